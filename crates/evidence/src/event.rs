@@ -1,0 +1,140 @@
+//! What the prober writes down about its own doing: the text of frames from `prober`.
+
+use serde::{Deserialize, Serialize};
+
+/// One thing that the prober did or saw. JSON with the kind in `event`; readers pass over kinds that they do not know.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// A start of the server. The first frame of each stdio session.
+    Start {
+        /// What this connection declares, so that a reader knows the variant before the first message.
+        variant: Variant,
+        /// Names of the environment variables that the server got (never their values).
+        env: Vec<String>,
+        /// What is known of the program behind the command.
+        program: Option<Program>,
+    },
+    /// The command could not be started at all.
+    SpawnFailed {
+        /// The operating system's words.
+        error: String,
+    },
+    /// A question begins: the frames from here to the next `question`, `list` or `closing` of the session belong to it.
+    Question {
+        /// Which: `unknown-method`, `bad-params`, `junk-line`, `alive` …
+        id: String,
+    },
+    /// A listing begins: why it is made.
+    List {
+        /// `first`, `again` (same connection, to compare) or `changed` (after `list_changed`).
+        why: String,
+    },
+    /// A cap was hit: what lies beyond it was counted and digested, not judged.
+    Cap {
+        /// Which: `pages`, `items`, `bytes`, `message`, `depth`, `stderr`, `frames`, `notifications`.
+        what: String,
+        /// Its value.
+        limit: u64,
+        /// The list method that it ended, where it did.
+        method: Option<String>,
+    },
+    /// A deadline passed.
+    Deadline {
+        /// Which: `start`, `request`, `run`, `exit`.
+        what: String,
+        /// Its length in milliseconds.
+        after_ms: u64,
+        /// The method that was waited for, where one was.
+        method: Option<String>,
+    },
+    /// The prober closes the server's standard input: the end of a session begins.
+    Closing,
+    /// The prober sends a signal to the process group.
+    Signal {
+        /// `TERM` or `KILL`.
+        name: String,
+    },
+    /// The server's process ended.
+    Exit {
+        /// Its exit code, where it exited.
+        code: Option<i32>,
+        /// The signal that ended it, where one did.
+        signal: Option<i32>,
+        /// Whether it ended before the prober began to close the session.
+        unasked: bool,
+        /// Milliseconds from closing its standard input to its end; 0 where it ended unasked.
+        after_ms: u64,
+    },
+    /// Processes that were left after the group was gone; all were killed.
+    Left {
+        /// Their command lines, escaped and shortened.
+        processes: Vec<String>,
+    },
+    /// The official SDK's opinion of this connection. Recorded, because a replay cannot ask again.
+    Sdk {
+        /// Name and version: `rmcp 3.11.0`.
+        sdk: String,
+        /// Whether it would have accepted everything it was shown.
+        accepts: bool,
+        /// What it refused, each with the method and the item, where one item breaks it.
+        refuses: Vec<Refusal>,
+    },
+    /// The run ended early on the user's request.
+    Interrupted,
+    /// Something failed on our side; never charged to the server.
+    Ours {
+        /// What, in one sentence.
+        error: String,
+    },
+}
+
+/// What a connection declares: the client variants that an inventory is the union of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Variant {
+    /// `server/discover` of 2026-07-28, with everything declared in each request's `_meta`.
+    Discover,
+    /// `initialize`, with sampling, elicitation and roots declared.
+    Declared,
+    /// `initialize`, with nothing declared.
+    Bare,
+}
+
+impl Variant {
+    /// The spelling used outside.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Discover => "discover",
+            Self::Declared => "declared",
+            Self::Bare => "bare",
+        }
+    }
+}
+
+/// What is known of the program behind a command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Program {
+    /// The file that runs, after links were followed.
+    pub path: String,
+    /// Digests of the program's files: the file that runs, and each argument that is a file. Path and SHA-256.
+    pub files: Vec<(String, String)>,
+    /// The package that it belongs to, where a manifest beside it says so: kind (`npm`, `pypi`), name, version.
+    pub package: Option<(String, String, String)>,
+    /// The package reference in the command itself (`npx -y NAME@VERSION`): kind, name, exact version where one is given.
+    pub requested: Option<(String, String, Option<String>)>,
+}
+
+/// One thing that the official SDK would not take.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// The request that it is about.
+    pub method: String,
+    /// The item that breaks it (`tools/3`), where one does.
+    pub item: Option<String>,
+    /// What would happen: `handshake fails`, `whole page lost`, `waits forever`, `silently dropped`.
+    pub consequence: String,
+    /// The SDK's words, shortened.
+    pub says: String,
+}

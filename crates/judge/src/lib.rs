@@ -1,0 +1,159 @@
+//! What a tool is: effect, capabilities, breadth, bound, data, deception, each with the text it rests on.
+//! The one place where that is judged; it knows nothing of probes and gates.
+
+use evidence::{Facts, FrameId, Item, Variant};
+use gate_engine::{Approval, Effect, Sensitive};
+use std::collections::BTreeSet;
+
+mod words;
+pub use words::Capability;
+
+/// Everything that was judged about one server, in the order of its inventory.
+#[derive(Debug, Clone, Default)]
+pub struct Judged {
+    /// Every tool of the inventory.
+    pub tools: Vec<JudgedTool>,
+    /// Resources and templates: the classes of data that each reaches.
+    pub resources: Vec<JudgedResource>,
+    /// What is odd in any text that a model would read.
+    pub signs: Vec<Sign>,
+    /// What looks like a credential in anything that the server sent, or on the command line.
+    pub secrets: Vec<Secret>,
+}
+
+/// One tool as judged.
+#[derive(Debug, Clone)]
+pub struct JudgedTool {
+    /// The item.
+    pub item: Item,
+    /// The variants that are shown it.
+    pub visible_to: Vec<Variant>,
+    /// Worst-case effect.
+    pub effect: Effect,
+    /// What it can do.
+    pub capabilities: BTreeSet<Capability>,
+    /// Whether one call lets the caller do essentially anything of a powerful class.
+    pub broad: bool,
+    /// What its own text says limits it: `read-only`, `allow-list`, `root directory`, `sandbox`, `confirmation`.
+    pub bound: Option<String>,
+    /// Data classes that it reaches.
+    pub sensitive: BTreeSet<Sensitive>,
+    /// Approval categories that it falls in.
+    pub approval: BTreeSet<Approval>,
+    /// Its input schema.
+    pub schema: Schema,
+    /// Where its annotations contradict its own text or each other; one sentence each.
+    pub contradictions: Vec<Claim>,
+    /// Why: each claim with the text that it rests on.
+    pub because: Vec<Claim>,
+}
+
+/// One claim with the text it rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// What is claimed: `effect: destructive`, `broad`, `capability: exec_command` …
+    pub claim: String,
+    /// JSON pointer inside the item: `/name`, `/inputSchema/properties/command`.
+    pub from: String,
+    /// The text that it rests on, as sent, shortened.
+    pub text: String,
+}
+
+/// An input schema as judged.
+#[derive(Debug, Clone)]
+pub struct Schema {
+    /// The grade.
+    pub grade: Grade,
+    /// The dialect that it declares; `None` means the default, 2020-12.
+    pub dialect: Option<String>,
+    /// What is wrong or loose, each with a JSON pointer inside the item.
+    pub remarks: Vec<(String, String)>,
+    /// Parameters: name, whether a type is declared, whether it is described, whether it is constrained.
+    pub parameters: Vec<Parameter>,
+}
+
+/// One parameter.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Its name.
+    pub name: String,
+    /// Whether its type is declared (by type, enum, const, a reference or a combination of those).
+    pub typed: bool,
+    /// Whether it has a description.
+    pub described: bool,
+    /// Whether anything limits its values: enum, const, format, pattern, bounds, boolean.
+    pub constrained: bool,
+}
+
+/// The grade of an input schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grade {
+    /// An object with every parameter typed.
+    Strict,
+    /// Valid, but untyped or free-form parameters, or none declared and anything taken.
+    Loose,
+    /// There is none.
+    Missing,
+    /// Not a schema of its dialect, or its root is no object.
+    Invalid,
+}
+
+impl Grade {
+    /// The spelling used outside.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Strict => "strict",
+            Self::Loose => "loose",
+            Self::Missing => "missing",
+            Self::Invalid => "invalid",
+        }
+    }
+}
+
+/// A resource or template as judged.
+#[derive(Debug, Clone)]
+pub struct JudgedResource {
+    /// The item.
+    pub item: Item,
+    /// Data classes that it reaches.
+    pub sensitive: BTreeSet<Sensitive>,
+    /// Whether it reaches private files, tickets, notes, mails or rows.
+    pub private: bool,
+    /// Whether a template of it takes any path, URL or query.
+    pub wide: bool,
+    /// Why.
+    pub because: Vec<Claim>,
+}
+
+/// Something odd in a text that a model would read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sign {
+    /// What the text belongs to: `tool`, `resource`, `template`, `prompt` or `server`, and its name.
+    pub subject: (String, String),
+    /// The frame and the JSON pointer inside the item.
+    pub at: (FrameId, String),
+    /// What it is: `hidden characters`, `orders to the model`, `concealment`, `another tool's name` …
+    pub what: String,
+    /// Whether the text leaves no fair reader in doubt.
+    pub certain: bool,
+    /// The text, as sent, shortened.
+    pub text: String,
+}
+
+/// Something that looks like a credential.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Secret {
+    /// Where: a frame, or none for the command line.
+    pub frame: Option<FrameId>,
+    /// What kind: `GitHub token`, `private key` …
+    pub kind: String,
+    /// Its first characters and its length; never the whole.
+    pub shown: String,
+}
+
+/// Judges everything that a server lists and says.
+#[must_use]
+pub fn judge(_facts: &Facts) -> Judged {
+    todo!()
+}

@@ -101,7 +101,7 @@ fn worse(case: &Case, what: u8) -> Vec<Case> {
         for effect in Effect::ALL {
             for name in [tool_name, "new"] {
                 let added = Tool {
-                    broad: what % 2 == 0,
+                    broad: what.is_multiple_of(2),
                     sensitive: Sensitive::ALL
                         .iter()
                         .copied()
@@ -205,7 +205,7 @@ fn worse(case: &Case, what: u8) -> Vec<Case> {
             let what = StatedTool {
                 name: tool_name.to_owned(),
                 effect: Some(Effect::ALL[usize::from(what) % 4]),
-                broad: Some(what % 3 == 0),
+                broad: Some(what.is_multiple_of(3)),
                 approval: Approval::ALL
                     .iter()
                     .copied()

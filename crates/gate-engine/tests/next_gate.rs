@@ -59,7 +59,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(16))]
 
     #[test]
     fn no_other_list_is_shorter_or_comes_first(bytes in generate::cases()) {
@@ -152,4 +152,32 @@ fn an_unfenced_shell_is_lifted_by_excluding_it() {
         (NeedKind::Exclude, "run_command")
     );
     assert!(need.says.contains("evidence a bound"), "{}", need.says);
+}
+
+/// A hostile listing: the search stays bounded, and the list is still enough.
+#[test]
+fn ten_thousand_shells() {
+    let mut case = local_server();
+    let live = case.live.as_mut().expect("live");
+    let shell = |number: usize| Tool {
+        broad: true,
+        sensitive: Sensitive::ALL
+            .iter()
+            .copied()
+            .skip(number % 9)
+            .take(1)
+            .collect(),
+        ..tool(&format!("run_{number}"), Effect::Destructive)
+    };
+    live.tools.extend((0..10_000).map(shell));
+    let decision = decide(&case, &Policy::default());
+    let NextGate::Needs {
+        gate: Gate::Prototype,
+        needs,
+    } = &decision.next_gate
+    else {
+        panic!("it can be lifted")
+    };
+    // A bound on each and a record to state them in would be one more.
+    assert_eq!(needs.len(), 10_000);
 }

@@ -26,12 +26,14 @@ pub(crate) struct Asker<'e, 'a> {
 }
 
 /// How choices that touch several things are made.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Choice {
     /// The facet, or the check, that shows narrow credentials.
     pub(super) scope: Scope,
     /// Whether `tools.broad_tools` is attested; otherwise every broad tool is bounded one by one.
     pub(super) attest_broad: bool,
+    /// The critical failures that are cleared by looking again, though a person's word would do.
+    pub(super) look: Vec<CriticalFailure>,
 }
 
 /// What shows narrow credentials.
@@ -401,16 +403,53 @@ impl<'a> Asker<'_, 'a> {
         } else {
             &[false]
         };
-        scopes
-            .into_iter()
-            .flat_map(|scope| {
-                attest.iter().map(move |attest_broad| Choice {
+        let looks = if target >= Gate::ReadOnly {
+            self.looks()
+        } else {
+            vec![Vec::new()]
+        };
+        let mut choices = Vec::new();
+        for scope in scopes {
+            for attest_broad in attest
+                .iter()
+                .copied()
+                .filter(|attest| !attest || self.attesting_helps(target))
+            {
+                choices.extend(looks.iter().map(|look| Choice {
                     scope,
-                    attest_broad: *attest_broad,
-                })
-            })
-            .filter(|choice| !choice.attest_broad || self.attesting_helps(target))
-            .collect()
+                    attest_broad,
+                    look: look.clone(),
+                }));
+            }
+        }
+        choices
+    }
+
+    /// Every set of critical failures that looking again could clear, where somebody has to look for other reasons.
+    fn looks(&self) -> Vec<Vec<CriticalFailure>> {
+        let observable = self.observable();
+        let mut sets = vec![Vec::new()];
+        for view in self
+            .evaluation
+            .critical
+            .iter()
+            .filter(|view| view.state == CriticalState::Unknown)
+        {
+            let looked = self.clear_by_looking(view.id).unwrap_or_default();
+            if !looked.is_empty()
+                && looked
+                    .iter()
+                    .all(|need| observable.contains(need.id.as_str()))
+            {
+                let with = sets.iter().cloned().map(|mut set: Vec<CriticalFailure>| {
+                    set.push(view.id);
+                    set
+                });
+                let with: Vec<_> = with.collect();
+                sets.extend(with);
+            }
+        }
+        sets
     }
 
     /// Whether attesting `tools.broad_tools` could stand for something else.
@@ -427,7 +466,7 @@ impl<'a> Asker<'_, 'a> {
     }
 
     /// Everything that a gate asks for whatever else is done, once the choices are made; `None` where it cannot be had.
-    pub(super) fn forced(&self, target: Gate, choice: Choice) -> Option<Bundle> {
+    pub(super) fn forced(&self, target: Gate, choice: &Choice) -> Option<Bundle> {
         let mut bundle = match self.unbounded_open(target) {
             true => self.bound_all(target, choice.attest_broad)?,
             false => Bundle::new(),
@@ -445,6 +484,7 @@ impl<'a> Asker<'_, 'a> {
             match view.id {
                 _ if !open => {}
                 CriticalFailure::UnboundedWrites => {}
+                id if choice.look.contains(&id) => bundle.extend(self.clear_by_looking(id)?),
                 CriticalFailure::BroadCredentials if view.state == CriticalState::Unknown => {
                     bundle.extend(self.scope(choice.scope)?);
                 }
@@ -490,7 +530,7 @@ impl<'a> Asker<'_, 'a> {
         }
     }
 
-    fn condition(&self, asked: Asked, choice: Choice) -> Option<Bundle> {
+    fn condition(&self, asked: Asked, choice: &Choice) -> Option<Bundle> {
         let surface = &self.evaluation.surface;
         let known = self.live() || surface.any_named;
         match asked {

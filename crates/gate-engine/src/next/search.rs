@@ -120,7 +120,7 @@ impl Search<'_> {
             speak: start.speak,
         };
         for choice in asker.choices(start.target) {
-            let found = self.finish(start, needs.clone(), &asker, choice);
+            let found = self.finish(start, needs.clone(), &asker, &choice);
             if let Some(found) = found {
                 self.offer(found);
             }
@@ -133,7 +133,7 @@ impl Search<'_> {
         start: &Start<'_>,
         mut needs: Bundle,
         asker: &Asker<'_, '_>,
-        choice: Choice,
+        choice: &Choice,
     ) -> Option<Bundle> {
         needs.extend(asker.forced(start.target, choice)?);
         let case = self.with(self.case, &needs);

@@ -40,6 +40,8 @@ pub(crate) struct Reach<'a> {
     pub(crate) unaccepted: BTreeSet<Sensitive>,
     unbounded: CriticalState,
     undocumented: CriticalState,
+    /// Whether any class is reached, whatever the policy names.
+    reached: bool,
 }
 
 /// The engine's own checks.
@@ -87,6 +89,7 @@ impl<'a> Reach<'a> {
         Self {
             classes,
             unaccepted,
+            reached,
             unbounded: unbounded_writes(surface, whole),
             undocumented: if whole && !reached {
                 CriticalState::Cleared
@@ -94,6 +97,11 @@ impl<'a> Reach<'a> {
                 CriticalState::Unknown
             },
         }
+    }
+
+    /// Whether nothing that is known reaches a sensitive class.
+    pub(crate) fn nothing_reached(&self) -> bool {
+        !self.reached
     }
 
     /// Computes the checks of the surface. On a record alone they may fail, never pass: nothing was observed.

@@ -11,6 +11,7 @@ mod search;
 mod words;
 
 pub(crate) use ask::Asker;
+pub(crate) use search::unlock;
 
 use crate::evaluate::{Evaluation, evaluate};
 use crate::{Dimension, Gate, Need, NeedKind, NextGate, Policy, Score, what_if};

@@ -290,7 +290,7 @@ fn unheard(question: &Question) -> Option<String> {
 }
 
 /// Why a record is void on this day; empty where it stands.
-fn void(case: &Case, record: &Record, policy: &Policy) -> Vec<Void> {
+pub(crate) fn void(case: &Case, record: &Record, policy: &Policy) -> Vec<Void> {
     let mut void = Vec::new();
     match &record.next_review {
         Some(next) if next.on < case.now => void.push(Void::ReviewDue(next.on)),

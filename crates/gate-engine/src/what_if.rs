@@ -3,8 +3,9 @@
 use crate::conditions::SOURCES;
 use crate::evaluate::evaluate;
 use crate::ladder::RUNGS;
-use crate::next::{Asker, need, score};
+use crate::next::{Asker, need, score, unlock};
 use crate::seen::rests_on_tools;
+use crate::standing::void;
 use crate::{
     Answer, Approver, Attestation, Backing, Because, Case, Dimension, Facet, Gate, Meets, Need,
     NeedKind, NextReview, Observation, Outcome, Policy, Question, Record, ReviewerScore, Score,
@@ -24,13 +25,30 @@ pub fn gate(case: &Case, policy: &Policy) -> Gate {
 
 /// Supplies what is needed, as if a person had just written it or a better run had just shown it.
 ///
-/// Several needs are supplied in their canonical order. What cannot be supplied changes nothing.
+/// What makes a record stand comes first; in one that does not stand nobody's word changes anything.
+/// What cannot be supplied changes nothing.
 pub fn supply(case: &mut Case, needs: &[Need], policy: &Policy) {
-    let mut needs: Vec<&Need> = needs.iter().collect();
-    needs.sort();
-    for need in needs {
-        supply_one(case, need, policy);
+    for kind in [NeedKind::Observe, NeedKind::Pin, NeedKind::NextReview] {
+        needs
+            .iter()
+            .filter(|need| need.kind == kind)
+            .for_each(|need| supply_one(case, need, policy));
     }
+    let first_word = case.record.is_none() && case.live.is_some();
+    let void = first_word
+        || case
+            .record
+            .as_ref()
+            .is_some_and(|record| !void(case, record, policy).is_empty());
+    let rest = needs.iter().filter(|need| match need.kind {
+        NeedKind::Observe | NeedKind::Pin | NeedKind::NextReview => false,
+        NeedKind::Exclude => true,
+        _ => !void,
+    });
+    let mut rest: Vec<&Need> = rest.collect();
+    rest.sort();
+    rest.into_iter()
+        .for_each(|need| supply_one(case, need, policy));
 }
 
 fn supply_one(case: &mut Case, need: &Need, policy: &Policy) {
@@ -140,9 +158,15 @@ fn answer(case: &mut Case, question: Question) {
     attestations.push(stated);
 }
 
-/// A better run shows that a check passes, for the facets that it answered before.
+/// A better run shows that a check passes, for the facets that it answered before. What was seen to fail stays so.
 fn observe(case: &mut Case, check: &str) {
-    let Some(live) = &mut case.live else { return };
+    let Some(live) = &mut case.live else {
+        return;
+    };
+    let failed = |seen: &Observation| seen.check == check && seen.outcome == Outcome::Fail;
+    if live.observations.iter().any(failed) {
+        return;
+    }
     if check == TOOLS_LISTED {
         live.listing_complete = true;
         live.pin.get_or_insert_with(|| "supplied".to_owned());
@@ -172,10 +196,12 @@ fn observe(case: &mut Case, check: &str) {
 #[must_use]
 pub fn needs(case: &Case, policy: &Policy) -> Vec<Need> {
     let evaluation = evaluate(case, policy);
+    // Without a record that stands no attestation does anything, so there is more to observe.
+    let speak = unlock(&evaluation).is_empty();
     let asker = Asker {
         evaluation: &evaluation,
         policy,
-        speak: true,
+        speak,
     };
     let mut needs: BTreeSet<Need> = Facet::ALL
         .iter()

@@ -28,7 +28,7 @@ fn above(decided: Gate) -> Option<Gate> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
     fn the_listed_needs_are_enough_and_each_is_needed(bytes in generate::cases()) {

@@ -98,7 +98,7 @@ impl Explain<'_, '_> {
                 "no server was observed, and nobody documents the classes of data",
                 [],
             ),
-            _ if self.evaluation.reach.classes.is_empty() => {
+            _ if self.evaluation.reach.nothing_reached() => {
                 because("the listing of tools is not known to be whole", [])
             }
             _ => {

@@ -111,7 +111,14 @@ impl<'a> Asker<'_, 'a> {
             .copied()
             .filter(|check| !crate::rubric::is_computed(check) && self.observe(check).is_some())
             .collect();
-        if self.listing().is_some() {
+        // A listing without a digest leaves nothing to pin a record to.
+        if self
+            .evaluation
+            .case
+            .live
+            .as_ref()
+            .is_some_and(|live| !live.listing_complete || live.pin.is_none())
+        {
             open.insert(TOOLS_LISTED);
         }
         open
@@ -310,9 +317,12 @@ impl<'a> Asker<'_, 'a> {
         }
         let rule = rubric().rule(id)?;
         let attested = rule.attested_by.iter().find_map(|facet| self.facet(*facet));
-        attested
-            .map(|need| Bundle::from([need]))
-            .or_else(|| self.clear_by_looking(id))
+        let undocumented = id == CriticalFailure::UndocumentedSensitiveData;
+        let listed = self
+            .listing()
+            .filter(|_| undocumented && self.evaluation.reach.nothing_reached());
+        let attested = attested.or(listed).map(|need| Bundle::from([need]));
+        attested.or_else(|| self.clear_by_looking(id))
     }
 
     fn clear_by_looking(&self, id: CriticalFailure) -> Option<Bundle> {

@@ -15,15 +15,19 @@ pub(super) fn threshold(target: Gate, thresholds: &[u8; 4]) -> u8 {
         .unwrap_or(0)
 }
 
-/// The fewest needs that raise the total by so many points; `None` where nothing does.
-pub(super) fn buy(asker: &Asker<'_, '_>, missing: u8) -> Option<Vec<Need>> {
-    let offers = Dimension::ALL
+/// The fewest needs, and no more than `most`, that raise the total by so many points; `None` where nothing does.
+pub(super) fn buy(asker: &Asker<'_, '_>, missing: u8, most: usize) -> Option<Vec<Need>> {
+    let offers: Vec<Vec<Offer>> = Dimension::ALL
         .iter()
         .map(|dimension| offers(asker, *dimension))
-        .collect::<Vec<_>>();
-    let mut best = None;
-    choose(&offers, missing, &mut Bundle::new(), &mut best);
-    best
+        .collect();
+    let mut market = Market {
+        taken: Vec::new(),
+        most,
+        best: None,
+    };
+    market.choose(&offers, missing);
+    market.best
 }
 
 /// One way to raise a dimension.
@@ -32,36 +36,76 @@ struct Offer {
     needs: Bundle,
 }
 
-/// Tries every combination, one offer a dimension, and keeps the best.
-fn choose(offers: &[Vec<Offer>], missing: u8, taken: &mut Bundle, best: &mut Option<Vec<Need>>) {
-    if best.as_ref().is_some_and(|best| taken.len() > best.len()) {
-        return;
-    }
-    if missing == 0 {
-        let list: Vec<Need> = taken.iter().cloned().collect();
-        if best.as_ref().is_none_or(|best| better(&list, best)) {
-            *best = Some(list);
+/// The search through every combination, one offer a dimension.
+struct Market<'o> {
+    taken: Vec<&'o Need>,
+    most: usize,
+    best: Option<Vec<Need>>,
+}
+
+impl<'o> Market<'o> {
+    fn choose(&mut self, offers: &'o [Vec<Offer>], missing: u8) {
+        if missing == 0 {
+            return self.keep();
         }
-        return;
+        let Some((first, rest)) = offers.split_first() else {
+            return;
+        };
+        match fewest_dimensions(offers, missing) {
+            // One need may serve two dimensions, so one fewer may do.
+            Some(more) if self.taken.len() + more.saturating_sub(1) <= self.most => {}
+            _ => return,
+        }
+        for offer in first {
+            let before = self.taken.len();
+            for need in &offer.needs {
+                if !self.taken.contains(&need) {
+                    self.taken.push(need);
+                }
+            }
+            if self.taken.len() <= self.most {
+                self.choose(rest, missing.saturating_sub(offer.gain));
+            }
+            self.taken.truncate(before);
+        }
+        self.choose(rest, missing);
     }
-    let Some((first, rest)) = offers.split_first() else {
-        return;
-    };
-    for offer in first {
-        let fresh: Vec<&Need> = offer.needs.difference(taken).collect::<Vec<_>>();
-        let fresh: Vec<Need> = fresh.into_iter().cloned().collect();
-        taken.extend(fresh.iter().cloned());
-        choose(rest, missing.saturating_sub(offer.gain), taken, best);
-        taken.retain(|need| !fresh.contains(need));
+
+    /// Keeps what was taken if nothing better is known.
+    fn keep(&mut self) {
+        let mut list: Vec<Need> = self.taken.iter().copied().cloned().collect();
+        list.sort();
+        if self.best.as_ref().is_none_or(|best| better(&list, best)) {
+            self.most = list.len();
+            self.best = Some(list);
+        }
     }
-    choose(rest, missing, taken, best);
+}
+
+/// In how many dimensions at least something must be bought; `None` where all together are not enough.
+fn fewest_dimensions(offers: &[Vec<Offer>], missing: u8) -> Option<usize> {
+    let best = |offers: &Vec<Offer>| offers.iter().map(|offer| offer.gain).max();
+    let mut gains: [u8; 6] = [0; 6];
+    for (slot, gain) in gains.iter_mut().zip(offers.iter().filter_map(best)) {
+        *slot = gain;
+    }
+    gains.sort_by(|a, b| b.cmp(a));
+    let mut sum = 0;
+    gains
+        .iter()
+        .position(|gain| {
+            sum += gain;
+            sum >= missing
+        })
+        .map(|index| index + 1)
 }
 
 /// For each higher score of a dimension the fewest needs that give it.
 fn offers(asker: &Asker<'_, '_>, dimension: Dimension) -> Vec<Offer> {
     let ladder = &asker.evaluation.ladders[dimension];
     let mut offers = Vec::new();
-    for rung in RUNGS.into_iter().filter(|rung| *rung > ladder.score) {
+    // The highest first: it tends to need the fewest needs in all.
+    for rung in RUNGS.into_iter().rev().filter(|rung| *rung > ladder.score) {
         let climb = climb(asker, dimension, ladder, rung);
         if let Some(needs) = fewest(climb, scored(asker, dimension, ladder, rung)) {
             offers.push(Offer {

@@ -6,7 +6,7 @@ use super::{better, need};
 use crate::evaluate::{Evaluation, evaluate};
 use crate::standing::Void;
 use crate::what_if::{TOOLS_LISTED, supply};
-use crate::{Because, Case, Gate, Need, NeedKind, Policy};
+use crate::{Because, Case, Gate, Need, NeedKind, Policy, rubric};
 use std::collections::BTreeSet;
 
 /// Past so many needs the list is no longer thinned tool by tool.
@@ -17,12 +17,13 @@ pub(super) fn shortest(case: &Case, policy: &Policy, next: Gate) -> Option<Vec<N
     let case = bare(case);
     let tools = case.live.as_ref().map_or(0, |live| live.tools.len());
     // Each try costs time in proportion to the number of tools.
-    let tries = (40_000 / (tools + 100)).clamp(16, 400);
+    let tries = (8_000 / (tools + 100)).clamp(8, 64);
     let mut search = Search {
         case: &case,
         policy,
         next,
         tries,
+        slack: 0,
         best: None,
     };
     for target in Gate::ALL.iter().copied().filter(|gate| *gate >= next) {
@@ -36,6 +37,8 @@ struct Search<'s> {
     policy: &'s Policy,
     next: Gate,
     tries: usize,
+    /// How many needs of a list turned out to be superfluous so far, at most.
+    slack: usize,
     best: Option<Vec<Need>>,
 }
 
@@ -136,16 +139,22 @@ impl Search<'_> {
         choice: &Choice,
     ) -> Option<Bundle> {
         needs.extend(asker.forced(start.target, choice)?);
+        // What is forced may still thin out, but not by much more than it did before.
+        let most = self
+            .best
+            .as_ref()
+            .map_or(usize::MAX, |best| best.len() + self.slack + 1);
+        let left = most.checked_sub(needs.len())?;
         let case = self.with(self.case, &needs);
         let evaluation = evaluate(&case, self.policy);
-        let missing =
-            threshold(start.target, &self.policy.thresholds).saturating_sub(evaluation.total);
+        let threshold = threshold(start.target, &self.policy.thresholds);
+        let missing = threshold.saturating_sub(evaluation.total);
         if missing > 0 {
             let asker = Asker {
                 evaluation: &evaluation,
                 ..*asker
             };
-            needs.extend(buy(&asker, missing)?);
+            needs.extend(buy(&asker, missing, left)?);
         }
         Some(needs)
     }
@@ -153,15 +162,17 @@ impl Search<'_> {
     /// Keeps a list if it does what it should and beats the best so far.
     fn offer(&mut self, needs: Bundle) {
         let needs: Vec<Need> = needs.into_iter().collect();
-        if self
-            .best
-            .as_ref()
-            .is_some_and(|best| needs.len() > best.len() + THINNED)
-            || !self.reaches(&needs)
-        {
+        let beaten = self.best.as_ref().is_some_and(|best| {
+            let shorter = needs.len().saturating_sub(self.slack);
+            shorter > best.len()
+                || (shorter == best.len() && self.slack == 0 && !better(&needs, best))
+        });
+        if beaten || !self.reaches(&needs) {
             return;
         }
-        let thin = self.thin(needs);
+        let before = needs.len();
+        let thin = self.facets_first(self.thin(needs));
+        self.slack = self.slack.max(before - thin.len());
         if self.best.as_ref().is_none_or(|best| better(&thin, best)) {
             self.best = Some(thin);
         }
@@ -188,6 +199,29 @@ impl Search<'_> {
         needs
     }
 
+    /// Where looking again already shows the other facets of a criterion, one facet does for the criterion.
+    fn facets_first(&self, mut needs: Vec<Need>) -> Vec<Need> {
+        for index in 0..needs.len() {
+            let criterion = needs
+                .get(index)
+                .filter(|need| need.kind == NeedKind::Criterion);
+            let Some(criterion) = criterion.and_then(|need| rubric().criterion(&need.id)) else {
+                continue;
+            };
+            for facet in criterion.facets {
+                let mut swapped = needs.clone();
+                swapped.remove(index);
+                swapped.push(need(NeedKind::Facet, facet.id()));
+                swapped.sort();
+                if better(&swapped, &needs) && self.reaches(&swapped) {
+                    needs = swapped;
+                    break;
+                }
+            }
+        }
+        needs
+    }
+
     fn reaches(&self, needs: &[Need]) -> bool {
         let mut case = self.case.clone();
         supply(&mut case, needs, self.policy);
@@ -203,7 +237,7 @@ impl Search<'_> {
 }
 
 /// What makes people's statements count: a record that is pinned to what is listed and not overdue.
-fn unlock(evaluation: &Evaluation<'_>) -> Bundle {
+pub(crate) fn unlock(evaluation: &Evaluation<'_>) -> Bundle {
     let standing = &evaluation.standing;
     let mut needs = Bundle::new();
     let Some(live) = &evaluation.case.live else {

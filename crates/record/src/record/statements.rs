@@ -1,8 +1,9 @@
 //! What people state about the server as a whole: answers, scores, confirmed failures, acceptances.
 
 use crate::backing::{Defaults, lacking};
+use crate::field::Once;
 use crate::problem::{Problem, Problems};
-use crate::table::{Once, Table};
+use crate::table::Table;
 use gate_engine::{
     Answer, Attestation, Criterion, CriticalFailure, Dimension, Facet, Question, ReviewerScore,
     Score, Sensitive, Stated, rubric,

@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 use toml_parser::lexer::TokenKind;
 
 /// The most bytes that a file may have: far beyond what people write, and read in a moment.
-const MOST_BYTES: usize = 4 << 20;
+const MOST_BYTES: usize = 1 << 20;
 /// Brackets and dots that may be open at once. What people write has three.
 const MOST_LEVELS: usize = 64;
 

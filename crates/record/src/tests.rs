@@ -103,7 +103,7 @@ fn every_table_has_a_smallest_valid_form() {
         format!("[exclude]\ntools = [\"t\"]\n{SIGNED}"),
         "[[limit]]\nsays = \"s\"\n".to_owned(),
         "[assigned]\ngate = \"read-only\"\nbecause = \"b\"\n".to_owned(),
-        format!("[confirmation]\n{SIGNED}"),
+        format!("[confirmation]\nsays = \"s\"\n{SIGNED}"),
         "[next_review]\nowner = \"Ada\"\non = \"2027-01-01\"\n".to_owned(),
     ];
     for form in forms {
@@ -234,7 +234,9 @@ fn a_score_without_backing_is_kept_with_its_problem() {
 
 #[test]
 fn defaults_stand_in_and_give_way() {
-    let text = with("[defaults]\nby = \"Ada\"\non = 2026-11-20\n[confirmation]\nby = \"Bo\"\n");
+    let text = with(
+        "[defaults]\nby = \"Ada\"\non = 2026-11-20\n[confirmation]\nby = \"Bo\"\nsays = \"All six were looked at.\"\n",
+    );
     let backing = read_record(&text)
         .unwrap()
         .engine
@@ -246,6 +248,8 @@ fn defaults_stand_in_and_give_way() {
         (backing.by.as_str(), backing.on.to_string().as_str()),
         ("Bo", "2026-11-20")
     );
+    // The words of a confirmation are its evidence.
+    assert_eq!(backing.evidence, ["note: All six were looked at."]);
     // The next review is no statement: its date is never taken from the defaults.
     let problems = read_record(&with(
         "[defaults]\non = 2026-11-20\n[next_review]\nowner = \"Ada\"\n",

@@ -6,6 +6,7 @@
 //! finds is tried for real and thinned until nothing can be left out.
 
 mod ask;
+mod demands;
 mod points;
 mod search;
 mod words;

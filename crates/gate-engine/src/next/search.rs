@@ -1,6 +1,7 @@
 //! The search: which gate is aimed at, which tools are excluded, and what then follows.
 
-use super::ask::{Asker, Bundle, Choice};
+use super::ask::{Asker, Bundle};
+use super::demands::Choice;
 use super::points::{buy, threshold};
 use super::{better, need};
 use crate::evaluate::{Evaluation, evaluate};

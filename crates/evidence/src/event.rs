@@ -48,6 +48,8 @@ pub enum Event {
         /// The method that was waited for, where one was.
         method: Option<String>,
     },
+    /// The server's output ended without a newline: the last line from it was not finished.
+    Unterminated,
     /// The prober closes the server's standard input: the end of a session begins.
     Closing,
     /// The prober sends a signal to the process group.

@@ -11,6 +11,7 @@ pub enum Event {
         /// What this connection declares, so that a reader knows the variant before the first message.
         variant: Variant,
         /// Names of the environment variables that the server got (never their values).
+        #[serde(default)]
         env: Vec<String>,
         /// What is known of the program behind the command.
         program: Option<Program>,

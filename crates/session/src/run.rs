@@ -87,8 +87,8 @@ pub(crate) async fn probe(
     interrupt: impl Future<Output = ()> + Send,
 ) -> Transcript {
     let mut interrupt = pin!(interrupt);
-    let mut run = Run::new(options, progress);
     let _turn = TURN.lock().await;
+    let mut run = Run::new(options, progress);
     run.prepare();
     let interrupted = tokio::select! {
         biased;

@@ -62,6 +62,7 @@ impl Run<'_> {
                 self.recorder.event(&Event::Left { processes: left });
             }
         }
+        self.second_opinion().await;
     }
 
     async fn close(&mut self) {

@@ -21,6 +21,8 @@ mod sdk;
 mod spawn;
 mod stop;
 mod sweep;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 use evidence::Transcript;

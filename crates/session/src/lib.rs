@@ -16,6 +16,7 @@ mod program;
 mod questions;
 mod recorder;
 mod redact;
+mod router;
 mod run;
 mod sdk;
 mod spawn;

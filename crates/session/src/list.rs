@@ -3,8 +3,8 @@
 use crate::client::Answer;
 use crate::envelope;
 use crate::handshake::Welcome;
+use crate::router::{Reply, Whole};
 use crate::run::Run;
-use crate::wire::{Reply, Whole};
 use evidence::{Event, limits};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,8 +3,9 @@
 use crate::client::Answer;
 use crate::handshake::Handshake;
 use crate::list::Kind;
+use crate::router::Whole;
 use crate::run::Run;
-use crate::wire::{Whole, Wire};
+use crate::wire::Wire;
 use crate::{Options, Progress};
 use evidence::{Event, Refusal, Side};
 use serde_json::{Value, json};

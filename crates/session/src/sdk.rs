@@ -34,7 +34,8 @@ impl Run<'_> {
         // A task of its own, so that a panic inside the SDK ends there.
         let asking = tokio::spawn(opinion::form(tape));
         let event = match tokio::time::timeout(TIME, asking).await {
-            Ok(Ok(refuses)) => Event::Sdk {
+            Ok(Ok(None)) => return,
+            Ok(Ok(Some(refuses))) => Event::Sdk {
                 sdk: SDK.into(),
                 accepts: refuses.is_empty(),
                 refuses,

@@ -509,6 +509,21 @@ fn the_sdk_says_where_its_handshake_fails() {
 }
 
 #[test]
+fn a_server_that_refuses_the_handshake_is_no_matter_of_the_sdk() {
+    let server = |a: &Asked| {
+        json!({"jsonrpc": "2.0", "id": a.id, "error": {"code": -32022, "message": "modern only"}})
+            .to_string()
+            + "\n"
+    };
+    let (shaken, events, _) = play(server, async |run| {
+        let limit = run.request_limit();
+        run.initialize(true, limit).await
+    });
+    assert!(matches!(shaken, Handshake::Refused(_)));
+    assert_eq!(events, []);
+}
+
+#[test]
 fn the_sdk_is_called_by_its_true_version() {
     let lock =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.lock")).unwrap();

@@ -24,8 +24,8 @@ const WORDS: usize = 300;
 /// Refusals of one page that are named.
 const NAMED: usize = 20;
 
-/// Everything that the SDK would not take.
-pub(super) async fn form(tape: Tape) -> Vec<Refusal> {
+/// Everything that the SDK would not take. None where the server itself refused the handshake: that is no opinion.
+pub(super) async fn form(tape: Tape) -> Option<Vec<Refusal>> {
     let pages: Vec<Segment> = tape
         .segments
         .iter()
@@ -36,7 +36,7 @@ pub(super) async fn form(tape: Tape) -> Vec<Refusal> {
     let deck = Deck::new(tape);
     let client = match handshake(&deck, modern).await {
         Ok(client) => client,
-        Err(refusal) => return vec![refusal],
+        Err(refusal) => return refusal.map(|refusal| vec![refusal]),
     };
     let mut refuses = Vec::new();
     for page in &pages {
@@ -44,12 +44,12 @@ pub(super) async fn form(tape: Tape) -> Vec<Refusal> {
             refuses.extend(one_page(&deck, client.peer(), page, kind).await);
         }
     }
-    refuses
+    Some(refuses)
 }
 
 type Client = RunningService<RoleClient, ClientConfig>;
 
-async fn handshake(deck: &Arc<Deck>, modern: bool) -> Result<Client, Refusal> {
+async fn handshake(deck: &Arc<Deck>, modern: bool) -> Result<Client, Option<Refusal>> {
     let (mode, method) = if modern {
         (
             ClientLifecycleMode::Discover {
@@ -69,9 +69,12 @@ async fn handshake(deck: &Arc<Deck>, modern: bool) -> Result<Client, Refusal> {
     tokio::select! {
         biased;
         client = ClientConfig::default().serve_with_lifecycle(Player(Arc::clone(deck)), mode) => {
-            client.map_err(|e| refusal("handshake fails", handshake_words(&e)))
+            client.map_err(|e| match e {
+                ClientInitializeError::JsonRpcError(_) | ClientInitializeError::NoCompatibleProtocolVersion { .. } => None,
+                e => Some(refusal("handshake fails", handshake_words(&e))),
+            })
         }
-        () = deck.dry(0) => Err(refusal("waits forever", deck.dropped().unwrap_or_else(silence))),
+        () = deck.dry(0) => Err(Some(refusal("waits forever", deck.dropped().unwrap_or_else(silence)))),
     }
 }
 

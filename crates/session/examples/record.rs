@@ -1,5 +1,6 @@
-//! Records one server and prints the transcript: `cargo run --example record -- COMMAND [ARGS…]`.
+//! Records one server and writes the transcript to standard output: `cargo run --example record -- COMMAND [ARGS…]`.
 
+use std::io::Write;
 use std::time::Duration;
 
 fn main() -> std::io::Result<()> {
@@ -17,13 +18,5 @@ fn main() -> std::io::Result<()> {
     let mut progress = |p: session::Progress| eprintln!("{}", p.phase);
     let interrupt = async { drop(tokio::signal::ctrl_c().await) };
     let transcript = runtime.block_on(session::probe_stdio(options, &mut progress, interrupt));
-    for f in transcript.frames {
-        let text = String::from_utf8_lossy(&f.bytes);
-        let text: String = text.chars().take(300).collect();
-        println!(
-            "{:>4} {:>9} {:?}/{:?} s{} {} {:?}",
-            f.n.0, f.at_us, f.from, f.channel, f.session, text, f.cut
-        );
-    }
-    Ok(())
+    std::io::stdout().write_all(&transcript.write())
 }

@@ -77,7 +77,7 @@ impl Kind {
 
 impl Run<'_> {
     /// Lists everything that is offered, again what changes meanwhile, and the tools once more where that is asked for.
-    /// Returns the kinds whose listing was answered.
+    /// Returns the kinds whose listing came whole.
     pub(crate) async fn list_all(
         &mut self,
         welcome: &Welcome,
@@ -139,7 +139,7 @@ impl Run<'_> {
         }
     }
 
-    /// One listing; returns its size in bytes, where every page of it was answered.
+    /// One listing; returns its size in bytes, where every page of it came whole.
     async fn list(&mut self, kind: Kind, why: &str, modern: bool) -> Option<usize> {
         if self.finished() {
             return None;
@@ -160,7 +160,7 @@ impl Run<'_> {
             bytes = bytes.saturating_add(reply.bytes.len());
             if reply.whole == Whole::Cut {
                 self.capped("message", limits::MESSAGE_BYTES, kind);
-                break;
+                return None;
             }
             // A cursor that came before leads in a circle: the reader sees it in the frames.
             let Some(next) = page.next.filter(|next| seen.insert(next.clone())) else {

@@ -34,54 +34,287 @@ const INSTRUCTIONS: &str = "instructions|instruction|rules|guidelines|guardrails
 
 /// Every rule: what it is called, whether it needs no second reason, its groups, the words between them, whether an order word is needed.
 pub(crate) const RULES: &[Rule] = &[
-    sure("an order to ignore instructions", &["ignore|disregard|forget", "previous|prior|above|earlier|preceding|safety|system|original|existing|your|all safety", INSTRUCTIONS], 4),
-    doubt("safeguards switched off", &["bypass|bypasses|bypassing|disable|disables|skip|override|overrides|ignore|without|remove", "safety|security|content|validation|access|all|any|data|ethical|permission|all content|all safety|all data|all access|all security|any security", "checks|filters|filtering|restrictions|controls|validation|guidelines|safeguards|guardrails|sanitization|boundaries|limitations|policies|protocols"], 0),
-    sure("concealment from the user", &[NOT, CONCEALED, PERSON, "about|that|of|this|you", "this|these|you|it|what|behavior|any"], 3),
-    sure("concealment from the user", &[NOT, MENTION, "this|that|it|these|any of this", PERSON], 4),
-    sure("concealment from the user", &[NOT, MENTION, "that you|you first|youre|you are|you had"], 2),
-    doubt("concealment from the user", &[NOT, "tell|inform|notify|alert|be mentioned|mention to|reveal to|disclose to|disclosed to|mentioned to|be disclosed", PERSON], 2),
-    doubt("concealment from the user", &["silently|secretly|covertly|stealthily", "send|sends|copy|upload|exfiltrate|forward|bcc|transmit|collect|read|append|include"], 0),
-    doubt("concealment from the user", &["send|upload|forward|copy|post|transmit|bcc|exfiltrate|read", "secretly|covertly|without the users knowledge|without user consent|without user knowledge|without their knowledge"], 14),
+    sure(
+        "an order to ignore instructions",
+        &[
+            "ignore|disregard|forget",
+            "previous|prior|above|earlier|preceding|safety|system|original|existing|your|all safety",
+            INSTRUCTIONS,
+        ],
+        4,
+    ),
+    doubt(
+        "safeguards switched off",
+        &[
+            "bypass|bypasses|bypassing|disable|disables|skip|override|overrides|ignore|without|remove",
+            "safety|security|content|validation|access|all|any|data|ethical|permission|all content|all safety|all data|all access|all security|any security",
+            "checks|filters|filtering|restrictions|controls|validation|guidelines|safeguards|guardrails|sanitization|boundaries|limitations|policies|protocols",
+        ],
+        0,
+    ),
+    sure(
+        "concealment from the user",
+        &[
+            NOT,
+            CONCEALED,
+            PERSON,
+            "about|that|of|this|you",
+            "this|these|you|it|what|behavior|any",
+        ],
+        3,
+    ),
+    sure(
+        "concealment from the user",
+        &[NOT, MENTION, "this|that|it|these|any of this", PERSON],
+        4,
+    ),
+    sure(
+        "concealment from the user",
+        &[NOT, MENTION, "that you|you first|youre|you are|you had"],
+        2,
+    ),
+    doubt(
+        "concealment from the user",
+        &[
+            NOT,
+            "tell|inform|notify|alert|be mentioned|mention to|reveal to|disclose to|disclosed to|mentioned to|be disclosed",
+            PERSON,
+        ],
+        2,
+    ),
+    doubt(
+        "concealment from the user",
+        &[
+            "silently|secretly|covertly|stealthily",
+            "send|sends|copy|upload|exfiltrate|forward|bcc|transmit|collect|read|append|include",
+        ],
+        0,
+    ),
+    doubt(
+        "concealment from the user",
+        &[
+            "send|upload|forward|copy|post|transmit|bcc|exfiltrate|read",
+            "secretly|covertly|without the users knowledge|without user consent|without user knowledge|without their knowledge",
+        ],
+        14,
+    ),
     ordered_sure("an order to hand over secrets", &[TAKE, "$secret"], 9),
-    ordered_sure("an order to hand over secrets", &["call|invoke|use|run|execute", "$other", "$secret"], 5),
-    ordered("an order to hand over secrets", &[HAND, "credentials|passwords|password|api keys|private keys|ssh keys|ssh key|access tokens|environment variables|environment secrets|cookies|browser cookies"], 5),
-    ordered("an order to hand over the conversation", &["include|pass|send|append|attach|submit|copy|read|save|post|forward|store|log", "conversation|chat|system|hidden", "history|prompt|instructions|transcript|messages|log"], 4),
-    ordered("an order to hand over the conversation", &["save|send|record|store|include|pass", "names|list|descriptions", "of", "tools|your tools|available tools"], 2),
-    ordered_sure("data sent to an address of its own", &["bcc|cc|mirror|forward|exfiltrate|leak|redirect|copy of|copies of", "$mail"], 14),
-    sure("data sent to an address of its own", &["exfiltrate|leak", "$url|$secret|$mail"], 12),
-    ordered("data sent to an address of its own", &["add|send|sends|post|forward|forwarded|append|copy|transmit|include|bcc|cc|mirror", "$mail"], 12),
-    ordered("data sent to an address of its own", &["send|sends|sent|post|forward|append|upload|copy|mirror|transmit|add|intercepts|requests", "conversation|contents|content|users|user|address|messages|history|copy|requests|everything|query|data", "to|at|through|via", "$url"], 8),
-    doubt("another tool's calls rewritten", &["change|modify|replace|redirect|intercept|intercepts|override|overrides|rewrite|alter|swap|hijack", "recipient|recipients|destination|arguments|argument|bcc|payee|beneficiary|addressee"], 6),
-    doubt("another tool's calls rewritten", &["redirect|reroute|hijack|intercept|intercepts|mirror", "all|every|any", "requests|traffic|calls|messages|emails|mails|communications|communication|email|message"], 3),
-    doubt("another tool's calls rewritten", &["before|when|whenever|instead of", "using|calling|invoking|executing", "$other", "always|must|add|append|copy|change|redirect|replace", "log|append|copy|copies|bcc|cc|redirect|replace|where|change|content|p0wned"], 8),
-    doubt("claimed authority over the model", &["act as|you are now|jailbreak|jailbreak_mode|system override|admin override|developer mode|system directive|hidden instruction|hidden instructions|override directive|instruction override|global rule|role directive|configuration directive|metadata directive|safety bypass|unrestricted access|trust all"], 0),
-    doubt("claimed authority over the model", &["message|request|instruction|instructions", "from", "user|owner|developer|admin|administrator", "to you"], 2),
-    doubt("claimed authority over the model", &["before you", "task", "first"], 16),
-    doubt("consent that nobody gave", &["user|owner", "already|has|have", "preauthorized|pre authorized|authorized|approved|consented|preapproved|pre approved"], 3),
-    doubt("praise of itself over other tools", &["best|greatest|most powerful|superior", "tool", "world|ever|existence|universe"], 4),
-    doubt("praise of itself over other tools", &["always|must|only|should", "use|prefer|choose|select|call", "this tool|this", "over|instead of|rather than|before", "any|all|every", "other|tool|tools"], 3),
-    doubt("praise of itself over other tools", &["do not|never|dont", "use|call|trust", "other|any other|competing", "tools|servers|server"], 0),
-    doubt("an order to widen an action", &["also|always|first|before|must", "execute|run|add|append|insert|prepend|install|chmod|grant", "sudo|backdoor|nopasswd|curl|wget|authorized_keys"], 8),
+    sure(
+        "an order to hand over secrets",
+        &[
+            "read|open|load|get|cat|fetch",
+            "and",
+            "include|pass|send|append|attach|post|return|upload",
+            "$secret",
+        ],
+        2,
+    ),
+    ordered_sure(
+        "an order to hand over secrets",
+        &["call|invoke|use|run|execute", "$other", "$secret"],
+        5,
+    ),
+    ordered(
+        "an order to hand over secrets",
+        &[
+            HAND,
+            "credentials|passwords|password|api keys|private keys|ssh keys|ssh key|access tokens|environment variables|environment secrets|cookies|browser cookies",
+        ],
+        5,
+    ),
+    ordered(
+        "an order to hand over the conversation",
+        &[
+            "include|pass|send|append|attach|submit|copy|read|save|post|forward|store|log",
+            "conversation|chat|system|hidden",
+            "history|prompt|instructions|transcript|messages|log",
+        ],
+        4,
+    ),
+    ordered(
+        "an order to hand over the conversation",
+        &[
+            "save|send|record|store|include|pass",
+            "names|list|descriptions",
+            "of",
+            "tools|your tools|available tools",
+        ],
+        2,
+    ),
+    ordered_sure(
+        "data sent to an address of its own",
+        &[
+            "bcc|cc|mirror|forward|exfiltrate|leak|redirect|copy of|copies of",
+            "$mail",
+        ],
+        14,
+    ),
+    sure(
+        "data sent to an address of its own",
+        &["exfiltrate|leak", "$url|$secret|$mail"],
+        12,
+    ),
+    ordered(
+        "data sent to an address of its own",
+        &[
+            "add|send|sends|post|forward|forwarded|append|copy|transmit|include|bcc|cc|mirror",
+            "$mail",
+        ],
+        12,
+    ),
+    ordered(
+        "data sent to an address of its own",
+        &[
+            "send|sends|sent|post|forward|append|upload|copy|mirror|transmit|add|intercepts|requests",
+            "conversation|contents|content|users|user|address|messages|history|copy|requests|everything|query|data",
+            "to|at|through|via",
+            "$url",
+        ],
+        8,
+    ),
+    doubt(
+        "another tool's calls rewritten",
+        &[
+            "change|modify|replace|redirect|intercept|intercepts|override|overrides|rewrite|alter|swap|hijack",
+            "recipient|recipients|destination|arguments|argument|bcc|payee|beneficiary|addressee",
+        ],
+        6,
+    ),
+    doubt(
+        "another tool's calls rewritten",
+        &[
+            "redirect|reroute|hijack|intercept|intercepts|mirror",
+            "all|every|any",
+            "requests|traffic|calls|messages|emails|mails|communications|communication|email|message",
+        ],
+        3,
+    ),
+    doubt(
+        "another tool's calls rewritten",
+        &[
+            "before|when|whenever|instead of",
+            "using|calling|invoking|executing",
+            "$other",
+            "always|must|add|append|copy|change|redirect|replace",
+            "log|append|copy|copies|bcc|cc|redirect|replace|where|change|content|p0wned",
+        ],
+        8,
+    ),
+    doubt(
+        "claimed authority over the model",
+        &[
+            "act as|you are now|jailbreak|jailbreak_mode|system override|admin override|developer mode|system directive|hidden instruction|hidden instructions|override directive|instruction override|global rule|role directive|configuration directive|metadata directive|safety bypass|unrestricted access|trust all",
+        ],
+        0,
+    ),
+    doubt(
+        "claimed authority over the model",
+        &[
+            "message|request|instruction|instructions",
+            "from",
+            "user|owner|developer|admin|administrator",
+            "to you",
+        ],
+        2,
+    ),
+    doubt(
+        "claimed authority over the model",
+        &["before you", "task", "first"],
+        16,
+    ),
+    doubt(
+        "consent that nobody gave",
+        &[
+            "user|owner",
+            "already|has|have",
+            "preauthorized|pre authorized|authorized|approved|consented|preapproved|pre approved",
+        ],
+        3,
+    ),
+    doubt(
+        "praise of itself over other tools",
+        &[
+            "best|greatest|most powerful|superior",
+            "tool",
+            "world|ever|existence|universe",
+        ],
+        4,
+    ),
+    doubt(
+        "praise of itself over other tools",
+        &[
+            "always|must|only|should",
+            "use|prefer|choose|select|call",
+            "this tool|this",
+            "over|instead of|rather than|before",
+            "any|all|every",
+            "other|tool|tools",
+        ],
+        3,
+    ),
+    doubt(
+        "praise of itself over other tools",
+        &[
+            "do not|never|dont",
+            "use|call|trust",
+            "other|any other|competing",
+            "tools|servers|server",
+        ],
+        0,
+    ),
+    doubt(
+        "an order to widen an action",
+        &[
+            "also|always|first|before|must",
+            "execute|run|add|append|insert|prepend|install|chmod|grant",
+            "sudo|backdoor|nopasswd|curl|wget|authorized_keys",
+        ],
+        8,
+    ),
 ];
 
 /// A rule that needs no second reason.
 const fn sure(what: &'static str, parts: &'static [&'static str], gap: usize) -> Rule {
-    Rule { what, certain: true, parts, gap, ordered: false }
+    Rule {
+        what,
+        certain: true,
+        parts,
+        gap,
+        ordered: false,
+    }
 }
 
 /// A rule that leaves doubt.
 const fn doubt(what: &'static str, parts: &'static [&'static str], gap: usize) -> Rule {
-    Rule { what, certain: false, parts, gap, ordered: false }
+    Rule {
+        what,
+        certain: false,
+        parts,
+        gap,
+        ordered: false,
+    }
 }
 
 /// A rule that leaves doubt, and needs a sentence that orders.
 const fn ordered(what: &'static str, parts: &'static [&'static str], gap: usize) -> Rule {
-    Rule { what, certain: false, parts, gap, ordered: true }
+    Rule {
+        what,
+        certain: false,
+        parts,
+        gap,
+        ordered: true,
+    }
 }
 
 /// A rule that needs no second reason, and a sentence that orders.
 const fn ordered_sure(what: &'static str, parts: &'static [&'static str], gap: usize) -> Rule {
-    Rule { what, certain: true, parts, gap, ordered: true }
+    Rule {
+        what,
+        certain: true,
+        parts,
+        gap,
+        ordered: true,
+    }
 }
 
 /// Words that make a sentence an order to its reader.
@@ -164,7 +397,8 @@ const BEFORE_ORDER: &[&str] = &[
 
 /// Markup that shouts at the model; by itself it is style, beside another reason it is one more.
 const SHOUTS: &[&str] = &[
-    "<important>", "<!--",
+    "<important>",
+    "<!--",
     "<instructions>",
     "<information>",
     "<system>",
@@ -189,6 +423,33 @@ const HIDES: &[&str] = &[
     "### instruction",
     "<invisible>",
     "[admin",
+];
+
+/// Pieces of attacks that no description needs.
+const PAYLOADS: &[&str] = &[
+    "document.cookie",
+    "onerror=fetch",
+    "os.system(",
+    "nopasswd:",
+    "' or 1=1",
+    "' or '1'='1",
+    "; drop table",
+    "union select ",
+    "/dev/tcp/",
+    "\"method\":\"sampling/",
+    "\"method\":\"elicitation/",
+    "rm -rf /",
+    "| sh",
+    "|bash",
+    "| bash",
+    "../../../",
+    "/latest/meta-data",
+    "chmod -r",
+];
+/// Words of a text that is about attacks.
+const DEFENCE: &[&str] = &[
+    "detect", "prevent", "vulnerab", "sanitiz", "scan", "protect", "escap", "reject", "block",
+    "example", "e.g.",
 ];
 
 /// The rules that begin with a word.
@@ -297,9 +558,8 @@ fn fires(rule: &Rule, prose: &Prose, at: usize) -> Option<bool> {
         .map(|i| prose.word(i));
     let imperative = token.opens || before.is_some_and(|word| BEFORE_ORDER.contains(&word));
     let about = words(ABOUT);
-    if token.quoted && (about || !imperative || before.is_some_and(|w| w != "and")) && !token.opens
-        || about && (token.quoted || !rule.certain || !token.opens)
-    {
+    // Quoted, or told of: no order. An attack that opens its own clause is one, whatever else its sentence says.
+    if token.quoted && !token.opens || about && (token.quoted || !imperative) {
         return None;
     }
     Some(rule.certain && !about && !token.quoted)
@@ -337,7 +597,7 @@ fn secret(text: &str, kind: Kind) -> bool {
         "/.env",
         "169.254.169.254",
         ".pgpass",
-        "secret.txt",
+        "secret",
         "/.kube/",
         ".npmrc",
         ".bash_history",
@@ -352,10 +612,22 @@ fn secret(text: &str, kind: Kind) -> bool {
 
 /// Adds what the markup says.
 fn markup(found: &mut Vec<Order>, raw: &str) {
-    if !raw.contains(['<', '[', '#']) {
+    if !raw.contains(['<', '[', '#', '(', ':', '\'', '|', '/']) {
         return;
     }
     let lower = raw.to_ascii_lowercase();
+    if let Some(payload) = PAYLOADS.iter().find(|payload| lower.contains(**payload))
+        && !DEFENCE.iter().any(|word| lower.contains(word))
+    {
+        add(
+            found,
+            Order {
+                what: "a piece of an attack",
+                certain: false,
+                text: excerpt(&lower, payload),
+            },
+        );
+    }
     if let Some(mark) = HIDES.iter().find(|mark| lower.contains(**mark)) {
         add(
             found,

@@ -40,6 +40,8 @@ pub(crate) struct Prose {
     lower: String,
     /// The tokens in order.
     pub(crate) tokens: Vec<Token>,
+    /// A bit for each word that is there, so that most phrases that are not are known at once.
+    seen: [u64; 8],
 }
 
 impl Prose {
@@ -48,6 +50,7 @@ impl Prose {
         let mut prose = Self {
             lower: String::with_capacity(text.len()),
             tokens: Vec::with_capacity(text.len() / 6),
+            seen: [0; 8],
         };
         let mut cutter = Cutter {
             sentence: 0,
@@ -101,7 +104,17 @@ impl Prose {
 
     /// Where a phrase of one or more words begins, at or after `from`, in one sentence.
     pub(crate) fn find(&self, phrase: &str, from: usize, end: usize) -> Option<usize> {
-        (from..end.min(self.tokens.len())).find(|&i| self.is_at(phrase, i))
+        let first = phrase.split(' ').next().unwrap_or_default();
+        if !self.may_have(first) {
+            return None;
+        }
+        (from..end.min(self.tokens.len())).find(|&i| self.word(i) == first && self.is_at(phrase, i))
+    }
+
+    /// Whether a word may be there; false means that it is not.
+    fn may_have(&self, word: &str) -> bool {
+        let (at, bit) = bit(word);
+        self.seen.get(at).is_some_and(|bits| bits & bit != 0)
     }
 
     /// Whether a phrase stands at this place.
@@ -124,7 +137,9 @@ impl Prose {
 
     /// Whether any of the first words is one of these (between bars).
     pub(crate) fn opens_with(&self, words: &str, reach: usize) -> bool {
-        self.words().take(reach).any(|word| one_of(words, word))
+        words
+            .split('|')
+            .any(|word| self.may_have(word) && self.words().take(reach).any(|other| other == word))
     }
 
     /// The range of tokens of the sentence that holds this one.
@@ -150,6 +165,15 @@ impl Prose {
             .collect();
         words.join(" ")
     }
+}
+
+/// The bit that stands for a word: FNV-1a, folded.
+fn bit(word: &str) -> (usize, u64) {
+    let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let folded = hash ^ (hash >> 32);
+    ((folded & 7) as usize, 1 << ((folded >> 3) & 63))
 }
 
 /// Whether a list of words between bars holds a word.
@@ -241,6 +265,10 @@ impl Cutter {
         }
         if prose.lower.len() == start {
             return;
+        }
+        let (at, bit) = bit(prose.lower.get(start..).unwrap_or_default());
+        if let Some(bits) = prose.seen.get_mut(at) {
+            *bits |= bit;
         }
         let span = start..prose.lower.len();
         prose.tokens.push(Token {

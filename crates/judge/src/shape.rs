@@ -3,6 +3,7 @@
 use crate::name::{Siblings, words};
 use crate::prose::{Prose, one_of};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// Parameters of one tool that are looked at.
 const PARAMETERS: usize = 512;
@@ -219,8 +220,12 @@ fn describe<'a>(root: &'a Value, schema: &'a Value) -> &'a str {
 }
 
 /// A JSON pointer's segment.
-pub(crate) fn escape(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
+pub(crate) fn escape(name: &str) -> Cow<'_, str> {
+    if name.contains(['~', '/']) {
+        Cow::Owned(name.replace('~', "~0").replace('/', "~1"))
+    } else {
+        Cow::Borrowed(name)
+    }
 }
 
 /// What a local reference leads to; the schema itself where there is none or it leads nowhere.

@@ -21,28 +21,45 @@ pub(crate) const fn kind_id(kind: Kind) -> &'static str {
     }
 }
 
+/// One step into a value.
+enum Step<'a> {
+    Root,
+    Member(&'a str),
+    Element(usize),
+}
+
 /// Calls `see` for every string of a value, member names included, with its JSON pointer.
 pub(crate) fn strings(value: &Value, see: &mut dyn FnMut(&str, &str)) {
-    // A list of what is still to be seen in place of recursion: depth is the server's choice.
-    let mut todo: Vec<(String, &Value)> = vec![(String::new(), value)];
-    while let Some((pointer, value)) = todo.pop() {
+    // A list of what is still to be seen in place of recursion: depth is the server's choice. One buffer holds the pointer of the value
+    // that is looked at; each entry knows how much of it belongs to its parent.
+    let mut pointer = String::new();
+    let mut todo: Vec<(usize, Step<'_>, &Value)> = vec![(0, Step::Root, value)];
+    while let Some((parent, step, value)) = todo.pop() {
+        pointer.truncate(parent);
+        match step {
+            Step::Root => {}
+            Step::Element(i) => pointer.push_str(&format!("/{i}")),
+            Step::Member(name) => {
+                pointer.push('/');
+                pointer.push_str(&escape(name));
+                see(&pointer, name);
+            }
+        }
+        let here = pointer.len();
         match value {
             Value::String(text) => see(&pointer, text),
-            Value::Array(list) => {
-                todo.extend(
-                    list.iter()
-                        .enumerate()
-                        .rev()
-                        .map(|(i, value)| (format!("{pointer}/{i}"), value)),
-                );
-            }
-            Value::Object(members) => {
-                for (name, value) in members.iter().rev() {
-                    let pointer = format!("{pointer}/{}", escape(name));
-                    see(&pointer, name);
-                    todo.push((pointer, value));
-                }
-            }
+            Value::Array(list) => todo.extend(
+                list.iter()
+                    .enumerate()
+                    .rev()
+                    .map(|(i, value)| (here, Step::Element(i), value)),
+            ),
+            Value::Object(members) => todo.extend(
+                members
+                    .iter()
+                    .rev()
+                    .map(|(name, value)| (here, Step::Member(name), value)),
+            ),
             _ => {}
         }
     }

@@ -1,8 +1,8 @@
 //! Which data a tool or resource reaches, and which approvals a tool needs. Sensitive classes cap the gate: only what is clear counts.
 
-use crate::effect::Verbs;
 use crate::prose::{Prose, one_of};
 use crate::shape::Tool;
+use crate::verbs::Verbs;
 use crate::{Capability, Claim};
 use gate_engine::{Approval, Effect, Sensitive};
 use serde_json::Value;
@@ -30,7 +30,7 @@ const RULES: &[Rule] = &[
     Rule {
         class: Sensitive::PrivateMessages,
         named: "inbox|emails|mailbox|dms|conversations|chats",
-        says: "conversation history|private messages|direct messages|inbox|read emails|email messages|chat history|chat messages",
+        says: "conversation history|private messages|direct messages|read emails|email messages|chat messages",
         reads: true,
     },
     Rule {
@@ -76,6 +76,10 @@ const RULES: &[Rule] = &[
 const REACH: usize = 60;
 /// Words on public chains and markets, where a transaction is no one's secret.
 const PUBLIC: &str = "blockchain|onchain|chain|contract|solana|ethereum|market|stock|token|public|price|prices|block";
+
+/// Objects that describe records and are none.
+const DEFINITIONS: &str =
+    "schema|schemas|property|properties|field|fields|column|columns|link|feedback";
 
 /// The words of a name besides its verb; a verb that is a noun as often counts as both.
 pub(crate) fn object<'t>(tool: &'t Tool<'_>, verbs: &Verbs) -> Vec<&'t str> {
@@ -126,6 +130,11 @@ pub(crate) fn sensitive(
         .iter()
         .filter(|rule| !rule.reads || effect == Effect::Read)
     {
+        let definitions = rule.class == Sensitive::CustomerRecords
+            && object.iter().any(|word| one_of(DEFINITIONS, word));
+        if definitions {
+            continue;
+        }
         let open = matches!(
             rule.class,
             Sensitive::PaymentData | Sensitive::LegalDocuments
@@ -134,6 +143,15 @@ pub(crate) fn sensitive(
             note(rule.class, "/name", tool.name);
         } else if let Some(at) = said(rule, &tool.text) {
             note(rule.class, "/description", &tool.text.around(at));
+        } else if let Some((param, at)) = tool
+            .top()
+            .find_map(|param| Some((param, said(rule, &param.text)?)))
+        {
+            note(
+                rule.class,
+                &format!("{}/description", param.pointer),
+                &param.text.around(at),
+            );
         }
     }
     if capabilities.contains(&Capability::CredentialAccess) {

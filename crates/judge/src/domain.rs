@@ -1,10 +1,10 @@
 //! Capabilities that follow from what a tool acts on: messages, money, accounts, permissions, infrastructure, databases, devices, secrets.
 
 use crate::Capability;
-use crate::effect::Verbs;
 use crate::power::{Case, Power};
 use crate::prose::one_of;
 use crate::shape::Tool;
+use crate::verbs::Verbs;
 use gate_engine::Effect;
 
 /// A rule: what is changed or read, told by the object's words. Lists are words or phrases between bars.

@@ -1,10 +1,10 @@
 //! What a tool runs for its caller: commands, code, queries, any operation of an API.
 
 use crate::Capability;
-use crate::effect::Verbs;
 use crate::power::{Case, Power};
 use crate::prose::one_of;
 use crate::shape::{Param, Tool};
+use crate::verbs::Verbs;
 use gate_engine::Effect;
 
 /// Verbs that run what they are given.
@@ -34,7 +34,7 @@ fn looks_only(case: &Case<'_, '_>) -> bool {
 /// A free command line.
 pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
-    if looks_only(case) {
+    if looks_only(case) || tool.named("alias|aliases") {
         return;
     }
     let remote = tool.top().any(|param| param.is("host|ssh_host"));
@@ -43,7 +43,8 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
             .text
             .says("terminal|shell|repl|running command|running async command|stdin|tty|tmux");
     let types = verbs.leads("send|write|interact|type|press|input|feed")
-        && !tool.named("message|email|browser");
+        && !tool.named("message|email|browser")
+        && !tool.text.says("mouse");
     let runs_file = verbs.leads("run|execute")
         && tool.named("script|python|file")
         && tool.top().any(|param| param.is("arguments|args|argv"));
@@ -117,10 +118,14 @@ const BY_WORDS: &str = "search|find|list|get|lookup|resolve|ask|browse|describe|
 const ABOUT_QUERIES: &str =
     "dry|explain|validate|vet|docs|documentation|template|history|lint|format";
 
+/// Verbs that take a query apart and do not run it.
+const TAKES_APART: &str =
+    "extract|parse|translate|convert|estimate|analyze|analyse|check|review|compare";
+
 /// A free query.
 pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
-    if tool.named(ABOUT_QUERIES) {
+    if tool.named(ABOUT_QUERIES) || verbs.leads(TAKES_APART) {
         return;
     }
     let by_words = verbs
@@ -133,9 +138,10 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         .filter(|param| param.values.free_text && param.level <= 1)
     {
         let named = param.named(LANGUAGES);
+        // `sql` and `migration_sql` hold a query; `sql_mode` and `mysql_plugin` do not.
         let holds_query = param.ends(QUERY)
-            || param.is("query_string")
-            || named && !param.named("type|name|id|url|version|host|port");
+            || param.ends(LANGUAGES)
+            || param.is("query_string|sql_query|sql_text|sql_statement|sql_string");
         let speaks = |list: &str| {
             param.named(list)
                 || tool.named(list)

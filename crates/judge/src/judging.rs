@@ -1,9 +1,10 @@
 //! The one place where a tool is judged: every room is asked in turn, and what they say is put together.
 
-use crate::effect::{Verbs, rank};
+use crate::effect::rank;
 use crate::power::{Case, Power};
 use crate::shape::Tool;
 use crate::text::{doubles, item_signs, strings, text_signs};
+use crate::verbs::Verbs;
 use crate::{
     Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, bound, data, effect,
     power, schema, secrets,
@@ -76,7 +77,7 @@ pub fn judge_tool(item: &Item, visible_to: &[Variant], siblings: &Siblings) -> J
         bound,
         sensitive,
         approval,
-        schema: schema::grade(&item.raw),
+        schema: schema::grade(&item.raw, &tool.params),
         contradictions,
         because,
     }

@@ -3,8 +3,9 @@
 //! The shape of the parameters decides first: a free `command` is a shell whatever the prose says. Words decide what the shape leaves
 //! open. What is run is in [`crate::exec`], what is reached in [`crate::reach`], what is acted on in [`crate::domain`].
 
-use crate::effect::{Verbs, rank};
+use crate::effect::rank;
 use crate::shape::{Param, Tool};
+use crate::verbs::Verbs;
 use crate::{Capability, Claim, domain, exec, reach};
 use gate_engine::Effect;
 use std::collections::BTreeSet;

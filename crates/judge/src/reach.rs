@@ -72,7 +72,9 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
     let other = param
         .named("json|xpath|url|api|instance|node|property|prefix|entrypoint|role|import|target")
         && !param.named("file|local");
+    // A bare `path` that is said to be something else is believed; one of which nothing is said is a file's.
     let bare = param.is("path|paths")
+        && !param.text.tokens.is_empty()
         && !(tool.named(FILEISH)
             || param.text.opens_with(FILEISH, 30)
             || tool.text.opens_with(FILEISH, 60));
@@ -80,7 +82,7 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
 }
 
 /// Phrases of a parameter that names what is written.
-const TO_SAVE: &str = "to save|save to|saved to|to write|write to|to output|output file|where to save|will be saved|save the";
+const TO_SAVE: &str = "to save|save to|saved to|to write|write to|to output|output file|where to save|will be saved|save the|save results|instead of returning";
 
 /// Whether a parameter names a file that the tool writes.
 pub(crate) fn is_output_path(param: &Param<'_>) -> bool {
@@ -135,7 +137,7 @@ pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
         }
     }
     if let Some(kind) = tool.top().find(|param| {
-        param.named("output|format|type")
+        param.named("output|export|destination")
             && param
                 .values
                 .listed

@@ -1,7 +1,7 @@
 //! Grades an input schema. Only its dialect's meta-schema is put to the library: the server's own schema is never compiled, so no `$ref`
 //! is ever fetched, recursion costs nothing and a hostile `pattern` never runs. Source: specification, "Tool"; JSON Schema 2020-12.
 
-use crate::shape::{follow, local, params};
+use crate::shape::{Param, follow, local};
 use crate::text::strings;
 use crate::{Grade, Parameter, Schema, shorten};
 use jsonschema::error::ValidationErrorKind;
@@ -16,7 +16,7 @@ const REMARKS: usize = 16;
 const PATTERN: usize = 4096;
 
 /// Grades the input schema of a tool.
-pub(crate) fn grade(tool: &Value) -> Schema {
+pub(crate) fn grade(tool: &Value, params: &[Param<'_>]) -> Schema {
     let mut schema = Schema {
         grade: Grade::Missing,
         dialect: None,
@@ -57,8 +57,9 @@ pub(crate) fn grade(tool: &Value) -> Schema {
     }
     references(input, &mut schema);
     patterns(input, &mut schema);
-    schema.parameters = parameters(tool);
-    let tight = parameters_tight(tool, root, &mut schema);
+    let params: Vec<&Param<'_>> = params.iter().filter(|param| param.level == 0).collect();
+    schema.parameters = parameters(tool, &params);
+    let tight = parameters_tight(&params, root, &mut schema);
     schema.grade = if !valid || !object {
         Grade::Invalid
     } else if tight {
@@ -199,24 +200,22 @@ fn patterns(input: &Value, schema: &mut Schema) {
 }
 
 /// The parameters as declared.
-fn parameters(tool: &Value) -> Vec<Parameter> {
+fn parameters(tool: &Value, params: &[&Param<'_>]) -> Vec<Parameter> {
     let root = tool.get("inputSchema").unwrap_or(&Value::Null);
-    params(tool)
-        .into_iter()
-        .filter(|param| param.level == 0)
-        .map(|param| {
-            let declared = tool.pointer(&param.pointer).unwrap_or(&Value::Null);
-            Parameter {
-                name: param.name.to_owned(),
-                typed: param.values.typed,
-                described: !param.text.tokens.is_empty(),
-                constrained: !param.values.listed.is_empty()
-                    || param.values.boolean && !param.values.free_text
-                    || constrained(declared)
-                    || constrained(follow(root, declared)),
-            }
-        })
-        .collect()
+    let one = |param: &&Param<'_>| {
+        let declared = tool.pointer(&param.pointer).unwrap_or(&Value::Null);
+        let values = &param.values;
+        Parameter {
+            name: param.name.to_owned(),
+            typed: values.typed,
+            described: !param.text.tokens.is_empty(),
+            constrained: !values.listed.is_empty()
+                || values.boolean && !values.free_text
+                || constrained(declared)
+                || constrained(follow(root, declared)),
+        }
+    };
+    params.iter().map(one).collect()
 }
 
 /// Whether a keyword of a schema, or of its branches and items, limits the values.
@@ -251,11 +250,9 @@ fn constrained(schema: &Value) -> bool {
 }
 
 /// Whether every parameter is typed and none is a free-form object.
-fn parameters_tight(tool: &Value, root: &Map<String, Value>, schema: &mut Schema) -> bool {
+fn parameters_tight(top: &[&Param<'_>], root: &Map<String, Value>, schema: &mut Schema) -> bool {
     let mut tight = true;
-    let all = params(tool);
-    let top: Vec<_> = all.iter().filter(|param| param.level == 0).collect();
-    for param in &top {
+    for param in top {
         if !param.values.typed {
             tight = false;
             remark(schema, &param.pointer, "has no type");

@@ -75,6 +75,8 @@ const PLACEHOLDERS: &[&str] = &[
     "...",
 ];
 
+/// Shortest piece that is looked at.
+const SHORTEST: usize = 12;
 /// Longest piece that is looked at; a credential is shorter.
 const LONGEST: usize = 4096;
 
@@ -97,6 +99,10 @@ pub(crate) fn secrets(text: &str) -> Vec<Found> {
     }) {
         if piece.is_empty() || piece.len() > LONGEST {
             named = false;
+            continue;
+        }
+        if piece.len() < SHORTEST {
+            named = names_secret(piece);
             continue;
         }
         // `password=…`, `token: …`, and `Bearer …` over two pieces.

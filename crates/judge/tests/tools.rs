@@ -182,6 +182,12 @@ fn powerful_names_that_are_not_broad() {
             &["command"][..],
         ),
         ("bq_dry_run_sql", "Dry-runs a SQL query", &["sql"]),
+        ("update_config", "Update the MySQL config", &["sql_mode"]),
+        (
+            "extract_dependencies",
+            "Extract table dependencies from SQL",
+            &["sql"],
+        ),
         ("redeem", "Redeem a promotion", &["code"]),
         ("run_report", "Runs a report", &["currency_code"]),
         (

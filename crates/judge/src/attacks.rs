@@ -77,7 +77,7 @@ pub(crate) const RULES: &[Rule] = &[
     ordered(doubt("data sent to an address of its own", 8, &["send|sends|sent|post|forward|append|upload|copy|mirror|transmit|add|intercepts|requests", "conversation|contents|content|users|user|address|messages|history|copy|requests|everything|query|data", "to|at|through|via", "$url"])),
     doubt("another tool's calls rewritten", 6, &["change|modify|replace|redirect|intercept|intercepts|override|overrides|rewrite|alter|swap|hijack", "recipient|recipients|destination|arguments|argument|bcc|payee|beneficiary|addressee"]),
     doubt("another tool's calls rewritten", 3, &["redirect|reroute|hijack|intercept|intercepts|mirror", "all|every|any", "requests|traffic|calls|messages|emails|mails|communications|communication|email|message"]),
-    doubt("another tool's calls rewritten", 8, &["before|when|whenever|instead of", "using|calling|invoking|executing", "$other", "always|must|add|append|copy|change|redirect|replace", "log|append|copy|copies|bcc|cc|redirect|replace|where|change|content|p0wned"]),
+    doubt("another tool's calls rewritten", 8, &["before|when|whenever|instead of", "using|calling|invoking|executing", "$other", "always|must|add|append|copy|change|redirect|replace", "log|append|copy|copies|bcc|cc|redirect|replace|where|change|content"]),
     doubt("claimed authority over the model", 0, &["act as|you are now|jailbreak|jailbreak_mode|system override|admin override|developer mode|system directive|hidden instruction|hidden instructions|override directive|instruction override|global rule|role directive|configuration directive|metadata directive|safety bypass|unrestricted access|trust all"]),
     doubt("claimed authority over the model", 2, &["message|request|instruction|instructions", "from", "user|owner|developer|admin|administrator", "to you"]),
     doubt("claimed authority over the model", 16, &["before you", "task", "first"]),
@@ -104,7 +104,7 @@ pub(crate) const SHOUTS: &[&str] = &["<important>", "<!--", "<instructions>", "<
 
 /// Markup that people do not see rendered, or that belongs to a chat template.
 #[rustfmt::skip]
-pub(crate) const HIDES: &[&str] = &["<hidden>", "<secret>", "<|system|>", "<|im_start|>", "[inst]", "<<sys>>", "[system", "[hidden", "[shadow]", "### instruction", "<invisible>", "[admin"];
+pub(crate) const HIDES: &[&str] = &["<hidden>", "<secret>", "<|system|>", "<|im_start|>", "[inst]", "<<sys>>", "[system", "[hidden", "### instruction", "<invisible>", "[admin"];
 
 /// Pieces of attacks that no description needs.
 #[rustfmt::skip]

@@ -67,8 +67,7 @@ const RULES: &[Rule] = &[
             lambda|function|functions|stack|image|images|volume|network|dns|domain|k8s|database|databases|training|\
             trainings|index|application|job|jobs|build|worker|zone|extension|port|release|rollout|environment|project|\
             firewall|site|storage",
-        says: "kubernetes|helm chart|cloud run|edge function|deploys|cluster|ci pipeline|argocd application|gcp project|\
-            terraform|docker",
+        says: "kubernetes|helm chart|edge function|deploys|cluster|ci pipeline|terraform|docker",
         verbs: "deploy|restart|scale|provision|start|stop|create|delete|rollback|run|rerun|trigger|install|uninstall|upgrade|\
             update|patch|apply|reboot|launch|terminate|cancel|exec|execute|rollout|sync|restore|resize|cleanup|promote|\
             pause|resume|destroy|expose|drain|cordon|forward|select|change|enable|disable|purge",
@@ -87,10 +86,9 @@ const RULES: &[Rule] = &[
         capability: Capability::DeviceControl,
         changes: true,
         named: "click|hover|drag|fill|press|keyboard|mouse|tap|swipe|scroll|browser|tab|device|devices|screen|simulate|\
-            automation|light|switch|select|navigate|evaluate|dialog|window|editor|tests|unity|ide|desktop|stagehand|\
-            control",
+            automation|light|switch|select|navigate|evaluate|dialog|window|editor|tests|ide|desktop|control",
         says: "browser|web page|on the page|element on|mouse|keyboard|smart home|the device|android|ios|simulator|\
-            unity editor|editable element|unity asset",
+            editable element",
         verbs: "",
     },
     Rule {
@@ -173,7 +171,7 @@ const fn brands(capability: Capability) -> &'static str {
         Capability::DeviceControl => {
             "browser|playwright|puppeteer|chrome|desktop|android|ios|simulator|mobile"
         }
-        Capability::InfraChange => "kubectl|helm|k8s|kubernetes|terraform|docker|argocd",
+        Capability::InfraChange => "kubectl|helm|k8s|kubernetes|terraform|docker",
         _ => "",
     }
 }

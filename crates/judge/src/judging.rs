@@ -212,6 +212,16 @@ fn all_secrets(facts: &Facts) -> Vec<Secret> {
                 body(&reply.body, &mut |text| look(Some(reply.frame), text));
             }
         }
+        for request in &session.server_requests {
+            strings(&request.params, &mut |_, text| {
+                look(Some(request.frame), text)
+            });
+        }
+        for notification in &session.notifications {
+            strings(&notification.params, &mut |_, text| {
+                look(Some(notification.frame), text)
+            });
+        }
         for (frame, line) in &session.stderr {
             look(Some(*frame), line);
         }

@@ -1,11 +1,40 @@
 //! What a tool is: effect, capabilities, breadth, bound, data, deception, each with the text it rests on.
 //! The one place where that is judged; it knows nothing of probes and gates.
 
-use evidence::{Facts, FrameId, Item, Variant};
+//!
+//! [`judge`] reads the facts of a whole server; [`judge_tool`] judges one item among its siblings. The rooms:
+//! `name` and `prose` cut names and texts into words · `lexicon` and `verbs` know what words do · `shape` is a tool with its parameters ·
+//! `effect`, `power` (of `exec`, `reach` and `domain`), `bound`, `data`, `schema` judge it · `hidden`, `orders` (by the rules of `attacks`) and `text` find deception ·
+//! `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
+
+use evidence::{FrameId, Item, Variant};
 use gate_engine::{Approval, Effect, Sensitive};
 use std::collections::BTreeSet;
 
+mod attacks;
+mod bound;
+mod data;
+mod domain;
+mod effect;
+mod exec;
+mod hidden;
+mod judging;
+mod lexicon;
+mod name;
+mod orders;
+mod power;
+mod prose;
+mod reach;
+mod schema;
+mod secrets;
+mod shape;
+mod text;
+mod verbs;
 mod words;
+
+pub use judging::{judge, judge_tool};
+pub use name::{Siblings, words as name_words};
+pub use shape::Hints;
 pub use words::Capability;
 
 /// Everything that was judged about one server, in the order of its inventory.
@@ -152,8 +181,12 @@ pub struct Secret {
     pub shown: String,
 }
 
-/// Judges everything that a server lists and says.
-#[must_use]
-pub fn judge(_facts: &Facts) -> Judged {
-    todo!()
+/// A text for people: at most 200 characters, the cut said.
+pub(crate) fn shorten(text: &str) -> String {
+    const LONGEST: usize = 200;
+    let text = text.trim();
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{} …", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
 }

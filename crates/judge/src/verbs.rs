@@ -1,0 +1,167 @@
+//! The verbs of a tool: that of its name, and those that its description opens with.
+
+use crate::lexicon::{Verb, stem, verb};
+use crate::prose::{Prose, one_of};
+use crate::shape::Tool;
+use gate_engine::Effect;
+
+/// Words of the description in which its verb is looked for.
+const REACH: usize = 60;
+
+/// A verb with where it was found.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    /// Its base form.
+    pub(crate) word: String,
+    /// What it amounts to.
+    pub(crate) verb: Verb,
+    /// Its place among the words.
+    pub(crate) at: usize,
+}
+
+/// The verbs of a tool.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Verbs {
+    /// The verb of its name.
+    pub(crate) name: Option<Found>,
+    /// The verbs of its description's first sentence that has one.
+    pub(crate) text: Vec<Found>,
+}
+
+impl Verbs {
+    /// Finds them.
+    pub(crate) fn of(tool: &Tool<'_>) -> Self {
+        Self {
+            name: name_verb(&tool.words),
+            text: text_verbs(&tool.text, tool.name),
+        }
+    }
+
+    /// Whether name or description says one of these.
+    pub(crate) fn any(&self, words: &str) -> bool {
+        self.name
+            .iter()
+            .chain(&self.text)
+            .any(|found| one_of(words, &found.word))
+    }
+
+    /// Whether the name says one of these, or the description opens with one.
+    pub(crate) fn leads(&self, words: &str) -> bool {
+        self.name
+            .iter()
+            .chain(self.text.first())
+            .any(|found| one_of(words, &found.word))
+    }
+}
+
+/// The verb of a name: its first word if that can be one, else the first word that can hardly be a noun.
+pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
+    let found = |at: usize| {
+        words.get(at).and_then(|word| {
+            verb(word).map(|verb| Found {
+                word: word.clone(),
+                verb,
+                at,
+            })
+        })
+    };
+    let first = found(0);
+    // `batch_create`, `dry_run`, `run_delete`: what follows says more than the opening word.
+    let open = first
+        .as_ref()
+        .is_some_and(|f| f.verb.effect == Effect::Unknown);
+    if let Some(first) = &first
+        && !open
+    {
+        return Some(first.clone());
+    }
+    let later = (1..words.len()).filter_map(found).find(|f| !f.verb.noun);
+    let last = words.len().checked_sub(1).and_then(found);
+    if open {
+        later.or(first)
+    } else {
+        later.or(last)
+    }
+}
+
+/// Words after which a verb is expected in its base form, or with an `s`.
+const BEFORE_BASE: &[&str] = &["to", "can", "will", "you", "lets", "help", "helps"];
+const BEFORE_S: &[&str] = &[
+    "tool", "that", "which", "function", "this", "it", "endpoint", "command",
+];
+/// Openings that only lead to the verb: `Allows you to delete`.
+const LEADS_IN: &[&str] = &[
+    "help", "provide", "use", "request", "work", "allow", "enable", "access", "call",
+];
+
+/// The verbs of the first sentence of a description that has one.
+fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut inflection = "";
+    let own = name.to_lowercase();
+    for at in 0..prose.tokens.len().min(REACH) {
+        let sentence = prose.tokens.get(at).map(|token| token.sentence);
+        let begun = found
+            .first()
+            .and_then(|first| prose.tokens.get(first.at))
+            .map(|token| token.sentence);
+        if begun.is_some() && begun != sentence {
+            break;
+        }
+        let before = at.checked_sub(1).map_or("", |i| prose.word(i));
+        let starts = at == 0 || prose.tokens.get(at - 1).map(|token| token.sentence) != sentence;
+        let opens = starts || before == own || before.chars().all(|c| c.is_ascii_digit());
+        let joined = !found.is_empty() && matches!(before, "and" | "or");
+        let Some((base, verb)) = slot(prose.word(at), before, opens, joined) else {
+            continue;
+        };
+        let ending = ending(prose.word(at), &base);
+        // A list of verbs keeps its form: "gets or clears", not "gets mappings and settings".
+        if joined && (verb.noun || ending != inflection) {
+            continue;
+        }
+        let leads_in = LEADS_IN.contains(&base.as_str()) && found.is_empty() && before != "to";
+        // "Use this tool when the user wants to submit …" says when, not what.
+        if leads_in || found.is_empty() && only_when(prose, at) {
+            continue;
+        }
+        inflection = ending;
+        found.push(Found {
+            word: base,
+            verb,
+            at,
+        });
+    }
+    found
+}
+
+/// The verb that a word is where one is expected: at the start of a sentence, after `to`, `tool` and the like, or joined to another.
+fn slot(word: &str, before: &str, opens: bool, joined: bool) -> Option<(String, Verb)> {
+    let (base, verb) = stem(word)?;
+    let fits = opens
+        || joined
+        || BEFORE_BASE.contains(&before) && base == word
+        || BEFORE_S.contains(&before) && base != word && word.ends_with('s')
+        || before == "for" && word.ends_with("ing");
+    fits.then_some((base, verb))
+}
+
+/// How a verb ends: not at all, with `s`, or with `ing`.
+fn ending(word: &str, base: &str) -> &'static str {
+    match word {
+        _ if word == base => "",
+        _ if word.ends_with("ing") => "ing",
+        _ => "s",
+    }
+}
+
+/// Whether a sentence says when to use the tool before it comes to this place.
+fn only_when(prose: &Prose, at: usize) -> bool {
+    let sentence = prose.sentence_of(at);
+    (sentence.start..at).any(|i| {
+        matches!(
+            prose.word(i),
+            "when" | "whenever" | "if" | "after" | "before" | "prerequisite"
+        )
+    })
+}

@@ -19,7 +19,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 
 fn finding(secret: &Secret) -> Finding {
     let message = format!(
-        "Its command line holds what looks like a {}: {}.",
+        "Its command line holds what looks like a credential ({}): {}.",
         secret.kind, secret.shown
     );
     Finding::on_server(Severity::Error, message).inside(format!("/command/{}", secret.kind))

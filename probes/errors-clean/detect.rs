@@ -13,7 +13,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         let frame = secret.frame?;
         let (asked, _) = errors.get(&frame)?;
         let message = format!(
-            "An error holds what looks like a {}: {}.",
+            "An error holds what looks like a credential ({}): {}.",
             secret.kind, secret.shown
         );
         Some(

@@ -9,7 +9,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let findings: Vec<Finding> = secrets
         .map(|(frame, secret)| {
             let message = format!(
-                "It sent what looks like a {}: {}.",
+                "It sent what looks like a credential ({}): {}.",
                 secret.kind, secret.shown
             );
             Finding::on_server(Severity::Error, message)

@@ -11,7 +11,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .map(finding)
         .collect();
     if broad.is_empty() {
-        return view.pass_tools(|tools| format!("None of {tools} is broad."));
+        return view.pass_tools(|tools| format!("{tools}, none of them broad."));
     }
     let because = format!(
         "{}, and what bounds them where they run cannot be seen from outside.",

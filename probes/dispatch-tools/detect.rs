@@ -81,7 +81,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         return Ok(Outcome::Fail { findings: failing });
     }
     let passed = view.pass_tools(|tools| {
-        format!("None of {tools} picks between reading and writing by a parameter.")
+        format!("{tools}, none of which picks between reading and writing by a parameter.")
     })?;
     if open.is_empty() {
         return Ok(passed);

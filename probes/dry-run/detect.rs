@@ -11,7 +11,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         changing.iter().copied().partition(|tool| tries(tool));
     if without.is_empty() {
         return Ok(Outcome::pass(format!(
-            "Each of {} can be tried without effect.",
+            "{}, each of which can be tried without effect.",
             say::count(with.len(), "changing tool")
         ))
         .at(frames));

@@ -14,7 +14,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .collect();
     if open.is_empty() {
         return Ok(Outcome::pass(format!(
-            "Each of {} may be repeated.",
+            "{}, each of which may be repeated.",
             say::count(changing.len(), "changing tool")
         ))
         .at(frames));

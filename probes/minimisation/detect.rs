@@ -27,7 +27,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let open: Vec<&&JudgedTool> = reading.iter().filter(|tool| !limited(tool)).collect();
     if open.is_empty() {
         return Ok(Outcome::pass(format!(
-            "Each of {} can be limited.",
+            "{}, each of which can be limited.",
             say::count(reading.len(), "reading tool")
         ))
         .at(frames));

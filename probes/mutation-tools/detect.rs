@@ -9,9 +9,9 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .filter_map(|tool| tool.item.name.as_deref())
         .collect();
     let passed = view.pass_tools(|tools| match known.len() {
-        0 => format!("None of {tools} changes anything."),
+        0 => format!("{tools}, none of which changes anything."),
         n => format!(
-            "Of {tools}, {n} change something: {}.",
+            "{tools}, of which {n} may change something: {}.",
             say::names(known.iter().copied())
         ),
     })?;

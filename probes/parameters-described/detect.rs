@@ -2,7 +2,7 @@ use crate::{Answer, Finding, Outcome, Severity, View, say};
 use judge::JudgedTool;
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
-    let passed = view.pass_tools(|tools| format!("Every parameter of {tools} is described."))?;
+    let passed = view.pass_tools(|tools| format!("{tools}, every parameter described."))?;
     let findings: Vec<Finding> = view
         .judged
         .tools

@@ -7,7 +7,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     if !untyped.is_empty() {
         return Ok(Outcome::Fail { findings: untyped });
     }
-    let passed = view.pass_tools(|tools| format!("Every parameter of {tools} has a type."))?;
+    let passed = view.pass_tools(|tools| format!("{tools}, every parameter with a type."))?;
     Ok(passed.with(view.judged.tools.iter().flat_map(free)))
 }
 

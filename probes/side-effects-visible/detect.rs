@@ -14,7 +14,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         return Ok(Outcome::Fail { findings: untrue });
     }
     let passed = view.pass_tools(|tools| {
-        format!("What each of {tools} does shows in its name or its annotations.")
+        format!("{tools}: what each does shows in its name or its annotations.")
     })?;
     let hidden: Vec<Finding> = view.judged.tools.iter().filter_map(hidden).collect();
     if hidden.is_empty() {

@@ -55,6 +55,8 @@ mod minimisation;
 mod mutation_tools;
 #[path = "../no-credential-demanded/detect.rs"]
 mod no_credential_demanded;
+#[path = "../notifications-unanswered/detect.rs"]
+mod notifications_unanswered;
 #[path = "../output-schemas/detect.rs"]
 mod output_schemas;
 #[path = "../parameters-described/detect.rs"]
@@ -219,6 +221,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
     Probe {
         definition: &NO_CREDENTIAL_DEMANDED,
         detect: |view| settle(no_credential_demanded::detect(view)),
+    },
+    Probe {
+        definition: &NOTIFICATIONS_UNANSWERED,
+        detect: |view| settle(notifications_unanswered::detect(view)),
     },
     Probe {
         definition: &OUTPUT_SCHEMAS,
@@ -848,6 +854,25 @@ static NO_CREDENTIAL_DEMANDED: Definition = Definition {
     references: &[(
         "Seed, Decision first: Block",
         "broad credentials are required",
+    )],
+    since: "0.1.0",
+};
+
+static NOTIFICATIONS_UNANSWERED: Definition = Definition {
+    id: "notifications-unanswered",
+    title: "Notifications get no answer",
+    question: "Does it leave unknown notifications unanswered, and live on?",
+    why: "An answer to a notification belongs to nothing: strict clients close the connection over it, others take it for the answer to something else.",
+    how: "One notification that no revision knows, at the end of a session; then it is asked whether it still answers.",
+    remedy: "Pass over notifications that are not known.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Protocol,
+    listing: false,
+    covers: &["RP-06"],
+    references: &[(
+        "JSON-RPC 2.0, 4.1 Notification",
+        "The Server MUST NOT reply to a Notification, including those that are within a batch request.",
     )],
     since: "0.1.0",
 };

@@ -203,11 +203,12 @@ pub(crate) enum Lived {
     Unknown,
 }
 
-/// Whether the server still answered after a question.
+/// Whether the server still answered after a question. An answer to the question itself will do.
 pub(crate) const fn lived(question: &Question) -> Lived {
     match question.alive_after {
         Some(true) => Lived::Yes,
         Some(false) => Lived::No,
+        None if !question.replies.is_empty() => Lived::Yes,
         None => Lived::Unknown,
     }
 }

@@ -18,7 +18,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .collect();
     if without.is_empty() {
         return Ok(Outcome::pass(format!(
-            "Each of {} declares an id in what it returns.",
+            "{}, each of which declares an id in what it returns.",
             say::count(changing.len(), "changing tool")
         ))
         .at(frames));

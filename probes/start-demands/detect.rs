@@ -20,6 +20,9 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     Ok(Outcome::missing(gap).with(findings))
 }
 
+/// Variables that every server is given.
+const ALWAYS: [&str; 2] = ["PATH", "HOME"];
+
 fn started_with(view: &View<'_>) -> String {
     let mut given: Vec<&str> = view
         .facts
@@ -27,10 +30,11 @@ fn started_with(view: &View<'_>) -> String {
         .iter()
         .flat_map(|session| session.env.iter().map(String::as_str))
         .collect();
+    given.retain(|name| !ALWAYS.contains(name));
     given.sort_unstable();
     given.dedup();
     match given.as_slice() {
-        [] => "It started with no variable given.".to_owned(),
+        [] => "It started with nothing given but a path and a home.".to_owned(),
         given => format!(
             "It started with {} given.",
             say::names(given.iter().copied())

@@ -70,6 +70,8 @@ struct Question {
     id: String,
     result: Option<String>,
     error: Option<String>,
+    /// Any line.
+    line: Option<String>,
     #[serde(default)]
     dies: bool,
 }
@@ -332,6 +334,11 @@ impl Question {
         );
         if self.id == "junk-line" {
             tape = tape.sent(session, "not json");
+        } else if self.id == "unknown-notification" {
+            tape = tape.client(
+                session,
+                &json!({"jsonrpc": "2.0", "method": "notifications/probe"}),
+            );
         } else {
             tape = tape.request(session, "probe/nothing", &json!({}));
         }
@@ -347,6 +354,9 @@ impl Question {
                 session,
                 &json!({"jsonrpc": "2.0", "id": id, "error": parse(error)}),
             );
+        }
+        if let Some(line) = &self.line {
+            tape = tape.line(session, line);
         }
         if self.dies {
             return tape.event(session, unasked(1));

@@ -1,180 +1,149 @@
 //! Which data a tool or resource reaches, and which approvals a tool needs. Sensitive classes cap the gate: only what is clear counts.
 
 use crate::effect::Verbs;
+use crate::prose::{Prose, one_of};
 use crate::shape::Tool;
 use crate::{Capability, Claim};
 use gate_engine::{Approval, Effect, Sensitive};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// The words of a name besides its verb.
-pub(crate) fn object<'t>(tool: &'t Tool<'_>, verbs: &Verbs) -> Vec<&'t str> {
-    let skip = verbs.name.as_ref().map(|found| found.at);
-    tool.words
-        .iter()
-        .enumerate()
-        .filter(|(i, word)| {
-            Some(*i) != skip
-                || matches!(
-                    word.as_str(),
-                    "email" | "comment" | "post" | "order" | "message" | "trade" | "reply"
-                )
-        })
-        .map(|(_, word)| word.as_str())
-        .collect()
-}
-
-/// A class with the words that show it is reached.
+/// A class with what shows that it is reached.
 struct Rule {
     class: Sensitive,
-    named: &'static [&'static str],
-    says: &'static [&'static str],
+    /// Words of a name, between bars.
+    named: &'static str,
+    /// What the description's first words say, between bars; pieces with a plus between them must all be there.
+    says: &'static str,
+    /// Whether only a tool that reads reaches it.
+    reads: bool,
 }
 
+/// The rules.
 const RULES: &[Rule] = &[
     Rule {
         class: Sensitive::CustomerRecords,
-        named: &[
-            "customer",
-            "customers",
-            "lead",
-            "leads",
-            "crm",
-            "client_records",
-            "subscribers",
-        ],
-        says: &[
-            "crm",
-            "customer records",
-            "customer data",
-            "hubspot objects",
-            "contacts companies",
-            "customers in",
-        ],
+        named: "customer|customers|lead|leads|crm|subscribers",
+        says: "crm|customer records|customer data|contacts+companies|contacts+deals|customers in",
+        reads: false,
     },
     Rule {
         class: Sensitive::PrivateMessages,
-        named: &[
-            "inbox",
-            "emails",
-            "mailbox",
-            "dms",
-            "conversations",
-            "chats",
-        ],
-        says: &[
-            "conversation history",
-            "private messages",
-            "direct messages",
-            "inbox",
-            "read emails",
-            "email messages",
-            "chat history",
-            "chat messages",
-        ],
+        named: "inbox|emails|mailbox|dms|conversations|chats",
+        says: "conversation history|private messages|direct messages|inbox|read emails|email messages|chat history|chat messages",
+        reads: true,
     },
     Rule {
         class: Sensitive::SourceCodeSecrets,
-        named: &[],
-        says: &[
-            "contents of a file or directory from a github",
-            "shows differences between",
-            "contents of a commit",
-            "changes in the working directory",
-            "staged for commit",
-            "file contents for an edge function",
-            "repository file contents",
-            "source code of",
-        ],
+        named: "",
+        says: "contents+repository|contents+commit|contents+function|differences+commits|differences+branches|changes+working directory|changes+staged|\
+            files changed+pull request|diff+commit|diff+pull request|diff+repository|source code+repository",
+        reads: true,
     },
     Rule {
         class: Sensitive::PaymentData,
-        named: &[
-            "payments",
-            "payment",
-            "payouts",
-            "invoices",
-            "transactions",
-            "charges",
-            "refunds",
-        ],
-        says: &[
-            "payment methods",
-            "credit card",
-            "bank account",
-            "account activity",
-            "payment details",
-        ],
+        named: "payments|payment|payouts|invoices|transactions|charges|refunds",
+        says: "payment methods|credit card|bank account|account activity|payment details",
+        reads: false,
     },
     Rule {
         class: Sensitive::LegalDocuments,
-        named: &["contracts", "agreements", "legal", "nda"],
-        says: &["legal documents", "signed agreements"],
+        named: "contracts|agreements|legal|nda",
+        says: "legal documents|signed agreements",
+        reads: false,
     },
     Rule {
         class: Sensitive::MedicalData,
-        named: &[
-            "patient",
-            "patients",
-            "medication",
-            "ehr",
-            "fhir",
-            "diagnosis",
-            "diagnoses",
-        ],
-        says: &["patient records", "medical records", "health records"],
+        named: "patient|patients|medication|ehr|fhir|diagnosis|diagnoses",
+        says: "patient records|medical records|health records",
+        reads: false,
     },
     Rule {
         class: Sensitive::HrData,
-        named: &[
-            "employee",
-            "employees",
-            "payroll",
-            "salary",
-            "salaries",
-            "applicants",
-        ],
-        says: &["employee records", "payroll"],
+        named: "employee|employees|payroll|salary|salaries|applicants",
+        says: "employee records|payroll",
+        reads: false,
+    },
+    Rule {
+        class: Sensitive::Credentials,
+        named: "secrets|credentials|passwords",
+        says: "",
+        reads: true,
     },
 ];
 
 /// Words of the description in which a class is looked for.
 const REACH: usize = 60;
+/// Words on public chains and markets, where a transaction is no one's secret.
+const PUBLIC: &str = "blockchain|onchain|chain|contract|solana|ethereum|market|stock|token|public|price|prices|block";
+
+/// The words of a name besides its verb; a verb that is a noun as often counts as both.
+pub(crate) fn object<'t>(tool: &'t Tool<'_>, verbs: &Verbs) -> Vec<&'t str> {
+    let verb = verbs.name.as_ref().map(|found| found.at);
+    let both = |word: &str| one_of("email|comment|post|order|message|trade|reply", word);
+    tool.words
+        .iter()
+        .enumerate()
+        .filter(|(i, word)| Some(*i) != verb || both(word))
+        .map(|(_, word)| word.as_str())
+        .collect()
+}
+
+/// Where the first words of a text say what a rule asks for.
+fn said(rule: &Rule, text: &Prose) -> Option<usize> {
+    let find = |phrase: &str| text.find(phrase, 0, REACH);
+    rule.says
+        .split('|')
+        .filter(|says| !says.is_empty())
+        .find_map(|says| {
+            let mut places = says.split('+').map(find);
+            let first = places.next()??;
+            places.all(|place| place.is_some()).then_some(first)
+        })
+}
 
 /// The classes that a tool clearly reaches.
 pub(crate) fn sensitive(
     tool: &Tool<'_>,
     verbs: &Verbs,
+    effect: Effect,
     capabilities: &BTreeSet<Capability>,
     because: &mut Vec<Claim>,
 ) -> BTreeSet<Sensitive> {
     let mut found = BTreeSet::new();
-    let mut note = |class: Sensitive, from: &str, text: String| {
+    let mut note = |class: Sensitive, from: &str, text: &str| {
         if found.insert(class) {
             because.push(Claim {
                 claim: format!("sensitive: {class}"),
                 from: from.to_owned(),
-                text: crate::shorten(&text),
+                text: crate::shorten(text),
             });
         }
     };
     let object = object(tool, verbs);
-    for rule in RULES {
-        if object.iter().any(|word| rule.named.contains(word)) {
-            note(rule.class, "/name", tool.name.to_owned());
-        } else if let Some(at) = rule
-            .says
-            .iter()
-            .find_map(|phrase| tool.text.find(phrase, 0, REACH))
-        {
-            note(rule.class, "/description", tool.text.around(at));
+    let public = tool.text.opens_with(PUBLIC, REACH) || tool.named(PUBLIC);
+    for rule in RULES
+        .iter()
+        .filter(|rule| !rule.reads || effect == Effect::Read)
+    {
+        let open = matches!(
+            rule.class,
+            Sensitive::PaymentData | Sensitive::LegalDocuments
+        ) && public;
+        if !open && object.iter().any(|word| one_of(rule.named, word)) {
+            note(rule.class, "/name", tool.name);
+        } else if let Some(at) = said(rule, &tool.text) {
+            note(rule.class, "/description", &tool.text.around(at));
         }
     }
     if capabilities.contains(&Capability::CredentialAccess) {
-        note(Sensitive::Credentials, "/name", tool.name.to_owned());
+        note(Sensitive::Credentials, "/name", tool.name);
     }
     found
 }
+
+/// Phrases of what cannot be brought back.
+const FOR_GOOD: &str = "irreversible|cannot be undone|permanently|can not be undone|cant be undone|irreversibly|cannot be reversed|permanent deletion";
 
 /// The approval categories that a tool falls in.
 pub(crate) fn approval(
@@ -184,137 +153,118 @@ pub(crate) fn approval(
     because: &mut Vec<Claim>,
 ) -> BTreeSet<Approval> {
     let mut found = BTreeSet::new();
+    if effect == Effect::Read {
+        return found;
+    }
     let has = |capability| capabilities.contains(&capability);
-    let changes = effect != Effect::Read;
-    let last_word = [
-        "irreversible",
-        "cannot be undone",
-        "permanently",
-        "can not be undone",
-        "cant be undone",
-        "irreversibly",
-        "cannot be reversed",
-        "permanent deletion",
-    ]
-    .iter()
-    .find_map(|phrase| tool.text.find(phrase, 0, tool.text.tokens.len()));
+    let for_good = FOR_GOOD
+        .split('|')
+        .find_map(|phrase| tool.text.find(phrase, 0, tool.text.tokens.len()));
+    // An executed order or payment is not called back.
+    let executed = has(Capability::Financial) && effect == Effect::Write;
     for (category, falls) in [
-        (
-            Approval::AccountChange,
-            changes && has(Capability::AccountChange),
-        ),
-        (
-            Approval::ExternalMessage,
-            changes && has(Capability::MessageSend),
-        ),
-        (Approval::Financial, changes && has(Capability::Financial)),
+        (Approval::AccountChange, has(Capability::AccountChange)),
+        (Approval::ExternalMessage, has(Capability::MessageSend)),
+        (Approval::Financial, has(Capability::Financial)),
         (Approval::Destructive, effect == Effect::Destructive),
         (
             Approval::PermissionChange,
-            changes && has(Capability::PermissionChange),
+            has(Capability::PermissionChange),
         ),
-        (
-            Approval::ProductionDbWrite,
-            changes && has(Capability::DbWrite),
-        ),
-        (
-            Approval::Irreversible,
-            changes && (last_word.is_some() || has(Capability::Financial) && !tool.named("cancel")),
-        ),
+        (Approval::ProductionDbWrite, has(Capability::DbWrite)),
+        (Approval::Irreversible, for_good.is_some() || executed),
     ] {
         if falls {
             found.insert(category);
+            let (from, text) = match for_good {
+                Some(at) if category == Approval::Irreversible => {
+                    ("/description", tool.text.around(at))
+                }
+                _ => ("/name", tool.name.to_owned()),
+            };
             because.push(Claim {
                 claim: format!("approval: {category}"),
-                from: "/name".to_owned(),
-                text: crate::shorten(tool.name),
+                from: from.to_owned(),
+                text: crate::shorten(&text),
             });
         }
     }
     found
 }
 
-/// What a resource or template reaches: classes, whether it is private, whether it takes any path, URL or query.
-pub(crate) fn resource(raw: &Value, because: &mut Vec<Claim>) -> (BTreeSet<Sensitive>, bool, bool) {
+/// What a resource or template reaches.
+#[derive(Debug, Default)]
+pub(crate) struct Reached {
+    /// The classes.
+    pub(crate) classes: BTreeSet<Sensitive>,
+    /// Whether it is someone's own.
+    pub(crate) private: bool,
+    /// Whether a template of it takes any path, URL or query.
+    pub(crate) wide: bool,
+    /// Why.
+    pub(crate) because: Vec<Claim>,
+}
+
+/// Schemes and words of what is someone's own.
+const PRIVATE_SCHEMES: &str = "file|imap|mail|postgres|postgresql|mysql|sqlite";
+const PRIVATE: &str = "mail|email|inbox|ticket|tickets|issue|issues|note|notes|message|messages|calendar|table|row|rows|record|records|memory|journal|contacts|memo";
+/// Variables that take anything.
+const WIDE: &str = "path|url|uri|query|sql|file|filepath|file_path";
+
+/// Judges a resource or template.
+pub(crate) fn resource(raw: &Value) -> Reached {
     let text_of = |key: &str| raw.get(key).and_then(Value::as_str).unwrap_or_default();
-    let uri = if text_of("uri").is_empty() {
-        text_of("uriTemplate")
+    let (uri, from) = if raw.get("uri").is_some() {
+        (text_of("uri"), "/uri")
     } else {
-        text_of("uri")
-    };
-    let from = if text_of("uri").is_empty() {
-        "/uriTemplate"
-    } else {
-        "/uri"
+        (text_of("uriTemplate"), "/uriTemplate")
     };
     let words: BTreeSet<String> = [uri, text_of("name"), text_of("title")]
         .into_iter()
         .flat_map(crate::name::words)
         .collect();
-    let has = |list: &[&str]| {
-        list.iter()
-            .find(|word| words.contains(**word))
-            .map(|word| (*word).to_owned())
-    };
-    let mut classes = BTreeSet::new();
-    let mut note = |claim: String, from: &str, text: &str| {
-        because.push(Claim {
-            claim,
-            from: from.to_owned(),
-            text: crate::shorten(text),
-        })
-    };
+    let has = |list: &str| words.iter().find(|word| one_of(list, word));
+    let mut reached = Reached::default();
     for rule in RULES {
         if let Some(word) = has(rule.named) {
-            classes.insert(rule.class);
-            note(format!("sensitive: {}", rule.class), from, &word);
+            reached.classes.insert(rule.class);
+            reached.because.push(Claim {
+                claim: format!("sensitive: {}", rule.class),
+                from: from.to_owned(),
+                text: crate::shorten(word),
+            });
         }
-    }
-    if let Some(word) = has(&["secret", "secrets", "credentials", "passwords", "env"]) {
-        classes.insert(Sensitive::Credentials);
-        note("sensitive: credentials".to_owned(), from, &word);
     }
     let scheme = uri
         .split_once(':')
         .map(|(scheme, _)| scheme.to_ascii_lowercase())
         .unwrap_or_default();
-    let private = matches!(
-        scheme.as_str(),
-        "file" | "imap" | "mail" | "postgres" | "postgresql" | "mysql" | "sqlite"
-    ) || has(&[
-        "mail", "email", "inbox", "ticket", "tickets", "issue", "issues", "note", "notes",
-        "message", "messages", "calendar", "table", "row", "rows", "record", "records", "memory",
-        "journal", "contacts",
-    ])
-    .is_some()
-        || !classes.is_empty();
-    if private {
-        note("private".to_owned(), from, uri);
+    reached.private =
+        one_of(PRIVATE_SCHEMES, &scheme) || has(PRIVATE).is_some() || !reached.classes.is_empty();
+    reached.wide = variables(uri).any(|(name, reserved)| reserved || one_of(WIDE, name));
+    for (claim, holds) in [("private", reached.private), ("wide", reached.wide)] {
+        if holds {
+            reached.because.push(Claim {
+                claim: claim.to_owned(),
+                from: from.to_owned(),
+                text: crate::shorten(uri),
+            });
+        }
     }
-    let wide = variables(uri).any(|(name, reserved)| {
-        reserved
-            || matches!(
-                name,
-                "path" | "url" | "uri" | "query" | "sql" | "file" | "filepath" | "file_path"
-            )
-    });
-    if wide {
-        note("wide".to_owned(), from, uri);
-    }
-    (classes, private, wide)
+    reached
 }
 
 /// The variables of a URI template, each with whether it may hold slashes (`{+path}`, `{path*}`). Source: RFC 6570, section 2.
 fn variables(template: &str) -> impl Iterator<Item = (&str, bool)> {
-    template
+    let expressions = template
         .split('{')
         .skip(1)
-        .filter_map(|part| part.split_once('}'))
-        .flat_map(|(inside, _)| {
-            let reserved = inside.starts_with(['+', '#']);
-            inside
-                .trim_start_matches(['+', '#', '/', '.', ';', '?', '&'])
-                .split(',')
-                .map(move |name| (name.trim_end_matches('*'), reserved || name.ends_with('*')))
-        })
+        .filter_map(|part| part.split_once('}'));
+    expressions.flat_map(|(inside, _)| {
+        let reserved = inside.starts_with(['+', '#']);
+        let names = inside
+            .trim_start_matches(['+', '#', '/', '.', ';', '?', '&'])
+            .split(',');
+        names.map(move |name| (name.trim_end_matches('*'), reserved || name.ends_with('*')))
+    })
 }

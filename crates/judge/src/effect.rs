@@ -2,7 +2,7 @@
 
 use crate::Claim;
 use crate::lexicon::{Verb, stem, verb};
-use crate::prose::Prose;
+use crate::prose::{Prose, one_of};
 use crate::shape::{Param, Tool};
 use gate_engine::Effect;
 
@@ -39,19 +39,19 @@ impl Verbs {
     }
 
     /// Whether name or description says one of these.
-    pub(crate) fn any(&self, words: &[&str]) -> bool {
+    pub(crate) fn any(&self, words: &str) -> bool {
         self.name
             .iter()
             .chain(&self.text)
-            .any(|found| words.contains(&found.word.as_str()))
+            .any(|found| one_of(words, &found.word))
     }
 
     /// Whether the name says one of these, or the description opens with one.
-    pub(crate) fn leads(&self, words: &[&str]) -> bool {
+    pub(crate) fn leads(&self, words: &str) -> bool {
         self.name
             .iter()
             .chain(self.text.first())
-            .any(|found| words.contains(&found.word.as_str()))
+            .any(|found| one_of(words, &found.word))
     }
 }
 
@@ -87,9 +87,13 @@ fn name_verb(words: &[String]) -> Option<Found> {
 
 /// Words after which a verb is expected in its base form, or with an `s`.
 const BEFORE_BASE: &[&str] = &["to", "can", "will", "you", "lets", "help", "helps"];
-const BEFORE_S: &[&str] = &["tool", "that", "which", "function", "this", "it", "endpoint", "command"];
+const BEFORE_S: &[&str] = &[
+    "tool", "that", "which", "function", "this", "it", "endpoint", "command",
+];
 /// Openings that only lead to the verb: `Allows you to delete`.
-const LEADS_IN: &[&str] = &["help", "provide", "use", "request", "work", "allow", "enable", "access", "call"];
+const LEADS_IN: &[&str] = &[
+    "help", "provide", "use", "request", "work", "allow", "enable", "access", "call",
+];
 
 /// The verbs of the first sentence of a description that has one.
 fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
@@ -98,7 +102,10 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
     let own = name.to_lowercase();
     for at in 0..prose.tokens.len().min(REACH) {
         let sentence = prose.tokens.get(at).map(|token| token.sentence);
-        let begun = found.first().and_then(|first| prose.tokens.get(first.at)).map(|token| token.sentence);
+        let begun = found
+            .first()
+            .and_then(|first| prose.tokens.get(first.at))
+            .map(|token| token.sentence);
         if begun.is_some() && begun != sentence {
             break;
         }
@@ -106,7 +113,9 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         let starts = at == 0 || prose.tokens.get(at - 1).map(|token| token.sentence) != sentence;
         let opens = starts || before == own || before.chars().all(|c| c.is_ascii_digit());
         let joined = !found.is_empty() && matches!(before, "and" | "or");
-        let Some((base, verb)) = slot(prose.word(at), before, opens, joined) else { continue };
+        let Some((base, verb)) = slot(prose.word(at), before, opens, joined) else {
+            continue;
+        };
         let ending = ending(prose.word(at), &base);
         // A list of verbs keeps its form: "gets or clears", not "gets mappings and settings".
         if joined && (verb.noun || ending != inflection) {
@@ -118,7 +127,11 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
             continue;
         }
         inflection = ending;
-        found.push(Found { word: base, verb, at });
+        found.push(Found {
+            word: base,
+            verb,
+            at,
+        });
     }
     found
 }
@@ -146,7 +159,12 @@ fn ending(word: &str, base: &str) -> &'static str {
 /// Whether a sentence says when to use the tool before it comes to this place.
 fn only_when(prose: &Prose, at: usize) -> bool {
     let sentence = prose.sentence_of(at);
-    (sentence.start..at).any(|i| matches!(prose.word(i), "when" | "whenever" | "if" | "after" | "before" | "prerequisite"))
+    (sentence.start..at).any(|i| {
+        matches!(
+            prose.word(i),
+            "when" | "whenever" | "if" | "after" | "before" | "prerequisite"
+        )
+    })
 }
 
 /// Judges the effect before powers and annotations are looked at.
@@ -177,16 +195,15 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
 }
 
 /// Deeds that no reading tool does.
-const DEEDS: &str = "create delete remove update edit send write insert upload deploy publish install move rename purge drop destroy kill terminate revoke \
-    submit reject approve import cancel post overwrite";
+const DEEDS: &str = "create|delete|remove|update|edit|send|write|insert|upload|deploy|publish|install|move|rename|purge|drop|destroy|kill|terminate|revoke|submit|reject|approve|import|cancel|post|overwrite";
 /// Things that are made for the reply alone.
-const FOR_REPLY: &[&str] = &["chart", "diagram", "image", "plot", "map", "graph", "report", "preview", "url", "link", "summary", "plan", "polygon", "geometry", "query", "prompt", "list", "context"];
+const FOR_REPLY: &str = "chart|diagram|image|plot|map|graph|report|preview|url|link|summary|plan|polygon|geometry|query|prompt|list|context";
 
 /// The deed that name and description both say, in the description's words.
 pub(crate) fn plain_deed(tool: &Tool<'_>, verbs: &Verbs) -> Option<String> {
     let (name, text) = (verbs.name.as_ref()?, verbs.text.first()?);
-    let plain = |found: &Found| listed(DEEDS, &found.word);
-    let fits = plain(name) && plain(text) && !tool.named_any(FOR_REPLY) && !reads_only(tool);
+    let plain = |found: &Found| one_of(DEEDS, &found.word);
+    let fits = plain(name) && plain(text) && !tool.named(FOR_REPLY) && !reads_only(tool);
     fits.then(|| tool.text.around(text.at))
 }
 
@@ -218,7 +235,9 @@ fn by_name(
 ) -> Effect {
     let mut effect = name.verb.effect;
     let text_effect = first.map(|found| found.verb.effect);
-    if effect == Effect::Write && let Some(why) = harmless(tool, name, first) {
+    if effect == Effect::Write
+        && let Some(why) = harmless(tool, name, first)
+    {
         claim(because, Effect::Read, "/description", &why);
         return Effect::Read;
     }
@@ -265,9 +284,15 @@ fn by_name(
 /// Why a changing verb changes nothing outside: a demonstration, the session's own settings, an end of what the server itself began.
 fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<String> {
     let word = name.word.as_str();
-    let shows = first.is_some_and(|found| matches!(found.word.as_str(), "demonstrate" | "simulate"));
-    let own = matches!(word, "set" | "select" | "switch" | "use") && tool.text.has_any(&["for this client session", "for this session", "of this session", "for the current session"]);
-    let ends = matches!(word, "close" | "stop" | "disconnect") && tool.named_any(&["search", "connection", "session", "sessions"]) && !tool.text.has_any(&["browser", "recording"]);
+    let shows =
+        first.is_some_and(|found| matches!(found.word.as_str(), "demonstrate" | "simulate"));
+    let own = matches!(word, "set" | "select" | "switch" | "use")
+        && tool.text.says(
+            "for this client session|for this session|of this session|for the current session",
+        );
+    let ends = matches!(word, "close" | "stop" | "disconnect")
+        && tool.named("search|connection|session|sessions")
+        && !tool.text.says("browser|recording");
     let said = name.verb.noun && reads_only(tool);
     (shows || own || ends || said).then(|| tool.text.around(first.map_or(0, |found| found.at)))
 }
@@ -282,7 +307,7 @@ fn by_text(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -> Effect {
         return Effect::Unknown;
     };
     let effect = worst.verb.effect;
-    if effect == Effect::Unknown {
+    if effect == Effect::Unknown || worst.verb.noun && reads_only(tool) {
         return open(tool, &worst.word, because);
     }
     claim(
@@ -335,30 +360,35 @@ fn joined(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -> Effect {
 }
 
 /// Verbs that make something: a reply, unless it goes somewhere.
-const MAKES: &str = "generate export download produce transform print dump plot draw process request build";
+const MAKES: &str =
+    "generate|export|download|produce|transform|print|dump|plot|draw|process|request|build";
 /// Verbs that carry something out: the object decides.
-const RUNS: &str = "run execute perform batch bulk mass exec invoke control interact do work";
+const RUNS: &str = "run|execute|perform|batch|bulk|mass|exec|invoke|control|interact|do|work";
 /// Objects that make carrying out a look.
-const LOOKS: &str = "report query search research analysis audit check benchmark lint scan diagnostics sql promql insights read test tests validation \
-    inference lookup reader";
+const LOOKS: &str = "report|query|search|research|analysis|audit|check|benchmark|lint|scan|diagnostics|sql|promql|insights|read|test|tests|validation|inference|lookup|reader";
 /// Words that say that what is made is kept.
-const KEEPS: &[&str] = &["saves", "save it", "saved to", "written to", "writes", "stored locally", "saved locally", "local storage", "to disk", "save to"];
-
-/// Whether a list of words has a word.
-pub(crate) fn listed(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|one| one == word)
-}
+const KEEPS: &str = "saves|save it|saved to|written to|writes|stored locally|saved locally|local storage|to disk|save to";
 
 /// Verbs that say nothing by themselves: what is made, and where it goes.
 fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Effect {
-    let says = |list: &str| tool.words.iter().any(|word| listed(list, word)) || tool.text.words().take(4).any(|word| listed(list, word));
+    let says = |list: &str| {
+        tool.words.iter().any(|word| one_of(list, word))
+            || tool.text.words().take(4).any(|word| one_of(list, word))
+    };
     let effect = match word {
         _ if reads_only(tool) => Effect::Read,
-        "connect" if !tool.named_any(&["account", "wallet"]) => Effect::Read,
-        "open" if !tool.params.iter().any(|param| param.named_any(&["url", "path", "app", "file"])) => Effect::Read,
-        word if listed(MAKES, word) && !tool.text.has_any(KEEPS) => Effect::Read,
-        word if listed(RUNS, word) && says(LOOKS) => Effect::Read,
-        word if listed(MAKES, word) || listed(RUNS, word) || word == "open" => Effect::Write,
+        "connect" if !tool.named("account|wallet") => Effect::Read,
+        "open"
+            if !tool
+                .params
+                .iter()
+                .any(|param| param.named("url|path|app|file")) =>
+        {
+            Effect::Read
+        }
+        word if one_of(MAKES, word) && !tool.text.says(KEEPS) => Effect::Read,
+        word if one_of(RUNS, word) && says(LOOKS) => Effect::Read,
+        word if one_of(MAKES, word) || one_of(RUNS, word) || word == "open" => Effect::Write,
         _ => Effect::Unknown,
     };
     if effect != Effect::Unknown {
@@ -369,21 +399,37 @@ fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Effect {
 
 /// Whether the first words of the text say that it only reads.
 fn reads_only(tool: &Tool<'_>) -> bool {
-    let at = ["read only", "readonly"].iter().find_map(|phrase| tool.text.find(phrase, 0, 40));
-    at.is_some_and(|at| !matches!(at.checked_sub(1).map_or("", |i| tool.text.word(i)), "not" | "non" | "isnt"))
+    let at = ["read only", "readonly"]
+        .iter()
+        .find_map(|phrase| tool.text.find(phrase, 0, 40));
+    at.is_some_and(|at| {
+        !matches!(
+            at.checked_sub(1).map_or("", |i| tool.text.word(i)),
+            "not" | "non" | "isnt"
+        )
+    })
 }
 
 /// Names of the parameter that picks what is done.
-const ACTION: &[&str] = &["action", "operation", "op", "command", "subcommand", "method", "actions", "operations"];
+const ACTION: &str = "action|operation|op|command|subcommand|method|actions|operations";
 
 /// The parameter that picks what is done, and the worst that it offers: by its enum, else by the list in its description.
 fn worst_action<'t, 'a>(tool: &'t Tool<'a>) -> Option<(Effect, &'t Param<'a>)> {
-    let candidates = tool.params.iter().filter(|param| param.level <= 1 && param.named_any(ACTION));
+    let candidates = tool
+        .params
+        .iter()
+        .filter(|param| param.level <= 1 && param.named(ACTION));
     candidates
         .filter_map(|param| {
             let listed = param.values.listed.iter().filter_map(|value| action(value));
-            let told = told_actions(&tool.text).into_iter().chain(told_actions(&param.text));
-            let worst = if param.values.free_text { told.max_by_key(|effect| rank(*effect)) } else { listed.max_by_key(|effect| rank(*effect)) };
+            let told = told_actions(&tool.text)
+                .into_iter()
+                .chain(told_actions(&param.text));
+            let worst = if param.values.free_text {
+                told.max_by_key(|effect| rank(*effect))
+            } else {
+                listed.max_by_key(|effect| rank(*effect))
+            };
             Some((worst?, param))
         })
         .max_by_key(|(effect, _)| rank(*effect))
@@ -391,9 +437,16 @@ fn worst_action<'t, 'a>(tool: &'t Tool<'a>) -> Option<(Effect, &'t Param<'a>)> {
 
 /// The actions that a text lists after `Actions:`.
 fn told_actions(text: &Prose) -> Vec<Effect> {
-    let Some(at) = ["actions", "operations", "one of"].iter().find_map(|phrase| text.find(phrase, 0, 400)) else { return Vec::new() };
+    let Some(at) = ["actions", "operations", "one of"]
+        .iter()
+        .find_map(|phrase| text.find(phrase, 0, 400))
+    else {
+        return Vec::new();
+    };
     let sentence = text.sentence_of(at);
-    (at + 1..sentence.end.min(at + 60)).filter_map(|i| action(text.word(i))).collect()
+    (at + 1..sentence.end.min(at + 60))
+        .filter_map(|i| action(text.word(i)))
+        .collect()
 }
 
 /// What one listed action amounts to.

@@ -1,7 +1,7 @@
 //! The one place where a tool is judged: every room is asked in turn, and what they say is put together.
 
 use crate::effect::{Verbs, rank};
-use crate::power::Power;
+use crate::power::{Case, Power};
 use crate::shape::Tool;
 use crate::text::{doubles, item_signs, strings, text_signs};
 use crate::{
@@ -48,7 +48,12 @@ pub fn judge_tool(item: &Item, visible_to: &[Variant], siblings: &Siblings) -> J
     let mut because = Vec::new();
     let verbs = Verbs::of(&tool);
     let by_words = effect::effect(&tool, &verbs, &mut because);
-    let power = power::power(&tool, &verbs, by_words, &mut because);
+    let power = power::power(&Case {
+        tool: &tool,
+        verbs: &verbs,
+        effect: by_words,
+    });
+    because.extend(power.because.iter().cloned());
     let by_text = settle(by_words, power.effect);
     let contradictions = contradictions(&tool, &verbs, &power);
     let effect = with_hints(by_text, tool.hints, &mut because);
@@ -60,7 +65,7 @@ pub fn judge_tool(item: &Item, visible_to: &[Variant], siblings: &Siblings) -> J
         });
         bound.to_owned()
     });
-    let sensitive = data::sensitive(&tool, &verbs, &power.capabilities, &mut because);
+    let sensitive = data::sensitive(&tool, &verbs, effect, &power.capabilities, &mut because);
     let approval = data::approval(&tool, effect, &power.capabilities, &mut because);
     JudgedTool {
         item: item.clone(),
@@ -112,7 +117,9 @@ fn contradictions(tool: &Tool<'_>, verbs: &Verbs, power: &Power) -> Vec<Claim> {
         from: from.to_owned(),
         text: crate::shorten(text),
     };
-    let anything = ["any", "arbitrary"].iter().any(|word| tool.text.find(word, 0, 40).is_some());
+    let anything = ["any", "arbitrary"]
+        .iter()
+        .any(|word| tool.text.find(word, 0, 40).is_some());
     if let Some(deed) = effect::plain_deed(tool, verbs) {
         found.push(says("/description", &deed));
     } else if power.broad && power.effect == Some(Effect::Destructive) && anything {
@@ -130,14 +137,13 @@ fn contradictions(tool: &Tool<'_>, verbs: &Verbs, power: &Power) -> Vec<Claim> {
 
 /// Judges one resource or template.
 fn judge_resource(entry: &Entry) -> JudgedResource {
-    let mut because = Vec::new();
-    let (sensitive, private, wide) = data::resource(&entry.item.raw, &mut because);
+    let reached = data::resource(&entry.item.raw);
     JudgedResource {
         item: entry.item.clone(),
-        sensitive,
-        private,
-        wide,
-        because,
+        sensitive: reached.classes,
+        private: reached.private,
+        wide: reached.wide,
+        because: reached.because,
     }
 }
 

@@ -4,17 +4,19 @@
 //!
 //! [`judge`] reads the facts of a whole server; [`judge_tool`] judges one item among its siblings. The rooms:
 //! `name` and `prose` cut names and texts into words · `lexicon` is the words · `shape` is a tool with its parameters ·
-//! `effect`, `power` and `domain`, `bound`, `data`, `schema` judge it · `hidden`, `orders` and `text` find deception ·
+//! `effect`, `power` (of `exec`, `reach` and `domain`), `bound`, `data`, `schema` judge it · `hidden`, `orders` (by the rules of `attacks`) and `text` find deception ·
 //! `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
 
 use evidence::{FrameId, Item, Variant};
 use gate_engine::{Approval, Effect, Sensitive};
 use std::collections::BTreeSet;
 
+mod attacks;
 mod bound;
 mod data;
 mod domain;
 mod effect;
+mod exec;
 mod hidden;
 mod judging;
 mod lexicon;
@@ -22,6 +24,7 @@ mod name;
 mod orders;
 mod power;
 mod prose;
+mod reach;
 mod schema;
 mod secrets;
 mod shape;

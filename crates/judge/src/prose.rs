@@ -117,9 +117,14 @@ impl Prose {
         self.find(phrase, 0, self.tokens.len()).is_some()
     }
 
-    /// Whether any of the phrases stands anywhere.
-    pub(crate) fn has_any(&self, phrases: &[&str]) -> bool {
-        phrases.iter().any(|phrase| self.has(phrase))
+    /// Whether any of the phrases (between bars) stands anywhere.
+    pub(crate) fn says(&self, phrases: &str) -> bool {
+        phrases.split('|').any(|phrase| self.has(phrase))
+    }
+
+    /// Whether any of the first words is one of these (between bars).
+    pub(crate) fn opens_with(&self, words: &str, reach: usize) -> bool {
+        self.words().take(reach).any(|word| one_of(words, word))
     }
 
     /// The range of tokens of the sentence that holds this one.
@@ -145,6 +150,11 @@ impl Prose {
             .collect();
         words.join(" ")
     }
+}
+
+/// Whether a list of words between bars holds a word.
+pub(crate) fn one_of(list: &str, word: &str) -> bool {
+    !word.is_empty() && list.split('|').any(|one| one == word)
 }
 
 /// Whether a line opens like an item of a numbered list.
@@ -304,7 +314,17 @@ fn kind_of(text: &str) -> Kind {
             .nth(1)
             .is_some_and(|c| c.is_alphabetic() || c == '.' || c == '/')
         && text.len() > 3;
-    if (rooted || dotted || text.contains("/.")) && !text.contains('(') {
+    let file = text
+        .rsplit_once('/')
+        .and_then(|(_, last)| last.rsplit_once('.'))
+        .is_some_and(|(stem, end)| {
+            !stem.is_empty()
+                && (1..=5).contains(&end.len())
+                && end
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        });
+    if (rooted || dotted || file || text.contains("/.")) && !text.contains('(') {
         Kind::Path
     } else {
         Kind::Word

@@ -1,7 +1,7 @@
 //! A tool as the rules look at it: its words, its texts and the shape of its parameters.
 
 use crate::name::{Siblings, words};
-use crate::prose::Prose;
+use crate::prose::{Prose, one_of};
 use serde_json::{Map, Value};
 
 /// Parameters of one tool that are looked at.
@@ -19,12 +19,8 @@ pub(crate) struct Tool<'a> {
     pub(crate) name: &'a str,
     /// The words of its name, without the brand.
     pub(crate) words: Vec<String>,
-    /// Its description, cut.
+    /// Its description, cut; its title where it has none.
     pub(crate) text: Prose,
-    /// Its description as sent.
-    pub(crate) description: &'a str,
-    /// Its title.
-    pub(crate) title: &'a str,
     /// Its parameters, those inside objects too.
     pub(crate) params: Vec<Param<'a>>,
     /// What its annotations claim.
@@ -36,26 +32,29 @@ impl<'a> Tool<'a> {
     pub(crate) fn of(raw: &'a Value, siblings: &Siblings) -> Self {
         let text_of = |key: &str| raw.get(key).and_then(Value::as_str).unwrap_or_default();
         let name = text_of("name");
-        let description = text_of("description");
+        let described = Some(text_of("description")).filter(|text| !text.is_empty());
         Self {
             name,
             words: siblings.own_words(name),
-            text: Prose::of(description),
-            description,
-            title: text_of("title"),
+            text: Prose::of(described.unwrap_or_else(|| text_of("title"))),
             params: params(raw),
             hints: Hints::of(raw),
         }
     }
 
-    /// Whether its name has this word.
-    pub(crate) fn named(&self, word: &str) -> bool {
-        self.words.iter().any(|w| w == word)
+    /// Whether its name has any of these words (between bars).
+    pub(crate) fn named(&self, words: &str) -> bool {
+        self.words.iter().any(|word| one_of(words, word))
     }
 
-    /// Whether its name has any of these words.
-    pub(crate) fn named_any(&self, words: &[&str]) -> bool {
-        words.iter().any(|word| self.named(word))
+    /// Whether its name opens with one of these words.
+    pub(crate) fn opens_with(&self, words: &str) -> bool {
+        self.words.first().is_some_and(|word| one_of(words, word))
+    }
+
+    /// Whether any word of its whole name, the brand included, is one of these.
+    pub(crate) fn branded(&self, brands: &str) -> bool {
+        words(self.name).iter().any(|word| one_of(brands, word))
     }
 
     /// Its parameters at the top level.
@@ -149,15 +148,19 @@ impl Param<'_> {
         self.words.last().map_or("", String::as_str)
     }
 
-    /// Whether its name is one of these.
-    pub(crate) fn is(&self, names: &[&str]) -> bool {
-        let joined = self.words.join("_");
-        names.contains(&joined.as_str())
+    /// Whether its name is one of these (between bars, words joined by underscores).
+    pub(crate) fn is(&self, names: &str) -> bool {
+        one_of(names, &self.words.join("_"))
     }
 
     /// Whether its name has any of these words.
-    pub(crate) fn named_any(&self, words: &[&str]) -> bool {
-        self.words.iter().any(|word| words.contains(&word.as_str()))
+    pub(crate) fn named(&self, words: &str) -> bool {
+        self.words.iter().any(|word| one_of(words, word))
+    }
+
+    /// Whether its name ends in one of these words.
+    pub(crate) fn ends(&self, words: &str) -> bool {
+        one_of(words, self.last())
     }
 }
 

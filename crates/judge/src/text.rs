@@ -99,11 +99,17 @@ pub(crate) fn text_signs(subject: &(String, String), at: (FrameId, &str), text: 
             shorten(word),
         ));
     }
-    signs.extend(
-        orders(text)
-            .into_iter()
-            .map(|order| sign(order.what.to_owned(), order.certain, shorten(&order.text))),
-    );
+    let orders = orders(text);
+    // Orders in a text that also hides something: no fair reader doubts.
+    let both = !signs.is_empty() && !orders.is_empty();
+    signs.iter_mut().for_each(|sign| sign.certain |= both);
+    signs.extend(orders.into_iter().map(|order| {
+        sign(
+            order.what.to_owned(),
+            order.certain || both,
+            shorten(&order.text),
+        )
+    }));
     signs
 }
 

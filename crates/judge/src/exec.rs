@@ -1,0 +1,267 @@
+//! What a tool runs for its caller: commands, code, queries, any operation of an API.
+
+use crate::Capability;
+use crate::effect::Verbs;
+use crate::power::{Case, Power};
+use crate::prose::one_of;
+use crate::shape::{Param, Tool};
+use gate_engine::Effect;
+
+/// Verbs that run what they are given.
+const RUNS: &str = "run|execute|exec|eval|evaluate|invoke|interact|send|perform|start|launch|spawn|call|write|apply|query|read|do";
+/// Verbs that look at a command, code or query and do not run it.
+const LOOKS_AT: &str = "vet|validate|check|lint|explain|parse|format|analyze|analyse|review|audit|scan|test|search|find|convert|translate|describe|compare|diff|\
+    highlight|beautify|minify|verify|inspect|dry|estimate|save|store|create|update|get|list|lookup|suggest|render|preview|classify|detect|history|explore|\
+    generate|add|set|insert|edit|recommend|assess|plan|redeem|declare|delete|remove|learn|build|show|modify|import|export";
+/// Query languages in which anything can be asked of the whole store.
+const LANGUAGES: &str = "sql|cypher|graphql|sparql|gremlin|kql|kusto|partiql|hogql|nosql|surrealql|influxql|flux|datalog|soql|mongodb|mongo|duckdb|postgres|\
+    postgresql|mysql|sqlite|snowflake|bigquery|clickhouse|aggregation|psql|aql|n1ql|hql|xquery|gaql|edgeql";
+/// Query languages that only filter.
+const FILTERS: &str =
+    "promql|logql|lucene|jql|cql|dsl|insights|logsql|traceql|metricsql|spl|esql|nrql|apl|fql";
+
+/// Whether the tool only looks at what it is given.
+fn looks_only(case: &Case<'_, '_>) -> bool {
+    let Verbs { name, text } = case.verbs;
+    let looks = |word: &str| one_of(LOOKS_AT, word);
+    match name {
+        _ if case.tool.opens_with(LOOKS_AT) => true,
+        Some(name) => looks(&name.word),
+        None => text.first().is_some_and(|found| looks(&found.word)),
+    }
+}
+
+/// A free command line.
+pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
+    let Case { tool, verbs, .. } = case;
+    if looks_only(case) {
+        return;
+    }
+    let remote = tool.top().any(|param| param.is("host|ssh_host"));
+    let terminal = remote
+        || tool
+            .text
+            .says("terminal|shell|repl|running command|running async command|stdin|tty|tmux");
+    let types = verbs.leads("send|write|interact|type|press|input|feed")
+        && !tool.named("message|email|browser");
+    let runs_file = verbs.leads("run|execute")
+        && tool.named("script|python|file")
+        && tool.top().any(|param| param.is("arguments|args|argv"));
+    for param in tool.params.iter().filter(|param| param.values.free_text) {
+        let command = param.ends("command|commands|cmd|cmds|commandline|bash|argv")
+            || param.is("command_line|shell_command|shell_script|powershell");
+        let typed = terminal && types && param.is("input|input_text|keys|text|stdin|keystrokes");
+        let file = runs_file && param.named("file|script");
+        if command || typed || file {
+            power.by(Capability::ExecCommand, param);
+            power.broad(param, Effect::Destructive);
+        }
+        if file {
+            power.by(Capability::FsRead, param);
+        }
+    }
+}
+
+/// Names of parameters that hold code.
+const CODE: &str = "code|script|javascript|js|python|source|snippet|program|macro|lua|luau|function|expression|cell";
+/// Those that hold something else as often: the text must speak of code.
+const CODE_OR_ELSE: &str = "code|source|expression|function|cell|program";
+/// What may stand before `code` in a name that holds a program: `currency_code` is a key.
+const BEFORE_CODE: &str = "python|js|javascript|source|my|user|lua|java|raw|script|r|sql|full";
+/// Words of a text that speaks of code.
+const SPEAKS_OF_CODE: &str =
+    "javascript|python|code|script|lua|luau|program|typescript|macro|js|repl|notebook";
+/// Codes that are keys.
+const KEYS: &str = "country code|status code|zip code|postal code|promotion code|promo code|authorization code|language code|verification code|coupon|error code|\
+    currency|iso|one time|voucher|referral|discount";
+
+/// Free code.
+pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
+    let Case { tool, verbs, .. } = case;
+    if looks_only(case) {
+        return;
+    }
+    let runs = verbs.leads(RUNS) || tool.named("eval|evaluate|exec|execute|run|repl|interpreter");
+    let speaks = tool.text.says(SPEAKS_OF_CODE)
+        || tool.named(
+            "code|script|python|javascript|js|lua|luau|eval|evaluate|repl|node|notebook|cell|macro",
+        );
+    for param in tool
+        .params
+        .iter()
+        .filter(|param| param.values.free_text && param.level <= 1 && param.ends(CODE))
+    {
+        let before = param.words.iter().rev().nth(1).map_or("", String::as_str);
+        let key = param.last() == "code" && !before.is_empty() && !one_of(BEFORE_CODE, before);
+        let cell = param.last() == "cell" && !tool.text.says("notebook|jupyter");
+        // `initScript`: what opens the page runs it, and says so.
+        let run_by_itself = param
+            .text
+            .says("executed|evaluated|execute|runs on|run on|to run|evaluate")
+            && param.text.says("script|javascript|code|js");
+        let plain =
+            runs && (!param.ends(CODE_OR_ELSE) || speaks || param.text.says(SPEAKS_OF_CODE));
+        if !key && !cell && !param.text.says(KEYS) && (run_by_itself || plain) {
+            power.by(Capability::ExecCode, param);
+            power.broad(param, Effect::Destructive);
+        }
+    }
+}
+
+/// Names of parameters that hold a query.
+const QUERY: &str =
+    "query|queries|sql|statement|statements|cypher|graphql|mutation|pipeline|kql|sparql|soql";
+/// Verbs of tools that search by words, whatever the parameter is called.
+const BY_WORDS: &str = "search|find|list|get|lookup|resolve|ask|browse|describe|create|save|explain|validate|update|delete|suggest|generate";
+/// Names of tools that speak about queries.
+const ABOUT_QUERIES: &str =
+    "dry|explain|validate|vet|docs|documentation|template|history|lint|format";
+
+/// A free query.
+pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
+    let Case { tool, verbs, .. } = case;
+    if tool.named(ABOUT_QUERIES) {
+        return;
+    }
+    let by_words = verbs
+        .name
+        .as_ref()
+        .is_some_and(|found| one_of(BY_WORDS, &found.word));
+    for param in tool
+        .params
+        .iter()
+        .filter(|param| param.values.free_text && param.level <= 1)
+    {
+        let named = param.named(LANGUAGES);
+        let holds_query = param.ends(QUERY)
+            || param.is("query_string")
+            || named && !param.named("type|name|id|url|version|host|port");
+        let speaks = |list: &str| {
+            param.named(list)
+                || tool.named(list)
+                || param.text.opens_with(list, 40)
+                || tool.text.opens_with(list, 60)
+        };
+        let (general, filters) = (speaks(LANGUAGES), speaks(FILTERS));
+        // A parameter's own word on its language outweighs the tool's: `search(query)` beside "backed by SQLite" searches by words.
+        let own = named || param.text.says(LANGUAGES);
+        let own_filter = filters && param.text.says(FILTERS);
+        let fits = if by_words {
+            own || own_filter
+        } else {
+            own || filters || general && verbs.leads(RUNS)
+        };
+        if !holds_query || !fits {
+            continue;
+        }
+        power.by(Capability::ExecQuery, param);
+        if !general || filters && !own {
+            continue;
+        }
+        let reads = queries_read(tool);
+        power.broad(
+            param,
+            if reads {
+                Effect::Read
+            } else {
+                Effect::Destructive
+            },
+        );
+        if speaks("graphql") {
+            power.by(Capability::ApiPassthrough, param);
+        } else if !reads {
+            power.by(Capability::DbWrite, param);
+        }
+    }
+}
+
+/// Whether the tool's own text says that its queries only read.
+fn queries_read(tool: &Tool<'_>) -> bool {
+    let says = tool.text.says("read only|readonly|select query|select queries|select statement|select statements|only select|only queries are|a read|read query|read queries");
+    let writes = tool.named("write|mutate|update")
+        || tool
+            .text
+            .says("insert update|insert or update|both read|read and write|read write");
+    (says || tool.named("read|select|readonly")) && !writes
+}
+
+/// Names of parameters that take whatever the operation wants.
+const ARGUMENTS: &str = "args|arguments|params|parameters|payload|input|data|body|kwargs|tool_args|tool_arguments|tool_input|options|variables|json";
+/// Names of parameters that pick the operation.
+const OPERATION: &str = "tool|tool_name|toolname|action|operation|op|function|function_name|service|api|api_name|command_name|rpc|capability|operation_id|operation_name";
+/// The most parameters that a passthrough has: one with many names what it takes.
+const PASSED: usize = 5;
+
+/// Any operation of an API, any tool of another server.
+pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
+    let Case {
+        tool,
+        verbs,
+        effect,
+    } = case;
+    let free = |names: &'static str| {
+        tool.top()
+            .find(move |param| param.values.free_text && param.is(names))
+    };
+    let endpoint = free("path|endpoint|api_path|route|uri|url|api_endpoint");
+    let about = tool.opens_with("explain|describe|validate|search|find|lookup")
+        || tool.named("docs|documentation|schema|spec");
+    if let Some(endpoint) = endpoint.filter(|_| !about) {
+        let method = tool
+            .top()
+            .find(|param| param.is("method|http_method|verb"))
+            .filter(|param| any_method(param));
+        let named = endpoint
+            .text
+            .says("api endpoint|api path|rest api|endpoint path|api endpoint path")
+            || tool.text.says("any api endpoint|any endpoint|any rest");
+        if method.is_some() {
+            power.by(Capability::ApiPassthrough, endpoint);
+            power.broad(endpoint, Effect::Destructive);
+        } else if named {
+            // One method, any path: the name says which.
+            power.by(Capability::ApiPassthrough, endpoint);
+            if matches!(effect, Effect::Read | Effect::Destructive) {
+                power.broad(endpoint, *effect);
+            }
+        }
+        if method.is_some() || named {
+            return;
+        }
+    }
+    let dispatches =
+        verbs.leads("call|invoke|execute|run|dispatch|do") || tool.named("op|call|invoke");
+    let operation = free(OPERATION).or_else(|| {
+        if dispatches {
+            free("name|id|method")
+        } else {
+            None
+        }
+    });
+    let arguments = tool
+        .top()
+        .find(|param| (param.values.free_object || param.values.free_text) && param.is(ARGUMENTS));
+    if let (Some(operation), Some(arguments)) = (operation, arguments) {
+        let names_it = !operation.is("name|id|function|service")
+            || tool.text.says("tool|operation|function|any")
+            || tool.named("tool|op|call");
+        if operation.pointer != arguments.pointer
+            && names_it
+            && tool.top().count() <= PASSED
+            && !looks_only(case)
+        {
+            power.by(Capability::ApiPassthrough, operation);
+            power.broad(operation, Effect::Destructive);
+        }
+    }
+}
+
+/// Whether a method parameter lets the caller change things.
+fn any_method(method: &Param<'_>) -> bool {
+    method.values.free_text
+        || method
+            .values
+            .listed
+            .iter()
+            .any(|value| value.eq_ignore_ascii_case("post") || value.eq_ignore_ascii_case("delete"))
+}

@@ -1,0 +1,496 @@
+//! Each rule fires where it must and stays quiet where it must.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use evidence::{FrameId, Item, Kind, Pointer};
+use gate_engine::{Approval, Effect, Sensitive};
+use judge::{Capability, Grade, Hints, JudgedTool, Siblings, judge_tool};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+fn item(raw: Value) -> Item {
+    Item {
+        kind: Kind::Tool,
+        name: raw.get("name").and_then(Value::as_str).map(str::to_owned),
+        raw: Arc::new(raw),
+        at: Pointer {
+            frame: FrameId(3),
+            pointer: "/result/tools/0".to_owned(),
+        },
+        digest: String::new(),
+    }
+}
+
+fn judged(raw: Value) -> JudgedTool {
+    judge_tool(&item(raw), &[], &Siblings::default())
+}
+
+/// A tool of a name, a description and parameters: `name` for a string, `name:object`, `name:a/b` for an enum.
+fn tool(name: &str, description: &str, params: &[&str]) -> JudgedTool {
+    let mut properties = serde_json::Map::new();
+    for param in params {
+        let (name, kind) = param.split_once(':').unwrap_or((param, "string"));
+        let schema = match kind {
+            "string" | "object" | "integer" | "boolean" => json!({"type": kind}),
+            "any" => json!({}),
+            list => json!({"type": "string", "enum": list.split('/').collect::<Vec<_>>()}),
+        };
+        properties.insert(name.to_owned(), schema);
+    }
+    judged(
+        json!({"name": name, "description": description, "inputSchema": {"type": "object", "properties": properties}}),
+    )
+}
+
+#[test]
+fn effects() {
+    use Effect::{Destructive, Read, Unknown, Write};
+    for (name, description, params, want) in [
+        ("get_droplet", "Get a droplet by its id", &["id"][..], Read),
+        ("create_droplet", "Create a droplet", &["size"], Write),
+        ("merge_request_get", "Get one merge request", &["id"], Read),
+        ("list_merge_requests", "Lists merge requests", &[], Read),
+        (
+            "getPostInstallScript",
+            "Returns the script that runs after an install",
+            &["package"],
+            Read,
+        ),
+        ("get_workflow_execution", "Get one execution", &["id"], Read),
+        ("drop_table", "Drops a table", &["table"], Destructive),
+        ("delete_user", "Delete a user", &["id"], Destructive),
+        (
+            "read_console",
+            "Gets messages from or clears the console",
+            &["count:integer"],
+            Write,
+        ),
+        (
+            "manage_asset",
+            "Performs asset operations",
+            &["action:search/create/delete", "path"],
+            Destructive,
+        ),
+        (
+            "vet_command",
+            "Checks whether a command is safe to run. It runs nothing.",
+            &["command"],
+            Read,
+        ),
+        (
+            "bq_dry_run_sql",
+            "Dry-runs a SQL query and returns its cost",
+            &["sql"],
+            Read,
+        ),
+        ("run_report", "Runs a report", &["metric"], Read),
+        ("generate_chart", "Generate a chart", &["data:object"], Read),
+        (
+            "generate_chart",
+            "Generate a chart",
+            &["data:object", "output_path"],
+            Write,
+        ),
+        (
+            "console_messages",
+            "Returns all console messages",
+            &["filename"],
+            Read,
+        ),
+        (
+            "remove_label",
+            "Remove a label from an issue",
+            &["label"],
+            Write,
+        ),
+        ("stop_search", "Stop an active search", &["id"], Read),
+        ("frobnicate", "Frobnicates.", &[], Unknown),
+        ("", "", &[], Unknown),
+    ] {
+        let judged = tool(name, description, params);
+        assert_eq!(judged.effect, want, "{name}: {:?}", judged.because);
+    }
+}
+
+#[test]
+fn harmless_names_that_are_broad() {
+    for (name, description, params) in [
+        (
+            "order",
+            "Place or change orders",
+            &["action", "args:object"][..],
+        ),
+        (
+            "call_tool",
+            "Calls a tool of another server",
+            &["name", "args:object"],
+        ),
+        (
+            "op_run",
+            "Runs an operation",
+            &["operation", "params:object"],
+        ),
+        (
+            "navigate_page",
+            "Navigates to a page",
+            &["url", "initScript"],
+        ),
+        ("x", "", &["command"]),
+        ("maintenance", "Runs maintenance", &["shell_command"]),
+        ("db", "Runs SQL", &["sql"]),
+        (
+            "api",
+            "Calls the REST API",
+            &["method:GET/POST/DELETE", "path"],
+        ),
+        (
+            "evaluate",
+            "Evaluates JavaScript in the page",
+            &["function"],
+        ),
+        (
+            "write_file",
+            "Writes content to a file at any path",
+            &["path", "content"],
+        ),
+    ] {
+        let raw = if params.contains(&"initScript") {
+            judged(
+                json!({"name": name, "description": description, "inputSchema": {"type": "object", "properties": {
+                "url": {"type": "string"}, "initScript": {"type": "string", "description": "A JavaScript script to be executed on each new document"}}}}),
+            )
+        } else {
+            tool(name, description, params)
+        };
+        assert!(raw.broad, "{name}: {:?}", raw.because);
+        assert_eq!(raw.effect, Effect::Destructive, "{name}: {:?}", raw.because);
+        assert!(
+            raw.because
+                .iter()
+                .any(|claim| claim.claim == "broad" && claim.from.starts_with("/inputSchema")),
+            "{name} says why"
+        );
+    }
+}
+
+#[test]
+fn powerful_names_that_are_not_broad() {
+    for (name, description, params) in [
+        (
+            "vet_command",
+            "Checks whether a shell command is safe",
+            &["command"][..],
+        ),
+        ("bq_dry_run_sql", "Dry-runs a SQL query", &["sql"]),
+        ("redeem", "Redeem a promotion", &["code"]),
+        ("run_report", "Runs a report", &["currency_code"]),
+        (
+            "command",
+            "Runs one of the listed commands",
+            &["command:start/stop"],
+        ),
+        ("search", "Searches the documentation by words", &["query"]),
+        (
+            "get_command_status",
+            "Get the status of a command",
+            &["command_id"],
+        ),
+        (
+            "write_file",
+            "Writes a file. Only works within allowed directories.",
+            &["path", "content"],
+        ),
+        ("fetch", "Fetches a URL", &["url"]),
+        ("lint_code", "Lints code and returns remarks", &["code"]),
+    ] {
+        let judged = tool(name, description, params);
+        assert!(!judged.broad, "{name}: {:?}", judged.because);
+    }
+    let bounded = judged(
+        json!({"name": "run", "description": "Run a command", "inputSchema": {"type": "object", "properties": {
+        "command": {"type": "string", "pattern": "^(ls|pwd)$"}}}}),
+    );
+    assert!(!bounded.broad, "a pattern bounds it");
+}
+
+#[test]
+fn a_query_that_says_that_it_reads_is_a_broad_read() {
+    let reads = tool("query", "Run a read-only SQL query", &["sql"]);
+    assert!(reads.broad);
+    assert_eq!(reads.effect, Effect::Read);
+    assert_eq!(reads.bound.as_deref(), Some("read-only"));
+    let writes = tool("query", "Run a SQL query", &["sql"]);
+    assert_eq!(writes.effect, Effect::Destructive);
+    assert!(writes.approval.contains(&Approval::ProductionDbWrite));
+}
+
+#[test]
+fn capabilities_and_approvals() {
+    use Capability as C;
+    for (name, description, params, want) in [
+        (
+            "send_message",
+            "Send a message to a channel",
+            &["text"][..],
+            C::MessageSend,
+        ),
+        (
+            "place_order",
+            "Place a stock order",
+            &["symbol"],
+            C::Financial,
+        ),
+        ("create_user", "Create a user", &["name"], C::AccountChange),
+        (
+            "attach_role_policy",
+            "Attach a policy to a role",
+            &["role"],
+            C::PermissionChange,
+        ),
+        (
+            "deploy_service",
+            "Deploy a service",
+            &["image"],
+            C::InfraChange,
+        ),
+        ("fetch", "Fetches a URL", &["url"], C::FetchUrl),
+        ("read_file", "Read a file", &["path"], C::FsRead),
+        (
+            "write_file",
+            "Write a file",
+            &["path", "content"],
+            C::FsWrite,
+        ),
+        (
+            "insert_row",
+            "Insert a row in a table",
+            &["table"],
+            C::DbWrite,
+        ),
+        (
+            "mouse_click",
+            "Click with the mouse",
+            &["x:integer"],
+            C::DeviceControl,
+        ),
+        (
+            "get_env",
+            "Returns all environment variables",
+            &[],
+            C::CredentialAccess,
+        ),
+    ] {
+        let judged = tool(name, description, params);
+        assert!(
+            judged.capabilities.contains(&want),
+            "{name}: {:?}",
+            judged.because
+        );
+    }
+    assert!(
+        tool("send_message", "Send a message", &["text"])
+            .approval
+            .contains(&Approval::ExternalMessage)
+    );
+    assert!(
+        tool("delete_row", "Permanently deletes a row", &["id"])
+            .approval
+            .contains(&Approval::Irreversible)
+    );
+    assert!(
+        tool("get_user", "Get a user", &["id"]).approval.is_empty(),
+        "reading needs no approver"
+    );
+    assert!(
+        tool("get_env", "Returns all environment variables", &[])
+            .sensitive
+            .contains(&Sensitive::Credentials)
+    );
+    assert!(
+        tool(
+            "git_diff",
+            "Shows differences between branches or commits",
+            &["target"]
+        )
+        .sensitive
+        .contains(&Sensitive::SourceCodeSecrets)
+    );
+    assert!(
+        tool("get_weather", "Get the weather", &["city"])
+            .sensitive
+            .is_empty()
+    );
+}
+
+#[test]
+fn annotations_make_it_stricter_and_never_laxer() {
+    let with = |name: &str, description: &str, hints: Value| {
+        judged(
+            json!({"name": name, "description": description, "annotations": hints, "inputSchema": {"type": "object", "properties": {}}}),
+        )
+    };
+    assert_eq!(
+        with(
+            "update_note",
+            "Update a note",
+            json!({"destructiveHint": true})
+        )
+        .effect,
+        Effect::Destructive
+    );
+    let lied = with(
+        "delete_note",
+        "Delete a note",
+        json!({"readOnlyHint": true}),
+    );
+    assert_eq!(lied.effect, Effect::Destructive);
+    assert_eq!(lied.contradictions.len(), 1, "{:?}", lied.contradictions);
+    assert_eq!(
+        with("frobnicate", "", json!({"readOnlyHint": true})).effect,
+        Effect::Unknown
+    );
+    for (name, description) in [
+        ("create_chart", "Create a chart from data"),
+        ("get_note", "Get a note"),
+        ("start_search", "Start a search"),
+        ("union", "Merge two polygons"),
+    ] {
+        let honest = with(
+            name,
+            description,
+            json!({"readOnlyHint": true, "destructiveHint": false}),
+        );
+        assert!(
+            honest.contradictions.is_empty(),
+            "{name}: {:?}",
+            honest.contradictions
+        );
+    }
+}
+
+#[test]
+fn absent_hints_mean_the_worst() {
+    let hints = Hints::of(&json!({})).effective();
+    assert_eq!(
+        hints,
+        Hints {
+            read_only: Some(false),
+            destructive: Some(true),
+            idempotent: Some(false),
+            open_world: Some(true)
+        }
+    );
+    let reads = Hints::of(&json!({"annotations": {"readOnlyHint": true, "destructiveHint": true}}))
+        .effective();
+    assert_eq!(
+        reads.destructive,
+        Some(false),
+        "means nothing beside readOnlyHint"
+    );
+}
+
+#[test]
+fn schemas_are_graded() {
+    let grade = |schema: Value| judged(json!({"name": "x", "inputSchema": schema})).schema;
+    for (schema, want) in [
+        (
+            json!({"type": "object", "properties": {"a": {"type": "string"}}}),
+            Grade::Strict,
+        ),
+        (json!({"type": "object", "properties": {}}), Grade::Strict),
+        (
+            json!({"type": "object", "additionalProperties": false}),
+            Grade::Strict,
+        ),
+        (json!({"type": "object"}), Grade::Loose),
+        (
+            json!({"type": "object", "properties": {"a": {}}}),
+            Grade::Loose,
+        ),
+        (
+            json!({"type": "object", "properties": {"a": {"type": "object"}}}),
+            Grade::Loose,
+        ),
+        (
+            json!({"type": "object", "properties": {"a": {"$ref": "#/$defs/A"}}, "$defs": {"A": {"type": "string"}}}),
+            Grade::Strict,
+        ),
+        (
+            json!({"type": "object", "properties": {"a": {"$ref": "#/$defs/A"}}, "$defs": {"A": {"$ref": "#/$defs/A"}}}),
+            Grade::Loose,
+        ),
+        (
+            json!({"type": "object", "properties": {"a": {"anyOf": [{"type": "string"}, {"type": "null"}]}}}),
+            Grade::Strict,
+        ),
+        (
+            json!({"type": "object", "properties": {"a": {"type": "strnig"}}}),
+            Grade::Invalid,
+        ),
+        (
+            json!({"type": "object", "properties": {"a": {"type": "string", "pattern": "("}}}),
+            Grade::Strict,
+        ),
+        (
+            json!({"type": "object", "$schema": "http://json-schema.org/draft-04/schema#", "properties": {"a": {"type": "integer", "minimum": 1, "exclusiveMinimum": true}}}),
+            Grade::Strict,
+        ),
+        (
+            json!({"type": "object", "properties": {"a": {"type": "integer", "minimum": 1, "exclusiveMinimum": true}}}),
+            Grade::Invalid,
+        ),
+        (
+            json!({"$schema": "urn:unheard-of", "type": "object", "properties": {}}),
+            Grade::Strict,
+        ),
+        (json!({"type": "string"}), Grade::Invalid),
+        (json!(true), Grade::Invalid),
+        (json!(null), Grade::Missing),
+    ] {
+        let graded = grade(schema.clone());
+        assert_eq!(graded.grade, want, "{schema}: {:?}", graded.remarks);
+    }
+    assert_eq!(judged(json!({"name": "x"})).schema.grade, Grade::Missing);
+    let outside =
+        grade(json!({"type": "object", "properties": {"a": {"$ref": "https://a.example/x.json"}}}));
+    assert!(
+        outside
+            .remarks
+            .iter()
+            .any(|(_, says)| says.contains("never fetched")),
+        "{:?}",
+        outside.remarks
+    );
+}
+
+#[test]
+fn parameters_are_described() {
+    let schema = judged(json!({"name": "x", "inputSchema": {"type": "object", "$defs": {"Level": {"enum": ["low", "high"], "description": "How loud"}},
+        "properties": {"level": {"$ref": "#/$defs/Level"}, "free": {"description": "anything"}, "n": {"type": "integer", "minimum": 0}}}})).schema;
+    let found: Vec<_> = schema
+        .parameters
+        .iter()
+        .map(|p| (p.name.as_str(), p.typed, p.described, p.constrained))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("level", true, true, true),
+            ("free", false, true, false),
+            ("n", true, false, true)
+        ]
+    );
+}
+
+#[test]
+fn claims_point_at_what_they_rest_on() {
+    let raw = json!({"name": "run", "description": "Runs a command", "inputSchema": {"type": "object", "properties": {"a/b~command": {"type": "string"}}}});
+    let judged = judge_tool(&item(raw.clone()), &[], &Siblings::default());
+    let broad = judged
+        .because
+        .iter()
+        .find(|claim| claim.claim == "broad")
+        .unwrap();
+    assert_eq!(broad.from, "/inputSchema/properties/a~1b~0command");
+    assert!(raw.pointer(&broad.from).is_some());
+}

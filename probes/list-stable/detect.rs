@@ -35,8 +35,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     .with(findings))
 }
 
-/// Listings to compare: on each connection the first of a kind with the one made again; else the same kind on two connections
-/// of one variant.
+/// Listings to compare: on each connection the first of a kind with the one made again.
 fn pairs<'a>(view: &View<'a>) -> Vec<(&'a Listing, &'a Listing)> {
     let mut pairs = Vec::new();
     for session in &view.facts.sessions {

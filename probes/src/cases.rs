@@ -4,7 +4,9 @@ mod server;
 
 use crate::{Outcome, Probe, Severity, View, catalogue};
 use evidence::Facts;
+use proptest::prelude::*;
 use serde::Deserialize;
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -234,5 +236,60 @@ fn nothing_recorded_passes_nothing() {
             "{}: {outcome:?}",
             probe.definition.id
         );
+    }
+}
+
+/// Any JSON, shallow and with members that probes read.
+fn anything() -> impl Strategy<Value = Value> {
+    const NAMES: [&str; 12] = [
+        "name",
+        "description",
+        "inputSchema",
+        "properties",
+        "type",
+        "annotations",
+        "readOnlyHint",
+        "enum",
+        "action",
+        "icons",
+        "src",
+        "outputSchema",
+    ];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i32>().prop_map(Value::from),
+        ".{0,12}".prop_map(Value::from),
+        prop::sample::select(vec!["object", "delete", "get", "run_command"]).prop_map(Value::from),
+    ];
+    leaf.prop_recursive(5, 48, 6, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            prop::collection::vec((prop::sample::select(NAMES.to_vec()), inner), 0..6).prop_map(
+                |members| members
+                    .into_iter()
+                    .map(|(name, value)| (name.to_owned(), value))
+                    .collect::<Value>()
+            ),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever a server lists: no probe breaks, each says something, and the same twice.
+    #[test]
+    fn no_listing_breaks_a_probe(items in prop::collection::vec(anything(), 0..6)) {
+        let server = evidence::build::Server { tools: items.clone(), resources: items.clone(), prompts: items, ..Default::default() };
+        let facts = Facts::read(&server.transcript());
+        let judged = judge::judge(&facts);
+        let view = View { facts: &facts, judged: &judged };
+        for probe in catalogue() {
+            let outcome = (probe.detect)(&view);
+            prop_assert!(!matches!(&outcome, Outcome::Fail { findings } if findings.is_empty()), "{}", probe.definition.id);
+            prop_assert!(said(&outcome).trim().len() > 3, "{}", probe.definition.id);
+            prop_assert_eq!(&outcome, &(probe.detect)(&view));
+        }
     }
 }

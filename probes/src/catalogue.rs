@@ -787,7 +787,7 @@ static LIST_STABLE: Definition = Definition {
     title: "Two listings agree",
     question: "Does it list the same twice?",
     why: "What was reviewed must be what the agent gets. A list that changes between two requests cannot be reviewed, pinned or tested.",
-    how: "Each list is asked for twice on one connection and compared definition by definition. Where it was asked only once, connections are compared. Another order is named only.",
+    how: "Lists are asked for twice on one connection and compared definition by definition. Another order is named only.",
     remedy: "List the same definitions in the same order, and announce changes with `list_changed`.",
     facets: &[],
     severity: Severity::Error,

@@ -9,11 +9,12 @@ use gate_engine::Effect;
 use judge::JudgedTool;
 use serde_json::Value;
 
+/// A connection, its handshake, and where that stands.
+pub(crate) type Connected<'a> = (&'a Session, &'a Handshake, &'a [FrameId]);
+
 impl<'a> View<'a> {
     /// The connections on which the handshake succeeded.
-    pub(crate) fn connected(
-        &self,
-    ) -> Result<Vec<(&'a Session, &'a Handshake, &'a [FrameId])>, Gap> {
+    pub(crate) fn connected(&self) -> Result<Vec<Connected<'a>>, Gap> {
         let facts = self.facts;
         let connected: Vec<_> = facts
             .sessions

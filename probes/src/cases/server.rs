@@ -242,14 +242,12 @@ impl Server {
                     .tools_again
                     .as_ref()
                     .filter(|_| *why == "again" && kind == Kind::Tool);
-                let mut items = again
-                    .or(self.list(kind))
-                    .map_or_else(|| json!([]), |text| parse(text));
+                let mut items = again.or(self.list(kind)).map_or_else(|| json!([]), parse);
                 if let (Some(items), Kind::Tool) = (items.as_array_mut(), kind) {
                     items.extend(
                         self.only
                             .get(&variant)
-                            .map(|text| parse(text))
+                            .map(parse)
                             .iter()
                             .flat_map(|more| more.as_array().unwrap().clone()),
                     );

@@ -380,7 +380,7 @@ static ANONYMOUS_WRITES: Definition = Definition {
     severity: Severity::Error,
     reach: Reach::Listing,
     listing: false,
-    covers: &["HT-04"],
+    covers: &[],
     references: &[("Seed, Decision first: Block", "Use when auth is unclear")],
     since: "0.1.0",
 };
@@ -500,7 +500,7 @@ static CAPABILITIES: Definition = Definition {
     severity: Severity::Warning,
     reach: Reach::Listing,
     listing: false,
-    covers: &["CP-01", "CP-02", "CP-03", "CP-07", "LC-05", "MD-12"],
+    covers: &["CP-01", "CP-02", "CP-03", "CP-07"],
     references: &[(
         "MCP 2025-11-25, server/tools, Capabilities",
         "Servers that support tools MUST declare the tools capability",
@@ -671,7 +671,7 @@ static ERRORS_CLEAN: Definition = Definition {
     severity: Severity::Error,
     reach: Reach::Protocol,
     listing: false,
-    covers: &["HT-21", "LG-03"],
+    covers: &["LG-03"],
     references: &[
         (
             "Seed, Evidence checklist: Authentication",
@@ -697,7 +697,7 @@ static HANDSHAKE: Definition = Definition {
     reach: Reach::Listing,
     listing: true,
     covers: &[
-        "LC-01", "LC-02", "LC-03", "LC-04", "MD-01", "MD-02", "MD-15", "ST-08", "ST-09",
+        "LC-01", "LC-03", "MD-01", "MD-02", "MD-15", "ST-08", "ST-09",
     ],
     references: &[(
         "MCP 2025-11-25, basic/lifecycle, Version Negotiation",
@@ -793,7 +793,7 @@ static LIST_STABLE: Definition = Definition {
     severity: Severity::Error,
     reach: Reach::Listing,
     listing: false,
-    covers: &["TL-15", "TL-22", "MD-10", "PG-04"],
+    covers: &["MD-10", "TL-15", "TL-22"],
     references: &[(
         "Seed, Dimensions to score: Verification",
         "deterministic enough for tests",
@@ -812,7 +812,7 @@ static MINIMISATION: Definition = Definition {
     severity: Severity::Info,
     reach: Reach::Listing,
     listing: false,
-    covers: &["PG-01"],
+    covers: &[],
     references: &[(
         "Seed, Dimensions to score: Sensitive-data control",
         "supports minimization",
@@ -1008,7 +1008,7 @@ static RATE_LIMIT_TIMING: Definition = Definition {
     severity: Severity::Info,
     reach: Reach::Listing,
     listing: false,
-    covers: &["TL-19"],
+    covers: &[],
     references: &[(
         "Seed, Dimensions to score: Error recovery",
         "rate limits include retry timing",
@@ -1065,7 +1065,7 @@ static RESOURCE_PAGINATION: Definition = Definition {
     severity: Severity::Info,
     reach: Reach::Listing,
     listing: false,
-    covers: &["PG-01", "PG-02", "PG-03"],
+    covers: &["PG-02", "PG-03"],
     references: &[(
         "Seed, Evidence checklist: Resources exposed",
         "pagination limits",
@@ -1166,9 +1166,7 @@ static SERVER_REQUESTS: Definition = Definition {
     severity: Severity::Error,
     reach: Reach::Listing,
     listing: false,
-    covers: &[
-        "SI-01", "SI-02", "SI-05", "SI-06", "SI-07", "ST-04", "RP-08",
-    ],
+    covers: &["SI-01", "SI-02", "SI-07", "ST-04"],
     references: &[
         (
             "Seed, Evidence checklist: Prompts and sampling",
@@ -1334,7 +1332,7 @@ static TOOL_DESCRIPTIONS: Definition = Definition {
     severity: Severity::Warning,
     reach: Reach::Listing,
     listing: false,
-    covers: &["TL-16", "TL-20"],
+    covers: &["TL-16"],
     references: &[(
         "Seed, Evidence checklist: Tools exposed",
         "names, descriptions, input schemas, output shape, side effects, idempotency",
@@ -1473,8 +1471,8 @@ static WIRE_FORM: Definition = Definition {
     reach: Reach::Listing,
     listing: false,
     covers: &[
-        "ST-02", "ST-03", "RP-01", "RP-02", "RP-03", "RP-04", "RP-05", "RP-07", "RP-12", "RP-15",
-        "RP-16", "RP-17",
+        "RP-01", "RP-02", "RP-03", "RP-04", "RP-05", "RP-07", "RP-08", "RP-12", "RP-15", "RP-16",
+        "RP-17", "ST-02", "ST-03",
     ],
     references: &[
         (

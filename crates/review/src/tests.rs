@@ -1,17 +1,13 @@
 //! The pieces of the façade, each on facts made by hand. The whole street is tested in `tests/`.
 
 use crate::{Exit, Seen, accept, case, exit, gaps, probing};
-use evidence::{
-    End, Event, Facts, FrameId, Gap, Handshake, Header, Inventory, Kind, Observed, Session, Target,
-    Variant,
-};
+use evidence::build::Server;
+use evidence::{End, Event, Facts, FrameId, Gap, Kind, Observed, Session, Variant};
 use gate_engine::Facet;
 use jiff::civil::{Date, date};
 use judge::Judged;
 use probes::{Definition, Finding, Outcome, Probe, Reach, Severity, Subject, SubjectKind, View};
 use record::Accept;
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
 const NOW: Date = date(2026, 11, 22);
 
@@ -57,36 +53,11 @@ static ABOUT_DECEPTION: Probe = Probe {
     },
 };
 
+/// A connection on which all went well.
 fn session() -> Session {
-    let handshake = Handshake {
-        version: Some("2025-11-25".to_owned()),
-        versions: vec!["2025-11-25".to_owned()],
-        capabilities: serde_json::Value::Null,
-        server_info: None,
-        instructions: None,
-        result: Arc::new(serde_json::Value::Null),
-    };
-    Session {
-        id: 0,
-        variant: Variant::Declared,
-        program: None,
-        env: Vec::new(),
-        handshake: Observed::Seen {
-            value: handshake,
-            frames: vec![FrameId(2)],
-        },
-        discover: None,
-        listings: Vec::new(),
-        questions: BTreeMap::new(),
-        exchanges: Vec::new(),
-        server_requests: Vec::new(),
-        notifications: Vec::new(),
-        stderr: Vec::new(),
-        end: End::default(),
-        sdk: None,
-        ready_us: None,
-        limits: Vec::new(),
-    }
+    Facts::read(&Server::default().transcript())
+        .sessions
+        .remove(0)
 }
 
 fn missing(why: &str) -> Gap {
@@ -98,34 +69,9 @@ fn missing(why: &str) -> Gap {
 }
 
 fn facts(sessions: Vec<Session>) -> Facts {
-    let complete = [
-        (
-            Kind::Tool,
-            Observed::Seen {
-                value: (),
-                frames: Vec::new(),
-            },
-        ),
-        (Kind::Prompt, Observed::NotOffered),
-    ];
     Facts {
-        header: Header {
-            tool_version: "0.1.0".to_owned(),
-            started: "2026-11-22T10:00:00Z".to_owned(),
-            target: Target::Stdio {
-                command: vec!["server".to_owned()],
-            },
-        },
         sessions,
-        inventory: Inventory {
-            complete: complete.into(),
-            ..Inventory::default()
-        },
-        faults: Vec::new(),
-        pin: None,
-        interrupted: false,
-        ours: Vec::new(),
-        recorded: (0, 0),
+        ..Facts::read(&Server::default().transcript())
     }
 }
 
@@ -268,6 +214,17 @@ fn an_exclusion_mends_what_rests_on_tools_alone() {
         tools(names, unsure(vec![finding(SubjectKind::Tool, "a")])),
         ["a"]
     );
+    // Where tools may be hidden, leaving out the known ones mends nothing.
+    let mut hiding = facts(vec![session()]);
+    hiding
+        .inventory
+        .complete
+        .insert(Kind::Tool, Observed::Missing(missing("a cursor came back")));
+    let live = case::live(&seen(
+        hiding,
+        vec![(names, fail(&[(SubjectKind::Tool, "a")]))],
+    ));
+    assert!(live.observations[0].tools.is_empty());
     // A server that deceives in one text is not to be trusted with the others.
     assert!(tools(&ABOUT_DECEPTION, fail(&[(SubjectKind::Tool, "a")])).is_empty());
 }
@@ -335,20 +292,24 @@ fn probes_with_one_reason_are_one_gap() {
     };
     let probes = vec![(&CATALOGUE[0], unsure()), (&CATALOGUE[1], unsure())];
     let mut facts = facts(vec![session()]);
-    facts
-        .inventory
-        .complete
-        .insert(Kind::Resource, Observed::Missing(missing("it died")));
+    facts.inventory.complete.insert(
+        Kind::Resource,
+        Observed::Missing(missing("a page was no list")),
+    );
+    facts.inventory.complete.insert(
+        Kind::Template,
+        Observed::Missing(missing("a page was no list")),
+    );
     let gaps = gaps::not_measured(Some(&seen(facts, probes)));
     let gaps: Vec<String> = gaps
         .iter()
-        .map(|gap| format!("{}: {}; {}", gap.what, gap.why, gap.remedy))
+        .map(|gap| format!("{}: {} {}", gap.what, gap.why, gap.remedy))
         .collect();
     insta::assert_snapshot!(gaps.join("\n"), @r"
-    the whole list of resources: it died; mend the server's listing, then probe again
-    tool-names · broken: it died; mend it
-    files, network and secrets that it touches: it ran without a sandbox that watches it; watch it in a sandbox of your own, link that as a source and attest what it showed
-    sign-in, TLS and sessions over HTTP: it was spoken to over its standard streams, where they do not apply; probe its URL too if agents reach it over HTTP
+    The whole list of resources, resource templates: A page was no list. Mend the server's listing, then probe again.
+    tool-names · broken: It died. Mend it.
+    Files, network and secrets that it touches: It ran without a sandbox that watches it. Watch it in a sandbox of your own, link that as a source and attest what it showed.
+    Sign-in, TLS and sessions over HTTP: It was spoken to over its standard streams, where they do not apply. Probe its URL too if agents reach it over HTTP.
     ");
 }
 

@@ -1,7 +1,8 @@
 //! Who says so, on what evidence, and when.
 
+use crate::field::Field;
 use crate::problem::{Problems, shown};
-use crate::table::{Field, Table};
+use crate::table::Table;
 use gate_engine::Backing;
 use jiff::civil::Date;
 

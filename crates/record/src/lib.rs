@@ -5,6 +5,8 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
 mod backing;
+mod document;
+mod field;
 mod policy;
 mod problem;
 mod record;

@@ -1,7 +1,8 @@
 //! An organisation's policy: `schema = "mcp-gatecheck/policy/1"`. It may only tighten the built-in one.
 
+use crate::document::document;
 use crate::problem::{Problem, Problems};
-use crate::table::{Table, document};
+use crate::table::Table;
 use gate_engine::{Facet, Gate, Policy, Sensitive};
 
 const SCHEMA: &str = "mcp-gatecheck/policy/1";

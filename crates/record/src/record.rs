@@ -4,8 +4,10 @@ mod statements;
 mod surface;
 
 use crate::backing::Defaults;
+use crate::document::document;
+use crate::field::Once;
 use crate::problem::{Problem, Problems, shown};
-use crate::table::{Once, Table, document};
+use crate::table::Table;
 use crate::{Accept, ReviewRecord};
 use gate_engine::{Gate, NextReview, Record, SourceKind};
 

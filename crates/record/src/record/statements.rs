@@ -1,8 +1,9 @@
 //! What people state about the server as a whole: answers, scores, confirmed failures, acceptances.
 
 use crate::backing::{Defaults, lacking};
+use crate::field::Once;
 use crate::problem::{Problem, Problems};
-use crate::table::{Once, Table};
+use crate::table::Table;
 use gate_engine::{
     Answer, Attestation, Criterion, CriticalFailure, Dimension, Facet, Question, ReviewerScore,
     Score, Sensitive, Stated, rubric,
@@ -242,19 +243,28 @@ pub(super) fn sensitive(
     stated
 }
 
+/// The confirmation. What the person says was looked at is its evidence, as a note; links may stand beside it.
 pub(super) fn confirmation(
     root: &Table<'_>,
     defaults: &Defaults,
     problems: &mut Problems,
 ) -> Option<Stated<String>> {
     let table = root.table("confirmation", problems)?;
-    table.only(&["by", "on", "says"], problems);
-    let what = table
-        .maybe_text("says", problems)
-        .unwrap_or_else(|| "No critical failure remains.".to_owned());
+    table.only(&["says", "evidence", "by", "on"], problems);
+    let says = table.text(
+        "says",
+        "add `says = \"…\"`: what was looked at before no critical failure remained",
+        problems,
+    );
+    let signed = match table.get("evidence") {
+        Some(_) => defaults.backed(&table, problems),
+        None => defaults.signed(&table, problems),
+    };
+    let (what, mut backing) = (says?, signed?);
+    backing.evidence.insert(0, format!("note: {what}"));
     Some(Stated {
         id: id(&table),
         what,
-        backing: defaults.signed(&table, problems),
+        backing: Some(backing),
     })
 }

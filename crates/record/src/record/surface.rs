@@ -2,8 +2,9 @@
 
 use super::statements::id;
 use crate::backing::Defaults;
+use crate::field::Once;
 use crate::problem::Problems;
-use crate::table::{Once, Table};
+use crate::table::Table;
 use gate_engine::{Approval, Approver, Effect, Sensitive, Stated, StatedTool};
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! What every format shows, worked out once from the review.
 
 use evidence::{Body, Facts, FrameId, Handshake, Item, Observed, Target, Variant};
-use gate_engine::{Approval, Because, CriticalState, Effect, Gate, Sensitive, SurfaceTool};
+use gate_engine::{Approval, Because, CriticalState, Effect, FacetEvidence, Gate, Met, Sensitive, SurfaceTool};
 use judge::{Grade, JudgedTool};
 use probes::{Definition, Finding, Outcome, Severity};
 use review::Review;
@@ -34,6 +34,32 @@ pub(crate) const fn outcome_id(outcome: &Outcome) -> &'static str {
         Outcome::NotApplicable { .. } => "not_applicable",
         Outcome::Inconclusive { .. } => "inconclusive",
         Outcome::Error { .. } => "error",
+    }
+}
+
+pub(crate) const fn critical_id(state: CriticalState) -> &'static str {
+    match state {
+        CriticalState::Confirmed => "confirmed",
+        CriticalState::Unknown => "unknown",
+        CriticalState::Cleared => "cleared",
+    }
+}
+
+pub(crate) const fn met_id(state: Met) -> &'static str {
+    match state {
+        Met::Yes => "met",
+        Met::Failed => "failed",
+        Met::Inconclusive => "inconclusive",
+        Met::Missing => "missing",
+    }
+}
+
+pub(crate) const fn facet_id(state: FacetEvidence) -> &'static str {
+    match state {
+        FacetEvidence::Observed => "observed",
+        FacetEvidence::Attested => "attested",
+        FacetEvidence::Contradicted => "contradicted",
+        FacetEvidence::Missing => "missing",
     }
 }
 

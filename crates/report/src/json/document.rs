@@ -2,9 +2,9 @@
 
 use super::parts::{Finding, Probe, Prompt, Protocol, Resource, ServerRequest, Tool, Transcript, bounded, text};
 use crate::Origin;
-use crate::model::{handshakes, reasons};
+use crate::model::{critical_id, facet_id, handshakes, met_id, reasons};
 use evidence::Target as Probed;
-use gate_engine::{Because as Why, CriticalState, FacetEvidence, Gate, Met, NextGate, Scored};
+use gate_engine::{Because as Why, Gate, NextGate, Scored};
 use review::Review;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -358,30 +358,4 @@ fn approvers(decision: &gate_engine::Decision) -> Vec<RequiredApprover> {
         },
     };
     decision.required_approvers.iter().map(one).collect()
-}
-
-const fn critical_id(state: CriticalState) -> &'static str {
-    match state {
-        CriticalState::Confirmed => "confirmed",
-        CriticalState::Unknown => "unknown",
-        CriticalState::Cleared => "cleared",
-    }
-}
-
-const fn met_id(state: Met) -> &'static str {
-    match state {
-        Met::Yes => "met",
-        Met::Failed => "failed",
-        Met::Inconclusive => "inconclusive",
-        Met::Missing => "missing",
-    }
-}
-
-const fn facet_id(state: FacetEvidence) -> &'static str {
-    match state {
-        FacetEvidence::Observed => "observed",
-        FacetEvidence::Attested => "attested",
-        FacetEvidence::Contradicted => "contradicted",
-        FacetEvidence::Missing => "missing",
-    }
 }

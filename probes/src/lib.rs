@@ -1,8 +1,31 @@
 //! The catalogue of probes: one folder a question. A probe reads facts and judgements and answers; it sends nothing.
+//!
+//! A folder holds `probe.toml` (what is asked, why, and how to mend what is found), `detect.rs` (the answer) and
+//! `cases/*.toml` (at least one that fires and one that stays quiet). Its name is the probe's id. `cargo test -p xtask`
+//! rewrites `src/catalogue.rs` and `README.md` from the folders, and fails once where they were stale.
+//!
+//! What a probe answers, and what that does to the gate:
+//! * `Pass`: looked, and the answer is yes. Its facets are observed.
+//! * `Fail`: looked, and the answer is no. It caps a dimension, whatever people attest: so only contradictions, invalid and
+//!   missing necessities fail.
+//! * `Inconclusive`: looked and could not tell; where the rubric lets them, people may. The absence of something optional is this.
+//! * `NotApplicable`: the question does not arise. It evidences no facet.
+//! * `Error`: our own side broke. Never charged to the server.
 
-use evidence::{Facts, FrameId};
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
+
+use evidence::{Facts, FrameId, Gap};
 use gate_engine::Facet;
 use judge::Judged;
+
+#[cfg(test)]
+mod cases;
+mod catalogue;
+mod look;
+mod outcome;
+mod say;
+
+pub use outcome::{Finding, Outcome, Severity, Subject, SubjectKind};
 
 /// One question and the function that answers it.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +62,7 @@ pub struct Definition {
     pub remedy: &'static str,
     /// The facets that it answers.
     pub facets: &'static [Facet],
-    /// The severity of its findings unless a finding says otherwise.
+    /// The severity of its worst finding; each finding states its own.
     pub severity: Severity,
     /// How far it goes.
     pub reach: Reach,
@@ -53,17 +76,6 @@ pub struct Definition {
     pub since: &'static str,
 }
 
-/// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Worth knowing; lowers nothing by itself.
-    Info,
-    /// Somebody should look.
-    Warning,
-    /// It holds the gate down.
-    Error,
-}
-
 /// How far a probe goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reach {
@@ -75,68 +87,19 @@ pub enum Reach {
     Calls,
 }
 
-/// How a probe ended.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Outcome {
-    /// Yes: one sentence, and where it shows. Findings here are worth knowing and lower nothing.
-    Pass { says: String, frames: Vec<FrameId>, findings: Vec<Finding> },
-    /// No: what was found. At least one finding.
-    Fail { findings: Vec<Finding> },
-    /// The question does not arise: why.
-    NotApplicable { because: String },
-    /// Looked and could not tell: why, and what to do about it. Findings name what a person should look at.
-    Inconclusive { because: String, remedy: String, findings: Vec<Finding> },
-    /// The probe itself broke.
-    Error { because: String },
-}
-
-/// One thing found. Its stable key is (probe, subject).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// How bad.
-    pub severity: Severity,
-    /// What it is about.
-    pub subject: Subject,
-    /// One sentence. Text of the server in it stands between `“` and `”`, not yet escaped.
-    pub message: String,
-    /// Where it shows.
-    pub frames: Vec<FrameId>,
-}
-
-/// What a finding is about.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Subject {
-    /// The kind of thing.
-    pub kind: SubjectKind,
-    /// Its name.
-    pub name: String,
-    /// A JSON pointer inside it.
-    pub pointer: Option<String>,
-}
-
-/// The kinds of subject.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SubjectKind {
-    /// The server as a whole.
-    Server,
-    /// A tool.
-    Tool,
-    /// A resource.
-    Resource,
-    /// A resource template.
-    Template,
-    /// A prompt.
-    Prompt,
-    /// A parameter of a tool.
-    Parameter,
-    /// A URL.
-    Url,
-    /// A client's configuration.
-    Config,
-}
-
 /// Every probe, sorted by id.
 #[must_use]
 pub fn catalogue() -> &'static [Probe] {
-    todo!()
+    catalogue::CATALOGUE
 }
+
+/// What a `detect.rs` returns. `Err`: the evidence that the question needs is missing, which ends the same way everywhere.
+type Answer = Result<Outcome, Gap>;
+
+/// Ends a probe: missing evidence becomes inconclusive, or our error; findings become one a subject, and not too many.
+fn settle(answer: Answer) -> Outcome {
+    answer.unwrap_or_else(Outcome::missing).bounded()
+}
+
+/// Frames in a gap, a finding or an outcome.
+type Frames = Vec<FrameId>;

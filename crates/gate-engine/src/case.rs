@@ -1,6 +1,8 @@
 //! What goes in: everything that one decision is made from.
 
-use crate::{Approval, CriticalFailure, Dimension, Effect, Facet, Gate, Score, Sensitive, SourceKind};
+use crate::{
+    Approval, CriticalFailure, Dimension, Effect, Facet, Gate, Score, Sensitive, SourceKind,
+};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 

@@ -1,13 +1,13 @@
 //! What comes out: a decision that explains itself.
 
-use crate::{
-    Approval, Because, CriticalFailure, Dimension, Facet, Gate, PerDimension, Score,
-};
+use crate::{Approval, Because, CriticalFailure, Dimension, Facet, Gate, PerDimension, Score};
 use std::collections::BTreeSet;
 
 /// The decision. Same case and policy, same decision, byte for byte.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decision {
+    /// The version of the rubric that it was made by.
+    pub rubric: &'static str,
     /// The gate assigned.
     pub gate: Gate,
     /// The gate that the total alone would give.
@@ -18,7 +18,7 @@ pub struct Decision {
     pub scores: PerDimension<Scored>,
     /// Each condition, in canonical order, whether it holds or not.
     pub conditions: Vec<Condition>,
-    /// What holds the gate below its band, strictest first.
+    /// Every cap that applies, strictest first; those below the band are what holds the gate there.
     pub caps: Vec<Cap>,
     /// The six critical failures, in canonical order.
     pub critical: Vec<Critical>,
@@ -55,11 +55,32 @@ pub struct Coverage {
     pub missing: usize,
 }
 
+impl Decision {
+    /// Counts the facets by state; the four counts add up to 50.
+    #[must_use]
+    pub fn coverage(&self) -> Coverage {
+        let count = |evidence| {
+            self.facets
+                .iter()
+                .filter(|state| state.evidence == evidence)
+                .count()
+        };
+        Coverage {
+            observed: count(FacetEvidence::Observed),
+            attested: count(FacetEvidence::Attested),
+            contradicted: count(FacetEvidence::Contradicted),
+            missing: count(FacetEvidence::Missing),
+        }
+    }
+}
+
 /// A score with its reasons.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Scored {
-    /// The score; `None` only before it is computed.
+    /// The score.
     pub score: Score,
+    /// What the ladder alone gives: the highest rung that is met with all below it.
+    pub climbed: Score,
     /// What the observations allow at most.
     pub cap: Score,
     /// Each rung, 1 to 3, with its criteria.
@@ -115,7 +136,7 @@ pub enum Met {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition {
     /// Which: `narrow_credentials`, `logs_available`, `sampling_limited`, `no_mutation`, `preview`, `rollback`,
-    /// `named_approvers`, `all_facets`, `sources`, `confirmation`, `next_review`.
+    /// `named_approvers`, `all_facets`, `sources`, `confirmation`, `next_review`; the facet's id where a policy asks for it.
     pub id: &'static str,
     /// Whether it holds.
     pub holds: bool,
@@ -128,7 +149,8 @@ pub struct Condition {
 /// Something that holds the gate down.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cap {
-    /// Which: `critical_confirmed`, `critical_unknown`, `sensitive_data`, `no_review_record`, `void`, `assigned`, `conditions`.
+    /// Which: `critical_confirmed`, `critical_unknown` (one each failure), `sensitive_data` (one each class),
+    /// `no_review_record`, `void`, `assigned`, `conditions`.
     pub id: String,
     /// The highest gate that it leaves.
     pub gate: Gate,
@@ -243,6 +265,8 @@ pub struct Need {
     pub kind: NeedKind,
     /// Which one: a facet, criterion, dimension, tool, class, source kind or check id.
     pub id: String,
+    /// For a score: at least this one.
+    pub at_least: Option<Score>,
     /// What to do, in words.
     pub says: String,
 }

@@ -3,35 +3,35 @@
 //! Pure: no input, no output, no clock, and no knowledge of the protocol that the evidence comes from.
 
 mod case;
+mod conditions;
+mod critical;
 mod decision;
+mod evaluate;
+mod explain;
 mod facet;
+mod ladder;
+mod next;
 mod policy;
 mod rubric;
+mod seen;
+mod standing;
+mod surface;
+mod what_if;
 mod words;
 
 pub use case::*;
 pub use decision::*;
 pub use facet::{Facet, Item};
-pub use policy::Policy;
-pub use rubric::{Criterion, CriticalRule, Meets, Rubric};
+pub use policy::{Looser, Policy};
+pub use rubric::{Criterion, CriticalRule, Meets, Rubric, rubric};
 pub use words::*;
 
-/// Decides.
+/// Decides. The same case and policy give the same decision, whatever the order of their lists.
+///
+/// The policy is taken as it is: refuse one that loosens anything with [`Policy::validate`] where it is read.
 #[must_use]
-pub fn decide(_case: &Case, _policy: &Policy) -> Decision {
-    todo!()
-}
-
-/// The embedded rubric.
-#[must_use]
-pub fn rubric() -> &'static Rubric {
-    todo!()
-}
-
-impl Decision {
-    /// Counts the facets by state; the four counts add up to 50.
-    #[must_use]
-    pub fn coverage(&self) -> Coverage {
-        todo!()
-    }
+pub fn decide(case: &Case, policy: &Policy) -> Decision {
+    let evaluation = evaluate::evaluate(case, policy);
+    let next_gate = next::next_gate(&evaluation, policy);
+    explain::decision(&evaluation, next_gate)
 }

@@ -1,17 +1,13 @@
 //! The pieces of the façade, each on facts made by hand. The whole street is tested in `tests/`.
 
 use crate::{Exit, Seen, accept, case, exit, gaps, probing};
-use evidence::{
-    End, Event, Facts, FrameId, Gap, Handshake, Header, Inventory, Kind, Observed, Session, Target,
-    Variant,
-};
+use evidence::build::Server;
+use evidence::{End, Event, Facts, FrameId, Gap, Kind, Observed, Session, Variant};
 use gate_engine::Facet;
 use jiff::civil::{Date, date};
 use judge::Judged;
 use probes::{Definition, Finding, Outcome, Probe, Reach, Severity, Subject, SubjectKind, View};
 use record::Accept;
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
 const NOW: Date = date(2026, 11, 22);
 
@@ -57,36 +53,11 @@ static ABOUT_DECEPTION: Probe = Probe {
     },
 };
 
+/// A connection on which all went well.
 fn session() -> Session {
-    let handshake = Handshake {
-        version: Some("2025-11-25".to_owned()),
-        versions: vec!["2025-11-25".to_owned()],
-        capabilities: serde_json::Value::Null,
-        server_info: None,
-        instructions: None,
-        result: Arc::new(serde_json::Value::Null),
-    };
-    Session {
-        id: 0,
-        variant: Variant::Declared,
-        program: None,
-        env: Vec::new(),
-        handshake: Observed::Seen {
-            value: handshake,
-            frames: vec![FrameId(2)],
-        },
-        discover: None,
-        listings: Vec::new(),
-        questions: BTreeMap::new(),
-        exchanges: Vec::new(),
-        server_requests: Vec::new(),
-        notifications: Vec::new(),
-        stderr: Vec::new(),
-        end: End::default(),
-        sdk: None,
-        ready_us: None,
-        limits: Vec::new(),
-    }
+    Facts::read(&Server::default().transcript())
+        .sessions
+        .remove(0)
 }
 
 fn missing(why: &str) -> Gap {
@@ -98,34 +69,9 @@ fn missing(why: &str) -> Gap {
 }
 
 fn facts(sessions: Vec<Session>) -> Facts {
-    let complete = [
-        (
-            Kind::Tool,
-            Observed::Seen {
-                value: (),
-                frames: Vec::new(),
-            },
-        ),
-        (Kind::Prompt, Observed::NotOffered),
-    ];
     Facts {
-        header: Header {
-            tool_version: "0.1.0".to_owned(),
-            started: "2026-11-22T10:00:00Z".to_owned(),
-            target: Target::Stdio {
-                command: vec!["server".to_owned()],
-            },
-        },
         sessions,
-        inventory: Inventory {
-            complete: complete.into(),
-            ..Inventory::default()
-        },
-        faults: Vec::new(),
-        pin: None,
-        interrupted: false,
-        ours: Vec::new(),
-        recorded: (0, 0),
+        ..Facts::read(&Server::default().transcript())
     }
 }
 

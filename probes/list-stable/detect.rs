@@ -1,0 +1,75 @@
+use crate::{Answer, Finding, Frames, Outcome, Severity, View, look, say};
+use evidence::{Item, Kind, Listing, ListingEnd};
+use std::collections::BTreeMap;
+
+pub(crate) fn detect(view: &View<'_>) -> Answer {
+    view.connected()?;
+    let pairs = pairs(view);
+    let findings: Vec<Finding> = pairs.iter().filter_map(|(first, second)| differ(first, second)).collect();
+    if findings.iter().any(|finding| finding.severity > Severity::Info) {
+        return Ok(Outcome::Fail { findings });
+    }
+    let mut frames = view.tools_whole()?;
+    frames.extend(pairs.iter().flat_map(|(_, second)| second.pages.iter().map(|page| page.frame)));
+    let nothing = view.facts.inventory.tools.is_empty() && view.resources().next().is_none() && view.entries(Kind::Prompt).is_empty();
+    if pairs.is_empty() && !nothing {
+        return Err(look::gap("Nothing was listed twice."));
+    }
+    Ok(Outcome::pass(format!("{} compared, and the same twice.", say::count(pairs.len(), "list"))).at(frames).with(findings))
+}
+
+/// Listings to compare: on each connection the first of a kind with the one made again; else the same kind on two connections
+/// of one variant.
+fn pairs<'a>(view: &View<'a>) -> Vec<(&'a Listing, &'a Listing)> {
+    let mut pairs = Vec::new();
+    for session in &view.facts.sessions {
+        let mut first: BTreeMap<Kind, &Listing> = BTreeMap::new();
+        for listing in session.listings.iter().filter(|listing| whole(listing)) {
+            match first.get(&listing.kind) {
+                // Listed again because the server said that it changed: a difference is what it announced.
+                Some(_) if listing.why == "changed" => {
+                    first.insert(listing.kind, listing);
+                }
+                Some(before) => pairs.push((*before, listing)),
+                None => {
+                    first.insert(listing.kind, listing);
+                }
+            }
+        }
+    }
+    pairs
+}
+
+const fn whole(listing: &Listing) -> bool {
+    matches!(listing.end, ListingEnd::Complete)
+}
+
+fn differ(first: &Listing, second: &Listing) -> Option<Finding> {
+    let what = look::plural(first.kind);
+    let frames: Frames = [first, second].iter().flat_map(|listing| listing.pages.iter().map(|page| page.frame)).collect();
+    let (before, after) = (digests(first), digests(second));
+    let changed: Vec<&str> = unequal(&before, &after).chain(unequal(&after, &before)).collect();
+    let (severity, message) = if !changed.is_empty() {
+        (Severity::Error, format!("Two listings of its {what} differ in {}.", say::names(changed)))
+    } else if first.items.iter().map(|item| &item.digest).ne(second.items.iter().map(|item| &item.digest)) {
+        (Severity::Info, format!("Two listings of its {what} differ in order."))
+    } else {
+        return None;
+    };
+    Some(Finding::on_server(severity, message).inside(format!("/{what}")).at(frames))
+}
+
+/// How often each definition stands in a listing, and one item of it to call it by.
+fn digests(listing: &Listing) -> BTreeMap<&str, (usize, &Item)> {
+    let mut digests: BTreeMap<&str, (usize, &Item)> = BTreeMap::new();
+    for item in &listing.items {
+        digests.entry(&item.digest).or_insert((0, item)).0 += 1;
+    }
+    digests
+}
+
+/// Names of definitions that the second holds less often.
+fn unequal<'a>(one: &'a BTreeMap<&str, (usize, &'a Item)>, other: &'a BTreeMap<&str, (usize, &'a Item)>) -> impl Iterator<Item = &'a str> {
+    let fewer = move |digest: &str, n: usize| other.get(digest).is_none_or(|(m, _)| *m < n);
+    one.iter().filter(move |(digest, (n, _))| fewer(digest, *n)).map(|(_, (_, item))| item.name.as_deref().unwrap_or(&item.at.pointer))
+}

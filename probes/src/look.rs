@@ -1,0 +1,317 @@
+//! How probes look at the facts, so that each of them treats missing evidence alike.
+
+use crate::{Finding, Frames, Outcome, Severity, View, say};
+use evidence::{Body, Entry, FrameId, Gap, Handshake, Item, Kind, ListingEnd, Observed, Question, Reply, Session, Target};
+use gate_engine::Effect;
+use judge::JudgedTool;
+use serde_json::Value;
+
+impl<'a> View<'a> {
+    /// The connections on which the handshake succeeded.
+    pub(crate) fn connected(&self) -> Result<Vec<(&'a Session, &'a Handshake, &'a [FrameId])>, Gap> {
+        let facts = self.facts;
+        let connected: Vec<_> = facts
+            .sessions
+            .iter()
+            .filter_map(|session| match &session.handshake {
+                Observed::Seen { value, frames } => Some((session, value, frames.as_slice())),
+                Observed::NotOffered | Observed::Missing(_) => None,
+            })
+            .collect();
+        if !connected.is_empty() {
+            return Ok(connected);
+        }
+        let reason = facts.sessions.iter().find_map(|session| match &session.handshake {
+            Observed::Missing(gap) => Some(gap.clone()),
+            Observed::Seen { .. } | Observed::NotOffered => None,
+        });
+        Err(reason.unwrap_or_else(|| gap("No connection was made.")))
+    }
+
+    /// Where a kind was listed to its end. `Ok` and empty where the server does not offer it.
+    pub(crate) fn whole(&self, kind: Kind) -> Result<Frames, Gap> {
+        match self.facts.inventory.complete.get(&kind) {
+            Some(Observed::Seen { frames, .. }) => Ok(frames.clone()),
+            Some(Observed::NotOffered) => {
+                self.connected()?;
+                Ok(Frames::new())
+            }
+            Some(Observed::Missing(gap)) => Err(gap.clone()),
+            None => {
+                self.connected()?;
+                Err(gap(format!("{} were not listed.", plural(kind))))
+            }
+        }
+    }
+
+    /// Where the tools were listed to their end. An empty list is a gap: many servers list nothing until they get a credential.
+    pub(crate) fn tools_whole(&self) -> Result<Frames, Gap> {
+        let frames = self.whole(Kind::Tool)?;
+        let offered = !matches!(self.facts.inventory.complete.get(&Kind::Tool), Some(Observed::NotOffered));
+        if offered && self.facts.inventory.tools.is_empty() {
+            let why = "It offers tools, and lists none: some servers list nothing until they are configured.";
+            return Err(Gap { why: why.to_owned(), ours: false, frames });
+        }
+        Ok(frames)
+    }
+
+    /// A pass once every tool was seen; `says` is told how many there are.
+    pub(crate) fn pass_tools(&self, says: impl FnOnce(&str) -> String) -> Result<Outcome, Gap> {
+        let frames = self.tools_whole()?;
+        Ok(match self.judged.tools.len() {
+            0 => Outcome::pass("It offers no tools."),
+            n => Outcome::pass(says(&say::count(n, "tool"))).at(frames),
+        })
+    }
+
+    /// Tools that change something, or may.
+    pub(crate) fn changing(&self) -> Vec<&'a JudgedTool> {
+        self.judged.tools.iter().filter(|tool| tool.effect != Effect::Read).collect()
+    }
+
+    /// Everything that was listed of a kind.
+    pub(crate) fn entries(&self, kind: Kind) -> &'a [Entry] {
+        let inventory = &self.facts.inventory;
+        match kind {
+            Kind::Tool => &inventory.tools,
+            Kind::Resource => &inventory.resources,
+            Kind::Template => &inventory.templates,
+            Kind::Prompt => &inventory.prompts,
+        }
+    }
+
+    /// Resources and templates.
+    pub(crate) fn resources(&self) -> impl Iterator<Item = &'a Item> {
+        self.entries(Kind::Resource).iter().chain(self.entries(Kind::Template)).map(|entry| &entry.item)
+    }
+
+    /// Where resources and templates were both listed to their end.
+    pub(crate) fn resources_whole(&self) -> Result<Frames, Gap> {
+        let mut frames = self.whole(Kind::Resource)?;
+        frames.extend(self.whole(Kind::Template)?);
+        Ok(frames)
+    }
+
+    /// A question that was put to the server, on every connection where it was.
+    pub(crate) fn asked(&self, id: &str) -> Result<Vec<&'a Question>, Gap> {
+        let asked: Vec<_> = self.facts.sessions.iter().filter_map(|session| session.questions.get(id)).collect();
+        if asked.is_empty() {
+            self.connected()?;
+            let ours = self.facts.interrupted;
+            return Err(Gap { ours, ..gap(format!("The question “{id}” was not put to the server.")) });
+        }
+        Ok(asked)
+    }
+
+    /// Whether the server is a process of this machine.
+    pub(crate) fn local(&self) -> bool {
+        matches!(self.facts.header.target, Target::Stdio { .. })
+    }
+
+    /// What looks like a credential among what the server was given: names of variables, and options of its command.
+    pub(crate) fn credentials_given(&self) -> Vec<&'a str> {
+        let facts = self.facts;
+        let variables = facts.sessions.iter().flat_map(|session| session.env.iter().map(String::as_str));
+        let command: &[String] = match &facts.header.target {
+            Target::Stdio { command } => command,
+            Target::Http { .. } => &[],
+        };
+        let options = command.iter().filter(|word| word.starts_with('-')).map(|word| word.split('=').next().unwrap_or(word));
+        let mut given: Vec<&str> = variables.chain(options).filter(|name| names_credential(name)).collect();
+        given.sort_unstable();
+        given.dedup();
+        given
+    }
+
+    /// What went wrong while listing a kind, for people to look at.
+    pub(crate) fn broken_listings(&self, kind: Kind) -> Vec<Finding> {
+        let listings = self.facts.sessions.iter().flat_map(|session| &session.listings);
+        listings
+            .filter(|listing| listing.kind == kind)
+            .filter_map(|listing| {
+                let what = plural(kind);
+                let (severity, message) = match &listing.end {
+                    ListingEnd::Complete | ListingEnd::NotOffered | ListingEnd::Cut => return None,
+                    ListingEnd::Refused(reply) => (Severity::Warning, format!("Asked to list its {what}, it answers {}.", reply_says(reply))),
+                    ListingEnd::Malformed(why) => (Severity::Error, format!("Its answer is no list of {what}: {why}")),
+                    ListingEnd::Loop => (Severity::Error, format!("Listing its {what} never ends: a cursor came back that was seen before.")),
+                    ListingEnd::Capped(cap) => (Severity::Warning, format!("It lists more {what} than are read: the cap on {cap} was hit.")),
+                    ListingEnd::TimedOut => (Severity::Warning, format!("It did not list its {what} in time.")),
+                    ListingEnd::Died => (Severity::Error, format!("It ended while it listed its {what}.")),
+                };
+                let at = listing.pages.last().map(|page| page.frame);
+                Some(Finding::on_server(severity, message).inside(format!("/{what}")).at(at))
+            })
+            .collect()
+    }
+}
+
+/// The end of a listing probe: a pass where nothing is missing, else a gap with what went wrong beside it.
+pub(crate) fn listing(whole: Result<Frames, Gap>, broken: Vec<Finding>, says: impl FnOnce() -> String) -> Outcome {
+    match whole {
+        Ok(frames) => Outcome::pass(says()).at(frames),
+        Err(gap) => Outcome::missing(gap).with(broken),
+    }
+}
+
+/// Whether a server still answered after a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lived {
+    /// It answered.
+    Yes,
+    /// It did not.
+    No,
+    /// It was not asked.
+    Unknown,
+}
+
+/// Whether the server still answered after a question.
+pub(crate) const fn lived(question: &Question) -> Lived {
+    match question.alive_after {
+        Some(true) => Lived::Yes,
+        Some(false) => Lived::No,
+        None => Lived::Unknown,
+    }
+}
+
+/// The end of a question about survival, where it was not survived or that is not known.
+pub(crate) fn not_survived(asked: &[&Question], what: &str) -> Option<Outcome> {
+    let worst = asked.iter().find(|q| lived(q) == Lived::No).or_else(|| asked.iter().find(|q| lived(q) == Lived::Unknown))?;
+    if lived(worst) == Lived::Unknown {
+        let because = format!("Whether it survived {what} was not seen.");
+        return Some(Outcome::inconclusive(because, "Probe again with more time (`--timeout`)."));
+    }
+    let finding = Finding::on_server(Severity::Error, format!("It did not survive {what}."));
+    Some(Outcome::fail(finding.at(worst.frames.iter().copied())))
+}
+
+/// An error code other than the ones that the specification names for this: legal, and worth knowing.
+pub(crate) fn unusual_code(question: &Question, usual: &[i64]) -> Option<Finding> {
+    let reply = question.replies.iter().find(|reply| match &reply.body {
+        Body::Error { code, .. } => code.is_none_or(|code| !usual.contains(&code)),
+        Body::Result(_) | Body::Unreadable(_) => false,
+    })?;
+    Some(Finding::on_server(Severity::Info, format!("It answers {}.", reply_says(reply))).at([reply.frame]))
+}
+
+/// A claim as the beginning of a sentence.
+pub(crate) fn sentence(claim: &str) -> String {
+    let mut characters = claim.trim_end_matches('.').chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}
+
+/// A gap that is the server's, or nobody's.
+pub(crate) fn gap(why: impl Into<String>) -> Gap {
+    Gap { why: why.into(), ours: false, frames: Vec::new() }
+}
+
+/// The name of a kind in a sentence.
+pub(crate) const fn plural(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Tool => "tools",
+        Kind::Resource => "resources",
+        Kind::Template => "resource templates",
+        Kind::Prompt => "prompts",
+    }
+}
+
+/// What a reply says, in a few words.
+pub(crate) fn reply_says(reply: &Reply) -> String {
+    match &reply.body {
+        Body::Result(_) => "with a result".to_owned(),
+        Body::Error { code, message, .. } => {
+            let code = code.map_or_else(|| "no code".to_owned(), |code| code.to_string());
+            format!("with error {code}: {}", say::quote(message.as_deref().unwrap_or("")))
+        }
+        Body::Unreadable(why) => format!("with what cannot be read: {why}"),
+    }
+}
+
+/// A member of an item that is a string with something in it.
+pub(crate) fn text<'v>(value: &'v Value, member: &str) -> Option<&'v str> {
+    value.get(member)?.as_str().filter(|text| !text.trim().is_empty())
+}
+
+/// Whether a variable or an option looks like one that carries a credential.
+pub(crate) fn names_credential(name: &str) -> bool {
+    const WORDS: [&str; 15] = [
+        "token", "secret", "password", "passwd", "pwd", "credential", "credentials", "apikey", "auth", "pat", "bearer", "cookie",
+        "dsn", "passphrase", "jwt",
+    ];
+    let lower = name.to_ascii_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let keyed = words.last().is_some_and(|last| *last == "key") || words.windows(2).any(|pair| matches!(pair, ["api" | "access", "key"]));
+    let addressed = matches!(words.as_slice(), [.., "database" | "db" | "postgres" | "mysql" | "mongodb" | "redis", "url" | "uri"])
+        || words.windows(2).any(|pair| matches!(pair, ["connection", "string"]));
+    keyed || addressed || words.iter().any(|word| WORDS.contains(word) || word.ends_with("token") || word.ends_with("apikey"))
+}
+
+/// The words of a name: `listOpenIssues`, `list_open_issues` and `list-open-issues` have the same three, singular.
+pub(crate) fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut word = String::new();
+    let mut lower_before = false;
+    for c in name.chars() {
+        let boundary = !c.is_alphanumeric() || (c.is_uppercase() && lower_before);
+        if boundary && !word.is_empty() {
+            words.push(singular(&std::mem::take(&mut word)));
+        }
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        }
+        lower_before = c.is_lowercase() || c.is_numeric();
+    }
+    if !word.is_empty() {
+        words.push(singular(&word));
+    }
+    words
+}
+
+/// A word without its plural ending, roughly: only equality of the results matters.
+fn singular(word: &str) -> String {
+    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.chars().count() > 1) {
+        return format!("{stem}y");
+    }
+    for ending in ["sses", "shes", "ches", "xes"] {
+        if word.ends_with(ending) {
+            return word.strip_suffix("es").unwrap_or(word).to_owned();
+        }
+    }
+    let stem = word.strip_suffix('s').filter(|stem| stem.chars().count() > 2 && !stem.ends_with(['s', 'u', 'i']));
+    stem.unwrap_or(word).to_owned()
+}
+
+/// The properties of a tool's input schema.
+pub(crate) fn properties(tool: &Item) -> Vec<(&str, &Value)> {
+    members(tool.raw.pointer("/inputSchema/properties"))
+}
+
+/// The members of an object; none of anything else.
+pub(crate) fn members(value: Option<&Value>) -> Vec<(&str, &Value)> {
+    let object = value.and_then(Value::as_object);
+    object.into_iter().flatten().map(|(name, value)| (name.as_str(), value)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_words() {
+        assert_eq!(words("listOpenIssues"), ["list", "open", "issue"]);
+        assert_eq!(words("get-repo_status"), ["get", "repo", "status"]);
+        assert_eq!(words("create_entities"), ["create", "entity"]);
+        assert_eq!(words("list_branches_2"), ["list", "branch", "2"]);
+        assert_eq!(words("__"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn credentials_are_known_by_their_names() {
+        for name in ["GITHUB_TOKEN", "API_KEY", "--api-key", "DATABASE_URL", "SLACK_BOT_TOKEN", "PGPASSWORD_FILE_PASSWORD", "OPENAI_APIKEY"] {
+            assert!(names_credential(name), "{name}");
+        }
+        for name in ["PATH", "HOME", "KEYBOARD", "MEMORY_FILE_PATH", "--local-timezone", "AUTHOR", "MONKEY", "BASE_URL", "PATTERN"] {
+            assert!(!names_credential(name), "{name}");
+        }
+    }
+}

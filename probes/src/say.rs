@@ -1,0 +1,57 @@
+//! Words and quotations for people.
+
+/// Characters of the server's text that one quotation shows.
+const QUOTED: usize = 160;
+
+/// Subjects that one sentence names.
+const NAMED: usize = 5;
+
+/// The server's text between `“` and `”`: one line, shortened, and unable to close its own quotation. Escaping is the report's work.
+pub(crate) fn quote(text: &str) -> String {
+    let mut shown = String::from("“");
+    let mut characters = text.trim().chars();
+    for c in characters.by_ref().take(QUOTED) {
+        shown.push(match c {
+            '“' | '”' => '"',
+            '\n' | '\r' | '\t' => ' ',
+            c => c,
+        });
+    }
+    if characters.next().is_some() {
+        shown.push('…');
+    }
+    shown.push('”');
+    shown
+}
+
+/// `1 tool`, `3 tools`.
+pub(crate) fn count(n: usize, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
+/// `“a”, “b” and 3 more`.
+pub(crate) fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let all: Vec<&str> = names.into_iter().collect();
+    let shown: Vec<String> = all.iter().take(NAMED).map(|name| quote(name)).collect();
+    let rest = all.len().saturating_sub(NAMED);
+    let shown = shown.join(", ");
+    if rest == 0 { shown } else { format!("{shown} and {rest} more") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quotation_cannot_close_itself_nor_run_on() {
+        assert_eq!(quote("a ” b\nc"), "“a \" b c”");
+        let long = quote(&"é".repeat(1000));
+        assert_eq!(long.chars().count(), QUOTED + 3);
+    }
+
+    #[test]
+    fn a_sentence_names_a_few() {
+        assert_eq!(names(["a", "b"]), "“a”, “b”");
+        assert_eq!(names(["a", "b", "c", "d", "e", "f", "g"]), "“a”, “b”, “c”, “d”, “e” and 2 more");
+    }
+}

@@ -1,0 +1,22 @@
+use crate::{Answer, Finding, Outcome, Severity, View, look};
+use evidence::{Item, Kind};
+use serde_json::Value;
+
+pub(crate) fn detect(view: &View<'_>) -> Answer {
+    let findings: Vec<Finding> = view.entries(Kind::Tool).iter().filter_map(|entry| finding(&entry.item)).collect();
+    if !findings.is_empty() {
+        return Ok(Outcome::Fail { findings });
+    }
+    view.pass_tools(|tools| format!("{tools}, each with a description."))
+}
+
+fn finding(tool: &Item) -> Option<Finding> {
+    let message = match (tool.raw.get("description"), look::text(&tool.raw, "description")) {
+        (_, Some(text)) if tool.name.as_deref() != Some(text.trim()) => return None,
+        (_, Some(_)) => "Its description only repeats its name.",
+        (Some(Value::String(_)), None) => "Its description is empty.",
+        (Some(Value::Null) | None, None) => "It has no description.",
+        (Some(_), None) => "Its description is not a string.",
+    };
+    Some(Finding::on(tool, Severity::Warning, message))
+}

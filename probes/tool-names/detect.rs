@@ -1,0 +1,61 @@
+use crate::{Answer, Finding, Outcome, Severity, View, say};
+use evidence::{Fault, FaultKind, Item, Kind};
+use std::collections::BTreeMap;
+
+pub(crate) fn detect(view: &View<'_>) -> Answer {
+    let items = || view.entries(Kind::Tool).iter().map(|entry| &entry.item);
+    let mut failing: Vec<Finding> = items().filter_map(unusable).collect();
+    failing.extend(view.facts.faults.iter().filter_map(duplicate));
+    if !failing.is_empty() {
+        return Ok(Outcome::Fail { findings: failing });
+    }
+    let passed = view.pass_tools(|tools| format!("{tools}, each with a plain name of its own."))?;
+    Ok(passed.with(items().filter_map(unusual)).with(near(items())))
+}
+
+/// A name that cannot be held on to.
+fn unusable(item: &Item) -> Option<Finding> {
+    let Some(name) = &item.name else {
+        return Some(Finding::on(item, Severity::Error, "It has no name that is a string."));
+    };
+    if name.trim().is_empty() {
+        return Some(Finding::on(item, Severity::Error, "Its name is empty."));
+    }
+    let odd = name.chars().find(|&c| hidden(c))?;
+    let message = format!("Its name {} holds U+{:04X}, a character that is not shown.", say::quote(name), u32::from(odd));
+    Some(Finding::on(item, Severity::Error, message))
+}
+
+/// Control, direction-changing and zero-width characters: what is seen is not what is there.
+fn hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+        || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+fn duplicate(fault: &Fault) -> Option<Finding> {
+    let (Kind::Tool, name) = fault.subject.as_ref()? else { return None };
+    let finding = Finding::on_tool_named(name, Severity::Error, format!("Two tools are named {}.", say::quote(name)));
+    (fault.kind == FaultKind::DuplicateName).then(|| finding.at([fault.at.frame]))
+}
+
+/// A name outside the characters or the length that the specification recommends: legal, and known to trip clients.
+fn unusual(item: &Item) -> Option<Finding> {
+    let name = item.name.as_deref()?;
+    let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.')) && name.len() <= 128;
+    (!plain).then(|| Finding::on(item, Severity::Info, format!("Its name {} is outside what the specification recommends.", say::quote(name))))
+}
+
+/// Names that differ only in case.
+fn near<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<Finding> {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for (item, name) in items.filter_map(|item| Some((item, item.name.as_deref()?))) {
+        let first = *seen.entry(name.to_lowercase()).or_insert(name);
+        if first != name {
+            let message = format!("Its name {} differs from {} only in case.", say::quote(name), say::quote(first));
+            findings.push(Finding::on(item, Severity::Warning, message));
+        }
+    }
+    findings
+}

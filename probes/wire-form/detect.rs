@@ -1,0 +1,41 @@
+use crate::{Answer, Finding, Outcome, Severity, View};
+use evidence::{Fault, FaultKind};
+
+pub(crate) fn detect(view: &View<'_>) -> Answer {
+    let faults: Vec<(Severity, &Fault)> = view.facts.faults.iter().filter_map(|fault| Some((severity(fault.kind)?, fault))).collect();
+    let findings = faults.iter().map(|(severity, fault)| finding(*severity, fault)).collect::<Vec<_>>();
+    if findings.iter().any(|finding| finding.severity > Severity::Info) {
+        return Ok(Outcome::Fail { findings });
+    }
+    let connected = view.connected()?;
+    let unread = faults.iter().any(|(_, fault)| fault.kind == FaultKind::TooLong);
+    if unread {
+        let remedy = "Have the server send less in one message, by pages or limits.";
+        return Ok(Outcome::inconclusive("A message was too long to be kept and read.", remedy).with(findings));
+    }
+    let frames = connected.iter().flat_map(|(_, _, frames)| frames.iter().copied());
+    Ok(Outcome::pass("Every message that it sent is well-formed.").at(frames).with(findings))
+}
+
+/// How bad a fault of the wire is; `None` for what other probes answer.
+const fn severity(kind: FaultKind) -> Option<Severity> {
+    match kind {
+        FaultKind::Noise | FaultKind::DuplicateName | FaultKind::WrongShape => None,
+        FaultKind::ByteOrderMark | FaultKind::TooLong => Some(Severity::Info),
+        FaultKind::Batch | FaultKind::UnknownId | FaultKind::Unterminated | FaultKind::SharedLine => Some(Severity::Warning),
+        FaultKind::SplitMessage
+        | FaultKind::NotUtf8
+        | FaultKind::NotJson
+        | FaultKind::DuplicateKey
+        | FaultKind::TooDeep
+        | FaultKind::WrongVersion
+        | FaultKind::IdType
+        | FaultKind::BadReply
+        | FaultKind::BadList => Some(Severity::Error),
+    }
+}
+
+fn finding(severity: Severity, fault: &Fault) -> Finding {
+    let at = format!("/frames/{}{}", fault.at.frame.0, fault.at.pointer);
+    Finding::on_server(severity, fault.says.clone()).inside(at).at([fault.at.frame])
+}

@@ -1,1 +1,28 @@
-fn main() {}
+//! `mcp-gatecheck`: points at an MCP server, collects evidence, and says how far it may be trusted.
+//!
+//! This crate is thin: arguments, files, the terminal, exit codes. What is judged, and how, lives in the other crates.
+
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
+
+mod args;
+mod environment;
+mod explain;
+mod failure;
+mod files;
+mod judging;
+mod logging;
+mod output;
+mod probe;
+mod progress;
+mod run;
+mod terminal;
+
+use review::Exit;
+use std::panic::{catch_unwind, set_hook};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    set_hook(Box::new(|panic| failure::bug(&panic.to_string())));
+    let exit = catch_unwind(run::run).unwrap_or(Exit::Bug as u8);
+    ExitCode::from(exit)
+}

@@ -11,6 +11,7 @@ pub enum Event {
         /// What this connection declares, so that a reader knows the variant before the first message.
         variant: Variant,
         /// Names of the environment variables that the server got (never their values).
+        #[serde(default)]
         env: Vec<String>,
         /// What is known of the program behind the command.
         program: Option<Program>,
@@ -48,6 +49,8 @@ pub enum Event {
         /// The method that was waited for, where one was.
         method: Option<String>,
     },
+    /// The server's output ended without a newline: the last line from it was not finished.
+    Unterminated,
     /// The prober closes the server's standard input: the end of a session begins.
     Closing,
     /// The prober sends a signal to the process group.

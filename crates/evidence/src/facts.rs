@@ -74,10 +74,14 @@ pub struct Session {
     pub questions: BTreeMap<String, Question>,
     /// Every request of ours with what came back.
     pub exchanges: Vec<Exchange>,
-    /// Requests that the server made of us.
+    /// Requests that the server made of us, the first [`crate::limits::NOTIFICATIONS`] of them.
     pub server_requests: Vec<ServerRequest>,
-    /// Notifications that the server sent.
+    /// How many requests the server made, kept or not.
+    pub server_requests_seen: usize,
+    /// Notifications that the server sent, the first [`crate::limits::NOTIFICATIONS`] of them.
     pub notifications: Vec<Notification>,
+    /// How many notifications the server sent, kept or not.
+    pub notifications_seen: usize,
     /// Lines on standard error, with their frames, up to the recorder's cap.
     pub stderr: Vec<(FrameId, String)>,
     /// How it ended.
@@ -148,6 +152,69 @@ pub enum Kind {
     Prompt,
 }
 
+impl Kind {
+    /// All four, in order.
+    pub const ALL: [Self; 4] = [Self::Tool, Self::Resource, Self::Template, Self::Prompt];
+
+    /// The request that lists it.
+    #[must_use]
+    pub const fn method(self) -> &'static str {
+        match self {
+            Self::Tool => "tools/list",
+            Self::Resource => "resources/list",
+            Self::Template => "resources/templates/list",
+            Self::Prompt => "prompts/list",
+        }
+    }
+
+    /// The kind that a method lists.
+    #[must_use]
+    pub fn of_method(method: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.method() == method)
+    }
+
+    /// The member of the result that holds the list.
+    #[must_use]
+    pub const fn member(self) -> &'static str {
+        match self {
+            Self::Tool => "tools",
+            Self::Resource => "resources",
+            Self::Template => "resourceTemplates",
+            Self::Prompt => "prompts",
+        }
+    }
+
+    /// The capability that offers it.
+    #[must_use]
+    pub const fn capability(self) -> &'static str {
+        match self {
+            Self::Tool => "tools",
+            Self::Resource | Self::Template => "resources",
+            Self::Prompt => "prompts",
+        }
+    }
+
+    /// The member that tells two of its items apart: what a client would use to ask for one.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Tool | Self::Prompt => "name",
+            Self::Resource => "uri",
+            Self::Template => "uriTemplate",
+        }
+    }
+}
+
+impl Handshake {
+    /// Whether the capability that offers a kind is declared. A value of the wrong type counts as declared; null does not.
+    #[must_use]
+    pub fn declares(&self, kind: Kind) -> bool {
+        self.capabilities
+            .get(kind.capability())
+            .is_some_and(|value| !value.is_null())
+    }
+}
+
 /// One listing: all of its pages on one connection.
 #[derive(Debug, Clone)]
 pub struct Listing {
@@ -208,7 +275,7 @@ pub struct Item {
     pub raw: Arc<Value>,
     /// Where it stands: the reply's frame and the JSON pointer inside it.
     pub at: Pointer,
-    /// SHA-256 of its RFC 8785 form.
+    /// SHA-256 of its RFC 8785 form; of its bytes as sent where it could not be read.
     pub digest: String,
 }
 
@@ -282,7 +349,7 @@ pub struct Reply {
 /// What a reply says.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Body {
-    /// A result.
+    /// A result. The reply to a listing has its list taken out (an empty array is left): the items are in the listing.
     Result(Arc<Value>),
     /// An error: code and message, where they have the right types, and the whole error object.
     Error {
@@ -374,7 +441,7 @@ pub enum FaultKind {
     WrongVersion,
     /// A reply to no request of ours, or a second reply.
     UnknownId,
-    /// A reply whose id has another JSON type than ours.
+    /// A reply whose id has another JSON type than ours; a request of the server whose id is no string or integer.
     IdType,
     /// Both or neither of `result` and `error`; an error without integer code or string message.
     BadReply,

@@ -1,8 +1,15 @@
 //! The transcript of a probed server, and the facts that it holds.
 
+pub mod build;
+mod canonical;
 mod event;
 mod facts;
+mod format;
+mod inventory;
+mod json;
+mod read;
 mod transcript;
+pub mod wire;
 
 pub use event::*;
 pub use facts::*;
@@ -18,6 +25,12 @@ pub mod limits {
     pub const PAGES: usize = 1_000;
     /// Bytes of one listing, all pages together.
     pub const LIST_BYTES: usize = 16 << 20;
+    /// Notifications, and requests of the server, that are kept on one connection. The rest are counted.
+    pub const NOTIFICATIONS: usize = 1_000;
+    /// Faults of one kind that are kept on one connection. The rest are counted in one more fault.
+    pub const FAULTS: usize = 100;
+    /// Faults of one kind that are about single items, on one connection.
+    pub const ITEM_FAULTS: usize = 2_000;
     /// Bytes of one message that are kept.
     pub const MESSAGE_BYTES: usize = 16 << 20;
 }
@@ -30,34 +43,4 @@ pub struct TranscriptError {
     pub line: usize,
     /// What is wrong and what was expected.
     pub what: String,
-}
-
-impl Transcript {
-    /// Reads a transcript file.
-    ///
-    /// # Errors
-    /// The first line that is not what the format asks for.
-    pub fn read(_bytes: &[u8]) -> Result<Self, TranscriptError> {
-        todo!()
-    }
-
-    /// The file's bytes. Reading them back gives an equal transcript.
-    #[must_use]
-    pub fn write(&self) -> Vec<u8> {
-        todo!()
-    }
-
-    /// SHA-256 of the file's bytes, in hexadecimal.
-    #[must_use]
-    pub fn sha256(&self) -> String {
-        todo!()
-    }
-}
-
-impl Facts {
-    /// Reads the facts out of a transcript. Never fails.
-    #[must_use]
-    pub fn read(_transcript: &Transcript) -> Self {
-        todo!()
-    }
 }

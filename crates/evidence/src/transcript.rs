@@ -2,6 +2,7 @@
 //!
 //! JSON Lines, version 1: the header, then one line a frame.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// The version of the format that this crate reads and writes.
@@ -72,7 +73,7 @@ pub struct Frame {
 }
 
 /// What the recorder left out of a frame. Written as `"cut":{"bytes":N,"sha256":"…"}`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cut {
     /// Size of the whole, in bytes.
     pub bytes: u64,
@@ -81,7 +82,8 @@ pub struct Cut {
 }
 
 /// Who a frame comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Side {
     /// The prober, speaking to the server.
     Client,
@@ -92,7 +94,8 @@ pub enum Side {
 }
 
 /// Where a frame was seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// The server's standard input: one line a frame.
     Stdin,

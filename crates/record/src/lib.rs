@@ -1,14 +1,38 @@
 //! The files that people keep: the review record and the organisation's policy. Pleasant to write, strict to read.
+//!
+//! Reading is pure and total: whatever the text, either the whole meaning comes out or every problem with its line.
+
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
+
+mod backing;
+mod document;
+mod field;
+mod policy;
+mod problem;
+mod record;
+mod suggest;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use policy::read_policy;
+pub use problem::Problem;
+pub use record::read_record;
 
 /// A review record as read: what the engine needs, and what only reports need.
 #[derive(Debug, Clone, Default)]
 pub struct ReviewRecord {
-    /// What goes into the decision. Statement ids are `record:LINE`.
+    /// What goes into the decision. Statement ids are `record:LINE`; facets answered together share one.
     pub engine: gate_engine::Record,
     /// `[server]`: name, version, package, repository, commit.
     pub server: Vec<(String, String)>,
     /// `[[accept]]`: annotates findings.
     pub accepts: Vec<Accept>,
+    /// `[next_review]`: what is to be checked again.
+    pub checks: Vec<String>,
+    /// For each score without backing: the problem that it is where it would raise its dimension
+    /// ([`gate_engine::Decision::unbacked`]). Where it lowers there is none.
+    pub unbacked: Vec<(gate_engine::Dimension, Problem)>,
 }
 
 /// An acceptance of one finding: it annotates, and changes no score and no gate.
@@ -26,33 +50,4 @@ pub struct Accept {
     pub until: jiff::civil::Date,
     /// The line in the record.
     pub line: usize,
-}
-
-/// What is wrong with a file: every problem, in order of lines.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// The line, counted from 1.
-    pub line: usize,
-    /// The field: `attestation.evidence`.
-    pub field: String,
-    /// What is wrong.
-    pub what: String,
-    /// What to do.
-    pub remedy: String,
-}
-
-/// Reads a review record.
-///
-/// # Errors
-/// Everything that is wrong with it, at least one problem.
-pub fn read_record(_text: &str) -> Result<ReviewRecord, Vec<Problem>> {
-    todo!()
-}
-
-/// Reads an organisation's policy. It may only tighten the built-in one.
-///
-/// # Errors
-/// Everything that is wrong with it, at least one problem.
-pub fn read_policy(_text: &str) -> Result<gate_engine::Policy, Vec<Problem>> {
-    todo!()
 }

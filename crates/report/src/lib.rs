@@ -1,11 +1,33 @@
 //! A review as people and programs read it: one model, a small module for each format.
+//!
+//! Everything that a server says is hostile text. `page` (for people), `json` and `markdown` each have one place through
+//! which all text goes and where it is escaped; what may be shown at all is decided in `escape`.
 
-use review::Review;
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
+
+mod escape;
+mod explain;
+mod human;
+mod json;
+mod markdown;
+mod model;
+mod page;
+mod problems;
+mod start;
+#[cfg(test)]
+mod tests;
+
+pub use explain::{explain, explain_tools, list_criteria, list_facets, list_probes};
+pub use human::human;
+pub use json::json;
+pub use markdown::markdown;
+pub use problems::problems;
+pub use start::{StartHelp, start_help};
 
 /// How to print for people.
 #[derive(Debug, Clone, Copy)]
 pub struct Style {
-    /// Columns of the terminal.
+    /// Columns of the terminal. Taken as at least 40, and at most 120: longer lines are hard to read.
     pub width: usize,
     /// Whether to emit ANSI colours. Colour only helps; nothing rests on it.
     pub color: bool,
@@ -13,20 +35,11 @@ pub struct Style {
     pub verbose: u8,
 }
 
-/// For people.
-#[must_use]
-pub fn human(_review: &Review, _style: Style) -> String {
-    todo!()
-}
-
-/// `mcp-gatecheck/review/1`. `transcript_path` is shown where it was saved.
-#[must_use]
-pub fn json(_review: &Review, _transcript_path: Option<&str>) -> String {
-    todo!()
-}
-
-/// The evidence notes.
-#[must_use]
-pub fn markdown(_review: &Review, _transcript_path: Option<&str>) -> String {
-    todo!()
+/// What a document says of its own making.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin<'a> {
+    /// The version of the program that judges.
+    pub tool_version: &'a str,
+    /// Where the transcript was saved or read from.
+    pub transcript: Option<&'a str>,
 }

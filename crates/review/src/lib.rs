@@ -1,11 +1,23 @@
 //! The façade that a library user calls: transcript, review record, policy and date in; everything that a report shows out.
+//!
+//! Pure: the same input gives the same review, byte for byte.
+
+mod accept;
+mod case;
+mod exit;
+mod gaps;
+mod probing;
+#[cfg(test)]
+mod tests;
+
+pub use exit::Exit;
 
 use evidence::{Facts, Transcript};
-use gate_engine::{Decision, Gate, Policy};
+use gate_engine::{Because, Case, Decision, Gate, Policy, decide};
 use jiff::civil::Date;
 use judge::Judged;
 use probes::{Outcome, Probe};
-use record::{Accept, ReviewRecord};
+use record::{Accept, Problem, ReviewRecord};
 use std::collections::BTreeSet;
 
 /// What a review is made from.
@@ -36,7 +48,12 @@ pub struct Review {
     pub decision: Decision,
     /// What was not measured: the dead ends, not the unattested facets.
     pub not_measured: Vec<NotMeasured>,
-    /// The exit codes that apply, the one to exit with first.
+    /// What is wrong with the record once it meets the observations: scores that would raise and show nothing for it.
+    /// Where there is one, the exit is [`Exit::Usage`] and the decision counts for nothing.
+    pub problems: Vec<Problem>,
+    /// Acceptances that accept nothing: expired, or with no finding to go with. Evidence is `record:LINE`.
+    pub notes: Vec<Because>,
+    /// The exit codes that apply, the one to exit with first; never empty.
     pub exits: Vec<Exit>,
 }
 
@@ -66,30 +83,65 @@ pub struct NotMeasured {
     pub remedy: String,
 }
 
-/// Exit codes, the same for every format. If several apply: the first of 2, 4, 3, 5, 6, 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
-pub enum Exit {
-    /// A verdict was reached, and the required gate too.
-    Reached = 0,
-    /// The gate is below the required one.
-    BelowRequired = 1,
-    /// Usage or configuration.
-    Usage = 2,
-    /// Authentication needed.
-    Authentication = 3,
-    /// Would not start, unreachable, or a deadline.
-    NotReached = 4,
-    /// The inventory, or a listing probe that applies, ended inconclusive or in error.
-    Incomplete = 5,
-    /// Differs from the lock.
-    Differs = 6,
-    /// A bug of ours.
-    Bug = 70,
+/// Reviews. Without a transcript only the record is judged.
+#[must_use]
+pub fn review(input: Input) -> Review {
+    review_with(input, probes::catalogue())
 }
 
-/// Reviews.
-#[must_use]
-pub fn review(_input: Input) -> Review {
-    todo!()
+fn review_with(input: Input, catalogue: &'static [Probe]) -> Review {
+    let mut seen = input
+        .transcript
+        .as_ref()
+        .map(|transcript| see(transcript, catalogue));
+    let decision = decide(&case_of(&input, seen.as_ref()), &input.policy);
+    let problems = problems(input.record.as_ref(), &decision);
+    let mut notes = Vec::new();
+    if let (Some(seen), Some(record)) = (seen.as_mut(), input.record.as_ref()) {
+        (seen.accepted, notes) = accept::accepted(&record.accepts, &seen.probes, input.now);
+    }
+    Review {
+        not_measured: gaps::not_measured(seen.as_ref()),
+        exits: exit::exits(seen.as_ref(), &decision, &problems, input.require),
+        input,
+        seen,
+        decision,
+        problems,
+        notes,
+    }
+}
+
+fn see(transcript: &Transcript, catalogue: &'static [Probe]) -> Seen {
+    let facts = Facts::read(transcript);
+    let judged = judge::judge(&facts);
+    let probes = probing::run(catalogue, &facts, &judged);
+    Seen {
+        facts,
+        judged,
+        probes,
+        transcript_sha256: transcript.sha256(),
+        accepted: Vec::new(),
+    }
+}
+
+fn case_of(input: &Input, seen: Option<&Seen>) -> Case {
+    Case {
+        live: seen.map(case::live),
+        record: input.record.as_ref().map(|record| record.engine.clone()),
+        exclude: input.exclude.clone(),
+        now: input.now,
+    }
+}
+
+/// The reader's problem for each score that turned out to raise without backing.
+fn problems(record: Option<&ReviewRecord>, decision: &Decision) -> Vec<Problem> {
+    let unbacked = record
+        .map(|record| record.unbacked.as_slice())
+        .unwrap_or_default();
+    let raising = unbacked
+        .iter()
+        .filter(|(dimension, _)| decision.unbacked.contains(dimension));
+    let mut problems: Vec<Problem> = raising.map(|(_, problem)| problem.clone()).collect();
+    problems.sort();
+    problems
 }

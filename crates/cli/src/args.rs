@@ -1,0 +1,276 @@
+//! The command line.
+
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use gate_engine::Gate;
+use jiff::civil::Date;
+use jiff::SignedDuration;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+const EXAMPLES: &str = "\
+Examples:
+  mcp-gatecheck probe demo                              see what a report looks like; needs nothing installed
+  mcp-gatecheck probe -- npx -y @scope/server@1.2.3     probe a server before an agent gets it
+  mcp-gatecheck probe --env API_KEY --require read-only -- uvx some-server==2.0.1
+  mcp-gatecheck probe --transcript run.jsonl --output json=review.json -- ./server
+  mcp-gatecheck replay run.jsonl --exclude delete_repo  judge the same run again, without the server
+  mcp-gatecheck decide review.toml                      the gate engine alone, on people's evidence
+
+Exit codes: 0 verdict reached (and the required gate) · 1 gate below --require · 2 usage or configuration ·
+3 authentication needed · 4 would not start, unreachable, or deadline · 5 verdict incomplete · 70 our bug";
+
+/// Finds out how far an MCP server may be trusted: collects evidence from the live server, scores it, and says which production gate it reaches.
+#[derive(Debug, Parser)]
+#[command(name = "mcp-gatecheck", version, after_help = EXAMPLES, max_term_width = 110, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Start one server, collect evidence, judge, report
+    Probe(Probe),
+    /// Judge a recorded transcript again: no server, no network, the same bytes out
+    Replay(Replay),
+    /// The gate engine alone, on a review record
+    Decide(Decide),
+    /// Explain a word of a report, or how each tool of a transcript was judged
+    Explain(Explain),
+    /// List the probes, facets or criteria
+    List(List),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Be a scripted server on standard input and output: the demo's other end
+    #[command(hide = true)]
+    Scripted(Scripted),
+}
+
+/// How it looks; understood by every command.
+#[derive(Debug, Args)]
+pub(crate) struct Look {
+    /// Colour: auto looks at the terminal and NO_COLOR
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN", global = true, help_heading = "Look")]
+    pub(crate) color: Color,
+    /// No progress and no logs
+    #[arg(short, long, global = true, help_heading = "Look")]
+    pub(crate) quiet: bool,
+    /// Everything in the report, and logs on standard error; -vv logs more
+    #[arg(short, long, action = ArgAction::Count, global = true, help_heading = "Look")]
+    pub(crate) verbose: u8,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Probe {
+    /// `demo`: a bundled server, the worked example's four tools
+    #[arg(value_name = "demo", conflicts_with = "command")]
+    pub(crate) target: Vec<String>,
+    /// A server of a client's configuration.
+    #[arg(long, value_name = "NAME", hide = true)]
+    pub(crate) server: Option<String>,
+    /// The server's command and its arguments, after `--`
+    #[arg(last = true, value_name = "COMMAND")]
+    pub(crate) command: Vec<OsString>,
+    #[command(flatten)]
+    pub(crate) start: Start,
+    #[command(flatten)]
+    pub(crate) judge: Judge,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Starting the server")]
+pub(crate) struct Start {
+    /// A variable for the server: NAME passes ours on, NAME=VALUE sets it; it inherits no other but PATH
+    #[arg(long, value_name = "NAME[=VALUE]")]
+    pub(crate) env: Vec<String>,
+    /// Variables for the server from a file of NAME=VALUE lines
+    #[arg(long, value_name = "FILE")]
+    pub(crate) env_file: Vec<PathBuf>,
+    /// The whole run
+    #[arg(long, value_name = "DURATION", default_value = "120s", value_parser = duration)]
+    pub(crate) timeout: Duration,
+    /// Each start, until the server answers
+    #[arg(long, value_name = "DURATION", default_value = "30s", value_parser = duration)]
+    pub(crate) start_timeout: Duration,
+    /// Save what was recorded, to replay it later
+    #[arg(long, value_name = "PATH")]
+    pub(crate) transcript: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Judging")]
+pub(crate) struct Judge {
+    /// The gate that must be reached; below it the exit code is 1
+    #[arg(long, value_name = "GATE", value_parser = gates())]
+    pub(crate) require: Option<Gate>,
+    /// A review record: people's evidence about this server
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
+    /// An organisation's policy: it may tighten the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
+    /// The date of the decision, as 2026-11-22; by default the day of the run
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) now: Option<Date>,
+    /// A tool that is kept from the agent; may be repeated
+    #[arg(long, value_name = "TOOL")]
+    pub(crate) exclude: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct Output {
+    /// What is written to standard output
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+    /// Write a format to a file too; may be repeated
+    #[arg(long, value_name = "FORMAT=PATH", value_parser = format_path)]
+    pub(crate) output: Vec<(Format, PathBuf)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Human,
+    /// For programs: mcp-gatecheck/review/1
+    Json,
+    /// The evidence notes
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Replay {
+    /// The transcript
+    pub(crate) transcript: PathBuf,
+    #[command(flatten)]
+    pub(crate) judge: Judge,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Decide {
+    /// The review record
+    pub(crate) record: PathBuf,
+    /// The gate that must be reached; below it the exit code is 1
+    #[arg(long, value_name = "GATE", value_parser = gates())]
+    pub(crate) require: Option<Gate>,
+    /// An organisation's policy: it may tighten the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
+    /// The date of the decision, as 2026-11-22; by default today
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) now: Option<Date>,
+    /// A tool that is kept from the agent; may be repeated
+    #[arg(long, value_name = "TOOL")]
+    pub(crate) exclude: Vec<String>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// A probe, facet, criterion, dimension, critical failure or gate; or a transcript
+    #[arg(value_name = "ID|FILE")]
+    pub(crate) what: String,
+    /// Only this tool of the transcript
+    #[arg(long, value_name = "NAME")]
+    pub(crate) tool: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// What to list
+    #[arg(value_enum)]
+    pub(crate) what: Listable,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Listable {
+    /// The questions put to a server
+    Probes,
+    /// The 50 questions of the evidence checklist
+    Facets,
+    /// The rungs of the six ladders
+    Criteria,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Scripted {
+    /// The bundled demo server.
+    #[arg(long, conflicts_with = "script")]
+    pub(crate) demo: bool,
+    /// The script.
+    #[arg(required_unless_present = "demo")]
+    pub(crate) script: Option<PathBuf>,
+}
+
+fn gates() -> impl clap::builder::TypedValueParser<Value = Gate> {
+    PossibleValuesParser::new(Gate::ALL.iter().map(|gate| gate.id()))
+        .try_map(|id| Gate::from_id(&id).ok_or("no such gate"))
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    let parsed: SignedDuration = text.parse().map_err(|_| "give a number with its unit: 500ms, 30s, 2m".to_owned())?;
+    let duration = Duration::try_from(parsed).map_err(|_| "give a time that is not negative".to_owned())?;
+    if duration.is_zero() { Err("give a time above zero".to_owned()) } else { Ok(duration) }
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "give a date as year-month-day: 2026-11-22".to_owned())
+}
+
+fn format_path(text: &str) -> Result<(Format, PathBuf), String> {
+    let what = "give a format and a path: json=review.json";
+    let (format, path) = text.split_once('=').ok_or(what)?;
+    if path.is_empty() {
+        return Err(what.to_owned());
+    }
+    let format = Format::from_str(format, false).map_err(|_| format!("no format “{format}”: human, json or markdown"))?;
+    Ok((format, PathBuf::from(path)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn durations_need_a_unit() {
+        assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
+        assert_eq!(duration("2m"), Ok(Duration::from_secs(120)));
+        assert_eq!(duration("1m30s"), Ok(Duration::from_secs(90)));
+        for wrong in ["30", "", "-3s", "0s", "soon"] {
+            assert!(duration(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn outputs_name_format_and_path() {
+        assert_eq!(format_path("json=a=b.json"), Ok((Format::Json, PathBuf::from("a=b.json"))));
+        for wrong in ["json", "json=", "yaml=x", "=x"] {
+            assert!(format_path(wrong).is_err(), "{wrong}");
+        }
+    }
+}

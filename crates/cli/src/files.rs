@@ -1,0 +1,88 @@
+//! Reading and writing files. What is written is there whole or not at all.
+
+use crate::failure::Failure;
+use std::fs::Permissions;
+use std::io::Write as _;
+use std::path::Path;
+
+/// Files larger than this are not what we asked for.
+const MOST: u64 = 1 << 30;
+
+pub(crate) fn read(path: &Path, next: &str) -> Result<Vec<u8>, Failure> {
+    let fail = |error: &std::io::Error| Failure::file("read", path.display(), error, next);
+    let length = std::fs::metadata(path).map_err(|error| fail(&error))?.len();
+    if length > MOST {
+        return Err(Failure::new(format!("{} is larger than 1 GiB", path.display()), next));
+    }
+    std::fs::read(path).map_err(|error| fail(&error))
+}
+
+pub(crate) fn read_text(path: &Path, next: &str) -> Result<String, Failure> {
+    let bytes = read(path, next)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let line = error.as_bytes().iter().take(error.utf8_error().valid_up_to()).filter(|byte| **byte == b'\n').count() + 1;
+        Failure::new(format!("{}:{line}: not UTF-8 text", path.display()), next)
+    })
+}
+
+/// Fails where a file could not be written later: better before a server is started than after.
+pub(crate) fn check_writable(path: &Path) -> Result<(), Failure> {
+    if path.is_dir() {
+        return Err(Failure::new(format!("cannot write {}: it is a directory", path.display()), "name a file in it"));
+    }
+    let folder = folder(path);
+    if folder.is_dir() {
+        return Ok(());
+    }
+    Err(Failure::new(format!("cannot write {}: there is no directory {}", path.display(), folder.display()), "make it, or name another place"))
+}
+
+/// Writes beside the file and then takes its place. What is no plain file (a pipe, a device) is written to directly.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    place(path, bytes).map_err(|error| Failure::file("write", path.display(), &error, "name another place, or make this one writable"))
+}
+
+fn place(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if std::fs::metadata(path).is_ok_and(|about| !about.is_file()) {
+        return std::fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    }
+    // A link is followed: its target is replaced, not the link.
+    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".mcp-gatecheck-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder(&path))?;
+    file.write_all(bytes)?;
+    file.persist(&path).map(|_| ()).map_err(|error| error.error)
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_whole_and_leaves_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        write(&path, b"one").unwrap();
+        write(&path, b"two").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"two");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn refuses_early_what_cannot_be_written() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(check_writable(folder.path()).is_err());
+        assert!(check_writable(&folder.path().join("no/such/file")).is_err());
+        assert!(check_writable(&folder.path().join("file")).is_ok());
+    }
+}

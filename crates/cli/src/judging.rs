@@ -1,0 +1,78 @@
+//! What a review is made from, read before anything is started.
+
+use crate::args::Judge;
+use crate::failure::Failure;
+use crate::{files, terminal};
+use evidence::Transcript;
+use gate_engine::{Gate, Policy};
+use jiff::civil::Date;
+use record::ReviewRecord;
+use review::{Input, Review};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Record, policy and what else the caller asked for.
+#[derive(Debug)]
+pub(crate) struct Judging {
+    record: Option<ReviewRecord>,
+    policy: Policy,
+    exclude: BTreeSet<String>,
+    require: Option<Gate>,
+    now: Option<Date>,
+}
+
+impl Judging {
+    pub(crate) fn read(judge: &Judge) -> Result<Self, Failure> {
+        Ok(Self {
+            record: judge.record.as_deref().map(read_record).transpose()?,
+            policy: judge.policy.as_deref().map(read_policy).transpose()?.unwrap_or_default(),
+            exclude: judge.exclude.iter().cloned().collect(),
+            require: judge.require,
+            now: judge.now,
+        })
+    }
+
+    /// Judges a transcript, on the day of its run unless told otherwise.
+    pub(crate) fn transcript(self, transcript: Transcript) -> Result<Review, Failure> {
+        let now = match self.now {
+            Some(now) => now,
+            None => day(&transcript.header.started)?,
+        };
+        Ok(self.judge(Some(transcript), now))
+    }
+
+    /// Judges the record alone.
+    pub(crate) fn alone(self) -> Review {
+        let now = self.now.unwrap_or_else(|| jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date());
+        self.judge(None, now)
+    }
+
+    fn judge(self, transcript: Option<Transcript>, now: Date) -> Review {
+        let Self { record, policy, exclude, require, .. } = self;
+        review::review(Input { transcript, record, policy, now, exclude, require })
+    }
+}
+
+/// The day of an RFC 3339 time.
+fn day(started: &str) -> Result<Date, Failure> {
+    let day = started.get(..10).and_then(|day| day.parse().ok());
+    day.ok_or_else(|| Failure::new("the transcript does not say when it was recorded (`started` on its first line)", "give the date of the decision: --now 2026-11-22"))
+}
+
+fn read_record(path: &Path) -> Result<ReviewRecord, Failure> {
+    let text = files::read_text(path, "check the path of the review record")?;
+    record::read_record(&text).map_err(|problems| wrong(path, "review record", &problems))
+}
+
+fn read_policy(path: &Path) -> Result<Policy, Failure> {
+    let text = files::read_text(path, "check the path given to --policy")?;
+    record::read_policy(&text).map_err(|problems| wrong(path, "policy", &problems))
+}
+
+/// Prints every problem; what remains to say is how many.
+fn wrong(path: &Path, what: &str, problems: &[record::Problem]) -> Failure {
+    let name = path.display().to_string();
+    terminal::note(&report::problems(&name, problems, terminal::plain_style(0)));
+    let many = if problems.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", problems.len()) };
+    Failure::new(format!("{many} in the {what} {name}"), "mend what is named above; nothing was judged")
+}

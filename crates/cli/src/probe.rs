@@ -1,0 +1,107 @@
+//! `probe`: starts one server, records, and judges what was recorded.
+
+use crate::args::{Look, Probe};
+use crate::failure::Failure;
+use crate::judging::Judging;
+use crate::progress::Waiting;
+use crate::{environment, files, output};
+use evidence::{Target, Transcript};
+use std::ffi::OsString;
+use std::time::Duration;
+
+/// Each request.
+const REQUEST: Duration = Duration::from_secs(15);
+
+pub(crate) fn probe(args: &Probe, look: &Look) -> Result<u8, Failure> {
+    let what = target(args)?;
+    let judging = Judging::read(&args.judge)?;
+    let env = environment::variables(&args.start)?;
+    output::check(&args.output)?;
+    if let Some(path) = &args.start.transcript {
+        files::check_writable(path)?;
+    }
+    let mut transcript = record(what.command()?, env, args, look)?;
+    if matches!(what, What::Demo) {
+        transcript.header.target = Target::Stdio { command: DEMO.map(str::to_owned).to_vec() };
+    }
+    // What is judged is what a replay would read, byte for byte.
+    let bytes = transcript.write();
+    if let Some(path) = &args.start.transcript {
+        files::write(path, &bytes)?;
+    }
+    let transcript = Transcript::read(&bytes).expect("a transcript that we wrote can be read");
+    let review = judging.transcript(transcript)?;
+    output::write(&review, &args.output, look, args.start.transcript.as_deref())
+}
+
+/// How the demo's target is shown: what a person would type, wherever this program lies.
+const DEMO: [&str; 3] = ["mcp-gatecheck", "scripted", "--demo"];
+
+enum What {
+    Demo,
+    Command(Vec<OsString>),
+}
+
+impl What {
+    fn command(&self) -> Result<Vec<OsString>, Failure> {
+        match self {
+            Self::Command(command) => Ok(command.clone()),
+            Self::Demo => {
+                let program = std::env::current_exe().map_err(|error| Failure::file("find", "this very program", &error, "start it by its full path"))?;
+                Ok([program.into_os_string(), "scripted".into(), "--demo".into()].to_vec())
+            }
+        }
+    }
+}
+
+fn target(args: &Probe) -> Result<What, Failure> {
+    if !args.command.is_empty() {
+        return Ok(What::Command(args.command.clone()));
+    }
+    if args.server.is_some() {
+        return Err(Failure::new("--server is not built yet", "give the server's command: mcp-gatecheck probe -- COMMAND"));
+    }
+    match args.target.as_slice() {
+        [] => Err(Failure::new("there is nothing to probe", "give the server's command: mcp-gatecheck probe -- COMMAND, or try mcp-gatecheck probe demo")),
+        [demo] if demo == "demo" => Ok(What::Demo),
+        [url] if url.starts_with("http://") || url.starts_with("https://") => Err(Failure::new(
+            "servers over HTTP cannot be probed yet: this version speaks stdio only",
+            "give a command that starts the server: mcp-gatecheck probe -- COMMAND",
+        )),
+        words => Err(Failure::new("the server's command goes after `--`", format!("try: mcp-gatecheck probe -- {}", words.join(" ")))),
+    }
+}
+
+fn record(command: Vec<OsString>, env: Vec<(String, String)>, args: &Probe, look: &Look) -> Result<Transcript, Failure> {
+    let options = session::Options {
+        command,
+        env,
+        timeout: args.start.timeout,
+        start_timeout: args.start.start_timeout,
+        request_timeout: REQUEST,
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::file("start", "the runtime", &error, "is the machine short of file handles?"))?;
+    let waiting = Waiting::new(look);
+    let mut progress = |now: session::Progress| waiting.phase(now.phase);
+    Ok(runtime.block_on(session::probe_stdio(options, &mut progress, interrupted())))
+}
+
+/// Resolves when the user or the system wants us to stop.
+async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut term) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = term.recv() => {}
+            }
+            return;
+        }
+    }
+    let _cannot_listen = tokio::signal::ctrl_c().await;
+}

@@ -1,0 +1,79 @@
+//! From arguments to an exit code.
+
+use crate::args::{Cli, Command, Decide, Judge, Look, Replay, Scripted};
+use crate::failure::Failure;
+use crate::judging::Judging;
+use crate::{explain, files, logging, output, probe};
+use clap::{CommandFactory as _, Parser as _};
+use evidence::Transcript;
+use review::Exit;
+use std::path::Path;
+
+/// Runs the program and returns its exit code.
+pub(crate) fn run() -> u8 {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _reader_left = error.print();
+            return if error.use_stderr() { Exit::Usage as u8 } else { Exit::Reached as u8 };
+        }
+    };
+    logging::start(&cli.look);
+    command(&cli.command, &cli.look).unwrap_or_else(|failure| {
+        failure.print();
+        Exit::Usage as u8
+    })
+}
+
+fn command(command: &Command, look: &Look) -> Result<u8, Failure> {
+    match command {
+        Command::Probe(args) => probe::probe(args, look),
+        Command::Replay(args) => replay(args, look),
+        Command::Decide(args) => decide(args, look),
+        Command::Explain(args) => explain::explain(args, look),
+        Command::List(args) => Ok(explain::list(args, look)),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "mcp-gatecheck", &mut script);
+            output::stdout(&String::from_utf8_lossy(&script));
+            Ok(0)
+        }
+        Command::Scripted(args) => scripted(args),
+    }
+}
+
+fn replay(args: &Replay, look: &Look) -> Result<u8, Failure> {
+    let judging = Judging::read(&args.judge)?;
+    output::check(&args.output)?;
+    let review = judging.transcript(read_transcript(&args.transcript)?)?;
+    output::write(&review, &args.output, look, Some(&args.transcript))
+}
+
+fn decide(args: &Decide, look: &Look) -> Result<u8, Failure> {
+    let judge = Judge {
+        require: args.require,
+        record: Some(args.record.clone()),
+        policy: args.policy.clone(),
+        now: args.now,
+        exclude: args.exclude.clone(),
+    };
+    let judging = Judging::read(&judge)?;
+    output::check(&args.output)?;
+    output::write(&judging.alone(), &args.output, look, None)
+}
+
+pub(crate) fn read_transcript(path: &Path) -> Result<Transcript, Failure> {
+    let bytes = files::read(path, "give a transcript that `probe --transcript PATH` wrote")?;
+    Transcript::read(&bytes).map_err(|error| {
+        Failure::new(format!("{}:{}: {}", path.display(), error.line, error.what), "is this a transcript that `probe --transcript PATH` wrote?")
+    })
+}
+
+fn scripted(args: &Scripted) -> Result<u8, Failure> {
+    let text = match &args.script {
+        Some(path) => files::read_text(path, "check the path of the script")?,
+        None => scripted::DEMO.to_owned(),
+    };
+    let script = scripted::Script::parse(&text).map_err(|error| Failure::new(format!("the script is wrong: {error}"), "mend what is named"))?;
+    Ok(scripted::serve(&script, std::io::stdin().lock(), std::io::stdout(), std::io::stderr()))
+}

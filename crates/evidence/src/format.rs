@@ -1,0 +1,326 @@
+//! The transcript's file format: JSON Lines, version 1.
+
+use crate::transcript::VERSION;
+use crate::{
+    Channel, Cut, Event, Frame, FrameId, Header, Side, Target, Transcript, TranscriptError,
+    canonical,
+};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+impl Transcript {
+    /// Reads a transcript file. Members that this version does not know are passed over; `http` members too.
+    ///
+    /// # Errors
+    /// The first line that is not what the format asks for.
+    pub fn read(bytes: &[u8]) -> Result<Self, TranscriptError> {
+        let mut lines = bytes
+            .split_inclusive(|b| *b == b'\n')
+            .enumerate()
+            .map(|(i, line)| (i + 1, line));
+        let Some((number, first)) = lines.next() else {
+            return Err(TranscriptError {
+                line: 1,
+                what: "the file is empty; expected a transcript's header".to_owned(),
+            });
+        };
+        let header = read_header(first).map_err(|e| e.at(number, first))?;
+        let mut frames: Vec<Frame> = Vec::new();
+        for (number, line) in lines {
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
+            let frame = read_frame(line).map_err(|e| e.at(number, line))?;
+            if let Some(last) = frames.last()
+                && last.n >= frame.n
+            {
+                let what = format!(
+                    "frame {} follows frame {}; expected a higher number",
+                    frame.n.0, last.n.0
+                );
+                return Err(TranscriptError { line: number, what });
+            }
+            frames.push(frame);
+        }
+        Ok(Self { header, frames })
+    }
+
+    /// The file's bytes. Reading them back gives an equal transcript.
+    #[must_use]
+    pub fn write(&self) -> Vec<u8> {
+        let mut out = self.header.line().into_bytes();
+        for frame in &self.frames {
+            out.extend_from_slice(frame.line().as_bytes());
+        }
+        out
+    }
+
+    /// SHA-256 of the file's bytes, in hexadecimal.
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        canonical::sha256(&self.write())
+    }
+}
+
+impl Header {
+    /// The header's line in the file, with its newline.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let target = match &self.target {
+            Target::Stdio { command } => TargetLine {
+                kind: "stdio".into(),
+                command: Some(command.clone()),
+                url: None,
+            },
+            Target::Http { url } => TargetLine {
+                kind: "http".into(),
+                command: None,
+                url: Some(url.clone()),
+            },
+        };
+        json_line(&HeaderLine {
+            transcript: VERSION,
+            tool_version: self.tool_version.as_str().into(),
+            started: self.started.as_str().into(),
+            target,
+        })
+    }
+}
+
+impl Frame {
+    /// The frame's line in the file, with its newline.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let text = std::str::from_utf8(&self.bytes).ok();
+        let at = format!("{}.{:03}", self.at_us / 1000, self.at_us % 1000);
+        json_line(&FrameLine {
+            n: self.n.0,
+            at_ms: RawValue::from_string(at).unwrap_or_default(),
+            from: self.from,
+            channel: self.channel,
+            session: self.session,
+            base64: text.is_none().then(|| STANDARD.encode(&self.bytes).into()),
+            text: text.map(Cow::Borrowed),
+            cut: self.cut.clone(),
+        })
+    }
+
+    /// What the prober wrote down here; `None` where the frame is the client's or the server's, or of a kind that this
+    /// version does not know.
+    #[must_use]
+    pub fn event(&self) -> Option<Event> {
+        if self.from != Side::Prober {
+            return None;
+        }
+        serde_json::from_slice(&self.bytes).ok()
+    }
+}
+
+impl Event {
+    /// The text of a frame that holds this event.
+    #[must_use]
+    pub fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct HeaderLine<'a> {
+    transcript: u64,
+    #[serde(borrow)]
+    tool_version: Cow<'a, str>,
+    #[serde(borrow)]
+    started: Cow<'a, str>,
+    target: TargetLine,
+}
+
+#[derive(Serialize, Deserialize)]
+struct TargetLine {
+    kind: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    command: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct FrameLine<'a> {
+    n: u64,
+    at_ms: Box<RawValue>,
+    from: Side,
+    channel: Channel,
+    session: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base64: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cut: Option<Cut>,
+}
+
+/// What is read of a frame's line. Apart from [`FrameLine`], because reading borrows and asks less.
+#[derive(Deserialize)]
+struct FrameRead<'a> {
+    n: u64,
+    #[serde(borrow)]
+    at_ms: &'a RawValue,
+    from: Side,
+    channel: Channel,
+    #[serde(default)]
+    session: u32,
+    #[serde(default, borrow)]
+    text: Option<Text<'a>>,
+    #[serde(default)]
+    base64: Option<String>,
+    #[serde(default)]
+    cut: Option<Cut>,
+}
+
+/// A string that borrows from the line where it holds no escape.
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// What is wrong with a line, before its number is known.
+struct Wrong {
+    what: String,
+    eof: bool,
+}
+
+impl Wrong {
+    fn new(what: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            eof: false,
+        }
+    }
+
+    fn json(error: &serde_json::Error, expected: &str) -> Self {
+        // The line in serde's words is always 1, which would only mislead.
+        let words = error
+            .to_string()
+            .replace(" at line 1 column ", " at column ");
+        Self {
+            what: format!("{words}; expected {expected}"),
+            eof: error.is_eof(),
+        }
+    }
+
+    fn at(self, number: usize, line: &[u8]) -> TranscriptError {
+        let cut = self.eof && !line.ends_with(b"\n");
+        let what = if cut {
+            format!("the file was cut short here ({})", self.what)
+        } else {
+            self.what
+        };
+        TranscriptError { line: number, what }
+    }
+}
+
+const HEADER: &str = r#"a header {"transcript":1,"tool_version":…,"started":…,"target":{…}}"#;
+const FRAME: &str = r#"a frame {"n":…,"at_ms":…,"from":…,"channel":…,"session":…,"text":…}"#;
+
+fn read_header(line: &[u8]) -> Result<Header, Wrong> {
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    let header: HeaderLine<'_> =
+        serde_json::from_slice(line).map_err(|e| Wrong::json(&e, HEADER))?;
+    if header.transcript != VERSION {
+        let found = header.transcript;
+        return Err(Wrong::new(format!(
+            "transcript version {found}; this program reads version {VERSION}"
+        )));
+    }
+    let target = match (
+        header.target.kind.as_str(),
+        header.target.command,
+        header.target.url,
+    ) {
+        ("stdio", Some(command), _) => Target::Stdio { command },
+        ("http", _, Some(url)) => Target::Http { url },
+        ("stdio", None, _) => {
+            return Err(Wrong::new(
+                "the target has no `command`; a stdio target needs one",
+            ));
+        }
+        ("http", _, None) => {
+            return Err(Wrong::new(
+                "the target has no `url`; an http target needs one",
+            ));
+        }
+        (other, ..) => {
+            return Err(Wrong::new(format!(
+                "the target's kind is `{other}`; expected `stdio` or `http`"
+            )));
+        }
+    };
+    Ok(Header {
+        tool_version: header.tool_version.into_owned(),
+        started: header.started.into_owned(),
+        target,
+    })
+}
+
+fn read_frame(line: &[u8]) -> Result<Frame, Wrong> {
+    let frame: FrameRead<'_> = serde_json::from_slice(line).map_err(|e| Wrong::json(&e, FRAME))?;
+    let bytes: Arc<[u8]> = match (frame.text, frame.base64) {
+        (Some(_), Some(_)) => {
+            return Err(Wrong::new(
+                "the frame has both `text` and `base64`; expected one of them",
+            ));
+        }
+        (Some(text), None) => text.0.as_bytes().into(),
+        (None, Some(base64)) => STANDARD
+            .decode(base64)
+            .map_err(|e| Wrong::new(format!("`base64`: {e}")))?
+            .into(),
+        (None, None) if frame.channel == Channel::Http => [].into(),
+        (None, None) => {
+            return Err(Wrong::new(
+                "the frame has neither `text` nor `base64`; expected one of them",
+            ));
+        }
+    };
+    let at_us = microseconds(frame.at_ms.get()).ok_or_else(|| {
+        Wrong::new(format!(
+            "`at_ms` is {}; expected milliseconds, 0 or more",
+            frame.at_ms.get()
+        ))
+    })?;
+    Ok(Frame {
+        n: FrameId(frame.n),
+        at_us,
+        from: frame.from,
+        channel: frame.channel,
+        session: frame.session,
+        bytes,
+        cut: frame.cut,
+    })
+}
+
+/// Milliseconds as written, in microseconds. Exact for what [`Frame::line`] writes; other spellings are rounded.
+fn microseconds(text: &str) -> Option<u64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    if fraction.len() <= 3 && fraction.bytes().all(|b| b.is_ascii_digit()) {
+        let whole: u64 = whole.parse().ok()?;
+        let fraction: u64 = format!("{fraction:0<3}").parse().ok()?;
+        return whole.checked_mul(1000)?.checked_add(fraction);
+    }
+    let milliseconds: f64 = text.parse().ok()?;
+    let rounded = (milliseconds * 1000.0).round();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked to be in range"
+    )]
+    (0.0..1e15).contains(&rounded).then_some(rounded as u64)
+}
+
+fn json_line<T: Serialize>(value: &T) -> String {
+    // Plain data with string keys: serialising it cannot fail.
+    let mut line = serde_json::to_string(value).unwrap_or_default();
+    line.push('\n');
+    line
+}

@@ -1,0 +1,81 @@
+//! Collects faults, so that a flood of them stays small.
+
+use crate::{Fault, FaultKind, Kind, Pointer, limits};
+use std::collections::BTreeMap;
+
+#[derive(Debug, Default)]
+pub(super) struct Faults {
+    kept: Vec<Fault>,
+    /// How many were seen of each kind on each connection, apart for faults of single items; and where the first one
+    /// stood that was not kept.
+    counts: BTreeMap<(u32, FaultKind, bool), (usize, Option<Pointer>)>,
+}
+
+impl Faults {
+    pub(super) fn push(&mut self, session: u32, kind: FaultKind, at: Pointer, says: String) {
+        self.add(Fault {
+            kind,
+            session,
+            at,
+            says,
+            subject: None,
+        });
+    }
+
+    pub(super) fn item(
+        &mut self,
+        session: u32,
+        kind: FaultKind,
+        at: Pointer,
+        says: String,
+        subject: (Kind, String),
+    ) {
+        self.add(Fault {
+            kind,
+            session,
+            at,
+            says,
+            subject: Some(subject),
+        });
+    }
+
+    fn add(&mut self, fault: Fault) {
+        let item = fault.subject.is_some();
+        let (count, beyond) = self
+            .counts
+            .entry((fault.session, fault.kind, item))
+            .or_default();
+        *count += 1;
+        if *count <= cap(item) {
+            self.kept.push(fault);
+        } else if beyond.is_none() {
+            *beyond = Some(fault.at);
+        }
+    }
+
+    /// The faults in the order of frames; each kind that went beyond its cap ends with a count of the rest.
+    pub(super) fn finish(mut self) -> Vec<Fault> {
+        for ((session, kind, item), (count, beyond)) in self.counts {
+            if let Some(at) = beyond {
+                let says = format!("{} more of this kind", count - cap(item));
+                self.kept.push(Fault {
+                    kind,
+                    session,
+                    at,
+                    says,
+                    subject: None,
+                });
+            }
+        }
+        self.kept.sort_by_key(|fault| fault.at.frame);
+        self.kept
+    }
+}
+
+const fn cap(item: bool) -> usize {
+    if item {
+        limits::ITEM_FAULTS
+    } else {
+        limits::FAULTS
+    }
+}

@@ -1,0 +1,190 @@
+//! The handshake: `initialize`, or `server/discover` of 2026-07-28.
+
+use super::faults::Faults;
+use super::session::Reader;
+use super::shape;
+use crate::{Body, FaultKind, Gap, Handshake, Observed, Pointer, Reply};
+use serde_json::Value;
+use std::sync::Arc;
+
+const VERSION: &str = "io.modelcontextprotocol/protocolVersion";
+const CAPABILITIES: &str = "io.modelcontextprotocol/clientCapabilities";
+const SERVER_INFO: &str = "io.modelcontextprotocol/serverInfo";
+
+impl Reader {
+    /// We ask for a handshake: what do we declare?
+    pub(super) fn declare(&mut self, method: &str, params: &Value) {
+        let declared = if method == "initialize" {
+            params.get("capabilities")
+        } else {
+            params.get("_meta").and_then(|meta| meta.get(CAPABILITIES))
+        };
+        self.declared = declared.cloned();
+    }
+
+    /// A handshake was answered. The first that succeeds is the one.
+    pub(super) fn handshake(
+        &mut self,
+        index: usize,
+        reply: &Reply,
+        at_us: u64,
+        faults: &mut Faults,
+    ) {
+        let Some(exchange) = self.session.exchanges.get(index) else {
+            return;
+        };
+        let discover = exchange.method == "server/discover";
+        let asked = exchange
+            .params
+            .get("_meta")
+            .and_then(|meta| meta.get(VERSION))
+            .and_then(Value::as_str);
+        if discover {
+            self.session.discover = Some(reply.clone());
+        }
+        let Body::Result(result) = &reply.body else {
+            return;
+        };
+        let rules = if discover {
+            shape::DISCOVER
+        } else {
+            shape::INITIALIZE
+        };
+        let wrong = shape::check(result, rules, None);
+        let handshake = if discover {
+            discovered(result, asked)
+        } else {
+            initialized(result)
+        };
+        for (pointer, says) in wrong {
+            let at = Pointer {
+                frame: reply.frame,
+                pointer: format!("/result{pointer}"),
+            };
+            faults.push(self.session.id, FaultKind::WrongShape, at, says);
+        }
+        if result.is_object() && !matches!(self.session.handshake, Observed::Seen { .. }) {
+            self.requests.worked(index);
+            self.session.ready_us = Some(at_us.saturating_sub(self.started_us));
+            self.session.handshake = Observed::Seen {
+                value: handshake,
+                frames: vec![reply.frame],
+            };
+        }
+    }
+
+    /// The end of the connection: why was there no handshake?
+    pub(super) fn end_handshake(&mut self, ours: bool) {
+        if matches!(self.session.handshake, Observed::Seen { .. }) {
+            return;
+        }
+        let gap =
+            |why: String, ours: bool, frames: Vec<_>| Observed::Missing(Gap { why, ours, frames });
+        let end = &self.session.end;
+        let tried = self
+            .requests
+            .handshake()
+            .and_then(|index| self.session.exchanges.get(index));
+        self.session.handshake = match (tried, &end.spawn_failed) {
+            (_, Some(error)) => gap(
+                format!("the command could not be started: {error}"),
+                false,
+                Vec::new(),
+            ),
+            (None, None) => match self.ended() {
+                Some(ended) => gap(format!("{ended} before the handshake"), false, Vec::new()),
+                None => gap("no handshake was tried".to_owned(), true, Vec::new()),
+            },
+            (Some(exchange), None) => {
+                let method = &exchange.method;
+                let mut frames = vec![exchange.frame];
+                frames.extend(exchange.reply.as_ref().map(|reply| reply.frame));
+                match exchange.reply.as_ref().map(|reply| &reply.body) {
+                    Some(Body::Error { .. }) if method == "server/discover" => Observed::NotOffered,
+                    Some(Body::Error { code, .. }) => {
+                        let code = code.map(|code| format!(" {code}")).unwrap_or_default();
+                        gap(
+                            format!("{method} was answered with error{code}"),
+                            false,
+                            frames,
+                        )
+                    }
+                    Some(Body::Result(_)) => gap(
+                        format!("{method} was answered with no object"),
+                        false,
+                        frames,
+                    ),
+                    Some(Body::Unreadable(why)) => {
+                        gap(format!("the answer to {method}: {why}"), false, frames)
+                    }
+                    None => match self.ended() {
+                        Some(ended) => gap(
+                            format!("{ended} before it answered {method}"),
+                            false,
+                            frames,
+                        ),
+                        None if ours => gap(
+                            format!("the run ended before {method} was answered"),
+                            true,
+                            frames,
+                        ),
+                        None => gap(format!("{method} was not answered"), false, frames),
+                    },
+                }
+            }
+        };
+    }
+
+    /// How the server ended of itself, where it did.
+    fn ended(&self) -> Option<String> {
+        let exit = self.session.end.exit.as_ref().filter(|exit| exit.unasked)?;
+        Some(match (exit.code, exit.signal) {
+            (Some(code), _) => format!("the server ended with code {code}"),
+            (None, Some(signal)) => format!("the server was ended by signal {signal}"),
+            (None, None) => "the server ended".to_owned(),
+        })
+    }
+}
+
+fn initialized(result: &Arc<Value>) -> Handshake {
+    let version = text(result.get("protocolVersion"));
+    Handshake {
+        versions: version.iter().cloned().collect(),
+        version,
+        capabilities: result.get("capabilities").cloned().unwrap_or_default(),
+        server_info: result.get("serverInfo").cloned(),
+        instructions: text(result.get("instructions")),
+        result: Arc::clone(result),
+    }
+}
+
+fn discovered(result: &Arc<Value>, asked: Option<&str>) -> Handshake {
+    let versions: Vec<String> = result
+        .get("supportedVersions")
+        .and_then(Value::as_array)
+        .map(|versions| {
+            versions
+                .iter()
+                .filter_map(|version| text(Some(version)))
+                .collect()
+        })
+        .unwrap_or_default();
+    let info = result
+        .get("_meta")
+        .and_then(|meta| meta.get(SERVER_INFO))
+        .or_else(|| result.get("serverInfo"));
+    Handshake {
+        version: asked
+            .filter(|asked| versions.iter().any(|version| version == asked))
+            .map(str::to_owned),
+        versions,
+        capabilities: result.get("capabilities").cloned().unwrap_or_default(),
+        server_info: info.cloned(),
+        instructions: text(result.get("instructions")),
+        result: Arc::clone(result),
+    }
+}
+
+fn text(value: Option<&Value>) -> Option<String> {
+    value.and_then(Value::as_str).map(str::to_owned)
+}

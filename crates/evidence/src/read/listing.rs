@@ -1,0 +1,382 @@
+//! Listings: pages, cursors, and the items one by one, so that one that is broken does not hide the others.
+
+use super::faults::Faults;
+use super::session::Reader;
+use super::shape;
+use crate::{
+    Body, FaultKind, FrameId, Item, Kind, Listing, ListingEnd, Page, Pointer, Reply, canonical,
+    json, limits,
+};
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// What is known of a listing while it is read.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    /// The end that the pages themselves give.
+    end: Option<ListingEnd>,
+    pub(super) capped: Option<String>,
+    pub(super) timed_out: bool,
+    cursors: HashSet<String>,
+    /// Keys of the items seen, with the place of the first.
+    keys: HashMap<String, String>,
+    bytes: usize,
+}
+
+impl State {
+    /// How the listing ended. `died`: the server's process ended unasked.
+    pub(super) fn end(self, died: bool) -> ListingEnd {
+        match (self.end, self.capped) {
+            (None | Some(ListingEnd::Complete), Some(what)) => ListingEnd::Capped(what),
+            (Some(end), _) => end,
+            (None, None) if self.timed_out => ListingEnd::TimedOut,
+            (None, None) if died => ListingEnd::Died,
+            (None, None) => ListingEnd::Cut,
+        }
+    }
+}
+
+impl Reader {
+    /// The listing that a request belongs to: a request without a cursor begins one.
+    pub(super) fn listing(&mut self, kind: Kind, cursor: Option<&Value>) -> usize {
+        let last = self
+            .session
+            .listings
+            .iter()
+            .rposition(|listing| listing.kind == kind);
+        if let (Some(last), Some(_)) = (last, cursor) {
+            return last;
+        }
+        let why = match (self.why.as_deref(), last) {
+            (Some("first") | None, Some(_)) => "again",
+            (Some(why), _) => why,
+            (None, None) => "first",
+        };
+        let listing = Listing {
+            kind,
+            why: why.to_owned(),
+            pages: Vec::new(),
+            items: Vec::new(),
+            end: ListingEnd::Cut,
+        };
+        self.session.listings.push(listing);
+        self.states.push(State::default());
+        self.session.listings.len() - 1
+    }
+
+    /// Reads one page. The body that is given back has the list taken out.
+    pub(super) fn page(
+        &mut self,
+        listing: usize,
+        frame: FrameId,
+        raw: &str,
+        faults: &mut Faults,
+    ) -> Body {
+        let Some(kind) = self
+            .session
+            .listings
+            .get(listing)
+            .map(|listing| listing.kind)
+        else {
+            return Body::Unreadable("a page of no listing".to_owned());
+        };
+        let member = kind.member();
+        let at = |step: &str| Pointer {
+            frame,
+            pointer: format!("/result{step}"),
+        };
+        let Some(members) = json::members(raw) else {
+            let what = json::kind_of(raw);
+            self.malformed(
+                listing,
+                at(""),
+                format!("the result is {what}; expected an object"),
+                faults,
+            );
+            return match self.payload(raw, at(""), 1, faults) {
+                Ok(value) => Body::Result(Arc::new(value)),
+                Err(why) => Body::Unreadable(why),
+            };
+        };
+        let mut page = Map::new();
+        let mut lists: Vec<&RawValue> = Vec::new();
+        for (key, value) in members {
+            let step = format!("/{}", json::step(&key));
+            let value = if key == member {
+                lists.push(value);
+                Value::Array(Vec::new())
+            } else {
+                self.payload(value.get(), at(&step), 2, faults)
+                    .unwrap_or(Value::Null)
+            };
+            if page.insert(key, value).is_some() {
+                faults.push(
+                    self.session.id,
+                    FaultKind::DuplicateKey,
+                    at(&step),
+                    "the result holds it twice".to_owned(),
+                );
+            }
+        }
+        for (pointer, says) in shape::check_page(&page, self.version()) {
+            faults.push(self.session.id, FaultKind::WrongShape, at(&pointer), says);
+        }
+        if lists.is_empty() {
+            self.malformed(
+                listing,
+                at(""),
+                format!("the result has no `{member}`"),
+                faults,
+            );
+        }
+        let before = self
+            .session
+            .listings
+            .get(listing)
+            .map_or(0, |listing| listing.items.len());
+        for list in lists {
+            match json::elements(list.get()) {
+                Some(elements) => self.items(listing, frame, &elements, faults),
+                None => {
+                    let what = json::kind_of(list.get());
+                    let says = format!("`{member}` is {what}; expected an array");
+                    self.malformed(listing, at(&format!("/{member}")), says, faults);
+                    let value = self
+                        .payload(list.get(), at(&format!("/{member}")), 2, faults)
+                        .unwrap_or(Value::Null);
+                    page.insert(member.to_owned(), value);
+                }
+            }
+        }
+        let next_cursor = page.get("nextCursor").cloned();
+        self.cursor(listing, next_cursor.as_ref(), at("/nextCursor"), faults);
+        if let Some(listing) = self.session.listings.get_mut(listing) {
+            let items = listing.items.len() - before;
+            listing.pages.push(Page {
+                frame,
+                items,
+                next_cursor,
+            });
+        }
+        if let Some(state) = self.states.get_mut(listing) {
+            state.bytes += raw.len();
+            if state.bytes > limits::LIST_BYTES {
+                state.capped.get_or_insert_with(|| "bytes".to_owned());
+            }
+        }
+        Body::Result(Arc::new(Value::Object(page)))
+    }
+
+    fn malformed(&mut self, listing: usize, at: Pointer, says: String, faults: &mut Faults) {
+        if let Some(state) = self.states.get_mut(listing) {
+            state
+                .end
+                .get_or_insert_with(|| ListingEnd::Malformed(says.clone()));
+        }
+        faults.push(self.session.id, FaultKind::BadList, at, says);
+    }
+
+    fn cursor(&mut self, listing: usize, next: Option<&Value>, at: Pointer, faults: &mut Faults) {
+        match next {
+            None => self.over(listing, ListingEnd::Complete),
+            Some(Value::String(cursor)) => {
+                let new = self
+                    .states
+                    .get_mut(listing)
+                    .is_some_and(|state| state.cursors.insert(cursor.clone()));
+                if !new {
+                    self.over(listing, ListingEnd::Loop);
+                }
+            }
+            // Every client takes null for the end of the list.
+            Some(Value::Null) => {
+                let says = "`nextCursor` is null; expected a string, or no such member".to_owned();
+                faults.push(self.session.id, FaultKind::BadList, at, says);
+                self.over(listing, ListingEnd::Complete);
+            }
+            Some(other) => {
+                let what = json::kind_of(&other.to_string());
+                self.malformed(
+                    listing,
+                    at,
+                    format!("`nextCursor` is {what}; expected a string"),
+                    faults,
+                );
+            }
+        }
+    }
+
+    fn over(&mut self, listing: usize, end: ListingEnd) {
+        if let Some(state) = self.states.get_mut(listing) {
+            state.end.get_or_insert(end);
+        }
+    }
+
+    fn items(
+        &mut self,
+        listing: usize,
+        frame: FrameId,
+        elements: &[&RawValue],
+        faults: &mut Faults,
+    ) {
+        let Some(kind) = self
+            .session
+            .listings
+            .get(listing)
+            .map(|listing| listing.kind)
+        else {
+            return;
+        };
+        for (index, raw) in elements.iter().enumerate() {
+            let full = self
+                .session
+                .listings
+                .get(listing)
+                .is_none_or(|listing| listing.items.len() >= limits::ITEMS);
+            if full {
+                if let Some(state) = self.states.get_mut(listing) {
+                    state.capped.get_or_insert_with(|| "items".to_owned());
+                }
+                return;
+            }
+            let at = Pointer {
+                frame,
+                pointer: format!("/result/{}/{index}", kind.member()),
+            };
+            let item = self.item(kind, raw.get(), at, faults);
+            self.same_key(listing, &item, faults);
+            if let Some(listing) = self.session.listings.get_mut(listing) {
+                listing.items.push(item);
+            }
+        }
+    }
+
+    fn item(&mut self, kind: Kind, raw: &str, at: Pointer, faults: &mut Faults) -> Item {
+        let session = self.session.id;
+        let name = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
+        let (item, read) = match json::read(raw, 3) {
+            Ok(read) => {
+                let digest = canonical::sha256(&canonical::bytes(&read.value));
+                let name = name(read.value.get("name"));
+                (
+                    Item {
+                        kind,
+                        name,
+                        digest,
+                        at,
+                        raw: Arc::new(read.value),
+                    },
+                    Ok((read.duplicates, read.mended)),
+                )
+            }
+            Err(why) => {
+                let item = Item {
+                    kind,
+                    name: shallow_name(raw),
+                    digest: canonical::sha256(raw.as_bytes()),
+                    at,
+                    raw: Arc::new(Value::Null),
+                };
+                (item, Err(why))
+            }
+        };
+        let subject = (kind, item.label());
+        if !self.judged.insert((kind, item.digest.clone())) {
+            return item;
+        }
+        let mut fault = |fault: FaultKind, pointer: &str, says: String| {
+            let at = Pointer {
+                frame: item.at.frame,
+                pointer: format!("{}{pointer}", item.at.pointer),
+            };
+            faults.item(session, fault, at, says, subject.clone());
+        };
+        match read {
+            Ok((duplicates, mended)) => {
+                for pointer in duplicates {
+                    let key = pointer.rsplit('/').next().unwrap_or_default().to_owned();
+                    fault(
+                        FaultKind::DuplicateKey,
+                        &pointer,
+                        format!("one object holds \"{key}\" twice"),
+                    );
+                }
+                if let Some(what) = mended {
+                    fault(FaultKind::NotJson, "", format!("it holds {what}"));
+                }
+                for (pointer, says) in shape::check(&item.raw, shape::of(kind), self.version()) {
+                    fault(FaultKind::WrongShape, &pointer, says);
+                }
+            }
+            Err(why) => fault(why.kind(), "", why.to_string()),
+        }
+        item
+    }
+
+    /// Two items that a client would ask for by the same key.
+    fn same_key(&mut self, listing: usize, item: &Item, faults: &mut Faults) {
+        let member = item.kind.key();
+        let key = match item.raw.get(member) {
+            Some(Value::String(key)) => key.clone(),
+            None if member == "name" => match &item.name {
+                Some(name) => name.clone(),
+                None => return,
+            },
+            _ => return,
+        };
+        let Some(state) = self.states.get_mut(listing) else {
+            return;
+        };
+        let here = format!("{}{}", item.at.frame, item.at.pointer);
+        if let Some(first) = state.keys.get(&key) {
+            let says = format!("its {member} is that of {first} too");
+            let subject = (item.kind, item.label());
+            faults.item(
+                self.session.id,
+                FaultKind::DuplicateName,
+                item.at.clone(),
+                says,
+                subject,
+            );
+        } else {
+            state.keys.insert(key, here);
+        }
+    }
+
+    /// A page was answered with something else than a result.
+    pub(super) fn listing_reply(&mut self, listing: usize, reply: &Reply) {
+        let Some(kind) = self
+            .session
+            .listings
+            .get(listing)
+            .map(|listing| listing.kind)
+        else {
+            return;
+        };
+        let end = match &reply.body {
+            Body::Result(_) => return,
+            Body::Error {
+                code: Some(-32601), ..
+            } if kind == Kind::Template || !self.offers(kind) => ListingEnd::NotOffered,
+            Body::Error { .. } => ListingEnd::Refused(reply.clone()),
+            Body::Unreadable(why) => ListingEnd::Malformed(why.clone()),
+        };
+        self.over(listing, end);
+    }
+
+    fn offers(&self, kind: Kind) -> bool {
+        match &self.session.handshake {
+            crate::Observed::Seen { value, .. } => value.declares(kind),
+            _ => false,
+        }
+    }
+}
+
+/// The name of an item that is nested too deep to be read.
+fn shallow_name(raw: &str) -> Option<String> {
+    let members = json::members(raw)?;
+    let (_, name) = members.iter().rev().find(|(key, _)| key == "name")?;
+    serde_json::from_str(name.get()).ok()
+}

@@ -1,0 +1,393 @@
+//! Reads one connection: goes through its frames in order and keeps what was asked and what came.
+
+use super::faults::Faults;
+use super::listing::State;
+use super::pairing::Requests;
+use super::questions::Questions;
+use crate::wire::{Framer, Id, Message, Piece, Version};
+use crate::{
+    Channel, End, Event, Exit, FaultKind, Frame, FrameId, Gap, Kind, Notification, Observed,
+    Pointer, ServerRequest, Session, Side, Variant, json, limits,
+};
+use serde_json::Value;
+use std::collections::HashSet;
+
+pub(super) struct Reader {
+    pub(super) session: Session,
+    pub(super) started_us: u64,
+    /// What we declared in the handshake.
+    pub(super) declared: Option<Value>,
+    pub(super) requests: Requests,
+    pub(super) questions: Questions,
+    /// Why the next listing is made, where an event said so.
+    pub(super) why: Option<String>,
+    /// Beside each of the session's listings.
+    pub(super) states: Vec<State>,
+    /// Digests of items whose shape was judged, so that a second listing does not name the same fault again.
+    pub(super) judged: HashSet<(Kind, String)>,
+    framer: Framer,
+    /// The variant that the start event names.
+    start: Option<Variant>,
+    last_stdout: Option<FrameId>,
+}
+
+impl Reader {
+    pub(super) fn new(first: &Frame) -> Self {
+        let session = Session {
+            id: first.session,
+            variant: Variant::Bare,
+            program: None,
+            env: Vec::new(),
+            handshake: Observed::Missing(Gap {
+                why: String::new(),
+                ours: false,
+                frames: Vec::new(),
+            }),
+            discover: None,
+            listings: Vec::new(),
+            questions: std::collections::BTreeMap::new(),
+            exchanges: Vec::new(),
+            server_requests: Vec::new(),
+            server_requests_seen: 0,
+            notifications: Vec::new(),
+            notifications_seen: 0,
+            stderr: Vec::new(),
+            end: End::default(),
+            sdk: None,
+            ready_us: None,
+            limits: Vec::new(),
+        };
+        Self {
+            session,
+            started_us: first.at_us,
+            declared: None,
+            requests: Requests::default(),
+            questions: Questions::default(),
+            why: None,
+            states: Vec::new(),
+            judged: HashSet::new(),
+            framer: Framer::default(),
+            start: None,
+            last_stdout: None,
+        }
+    }
+
+    /// Something failed or was stopped on our side: what is open is nobody's fault.
+    pub(super) fn spoil(&mut self) {
+        self.questions.spoil();
+    }
+
+    pub(super) fn frame(&mut self, frame: &Frame, faults: &mut Faults) {
+        match (frame.from, frame.channel) {
+            (Side::Client, Channel::Stdin) => self.client(frame),
+            (Side::Server, Channel::Stdout) => {
+                self.last_stdout = Some(frame.n);
+                self.questions.frame(frame.n);
+                let pieces = self.framer.push(
+                    frame.n,
+                    &frame.bytes,
+                    frame.cut.as_ref().map(|cut| cut.bytes),
+                );
+                self.pieces(pieces, frame.at_us, faults);
+            }
+            (Side::Server, Channel::Stderr) => {
+                self.session
+                    .stderr
+                    .push((frame.n, String::from_utf8_lossy(&frame.bytes).into_owned()));
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn event(&mut self, frame: &Frame, event: Event, faults: &mut Faults) {
+        match event {
+            Event::Start {
+                variant,
+                env,
+                program,
+            } => {
+                self.start = Some(variant);
+                self.started_us = frame.at_us;
+                self.session.env = env;
+                self.session.program = program;
+            }
+            Event::SpawnFailed { error } => self.session.end.spawn_failed = Some(error),
+            Event::Question { id } => self.questions.open(id),
+            Event::List { why } => {
+                self.questions.close();
+                self.why = Some(why);
+            }
+            Event::Cap {
+                ref what,
+                ref method,
+                ..
+            } => {
+                self.capped(what, method.as_deref());
+                self.session.limits.push((event, frame.n));
+            }
+            Event::Deadline {
+                ref what,
+                ref method,
+                ..
+            } => {
+                self.deadline(what, method.as_deref());
+                self.session.limits.push((event, frame.n));
+            }
+            Event::Unterminated => {
+                let at = Pointer {
+                    frame: self.last_stdout.unwrap_or(frame.n),
+                    pointer: String::new(),
+                };
+                let says = "the last line has no newline at its end".to_owned();
+                faults.push(self.session.id, FaultKind::Unterminated, at, says);
+            }
+            Event::Closing => self.questions.close(),
+            Event::Signal { name } => self.session.end.signals.push(name),
+            Event::Exit {
+                code,
+                signal,
+                unasked,
+                after_ms,
+            } => {
+                if unasked {
+                    self.questions.died();
+                }
+                self.session.end.exit = Some(Exit {
+                    code,
+                    signal,
+                    unasked,
+                    after_ms,
+                    frame: frame.n,
+                });
+            }
+            Event::Left { processes } => self.session.end.left.extend(processes),
+            Event::Sdk { .. } => self.session.sdk = Some((event, frame.n)),
+            Event::Interrupted | Event::Ours { .. } => {}
+        }
+    }
+
+    /// What we sent. Questions send what is no message too.
+    fn client(&mut self, frame: &Frame) {
+        self.questions.frame(frame.n);
+        let text = String::from_utf8_lossy(&frame.bytes);
+        let text = text.trim_ascii();
+        if text.starts_with('[') {
+            self.questions.batch();
+            for raw in json::elements(text).unwrap_or_default() {
+                self.sent(frame, raw.get());
+            }
+        } else {
+            self.sent(frame, text);
+        }
+    }
+
+    fn sent(&mut self, frame: &Frame, text: &str) {
+        if let Some(message) = Message::read(text) {
+            self.ask(frame, message);
+        }
+    }
+
+    fn pieces(&mut self, pieces: Vec<Piece>, at_us: u64, faults: &mut Faults) {
+        for piece in pieces {
+            match piece {
+                Piece::Wrong(_, FaultKind::Batch, _) if self.batches_are_legal() => {}
+                Piece::Wrong(frame, kind, says) => {
+                    faults.push(
+                        self.session.id,
+                        kind,
+                        Pointer {
+                            frame,
+                            pointer: String::new(),
+                        },
+                        says,
+                    );
+                }
+                Piece::Message(frame, message) => self.message(frame, *message, at_us, faults),
+            }
+        }
+    }
+
+    /// Only 2025-03-26 has batches; an answer to a batch that a question sent is its own matter.
+    fn batches_are_legal(&self) -> bool {
+        self.version() == Some("2025-03-26") || self.questions.sent_batch()
+    }
+
+    /// The revision that both sides speak, once it is known.
+    pub(super) fn version(&self) -> Option<&str> {
+        match &self.session.handshake {
+            Observed::Seen { value, .. } => value.version.as_deref(),
+            _ => None,
+        }
+    }
+
+    fn message(&mut self, frame: FrameId, message: Message, at_us: u64, faults: &mut Faults) {
+        let session = self.session.id;
+        let at = |pointer: String| Pointer { frame, pointer };
+        for key in &message.twice {
+            let says = format!("the message holds \"{key}\" twice");
+            faults.push(
+                session,
+                FaultKind::DuplicateKey,
+                at(format!("/{}", json::step(key))),
+                says,
+            );
+        }
+        let version = match &message.version {
+            Version::Two => None,
+            Version::Missing if message.cut => None,
+            Version::Missing => Some("the message has no \"jsonrpc\"".to_owned()),
+            Version::Other(found) => Some(format!("\"jsonrpc\" is {found}; expected \"2.0\"")),
+        };
+        if let Some(says) = version {
+            faults.push(session, FaultKind::WrongVersion, at(String::new()), says);
+        }
+        match (&message.method, &message.id) {
+            _ if message.answers() || message.cut => self.reply(frame, message, at_us, faults),
+            (None, Id::Missing) => {
+                let says = "a message that is neither request, notification nor reply".to_owned();
+                faults.push(session, FaultKind::Noise, at(String::new()), says);
+            }
+            (None, _) => self.reply(frame, message, at_us, faults),
+            (Some(_), Id::Missing) => self.notified(frame, message, faults),
+            (Some(_), _) => self.asked(frame, message, faults),
+        }
+    }
+
+    fn notified(&mut self, frame: FrameId, message: Message, faults: &mut Faults) {
+        self.session.notifications_seen += 1;
+        if self.session.notifications.len() < limits::NOTIFICATIONS {
+            let params = self.params(frame, &message, faults);
+            let method = message.method.unwrap_or_default();
+            self.session.notifications.push(Notification {
+                frame,
+                method,
+                params,
+            });
+        }
+    }
+
+    /// A request of the server.
+    fn asked(&mut self, frame: FrameId, message: Message, faults: &mut Faults) {
+        if !matches!(message.id, Id::Number(_) | Id::Text(_)) {
+            let at = Pointer {
+                frame,
+                pointer: "/id".to_owned(),
+            };
+            let says = format!(
+                "a request of the server has {}; expected a string or an integer",
+                message.id
+            );
+            faults.push(self.session.id, FaultKind::IdType, at, says);
+        }
+        self.session.server_requests_seen += 1;
+        if self.session.server_requests.len() < limits::NOTIFICATIONS {
+            let params = self.params(frame, &message, faults);
+            let method = message.method.unwrap_or_default();
+            // Whether we declared it is known at the end: a server may ask before our handshake.
+            self.session.server_requests.push(ServerRequest {
+                frame,
+                method,
+                params,
+                declared: false,
+            });
+        }
+    }
+
+    fn params(&self, frame: FrameId, message: &Message, faults: &mut Faults) -> Value {
+        let Some(raw) = &message.params else {
+            return Value::Null;
+        };
+        let at = Pointer {
+            frame,
+            pointer: "/params".to_owned(),
+        };
+        self.payload(raw.get(), at, 1, faults)
+            .unwrap_or(Value::Null)
+    }
+
+    /// Reads a piece of a message; what is wrong with it becomes faults. The error says why there is no value.
+    pub(super) fn payload(
+        &self,
+        raw: &str,
+        at: Pointer,
+        base: usize,
+        faults: &mut Faults,
+    ) -> Result<Value, String> {
+        let session = self.session.id;
+        match json::read(raw, base) {
+            Ok(read) => {
+                for pointer in read.duplicates {
+                    let key = pointer.rsplit('/').next().unwrap_or_default();
+                    let says = format!("one object holds \"{key}\" twice");
+                    let at = Pointer {
+                        frame: at.frame,
+                        pointer: format!("{}{pointer}", at.pointer),
+                    };
+                    faults.push(session, FaultKind::DuplicateKey, at, says);
+                }
+                if let Some(what) = read.mended {
+                    faults.push(session, FaultKind::NotJson, at, format!("it holds {what}"));
+                }
+                Ok(read.value)
+            }
+            Err(why) => {
+                let says = why.to_string();
+                faults.push(session, why.kind(), at, says.clone());
+                Err(says)
+            }
+        }
+    }
+
+    pub(super) fn finish(mut self, ours: bool, faults: &mut Faults) -> Session {
+        let pieces = self.framer.finish();
+        self.pieces(pieces, self.started_us, faults);
+        self.session.variant = self.variant();
+        self.end_handshake(ours);
+        self.end_listings();
+        let declared = self.declared.take();
+        for request in &mut self.session.server_requests {
+            request.declared = declares(declared.as_ref(), &request.method);
+        }
+        self.session.questions = self.questions.finish();
+        self.session
+    }
+
+    /// What this connection declared: a start event says it, unless `server/discover` was to be asked and `initialize`
+    /// took its place; then, and without a start event, the handshake that worked, or was tried last, says it.
+    fn variant(&self) -> Variant {
+        if let Some(start @ (Variant::Declared | Variant::Bare)) = self.start {
+            return start;
+        }
+        match self
+            .requests
+            .handshake()
+            .and_then(|at| self.session.exchanges.get(at))
+        {
+            Some(exchange) if exchange.method == "server/discover" => Variant::Discover,
+            Some(_) if self.declares_nothing() => Variant::Bare,
+            Some(_) => Variant::Declared,
+            None => self.start.unwrap_or(Variant::Bare),
+        }
+    }
+
+    fn declares_nothing(&self) -> bool {
+        self.declared
+            .as_ref()
+            .and_then(Value::as_object)
+            .is_none_or(serde_json::Map::is_empty)
+    }
+}
+
+/// Whether a client that declared these capabilities may be asked this.
+fn declares(declared: Option<&Value>, method: &str) -> bool {
+    let needs = match method {
+        "ping" => return true,
+        "sampling/createMessage" => "sampling",
+        "elicitation/create" => "elicitation",
+        "roots/list" => "roots",
+        _ => return false,
+    };
+    declared
+        .and_then(|declared| declared.get(needs))
+        .is_some_and(|value| !value.is_null())
+}

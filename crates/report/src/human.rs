@@ -1,0 +1,181 @@
+//! For people: the gate first, then why, what would raise it, what was not measured; the rest behind `-v`.
+
+mod detail;
+mod head;
+mod next;
+mod tools;
+
+use crate::model::{findings, reasons, some_evidence, statement};
+use crate::page::{Page, Run, Tone, dim, plain, strong};
+use crate::{Style, escape};
+use gate_engine::{Because, Gate, Met, Scored};
+use probes::Severity;
+use review::Review;
+
+/// Characters of one sentence that are shown.
+const SENTENCE: usize = 400;
+/// Reasons shown without `-v`.
+const REASONS: usize = 5;
+/// Findings shown without `-v`.
+const FINDINGS: usize = 8;
+/// Things not measured shown without `-v`.
+const UNMEASURED: usize = 4;
+
+/// For people.
+#[must_use]
+pub fn human(review: &Review, style: Style) -> String {
+    let mut page = Page::new(style);
+    let full = style.verbose > 0;
+    head::head(&mut page, review);
+    head::start(&mut page, review);
+    why(&mut page, review, full);
+    next::next(&mut page, review, full);
+    not_measured(&mut page, review, full);
+    scores(&mut page, review);
+    tools::tools(&mut page, review, full);
+    warnings(&mut page, review, full);
+    if full {
+        detail::detail(&mut page, review);
+    }
+    more(&mut page, review, full);
+    page.finish()
+}
+
+/// The colour of a gate. It only helps: the words say the same.
+const fn gate_tone(gate: Gate) -> Tone {
+    match gate {
+        Gate::Block => Tone::Bad,
+        Gate::Prototype => Tone::Warn,
+        Gate::ReadOnly | Gate::WritesWithApproval | Gate::Production => Tone::Good,
+    }
+}
+
+/// A sentence, then what it rests on.
+fn sentence(because: &Because) -> Vec<Run> {
+    let mut runs = vec![plain(escape::capped(&because.text, SENTENCE))];
+    if !because.evidence.is_empty() {
+        runs.push(dim(format!("  [{}]", some_evidence(&because.evidence, 3))));
+    }
+    runs
+}
+
+fn why(page: &mut Page, review: &Review, full: bool) {
+    let reasons = reasons(review);
+    if reasons.is_empty() {
+        return;
+    }
+    let gate = review.decision.gate;
+    page.heading("Why", if gate == Gate::Block { "" } else { "it is no higher" });
+    let shown = if full { reasons.len() } else { REASONS };
+    for reason in reasons.iter().take(shown) {
+        let tone = if reason.gate == Gate::Block { Tone::Bad } else { Tone::Strong };
+        let mut runs = vec![Run(tone, reason.title.clone()), plain(": ")];
+        runs.extend(sentence(&reason.because));
+        page.para(2, 4, &runs);
+    }
+    rest(page, reasons.len(), shown, "reason");
+}
+
+fn rest(page: &mut Page, all: usize, shown: usize, what: &str) {
+    if all > shown {
+        page.para(2, 4, &[dim(format!("and {} more (-v)", crate::model::count(all - shown, what)))]);
+    }
+}
+
+fn not_measured(page: &mut Page, review: &Review, full: bool) {
+    let all = &review.not_measured;
+    if all.is_empty() {
+        return;
+    }
+    page.heading("Not measured", "");
+    let shown = if full { all.len() } else { UNMEASURED };
+    for gap in all.iter().take(shown) {
+        let mut runs = vec![plain(escape::capped(&gap.what, SENTENCE)), plain(": "), plain(escape::capped(&gap.why, SENTENCE))];
+        if full && !gap.remedy.is_empty() {
+            runs.push(dim(format!(" — {}", escape::capped(&gap.remedy, SENTENCE))));
+        }
+        page.para(2, 4, &runs);
+    }
+    rest(page, all.len(), shown, "thing");
+}
+
+fn scores(page: &mut Page, review: &Review) {
+    let decision = &review.decision;
+    page.heading("Scores", &format!("{} of 18, each 0 to 3, and what the next point asks for", decision.total));
+    let rows: Vec<_> = decision
+        .scores
+        .iter()
+        .map(|(dimension, scored)| {
+            let tone = if scored.score.points() == 0 { Tone::Bad } else { Tone::Strong };
+            vec![vec![plain(dimension.title())], vec![Run(tone, scored.score.id().to_owned())], first_unmet(scored)]
+        })
+        .collect();
+    page.table(2, &["", "", ""], &rows);
+}
+
+/// The first criterion that is not met, and why.
+fn first_unmet(scored: &Scored) -> Vec<Run> {
+    let Some(rung) = scored.rungs.iter().find(|rung| !rung.met && rung.score > scored.score) else {
+        return vec![dim(if scored.score.points() == 3 { "complete" } else { "held by the reviewer's score" })];
+    };
+    // What failed says more than what nobody has looked at yet.
+    let unmet = |met: Met| rung.criteria.iter().find(move |criterion| criterion.state == met);
+    match unmet(Met::Failed).or_else(|| unmet(Met::Inconclusive)).or_else(|| unmet(Met::Missing)) {
+        Some(criterion) => match criterion.state {
+            Met::Failed => vec![Run(Tone::Warn, "fails: ".to_owned()), plain(escape::capped(&criterion.because.text, 160))],
+            Met::Inconclusive => vec![Run(Tone::Warn, "could not tell: ".to_owned()), plain(escape::capped(&criterion.because.text, 160))],
+            Met::Missing | Met::Yes => vec![dim("evidence that "), plain(lower_first(statement(criterion.id)))],
+        },
+        None if rung.lacks_human => vec![plain("a statement by a person")],
+        None => vec![],
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+fn warnings(page: &mut Page, review: &Review, full: bool) {
+    let all: Vec<_> = findings(review).into_iter().filter(|found| full || found.finding.severity > Severity::Info).collect();
+    if all.is_empty() {
+        return;
+    }
+    page.heading("Findings", "");
+    let shown = if full { all.len() } else { FINDINGS };
+    for found in all.iter().take(shown) {
+        let tone = match found.finding.severity {
+            Severity::Error => Tone::Bad,
+            Severity::Warning => Tone::Warn,
+            Severity::Info => Tone::Dim,
+        };
+        let subject = &found.finding.subject;
+        let mut runs = vec![strong(escape::capped(&subject.name, 80))];
+        if let Some(pointer) = &subject.pointer {
+            runs.push(dim(format!(" {}", escape::capped(pointer, 120))));
+        }
+        runs.push(plain(format!(": {}", escape::capped(&found.finding.message, SENTENCE))));
+        let mut evidence = vec![found.probe.id.to_owned()];
+        evidence.extend(crate::model::frame_ids(&found.finding.frames));
+        runs.push(dim(format!("  [{}]", some_evidence(&evidence, 3))));
+        if let Some(accept) = found.accepted {
+            runs.push(dim(format!(" accepted by {} until {}: {}", accept.by, accept.until, escape::capped(&accept.reason, 120))));
+        }
+        page.labelled(2, 7, &Run(tone, crate::model::severity_id(found.finding.severity).to_owned()), &runs);
+    }
+    rest(page, all.len(), shown, "finding");
+}
+
+fn more(page: &mut Page, review: &Review, full: bool) {
+    page.gap();
+    let mut ways = Vec::new();
+    if !full {
+        ways.push("-v for everything");
+    }
+    ways.push("--format markdown for the evidence notes");
+    ways.push("--format json for programs");
+    if review.seen.is_some() {
+        ways.push("explain ID for what a word in brackets means");
+    }
+    page.para(0, 2, &[dim(format!("More: {}.", ways.join("; ")))]);
+}

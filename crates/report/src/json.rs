@@ -1,0 +1,54 @@
+//! For programs: `mcp-gatecheck/review/1`. The structs here are the format: they are extended, never changed.
+
+mod document;
+mod parts;
+
+use crate::Origin;
+use crate::escape::hidden;
+use review::Review;
+use serde::Serialize as _;
+use serde_json::Serializer;
+use serde_json::ser::{Formatter, PrettyFormatter};
+use std::io::{self, Write};
+
+/// The review as JSON, two spaces deep, with a final newline.
+#[must_use]
+pub fn json(review: &Review, origin: Origin<'_>) -> String {
+    let document = document::Document::of(review, origin);
+    let mut out = Vec::new();
+    let mut serializer = Serializer::with_formatter(&mut out, Ascii(PrettyFormatter::new()));
+    // Writing to memory cannot fail and the document has string keys only.
+    let _infallible = document.serialize(&mut serializer);
+    out.push(b'\n');
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// Pretty JSON in which hidden characters stay escapes: a reader's terminal never gets them raw.
+struct Ascii<'a>(PrettyFormatter<'a>);
+
+/// Hands the layout to the pretty formatter.
+macro_rules! pretty {
+    ($($name:ident($($arg:ident: $ty:ty),*);)+) => {
+        $(fn $name<W: ?Sized + Write>(&mut self, writer: &mut W $(, $arg: $ty)*) -> io::Result<()> { self.0.$name(writer $(, $arg)*) })+
+    };
+}
+
+impl Formatter for Ascii<'_> {
+    pretty! {
+        begin_array(); end_array(); begin_array_value(first: bool); end_array_value();
+        begin_object(); end_object(); begin_object_key(first: bool); begin_object_value(); end_object_value();
+    }
+
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut units = [0; 2];
+        let mut from = 0;
+        for (at, c) in fragment.char_indices().filter(|(_, c)| hidden(*c)) {
+            writer.write_all(fragment.as_bytes().get(from..at).unwrap_or_default())?;
+            for unit in c.encode_utf16(&mut units) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            from = at + c.len_utf8();
+        }
+        writer.write_all(fragment.as_bytes().get(from..).unwrap_or_default())
+    }
+}

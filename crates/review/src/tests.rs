@@ -1,0 +1,368 @@
+//! The pieces of the façade, each on facts made by hand. The whole street is tested in `tests/`.
+
+use crate::{Exit, Seen, accept, case, exit, gaps, probing};
+use evidence::{
+    End, Event, Facts, FrameId, Gap, Handshake, Header, Inventory, Kind, Observed, Session, Target,
+    Variant,
+};
+use gate_engine::Facet;
+use jiff::civil::{Date, date};
+use judge::Judged;
+use probes::{Definition, Finding, Outcome, Probe, Reach, Severity, Subject, SubjectKind, View};
+use record::Accept;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+const NOW: Date = date(2026, 11, 22);
+
+const fn definition(id: &'static str, listing: bool) -> Definition {
+    Definition {
+        id,
+        title: id,
+        question: "?",
+        why: "",
+        how: "",
+        remedy: "",
+        facets: &[Facet::ToolsNames],
+        severity: Severity::Warning,
+        reach: Reach::Listing,
+        listing,
+        covers: &[],
+        references: &[],
+        since: "0.1.0",
+    }
+}
+
+static NAMES: Definition = definition("tool-names", true);
+static BROKEN: Definition = definition("broken", false);
+static DECEPTION: Definition = definition("tool-deception", false);
+static CATALOGUE: [Probe; 2] = [
+    Probe {
+        definition: &NAMES,
+        detect: |_| Outcome::Pass {
+            says: "fine".to_owned(),
+            frames: vec![FrameId(3)],
+            findings: Vec::new(),
+        },
+    },
+    Probe {
+        definition: &BROKEN,
+        detect: |_: &View<'_>| panic!("a probe with a bug"),
+    },
+];
+static ABOUT_DECEPTION: Probe = Probe {
+    definition: &DECEPTION,
+    detect: |_| Outcome::NotApplicable {
+        because: String::new(),
+    },
+};
+
+fn session() -> Session {
+    let handshake = Handshake {
+        version: Some("2025-11-25".to_owned()),
+        versions: vec!["2025-11-25".to_owned()],
+        capabilities: serde_json::Value::Null,
+        server_info: None,
+        instructions: None,
+        result: Arc::new(serde_json::Value::Null),
+    };
+    Session {
+        id: 0,
+        variant: Variant::Declared,
+        program: None,
+        env: Vec::new(),
+        handshake: Observed::Seen {
+            value: handshake,
+            frames: vec![FrameId(2)],
+        },
+        discover: None,
+        listings: Vec::new(),
+        questions: BTreeMap::new(),
+        exchanges: Vec::new(),
+        server_requests: Vec::new(),
+        notifications: Vec::new(),
+        stderr: Vec::new(),
+        end: End::default(),
+        sdk: None,
+        ready_us: None,
+        limits: Vec::new(),
+    }
+}
+
+fn missing(why: &str) -> Gap {
+    Gap {
+        why: why.to_owned(),
+        ours: false,
+        frames: Vec::new(),
+    }
+}
+
+fn facts(sessions: Vec<Session>) -> Facts {
+    let complete = [
+        (
+            Kind::Tool,
+            Observed::Seen {
+                value: (),
+                frames: Vec::new(),
+            },
+        ),
+        (Kind::Prompt, Observed::NotOffered),
+    ];
+    Facts {
+        header: Header {
+            tool_version: "0.1.0".to_owned(),
+            started: "2026-11-22T10:00:00Z".to_owned(),
+            target: Target::Stdio {
+                command: vec!["server".to_owned()],
+            },
+        },
+        sessions,
+        inventory: Inventory {
+            complete: complete.into(),
+            ..Inventory::default()
+        },
+        faults: Vec::new(),
+        pin: None,
+        interrupted: false,
+        ours: Vec::new(),
+        recorded: (0, 0),
+    }
+}
+
+fn seen(facts: Facts, probes: Vec<(&'static Probe, Outcome)>) -> Seen {
+    Seen {
+        facts,
+        judged: Judged::default(),
+        probes,
+        transcript_sha256: String::new(),
+        accepted: Vec::new(),
+    }
+}
+
+fn finding(kind: SubjectKind, name: &str) -> Finding {
+    Finding {
+        severity: Severity::Warning,
+        subject: Subject {
+            kind,
+            name: name.to_owned(),
+            pointer: None,
+        },
+        message: format!("“{name}” is odd"),
+        frames: vec![FrameId(5), FrameId(4)],
+    }
+}
+
+fn fail(findings: &[(SubjectKind, &str)]) -> Outcome {
+    Outcome::Fail {
+        findings: findings
+            .iter()
+            .map(|(kind, name)| finding(*kind, name))
+            .collect(),
+    }
+}
+
+#[test]
+fn a_probe_that_panics_is_an_error_and_stops_no_other() {
+    let outcomes = probing::run(&CATALOGUE, &facts(vec![session()]), &Judged::default());
+    let ids: Vec<&str> = outcomes
+        .iter()
+        .map(|(probe, _)| probe.definition.id)
+        .collect();
+    assert_eq!(ids, ["broken", "tool-names"]);
+    assert!(matches!(outcomes[0].1, Outcome::Error { .. }));
+    assert!(matches!(outcomes[1].1, Outcome::Pass { .. }));
+}
+
+#[test]
+fn reached_or_not() {
+    let silent = || Session {
+        handshake: Observed::Missing(missing("it never answered")),
+        ..session()
+    };
+    let late = |what: &str| {
+        vec![(
+            Event::Deadline {
+                what: what.to_owned(),
+                after_ms: 30_000,
+                method: None,
+            },
+            FrameId(9),
+        )]
+    };
+    assert!(!exit::not_reached(&facts(vec![session(), session()])));
+    assert!(exit::not_reached(&facts(Vec::new())));
+    assert!(exit::not_reached(&facts(vec![silent()])));
+    assert!(exit::not_reached(&Facts {
+        interrupted: true,
+        ..facts(vec![session()])
+    }));
+    let spawn = End {
+        spawn_failed: Some("no such file".to_owned()),
+        ..End::default()
+    };
+    assert!(exit::not_reached(&facts(vec![
+        session(),
+        Session {
+            end: spawn,
+            ..silent()
+        }
+    ])));
+    assert!(exit::not_reached(&facts(vec![Session {
+        limits: late("run"),
+        ..session()
+    }])));
+    assert!(exit::not_reached(&facts(vec![
+        session(),
+        Session {
+            limits: late("start"),
+            ..silent()
+        }
+    ])));
+    // A request that timed out is the listing's business, and silence to discover is an older server's habit.
+    assert!(!exit::not_reached(&facts(vec![Session {
+        limits: late("request"),
+        ..session()
+    }])));
+    assert!(!exit::not_reached(&facts(vec![
+        session(),
+        Session {
+            limits: late("start"),
+            variant: Variant::Discover,
+            ..silent()
+        }
+    ])));
+}
+
+#[test]
+fn an_exclusion_mends_what_rests_on_tools_alone() {
+    let tools = |probe: &'static Probe, outcome| {
+        let live = case::live(&seen(facts(vec![session()]), vec![(probe, outcome)]));
+        live.observations[0]
+            .tools
+            .iter()
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    let names = &CATALOGUE[0];
+    assert_eq!(
+        tools(
+            names,
+            fail(&[(SubjectKind::Tool, "b"), (SubjectKind::Parameter, "a")])
+        ),
+        ["a", "b"]
+    );
+    assert!(
+        tools(
+            names,
+            fail(&[(SubjectKind::Tool, "a"), (SubjectKind::Server, "s")])
+        )
+        .is_empty()
+    );
+    let unsure = |findings| Outcome::Inconclusive {
+        because: "b".to_owned(),
+        remedy: "r".to_owned(),
+        findings,
+    };
+    assert!(tools(names, unsure(Vec::new())).is_empty());
+    assert_eq!(
+        tools(names, unsure(vec![finding(SubjectKind::Tool, "a")])),
+        ["a"]
+    );
+    // A server that deceives in one text is not to be trusted with the others.
+    assert!(tools(&ABOUT_DECEPTION, fail(&[(SubjectKind::Tool, "a")])).is_empty());
+}
+
+#[test]
+fn a_listing_that_is_not_known_to_be_whole_is_incomplete() {
+    let complete = |end: Option<Observed<()>>| {
+        let mut facts = facts(vec![session()]);
+        facts.inventory.complete = end.map(|end| (Kind::Tool, end)).into_iter().collect();
+        case::live(&seen(facts, Vec::new())).listing_complete
+    };
+    assert!(complete(Some(Observed::Seen {
+        value: (),
+        frames: Vec::new()
+    })));
+    assert!(complete(Some(Observed::NotOffered)));
+    assert!(!complete(Some(Observed::Missing(missing(
+        "a cursor came back"
+    )))));
+    assert!(!complete(None));
+}
+
+#[test]
+fn acceptances_annotate_expire_and_are_missed() {
+    let accept = |probe: &str, subject: &str, until, line| Accept {
+        probe: probe.to_owned(),
+        subject: subject.to_owned(),
+        reason: "r".to_owned(),
+        by: "Ada".to_owned(),
+        until,
+        line,
+    };
+    let accepts = [
+        accept("tool-names", "run", NOW, 10),
+        accept("tool-names", "run", date(2026, 11, 21), 20),
+        accept("tool-names", "gone", NOW, 30),
+        accept("tool-name", "run", NOW, 40),
+    ];
+    let outcomes = [(&CATALOGUE[0], fail(&[(SubjectKind::Tool, "run")]))];
+    let (accepted, notes) = accept::accepted(&accepts, &outcomes, NOW);
+    assert_eq!(
+        accepted
+            .iter()
+            .map(|(_, _, accept)| accept.line)
+            .collect::<Vec<_>>(),
+        [10]
+    );
+    let notes: Vec<String> = notes
+        .iter()
+        .map(|note| format!("{}: {}", note.evidence[0], note.text))
+        .collect();
+    insta::assert_snapshot!(notes.join("\n"), @r"
+    record:20: the acceptance of “tool-names” on “run” by “Ada” until 2026-11-21: it has expired: the finding is back
+    record:30: the acceptance of “tool-names” on “gone” by “Ada” until 2026-11-22: there is no such finding: it can go
+    record:40: the acceptance of “tool-name” on “run” by “Ada” until 2026-11-22: no probe has this id
+    ");
+}
+
+#[test]
+fn probes_with_one_reason_are_one_gap() {
+    let unsure = || Outcome::Inconclusive {
+        because: "it died".to_owned(),
+        remedy: "mend it".to_owned(),
+        findings: Vec::new(),
+    };
+    let probes = vec![(&CATALOGUE[0], unsure()), (&CATALOGUE[1], unsure())];
+    let mut facts = facts(vec![session()]);
+    facts
+        .inventory
+        .complete
+        .insert(Kind::Resource, Observed::Missing(missing("it died")));
+    let gaps = gaps::not_measured(Some(&seen(facts, probes)));
+    let gaps: Vec<String> = gaps
+        .iter()
+        .map(|gap| format!("{}: {}; {}", gap.what, gap.why, gap.remedy))
+        .collect();
+    insta::assert_snapshot!(gaps.join("\n"), @r"
+    the whole list of resources: it died; mend the server's listing, then probe again
+    tool-names · broken: it died; mend it
+    files, network and secrets that it touches: it ran without a sandbox that watches it; watch it in a sandbox of your own, link that as a source and attest what it showed
+    sign-in, TLS and sessions over HTTP: it was spoken to over its standard streams, where they do not apply; probe its URL too if agents reach it over HTTP
+    ");
+}
+
+#[test]
+fn exit_codes_are_the_ones_of_the_contract() {
+    let all = [
+        Exit::Reached,
+        Exit::BelowRequired,
+        Exit::Usage,
+        Exit::Authentication,
+        Exit::NotReached,
+        Exit::Incomplete,
+        Exit::Differs,
+        Exit::Bug,
+    ];
+    assert_eq!(all.map(Exit::code), [0, 1, 2, 3, 4, 5, 6, 70]);
+}

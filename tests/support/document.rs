@@ -5,9 +5,9 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// A review as JSON.
-pub struct Document {
+pub(crate) struct Document {
     /// Its bytes.
-    pub text: String,
+    pub(crate) text: String,
     stderr: String,
     json: Value,
     texts: String,
@@ -15,7 +15,7 @@ pub struct Document {
 
 impl Document {
     #[track_caller]
-    pub fn read(stdout: &str, stderr: &str) -> Self {
+    pub(crate) fn read(stdout: &str, stderr: &str) -> Self {
         let json = serde_json::from_str(stdout).unwrap_or_else(|error| {
             panic!("no JSON on standard output ({error}): {stdout}\n{stderr}")
         });
@@ -27,20 +27,20 @@ impl Document {
         }
     }
 
-    pub fn with_texts(self, texts: String) -> Self {
+    pub(crate) fn with_texts(self, texts: String) -> Self {
         Self { texts, ..self }
     }
 
     /// What stands at a JSON pointer.
     #[track_caller]
-    pub fn at(&self, pointer: &str) -> &Value {
+    pub(crate) fn at(&self, pointer: &str) -> &Value {
         self.json
             .pointer(pointer)
             .unwrap_or_else(|| panic!("nothing at {pointer} in {}", self.brief()))
     }
 
     #[track_caller]
-    pub fn is(&self, pointer: &str, value: impl Into<Value>) -> &Self {
+    pub(crate) fn is(&self, pointer: &str, value: impl Into<Value>) -> &Self {
         assert_eq!(
             self.at(pointer),
             &value.into(),
@@ -52,13 +52,13 @@ impl Document {
 
     /// The gate is this one.
     #[track_caller]
-    pub fn gate(&self, gate: &str) -> &Self {
+    pub(crate) fn gate(&self, gate: &str) -> &Self {
         self.is("/decision/gate", gate)
     }
 
     /// Between six and eight points, Prototype only, and no error among the findings: what observation alone can show of a good server.
     #[track_caller]
-    pub fn good_citizen(&self) -> &Self {
+    pub(crate) fn good_citizen(&self) -> &Self {
         let total = self.at("/decision/total").as_u64().unwrap();
         assert!(
             (6..=8).contains(&total),
@@ -70,7 +70,7 @@ impl Document {
 
     /// No finding is an error.
     #[track_caller]
-    pub fn no_error(&self) -> &Self {
+    pub(crate) fn no_error(&self) -> &Self {
         let errors: Vec<_> = self
             .findings()
             .filter(|finding| finding["severity"] == "error")
@@ -81,7 +81,7 @@ impl Document {
 
     /// These tools are listed, in any order, and no others.
     #[track_caller]
-    pub fn lists(&self, tools: &[&str]) -> &Self {
+    pub(crate) fn lists(&self, tools: &[&str]) -> &Self {
         let (mut listed, mut expected) = (names(self.at("/tools")), tools.to_vec());
         listed.sort();
         expected.sort_unstable();
@@ -91,7 +91,7 @@ impl Document {
 
     /// The tool of this name.
     #[track_caller]
-    pub fn tool(&self, name: &str) -> &Value {
+    pub(crate) fn tool(&self, name: &str) -> &Value {
         let found = self
             .at("/tools")
             .as_array()
@@ -103,7 +103,7 @@ impl Document {
 
     /// A finding of this probe names this: in its subject or its message.
     #[track_caller]
-    pub fn finds(&self, probe: &str, named: &str) -> &Self {
+    pub(crate) fn finds(&self, probe: &str, named: &str) -> &Self {
         let found = self.findings().any(|finding| {
             let texts = [
                 &finding["subject"]["name"],
@@ -125,7 +125,7 @@ impl Document {
 
     /// This probe ended so.
     #[track_caller]
-    pub fn outcome(&self, probe: &str, outcome: &str) -> &Self {
+    pub(crate) fn outcome(&self, probe: &str, outcome: &str) -> &Self {
         let probes = self.at("/probes").as_array().unwrap();
         let found = probes
             .iter()
@@ -137,7 +137,7 @@ impl Document {
 
     /// This critical failure is in this state, for a reason that names this.
     #[track_caller]
-    pub fn critical(&self, id: &str, state: &str, named: &str) -> &Self {
+    pub(crate) fn critical(&self, id: &str, state: &str, named: &str) -> &Self {
         let all = self.at("/decision/critical").as_array().unwrap();
         let found = all
             .iter()
@@ -153,7 +153,7 @@ impl Document {
 
     /// The human page and the evidence notes both came out, and one of them says this.
     #[track_caller]
-    pub fn says(&self, text: &str) -> &Self {
+    pub(crate) fn says(&self, text: &str) -> &Self {
         assert!(
             self.texts.contains(text),
             "“{text}” is not said in\n{}",
@@ -164,7 +164,7 @@ impl Document {
 
     /// Neither the document nor any page nor standard error says this.
     #[track_caller]
-    pub fn never_says(&self, text: &str) -> &Self {
+    pub(crate) fn never_says(&self, text: &str) -> &Self {
         for (place, said) in [
             ("the document", &self.text),
             ("the pages", &self.texts),

@@ -3,21 +3,21 @@
 mod document;
 mod run;
 
-pub use document::Document;
-pub use run::{Run, gatecheck, root};
+pub(crate) use document::Document;
+pub(crate) use run::{Run, gatecheck, root};
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// A run of `probe` on one server, with everything that it writes kept for the assertions.
-pub struct Probe {
+pub(crate) struct Probe {
     run: Run,
     folder: TempDir,
 }
 
 /// Probes the fixture server of this name.
-pub fn probe(fixture: &str) -> Probe {
+pub(crate) fn probe(fixture: &str) -> Probe {
     let script = root().join(format!("fixtures/servers/{fixture}.toml"));
     assert!(script.is_file(), "there is no fixture server {fixture}");
     probe_command(&[
@@ -28,7 +28,7 @@ pub fn probe(fixture: &str) -> Probe {
 }
 
 /// Probes the server that this command starts.
-pub fn probe_command(command: &[&str]) -> Probe {
+pub(crate) fn probe_command(command: &[&str]) -> Probe {
     let folder = TempDir::new().unwrap();
     let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let mut run = gatecheck(&[
@@ -49,14 +49,14 @@ pub fn probe_command(command: &[&str]) -> Probe {
 
 impl Probe {
     /// Adds options before the command.
-    pub fn args(mut self, args: &[&str]) -> Self {
+    pub(crate) fn args(mut self, args: &[&str]) -> Self {
         self.run = self.run.args(args);
         self
     }
 
     /// Runs it, and asserts the exit code and what holds for every probed server: the document says the same code, a replay of the
     /// transcript gives the same bytes, no output holds a raw control character, and no process is left.
-    pub fn exit(self, code: i32) -> Document {
+    pub(crate) fn exit(self, code: i32) -> Document {
         let out = self.run.exit(code);
         let document = Document::read(&out.stdout, &out.stderr);
         document
@@ -123,7 +123,7 @@ fn first_difference(one: &str, other: &str) -> String {
 
 /// A folder of real servers that `.ci/run` installs, from the variable that names it. Without it the test says so and is skipped; in CI
 /// that is a failure.
-pub fn installed(variable: &str) -> Option<PathBuf> {
+pub(crate) fn installed(variable: &str) -> Option<PathBuf> {
     let folder = std::env::var_os(variable)
         .map(PathBuf::from)
         .filter(|folder| folder.is_dir());
@@ -138,7 +138,7 @@ pub fn installed(variable: &str) -> Option<PathBuf> {
 }
 
 /// The names of a list's entries.
-pub fn names(list: &Value) -> Vec<String> {
+pub(crate) fn names(list: &Value) -> Vec<String> {
     let entries = list.as_array().map(Vec::as_slice).unwrap_or_default();
     entries
         .iter()
@@ -147,7 +147,7 @@ pub fn names(list: &Value) -> Vec<String> {
 }
 
 /// A file of the project, as an argument.
-pub fn file(path: &str) -> String {
+pub(crate) fn file(path: &str) -> String {
     let file: &Path = &root().join(path);
     file.to_str().unwrap().to_owned()
 }

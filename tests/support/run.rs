@@ -12,7 +12,7 @@ const MARK: &str = "GATECHECK_TEST_RUN";
 const DEADLINE: Duration = Duration::from_secs(90);
 
 /// The project's root.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("../..")
         .canonicalize()
@@ -20,7 +20,7 @@ pub fn root() -> PathBuf {
 }
 
 /// A run that has not begun.
-pub struct Run {
+pub(crate) struct Run {
     args: Vec<String>,
     server: Vec<String>,
     env: Vec<(String, String)>,
@@ -28,13 +28,13 @@ pub struct Run {
 }
 
 /// What a run wrote.
-pub struct Out {
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Out {
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 /// Runs the binary with these arguments.
-pub fn gatecheck(args: &[&str]) -> Run {
+pub(crate) fn gatecheck(args: &[&str]) -> Run {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let mark = format!(
         "run-{}-{}-of-the-acceptance-tests",
@@ -50,24 +50,24 @@ pub fn gatecheck(args: &[&str]) -> Run {
 }
 
 impl Run {
-    pub fn args<S: ToString>(mut self, args: &[S]) -> Self {
+    pub(crate) fn args<S: ToString>(mut self, args: &[S]) -> Self {
         self.args.extend(args.iter().map(ToString::to_string));
         self
     }
 
     /// The server to probe: it gets the mark.
-    pub fn server(mut self, command: &[&str]) -> Self {
+    pub(crate) fn server(mut self, command: &[&str]) -> Self {
         self.server = command.iter().map(ToString::to_string).collect();
         self
     }
 
-    pub fn env(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.env.push((name.to_owned(), value.to_owned()));
         self
     }
 
     /// The options that a replay needs to judge alike.
-    pub fn judging(&self) -> Vec<String> {
+    pub(crate) fn judging(&self) -> Vec<String> {
         let with_value = ["--exclude", "--require", "--record", "--now", "--policy"];
         let pairs = self
             .args
@@ -100,7 +100,7 @@ impl Run {
 
     /// Runs it to its end, and asserts the exit code, the deadline, and that nothing is left running.
     #[track_caller]
-    pub fn exit(&self, code: i32) -> Out {
+    pub(crate) fn exit(&self, code: i32) -> Out {
         let (stdout, stderr) = (
             tempfile::NamedTempFile::new().unwrap(),
             tempfile::NamedTempFile::new().unwrap(),
@@ -150,7 +150,7 @@ impl Run {
 
 impl Out {
     /// Standard output with what differs between machines and versions replaced.
-    pub fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         self.stdout
             .replace(env!("CARGO_PKG_VERSION"), "[VERSION]")
             .replace(root().to_str().unwrap(), "[ROOT]")

@@ -12,7 +12,8 @@ pub(crate) fn explain(args: &Explain, look: &Look) -> Result<u8, Failure> {
     let text = if path.is_file() {
         let transcript = run::read_transcript(path)?;
         let judged = judge::judge(&Facts::read(&transcript));
-        report::explain_tools(&judged, args.tool.as_deref(), style).ok_or_else(|| no_tool(args, &judged))?
+        report::explain_tools(&judged, args.tool.as_deref(), style)
+            .ok_or_else(|| no_tool(args, &judged))?
     } else {
         report::explain(&args.what, style).ok_or_else(|| {
             Failure::new(
@@ -27,10 +28,14 @@ pub(crate) fn explain(args: &Explain, look: &Look) -> Result<u8, Failure> {
 
 fn no_tool(args: &Explain, judged: &judge::Judged) -> Failure {
     match &args.tool {
-        Some(tool) if !judged.tools.is_empty() => {
-            Failure::new(format!("{} lists no tool “{}”", args.what, tool.escape_debug()), format!("leave --tool out to see all {}", judged.tools.len()))
-        }
-        _ => Failure::new(format!("{} lists no tools", args.what), format!("mcp-gatecheck replay {} says what was seen", args.what)),
+        Some(tool) if !judged.tools.is_empty() => Failure::new(
+            format!("{} lists no tool “{}”", args.what, tool.escape_debug()),
+            format!("leave --tool out to see all {}", judged.tools.len()),
+        ),
+        _ => Failure::new(
+            format!("{} lists no tools", args.what),
+            format!("mcp-gatecheck replay {} says what was seen", args.what),
+        ),
     }
 }
 

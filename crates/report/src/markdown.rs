@@ -5,8 +5,8 @@ mod evidence_items;
 mod sections;
 
 use crate::Origin;
-use crate::escape::visible;
-use crate::model::{count, permits, reasons, server_name, target_line};
+use crate::escape::capped;
+use crate::model::{permits, reasons, server_name, target_line};
 use escape::{cell, code, md};
 use evidence::{FrameId, Transcript};
 use gate_engine::{Because, NextGate};
@@ -45,8 +45,18 @@ struct Notes<'a> {
 
 impl<'a> Notes<'a> {
     fn new(review: &'a Review, origin: Origin<'a>) -> Self {
-        let digests = review.input.transcript.as_ref().map(digests).unwrap_or_default();
-        Self { review, origin, digests, out: String::new() }
+        let digests = review
+            .input
+            .transcript
+            .as_ref()
+            .map(digests)
+            .unwrap_or_default();
+        Self {
+            review,
+            origin,
+            digests,
+            out: String::new(),
+        }
     }
 
     fn line(&mut self, text: &str) {
@@ -55,37 +65,71 @@ impl<'a> Notes<'a> {
     }
 
     fn heading(&mut self, level: usize, title: &str) {
-        self.out.push_str(&format!("\n{} {title}\n\n", "#".repeat(level)));
+        self.out
+            .push_str(&format!("\n{} {title}\n\n", "#".repeat(level)));
     }
 
     fn header(&mut self) {
         let review = self.review;
-        let name = review.seen.as_ref().and_then(|seen| server_name(&seen.facts));
-        let recorded = review.input.record.iter().flat_map(|record| &record.server).find(|(key, _)| key == "name");
+        let name = review
+            .seen
+            .as_ref()
+            .and_then(|seen| server_name(&seen.facts));
+        let recorded = review
+            .input
+            .record
+            .iter()
+            .flat_map(|record| &record.server)
+            .find(|(key, _)| key == "name");
         let name = match (name, recorded) {
-            (Some((name, version)), _) => md(&format!("{name} {}", version.unwrap_or_default()), 120),
+            (Some((name, version)), _) => {
+                md(&format!("{name} {}", version.unwrap_or_default()), 120)
+            }
             (None, Some((_, name))) => md(name, 120),
             (None, None) => "unnamed server".to_owned(),
         };
         self.line(&format!("# Evidence notes: {}\n", name.trim_end()));
         let decision = &review.decision;
         self.line("| | |\n|---|---|");
-        self.line(&format!("| Gate | **{}**: {} |", decision.gate.title(), permits(decision.gate)));
+        self.line(&format!(
+            "| Gate | **{}**: {} |",
+            decision.gate.title(),
+            permits(decision.gate)
+        ));
         self.line(&format!("| Total | {} of 18 |", decision.total));
         match &review.seen {
             Some(seen) => {
-                self.line(&format!("| Target | {} |", escape::code_cell(&target_line(&seen.facts.header.target), 300)));
-                self.line(&format!("| Recorded | {} |", cell(&seen.facts.header.started, 40)));
-                let path = self.origin.transcript.map_or_else(|| "not saved".to_owned(), |path| escape::code_cell(path, 300));
-                self.line(&format!("| Transcript | {path}, SHA-256 `{}` |", seen.transcript_sha256));
+                self.line(&format!(
+                    "| Target | {} |",
+                    escape::code_cell(&target_line(&seen.facts.header.target), 300)
+                ));
+                self.line(&format!(
+                    "| Recorded | {} |",
+                    cell(&seen.facts.header.started, 40)
+                ));
+                let path = self.origin.transcript.map_or_else(
+                    || "not saved".to_owned(),
+                    |path| escape::code_cell(path, 300),
+                );
+                self.line(&format!(
+                    "| Transcript | {path}, SHA-256 `{}` |",
+                    seen.transcript_sha256
+                ));
                 if let Some(pin) = &seen.facts.pin {
-                    self.line(&format!("| Pin of the definitions | {} |", escape::code_cell(pin, 100)));
+                    self.line(&format!(
+                        "| Pin of the definitions | {} |",
+                        escape::code_cell(pin, 100)
+                    ));
                 }
             }
             None => self.line("| Target | none: a review record judged by itself |"),
         }
         self.line(&format!("| Judged for | {} |", review.input.now));
-        self.line(&format!("| Judged by | mcp-gatecheck {}, rubric {} |", self.origin.tool_version, gate_engine::rubric().version));
+        self.line(&format!(
+            "| Judged by | mcp-gatecheck {}, rubric {} |",
+            self.origin.tool_version,
+            gate_engine::rubric().version
+        ));
     }
 
     fn decision(&mut self) {
@@ -93,16 +137,36 @@ impl<'a> Notes<'a> {
         self.heading(2, "Decision");
         for (i, reason) in reasons(review).iter().enumerate() {
             let text = self.because(&reason.because);
-            self.line(&format!("{}. **{}**: {text}", i + 1, md(&reason.title, 100)));
+            self.line(&format!(
+                "{}. **{}**: {text}",
+                i + 1,
+                md(&reason.title, 100)
+            ));
         }
         match &review.decision.next_gate {
             NextGate::Needs { gate, needs } => {
-                self.line(&format!("\nTo reach **{}**, {}, each of them:\n", gate.title(), count(needs.len(), "thing")));
+                self.line(&format!(
+                    "\nTo reach **{}**, all of these ({}):\n",
+                    gate.title(),
+                    needs.len()
+                ));
                 for need in needs {
-                    self.line(&format!("- {} {}: {}", need.kind.id().replace('_', " "), code(&visible(&need.id)), md(&need.says, TEXT)));
+                    self.line(&format!(
+                        "- {} {}: {}",
+                        need.kind.id().replace('_', " "),
+                        code(&capped(&need.id, 120)),
+                        md(&need.says, TEXT)
+                    ));
                 }
             }
-            NextGate::OutOfReach { gate: Some(gate), because } => self.line(&format!("\n**{}** is out of reach: {}", gate.title(), md(because, TEXT))),
+            NextGate::OutOfReach {
+                gate: Some(gate),
+                because,
+            } => self.line(&format!(
+                "\n**{}** is out of reach: {}",
+                gate.title(),
+                md(because, TEXT)
+            )),
             NextGate::OutOfReach { gate: None, .. } => {}
         }
         for assumed in &review.decision.assumes {
@@ -114,20 +178,32 @@ impl<'a> Notes<'a> {
     fn because(&self, because: &Because) -> String {
         let text = md(&because.text, TEXT);
         let rests = self.rests_on(&because.evidence);
-        if rests.is_empty() { text } else { format!("{text} ({rests})") }
+        if rests.is_empty() {
+            text
+        } else {
+            format!("{text} ({rests})")
+        }
     }
 
     /// Frames with their digests; checks and statements by id.
     fn rests_on(&self, evidence: &[String]) -> String {
         const MOST: usize = 8;
         let one = |id: &String| {
-            let frame = id.strip_prefix("frame:").and_then(|n| n.parse().ok()).map(FrameId);
+            let frame = id
+                .strip_prefix("frame:")
+                .and_then(|n| n.parse().ok())
+                .map(FrameId);
             match frame.and_then(|frame| self.digests.get(&frame)) {
                 Some(digest) => format!("{id} `{digest}`"),
-                None => code(&visible(id)),
+                None => code(&capped(id, 120)),
             }
         };
-        let mut text = evidence.iter().take(MOST).map(one).collect::<Vec<_>>().join(", ");
+        let mut text = evidence
+            .iter()
+            .take(MOST)
+            .map(one)
+            .collect::<Vec<_>>()
+            .join(", ");
         if evidence.len() > MOST {
             text.push_str(&format!(" and {} more", evidence.len() - MOST));
         }
@@ -136,6 +212,16 @@ impl<'a> Notes<'a> {
 }
 
 fn digests(transcript: &Transcript) -> BTreeMap<FrameId, String> {
-    let short = |bytes: &[u8]| Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).take(DIGITS / 2).collect();
-    transcript.frames.iter().map(|frame| (frame.n, short(&frame.bytes))).collect()
+    let short = |bytes: &[u8]| {
+        Sha256::digest(bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .take(DIGITS / 2)
+            .collect()
+    };
+    transcript
+        .frames
+        .iter()
+        .map(|frame| (frame.n, short(&frame.bytes)))
+        .collect()
 }

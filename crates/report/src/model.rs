@@ -1,7 +1,10 @@
 //! What every format shows, worked out once from the review.
 
+use crate::escape::capped;
 use evidence::{Body, Facts, FrameId, Handshake, Item, Observed, Target, Variant};
-use gate_engine::{Approval, Because, CriticalState, Effect, FacetEvidence, Gate, Met, Sensitive, SurfaceTool};
+use gate_engine::{
+    Approval, Because, CriticalState, Effect, FacetEvidence, Gate, Met, Sensitive, SurfaceTool,
+};
 use judge::{Grade, JudgedTool};
 use probes::{Definition, Finding, Outcome, Severity};
 use review::Review;
@@ -68,7 +71,9 @@ pub(crate) fn outcome_reason(outcome: &Outcome) -> Option<&str> {
     match outcome {
         Outcome::Pass { says, .. } => Some(says),
         Outcome::Fail { .. } => None,
-        Outcome::NotApplicable { because } | Outcome::Inconclusive { because, .. } | Outcome::Error { because } => Some(because),
+        Outcome::NotApplicable { because }
+        | Outcome::Inconclusive { because, .. }
+        | Outcome::Error { because } => Some(because),
     }
 }
 
@@ -82,19 +87,34 @@ pub(crate) struct Found<'a> {
 
 /// Every finding, worst first, then by probe and subject.
 pub(crate) fn findings(review: &Review) -> Vec<Found<'_>> {
-    let Some(seen) = &review.seen else { return Vec::new() };
+    let Some(seen) = &review.seen else {
+        return Vec::new();
+    };
     let mut all = Vec::new();
     for (probe, outcome) in &seen.probes {
-        let (Outcome::Pass { findings, .. } | Outcome::Fail { findings } | Outcome::Inconclusive { findings, .. }) = outcome else {
+        let (Outcome::Pass { findings, .. }
+        | Outcome::Fail { findings }
+        | Outcome::Inconclusive { findings, .. }) = outcome
+        else {
             continue;
         };
         all.extend(findings.iter().map(|finding| {
-            let accepted = seen.accepted.iter().find(|(id, subject, _)| id == probe.definition.id && *subject == finding.subject.name);
-            Found { probe: probe.definition, finding, accepted: accepted.map(|(.., accept)| accept) }
+            let accepted = seen.accepted.iter().find(|(id, subject, _)| {
+                id == probe.definition.id && *subject == finding.subject.name
+            });
+            Found {
+                probe: probe.definition,
+                finding,
+                accepted: accepted.map(|(.., accept)| accept),
+            }
         }));
     }
     all.sort_by(|a, b| {
-        (b.finding.severity, a.probe.id, &a.finding.subject).cmp(&(a.finding.severity, b.probe.id, &b.finding.subject))
+        (b.finding.severity, a.probe.id, &a.finding.subject).cmp(&(
+            a.finding.severity,
+            b.probe.id,
+            &b.finding.subject,
+        ))
     });
     all
 }
@@ -139,7 +159,12 @@ impl ToolRow<'_> {
 
 /// Every tool in the order of the listing; then those of which only a record speaks.
 pub(crate) fn tools(review: &Review) -> Vec<ToolRow<'_>> {
-    let mut surface: BTreeMap<&str, &SurfaceTool> = review.decision.surface.iter().map(|tool| (tool.tool.name.as_str(), tool)).collect();
+    let mut surface: BTreeMap<&str, &SurfaceTool> = review
+        .decision
+        .surface
+        .iter()
+        .map(|tool| (tool.tool.name.as_str(), tool))
+        .collect();
     let mut rows = Vec::new();
     let mut used = BTreeSet::new();
     for judged in review.seen.iter().flat_map(|seen| &seen.judged.tools) {
@@ -149,11 +174,19 @@ pub(crate) fn tools(review: &Review) -> Vec<ToolRow<'_>> {
         rows.push(row(name, Some(judged), on_surface));
     }
     surface.retain(|name, _| !used.contains(*name));
-    rows.extend(surface.into_values().map(|tool| row(tool.tool.name.clone(), None, Some(tool))));
+    rows.extend(
+        surface
+            .into_values()
+            .map(|tool| row(tool.tool.name.clone(), None, Some(tool))),
+    );
     rows
 }
 
-fn row<'a>(name: String, judged: Option<&'a JudgedTool>, surface: Option<&'a SurfaceTool>) -> ToolRow<'a> {
+fn row<'a>(
+    name: String,
+    judged: Option<&'a JudgedTool>,
+    surface: Option<&'a SurfaceTool>,
+) -> ToolRow<'a> {
     let stated = judged.and_then(|tool| tool.bound.clone());
     match (surface, judged) {
         (Some(on), _) => ToolRow {
@@ -214,8 +247,18 @@ pub(crate) struct Reason {
 pub(crate) fn reasons(review: &Review) -> Vec<Reason> {
     let decision = &review.decision;
     let mut reasons = Vec::new();
-    let mut push = |gate, title: &str, because: &Because| reasons.push(Reason { gate, title: title.to_owned(), because: because.clone() });
-    for failure in decision.critical.iter().filter(|failure| failure.state == CriticalState::Confirmed) {
+    let mut push = |gate, title: &str, because: &Because| {
+        reasons.push(Reason {
+            gate,
+            title: title.to_owned(),
+            because: because.clone(),
+        })
+    };
+    for failure in decision
+        .critical
+        .iter()
+        .filter(|failure| failure.state == CriticalState::Confirmed)
+    {
         push(Gate::Block, failure.id.title(), &failure.because);
     }
     for cap in &decision.caps {
@@ -224,12 +267,28 @@ pub(crate) fn reasons(review: &Review) -> Vec<Reason> {
             id => push(cap.gate, cap_title(id), &cap.because),
         }
     }
-    for failure in decision.critical.iter().filter(|failure| failure.state == CriticalState::Unknown) {
-        push(Gate::Prototype, &format!("{}: unknown", failure.id.title()), &failure.because);
+    for failure in decision
+        .critical
+        .iter()
+        .filter(|failure| failure.state == CriticalState::Unknown)
+    {
+        push(
+            Gate::Prototype,
+            &format!("{}: unknown", failure.id.title()),
+            &failure.because,
+        );
     }
     for cap in decision.caps.iter().filter(|cap| cap.id == "conditions") {
-        let asked = |gates: &[Gate]| gates.iter().any(|gate| *gate > cap.gate && *gate <= decision.band);
-        let failed: Vec<_> = decision.conditions.iter().filter(|condition| !condition.holds && asked(&condition.gates)).collect();
+        let asked = |gates: &[Gate]| {
+            gates
+                .iter()
+                .any(|gate| *gate > cap.gate && *gate <= decision.band)
+        };
+        let failed: Vec<_> = decision
+            .conditions
+            .iter()
+            .filter(|condition| !condition.holds && asked(&condition.gates))
+            .collect();
         for condition in &failed {
             push(cap.gate, condition_title(condition.id), &condition.because);
         }
@@ -238,8 +297,19 @@ pub(crate) fn reasons(review: &Review) -> Vec<Reason> {
         }
     }
     if let Some((next, starts)) = next_band(review) {
-        let text = format!("the six scores add up to {}; {} starts at {starts}", decision.total, next.title());
-        push(decision.band, "total", &Because { text, evidence: Vec::new() });
+        let text = format!(
+            "the six scores add up to {}; {} starts at {starts}",
+            decision.total,
+            next.title()
+        );
+        push(
+            decision.band,
+            "total",
+            &Because {
+                text,
+                evidence: Vec::new(),
+            },
+        );
     }
     reasons.sort_by_key(|reason| reason.gate);
     reasons
@@ -248,7 +318,10 @@ pub(crate) fn reasons(review: &Review) -> Vec<Reason> {
 /// The gate above the band, with the total at which it starts.
 fn next_band(review: &Review) -> Option<(Gate, u8)> {
     let at = review.decision.band as usize;
-    Some((*Gate::ALL.get(at + 1)?, *review.input.policy.thresholds.get(at)?))
+    Some((
+        *Gate::ALL.get(at + 1)?,
+        *review.input.policy.thresholds.get(at)?,
+    ))
 }
 
 fn cap_title(id: &str) -> &str {
@@ -282,7 +355,11 @@ pub(crate) fn condition_title(id: &str) -> &str {
 /// What was probed, in one line: the command or the URL.
 pub(crate) fn target_line(target: &Target) -> String {
     match target {
-        Target::Stdio { command } => command.iter().map(|arg| quoted(arg)).collect::<Vec<_>>().join(" "),
+        Target::Stdio { command } => command
+            .iter()
+            .map(|arg| quoted(arg))
+            .collect::<Vec<_>>()
+            .join(" "),
         Target::Http { url } => url.clone(),
     }
 }
@@ -298,17 +375,23 @@ pub(crate) fn quoted(arg: &str) -> String {
 
 /// Every handshake that succeeded, in the order of connections.
 pub(crate) fn handshakes(facts: &Facts) -> impl Iterator<Item = &Handshake> {
-    facts.sessions.iter().filter_map(|session| match &session.handshake {
-        Observed::Seen { value, .. } => Some(value),
-        Observed::NotOffered | Observed::Missing(_) => None,
-    })
+    facts
+        .sessions
+        .iter()
+        .filter_map(|session| match &session.handshake {
+            Observed::Seen { value, .. } => Some(value),
+            Observed::NotOffered | Observed::Missing(_) => None,
+        })
 }
 
 /// How the server calls itself: name and version, where they are strings.
 pub(crate) fn server_name(facts: &Facts) -> Option<(&str, Option<&str>)> {
     handshakes(facts).find_map(|handshake| {
         let info = handshake.server_info.as_ref()?;
-        Some((info.get("name")?.as_str()?, info.get("version").and_then(Value::as_str)))
+        Some((
+            info.get("name")?.as_str()?,
+            info.get("version").and_then(Value::as_str),
+        ))
     })
 }
 
@@ -316,21 +399,41 @@ pub(crate) fn server_name(facts: &Facts) -> Option<(&str, Option<&str>)> {
 pub(crate) fn eras(facts: &Facts) -> Vec<&'static str> {
     let answered = |method: &str| {
         let mut exchanges = facts.sessions.iter().flat_map(|session| &session.exchanges);
-        exchanges.any(|asked| asked.method == method && matches!(asked.reply.as_ref().map(|reply| &reply.body), Some(Body::Result(_))))
+        exchanges.any(|asked| {
+            asked.method == method
+                && matches!(
+                    asked.reply.as_ref().map(|reply| &reply.body),
+                    Some(Body::Result(_))
+                )
+        })
     };
-    [("initialize", "initialize"), ("server/discover", "discover")].into_iter().filter(|(method, _)| answered(method)).map(|(_, era)| era).collect()
+    [
+        ("initialize", "initialize"),
+        ("server/discover", "discover"),
+    ]
+    .into_iter()
+    .filter(|(method, _)| answered(method))
+    .map(|(_, era)| era)
+    .collect()
 }
 
 /// Every revision spoken or claimed, sorted.
 pub(crate) fn versions(facts: &Facts) -> Vec<&str> {
-    let all: BTreeSet<&str> =
-        handshakes(facts).flat_map(|handshake| handshake.versions.iter().chain(&handshake.version)).map(String::as_str).collect();
+    let all: BTreeSet<&str> = handshakes(facts)
+        .flat_map(|handshake| handshake.versions.iter().chain(&handshake.version))
+        .map(String::as_str)
+        .collect();
     all.into_iter().collect()
 }
 
 /// The variants with which a connection succeeded.
 pub(crate) fn variants(facts: &Facts) -> BTreeSet<Variant> {
-    facts.sessions.iter().filter(|session| matches!(session.handshake, Observed::Seen { .. })).map(|session| session.variant).collect()
+    facts
+        .sessions
+        .iter()
+        .filter(|session| matches!(session.handshake, Observed::Seen { .. }))
+        .map(|session| session.variant)
+        .collect()
 }
 
 /// A string member of a listed item.
@@ -338,13 +441,30 @@ pub(crate) fn member<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
     item.raw.get(name).and_then(Value::as_str)
 }
 
-/// The first ids and how many more there are.
+/// The first ids, each once, and how many more there are.
 pub(crate) fn some_evidence(evidence: &[String], most: usize) -> String {
-    let mut text = evidence.iter().take(most).cloned().collect::<Vec<_>>().join(" ");
-    if evidence.len() > most {
-        text.push_str(&format!(" +{}", evidence.len() - most));
+    let mut seen = BTreeSet::new();
+    let ids: Vec<String> = evidence
+        .iter()
+        .filter(|id| seen.insert(*id))
+        .map(|id| capped(id, 80))
+        .collect();
+    let mut text = ids.iter().take(most).cloned().collect::<Vec<_>>().join(" ");
+    if ids.len() > most {
+        text.push_str(&format!(" +{}", ids.len() - most));
     }
     text
+}
+
+/// What was set aside, and why: statements without effect, acceptances that accept nothing.
+pub(crate) fn set_aside(review: &Review) -> Vec<&Because> {
+    review
+        .decision
+        .void
+        .iter()
+        .chain(&review.decision.notes)
+        .chain(&review.notes)
+        .collect()
 }
 
 pub(crate) fn frame_ids(frames: &[FrameId]) -> Vec<String> {
@@ -353,10 +473,18 @@ pub(crate) fn frame_ids(frames: &[FrameId]) -> Vec<String> {
 
 /// `1 tool`, `2 tools`.
 pub(crate) fn count(n: usize, one: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+    if n == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{n} {one}s")
+    }
 }
 
 /// The statement of a criterion, or its id where the rubric does not know it.
 pub(crate) fn statement(id: &str) -> &str {
-    gate_engine::rubric().criteria.iter().find(|criterion| criterion.id == id).map_or(id, |criterion| criterion.statement)
+    gate_engine::rubric()
+        .criteria
+        .iter()
+        .find(|criterion| criterion.id == id)
+        .map_or(id, |criterion| criterion.statement)
 }

@@ -12,10 +12,18 @@ const EACH: usize = 3;
 pub(super) fn next(page: &mut Page, review: &Review, full: bool) {
     match &review.decision.next_gate {
         NextGate::Needs { gate, needs } => {
-            page.heading(&format!("To reach {}", gate.title()), &format!("{}, each of them", count(needs.len(), "thing")));
+            let rest = if needs.len() == 1 {
+                String::new()
+            } else {
+                format!("all {} of these", needs.len())
+            };
+            page.heading(&format!("To reach {}", gate.title()), &rest);
             list(page, needs, full);
         }
-        NextGate::OutOfReach { gate: Some(gate), because } => {
+        NextGate::OutOfReach {
+            gate: Some(gate),
+            because,
+        } => {
             page.heading(&format!("{} is out of reach", gate.title()), "");
             page.para(2, 4, &[plain(capped(because, 400))]);
         }
@@ -25,9 +33,17 @@ pub(super) fn next(page: &mut Page, review: &Review, full: bool) {
 
 fn list(page: &mut Page, needs: &[Need], full: bool) {
     let of = |kind: NeedKind| needs.iter().filter(move |need| need.kind == kind);
-    let excluded: Vec<String> = of(NeedKind::Exclude).map(|need| format!("--exclude {}", quoted(&need.id))).collect();
+    let excluded: Vec<String> = of(NeedKind::Exclude)
+        .map(|need| format!("--exclude {}", quoted(&need.id)))
+        .collect();
     if !excluded.is_empty() {
-        let runs = [plain("keep it from the agent: "), strong(excluded.join(" "))];
+        let runs = [
+            strong(excluded.join(" ")),
+            plain(format!(
+                "  (keep {} from the agent)",
+                if excluded.len() == 1 { "it" } else { "them" }
+            )),
+        ];
         page.labelled(2, 9, &dim("run with"), &runs);
     }
     let mut in_record = false;
@@ -36,20 +52,33 @@ fn list(page: &mut Page, needs: &[Need], full: bool) {
         in_record |= !some.is_empty() && kind != NeedKind::Observe;
         if some.len() > EACH && !full {
             let ids: Vec<String> = some.iter().map(|need| capped(&need.id, 80)).collect();
-            page.labelled(2, 9, &dim(verb(kind)), &[plain(format!("{}: {}", count(some.len(), plural(kind)), ids.join(", ")))]);
+            page.labelled(
+                2,
+                9,
+                &dim(verb(kind)),
+                &[plain(format!(
+                    "{}: {}",
+                    count(some.len(), plural(kind)),
+                    ids.join(", ")
+                ))],
+            );
         } else {
             for need in some {
-                page.labelled(2, 9, &dim(verb(kind)), &[strong(capped(&need.id, 80)), plain(format!(": {}", capped(&need.says, 300)))]);
+                page.labelled(
+                    2,
+                    9,
+                    &dim(verb(kind)),
+                    &[
+                        strong(capped(&need.id, 80)),
+                        plain(format!(": {}", capped(&need.says, 300))),
+                    ],
+                );
             }
         }
     }
-    if in_record && review_record_hint(needs) {
+    if in_record {
         page.para(2, 4, &[dim("Statements go into a review record, each with evidence, a person and a date: --record FILE")]);
     }
-}
-
-fn review_record_hint(needs: &[Need]) -> bool {
-    needs.iter().any(|need| !matches!(need.kind, NeedKind::Exclude | NeedKind::Observe))
 }
 
 /// The kinds in the order in which a reader would act on them.

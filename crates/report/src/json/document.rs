@@ -1,6 +1,8 @@
 //! The document: target, exit, coverage, decision.
 
-use super::parts::{Finding, Probe, Prompt, Protocol, Resource, ServerRequest, Tool, Transcript, bounded, text};
+use super::parts::{
+    Finding, Probe, Prompt, Protocol, Resource, ServerRequest, Tool, Transcript, bounded, text,
+};
 use crate::Origin;
 use crate::model::{critical_id, facet_id, handshakes, met_id, reasons};
 use evidence::Target as Probed;
@@ -87,7 +89,10 @@ struct Decision {
 }
 
 /// A map in the order that it is given in.
-fn in_order<S: Serializer>(pairs: &[(&'static str, Score)], serializer: S) -> Result<S::Ok, S::Error> {
+fn in_order<S: Serializer>(
+    pairs: &[(&'static str, Score)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.collect_map(pairs.iter().map(|(key, value)| (key, value)))
 }
 
@@ -216,43 +221,109 @@ impl<'a> Document<'a> {
             decision: decision(review),
             protocol: facts.map(Protocol::of),
             tools: Tool::all(review),
-            resources: review.seen.iter().flat_map(|seen| Resource::all(seen, evidence::Kind::Resource)).collect(),
-            templates: review.seen.iter().flat_map(|seen| Resource::all(seen, evidence::Kind::Template)).collect(),
-            prompts: facts.into_iter().flat_map(|facts| &facts.inventory.prompts).map(Prompt::of).collect(),
+            resources: review
+                .seen
+                .iter()
+                .flat_map(|seen| Resource::all(seen, evidence::Kind::Resource))
+                .collect(),
+            templates: review
+                .seen
+                .iter()
+                .flat_map(|seen| Resource::all(seen, evidence::Kind::Template))
+                .collect(),
+            prompts: facts
+                .into_iter()
+                .flat_map(|facts| &facts.inventory.prompts)
+                .map(Prompt::of)
+                .collect(),
             server_requests: facts.map(ServerRequest::all).unwrap_or_default(),
             findings: Finding::all(review),
-            probes: review.seen.iter().flat_map(|seen| &seen.probes).map(Probe::of).collect(),
-            not_measured: review.not_measured.iter().map(|gap| NotMeasured { what: text(&gap.what), why: text(&gap.why), remedy: text(&gap.remedy) }).collect(),
+            probes: review
+                .seen
+                .iter()
+                .flat_map(|seen| &seen.probes)
+                .map(Probe::of)
+                .collect(),
+            not_measured: review
+                .not_measured
+                .iter()
+                .map(|gap| NotMeasured {
+                    what: text(&gap.what),
+                    why: text(&gap.why),
+                    remedy: text(&gap.remedy),
+                })
+                .collect(),
             start: facts.and_then(crate::start_help).map(|help| Start {
                 what: text(&help.what),
-                last: help.last.iter().map(|(frame, line)| Line { frame: frame.to_string(), text: text(line) }).collect(),
+                last: help
+                    .last
+                    .iter()
+                    .map(|(frame, line)| Line {
+                        frame: frame.to_string(),
+                        text: text(line),
+                    })
+                    .collect(),
                 hint: help.hint,
             }),
             sandbox: None,
-            transcript: review.seen.as_ref().map(|seen| Transcript { sha256: seen.transcript_sha256.clone(), path: origin.transcript.map(str::to_owned) }),
+            transcript: review.seen.as_ref().map(|seen| Transcript {
+                sha256: seen.transcript_sha256.clone(),
+                path: origin.transcript.map(str::to_owned),
+            }),
         }
     }
 }
 
 pub(super) fn because(why: &Why) -> Because {
-    Because { text: text(&why.text), evidence: why.evidence.clone() }
+    Because {
+        text: text(&why.text),
+        evidence: why.evidence.clone(),
+    }
 }
 
 fn target(review: &Review) -> Target {
-    let record = review.input.record.iter().flat_map(|record| record.server.iter().cloned()).collect();
+    let record = review
+        .input
+        .record
+        .iter()
+        .flat_map(|record| record.server.iter().cloned())
+        .collect();
     let Some(seen) = &review.seen else {
-        return Target { kind: "record", command: None, url: None, server_info: None, record };
+        return Target {
+            kind: "record",
+            command: None,
+            url: None,
+            server_info: None,
+            record,
+        };
     };
-    let server_info = handshakes(&seen.facts).find_map(|handshake| handshake.server_info.as_ref()).map(bounded);
+    let server_info = handshakes(&seen.facts)
+        .find_map(|handshake| handshake.server_info.as_ref())
+        .map(bounded);
     match &seen.facts.header.target {
-        Probed::Stdio { command } => Target { kind: "stdio", command: Some(command.iter().map(|arg| text(arg)).collect()), url: None, server_info, record },
-        Probed::Http { url } => Target { kind: "http", command: None, url: Some(text(url)), server_info, record },
+        Probed::Stdio { command } => Target {
+            kind: "stdio",
+            command: Some(command.iter().map(|arg| text(arg)).collect()),
+            url: None,
+            server_info,
+            record,
+        },
+        Probed::Http { url } => Target {
+            kind: "http",
+            command: None,
+            url: Some(text(url)),
+            server_info,
+            record,
+        },
     }
 }
 
 fn exit(review: &Review) -> Exit {
     let all: Vec<u8> = review.exits.iter().map(|exit| *exit as u8).collect();
-    Exit { code: all.first().copied().unwrap_or(0), all }
+    Exit {
+        code: all.first().copied().unwrap_or(0),
+        all,
+    }
 }
 
 fn coverage(review: &Review) -> Coverage {
@@ -276,9 +347,16 @@ fn decision(review: &Review) -> Decision {
         rubric: gate_engine::rubric().version,
         because: reasons(review)
             .iter()
-            .map(|reason| Because { text: text(&format!("{}: {}", reason.title, reason.because.text)), evidence: reason.because.evidence.clone() })
+            .map(|reason| Because {
+                text: text(&format!("{}: {}", reason.title, reason.because.text)),
+                evidence: reason.because.evidence.clone(),
+            })
             .collect(),
-        scores: from.scores.iter().map(|(dimension, scored)| (dimension.id(), score(scored))).collect(),
+        scores: from
+            .scores
+            .iter()
+            .map(|(dimension, scored)| (dimension.id(), score(scored)))
+            .collect(),
         conditions: from
             .conditions
             .iter()
@@ -289,22 +367,43 @@ fn decision(review: &Review) -> Decision {
                 gates: condition.gates.iter().map(|gate| gate.id()).collect(),
             })
             .collect(),
-        caps: from.caps.iter().map(|cap| Cap { id: cap.id.clone(), gate: cap.gate.id(), because: because(&cap.because) }).collect(),
+        caps: from
+            .caps
+            .iter()
+            .map(|cap| Cap {
+                id: cap.id.clone(),
+                gate: cap.gate.id(),
+                because: because(&cap.because),
+            })
+            .collect(),
         critical: from
             .critical
             .iter()
-            .map(|failure| Critical { id: failure.id.id(), state: critical_id(failure.state), because: because(&failure.because) })
+            .map(|failure| Critical {
+                id: failure.id.id(),
+                state: critical_id(failure.state),
+                because: because(&failure.because),
+            })
             .collect(),
         next_gate: next(&from.next_gate),
         required_approvers: approvers(from),
         known_limits: from.known_limits.iter().map(|limit| text(limit)).collect(),
         assumes: from.assumes.iter().map(|assumed| text(assumed)).collect(),
-        notes: from.notes.iter().map(because).collect(),
+        notes: from
+            .notes
+            .iter()
+            .chain(&review.notes)
+            .map(because)
+            .collect(),
         void: from.void.as_ref().map(because),
         facets: from
             .facets
             .iter()
-            .map(|state| Facet { id: state.facet.id(), state: facet_id(state.evidence), because: because(&state.because) })
+            .map(|state| Facet {
+                id: state.facet.id(),
+                state: facet_id(state.evidence),
+                because: because(&state.because),
+            })
             .collect(),
         required: review.input.require.map(Gate::id),
     }
@@ -337,18 +436,35 @@ fn next(next: &NextGate) -> Next {
     match next {
         NextGate::Needs { gate, needs } => Next {
             gate: Some(gate.id()),
-            needs: Some(needs.iter().map(|need| Need { kind: need.kind.id(), id: text(&need.id), says: text(&need.says) }).collect()),
+            needs: Some(
+                needs
+                    .iter()
+                    .map(|need| Need {
+                        kind: need.kind.id(),
+                        id: text(&need.id),
+                        says: text(&need.says),
+                    })
+                    .collect(),
+            ),
             because: None,
         },
         // A gate that nobody can supply is no next gate: `null`, with the reason.
-        NextGate::OutOfReach { because, .. } => Next { gate: None, needs: None, because: Some(text(because)) },
+        NextGate::OutOfReach { because, .. } => Next {
+            gate: None,
+            needs: None,
+            because: Some(text(because)),
+        },
     }
 }
 
 fn approvers(decision: &gate_engine::Decision) -> Vec<RequiredApprover> {
     let one = |needed: &gate_engine::RequiredApprover| RequiredApprover {
         tool: text(&needed.tool),
-        categories: needed.categories.iter().map(|category| category.id()).collect(),
+        categories: needed
+            .categories
+            .iter()
+            .map(|category| category.id())
+            .collect(),
         approver: needed.approver.clone(),
         card: Card {
             input_summary: text(&needed.card.input_summary),

@@ -58,14 +58,23 @@ mod tests {
 
     #[test]
     fn markup_stays_text() {
-        assert_eq!(md("a *b* <img src=x> [t](u) | `c`", 100), r"a \*b\* \<img src=x\> \[t\](u) | \`c\`");
+        assert_eq!(
+            md("a *b* <img src=x> [t](u) | `c`", 100),
+            r"a \*b\* \<img src=x\> \[t\](u) | \`c\`"
+        );
         assert_eq!(cell("a|b", 10), r"a\|b");
     }
 
     #[test]
     fn nothing_becomes_a_link_or_a_mention() {
-        assert_eq!(md("see https://evil.example/x now", 100), "see `https://evil.example/x` now");
-        assert_eq!(md("ask @admin or www.evil.example", 100), "ask `@admin` or `www.evil.example`");
+        assert_eq!(
+            md("see https://evil.example/x now", 100),
+            "see `https://evil.example/x` now"
+        );
+        assert_eq!(
+            md("ask @admin or www.evil.example", 100),
+            "ask `@admin` or `www.evil.example`"
+        );
         assert_eq!(md("[x](//evil.example)", 100), "`[x](//evil.example)`");
     }
 

@@ -16,9 +16,26 @@ impl Notes<'_> {
         ));
         self.how_to_see_it_again();
         for item in Item::ALL {
-            let states: Vec<&FacetState> = self.review.decision.facets.iter().filter(|state| state.facet.item() == *item).collect();
-            let evidenced = states.iter().filter(|state| matches!(state.evidence, FacetEvidence::Observed | FacetEvidence::Attested)).count();
-            self.heading(3, &format!("{} ({evidenced} of {})", item.title(), states.len()));
+            let states: Vec<&FacetState> = self
+                .review
+                .decision
+                .facets
+                .iter()
+                .filter(|state| state.facet.item() == *item)
+                .collect();
+            let evidenced = states
+                .iter()
+                .filter(|state| {
+                    matches!(
+                        state.evidence,
+                        FacetEvidence::Observed | FacetEvidence::Attested
+                    )
+                })
+                .count();
+            self.heading(
+                3,
+                &format!("{} ({evidenced} of {})", item.title(), states.len()),
+            );
             for state in states {
                 self.facet(state);
             }
@@ -27,15 +44,31 @@ impl Notes<'_> {
 
     fn facet(&mut self, state: &FacetState) {
         let rests = self.rests_on(&state.because.evidence);
-        self.line(&format!("- **{}**: {}. {}", state.facet.id(), facet_id(state.evidence), state.facet.question()));
+        self.line(&format!(
+            "- **{}**: {}. {}",
+            state.facet.id(),
+            facet_id(state.evidence),
+            state.facet.question()
+        ));
         self.line(&format!("  - {}", md(&state.because.text, TEXT)));
         if !rests.is_empty() {
             self.line(&format!("  - rests on {rests}"));
         }
-        let seen = state.because.evidence.iter().find_map(|id| id.strip_prefix("frame:")?.parse::<u64>().ok());
+        let seen = state
+            .because
+            .evidence
+            .iter()
+            .find_map(|id| id.strip_prefix("frame:")?.parse::<u64>().ok());
         if let (Some(frame), Some(path)) = (seen, self.origin.transcript) {
             // The header is the first line of the file and frames count from 0.
-            self.line(&format!("  - see it: {}", code(&format!("sed -n {}p {}", frame.saturating_add(2), quoted(path)))));
+            self.line(&format!(
+                "  - see it: {}",
+                code(&format!(
+                    "sed -n {}p {}",
+                    frame.saturating_add(2),
+                    quoted(path)
+                ))
+            ));
         }
     }
 
@@ -46,10 +79,18 @@ impl Notes<'_> {
         };
         let again = match (self.origin.transcript, &seen.facts.header.target) {
             (Some(path), _) => format!("mcp-gatecheck replay {} --format json", quoted(path)),
-            (None, Target::Stdio { .. }) => format!("mcp-gatecheck probe --format json -- {}", target_line(&seen.facts.header.target)),
-            (None, Target::Http { url }) => format!("mcp-gatecheck probe --format json {}", quoted(url)),
+            (None, Target::Stdio { .. }) => format!(
+                "mcp-gatecheck probe --format json -- {}",
+                target_line(&seen.facts.header.target)
+            ),
+            (None, Target::Http { url }) => {
+                format!("mcp-gatecheck probe --format json {}", quoted(url))
+            }
         };
-        self.line(&format!("Every claim here follows again from {}.", code(&crate::escape::visible(&again))));
+        self.line(&format!(
+            "Every claim here follows again from {}.",
+            code(&crate::escape::visible(&again))
+        ));
         self.line(&format!(
             "`frame:N` is line N + 2 of the transcript; the {DIGITS} digits after it begin the SHA-256 of its bytes \
              (`sed -n LINEp TRANSCRIPT | jq -j .text | sha256sum`). `check:ID` is a probe (`mcp-gatecheck explain ID`), `record:N` line N of the review record."

@@ -10,11 +10,19 @@ use review::{Exit, Input, NotMeasured, Review, Seen};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) const ALL: [(&str, fn() -> Review); 5] =
-    [("shell", shell as fn() -> Review), ("quiet", quiet), ("hostile", hostile), ("dead", dead), ("alone", alone)];
+pub(super) const ALL: [(&str, fn() -> Review); 5] = [
+    ("shell", shell as fn() -> Review),
+    ("quiet", quiet),
+    ("hostile", hostile),
+    ("dead", dead),
+    ("alone", alone),
+];
 
 fn because(text: &str, evidence: &[&str]) -> Because {
-    Because { text: text.to_owned(), evidence: evidence.iter().map(|id| (*id).to_owned()).collect() }
+    Because {
+        text: text.to_owned(),
+        evidence: evidence.iter().map(|id| (*id).to_owned()).collect(),
+    }
 }
 
 static SCHEMAS: Definition = definition("tool-schemas", "Input schemas");
@@ -40,13 +48,22 @@ const fn definition(id: &'static str, title: &'static str) -> Definition {
 }
 
 fn probe(definition: &'static Definition) -> &'static Probe {
-    Box::leak(Box::new(Probe { definition, detect: |_| Outcome::Error { because: String::new() } }))
+    Box::leak(Box::new(Probe {
+        definition,
+        detect: |_| Outcome::Error {
+            because: String::new(),
+        },
+    }))
 }
 
 fn finding(severity: Severity, tool: &str, pointer: &str, message: &str, frame: u64) -> Finding {
     Finding {
         severity,
-        subject: Subject { kind: SubjectKind::Tool, name: tool.to_owned(), pointer: Some(pointer.to_owned()) },
+        subject: Subject {
+            kind: SubjectKind::Tool,
+            name: tool.to_owned(),
+            pointer: Some(pointer.to_owned()),
+        },
         message: message.to_owned(),
         frames: vec![evidence::FrameId(frame)],
     }
@@ -54,7 +71,11 @@ fn finding(severity: Severity, tool: &str, pointer: &str, message: &str, frame: 
 
 fn rungs(states: &[(&'static str, u8, Met, &str)]) -> Vec<Rung> {
     let on = |rung: u8| states.iter().filter(move |state| state.1 == rung);
-    let state = |(id, _, state, text): &(&'static str, u8, Met, &str)| CriterionState { id, state: *state, because: because(text, &["check:tool-schemas"]) };
+    let state = |(id, _, state, text): &(&'static str, u8, Met, &str)| CriterionState {
+        id,
+        state: *state,
+        because: because(text, &["check:tool-schemas"]),
+    };
     (1..=3)
         .map(|rung| Rung {
             score: Score::from_points(rung).unwrap(),
@@ -66,21 +87,36 @@ fn rungs(states: &[(&'static str, u8, Met, &str)]) -> Vec<Rung> {
 }
 
 fn scored(points: u8, states: &[(&'static str, u8, Met, &str)]) -> Scored {
-    Scored { score: Score::from_points(points).unwrap(), cap: Score::Two, rungs: rungs(states), reviewer: None }
+    Scored {
+        score: Score::from_points(points).unwrap(),
+        cap: Score::Two,
+        rungs: rungs(states),
+        reviewer: None,
+    }
 }
 
 fn scores(points: [u8; 6]) -> PerDimension<Scored> {
     let next = [
-        ("tool_boundaries.effects-known", "2 of 4 tools say nothing of their effect"),
+        (
+            "tool_boundaries.effects-known",
+            "2 of 4 tools say nothing of their effect",
+        ),
         ("permission_model.narrow", "no person has answered it"),
         ("error_recovery.clean-errors", "no person has answered it"),
         ("verification.logs-identify", "no person has answered it"),
-        ("sensitive_data_control.documented", "no person has answered it"),
+        (
+            "sensitive_data_control.documented",
+            "no person has answered it",
+        ),
         ("maintainer_reliability.owner", "no person has answered it"),
     ];
     PerDimension::from_fn(|dimension| {
         let (points, (id, text)) = (points[dimension as usize], next[dimension as usize]);
-        let state = if dimension == Dimension::ToolBoundaries { Met::Failed } else { Met::Missing };
+        let state = if dimension == Dimension::ToolBoundaries {
+            Met::Failed
+        } else {
+            Met::Missing
+        };
         scored(points, &[(id, points + 1, state, text)])
     })
 }
@@ -93,27 +129,60 @@ fn decision(gate: Gate, band: Gate, points: [u8; 6]) -> Decision {
         total: points.iter().sum(),
         scores: scores(points),
         conditions: vec![
-            Condition { id: "narrow_credentials", holds: true, because: because("no credential is demanded", &["check:no-credential-demanded"]), gates: vec![Gate::ReadOnly] },
-            Condition { id: "logs_available", holds: false, because: missing.clone(), gates: vec![Gate::ReadOnly] },
+            Condition {
+                id: "narrow_credentials",
+                holds: true,
+                because: because(
+                    "no credential is demanded",
+                    &["check:no-credential-demanded"],
+                ),
+                gates: vec![Gate::ReadOnly],
+            },
+            Condition {
+                id: "logs_available",
+                holds: false,
+                because: missing.clone(),
+                gates: vec![Gate::ReadOnly],
+            },
         ],
         caps: vec![],
         critical: CriticalFailure::ALL
             .iter()
-            .map(|id| Critical { id: *id, state: CriticalState::Cleared, because: because("observed to be ruled out", &["check:tools-listed"]) })
+            .map(|id| Critical {
+                id: *id,
+                state: CriticalState::Cleared,
+                because: because("observed to be ruled out", &["check:tools-listed"]),
+            })
             .collect(),
         facets: Facet::ALL
             .iter()
             .map(|facet| {
-                let seen = matches!(facet, Facet::ToolsNames | Facet::ToolsInputSchemas | Facet::WriteActionsMutationTools);
+                let seen = matches!(
+                    facet,
+                    Facet::ToolsNames | Facet::ToolsInputSchemas | Facet::WriteActionsMutationTools
+                );
                 let (evidence, because) = if seen {
-                    (FacetEvidence::Observed, because("2 tools, each with a name, on 1 page", &["frame:5", "check:tools-listed"]))
+                    (
+                        FacetEvidence::Observed,
+                        because(
+                            "2 tools, each with a name, on 1 page",
+                            &["frame:5", "check:tools-listed"],
+                        ),
+                    )
                 } else {
                     (FacetEvidence::Missing, missing.clone())
                 };
-                FacetState { facet: *facet, evidence, because }
+                FacetState {
+                    facet: *facet,
+                    evidence,
+                    because,
+                }
             })
             .collect(),
-        next_gate: NextGate::OutOfReach { gate: None, because: String::new() },
+        next_gate: NextGate::OutOfReach {
+            gate: None,
+            because: String::new(),
+        },
         required_approvers: vec![],
         known_limits: vec![],
         assumes: vec![],
@@ -125,11 +194,24 @@ fn decision(gate: Gate, band: Gate, points: [u8; 6]) -> Decision {
 }
 
 fn need(kind: NeedKind, id: &str, says: &str) -> Need {
-    Need { kind, id: id.to_owned(), says: says.to_owned() }
+    Need {
+        kind,
+        id: id.to_owned(),
+        says: says.to_owned(),
+    }
 }
 
-fn set_critical(decision: &mut Decision, id: CriticalFailure, state: CriticalState, because: Because) {
-    let failure = decision.critical.iter_mut().find(|failure| failure.id == id).unwrap();
+fn set_critical(
+    decision: &mut Decision,
+    id: CriticalFailure,
+    state: CriticalState,
+    because: Because,
+) {
+    let failure = decision
+        .critical
+        .iter_mut()
+        .find(|failure| failure.id == id)
+        .unwrap();
     (failure.state, failure.because) = (state, because);
 }
 
@@ -138,7 +220,12 @@ fn schema(grade: Grade) -> Schema {
         grade,
         dialect: None,
         remarks: vec![],
-        parameters: vec![Parameter { name: "command".to_owned(), typed: true, described: true, constrained: false }],
+        parameters: vec![Parameter {
+            name: "command".to_owned(),
+            typed: true,
+            described: true,
+            constrained: false,
+        }],
     }
 }
 
@@ -157,13 +244,24 @@ fn judged(facts: &Facts, verdicts: &[(Effect, bool, &[Capability], Grade)]) -> J
             broad: *broad,
             bound: None,
             sensitive: BTreeSet::new(),
-            approval: if *effect == Effect::Destructive { BTreeSet::from([Approval::Destructive]) } else { BTreeSet::new() },
+            approval: if *effect == Effect::Destructive {
+                BTreeSet::from([Approval::Destructive])
+            } else {
+                BTreeSet::new()
+            },
             schema: schema(*grade),
             contradictions: vec![],
-            because: vec![Claim { claim: format!("effect: {effect}"), from: "/name".to_owned(), text: entry.item.label() }],
+            because: vec![Claim {
+                claim: format!("effect: {effect}"),
+                from: "/name".to_owned(),
+                text: entry.item.label(),
+            }],
         })
         .collect();
-    Judged { tools, ..Judged::default() }
+    Judged {
+        tools,
+        ..Judged::default()
+    }
 }
 
 fn surface(judged: &Judged) -> Vec<SurfaceTool> {
@@ -182,7 +280,12 @@ fn surface(judged: &Judged) -> Vec<SurfaceTool> {
     judged.tools.iter().map(one).collect()
 }
 
-fn review(transcript: Option<Transcript>, seen: Option<Seen>, decision: Decision, exits: Vec<Exit>) -> Review {
+fn review(
+    transcript: Option<Transcript>,
+    seen: Option<Seen>,
+    decision: Decision,
+    exits: Vec<Exit>,
+) -> Review {
     Review {
         input: Input {
             transcript,
@@ -212,8 +315,19 @@ fn review(transcript: Option<Transcript>, seen: Option<Seen>, decision: Decision
     }
 }
 
-fn seen(transcript: &Transcript, facts: Facts, judged: Judged, probes: Vec<(&'static Probe, Outcome)>) -> Option<Seen> {
-    Some(Seen { transcript_sha256: transcript.sha256(), facts, judged, probes, accepted: vec![] })
+fn seen(
+    transcript: &Transcript,
+    facts: Facts,
+    judged: Judged,
+    probes: Vec<(&'static Probe, Outcome)>,
+) -> Option<Seen> {
+    Some(Seen {
+        transcript_sha256: transcript.sha256(),
+        facts,
+        judged,
+        probes,
+        accepted: vec![],
+    })
 }
 
 fn tool(name: &str, description: &str) -> Value {
@@ -227,12 +341,23 @@ fn init(name: &str, version: &str) -> Value {
 /// A server that runs any command: Block, and the exclusion that would lift it.
 pub(super) fn shell() -> Review {
     let server = Server {
-        command: ["npx", "-y", "@example/shell-server@1.0.0", "--root", "/srv/my data"].map(str::to_owned).to_vec(),
+        command: [
+            "npx",
+            "-y",
+            "@example/shell-server@1.0.0",
+            "--root",
+            "/srv/my data",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         init: init("shell-server", "1.0.0"),
         tools: vec![
             tool("list_files", "Lists files"),
             tool("read_file", "Reads a file"),
-            tool("run_command", "Runs any shell command and returns what it prints"),
+            tool(
+                "run_command",
+                "Runs any shell command and returns what it prints",
+            ),
             tool("delete_file", "Deletes a file"),
         ],
         only: BTreeMap::from([(Variant::Declared, vec![tool("ask_user", "Asks the user")])]),
@@ -246,21 +371,62 @@ pub(super) fn shell() -> Review {
         &[
             (Effect::Read, false, &[Capability::FsRead], Grade::Strict),
             (Effect::Read, false, &[Capability::FsRead], Grade::Strict),
-            (Effect::Destructive, true, &[Capability::ExecCommand], Grade::Strict),
-            (Effect::Destructive, false, &[Capability::FsWrite], Grade::Loose),
+            (
+                Effect::Destructive,
+                true,
+                &[Capability::ExecCommand],
+                Grade::Strict,
+            ),
+            (
+                Effect::Destructive,
+                false,
+                &[Capability::FsWrite],
+                Grade::Loose,
+            ),
             (Effect::Unknown, false, &[], Grade::Missing),
         ],
     );
     let mut decision = decision(Gate::Block, Gate::Prototype, [0, 1, 2, 1, 1, 1]);
     decision.surface = surface(&judged);
     let text = "run_command can run any command (“command”), and nothing bounds it";
-    set_critical(&mut decision, CriticalFailure::UnboundedWrites, CriticalState::Confirmed, because(text, &["frame:5"]));
-    set_critical(&mut decision, CriticalFailure::SecretExposure, CriticalState::Unknown, because("no canary was planted, and no person has tested redaction", &["check:canaries"]));
+    set_critical(
+        &mut decision,
+        CriticalFailure::UnboundedWrites,
+        CriticalState::Confirmed,
+        because(text, &["frame:5"]),
+    );
+    set_critical(
+        &mut decision,
+        CriticalFailure::SecretExposure,
+        CriticalState::Unknown,
+        because(
+            "no canary was planted, and no person has tested redaction",
+            &["check:canaries"],
+        ),
+    );
     decision.caps = vec![
-        Cap { id: "critical_confirmed".to_owned(), gate: Gate::Block, because: because("unbounded writes", &[]) },
-        Cap { id: "no_review_record".to_owned(), gate: Gate::Prototype, because: because("without a review record nothing above Prototype only is assigned", &[]) },
+        Cap {
+            id: "critical_confirmed".to_owned(),
+            gate: Gate::Block,
+            because: because("unbounded writes", &[]),
+        },
+        Cap {
+            id: "no_review_record".to_owned(),
+            gate: Gate::Prototype,
+            because: because(
+                "without a review record nothing above Prototype only is assigned",
+                &[],
+            ),
+        },
     ];
-    decision.next_gate = NextGate::Needs { gate: Gate::Prototype, needs: vec![need(NeedKind::Exclude, "run_command", "keep it from the agent")] };
+    decision.next_gate = NextGate::Needs {
+        gate: Gate::Prototype,
+        needs: vec![need(
+            NeedKind::Exclude,
+            "run_command",
+            "keep it from the agent",
+        )],
+    };
     decision.required_approvers = vec![RequiredApprover {
         tool: "delete_file".to_owned(),
         categories: BTreeSet::from([Approval::Destructive]),
@@ -273,15 +439,38 @@ pub(super) fn shell() -> Review {
         },
     }];
     let probes = vec![
-        (probe(&SCHEMAS), Outcome::Fail { findings: vec![finding(Severity::Error, "ask_user", "/inputSchema", "has no input schema, so nothing that an agent sends can be checked", 12)] }),
+        (
+            probe(&SCHEMAS),
+            Outcome::Fail {
+                findings: vec![finding(
+                    Severity::Error,
+                    "ask_user",
+                    "/inputSchema",
+                    "has no input schema, so nothing that an agent sends can be checked",
+                    12,
+                )],
+            },
+        ),
         (
             probe(&LISTED),
             Outcome::Pass {
                 says: "5 tools on 3 connections".to_owned(),
                 frames: vec![],
                 findings: vec![
-                    finding(Severity::Warning, "delete_file", "/inputSchema/properties/options", "takes any object: “options” has no properties", 5),
-                    finding(Severity::Info, "list_files", "/outputSchema", "declares no output schema", 5),
+                    finding(
+                        Severity::Warning,
+                        "delete_file",
+                        "/inputSchema/properties/options",
+                        "takes any object: “options” has no properties",
+                        5,
+                    ),
+                    finding(
+                        Severity::Info,
+                        "list_files",
+                        "/outputSchema",
+                        "declares no output schema",
+                        5,
+                    ),
                 ],
             },
         ),
@@ -295,17 +484,35 @@ pub(super) fn shell() -> Review {
 /// A well-formed, narrow server, nothing attested: Prototype only.
 pub(super) fn quiet() -> Review {
     let server = Server {
-        command: ["uvx", "mcp-server-time==2026.1.1"].map(str::to_owned).to_vec(),
+        command: ["uvx", "mcp-server-time==2026.1.1"]
+            .map(str::to_owned)
+            .to_vec(),
         init: init("mcp-time", "1.26.0"),
-        tools: vec![tool("get_current_time", "Gives the time"), tool("convert_time", "Converts a time")],
+        tools: vec![
+            tool("get_current_time", "Gives the time"),
+            tool("convert_time", "Converts a time"),
+        ],
         ..Server::default()
     };
     let transcript = server.transcript();
     let facts = Facts::read(&transcript);
-    let judged = judged(&facts, &[(Effect::Read, false, &[], Grade::Strict), (Effect::Read, false, &[], Grade::Strict)]);
+    let judged = judged(
+        &facts,
+        &[
+            (Effect::Read, false, &[], Grade::Strict),
+            (Effect::Read, false, &[], Grade::Strict),
+        ],
+    );
     let mut decision = decision(Gate::Prototype, Gate::Prototype, [2, 1, 2, 1, 1, 1]);
     decision.surface = surface(&judged);
-    decision.caps = vec![Cap { id: "no_review_record".to_owned(), gate: Gate::Prototype, because: because("without a review record nothing above Prototype only is assigned", &[]) }];
+    decision.caps = vec![Cap {
+        id: "no_review_record".to_owned(),
+        gate: Gate::Prototype,
+        because: because(
+            "without a review record nothing above Prototype only is assigned",
+            &[],
+        ),
+    }];
     let facet = |facet: Facet| need(NeedKind::Facet, facet.id(), facet.question());
     decision.next_gate = NextGate::Needs {
         gate: Gate::ReadOnly,
@@ -314,11 +521,31 @@ pub(super) fn quiet() -> Review {
             facet(Facet::AuditLogsAgentIdentity),
             facet(Facet::AuditLogsToolName),
             facet(Facet::AuditLogsTimestamp),
-            need(NeedKind::Score, "verification", "score it 2 or 3, with evidence"),
-            need(NeedKind::Pin, "pin", "write a review record for what it lists now"),
+            need(
+                NeedKind::Score,
+                "verification",
+                "score it 2 or 3, with evidence",
+            ),
+            need(
+                NeedKind::Pin,
+                "pin",
+                "write a review record for what it lists now",
+            ),
         ],
     };
-    let seen = seen(&transcript, facts, judged, vec![(probe(&LISTED), Outcome::Pass { says: "2 tools on 1 page".to_owned(), frames: vec![], findings: vec![] })]);
+    let seen = seen(
+        &transcript,
+        facts,
+        judged,
+        vec![(
+            probe(&LISTED),
+            Outcome::Pass {
+                says: "2 tools on 1 page".to_owned(),
+                frames: vec![],
+                findings: vec![],
+            },
+        )],
+    );
     review(Some(transcript), seen, decision, vec![Exit::Reached])
 }
 
@@ -329,54 +556,125 @@ pub(super) fn hostile() -> Review {
         command: ["srv".to_owned(), EVIL.to_owned()].to_vec(),
         init: init(EVIL, EVIL),
         instructions: Some(EVIL.to_owned()),
-        tools: vec![tool(EVIL, EVIL), tool(&"long".repeat(500), "x"), tool(&format!("e{}", "\u{301}".repeat(99)), "x")],
+        tools: vec![
+            tool(EVIL, EVIL),
+            tool(&"long".repeat(500), "x"),
+            tool(&format!("e{}", "\u{301}".repeat(99)), "x"),
+        ],
         prompts: vec![json!({"name": EVIL, "description": EVIL})],
         resources: vec![json!({"name": EVIL, "uri": EVIL})],
         ..Server::default()
     };
     let transcript = server.transcript();
     let facts = Facts::read(&transcript);
-    let judged = judged(&facts, &[(Effect::Write, true, &[Capability::FetchUrl] as &[_], Grade::Loose); 3]);
+    let judged = judged(
+        &facts,
+        &[(
+            Effect::Write,
+            true,
+            &[Capability::FetchUrl] as &[_],
+            Grade::Loose,
+        ); 3],
+    );
     let mut decision = decision(Gate::Block, Gate::Block, [0, 1, 1, 1, 1, 0]);
     decision.surface = surface(&judged);
-    set_critical(&mut decision, CriticalFailure::DeceptiveDescriptor, CriticalState::Confirmed, because(&format!("“{EVIL}” hides text"), &["frame:5", EVIL]));
-    decision.next_gate = NextGate::Needs { gate: Gate::Prototype, needs: vec![need(NeedKind::Exclude, EVIL, EVIL), need(NeedKind::Approver, EVIL, EVIL)] };
+    set_critical(
+        &mut decision,
+        CriticalFailure::DeceptiveDescriptor,
+        CriticalState::Confirmed,
+        because(&format!("“{EVIL}” hides text"), &["frame:5", EVIL]),
+    );
+    decision.next_gate = NextGate::Needs {
+        gate: Gate::Prototype,
+        needs: vec![
+            need(NeedKind::Exclude, EVIL, EVIL),
+            need(NeedKind::Approver, EVIL, EVIL),
+        ],
+    };
     decision.known_limits = vec![EVIL.to_owned()];
     decision.assumes = vec![EVIL.to_owned()];
-    decision.required_approvers =
-        vec![RequiredApprover { tool: EVIL.to_owned(), categories: BTreeSet::new(), approver: Some(EVIL.to_owned()), card: ApprovalCard { input_summary: EVIL.to_owned(), ..ApprovalCard::default() } }];
-    let probes = vec![(probe(&DECEPTION), Outcome::Fail { findings: vec![finding(Severity::Error, EVIL, EVIL, &format!("hides “{EVIL}”"), 5)] })];
+    decision.required_approvers = vec![RequiredApprover {
+        tool: EVIL.to_owned(),
+        categories: BTreeSet::new(),
+        approver: Some(EVIL.to_owned()),
+        card: ApprovalCard {
+            input_summary: EVIL.to_owned(),
+            ..ApprovalCard::default()
+        },
+    }];
+    let probes = vec![(
+        probe(&DECEPTION),
+        Outcome::Fail {
+            findings: vec![finding(
+                Severity::Error,
+                EVIL,
+                EVIL,
+                &format!("hides “{EVIL}”"),
+                5,
+            )],
+        },
+    )];
     let seen = seen(&transcript, facts, judged, probes);
     let mut review = review(Some(transcript), seen, decision, vec![Exit::Reached]);
-    review.not_measured = vec![NotMeasured { what: EVIL.to_owned(), why: EVIL.to_owned(), remedy: EVIL.to_owned() }];
+    review.not_measured = vec![NotMeasured {
+        what: EVIL.to_owned(),
+        why: EVIL.to_owned(),
+        remedy: EVIL.to_owned(),
+    }];
     review
 }
 
 /// A server that ends before it answers.
 pub(super) fn dead() -> Review {
-    let target = Target::Stdio { command: ["npx", "-y", "some-server"].map(str::to_owned).to_vec() };
+    let target = Target::Stdio {
+        command: ["npx", "-y", "some-server"].map(str::to_owned).to_vec(),
+    };
     let transcript = evidence::build::Tape::new(target)
         .start(0, Variant::Discover)
         .stderr(0, "file:///app/index.js:12")
         .stderr(0, "Error: GITHUB_TOKEN environment variable is required")
         .stderr(0, "    at Object.<anonymous> (/app/index.js:12:9)")
-        .event(0, Event::Exit { code: Some(1), signal: None, unasked: true, after_ms: 0 })
+        .event(
+            0,
+            Event::Exit {
+                code: Some(1),
+                signal: None,
+                unasked: true,
+                after_ms: 0,
+            },
+        )
         .transcript();
     let facts = Facts::read(&transcript);
     let mut decision = decision(Gate::Block, Gate::Block, [0, 0, 0, 0, 0, 0]);
     decision.caps = vec![];
-    decision.next_gate = NextGate::OutOfReach { gate: Some(Gate::Prototype), because: "nothing was observed: it must start first".to_owned() };
+    decision.next_gate = NextGate::OutOfReach {
+        gate: Some(Gate::Prototype),
+        because: "nothing was observed: it must start first".to_owned(),
+    };
     let probes = vec![(
         probe(&LISTED),
-        Outcome::Inconclusive { because: "the tools could not be listed".to_owned(), remedy: "see why it did not start".to_owned(), findings: vec![] },
+        Outcome::Inconclusive {
+            because: "the tools could not be listed".to_owned(),
+            remedy: "see why it did not start".to_owned(),
+            findings: vec![],
+        },
     )];
     let seen = seen(&transcript, facts, Judged::default(), probes);
-    review(Some(transcript), seen, decision, vec![Exit::NotReached, Exit::Incomplete])
+    review(
+        Some(transcript),
+        seen,
+        decision,
+        vec![Exit::NotReached, Exit::Incomplete],
+    )
 }
 
 /// A record by itself: Writes with approval.
 pub(super) fn alone() -> Review {
-    let mut decision = decision(Gate::WritesWithApproval, Gate::WritesWithApproval, [3, 2, 2, 3, 2, 2]);
+    let mut decision = decision(
+        Gate::WritesWithApproval,
+        Gate::WritesWithApproval,
+        [3, 2, 2, 3, 2, 2],
+    );
     let stated = |name: &str, effect, approval: &[Approval]| SurfaceTool {
         tool: Tool {
             name: name.to_owned(),
@@ -389,14 +687,32 @@ pub(super) fn alone() -> Review {
         },
         bounded_by: None,
     };
-    decision.surface = vec![stated("add_label", Effect::Write, &[]), stated("comment_on_issue", Effect::Write, &[Approval::ExternalMessage]), stated("list_issues", Effect::Read, &[])];
+    decision.surface = vec![
+        stated("add_label", Effect::Write, &[]),
+        stated(
+            "comment_on_issue",
+            Effect::Write,
+            &[Approval::ExternalMessage],
+        ),
+        stated("list_issues", Effect::Read, &[]),
+    ];
     decision.required_approvers = vec![RequiredApprover {
         tool: "comment_on_issue".to_owned(),
         categories: BTreeSet::from([Approval::ExternalMessage]),
         approver: Some("Ada Example".to_owned()),
-        card: ApprovalCard { objects: "one issue".to_owned(), ..ApprovalCard::default() },
+        card: ApprovalCard {
+            objects: "one issue".to_owned(),
+            ..ApprovalCard::default()
+        },
     }];
     decision.known_limits = vec!["No autonomous comments until duplicate prevention, approval records and rollback are tested.".to_owned()];
-    decision.next_gate = NextGate::Needs { gate: Gate::Production, needs: vec![need(NeedKind::Confirmation, "confirmation", "a named reviewer confirms that no critical failure remains")] };
+    decision.next_gate = NextGate::Needs {
+        gate: Gate::Production,
+        needs: vec![need(
+            NeedKind::Confirmation,
+            "confirmation",
+            "a named reviewer confirms that no critical failure remains",
+        )],
+    };
     review(None, None, decision, vec![Exit::Reached])
 }

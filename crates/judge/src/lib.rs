@@ -1,11 +1,36 @@
 //! What a tool is: effect, capabilities, breadth, bound, data, deception, each with the text it rests on.
 //! The one place where that is judged; it knows nothing of probes and gates.
 
-use evidence::{Facts, FrameId, Item, Variant};
+//!
+//! [`judge`] reads the facts of a whole server; [`judge_tool`] judges one item among its siblings. The rooms:
+//! `name` and `prose` cut names and texts into words · `lexicon` is the words · `shape` is a tool with its parameters ·
+//! `effect`, `power` and `domain`, `bound`, `data`, `schema` judge it · `hidden`, `orders` and `text` find deception ·
+//! `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
+
+use evidence::{FrameId, Item, Variant};
 use gate_engine::{Approval, Effect, Sensitive};
 use std::collections::BTreeSet;
 
+mod bound;
+mod data;
+mod domain;
+mod effect;
+mod hidden;
+mod judging;
+mod lexicon;
+mod name;
+mod orders;
+mod power;
+mod prose;
+mod schema;
+mod secrets;
+mod shape;
+mod text;
 mod words;
+
+pub use judging::{judge, judge_tool};
+pub use name::{Siblings, words as name_words};
+pub use shape::Hints;
 pub use words::Capability;
 
 /// Everything that was judged about one server, in the order of its inventory.
@@ -152,8 +177,12 @@ pub struct Secret {
     pub shown: String,
 }
 
-/// Judges everything that a server lists and says.
-#[must_use]
-pub fn judge(_facts: &Facts) -> Judged {
-    todo!()
+/// A text for people: at most 200 characters, the cut said.
+pub(crate) fn shorten(text: &str) -> String {
+    const LONGEST: usize = 200;
+    let text = text.trim();
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{} …", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
 }

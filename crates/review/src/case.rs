@@ -11,16 +11,18 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST_FRAMES: usize = 8;
 
 pub(crate) fn live(seen: &Seen) -> Live {
+    let listing_complete = complete(seen, Kind::Tool);
     let whole_server = whole_server_checks();
+    // Where tools may be hidden, leaving out the known ones mends nothing.
+    let mendable = |check: &str| listing_complete && !whole_server.contains(check);
+    let observed = |(probe, outcome): &(&Probe, Outcome)| {
+        observation(probe, outcome, mendable(probe.definition.id))
+    };
     Live {
         tools: seen.judged.tools.iter().map(tool).collect(),
-        listing_complete: complete(seen, Kind::Tool),
+        listing_complete,
         resources_reach: resources_reach(&seen.judged.resources),
-        observations: seen
-            .probes
-            .iter()
-            .map(|(probe, outcome)| observation(probe, outcome, &whole_server))
-            .collect(),
+        observations: seen.probes.iter().map(observed).collect(),
         pin: seen.facts.pin.clone(),
     }
 }
@@ -70,12 +72,12 @@ fn resources_reach(resources: &[JudgedResource]) -> Vec<(Sensitive, Because)> {
     reach.into_iter().collect()
 }
 
-fn observation(probe: &Probe, outcome: &Outcome, whole_server: &BTreeSet<&str>) -> Observation {
+fn observation(probe: &Probe, outcome: &Outcome, mendable: bool) -> Observation {
     let check = probe.definition.id;
-    let tools = if whole_server.contains(check) {
-        BTreeSet::new()
-    } else {
+    let tools = if mendable {
         tools_alone(outcome)
+    } else {
+        BTreeSet::new()
     };
     let (kind, text, frames) = told(outcome);
     let mut evidence = vec![format!("check:{check}")];

@@ -214,6 +214,17 @@ fn an_exclusion_mends_what_rests_on_tools_alone() {
         tools(names, unsure(vec![finding(SubjectKind::Tool, "a")])),
         ["a"]
     );
+    // Where tools may be hidden, leaving out the known ones mends nothing.
+    let mut hiding = facts(vec![session()]);
+    hiding
+        .inventory
+        .complete
+        .insert(Kind::Tool, Observed::Missing(missing("a cursor came back")));
+    let live = case::live(&seen(
+        hiding,
+        vec![(names, fail(&[(SubjectKind::Tool, "a")]))],
+    ));
+    assert!(live.observations[0].tools.is_empty());
     // A server that deceives in one text is not to be trusted with the others.
     assert!(tools(&ABOUT_DECEPTION, fail(&[(SubjectKind::Tool, "a")])).is_empty());
 }

@@ -445,10 +445,11 @@ fn a_statement_of_tomorrow_does_not_count_today() {
 
 #[test]
 fn a_score_that_raises_without_evidence_is_an_error_in_the_record() {
-    let raising = TRIAGE.replacen(
-        "evidence = [\"command: ./review/provoke-errors.sh\"]\n",
-        "",
-        1,
+    let (before, score) = TRIAGE.split_once("dimension = \"error_recovery\"").unwrap();
+    let evidence = "evidence = [\"command: ./review/provoke-errors.sh\"]\n";
+    let raising = format!(
+        "{before}dimension = \"error_recovery\"{}",
+        score.replacen(evidence, "", 1)
     );
     let review = review(Input {
         record: Some(record(&raising)),
@@ -535,7 +536,7 @@ fn any_tool() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Law 8: without a review record nothing above Prototype only is ever assigned.
     #[test]

@@ -1,0 +1,112 @@
+//! What a tool's own text says limits it. It is a claim: the gate takes it as a question, never as a bound.
+
+use crate::prose::Prose;
+use crate::shape::Tool;
+
+/// Bounds with the phrases that state them, strongest first.
+const BOUNDS: &[(&str, &[&str])] = &[
+    (
+        "read-only",
+        &[
+            "read only",
+            "readonly",
+            "only select",
+            "only read",
+            "select queries only",
+            "only queries are accepted",
+            "no write operations",
+            "cannot modify",
+        ],
+    ),
+    (
+        "allow-list",
+        &[
+            "available commands",
+            "allowed commands",
+            "whitelisted",
+            "allowlisted",
+            "allow list",
+            "allowlist",
+            "whitelist",
+            "only the following commands",
+            "permitted commands",
+        ],
+    ),
+    (
+        "root directory",
+        &[
+            "within allowed directories",
+            "allowed directories",
+            "allowed directory",
+            "within the allowed",
+            "project root",
+            "relative to the project",
+            "within the project",
+            "root directory",
+            "inside the workspace",
+            "within the workspace",
+            "under assets",
+            "assets relative",
+            "inside the project",
+            "sandbox directory",
+        ],
+    ),
+    (
+        "sandbox",
+        &[
+            "sandboxed",
+            "in a sandbox",
+            "isolated environment",
+            "isolated container",
+            "sandbox environment",
+        ],
+    ),
+    (
+        "confirmation",
+        &[
+            "confirmed",
+            "requires confirmation",
+            "explicit confirmation",
+            "user confirmation",
+            "user approval",
+            "ask the user to confirm",
+            "explicit approval",
+            "confirm with the user",
+            "explicitly confirm",
+            "requires approval",
+        ],
+    ),
+];
+
+/// What the text or a parameter says limits the tool.
+pub(crate) fn bound(tool: &Tool<'_>) -> Option<(&'static str, String, String)> {
+    let named_confirm = tool.top().find(|param| {
+        param.is(&[
+            "confirm",
+            "confirmed",
+            "confirmation",
+            "confirm_token",
+            "user_confirmed",
+        ])
+    });
+    for (bound, phrases) in BOUNDS {
+        if let Some(text) = stated(&tool.text, phrases) {
+            return Some((bound, "/description".to_owned(), text));
+        }
+        for param in tool.top() {
+            if let Some(text) = stated(&param.text, phrases) {
+                return Some((bound, format!("{}/description", param.pointer), text));
+            }
+        }
+    }
+    named_confirm.map(|param| ("confirmation", param.pointer.clone(), param.name.to_owned()))
+}
+
+/// The first phrase that stands in a text and is not denied there.
+fn stated(text: &Prose, phrases: &[&str]) -> Option<String> {
+    let at = phrases
+        .iter()
+        .find_map(|phrase| text.find(phrase, 0, text.tokens.len()))?;
+    let before = at.checked_sub(1).map(|i| text.word(i)).unwrap_or_default();
+    (!matches!(before, "not" | "non" | "isnt" | "without" | "no")).then(|| text.around(at))
+}

@@ -1,0 +1,230 @@
+//! The one place where a tool is judged: every room is asked in turn, and what they say is put together.
+
+use crate::effect::{Verbs, rank};
+use crate::shape::Tool;
+use crate::text::{doubles, item_signs, strings, text_signs};
+use crate::{
+    Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, bound, data, effect,
+    power, schema, secrets,
+};
+use evidence::{Body, Entry, Facts, FaultKind, FrameId, Item, ListingEnd, Target, Variant};
+use gate_engine::Effect;
+
+/// Credentials that are kept of one server.
+const SECRETS: usize = 256;
+
+/// Judges everything that a server lists and says.
+#[must_use]
+pub fn judge(facts: &Facts) -> Judged {
+    let inventory = &facts.inventory;
+    let siblings = Siblings::of(
+        inventory
+            .tools
+            .iter()
+            .filter_map(|entry| entry.item.name.as_deref()),
+    );
+    Judged {
+        tools: inventory
+            .tools
+            .iter()
+            .map(|entry| judge_tool(&entry.item, &entry.visible_to, &siblings))
+            .collect(),
+        resources: inventory
+            .resources
+            .iter()
+            .chain(&inventory.templates)
+            .map(judge_resource)
+            .collect(),
+        signs: signs(facts),
+        secrets: all_secrets(facts),
+    }
+}
+
+/// Judges one tool among its siblings.
+#[must_use]
+pub fn judge_tool(item: &Item, visible_to: &[Variant], siblings: &Siblings) -> JudgedTool {
+    let tool = Tool::of(&item.raw, siblings);
+    let mut because = Vec::new();
+    let verbs = Verbs::of(&tool);
+    let by_words = effect::effect(&tool, &verbs, &mut because);
+    let power = power::power(&tool, &verbs, by_words, &mut because);
+    let by_text = settle(by_words, power.effect);
+    let contradictions = contradictions(tool.hints, by_text, &because);
+    let effect = with_hints(by_text, tool.hints, &mut because);
+    let bound = bound::bound(&tool).map(|(bound, from, text)| {
+        because.push(Claim {
+            claim: format!("bound: {bound}"),
+            from,
+            text: crate::shorten(&text),
+        });
+        bound.to_owned()
+    });
+    let sensitive = data::sensitive(&tool, &verbs, &power.capabilities, &mut because);
+    let approval = data::approval(&tool, effect, &power.capabilities, &mut because);
+    JudgedTool {
+        item: item.clone(),
+        visible_to: visible_to.to_vec(),
+        effect,
+        capabilities: power.capabilities,
+        broad: power.broad,
+        bound,
+        sensitive,
+        approval,
+        schema: schema::grade(&item.raw),
+        contradictions,
+        because,
+    }
+}
+
+/// What the words say and what the power makes of it. A free query that says it only reads is a read, whatever its verb.
+fn settle(words: Effect, power: Option<Effect>) -> Effect {
+    match power {
+        Some(Effect::Read) if words != Effect::Destructive => Effect::Read,
+        Some(power) if rank(power) > rank(words) => power,
+        _ => words,
+    }
+}
+
+/// Annotations are claims of an untrusted party: they make the judgement stricter and never laxer.
+fn with_hints(effect: Effect, hints: Hints, because: &mut Vec<Claim>) -> Effect {
+    let destroys = hints.destructive == Some(true) && hints.read_only != Some(true);
+    if !destroys || effect == Effect::Destructive {
+        return effect;
+    }
+    because.push(Claim {
+        claim: "effect: destructive".to_owned(),
+        from: "/annotations/destructiveHint".to_owned(),
+        text: "true".to_owned(),
+    });
+    Effect::Destructive
+}
+
+/// Where annotations contradict the text or each other.
+fn contradictions(hints: Hints, effect: Effect, because: &[Claim]) -> Vec<Claim> {
+    let mut found = Vec::new();
+    if hints.read_only == Some(true) && matches!(effect, Effect::Write | Effect::Destructive) {
+        let why = because
+            .iter()
+            .rev()
+            .find(|claim| claim.claim == format!("effect: {effect}") || claim.claim == "broad");
+        found.push(Claim {
+            claim: format!(
+                "readOnlyHint says that it only reads, yet its own text makes it {effect}"
+            ),
+            from: why.map_or_else(
+                || "/annotations/readOnlyHint".to_owned(),
+                |claim| claim.from.clone(),
+            ),
+            text: why.map_or_else(|| "true".to_owned(), |claim| claim.text.clone()),
+        });
+    }
+    if hints.read_only == Some(true) && hints.destructive == Some(true) {
+        found.push(Claim {
+            claim: "readOnlyHint and destructiveHint are both true".to_owned(),
+            from: "/annotations".to_owned(),
+            text: "readOnlyHint: true, destructiveHint: true".to_owned(),
+        });
+    }
+    found
+}
+
+/// Judges one resource or template.
+fn judge_resource(entry: &Entry) -> JudgedResource {
+    let mut because = Vec::new();
+    let (sensitive, private, wide) = data::resource(&entry.item.raw, &mut because);
+    JudgedResource {
+        item: entry.item.clone(),
+        sensitive,
+        private,
+        wide,
+        because,
+    }
+}
+
+/// What is odd in any text that a model would read.
+fn signs(facts: &Facts) -> Vec<Sign> {
+    let inventory = &facts.inventory;
+    let mut signs: Vec<Sign> = Vec::new();
+    let server = ("server".to_owned(), "instructions".to_owned());
+    for (text, _, frame) in &inventory.instructions {
+        signs.extend(text_signs(&server, (*frame, "/instructions"), text));
+    }
+    for entries in [
+        &inventory.tools,
+        &inventory.resources,
+        &inventory.templates,
+        &inventory.prompts,
+    ] {
+        for entry in entries {
+            signs.extend(item_signs(&entry.item));
+        }
+    }
+    for entries in [&inventory.tools, &inventory.prompts] {
+        signs.extend(doubles(
+            &entries.iter().map(|entry| &entry.item).collect::<Vec<_>>(),
+        ));
+    }
+    signs
+}
+
+/// What looks like a credential in anything that the server sent, or on the command line.
+fn all_secrets(facts: &Facts) -> Vec<Secret> {
+    let mut found: Vec<Secret> = Vec::new();
+    let mut look = |frame: Option<FrameId>, text: &str| {
+        for (kind, shown) in secrets::secrets(text) {
+            let secret = Secret {
+                frame,
+                kind: kind.to_owned(),
+                shown,
+            };
+            if found.len() < SECRETS && !found.contains(&secret) {
+                found.push(secret);
+            }
+        }
+    };
+    match &facts.header.target {
+        Target::Stdio { command } => look(None, &command.join(" ")),
+        Target::Http { url } => look(None, url),
+    }
+    for session in &facts.sessions {
+        for exchange in &session.exchanges {
+            if let Some(reply) = &exchange.reply {
+                body(&reply.body, &mut |text| look(Some(reply.frame), text));
+            }
+        }
+        for listing in &session.listings {
+            for item in &listing.items {
+                strings(&item.raw, &mut |_, text| look(Some(item.at.frame), text));
+            }
+            if let ListingEnd::Refused(reply) = &listing.end {
+                body(&reply.body, &mut |text| look(Some(reply.frame), text));
+            }
+        }
+        for question in session.questions.values() {
+            for reply in &question.replies {
+                body(&reply.body, &mut |text| look(Some(reply.frame), text));
+            }
+        }
+        for (frame, line) in &session.stderr {
+            look(Some(*frame), line);
+        }
+    }
+    for fault in facts
+        .faults
+        .iter()
+        .filter(|fault| fault.kind == FaultKind::Noise)
+    {
+        look(Some(fault.at.frame), &fault.says);
+    }
+    found
+}
+
+/// Every string of a reply.
+fn body(body: &Body, see: &mut dyn FnMut(&str)) {
+    match body {
+        Body::Result(value) | Body::Error { raw: value, .. } => {
+            strings(value, &mut |_, text| see(text))
+        }
+        Body::Unreadable(_) => {}
+    }
+}

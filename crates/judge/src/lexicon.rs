@@ -1,0 +1,147 @@
+//! The words that rules go by. Data, and nothing else: a word is added here, a rule elsewhere.
+//!
+//! Lists are read in order; a word in a later list overrides an earlier one.
+
+use gate_engine::Effect;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// A verb as the rules know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Verb {
+    /// What doing it amounts to. `Unknown`: it depends on what is done to what.
+    pub(crate) effect: Effect,
+    /// Whether the word is as often a noun (`run`, `post`, `order`): then it is a verb only where a verb is expected.
+    pub(crate) noun: bool,
+}
+
+/// Verbs that only look.
+const READ: &str = "get lst list show describe retrieve fetch read find lookup look search browse inspect introspect examine explore \
+    enumerate discover detect identify diagnose analyze analyse assess compare summarize summarise explain calculate compute \
+    convert parse extract validate verify lint resolve count measure predict forecast suggest recommend rerank classify geocode decode \
+    encode whoami poll wait observe scrape crawl visualize visualise tell echo learn preview peek obtain gather collect determine vet \
+    simulate demonstrate return display load introspect translate scan audit render answer interpolate aggregate correlate help dry \
+    provide investigate estimate locate paginate view evaluate";
+
+/// Reading words that are nouns as often.
+const READ_NOUN: &str = "check query review report diff status history info test map match rank watch monitor capture profile debug graph ask \
+    directions matrix ping sum log logs stats state details docs documentation metrics overview quote trace snapshot view audit scan \
+    preview screenshot search think tail cat grep ls access plan lookup";
+
+/// Verbs that change something that can be changed back.
+const WRITE: &str = "create crt add update edit modify change insert append put patch write save store upload attach assign move rename copy clone \
+    duplicate publish send submit register enable disable start stop restart pause resume cancel reopen archive unarchive restore install \
+    upgrade downgrade provision launch commit checkout sync synchronize apply configure invite unshare subscribe unsubscribe follow \
+    unfollow click press fill hover drag scroll navigate tap swipe buy sell pay rerun retry replace upsert approve reject accept decline \
+    mint resize rotate reorder ungroup unassign toggle reload reset unlock unpin unlink disconnect login logout bookmark reindex rebuild \
+    declare set reschedule notify forward ban unban mute unmute kick promote demote grant allow deny activate deactivate rollback \
+    unstage rebase interrupt reboot shutdown flash import ingest manage adjust unmark finalize initialize mutate alter increment \
+    decrement bump untag dismiss snooze acknowledge transition withdraw deposit redeem remember memorize train retrain enqueue dispatch emit \
+    dial authorize regenerate renew reconfigure amend relate associate reparent nest indent hide unhide freeze unfreeze enroll onboard \
+    migrate repair refresh delegate trigger reply";
+
+/// Changing words that are nouns as often.
+const WRITE_NOUN: &str = "post order comment message build release merge trade deploy place group link share schedule mark pull push call tag \
+    label record issue pin lock branch fork stage tune type switch select turn backup email charge invoice refund transfer seed book fix act \
+    feedback close open complete scale rollout cut split handle extend press sort paste swap make play skip queue reserve squash \
+    tweet format batch_write annotate";
+
+/// Verbs after which something is gone.
+const DESTRUCTIVE: &str = "delete del remove rm destroy purge wipe erase truncate kill terminate uninstall revoke prune flush clear cleanup expunge evict \
+    discard overwrite obliterate nuke shred unpublish deprovision decommission detach unset deregister unregister";
+
+/// Destructive words that are something else as often.
+const DESTRUCTIVE_OTHER: &str = "drop force clean empty trash";
+
+/// Verbs that say nothing by themselves: what they run or make decides.
+const OPEN: &str = "run execute exec eval invoke perform process generate export download interact use do control draw connect plot produce transform \
+    print dump work bulk batch mass request";
+
+/// Verbs by word.
+static VERBS: LazyLock<HashMap<&'static str, Verb>> = LazyLock::new(|| {
+    let lists = [
+        (READ, Effect::Read, false),
+        (READ_NOUN, Effect::Read, true),
+        (WRITE, Effect::Write, false),
+        (WRITE_NOUN, Effect::Write, true),
+        (DESTRUCTIVE, Effect::Destructive, false),
+        (DESTRUCTIVE_OTHER, Effect::Destructive, true),
+        (OPEN, Effect::Unknown, true),
+    ];
+    lists
+        .into_iter()
+        .flat_map(|(list, effect, noun)| {
+            list.split_whitespace()
+                .map(move |word| (word, Verb { effect, noun }))
+        })
+        .collect()
+});
+
+/// The verb that a word is in its base form.
+pub(crate) fn verb(word: &str) -> Option<Verb> {
+    VERBS.get(word).copied()
+}
+
+/// The verb behind an inflected form: `retrieves`, `creating`, `applies`.
+pub(crate) fn stem(word: &str) -> Option<(String, Verb)> {
+    let known = |base: String| verb(&base).map(|verb| (base, verb));
+    if let Some(found) = known(word.to_owned()) {
+        return Some(found);
+    }
+    if let Some(found) = word
+        .strip_suffix("ies")
+        .and_then(|w| known(format!("{w}y")))
+    {
+        return Some(found);
+    }
+    if let Some(found) = word.strip_suffix('s').and_then(|w| known(w.to_owned())) {
+        return Some(found);
+    }
+    if let Some(found) = word.strip_suffix("es").and_then(|w| known(w.to_owned())) {
+        return Some(found);
+    }
+    let root = word.strip_suffix("ing")?;
+    if let Some(found) = known(root.to_owned()).or_else(|| known(format!("{root}e"))) {
+        return Some(found);
+    }
+    // `dropping`, `getting`: the last letter was doubled.
+    let mut letters = root.chars();
+    let last = letters.next_back()?;
+    letters
+        .as_str()
+        .ends_with(last)
+        .then(|| known(letters.as_str().to_owned()))
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inflected_verbs_are_found() {
+        for (word, base) in [
+            ("retrieves", "retrieve"),
+            ("creating", "create"),
+            ("applies", "apply"),
+            ("dropping", "drop"),
+            ("searches", "search"),
+        ] {
+            assert_eq!(
+                stem(word).map(|(base, _)| base).as_deref(),
+                Some(base),
+                "{word}"
+            );
+        }
+        assert!(stem("banana").is_none());
+    }
+
+    #[test]
+    fn every_word_is_lower_case() {
+        assert!(
+            VERBS
+                .keys()
+                .all(|word| word.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+        );
+    }
+}

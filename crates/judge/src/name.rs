@@ -1,0 +1,139 @@
+//! Names taken apart: words, and the product's own word that siblings share.
+
+use crate::lexicon;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Words of one name that are looked at; a longer name is no name.
+const WORDS: usize = 32;
+
+/// The words of a name in lower case: `getHTTPLog`, `get_http_log`, `get-http.log` all give `get http log`.
+#[must_use]
+pub fn words(name: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let chars: Vec<char> = name.chars().take(512).collect();
+    for (i, &c) in chars.iter().enumerate() {
+        if !c.is_alphanumeric() {
+            push(&mut words, &mut word);
+            continue;
+        }
+        let before = i.checked_sub(1).and_then(|i| chars.get(i));
+        let after = chars.get(i + 1);
+        let starts = c.is_uppercase()
+            && (before.is_some_and(|b| b.is_lowercase() || b.is_numeric())
+                || (before.is_some_and(|b| b.is_uppercase())
+                    && after.is_some_and(|a| a.is_lowercase())));
+        if starts {
+            push(&mut words, &mut word);
+        }
+        word.extend(c.to_lowercase());
+    }
+    push(&mut words, &mut word);
+    words
+}
+
+/// Ends the current word.
+fn push(words: &mut Vec<String>, word: &mut String) {
+    if !word.is_empty() && words.len() < WORDS {
+        words.push(std::mem::take(word));
+    }
+    word.clear();
+}
+
+/// What the tools of one server have in common in their names.
+#[derive(Debug, Clone, Default)]
+pub struct Siblings {
+    /// Leading words that say only whose tool it is.
+    brands: BTreeSet<String>,
+    /// Whether any of them is named as reading and any as changing; every name, as sent.
+    names: BTreeSet<String>,
+}
+
+impl Siblings {
+    /// Learns from the names of all tools of a server.
+    pub fn of<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let names: BTreeSet<String> = names.into_iter().map(str::to_owned).collect();
+        let split: Vec<Vec<String>> = names.iter().map(|name| words(name)).collect();
+        let mut brands = BTreeSet::new();
+        // A brand may be of two words: `acme_cloud_list_users`.
+        for _ in 0..2 {
+            let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+            for words in &split {
+                if let Some(first) = words.iter().find(|w| !brands.contains(*w)) {
+                    *count.entry(first).or_default() += 1;
+                }
+            }
+            let most = count.into_iter().max_by_key(|(_, n)| *n);
+            match most {
+                Some((word, n))
+                    if n >= 3
+                        && n * 2 > split.len()
+                        && lexicon::verb(word).is_none_or(|v| n == split.len() && v.noun) =>
+                {
+                    let word = word.to_owned();
+                    brands.insert(word);
+                }
+                _ => break,
+            }
+        }
+        Self { brands, names }
+    }
+
+    /// The words of a name without the brand in front and without `tool` at the end.
+    #[must_use]
+    pub fn own_words(&self, name: &str) -> Vec<String> {
+        let all = words(name);
+        let skip = all
+            .iter()
+            .take_while(|word| self.brands.contains(*word))
+            .count();
+        let mut own: Vec<String> = all.iter().skip(skip).cloned().collect();
+        if own.len() > 1 && own.last().is_some_and(|word| word == "tool") {
+            own.pop();
+        }
+        if own.is_empty() { all } else { own }
+    }
+
+    /// Whether the server has a tool of this name.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_fall_into_words() {
+        for (name, want) in [
+            ("getPostInstallScript", "get post install script"),
+            ("get_http_log", "get http log"),
+            ("GetHTTPLogTool", "get http log tool"),
+            ("S3Bucket", "s3 bucket"),
+            ("stories-update-task", "stories update task"),
+            ("a.b/c", "a b c"),
+            ("", ""),
+        ] {
+            assert_eq!(words(name).join(" "), want, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_brand_is_what_siblings_share() {
+        let siblings = Siblings::of([
+            "acme_list_users",
+            "acme_get_user",
+            "acme_post_note",
+            "acme_order_create",
+        ]);
+        assert_eq!(siblings.own_words("acme_get_user"), ["get", "user"]);
+        let siblings = Siblings::of(["get_a", "get_b", "get_c"]);
+        assert_eq!(
+            siblings.own_words("get_a"),
+            ["get", "a"],
+            "a verb is no brand"
+        );
+    }
+}

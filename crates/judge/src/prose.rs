@@ -1,0 +1,352 @@
+//! Prose as rules read it: words in lower case, with their sentence, and the pieces that are no words.
+//!
+//! One pass over the text, no backtracking. Invisible characters are left out here, so that they cannot split a word; that they were
+//! there is for [`crate::hidden`] to say.
+
+use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A word, or an identifier with underscores.
+    Word,
+    /// A file path: `~/.ssh/id_rsa`, `/etc/passwd`, `.env`.
+    Path,
+    /// A mail address.
+    Mail,
+    /// A URL.
+    Url,
+}
+
+/// One token.
+#[derive(Debug, Clone)]
+pub(crate) struct Token {
+    /// Where its text stands in [`Prose::lower`].
+    span: Range<usize>,
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// The number of its sentence.
+    pub(crate) sentence: u32,
+    /// Whether it opens a clause: the start of a sentence or list item, or after a comma or colon.
+    pub(crate) opens: bool,
+    /// Whether it stands in quotes or backticks.
+    pub(crate) quoted: bool,
+}
+
+/// A text cut into tokens.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Prose {
+    lower: String,
+    /// The tokens in order.
+    pub(crate) tokens: Vec<Token>,
+}
+
+impl Prose {
+    /// Cuts a text.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut prose = Self {
+            lower: String::with_capacity(text.len()),
+            tokens: Vec::with_capacity(text.len() / 6),
+        };
+        let mut cutter = Cutter {
+            sentence: 0,
+            opens: true,
+            quote: None,
+        };
+        let clean: String;
+        let text = if text.is_ascii() {
+            text
+        } else {
+            clean = text
+                .nfkc()
+                .filter(|c| !crate::hidden::invisible(*c))
+                .collect();
+            &clean
+        };
+        for line in text.split('\n') {
+            let trimmed = line.trim_start();
+            if trimmed.is_empty()
+                || trimmed.starts_with(['-', '*', '#', '•', '<', '|', '+'])
+                || starts_with_number(trimmed)
+            {
+                cutter.end_sentence();
+                cutter.quote = None;
+            }
+            for chunk in line.split_whitespace() {
+                if chunk.contains("://") {
+                    cutter.chunk(chunk, &mut prose);
+                } else {
+                    chunk
+                        .split('=')
+                        .for_each(|piece| cutter.chunk(piece, &mut prose));
+                }
+            }
+        }
+        prose
+    }
+
+    /// The text of a token; empty beyond the end.
+    pub(crate) fn word(&self, i: usize) -> &str {
+        self.tokens
+            .get(i)
+            .and_then(|token| self.lower.get(token.span.clone()))
+            .unwrap_or_default()
+    }
+
+    /// The text of all tokens in order.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        (0..self.tokens.len()).map(|i| self.word(i))
+    }
+
+    /// Where a phrase of one or more words begins, at or after `from`, in one sentence.
+    pub(crate) fn find(&self, phrase: &str, from: usize, end: usize) -> Option<usize> {
+        (from..end.min(self.tokens.len())).find(|&i| self.is_at(phrase, i))
+    }
+
+    /// Whether a phrase stands at this place.
+    pub(crate) fn is_at(&self, phrase: &str, at: usize) -> bool {
+        phrase
+            .split(' ')
+            .enumerate()
+            .all(|(k, word)| self.word(at + k) == word)
+    }
+
+    /// Whether a phrase stands anywhere.
+    pub(crate) fn has(&self, phrase: &str) -> bool {
+        self.find(phrase, 0, self.tokens.len()).is_some()
+    }
+
+    /// Whether any of the phrases stands anywhere.
+    pub(crate) fn has_any(&self, phrases: &[&str]) -> bool {
+        phrases.iter().any(|phrase| self.has(phrase))
+    }
+
+    /// The range of tokens of the sentence that holds this one.
+    pub(crate) fn sentence_of(&self, at: usize) -> Range<usize> {
+        let Some(token) = self.tokens.get(at) else {
+            return 0..0;
+        };
+        let start = self
+            .tokens
+            .partition_point(|other| other.sentence < token.sentence);
+        let end = self
+            .tokens
+            .partition_point(|other| other.sentence <= token.sentence);
+        start..end
+    }
+
+    /// A few words around a place, for people.
+    pub(crate) fn around(&self, at: usize) -> String {
+        let range = self.sentence_of(at);
+        let from = range.start.max(at.saturating_sub(12));
+        let words: Vec<&str> = (from..range.end.min(at + 24))
+            .map(|i| self.word(i))
+            .collect();
+        words.join(" ")
+    }
+}
+
+/// Whether a line opens like an item of a numbered list.
+fn starts_with_number(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < line.len() && rest.starts_with(['.', ')'])
+}
+
+/// The state between two chunks.
+struct Cutter {
+    sentence: u32,
+    opens: bool,
+    quote: Option<char>,
+}
+
+impl Cutter {
+    /// The next word opens a new sentence.
+    fn end_sentence(&mut self) {
+        self.sentence = self.sentence.saturating_add(1);
+        self.opens = true;
+    }
+
+    /// Takes one piece between spaces.
+    fn chunk(&mut self, chunk: &str, prose: &mut Prose) {
+        let body = chunk.trim_start_matches(|c: char| is_wrapping(c));
+        let opening = chunk.get(..chunk.len() - body.len()).unwrap_or_default();
+        for c in opening.chars() {
+            if self.quote.is_none() && matches!(c, '"' | '“' | '‘' | '`' | '\'') {
+                self.quote = Some(c);
+            } else if matches!(c, '<' | '[' | '{' | '(') {
+                self.opens = true;
+            }
+        }
+        let trimmed = body.trim_end_matches(|c: char| {
+            is_wrapping(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?')
+        });
+        let closing = body.get(trimmed.len()..).unwrap_or_default();
+        self.tokens(trimmed, prose);
+        for c in closing.chars() {
+            match c {
+                '.' | '!' | '?' | ';' => self.end_sentence(),
+                ':' | ',' | '>' | ']' | ')' => self.opens = true,
+                c if self.quote.is_some_and(|open| closes(open, c)) => self.quote = None,
+                _ => {}
+            }
+        }
+    }
+
+    /// Cuts what is between the punctuation.
+    fn tokens(&mut self, text: &str, prose: &mut Prose) {
+        if text.is_empty() {
+            return;
+        }
+        let kind = kind_of(text);
+        if kind != Kind::Word {
+            self.push(text, kind, prose);
+            return;
+        }
+        let mut from = 0;
+        for (i, c) in text.char_indices() {
+            let inside = c.is_alphanumeric() || c == '_' || matches!(c, '\'' | '’');
+            if !inside {
+                self.push(text.get(from..i).unwrap_or_default(), Kind::Word, prose);
+                if matches!(c, '.' | '!' | '?' | ';')
+                    && text
+                        .get(i + c.len_utf8()..)
+                        .is_some_and(|rest| rest.starts_with(char::is_uppercase))
+                {
+                    self.end_sentence();
+                } else if matches!(c, ':' | '>' | ']' | '<' | '[' | ',') {
+                    self.opens = true;
+                }
+                from = i + c.len_utf8();
+            }
+        }
+        self.push(text.get(from..).unwrap_or_default(), Kind::Word, prose);
+    }
+
+    /// Adds one token.
+    fn push(&mut self, text: &str, kind: Kind, prose: &mut Prose) {
+        let start = prose.lower.len();
+        for c in text.chars().filter(|c| !matches!(c, '\'' | '’')) {
+            prose.lower.extend(c.to_lowercase());
+        }
+        if prose.lower.len() == start {
+            return;
+        }
+        let span = start..prose.lower.len();
+        prose.tokens.push(Token {
+            span,
+            kind,
+            sentence: self.sentence,
+            opens: self.opens,
+            quoted: self.quote.is_some(),
+        });
+        self.opens = false;
+    }
+}
+
+/// Punctuation that wraps words.
+fn is_wrapping(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '`'
+            | '\''
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | '<'
+            | '>'
+            | '*'
+            | '#'
+            | '«'
+            | '»'
+            | '—'
+            | '–'
+            | '-'
+            | '•'
+            | '|'
+            | '='
+            | '→'
+    )
+}
+
+/// Whether a character closes the quote that another opened.
+fn closes(open: char, c: char) -> bool {
+    match open {
+        '“' => c == '”',
+        '‘' => c == '’',
+        other => c == other,
+    }
+}
+
+/// What a piece between spaces is.
+fn kind_of(text: &str) -> Kind {
+    if text.contains("://") {
+        return Kind::Url;
+    }
+    if let Some((user, host)) = text.split_once('@')
+        && !user.is_empty()
+        && !host.contains('/')
+        && host.contains('.')
+    {
+        return Kind::Mail;
+    }
+    let rooted = text.starts_with(['~', '/', '\\']) && text.len() > 2;
+    let dotted = text.starts_with('.')
+        && text
+            .chars()
+            .nth(1)
+            .is_some_and(|c| c.is_alphabetic() || c == '.' || c == '/')
+        && text.len() > 3;
+    if (rooted || dotted || text.contains("/.")) && !text.contains('(') {
+        Kind::Path
+    } else {
+        Kind::Word
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        Prose::of(text).words().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn words_paths_and_addresses_come_out() {
+        assert_eq!(
+            words("Don't read `~/.ssh/id_rsa`, mail to a@b.example."),
+            ["dont", "read", "~/.ssh/id_rsa", "mail", "to", "a@b.example"]
+        );
+        assert_eq!(
+            words("read/write, read-only"),
+            ["read", "write", "read", "only"]
+        );
+        assert_eq!(words("ig\u{200b}nore ｉｇｎｏｒｅ"), ["ignore", "ignore"]);
+    }
+
+    #[test]
+    fn sentences_are_told_apart() {
+        let prose = Prose::of("Adds numbers. Then stops\n- item one");
+        let sentences: Vec<u32> = prose.tokens.iter().map(|t| t.sentence).collect();
+        assert_eq!(sentences, [0, 0, 1, 1, 2, 2]);
+        assert!(prose.tokens[4].opens);
+    }
+
+    #[test]
+    fn quotes_are_seen() {
+        let prose = Prose::of("text such as \"ignore all previous\" is data");
+        let quoted: Vec<bool> = prose.tokens.iter().map(|t| t.quoted).collect();
+        assert_eq!(
+            quoted,
+            [false, false, false, true, true, true, false, false]
+        );
+    }
+}

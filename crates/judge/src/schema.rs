@@ -1,0 +1,290 @@
+//! Grades an input schema. Only its dialect's meta-schema is put to the library: the server's own schema is never compiled, so no `$ref`
+//! is ever fetched, recursion costs nothing and a hostile `pattern` never runs. Source: specification, "Tool"; JSON Schema 2020-12.
+
+use crate::shape::{follow, local, params};
+use crate::text::strings;
+use crate::{Grade, Parameter, Schema, shorten};
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::meta::MetaValidator;
+use serde_json::{Map, Value};
+
+/// Values and members beyond which a schema is not put to the library.
+const SIZE: usize = 50_000;
+/// Remarks that are kept.
+const REMARKS: usize = 16;
+/// Bytes of a pattern beyond which it is not compiled.
+const PATTERN: usize = 4096;
+
+/// Grades the input schema of a tool.
+pub(crate) fn grade(tool: &Value) -> Schema {
+    let mut schema = Schema {
+        grade: Grade::Missing,
+        dialect: None,
+        remarks: Vec::new(),
+        parameters: Vec::new(),
+    };
+    let Some(input) = tool.get("inputSchema").filter(|value| !value.is_null()) else {
+        return schema;
+    };
+    schema.dialect = input
+        .get("$schema")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    let Some(root) = input.as_object() else {
+        schema.grade = Grade::Invalid;
+        remark(&mut schema, "/inputSchema", "is no object");
+        return schema;
+    };
+    let size = size(input);
+    if size > SIZE {
+        // What could not be looked at is never green.
+        schema.grade = Grade::Invalid;
+        remark(
+            &mut schema,
+            "/inputSchema",
+            &format!("holds {size} values, more than the {SIZE} that are checked"),
+        );
+        return schema;
+    }
+    let valid = meta_valid(input, &mut schema);
+    let object = root.get("type").and_then(Value::as_str) == Some("object");
+    if !object {
+        remark(
+            &mut schema,
+            "/inputSchema/type",
+            "is not \"object\", as the protocol requires",
+        );
+    }
+    references(input, &mut schema);
+    patterns(input, &mut schema);
+    schema.parameters = parameters(tool);
+    let tight = parameters_tight(tool, root, &mut schema);
+    schema.grade = if !valid || !object {
+        Grade::Invalid
+    } else if tight {
+        Grade::Strict
+    } else {
+        Grade::Loose
+    };
+    schema
+}
+
+/// Adds a remark, up to the cap.
+fn remark(schema: &mut Schema, pointer: &str, says: &str) {
+    if schema.remarks.len() < REMARKS {
+        schema.remarks.push((pointer.to_owned(), says.to_owned()));
+    }
+}
+
+/// How many values a schema holds, counted without recursion and no further than needed.
+fn size(value: &Value) -> usize {
+    let mut todo = vec![value];
+    let mut count = 0;
+    while let Some(value) = todo.pop() {
+        count += 1;
+        if count > SIZE {
+            break;
+        }
+        match value {
+            Value::Array(list) => todo.extend(list),
+            Value::Object(members) => todo.extend(members.values()),
+            _ => {}
+        }
+    }
+    count
+}
+
+/// Whether the schema is one by the rules of its dialect.
+fn meta_valid(input: &Value, schema: &mut Schema) -> bool {
+    let declared = schema.dialect.clone().unwrap_or_default();
+    let (validator, known) = validator(&declared);
+    if !known {
+        remark(
+            schema,
+            "/inputSchema/$schema",
+            &format!(
+                "names a dialect that is not known ({}); judged as 2020-12",
+                shorten(&declared)
+            ),
+        );
+    }
+    let mut valid = true;
+    for error in validator.iter_errors(input).take(REMARKS) {
+        let pointer = format!("/inputSchema{}", error.instance_path());
+        // A pattern that does not compile, a `$schema` that is no URI: odd, and no reason to lose the tool.
+        let format = matches!(error.kind(), ValidationErrorKind::Format { .. });
+        valid &= format;
+        remark(schema, &pointer, &shorten(&error.to_string()));
+    }
+    valid
+}
+
+/// The meta-schema's validator for a dialect, and whether the dialect is known. The library keeps them; none is built twice.
+fn validator(dialect: &str) -> (MetaValidator<'static>, bool) {
+    let plain = dialect
+        .trim_end_matches('#')
+        .trim_start_matches("https://")
+        .trim_start_matches("http://")
+        .trim_end_matches('/');
+    match plain {
+        "json-schema.org/draft-04/schema" => (jsonschema::draft4::meta::validator(), true),
+        "json-schema.org/draft-06/schema" => (jsonschema::draft6::meta::validator(), true),
+        "json-schema.org/draft-07/schema" => (jsonschema::draft7::meta::validator(), true),
+        "json-schema.org/draft/2019-09/schema" => {
+            (jsonschema::draft201909::meta::validator(), true)
+        }
+        other => (
+            jsonschema::draft202012::meta::validator(),
+            matches!(
+                other,
+                "" | "json-schema.org/draft/2020-12/schema" | "json-schema.org/schema"
+            ),
+        ),
+    }
+}
+
+/// References that lead out of the document, or nowhere.
+fn references(input: &Value, schema: &mut Schema) {
+    let mut found = Vec::new();
+    strings(input, &mut |pointer, text| {
+        if found.len() < REMARKS
+            && (pointer.ends_with("/$ref") || pointer.ends_with("/$dynamicRef"))
+            && text != "$ref"
+            && text != "$dynamicRef"
+        {
+            found.push((pointer.to_owned(), text.to_owned()));
+        }
+    });
+    for (pointer, target) in found {
+        let at = format!("/inputSchema{pointer}");
+        if !target.starts_with('#') {
+            remark(
+                schema,
+                &at,
+                &format!(
+                    "refers outside the document ({}); never fetched",
+                    shorten(&target)
+                ),
+            );
+        } else if (target == "#" || target.starts_with("#/")) && local(input, &target).is_none() {
+            remark(
+                schema,
+                &at,
+                &format!("refers to {}, which is not there", shorten(&target)),
+            );
+        }
+    }
+}
+
+/// Patterns that do not compile, or are too long to be tried.
+fn patterns(input: &Value, schema: &mut Schema) {
+    let mut found = Vec::new();
+    strings(input, &mut |pointer, text| {
+        if found.len() < REMARKS
+            && pointer.ends_with("/pattern")
+            && !pointer.ends_with("/properties/pattern")
+            && text != "pattern"
+            && text.len() > PATTERN
+        {
+            found.push((pointer.to_owned(), text.len()));
+        }
+    });
+    for (pointer, length) in found {
+        remark(
+            schema,
+            &format!("/inputSchema{pointer}"),
+            &format!("is a pattern of {length} bytes"),
+        );
+    }
+}
+
+/// The parameters as declared.
+fn parameters(tool: &Value) -> Vec<Parameter> {
+    let root = tool.get("inputSchema").unwrap_or(&Value::Null);
+    params(tool)
+        .into_iter()
+        .filter(|param| param.level == 0)
+        .map(|param| {
+            let declared = tool.pointer(&param.pointer).unwrap_or(&Value::Null);
+            Parameter {
+                name: param.name.to_owned(),
+                typed: param.values.typed,
+                described: !param.text.tokens.is_empty(),
+                constrained: !param.values.listed.is_empty()
+                    || param.values.boolean && !param.values.free_text
+                    || constrained(declared)
+                    || constrained(follow(root, declared)),
+            }
+        })
+        .collect()
+}
+
+/// Whether a keyword of a schema, or of its branches and items, limits the values.
+fn constrained(schema: &Value) -> bool {
+    const LIMITS: &[&str] = &[
+        "enum",
+        "const",
+        "format",
+        "pattern",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "minLength",
+        "maxLength",
+        "minItems",
+        "maxItems",
+        "properties",
+    ];
+    let limited = |value: &Value| {
+        value
+            .as_object()
+            .is_some_and(|members| LIMITS.iter().any(|key| members.contains_key(*key)))
+    };
+    let branches = ["anyOf", "oneOf", "allOf"]
+        .iter()
+        .filter_map(|key| schema.get(key)?.as_array())
+        .flatten()
+        .take(32);
+    limited(schema) || schema.get("items").is_some_and(limited) || branches.into_iter().any(limited)
+}
+
+/// Whether every parameter is typed and none is a free-form object.
+fn parameters_tight(tool: &Value, root: &Map<String, Value>, schema: &mut Schema) -> bool {
+    let mut tight = true;
+    let all = params(tool);
+    let top: Vec<_> = all.iter().filter(|param| param.level == 0).collect();
+    for param in &top {
+        if !param.values.typed {
+            tight = false;
+            remark(schema, &param.pointer, "has no type");
+        } else if param.values.free_object {
+            tight = false;
+            remark(schema, &param.pointer, "is a free-form object or list");
+        }
+    }
+    let closed = root.get("additionalProperties") == Some(&Value::Bool(false));
+    let declared = root.get("properties").is_some_and(Value::is_object);
+    if top.is_empty() && !closed && !declared {
+        tight = false;
+        remark(
+            schema,
+            "/inputSchema",
+            "declares no parameters and takes anything",
+        );
+    }
+    if top.is_empty()
+        && root
+            .get("additionalProperties")
+            .is_some_and(|value| value != &Value::Bool(false))
+    {
+        tight = false;
+        remark(
+            schema,
+            "/inputSchema/additionalProperties",
+            "takes anything and names no parameter",
+        );
+    }
+    tight
+}

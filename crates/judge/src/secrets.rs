@@ -1,0 +1,299 @@
+//! What looks like a credential in anything that the server sent, or on the command line.
+//!
+//! Only what can hardly be anything else: known prefixes with the right length and letters, keys with their armour, and literals that are
+//! named a password and look random. Placeholders are honest.
+
+/// A token that announces itself: prefix, length of what follows, kind.
+const PREFIXES: &[(&str, usize, &str)] = &[
+    ("ghp_", 36, "GitHub token"),
+    ("gho_", 36, "GitHub token"),
+    ("ghu_", 36, "GitHub token"),
+    ("ghs_", 36, "GitHub token"),
+    ("ghr_", 36, "GitHub token"),
+    ("github_pat_", 60, "GitHub token"),
+    ("glpat-", 20, "GitLab token"),
+    ("xoxb-", 24, "Slack token"),
+    ("xoxp-", 24, "Slack token"),
+    ("xapp-", 24, "Slack token"),
+    ("sk-ant-", 40, "Anthropic key"),
+    ("sk-proj-", 40, "OpenAI key"),
+    ("sk_live_", 20, "Stripe key"),
+    ("rk_live_", 20, "Stripe key"),
+    ("sk-", 40, "API key"),
+    ("AKIA", 16, "AWS access key"),
+    ("ASIA", 16, "AWS access key"),
+    ("AIza", 35, "Google API key"),
+    ("ya29.", 40, "Google OAuth token"),
+    ("npm_", 36, "npm token"),
+    ("pypi-", 60, "PyPI token"),
+    ("hf_", 34, "Hugging Face token"),
+    ("SG.", 60, "SendGrid key"),
+    ("shpat_", 32, "Shopify token"),
+    ("dop_v1_", 64, "DigitalOcean token"),
+    ("lin_api_", 32, "Linear key"),
+    ("figd_", 36, "Figma token"),
+    ("ntn_", 40, "Notion token"),
+    ("AGE-SECRET-KEY-", 50, "age key"),
+];
+
+/// Names whose value is a credential.
+const NAMES: &[&str] = &[
+    "password",
+    "passwd",
+    "pwd",
+    "secret",
+    "token",
+    "api_key",
+    "apikey",
+    "api-key",
+    "access_key",
+    "secret_key",
+    "client_secret",
+    "auth_token",
+    "access_token",
+    "private_key",
+    "bearer",
+];
+
+/// Words that show a placeholder.
+const PLACEHOLDERS: &[&str] = &[
+    "your",
+    "example",
+    "placeholder",
+    "xxx",
+    "changeme",
+    "dummy",
+    "sample",
+    "redacted",
+    "insert",
+    "replace",
+    "token_here",
+    "test",
+    "fake",
+    "abcdef",
+    "1234567",
+    "...",
+];
+
+/// Longest piece that is looked at; a credential is shorter.
+const LONGEST: usize = 4096;
+
+/// A credential found in a text: its kind and what may be shown of it.
+pub(crate) type Found = (&'static str, String);
+
+/// Everything that looks like a credential in a text, each once.
+pub(crate) fn secrets(text: &str) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    if private_key(text) {
+        found.push(("private key", "-----BEGIN … PRIVATE KEY-----".to_owned()));
+    }
+    let mut named = false;
+    for piece in text.split(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '"' | '\'' | '`' | ',' | ';' | '(' | ')' | '<' | '>' | '[' | ']' | '{' | '}'
+            )
+    }) {
+        if piece.is_empty() || piece.len() > LONGEST {
+            named = false;
+            continue;
+        }
+        // `password=…`, `token: …`, and `Bearer …` over two pieces.
+        let value = piece
+            .rsplit_once(['=', ':'])
+            .map_or(piece, |(_, value)| value);
+        let label = piece.get(..piece.len() - value.len()).unwrap_or_default();
+        let is_named = names_secret(label) || named && label.is_empty();
+        let new = known(value)
+            .or_else(|| known(piece))
+            .or_else(|| web_token(value))
+            .or_else(|| {
+                (is_named && random(value))
+                    .then(|| ("a value named like a credential", shown(value)))
+            })
+            .or_else(|| in_url(piece));
+        if let Some(new) = new
+            && !found.contains(&new)
+        {
+            found.push(new);
+        }
+        named = names_secret(piece);
+    }
+    found
+}
+
+/// What may be shown of a credential: its first four characters and its length.
+fn shown(value: &str) -> String {
+    let head: String = value.chars().take(4).collect();
+    format!("{head}… ({} characters)", value.chars().count())
+}
+
+/// Whether a private key stands in the text with some of its body.
+fn private_key(text: &str) -> bool {
+    text.split_once("PRIVATE KEY-----")
+        .is_some_and(|(head, body)| {
+            let opens = head
+                .rfind("-----BEGIN ")
+                .is_some_and(|at| head.len() - at < 40);
+            let key = body
+                .chars()
+                .filter(|c| !c.is_whitespace())
+                .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '\\'))
+                .take(120)
+                .count();
+            opens && key >= 64
+        })
+}
+
+/// A token with a known prefix.
+fn known(value: &str) -> Option<Found> {
+    let (prefix, least, kind) = PREFIXES
+        .iter()
+        .find(|(prefix, _, _)| value.starts_with(prefix))?;
+    let rest = value.get(prefix.len()..)?;
+    let body: String = rest
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+        .collect();
+    let fits = body.len() >= *least
+        && !placeholder(value)
+        && varied(&body)
+        && (!prefix.starts_with("AKIA") && !prefix.starts_with("ASIA")
+            || body.len() == 16
+                && body
+                    .chars()
+                    .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()));
+    fits.then(|| (*kind, shown(value)))
+}
+
+/// A signed JSON web token.
+fn web_token(value: &str) -> Option<Found> {
+    let mut parts = value.split('.');
+    let (head, body, signature) = (parts.next()?, parts.next()?, parts.next()?);
+    let fits = head.starts_with("eyJ")
+        && body.starts_with("eyJ")
+        && body.len() >= 16
+        && signature.len() >= 20
+        && parts.next().is_none()
+        && varied(signature);
+    fits.then(|| ("JSON web token", shown(value)))
+}
+
+/// A password inside a URL: `scheme://user:password@host`.
+fn in_url(piece: &str) -> Option<Found> {
+    let (_, rest) = piece.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let (login, _) = authority.rsplit_once('@')?;
+    let (_, password) = login.split_once(':')?;
+    random(password).then(|| ("a password in a URL", shown(password)))
+}
+
+/// Whether a label names a credential.
+fn names_secret(label: &str) -> bool {
+    let label = label.trim_end_matches(['=', ':']).to_ascii_lowercase();
+    label.len() < 64 && NAMES.iter().any(|name| label.ends_with(name))
+}
+
+/// Whether a value looks random enough to be a credential: long, mixed, no word.
+fn random(value: &str) -> bool {
+    let classes = [
+        value.chars().any(|c| c.is_ascii_lowercase()),
+        value.chars().any(|c| c.is_ascii_uppercase()),
+        value.chars().any(|c| c.is_ascii_digit()),
+    ];
+    let plain = value.chars().all(|c| {
+        c.is_ascii_alphanumeric()
+            || matches!(
+                c,
+                '_' | '-' | '.' | '+' | '/' | '!' | '@' | '#' | '%' | '^' | '&' | '*' | '~'
+            )
+    });
+    value.len() >= 12
+        && plain
+        && classes.iter().filter(|has| **has).count() == 3
+        && varied(value)
+        && !placeholder(value)
+}
+
+/// Whether a text has many different characters: bits by Shannon, at least 3 each.
+fn varied(value: &str) -> bool {
+    let mut counts = [0_u32; 128];
+    let mut total = 0_u32;
+    for byte in value.bytes().take(512) {
+        if let Some(count) = counts.get_mut(usize::from(byte)) {
+            *count += 1;
+            total += 1;
+        }
+    }
+    let entropy: f64 = counts
+        .iter()
+        .filter(|count| **count > 0)
+        .map(|count| f64::from(*count) / f64::from(total.max(1)))
+        .map(|p| -p * p.log2())
+        .sum();
+    entropy >= 3.0
+}
+
+/// Whether a value stands for one to be filled in.
+fn placeholder(value: &str) -> bool {
+    let lower = value.to_ascii_lowercase();
+    PLACEHOLDERS.iter().any(|word| lower.contains(word))
+        || lower.contains("${")
+        || lower.starts_with('$')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_are_seen_and_never_shown() {
+        for (text, kind) in [
+            (
+                "token ghp_x7Kq2LmN8pRtVwYz1bC4dF6gH9jS3aE5uP0q",
+                "GitHub token",
+            ),
+            ("AKIAQ3ZXK7PLM2WNV8TB", "AWS access key"),
+            (
+                "DB_PASSWORD=hT7kQ2mZx9Lp",
+                "a value named like a credential",
+            ),
+            ("postgres://app:hT7kQ2mZx9Lp@db/x", "a password in a URL"),
+            (
+                "Authorization: Bearer hT7kQ2mZx9LpWq",
+                "a value named like a credential",
+            ),
+        ] {
+            let found = secrets(text);
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
+            assert_eq!(found[0].0, kind, "{text}");
+            assert!(found[0].1.chars().count() < 24, "{found:?}");
+        }
+        let key = format!(
+            "-----BEGIN PRIVATE KEY-----\n{}\n",
+            "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC".repeat(4)
+        );
+        assert_eq!(secrets(&key)[0].0, "private key");
+    }
+
+    #[test]
+    fn placeholders_are_honest() {
+        for text in [
+            "YOUR_API_KEY",
+            "sk-...",
+            "api_key=xxxxxxxxxxxxxxxx",
+            "token=${TOKEN}",
+            "token=<token>",
+            "password: string",
+            "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+            "-----BEGIN PRIVATE KEY-----",
+            "postgres://user:password@localhost/db",
+            "next_page_token: eyJhbGciOi",
+            "Bearer $TOKEN",
+            "AKIAIOSFODNN7EXAMPLE",
+        ] {
+            assert_eq!(secrets(text), Vec::new(), "{text}");
+        }
+    }
+}

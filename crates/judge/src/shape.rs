@@ -1,0 +1,361 @@
+//! A tool as the rules look at it: its words, its texts and the shape of its parameters.
+
+use crate::name::{Siblings, words};
+use crate::prose::Prose;
+use serde_json::{Map, Value};
+
+/// Parameters of one tool that are looked at.
+const PARAMETERS: usize = 512;
+/// Levels of objects inside parameters that are looked at.
+const LEVELS: usize = 4;
+/// References that are followed one after another.
+const HOPS: usize = 8;
+/// Parts of one parameter (branches of combinations, levels of arrays) that are looked at.
+const PARTS: usize = 64;
+
+/// A tool taken apart.
+pub(crate) struct Tool<'a> {
+    /// Its name.
+    pub(crate) name: &'a str,
+    /// The words of its name, without the brand.
+    pub(crate) words: Vec<String>,
+    /// Its description, cut.
+    pub(crate) text: Prose,
+    /// Its description as sent.
+    pub(crate) description: &'a str,
+    /// Its title.
+    pub(crate) title: &'a str,
+    /// Its parameters, those inside objects too.
+    pub(crate) params: Vec<Param<'a>>,
+    /// What its annotations claim.
+    pub(crate) hints: Hints,
+}
+
+impl<'a> Tool<'a> {
+    /// Takes a tool apart.
+    pub(crate) fn of(raw: &'a Value, siblings: &Siblings) -> Self {
+        let text_of = |key: &str| raw.get(key).and_then(Value::as_str).unwrap_or_default();
+        let name = text_of("name");
+        let description = text_of("description");
+        Self {
+            name,
+            words: siblings.own_words(name),
+            text: Prose::of(description),
+            description,
+            title: text_of("title"),
+            params: params(raw),
+            hints: Hints::of(raw),
+        }
+    }
+
+    /// Whether its name has this word.
+    pub(crate) fn named(&self, word: &str) -> bool {
+        self.words.iter().any(|w| w == word)
+    }
+
+    /// Whether its name has any of these words.
+    pub(crate) fn named_any(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.named(word))
+    }
+
+    /// Its parameters at the top level.
+    pub(crate) fn top(&self) -> impl Iterator<Item = &Param<'a>> {
+        self.params.iter().filter(|param| param.level == 0)
+    }
+}
+
+/// What the annotations claim; `None` where they say nothing. Source: specification, `ToolAnnotations`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Hints {
+    /// `readOnlyHint`; absent means false.
+    pub read_only: Option<bool>,
+    /// `destructiveHint`; absent means true. Means something only where `read_only` is not true.
+    pub destructive: Option<bool>,
+    /// `idempotentHint`; absent means false. Means something only where `read_only` is not true.
+    pub idempotent: Option<bool>,
+    /// `openWorldHint`; absent means true.
+    pub open_world: Option<bool>,
+}
+
+impl Hints {
+    /// Reads them from a tool.
+    #[must_use]
+    pub fn of(tool: &Value) -> Self {
+        let hint = |key: &str| {
+            tool.get("annotations")
+                .and_then(|a| a.get(key))
+                .and_then(Value::as_bool)
+        };
+        Self {
+            read_only: hint("readOnlyHint"),
+            destructive: hint("destructiveHint"),
+            idempotent: hint("idempotentHint"),
+            open_world: hint("openWorldHint"),
+        }
+    }
+
+    /// The hints as a client must take them: with the specification's defaults where nothing is said.
+    #[must_use]
+    pub fn effective(self) -> Self {
+        let read_only = self.read_only.unwrap_or(false);
+        Self {
+            read_only: Some(read_only),
+            destructive: Some(!read_only && self.destructive.unwrap_or(true)),
+            idempotent: Some(read_only || self.idempotent.unwrap_or(false)),
+            open_world: Some(self.open_world.unwrap_or(true)),
+        }
+    }
+}
+
+/// One parameter.
+#[derive(Debug, Clone)]
+pub(crate) struct Param<'a> {
+    /// Its name.
+    pub(crate) name: &'a str,
+    /// The words of its name.
+    pub(crate) words: Vec<String>,
+    /// Where it stands in the item.
+    pub(crate) pointer: String,
+    /// Its description, cut.
+    pub(crate) text: Prose,
+    /// How deep inside other parameters it stands; 0 at the top.
+    pub(crate) level: usize,
+    /// What values it takes.
+    pub(crate) values: Values<'a>,
+}
+
+/// What values a parameter takes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Values<'a> {
+    /// A string that nothing bounds, or a list of them, or anything at all.
+    pub(crate) free_text: bool,
+    /// An object or list whose members nobody names, or anything at all.
+    pub(crate) free_object: bool,
+    /// The values that it is limited to, where it is.
+    pub(crate) listed: Vec<&'a str>,
+    /// A boolean.
+    pub(crate) boolean: bool,
+    /// A number.
+    pub(crate) number: bool,
+    /// Whether any type, enum, constant or reference was declared.
+    pub(crate) typed: bool,
+    /// The parts of an object whose members are named.
+    objects: Vec<(&'a Map<String, Value>, String)>,
+}
+
+impl Param<'_> {
+    /// Its last word.
+    pub(crate) fn last(&self) -> &str {
+        self.words.last().map_or("", String::as_str)
+    }
+
+    /// Whether its name is one of these.
+    pub(crate) fn is(&self, names: &[&str]) -> bool {
+        let joined = self.words.join("_");
+        names.contains(&joined.as_str())
+    }
+
+    /// Whether its name has any of these words.
+    pub(crate) fn named_any(&self, words: &[&str]) -> bool {
+        self.words.iter().any(|word| words.contains(&word.as_str()))
+    }
+}
+
+/// The parameters of a tool, those inside objects too, in order.
+pub(crate) fn params(raw: &Value) -> Vec<Param<'_>> {
+    let Some(root) = raw.get("inputSchema") else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let root_values = values(root, root, "/inputSchema");
+    members(root, &root_values, 0, &mut found);
+    found
+}
+
+/// Adds the members of an object's parts.
+fn members<'a>(root: &'a Value, object: &Values<'a>, level: usize, found: &mut Vec<Param<'a>>) {
+    for (properties, pointer) in &object.objects {
+        for (name, schema) in *properties {
+            if found.len() >= PARAMETERS {
+                return;
+            }
+            if found
+                .iter()
+                .any(|param| param.level == level && param.name == name && level == 0)
+            {
+                continue;
+            }
+            let pointer = format!("{pointer}/{}", escape(name));
+            let values = values(root, schema, &pointer);
+            let text = describe(root, schema);
+            let deeper = values.clone();
+            found.push(Param {
+                name,
+                words: words(name),
+                pointer,
+                text: Prose::of(text),
+                level,
+                values,
+            });
+            if level + 1 < LEVELS {
+                members(root, &deeper, level + 1, found);
+            }
+        }
+    }
+}
+
+/// The description of a parameter, its own or that of what it refers to.
+fn describe<'a>(root: &'a Value, schema: &'a Value) -> &'a str {
+    let own = schema.get("description").and_then(Value::as_str);
+    own.or_else(|| {
+        follow(root, schema)
+            .get("description")
+            .and_then(Value::as_str)
+    })
+    .unwrap_or_default()
+}
+
+/// A JSON pointer's segment.
+pub(crate) fn escape(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+/// What a local reference leads to; the schema itself where there is none or it leads nowhere.
+pub(crate) fn follow<'a>(root: &'a Value, mut schema: &'a Value) -> &'a Value {
+    for _ in 0..HOPS {
+        let Some(target) = schema
+            .get("$ref")
+            .and_then(Value::as_str)
+            .and_then(|r| local(root, r))
+        else {
+            return schema;
+        };
+        schema = target;
+    }
+    schema
+}
+
+/// What a reference inside the same document points to.
+pub(crate) fn local<'a>(root: &'a Value, reference: &str) -> Option<&'a Value> {
+    let pointer = reference.strip_prefix('#')?;
+    root.pointer(pointer)
+}
+
+/// What values a schema takes, with its combinations looked into.
+pub(crate) fn values<'a>(root: &'a Value, schema: &'a Value, pointer: &str) -> Values<'a> {
+    let mut found = Values::default();
+    let mut todo: Vec<(&'a Value, String, bool)> = vec![(schema, pointer.to_owned(), false)];
+    let mut seen = 0;
+    while let Some((schema, pointer, part)) = todo.pop() {
+        seen += 1;
+        if seen > PARTS {
+            found.free_text = true;
+            found.free_object = true;
+            break;
+        }
+        let schema = follow(root, schema);
+        if schema == &Value::Bool(true) || schema.as_object().is_some_and(Map::is_empty) {
+            found.free_text |= !part;
+            found.free_object |= !part;
+            continue;
+        }
+        one(schema, &pointer, part, &mut found, &mut todo);
+    }
+    found
+}
+
+/// Reads one schema object; its parts are put on the list.
+fn one<'a>(
+    schema: &'a Value,
+    pointer: &str,
+    part: bool,
+    found: &mut Values<'a>,
+    todo: &mut Vec<(&'a Value, String, bool)>,
+) {
+    let mut combined = false;
+    for key in ["anyOf", "oneOf", "allOf"] {
+        for (i, branch) in schema
+            .get(key)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .take(PARTS)
+            .enumerate()
+        {
+            combined = true;
+            todo.push((branch, format!("{pointer}/{key}/{i}"), true));
+        }
+    }
+    if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
+        found.typed = true;
+        if !properties.is_empty() {
+            found
+                .objects
+                .push((properties, format!("{pointer}/properties")));
+            return;
+        }
+    }
+    if let Some(list) = schema.get("enum").and_then(Value::as_array) {
+        found.typed = true;
+        found
+            .listed
+            .extend(list.iter().filter_map(Value::as_str).take(PARTS));
+        return;
+    }
+    if let Some(one) = schema.get("const") {
+        found.typed = true;
+        found.listed.extend(one.as_str());
+        return;
+    }
+    let types: Vec<&str> = match schema.get("type") {
+        Some(Value::String(one)) => vec![one],
+        Some(Value::Array(many)) => many.iter().filter_map(Value::as_str).take(8).collect(),
+        _ => Vec::new(),
+    };
+    if types.is_empty() && !combined && !part {
+        // Nothing says what it is: anything goes.
+        found.free_text |= schema.get("items").is_none();
+        found.free_object |= schema.get("items").is_none();
+    }
+    found.typed |= !types.is_empty();
+    for name in types {
+        match name {
+            "string" => found.free_text |= !bounded(schema),
+            "boolean" => found.boolean = true,
+            "integer" | "number" => found.number = true,
+            "object" => {
+                found.free_object |=
+                    !combined && schema.get("additionalProperties") != Some(&Value::Bool(false))
+            }
+            "array" => match schema.get("items") {
+                Some(items) => todo.push((items, format!("{pointer}/items"), false)),
+                None => found.free_object = true,
+            },
+            _ => {}
+        }
+    }
+}
+
+/// Whether a string's values are limited to a form that leaves no room for free text.
+fn bounded(schema: &Value) -> bool {
+    let format = schema
+        .get("format")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    if matches!(
+        format,
+        "date" | "date-time" | "time" | "uuid" | "email" | "ipv4" | "ipv6" | "duration"
+    ) {
+        return true;
+    }
+    // An anchored pattern without a wildcard is a bound.
+    let pattern = schema
+        .get("pattern")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    pattern.starts_with('^')
+        && pattern.ends_with('$')
+        && !pattern.contains(".*")
+        && !pattern.contains(".+")
+        && !pattern.contains("[\\s\\S]")
+}

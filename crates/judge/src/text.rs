@@ -1,0 +1,131 @@
+//! Every text that a model would read, walked with its pointer, and what is odd in it.
+
+use crate::hidden::{folded, hidden, mixed};
+use crate::orders::orders;
+use crate::shape::escape;
+use crate::{Sign, shorten};
+use evidence::{FrameId, Item, Kind};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Signs that are kept of one item.
+const SIGNS: usize = 24;
+
+/// What an item's kind is called outside.
+pub(crate) const fn kind_id(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Tool => "tool",
+        Kind::Resource => "resource",
+        Kind::Template => "template",
+        Kind::Prompt => "prompt",
+    }
+}
+
+/// Calls `see` for every string of a value, member names included, with its JSON pointer.
+pub(crate) fn strings(value: &Value, see: &mut dyn FnMut(&str, &str)) {
+    // A list of what is still to be seen in place of recursion: depth is the server's choice.
+    let mut todo: Vec<(String, &Value)> = vec![(String::new(), value)];
+    while let Some((pointer, value)) = todo.pop() {
+        match value {
+            Value::String(text) => see(&pointer, text),
+            Value::Array(list) => {
+                todo.extend(
+                    list.iter()
+                        .enumerate()
+                        .rev()
+                        .map(|(i, value)| (format!("{pointer}/{i}"), value)),
+                );
+            }
+            Value::Object(members) => {
+                for (name, value) in members.iter().rev() {
+                    let pointer = format!("{pointer}/{}", escape(name));
+                    see(&pointer, name);
+                    todo.push((pointer, value));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What is odd in one item.
+pub(crate) fn item_signs(item: &Item) -> Vec<Sign> {
+    let subject = (kind_id(item.kind).to_owned(), item.label());
+    let mut signs = Vec::new();
+    strings(&item.raw, &mut |pointer, text| {
+        // A picture's bytes are no text.
+        if signs.len() >= SIGNS || pointer.starts_with("/icons/") || text.starts_with("data:image/")
+        {
+            return;
+        }
+        signs.extend(text_signs(&subject, (item.at.frame, pointer), text));
+    });
+    signs
+}
+
+/// What is odd in one text.
+pub(crate) fn text_signs(subject: &(String, String), at: (FrameId, &str), text: &str) -> Vec<Sign> {
+    let sign = |what: String, certain: bool, text: String| Sign {
+        subject: subject.clone(),
+        at: (at.0, at.1.to_owned()),
+        what,
+        certain,
+        text,
+    };
+    let mut signs: Vec<Sign> = hidden(text)
+        .into_iter()
+        .map(|(what, certain, i)| {
+            sign(
+                format!("hidden characters: {what}"),
+                certain,
+                shorten(
+                    &text
+                        .chars()
+                        .skip(i.saturating_sub(20))
+                        .take(80)
+                        .collect::<String>(),
+                ),
+            )
+        })
+        .collect();
+    if !text.is_ascii()
+        && let Some(word) = text
+            .split(|c: char| !c.is_alphanumeric())
+            .find(|word| word.chars().count() > 3 && mixed(word))
+    {
+        signs.push(sign(
+            "letters of two alphabets in one word".to_owned(),
+            false,
+            shorten(word),
+        ));
+    }
+    signs.extend(
+        orders(text)
+            .into_iter()
+            .map(|order| sign(order.what.to_owned(), order.certain, shorten(&order.text))),
+    );
+    signs
+}
+
+/// Names that a reader takes for another's: the same letters after look-alikes are folded.
+pub(crate) fn doubles(items: &[&Item]) -> Vec<Sign> {
+    let mut first: BTreeMap<String, &Item> = BTreeMap::new();
+    let mut signs = Vec::new();
+    for item in items {
+        let Some(name) = &item.name else { continue };
+        match first.get(folded(name).as_str()) {
+            Some(other) if other.name.as_ref() != Some(name) => signs.push(Sign {
+                subject: (kind_id(item.kind).to_owned(), name.clone()),
+                at: (item.at.frame, "/name".to_owned()),
+                what: "a name that looks like another's".to_owned(),
+                certain: !name.is_ascii(),
+                text: shorten(&format!("{name} / {}", other.label())),
+            }),
+            Some(_) => {}
+            None => {
+                first.insert(folded(name), item);
+            }
+        }
+    }
+    signs
+}

@@ -1,4 +1,27 @@
 //! Talks to a live server, in both protocol eras, and records every frame before anything is parsed.
+//!
+//! One owner drives everything: a [`run::Run`] holds the recorder and the one open connection, and every wait is the
+//! same pump over the server's streams. There are no tasks and no channels, so nothing grows unseen and whatever is
+//! dropped half-way leaves no server behind.
+
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
+
+mod client;
+mod envelope;
+mod handshake;
+mod lines;
+mod list;
+mod plan;
+mod program;
+mod questions;
+mod recorder;
+mod redact;
+mod run;
+mod sdk;
+mod spawn;
+mod stop;
+mod sweep;
+mod wire;
 
 use evidence::Transcript;
 use std::ffi::OsString;
@@ -31,10 +54,13 @@ pub struct Progress {
 /// Connects, lists, asks, stops; returns everything that was recorded. Never fails for what the server does.
 ///
 /// `interrupt` resolves when the user wants to stop: the server is then ended in order and what was recorded is returned.
+///
+/// Needs a tokio runtime with I/O and time enabled. While it goes on, the calling process adopts what the server leaves
+/// behind, to end it: it should start no other children meanwhile. Runs of one process therefore wait for each other.
 pub async fn probe_stdio(
-    _options: Options,
-    _progress: &mut (dyn FnMut(Progress) + Send),
-    _interrupt: impl Future<Output = ()> + Send,
+    options: Options,
+    progress: &mut (dyn FnMut(Progress) + Send),
+    interrupt: impl Future<Output = ()> + Send,
 ) -> Transcript {
-    todo!()
+    run::probe(options, progress, interrupt).await
 }

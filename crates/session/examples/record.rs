@@ -1,0 +1,29 @@
+//! Records one server and prints the transcript: `cargo run --example record -- COMMAND [ARGS…]`.
+
+use std::time::Duration;
+
+fn main() -> std::io::Result<()> {
+    let options = session::Options {
+        command: std::env::args_os().skip(1).collect(),
+        env: Vec::new(),
+        timeout: Duration::from_secs(120),
+        start_timeout: Duration::from_secs(30),
+        request_timeout: Duration::from_secs(10),
+        tool_version: env!("CARGO_PKG_VERSION").into(),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let mut progress = |p: session::Progress| eprintln!("{}", p.phase);
+    let interrupt = async { drop(tokio::signal::ctrl_c().await) };
+    let transcript = runtime.block_on(session::probe_stdio(options, &mut progress, interrupt));
+    for f in transcript.frames {
+        let text = String::from_utf8_lossy(&f.bytes);
+        let text: String = text.chars().take(300).collect();
+        println!(
+            "{:>4} {:>9} {:?}/{:?} s{} {} {:?}",
+            f.n.0, f.at_us, f.from, f.channel, f.session, text, f.cut
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,193 @@
+//! The handshakes of both eras.
+
+use crate::client::{Answer, Limit};
+use crate::envelope;
+use crate::list::Kind;
+use crate::run::Run;
+use crate::wire::{Manners, Reply, Whole};
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// The revision without a handshake.
+pub(crate) const MODERN: &str = "2026-07-28";
+/// The newest revision with one.
+pub(crate) const LEGACY: &str = "2025-11-25";
+/// All revisions with one.
+const KNOWN: [&str; 4] = [LEGACY, "2025-06-18", "2025-03-26", "2024-11-05"];
+
+/// How a handshake went.
+#[derive(Debug)]
+pub(crate) enum Handshake {
+    /// The server answered: what it says it offers.
+    Welcome(Welcome),
+    /// It answered, but not with a handshake: an error, or something that is none.
+    Refused(Reply),
+    /// It did not answer within the time.
+    Silent,
+    /// The connection ended.
+    Died,
+}
+
+/// What a server says of itself, as far as the session needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Welcome {
+    /// Whether each request must carry `_meta`.
+    pub(crate) modern: bool,
+    /// The kinds that it lists.
+    pub(crate) kinds: BTreeSet<Kind>,
+    /// Whether it announces changes.
+    pub(crate) announces: bool,
+}
+
+/// Everything that a client can declare, or nothing.
+fn capabilities(everything: bool) -> Value {
+    if everything {
+        json!({
+            "roots": {"listChanged": true},
+            "sampling": {"tools": {}, "context": {}},
+            "elicitation": {"form": {}, "url": {}},
+        })
+    } else {
+        json!({})
+    }
+}
+
+impl Run<'_> {
+    fn client_info(&self) -> Value {
+        json!({"name": "mcp-gatecheck", "version": self.options.tool_version})
+    }
+
+    /// The `_meta` that each request of a modern connection carries.
+    pub(crate) fn meta(&self) -> Value {
+        json!({
+            "io.modelcontextprotocol/protocolVersion": MODERN,
+            "io.modelcontextprotocol/clientInfo": self.client_info(),
+            "io.modelcontextprotocol/clientCapabilities": capabilities(true),
+        })
+    }
+
+    /// `server/discover`, of 2026-07-28.
+    pub(crate) async fn discover(&mut self, limit: Limit) -> Handshake {
+        self.manners(Manners::Silent);
+        let params = json!({"_meta": self.meta()});
+        match self.request("server/discover", &params, limit).await {
+            Answer::Reply(reply) => {
+                discovered(&reply).map_or(Handshake::Refused(reply), Handshake::Welcome)
+            }
+            Answer::TimedOut => Handshake::Silent,
+            Answer::Died => Handshake::Died,
+        }
+    }
+
+    /// `initialize`; where the server names versions that it would rather speak, once more with the best of them.
+    pub(crate) async fn initialize(&mut self, everything: bool, limit: Limit) -> Handshake {
+        self.manners(if everything {
+            Manners::Declared
+        } else {
+            Manners::Bare
+        });
+        let mut shaken = self.initialize_with(LEGACY, everything, limit).await;
+        if let Handshake::Refused(reply) = &shaken
+            && let Some(version) = counter_offer(reply)
+        {
+            shaken = self.initialize_with(version, everything, limit).await;
+        }
+        if let Handshake::Welcome(_) = shaken {
+            self.notify("notifications/initialized");
+        }
+        shaken
+    }
+
+    async fn initialize_with(
+        &mut self,
+        version: &str,
+        everything: bool,
+        limit: Limit,
+    ) -> Handshake {
+        let params = json!({
+            "protocolVersion": version,
+            "capabilities": capabilities(everything),
+            "clientInfo": self.client_info(),
+        });
+        match self.request("initialize", &params, limit).await {
+            Answer::Reply(reply) => {
+                initialized(&reply).map_or(Handshake::Refused(reply), Handshake::Welcome)
+            }
+            Answer::TimedOut => Handshake::Silent,
+            Answer::Died => Handshake::Died,
+        }
+    }
+
+    fn manners(&mut self, manners: Manners) {
+        if let Some(wire) = &mut self.wire {
+            wire.manners(manners);
+        }
+    }
+}
+
+/// A discover result, however incomplete: something that names versions or capabilities.
+fn discovered(reply: &Reply) -> Option<Welcome> {
+    let text = envelope::text(&reply.bytes);
+    let [result] = envelope::members(&text, ["result"])?;
+    let [versions, capabilities] =
+        envelope::members(result?.get(), ["supportedVersions", "capabilities"])?;
+    let versions: Option<Vec<String>> = versions.and_then(|v| serde_json::from_str(v.get()).ok());
+    let speaks = versions
+        .as_ref()
+        .is_none_or(|v| v.is_empty() || v.iter().any(|v| v == MODERN));
+    (speaks && (versions.is_some() || capabilities.is_some())).then(|| welcome(true, capabilities))
+}
+
+/// An initialize result, however incomplete: any object.
+fn initialized(reply: &Reply) -> Option<Welcome> {
+    let text = envelope::text(&reply.bytes);
+    let [result] = envelope::members(&text, ["result"])?;
+    let [capabilities] = envelope::members(result?.get(), ["capabilities"])?;
+    Some(welcome(false, capabilities))
+}
+
+/// What is declared counts as offered whatever its value; where nothing can be read at all, everything is asked for.
+fn welcome(modern: bool, capabilities: Option<&RawValue>) -> Welcome {
+    let Some(declared) =
+        capabilities.and_then(|c| envelope::members(c.get(), ["tools", "resources", "prompts"]))
+    else {
+        return Welcome {
+            modern,
+            kinds: Kind::ALL.into(),
+            announces: false,
+        };
+    };
+    let [tools, resources, prompts] = declared;
+    let of = |kind: Kind| match kind {
+        Kind::Tool => tools,
+        Kind::Resource | Kind::Template => resources,
+        Kind::Prompt => prompts,
+    };
+    let announces = declared.into_iter().flatten().any(|d| {
+        envelope::members(d.get(), ["listChanged"])
+            .and_then(|[l]| l)
+            .is_some_and(|l| l.get() == "true")
+    });
+    Welcome {
+        modern,
+        kinds: Kind::ALL.into_iter().filter(|k| of(*k).is_some()).collect(),
+        announces,
+    }
+}
+
+/// The newest version that we know among those that an error offers.
+fn counter_offer(reply: &Reply) -> Option<&'static str> {
+    if reply.whole != Whole::Yes {
+        return None;
+    }
+    let text = envelope::text(&reply.bytes);
+    let [error] = envelope::members(&text, ["error"])?;
+    let [data] = envelope::members(error?.get(), ["data"])?;
+    let [supported] = envelope::members(data?.get(), ["supported"])?;
+    let supported: Vec<String> = serde_json::from_str(supported?.get()).ok()?;
+    KNOWN
+        .into_iter()
+        .filter(|v| *v != LEGACY)
+        .find(|v| supported.iter().any(|s| s == v))
+}

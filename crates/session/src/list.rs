@@ -1,0 +1,223 @@
+//! Lists what the server offers: every page, with an eye on loops and caps.
+
+use crate::client::Answer;
+use crate::envelope;
+use crate::handshake::Welcome;
+use crate::run::Run;
+use crate::wire::{Reply, Whole};
+use evidence::{Event, limits};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// How often a kind is listed again on one connection because the server says that it changed.
+const CHANGES: u32 = 3;
+/// How long changes are listened for after the lists, where the server says that it announces them.
+const LISTEN: Duration = Duration::from_millis(50);
+/// How long a connection that declares everything is held open: real servers ask for roots a third of a second later.
+const HOLD: Duration = Duration::from_millis(500);
+/// Bytes of a listing beyond which it is not made a second time to compare.
+const AGAIN_BYTES: usize = 4 << 20;
+
+/// What is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    /// Tools.
+    Tool,
+    /// Resources.
+    Resource,
+    /// Resource templates.
+    Template,
+    /// Prompts.
+    Prompt,
+}
+
+impl Kind {
+    pub(crate) const ALL: [Self; 4] = [Self::Tool, Self::Resource, Self::Template, Self::Prompt];
+
+    /// The method that lists it.
+    pub(crate) const fn method(self) -> &'static str {
+        match self {
+            Self::Tool => "tools/list",
+            Self::Resource => "resources/list",
+            Self::Template => "resources/templates/list",
+            Self::Prompt => "prompts/list",
+        }
+    }
+
+    /// The member of the result that holds the items.
+    pub(crate) const fn member(self) -> &'static str {
+        match self {
+            Self::Tool => "tools",
+            Self::Resource => "resources",
+            Self::Template => "resourceTemplates",
+            Self::Prompt => "prompts",
+        }
+    }
+
+    /// The notification that says that it changed.
+    pub(crate) const fn changed(self) -> &'static str {
+        match self {
+            Self::Tool => "notifications/tools/list_changed",
+            Self::Resource | Self::Template => "notifications/resources/list_changed",
+            Self::Prompt => "notifications/prompts/list_changed",
+        }
+    }
+
+    const fn plural(self) -> &'static str {
+        match self {
+            Self::Tool => "tools",
+            Self::Resource => "resources",
+            Self::Template => "resource templates",
+            Self::Prompt => "prompts",
+        }
+    }
+}
+
+impl Run<'_> {
+    /// Lists everything that is offered, again what changes meanwhile, and on the last connection the tools once more.
+    pub(crate) async fn list_all(&mut self, welcome: &Welcome, declared: bool, again: bool) {
+        let hold = if declared {
+            Instant::now() + HOLD
+        } else {
+            Instant::now()
+        };
+        let mut tools = 0;
+        for kind in &welcome.kinds {
+            // What changed before its first listing is in that listing.
+            self.settle(*kind);
+            let bytes = self.list(*kind, "first", welcome.modern).await;
+            if *kind == Kind::Tool {
+                tools = bytes;
+            }
+        }
+        if again && welcome.kinds.contains(&Kind::Tool) && tools <= AGAIN_BYTES {
+            self.list(Kind::Tool, "again", welcome.modern).await;
+        }
+        self.follow_changes(welcome, hold).await;
+    }
+
+    async fn follow_changes(&mut self, welcome: &Welcome, hold: Instant) {
+        let mut times: BTreeMap<Kind, u32> = BTreeMap::new();
+        let least = if welcome.announces {
+            LISTEN
+        } else {
+            Duration::ZERO
+        };
+        while !self.finished() {
+            self.listen(hold.max(Instant::now() + least)).await;
+            let changed = self.wire.as_mut().map(|w| w.changed()).unwrap_or_default();
+            let mut listed = false;
+            for kind in changed.into_iter().filter(|k| welcome.kinds.contains(k)) {
+                let times = times.entry(kind).or_default();
+                *times += 1;
+                if *times <= CHANGES {
+                    listed = true;
+                    self.list(kind, "changed", welcome.modern).await;
+                }
+            }
+            if !listed {
+                return;
+            }
+        }
+    }
+
+    fn settle(&mut self, kind: Kind) {
+        if let Some(wire) = &mut self.wire {
+            wire.settle(kind);
+        }
+    }
+
+    /// One listing; returns its size in bytes.
+    async fn list(&mut self, kind: Kind, why: &str, modern: bool) -> usize {
+        if self.finished() {
+            return 0;
+        }
+        self.phase(format!("listing {}", kind.plural()));
+        self.recorder.event(&Event::List { why: why.into() });
+        let (mut seen, mut cursor) = (BTreeSet::new(), None);
+        let (mut pages, mut items, mut bytes) = (0, 0, 0_usize);
+        loop {
+            let params = self.page_params(cursor.as_deref(), modern);
+            let limit = self.request_limit();
+            let Answer::Reply(reply) = self.request(kind.method(), &params, limit).await else {
+                break;
+            };
+            let page = Page::read(&reply, kind);
+            pages += 1;
+            items += page.items;
+            bytes = bytes.saturating_add(reply.bytes.len());
+            if reply.whole == Whole::Cut {
+                self.capped("message", limits::MESSAGE_BYTES, kind);
+                break;
+            }
+            // A cursor that came before leads in a circle: the reader sees it in the frames.
+            let Some(next) = page.next.filter(|next| seen.insert(next.clone())) else {
+                break;
+            };
+            let caps = [
+                ("pages", pages, limits::PAGES),
+                ("items", items, limits::ITEMS),
+                ("bytes", bytes, limits::LIST_BYTES),
+            ];
+            if let Some((what, _, limit)) = caps.into_iter().find(|(_, is, limit)| is >= limit) {
+                self.capped(what, limit, kind);
+                break;
+            }
+            cursor = Some(next);
+        }
+        bytes
+    }
+
+    fn page_params(&self, cursor: Option<&str>, modern: bool) -> Value {
+        let mut params = serde_json::Map::new();
+        if let Some(cursor) = cursor {
+            params.insert("cursor".into(), cursor.into());
+        }
+        if modern {
+            params.insert("_meta".into(), self.meta());
+        }
+        if params.is_empty() {
+            json!({})
+        } else {
+            params.into()
+        }
+    }
+
+    fn capped(&mut self, what: &str, limit: usize, kind: Kind) {
+        let method = Some(kind.method().to_owned());
+        self.recorder.event(&Event::Cap {
+            what: what.into(),
+            limit: limit as u64,
+            method,
+        });
+    }
+}
+
+/// What the pager needs of a page.
+struct Page {
+    items: usize,
+    next: Option<String>,
+}
+
+impl Page {
+    /// Never fails: what cannot be read has no items and no next page.
+    fn read(reply: &Reply, kind: Kind) -> Self {
+        Self::found(reply, kind).unwrap_or(Self {
+            items: 0,
+            next: None,
+        })
+    }
+
+    fn found(reply: &Reply, kind: Kind) -> Option<Self> {
+        let text = envelope::text(&reply.bytes);
+        let [result] = envelope::members(&text, ["result"])?;
+        let [items, next] = envelope::members(result?.get(), [kind.member(), "nextCursor"])?;
+        Some(Self {
+            items: items.and_then(envelope::count).unwrap_or(0),
+            // A cursor that is no string is no cursor.
+            next: next.and_then(|n| serde_json::from_str(n.get()).ok()),
+        })
+    }
+}

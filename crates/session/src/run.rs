@@ -1,0 +1,104 @@
+//! All that one run owns.
+
+use crate::recorder::Recorder;
+use crate::sweep::Nursery;
+use crate::wire::Wire;
+use crate::{Options, Progress, plan, program};
+use evidence::{Event, Program, Transcript};
+use std::pin::pin;
+use tempfile::TempDir;
+use tokio::time::Instant;
+
+/// Only one run at a time adopts orphans: the kernel knows one reaper a process.
+static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
+/// The state of a run. Dropping it ends the server.
+pub(crate) struct Run<'p> {
+    pub(crate) options: Options,
+    pub(crate) recorder: Recorder,
+    pub(crate) wire: Option<Wire>,
+    /// Connections begun.
+    pub(crate) sessions: u32,
+    /// Requests made, over all connections: ids are never used twice.
+    pub(crate) asked: u64,
+    /// When the whole run ends.
+    pub(crate) until: Instant,
+    pub(crate) program: Option<Program>,
+    pub(crate) home: Option<TempDir>,
+    pub(crate) nursery: Option<Nursery>,
+    progress: &'p mut (dyn FnMut(Progress) + Send),
+}
+
+impl<'p> Run<'p> {
+    pub(crate) fn new(options: Options, progress: &'p mut (dyn FnMut(Progress) + Send)) -> Self {
+        let recorder = Recorder::new(options.tool_version.clone(), &options.command, &options.env);
+        let until = Instant::now() + options.timeout;
+        Self {
+            options,
+            recorder,
+            wire: None,
+            sessions: 0,
+            asked: 0,
+            until,
+            program: None,
+            home: None,
+            nursery: None,
+            progress,
+        }
+    }
+
+    /// Tells people who wait what goes on.
+    pub(crate) fn phase(&mut self, phase: impl Into<String>) {
+        (self.progress)(Progress {
+            phase: phase.into(),
+        });
+    }
+
+    fn prepare(&mut self) {
+        self.nursery = Some(Nursery::open());
+        match tempfile::Builder::new()
+            .prefix("mcp-gatecheck-home-")
+            .tempdir()
+        {
+            Ok(home) => self.home = Some(home),
+            Err(e) => self.recorder.event(&Event::Ours {
+                error: format!("no directory for the server's HOME: {e}"),
+            }),
+        }
+        self.program = program::look(&self.options.command, std::env::var_os("PATH").as_deref());
+    }
+}
+
+impl Drop for Run<'_> {
+    fn drop(&mut self) {
+        if let Some(wire) = self.wire.take()
+            && let Some(nursery) = &self.nursery
+        {
+            let group = wire.process().and_then(crate::spawn::Process::group);
+            drop(wire);
+            nursery.end_now(group);
+        }
+    }
+}
+
+pub(crate) async fn probe(
+    options: Options,
+    progress: &mut (dyn FnMut(Progress) + Send),
+    interrupt: impl Future<Output = ()> + Send,
+) -> Transcript {
+    let mut interrupt = pin!(interrupt);
+    let mut run = Run::new(options, progress);
+    let _turn = TURN.lock().await;
+    run.prepare();
+    let interrupted = tokio::select! {
+        biased;
+        () = &mut interrupt => true,
+        () = plan::go(&mut run) => false,
+    };
+    if interrupted {
+        run.recorder.event(&Event::Interrupted);
+        run.stop().await;
+    }
+    let recorder = std::mem::replace(&mut run.recorder, Recorder::new(String::new(), &[], &[]));
+    recorder.transcript()
+}

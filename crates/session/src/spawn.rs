@@ -1,0 +1,139 @@
+//! Starts the server: a process group of its own, a clean environment, three pipes.
+
+use crate::run::Run;
+use crate::wire::Wire;
+use evidence::{Event, Variant};
+use rustix::process::{Pid, Signal};
+use std::ffi::{OsStr, OsString};
+use std::process::{ExitStatus, Stdio};
+use tokio::process::{Child, Command};
+
+/// The server's process, ended when dropped.
+pub(crate) struct Process {
+    child: Child,
+    group: Option<Pid>,
+    /// How it ended, once it has.
+    pub(crate) status: Option<ExitStatus>,
+}
+
+impl Process {
+    /// Waits for its end. Safe to drop at any moment.
+    pub(crate) async fn exited(&mut self) {
+        self.status = Some(self.child.wait().await.unwrap_or_default());
+    }
+
+    /// Looks whether it has ended, without waiting.
+    pub(crate) fn look(&mut self) {
+        if self.status.is_none() {
+            self.status = self.child.try_wait().ok().flatten();
+        }
+    }
+
+    /// The process group that it was started in.
+    pub(crate) fn group(&self) -> Option<Pid> {
+        self.group
+    }
+
+    /// Sends a signal to the whole group. A group that is gone is no error.
+    pub(crate) fn signal(&self, signal: Signal) {
+        if let Some(group) = self.group {
+            let _gone = rustix::process::kill_process_group(group, signal);
+        }
+    }
+}
+
+impl Run<'_> {
+    /// Starts the server for one connection. False where the system would not start it.
+    pub(crate) fn spawn(&mut self, variant: Variant) -> bool {
+        self.recorder.begin(self.sessions);
+        self.sessions += 1;
+        let env = self.environment();
+        let mut names: Vec<String> = env
+            .iter()
+            .map(|(n, _)| n.to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names.dedup();
+        self.recorder.event(&Event::Start {
+            variant,
+            env: names,
+            program: self.program.clone(),
+        });
+        match self.start(env) {
+            Ok(wire) => {
+                self.wire = Some(wire);
+                true
+            }
+            Err(error) => {
+                self.recorder.event(&Event::SpawnFailed { error });
+                false
+            }
+        }
+    }
+
+    /// All that the server gets: our `PATH`, a `HOME` of its own, and what was asked for.
+    fn environment(&self) -> Vec<(OsString, OsString)> {
+        let path = std::env::var_os("PATH").map(|p| ("PATH".into(), p));
+        let home = self
+            .home
+            .as_ref()
+            .map(|h| ("HOME".into(), h.path().as_os_str().to_owned()));
+        let asked = self.options.env.iter().map(|(n, v)| (n.into(), v.into()));
+        path.into_iter().chain(home).chain(asked).collect()
+    }
+
+    fn start(&self, env: Vec<(OsString, OsString)>) -> Result<Wire, String> {
+        let (program, args) = self
+            .options
+            .command
+            .split_first()
+            .ok_or("no command was given")?;
+        let mut child = Command::new(program)
+            .args(args)
+            .env_clear()
+            .envs(env)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .process_group(0)
+            .kill_on_drop(true)
+            .spawn()
+            .map_err(|e| failure(program, &e))?;
+        let group = child
+            .id()
+            .and_then(|id| i32::try_from(id).ok())
+            .and_then(Pid::from_raw);
+        let (stdin, stdout, stderr) =
+            (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        let process = Process {
+            child,
+            group,
+            status: None,
+        };
+        let (stdin, stdout) = stdin
+            .zip(stdout)
+            .ok_or("the server's pipes could not be opened")?;
+        Ok(Wire::new(
+            Box::new(stdin),
+            Box::new(stdout),
+            stderr.map(|e| Box::new(e) as _),
+            Some(process),
+        ))
+    }
+}
+
+/// The operating system's words, with what they mean here.
+fn failure(program: &OsStr, error: &std::io::Error) -> String {
+    let name = program.to_string_lossy();
+    let plain = std::path::Path::new(program).components().count() == 1;
+    let meaning = match error.kind() {
+        std::io::ErrorKind::NotFound if plain => "no such program on PATH",
+        std::io::ErrorKind::NotFound if std::path::Path::new(program).exists() => {
+            "the file is there, but the interpreter that it names is not"
+        }
+        std::io::ErrorKind::NotFound => "no such file",
+        std::io::ErrorKind::PermissionDenied => "it may not be executed",
+        _ => "it could not be started",
+    };
+    format!("`{name}`: {meaning} ({error})")
+}

@@ -16,7 +16,7 @@ mod rubric;
 mod seen;
 mod standing;
 mod surface;
-mod what_if;
+pub mod what_if;
 mod words;
 
 pub use case::*;

@@ -1,9 +1,68 @@
 //! The shortest way to the next gate.
-use crate::evaluate::Evaluation;
-use crate::{NextGate, Policy};
-pub(crate) fn next_gate(_e: &Evaluation<'_>, _p: &Policy) -> NextGate {
-    NextGate::OutOfReach {
-        gate: None,
-        because: String::new(),
+//!
+//! What a gate asks for is a conjunction of small choices, and points. So the search fixes the few choices that
+//! touch several things at once (the gate aimed at, the tools excluded, which facet shows narrow credentials, how
+//! bounds are shown), adds what is then forced, and buys the missing points dimension by dimension. Whatever it
+//! finds is tried for real and thinned until nothing can be left out.
+
+mod ask;
+mod points;
+mod search;
+mod words;
+
+pub(crate) use ask::Asker;
+
+use crate::evaluate::{Evaluation, evaluate};
+use crate::{Dimension, Gate, Need, NeedKind, NextGate, Policy, Score, what_if};
+
+/// The shortest list of needs that reaches at least the next gate.
+pub(crate) fn next_gate(evaluation: &Evaluation<'_>, policy: &Policy) -> NextGate {
+    let Some(next) = Gate::ALL
+        .iter()
+        .copied()
+        .find(|gate| *gate > evaluation.gate)
+    else {
+        return NextGate::OutOfReach {
+            gate: None,
+            because: "this is the highest gate".to_owned(),
+        };
+    };
+    match search::shortest(evaluation.case, policy, next) {
+        Some(mut needs) => {
+            let mut case = evaluation.case.clone();
+            what_if::supply(&mut case, &needs, policy);
+            let gate = evaluate(&case, policy).gate;
+            for need in &mut needs {
+                need.says = words::says(need, evaluation);
+            }
+            NextGate::Needs { gate, needs }
+        }
+        None => NextGate::OutOfReach {
+            gate: Some(next),
+            because: words::out_of_reach(evaluation, next),
+        },
     }
+}
+
+/// A need without its words.
+pub(crate) fn need(kind: NeedKind, id: impl Into<String>) -> Need {
+    Need {
+        kind,
+        id: id.into(),
+        at_least: None,
+        says: String::new(),
+    }
+}
+
+/// The need to score a dimension so high.
+pub(crate) fn score(dimension: Dimension, least: Score) -> Need {
+    Need {
+        at_least: Some(least),
+        ..need(NeedKind::Score, dimension.id())
+    }
+}
+
+/// Of two lists the better: the shorter, and of two as short the first in canonical order.
+fn better(a: &[Need], b: &[Need]) -> bool {
+    (a.len(), a) < (b.len(), b)
 }

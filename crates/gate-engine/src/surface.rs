@@ -11,7 +11,7 @@ pub(crate) struct Surface<'a> {
     pub(crate) tools: Vec<Shown<'a>>,
     /// Whether no tool can be hiding: a whole listing or, on a record alone, the tools that it names.
     pub(crate) complete: bool,
-    /// Whether any tool was named at all, excluded or not.
+    /// Whether a statement with backing names any tool, excluded or not.
     pub(crate) any_named: bool,
     /// Tools that were named and are excluded.
     pub(crate) excluded: Vec<&'a str>,
@@ -81,7 +81,8 @@ impl<'a> Surface<'a> {
             }
             None => surface.stated(standing),
         };
-        surface.any_named = !tools.is_empty();
+        // On a record alone, naming a tool can raise: it needs backing like everything that can.
+        surface.any_named = standing.tools.values().flatten().any(|(_, backed)| *backed);
         for (tool, statement) in &standing.excluded {
             match tools.remove(tool) {
                 Some(_) => surface.excluded.push(tool),

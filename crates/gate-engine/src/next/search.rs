@@ -1,0 +1,234 @@
+//! The search: which gate is aimed at, which tools are excluded, and what then follows.
+
+use super::ask::{Asker, Bundle, Choice};
+use super::points::{buy, threshold};
+use super::{better, need};
+use crate::evaluate::{Evaluation, evaluate};
+use crate::standing::Void;
+use crate::what_if::{TOOLS_LISTED, supply};
+use crate::{Because, Case, Gate, Need, NeedKind, Policy};
+use std::collections::BTreeSet;
+
+/// Past so many needs the list is no longer thinned tool by tool.
+const THINNED: usize = 64;
+
+/// The shortest list that reaches at least `next`; `None` where nothing that can be supplied does.
+pub(super) fn shortest(case: &Case, policy: &Policy, next: Gate) -> Option<Vec<Need>> {
+    let case = bare(case);
+    let tools = case.live.as_ref().map_or(0, |live| live.tools.len());
+    // Each try costs time in proportion to the number of tools.
+    let tries = (40_000 / (tools + 100)).clamp(16, 400);
+    let mut search = Search {
+        case: &case,
+        policy,
+        next,
+        tries,
+        best: None,
+    };
+    for target in Gate::ALL.iter().copied().filter(|gate| *gate >= next) {
+        search.aim(target);
+    }
+    search.best
+}
+
+struct Search<'s> {
+    case: &'s Case,
+    policy: &'s Policy,
+    next: Gate,
+    tries: usize,
+    best: Option<Vec<Need>>,
+}
+
+/// Where a search starts from: the case with a record that stands, or without anybody's word.
+struct Start<'s> {
+    case: &'s Case,
+    needs: Bundle,
+    speak: bool,
+    target: Gate,
+}
+
+impl Search<'_> {
+    /// Looks for the shortest way to one gate.
+    fn aim(&mut self, target: Gate) {
+        let unlock = unlock(&evaluate(self.case, self.policy));
+        if target == Gate::Prototype && !unlock.is_empty() {
+            self.exclude(&Start {
+                case: self.case,
+                needs: Bundle::new(),
+                speak: false,
+                target,
+            });
+        }
+        let case = self.with(self.case, &unlock);
+        self.exclude(&Start {
+            case: &case,
+            needs: unlock,
+            speak: true,
+            target,
+        });
+    }
+
+    /// Tries sets of tools to exclude, smallest first.
+    fn exclude(&mut self, start: &Start<'_>) {
+        let evaluation = evaluate(start.case, self.policy);
+        let asker = Asker {
+            evaluation: &evaluation,
+            policy: self.policy,
+            speak: start.speak,
+        };
+        let groups = asker.groups(start.target);
+        self.solve(start, &BTreeSet::new());
+        // All together first: it shows whether anything helps at all, and bounds the rest.
+        self.solve(start, &groups.iter().flatten().cloned().collect());
+        self.combine(start, &groups, &BTreeSet::new());
+    }
+
+    /// Every union of groups that could still beat the best list, as far as the tries go.
+    fn combine(&mut self, start: &Start<'_>, groups: &[BTreeSet<String>], taken: &BTreeSet<String>) {
+        let Some((group, rest)) = groups.split_first() else { return };
+        let both: BTreeSet<String> = taken.union(group).cloned().collect();
+        let length = start.needs.len() + both.len();
+        let hopeless = self.best.as_ref().is_some_and(|best| length > best.len());
+        if both.len() > taken.len() && !hopeless && self.tries > 0 {
+            self.tries -= 1;
+            self.solve(start, &both);
+            self.combine(start, rest, &both);
+        }
+        self.combine(start, rest, taken);
+    }
+
+    /// The best list with exactly these tools excluded beforehand.
+    fn solve(&mut self, start: &Start<'_>, excluded: &BTreeSet<String>) {
+        let mut needs = start.needs.clone();
+        needs.extend(
+            excluded
+                .iter()
+                .map(|tool| need(NeedKind::Exclude, tool.as_str())),
+        );
+        let case = self.with(self.case, &needs);
+        let evaluation = evaluate(&case, self.policy);
+        let asker = Asker {
+            evaluation: &evaluation,
+            policy: self.policy,
+            speak: start.speak,
+        };
+        for choice in asker.choices(start.target) {
+            let found = self.finish(start, needs.clone(), &asker, choice);
+            if let Some(found) = found {
+                self.offer(found);
+            }
+        }
+    }
+
+    /// Adds what is forced, then the points.
+    fn finish(
+        &self,
+        start: &Start<'_>,
+        mut needs: Bundle,
+        asker: &Asker<'_, '_>,
+        choice: Choice,
+    ) -> Option<Bundle> {
+        needs.extend(asker.forced(start.target, choice)?);
+        let case = self.with(self.case, &needs);
+        let evaluation = evaluate(&case, self.policy);
+        let missing =
+            threshold(start.target, &self.policy.thresholds).saturating_sub(evaluation.total);
+        if missing > 0 {
+            let asker = Asker {
+                evaluation: &evaluation,
+                ..*asker
+            };
+            needs.extend(buy(&asker, missing)?);
+        }
+        Some(needs)
+    }
+
+    /// Keeps a list if it does what it should and beats the best so far.
+    fn offer(&mut self, needs: Bundle) {
+        let needs: Vec<Need> = needs.into_iter().collect();
+        if self
+            .best
+            .as_ref()
+            .is_some_and(|best| needs.len() > best.len() + THINNED)
+            || !self.reaches(&needs)
+        {
+            return;
+        }
+        let thin = self.thin(needs);
+        if self.best.as_ref().is_none_or(|best| better(&thin, best)) {
+            self.best = Some(thin);
+        }
+    }
+
+    /// Leaves out whatever can be left out, last in canonical order first.
+    fn thin(&self, mut needs: Vec<Need>) -> Vec<Need> {
+        let per_tool = |need: &Need| {
+            matches!(
+                need.kind,
+                NeedKind::Approver | NeedKind::Bound | NeedKind::Exclude
+            )
+        };
+        let many = needs.len() > THINNED;
+        for index in (0..needs.len()).rev() {
+            if many && needs.get(index).is_some_and(per_tool) {
+                continue;
+            }
+            let left_out = needs.remove(index);
+            if !self.reaches(&needs) {
+                needs.insert(index, left_out);
+            }
+        }
+        needs
+    }
+
+    fn reaches(&self, needs: &[Need]) -> bool {
+        let mut case = self.case.clone();
+        supply(&mut case, needs, self.policy);
+        evaluate(&case, self.policy).gate >= self.next
+    }
+
+    fn with(&self, case: &Case, needs: &Bundle) -> Case {
+        let mut case = case.clone();
+        let needs: Vec<Need> = needs.iter().cloned().collect();
+        supply(&mut case, &needs, self.policy);
+        case
+    }
+}
+
+/// What makes people's statements count: a record that is pinned to what is listed and not overdue.
+fn unlock(evaluation: &Evaluation<'_>) -> Bundle {
+    let standing = &evaluation.standing;
+    let mut needs = Bundle::new();
+    let Some(live) = &evaluation.case.live else {
+        // A record alone needs no pin, and one that is missing is written with its first statement.
+        if !standing.void.is_empty() {
+            needs.insert(need(NeedKind::NextReview, "next_review"));
+        }
+        return needs;
+    };
+    let pins = [Void::NoPin, Void::NothingToMatch, Void::OtherPin];
+    if !standing.present || standing.void.iter().any(|void| pins.contains(void)) {
+        needs.insert(need(NeedKind::Pin, "pin"));
+        if live.pin.is_none() {
+            needs.insert(need(NeedKind::Observe, TOOLS_LISTED));
+        }
+    }
+    if standing.void.iter().any(|void| !pins.contains(void)) {
+        needs.insert(need(NeedKind::NextReview, "next_review"));
+    }
+    needs
+}
+
+/// The case without its words, which no gate depends on, so that it is cheap to copy.
+fn bare(case: &Case) -> Case {
+    let mut case = case.clone();
+    if let Some(live) = &mut case.live {
+        for tool in &mut live.tools {
+            tool.because = Because::default();
+        }
+        for observation in &mut live.observations {
+            observation.because = Because::default();
+        }
+    }
+    case
+}

@@ -2,7 +2,7 @@
 
 use crate::Style;
 use crate::escape::capped;
-use crate::model::{permits, severity_id};
+use crate::model::{capitalised, permits, severity_id};
 use crate::page::{Cell, Page, dim, plain, strong};
 use gate_engine::{
     Criterion, CriticalFailure, Dimension, Facet, Gate, Item, Meets, Rubric, rubric,
@@ -77,6 +77,19 @@ fn explain_probe(page: &mut Page, probe: &Probe) {
         .map(|criterion| criterion.id)
         .collect();
     part(page, "decides", &criteria.join(", "));
+    let named = |rule: &&gate_engine::CriticalRule| {
+        rule.confirmed_by
+            .iter()
+            .chain(rule.cleared_by)
+            .any(|check| *check == definition.id)
+    };
+    let critical: Vec<&str> = rubric()
+        .critical
+        .iter()
+        .filter(named)
+        .map(|rule| rule.id.id())
+        .collect();
+    part(page, "critical", &critical.join(", "));
     part(page, "severity", severity_id(definition.severity));
     part(page, "reach", reach(definition.reach));
     for (source, sentence) in definition.references {
@@ -305,13 +318,6 @@ fn part_of(page: &mut Page, label: &str, text: &str) {
     if !text.is_empty() {
         page.labelled(2, 11, &dim(label), &[plain(text)]);
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
 }
 
 /// Every probe: id and question.

@@ -5,7 +5,7 @@ mod head;
 mod next;
 mod tools;
 
-use crate::model::{Reason, findings, reasons, some_evidence, statement};
+use crate::model::{Reason, findings, ids, reasons, some, statement, subject_label};
 use crate::page::{Page, Run, Tone, dim, plain, strong};
 use crate::{Style, escape};
 use gate_engine::{Because, Gate, Met, Scored};
@@ -19,7 +19,7 @@ const REASONS: usize = 5;
 /// Findings shown without `-v`.
 const FINDINGS: usize = 8;
 /// Things not measured shown without `-v`.
-const UNMEASURED: usize = 4;
+const UNMEASURED: usize = 24;
 
 /// For people.
 #[must_use]
@@ -28,11 +28,12 @@ pub fn human(review: &Review, style: Style) -> String {
     let full = style.verbose > 0;
     head::head(&mut page, review);
     head::start(&mut page, review);
-    why(&mut page, review, full);
-    next::next(&mut page, review, full);
-    limits(&mut page, review);
-    not_measured(&mut page, review, full);
-    if full || head::answered(review) {
+    let answered = head::answered(review);
+    if answered || full {
+        why(&mut page, review, full);
+        next::next(&mut page, review, full);
+        limits(&mut page, review, full);
+        not_measured(&mut page, review, full);
         scores(&mut page, review);
     }
     tools::tools(&mut page, review, full);
@@ -57,7 +58,7 @@ const fn gate_tone(gate: Gate) -> Tone {
 fn sentence(because: &Because) -> Vec<Run> {
     let mut runs = vec![plain(escape::capped(&because.text, SENTENCE))];
     if !because.evidence.is_empty() {
-        runs.push(dim(format!("  [{}]", some_evidence(&because.evidence, 3))));
+        runs.push(dim(format!("  [{}]", some(&ids(because), 3))));
     }
     runs
 }
@@ -87,7 +88,10 @@ fn why(page: &mut Page, review: &Review, full: bool) {
         } else {
             Tone::Strong
         };
-        let mut runs = vec![Run(tone, reason.title.clone()), plain(": ")];
+        let mut runs = Vec::new();
+        if let Some(heading) = reason.heading() {
+            runs.extend([Run(tone, heading.to_owned()), plain(": ")]);
+        }
         runs.extend(sentence(&reason.because));
         page.para(2, 4, &runs);
     }
@@ -115,12 +119,23 @@ fn rest(page: &mut Page, all: usize, shown: usize, what: &str) {
     }
 }
 
-fn limits(page: &mut Page, review: &Review) {
-    if review.decision.known_limits.is_empty() {
+/// The limits that people state; with `-v` those too that the decision knows by itself.
+fn limits(page: &mut Page, review: &Review, full: bool) {
+    let stated = review
+        .input
+        .record
+        .iter()
+        .flat_map(|record| &record.engine.limits);
+    let all: Vec<&String> = if full {
+        review.decision.known_limits.iter().collect()
+    } else {
+        stated.collect()
+    };
+    if all.is_empty() {
         return;
     }
     page.heading("Known limits", "");
-    for text in &review.decision.known_limits {
+    for text in all {
         page.para(2, 4, &[plain(escape::capped(text, SENTENCE))]);
     }
 }
@@ -130,20 +145,33 @@ fn not_measured(page: &mut Page, review: &Review, full: bool) {
     if all.is_empty() {
         return;
     }
-    page.heading("Not measured", "");
-    let shown = if full { all.len() } else { UNMEASURED };
-    for gap in all.iter().take(shown) {
+    page.heading("Not measured", if full { "" } else { "-v says why" });
+    if !full {
+        let mut what: Vec<String> = all
+            .iter()
+            .take(UNMEASURED)
+            .map(|gap| escape::capped(&gap.what, SENTENCE))
+            .collect();
+        if all.len() > UNMEASURED {
+            what.push(format!("and {} more", all.len() - UNMEASURED));
+        }
+        page.para(2, 2, &[plain(what.join(" · "))]);
+        return;
+    }
+    for gap in all {
         let mut runs = vec![
-            plain(escape::capped(&gap.what, SENTENCE)),
+            strong(escape::capped(&gap.what, SENTENCE)),
             plain(": "),
             plain(escape::capped(&gap.why, SENTENCE)),
         ];
-        if full && !gap.remedy.is_empty() {
-            runs.push(dim(format!(" — {}", escape::capped(&gap.remedy, SENTENCE))));
+        if !gap.remedy.is_empty() {
+            runs.push(dim(format!(
+                " To measure it: {}.",
+                escape::capped(gap.remedy.trim_end_matches('.'), SENTENCE)
+            )));
         }
         page.para(2, 4, &runs);
     }
-    rest(page, all.len(), shown, "thing");
 }
 
 fn scores(page: &mut Page, review: &Review) {
@@ -200,18 +228,24 @@ fn first_unmet(scored: &Scored) -> Vec<Run> {
         Some(criterion) => match criterion.state {
             Met::Failed => vec![
                 Run(Tone::Warn, "fails: ".to_owned()),
-                plain(escape::capped(&criterion.because.text, 160)),
+                plain(
+                    lower_first(&escape::capped(&criterion.because.text, 160))
+                        .trim_end_matches('.'),
+                ),
             ],
             Met::Inconclusive => vec![
                 Run(Tone::Warn, "could not tell: ".to_owned()),
-                plain(escape::capped(&criterion.because.text, 160)),
+                plain(
+                    lower_first(&escape::capped(&criterion.because.text, 160))
+                        .trim_end_matches('.'),
+                ),
             ],
             Met::Missing | Met::Yes => vec![
                 dim("evidence that "),
                 plain(lower_first(statement(criterion.id)).trim_end_matches('.')),
             ],
         },
-        None if rung.lacks_human => vec![plain("a statement by a person")],
+        None if rung.lacks_human => vec![plain("a statement by a person: all else is met")],
         None => vec![],
     }
 }
@@ -240,7 +274,7 @@ fn warnings(page: &mut Page, review: &Review, full: bool) {
             Severity::Info => Tone::Dim,
         };
         let subject = &found.finding.subject;
-        let mut runs = vec![strong(escape::capped(&subject.name, 80))];
+        let mut runs = vec![strong(subject_label(subject))];
         if let Some(pointer) = &subject.pointer {
             runs.push(dim(format!(" {}", escape::capped(pointer, 120))));
         }
@@ -250,7 +284,7 @@ fn warnings(page: &mut Page, review: &Review, full: bool) {
         )));
         let mut evidence = vec![found.probe.id.to_owned()];
         evidence.extend(crate::model::frame_ids(&found.finding.frames));
-        runs.push(dim(format!("  [{}]", some_evidence(&evidence, 3))));
+        runs.push(dim(format!("  [{}]", some(&evidence, 3))));
         if let Some(accept) = found.accepted {
             runs.push(dim(format!(
                 " accepted by {} until {}: {}",

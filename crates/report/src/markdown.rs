@@ -6,7 +6,7 @@ mod sections;
 
 use crate::Origin;
 use crate::escape::capped;
-use crate::model::{permits, reasons, server_name, target_line};
+use crate::model::{ids, permits, reasons, server_name, target_line};
 use escape::{cell, code, md};
 use evidence::{FrameId, Transcript};
 use gate_engine::{Because, NextGate};
@@ -137,11 +137,10 @@ impl<'a> Notes<'a> {
         self.heading(2, "Decision");
         for (i, reason) in reasons(review).iter().enumerate() {
             let text = self.because(&reason.because);
-            self.line(&format!(
-                "{}. **{}**: {text}",
-                i + 1,
-                md(&reason.title, 100)
-            ));
+            let heading = reason
+                .heading()
+                .map_or_else(String::new, |heading| format!("**{}**: ", md(heading, 100)));
+            self.line(&format!("{}. {heading}{text}", i + 1));
         }
         match &review.decision.next_gate {
             NextGate::Needs { gate, needs } => {
@@ -177,7 +176,7 @@ impl<'a> Notes<'a> {
     /// A sentence, then what it rests on.
     fn because(&self, because: &Because) -> String {
         let text = md(&because.text, TEXT);
-        let rests = self.rests_on(&because.evidence);
+        let rests = self.rests_on(&ids(because));
         if rests.is_empty() {
             text
         } else {

@@ -1,13 +1,13 @@
 //! What every format shows, worked out once from the review.
 
 use crate::escape::capped;
-use evidence::{Body, Facts, FrameId, Handshake, Item, Observed, Target, Variant};
+use evidence::{Body, Facts, FrameId, Handshake, Item, Kind, Observed, Target, Variant};
 use gate_engine::{
     Approval, Because, CriticalState, Effect, FacetEvidence, Gate, Met, Sensitive, SurfaceTool,
 };
 use judge::{Grade, JudgedTool};
-use probes::{Definition, Finding, Outcome, Severity};
-use review::Review;
+use probes::{Definition, Finding, Outcome, Severity, Subject, SubjectKind};
+use review::{Review, Seen};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,6 +74,28 @@ pub(crate) fn outcome_reason(outcome: &Outcome) -> Option<&str> {
         Outcome::NotApplicable { because }
         | Outcome::Inconclusive { because, .. }
         | Outcome::Error { because } => Some(because),
+    }
+}
+
+pub(crate) const fn subject_id(kind: SubjectKind) -> &'static str {
+    match kind {
+        SubjectKind::Server => "server",
+        SubjectKind::Tool => "tool",
+        SubjectKind::Resource => "resource",
+        SubjectKind::Template => "template",
+        SubjectKind::Prompt => "prompt",
+        SubjectKind::Parameter => "parameter",
+        SubjectKind::Url => "url",
+        SubjectKind::Config => "config",
+    }
+}
+
+/// What a finding is about, in a word: the server as a whole has no name of its own.
+pub(crate) fn subject_label(subject: &Subject) -> String {
+    if subject.name.is_empty() {
+        subject_id(subject.kind).to_owned()
+    } else {
+        capped(&subject.name, 80)
     }
 }
 
@@ -243,6 +265,13 @@ pub(crate) struct Reason {
     pub(crate) because: Because,
 }
 
+impl Reason {
+    /// The title, unless the sentence says the same.
+    pub(crate) fn heading(&self) -> Option<&str> {
+        Some(self.title.as_str()).filter(|title| !self.because.text.contains(title))
+    }
+}
+
 /// Why the gate is no higher, heaviest first.
 pub(crate) fn reasons(review: &Review) -> Vec<Reason> {
     let decision = &review.decision;
@@ -274,7 +303,7 @@ pub(crate) fn reasons(review: &Review) -> Vec<Reason> {
     {
         push(
             Gate::Prototype,
-            &format!("{}: unknown", failure.id.title()),
+            &format!("{} not ruled out", failure.id.title()),
             &failure.because,
         );
     }
@@ -298,9 +327,10 @@ pub(crate) fn reasons(review: &Review) -> Vec<Reason> {
     }
     if let Some((next, starts)) = next_band(review) {
         let text = format!(
-            "the six scores add up to {}; {} starts at {starts}",
+            "the six scores add up to {}, {} starts at {starts}{}",
             decision.total,
-            next.title()
+            next.title(),
+            zeros(review)
         );
         push(
             decision.band,
@@ -313,6 +343,64 @@ pub(crate) fn reasons(review: &Review) -> Vec<Reason> {
     }
     reasons.sort_by_key(|reason| reason.gate);
     reasons
+}
+
+/// The dimensions that give nothing, where that is what a reader should look at first.
+fn zeros(review: &Review) -> String {
+    let zero: Vec<&str> = review
+        .decision
+        .scores
+        .iter()
+        .filter(|(_, scored)| scored.score.points() == 0)
+        .map(|(dimension, _)| dimension.title())
+        .collect();
+    match zero.as_slice() {
+        [] | [_, _, _, _, ..] => String::new(),
+        [one] => format!("; {one} is 0"),
+        many => format!("; {} are 0", many.join(", ")),
+    }
+}
+
+/// What stands between the verdict and a complete one: lists not seen whole, listing probes that could not tell.
+pub(crate) fn incomplete(seen: &Seen) -> Vec<String> {
+    let lists = seen
+        .facts
+        .inventory
+        .complete
+        .iter()
+        .filter_map(|(kind, end)| match end {
+            Observed::Missing(gap) => Some(format!(
+                "the list of {} was not seen whole: {}",
+                plural(*kind),
+                gap.why
+            )),
+            Observed::Seen { .. } | Observed::NotOffered => None,
+        });
+    let probes = seen
+        .probes
+        .iter()
+        .filter(|(probe, _)| probe.definition.listing)
+        .filter_map(|(probe, outcome)| match outcome {
+            Outcome::Inconclusive { because, .. } | Outcome::Error { because } => {
+                Some(format!("{}: {because}", probe.definition.id))
+            }
+            _ => None,
+        });
+    let lists: Vec<String> = lists.collect();
+    if lists.is_empty() {
+        probes.collect()
+    } else {
+        lists
+    }
+}
+
+const fn plural(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Tool => "tools",
+        Kind::Resource => "resources",
+        Kind::Template => "resource templates",
+        Kind::Prompt => "prompts",
+    }
 }
 
 /// The gate above the band, with the total at which it starts.
@@ -441,14 +529,19 @@ pub(crate) fn member<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
     item.raw.get(name).and_then(Value::as_str)
 }
 
-/// The first ids, each once, and how many more there are.
-pub(crate) fn some_evidence(evidence: &[String], most: usize) -> String {
+/// The ids that something rests on, each once.
+pub(crate) fn ids(because: &Because) -> Vec<String> {
     let mut seen = BTreeSet::new();
-    let ids: Vec<String> = evidence
+    because
+        .evidence
         .iter()
-        .filter(|id| seen.insert(*id))
+        .filter(|id| seen.insert(id.as_str()))
         .map(|id| capped(id, 80))
-        .collect();
+        .collect()
+}
+
+/// The first ids and how many more there are.
+pub(crate) fn some(ids: &[String], most: usize) -> String {
     let mut text = ids.iter().take(most).cloned().collect::<Vec<_>>().join(" ");
     if ids.len() > most {
         text.push_str(&format!(" +{}", ids.len() - most));
@@ -487,4 +580,11 @@ pub(crate) fn statement(id: &str) -> &str {
         .iter()
         .find(|criterion| criterion.id == id)
         .map_or(id, |criterion| criterion.statement)
+}
+
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }

@@ -8,6 +8,8 @@ const LAST: usize = 8;
 /// What is known of a failed start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StartHelp {
+    /// What happened, in a few words.
+    pub title: &'static str,
     /// What happened, in one sentence.
     pub what: String,
     /// The last lines on its standard error, not yet escaped.
@@ -35,7 +37,15 @@ pub fn start_help(facts: &Facts) -> Option<StartHelp> {
     let last: Vec<_> = session.stderr.iter().skip(skipped).cloned().collect();
     let hint = spawn_hint(session)
         .or_else(|| session.stderr.iter().rev().find_map(|(_, line)| hint(line)));
+    let ended = session.end.spawn_failed.is_some()
+        || session.end.exit.as_ref().is_some_and(|exit| exit.unasked);
+    let title = match (facts.interrupted, ended) {
+        (true, _) => "Interrupted before it answered",
+        (false, true) => "It did not start",
+        (false, false) => "It did not answer",
+    };
     Some(StartHelp {
+        title,
         what: what(session),
         last,
         hint,
@@ -53,7 +63,10 @@ fn what(session: &Session) -> String {
             (None, None) => "It ended before it answered.".to_owned(),
         },
         _ => match &session.handshake {
-            Observed::Missing(gap) => gap.why.clone(),
+            Observed::Missing(gap) => format!(
+                "{}.",
+                crate::model::capitalised(gap.why.trim_end_matches('.'))
+            ),
             Observed::Seen { .. } | Observed::NotOffered => {
                 "It never answered the handshake.".to_owned()
             }

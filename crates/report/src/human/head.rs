@@ -2,7 +2,7 @@
 
 use super::gate_tone;
 use crate::escape::capped;
-use crate::model::{count, handshakes, permits, server_name, target_line, versions};
+use crate::model::{count, handshakes, incomplete, permits, server_name, target_line, versions};
 use crate::page::{Page, Run, Tone, dim, plain, strong};
 use crate::start::start_help;
 use evidence::Facts;
@@ -46,15 +46,21 @@ pub(super) fn head(page: &mut Page, review: &Review) {
             ],
         );
     }
-    if review.exits.contains(&Exit::Incomplete) {
+    if review.exits.contains(&Exit::Incomplete) && answered(review) {
+        let why = review.seen.as_ref().map(incomplete).unwrap_or_default();
+        let more = if why.len() > 1 {
+            format!(" (and {} more)", why.len() - 1)
+        } else {
+            String::new()
+        };
+        let why = why.first().map_or_else(String::new, |first| {
+            format!(": {}{more}", capped(first, 300))
+        });
         page.labelled(
             2,
             LABEL,
             &dim("verdict"),
-            &[
-                Run(Tone::Warn, "incomplete".to_owned()),
-                plain(": something that applies could not be seen"),
-            ],
+            &[Run(Tone::Warn, "incomplete".to_owned()), plain(why)],
         );
     }
     for text in &decision.assumes {
@@ -164,7 +170,7 @@ pub(super) fn start(page: &mut Page, review: &Review) {
     else {
         return;
     };
-    page.heading("It did not start", "");
+    page.heading(help.title, "");
     page.para(2, 4, &[plain(capped(&help.what, 300))]);
     for (frame, line) in &help.last {
         page.labelled(4, 10, &dim(frame.to_string()), &[plain(capped(line, 300))]);

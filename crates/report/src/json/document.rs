@@ -4,7 +4,7 @@ use super::parts::{
     Finding, Probe, Prompt, Protocol, Resource, ServerRequest, Tool, Transcript, bounded, text,
 };
 use crate::Origin;
-use crate::model::{critical_id, facet_id, handshakes, met_id, reasons};
+use crate::model::{critical_id, facet_id, handshakes, ids, met_id, reasons};
 use evidence::Target as Probed;
 use gate_engine::{Because as Why, Gate, NextGate, Scored};
 use review::Review;
@@ -161,6 +161,9 @@ struct Next {
 struct Need {
     kind: &'static str,
     id: String,
+    /// For a score: the least that is enough.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at_least: Option<u8>,
     says: String,
 }
 
@@ -277,7 +280,7 @@ impl<'a> Document<'a> {
 pub(super) fn because(why: &Why) -> Because {
     Because {
         text: text(&why.text),
-        evidence: why.evidence.clone(),
+        evidence: ids(why),
     }
 }
 
@@ -348,8 +351,11 @@ fn decision(review: &Review) -> Decision {
         because: reasons(review)
             .iter()
             .map(|reason| Because {
-                text: text(&format!("{}: {}", reason.title, reason.because.text)),
-                evidence: reason.because.evidence.clone(),
+                text: text(&reason.heading().map_or_else(
+                    || reason.because.text.clone(),
+                    |heading| format!("{heading}: {}", reason.because.text),
+                )),
+                evidence: ids(&reason.because),
             })
             .collect(),
         scores: from
@@ -442,6 +448,7 @@ fn next(next: &NextGate) -> Next {
                     .map(|need| Need {
                         kind: need.kind.id(),
                         id: text(&need.id),
+                        at_least: need.at_least.map(gate_engine::Score::points),
                         says: text(&need.says),
                     })
                     .collect(),

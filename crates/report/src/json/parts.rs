@@ -1,10 +1,11 @@
 //! What was seen: protocol, tools, resources, prompts, findings, probes.
 
 use crate::escape::cut;
-use crate::model::{self, findings, handshakes, member, outcome_id, outcome_reason, severity_id};
+use crate::model::{
+    self, findings, handshakes, member, outcome_id, outcome_reason, severity_id, subject_id,
+};
 use evidence::{Entry, Facts, Item, Kind, Variant};
 use judge::Claim;
-use probes::SubjectKind;
 use review::{Review, Seen};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -343,19 +344,6 @@ impl Finding {
             }),
         };
         findings(review).iter().map(one).collect()
-    }
-}
-
-const fn subject_id(kind: SubjectKind) -> &'static str {
-    match kind {
-        SubjectKind::Server => "server",
-        SubjectKind::Tool => "tool",
-        SubjectKind::Resource => "resource",
-        SubjectKind::Template => "template",
-        SubjectKind::Prompt => "prompt",
-        SubjectKind::Parameter => "parameter",
-        SubjectKind::Url => "url",
-        SubjectKind::Config => "config",
     }
 }
 

@@ -5,21 +5,36 @@ use crate::escape::capped;
 /// Text for a paragraph or a list item. What a renderer would make a link or a mention of is shown as code.
 pub(super) fn md(text: &str, most: usize) -> String {
     let shown = capped(text, most);
-    let mut out = String::with_capacity(shown.len() + 8);
-    for (i, word) in shown.split(' ').enumerate() {
-        if i > 0 {
-            out.push(' ');
+    shown.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn word(word: &str) -> String {
+    let start = word.trim_start_matches('(');
+    let core = start.trim_end_matches([',', '.', ';', ':', ')', '?']);
+    let (before, after) = (word.len() - start.len(), start.len() - core.len());
+    let quoted = core
+        .strip_prefix('`')
+        .and_then(|inner| inner.strip_suffix('`'))
+        .filter(|inner| !inner.contains('`'));
+    let shown = match quoted {
+        Some(inner) if !inner.is_empty() => code(inner),
+        _ if links(core) => code(core),
+        _ => escaped(core),
+    };
+    format!(
+        "{}{shown}{}",
+        "(".repeat(before),
+        start.get(start.len() - after..).unwrap_or_default()
+    )
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if r"\`*_[]<>~&${}#".contains(c) {
+            out.push('\\');
         }
-        if links(word) {
-            out.push_str(&code(word));
-        } else {
-            for c in word.chars() {
-                if r"\`*_[]<>~&${}#".contains(c) {
-                    out.push('\\');
-                }
-                out.push(c);
-            }
-        }
+        out.push(c);
     }
     out
 }
@@ -75,7 +90,15 @@ mod tests {
             md("ask @admin or www.evil.example", 100),
             "ask `@admin` or `www.evil.example`"
         );
-        assert_eq!(md("[x](//evil.example)", 100), "`[x](//evil.example)`");
+        assert_eq!(md("[x](//evil.example)", 100), "`[x](//evil.example`)");
+        assert_eq!(
+            md("(see tools.names, or a.b)", 100),
+            "(see `tools.names`, or `a.b`)"
+        );
+        assert_eq!(
+            md("not evidenced: `tools.names`, `x`", 100),
+            "not evidenced: `tools.names`, `x`"
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::escape::{code, md};
 use super::{DIGITS, Notes, TEXT};
-use crate::model::{facet_id, quoted, target_line};
+use crate::model::{facet_id, ids, quoted, target_line};
 use evidence::Target;
 use gate_engine::{FacetEvidence, FacetState, Item};
 
@@ -43,17 +43,16 @@ impl Notes<'_> {
     }
 
     fn facet(&mut self, state: &FacetState) {
-        let rests = self.rests_on(&state.because.evidence);
-        self.line(&format!(
-            "- **{}**: {}. {}",
-            state.facet.id(),
-            facet_id(state.evidence),
-            state.facet.question()
-        ));
-        self.line(&format!("  - {}", md(&state.because.text, TEXT)));
-        if !rests.is_empty() {
-            self.line(&format!("  - rests on {rests}"));
+        let rests = self.rests_on(&ids(&state.because));
+        let claim = md(&state.because.text, TEXT);
+        let title = format!("- **{}**: {}", state.facet.id(), facet_id(state.evidence));
+        if rests.is_empty() {
+            self.line(&format!("{title} ({claim}). {}", state.facet.question()));
+            return;
         }
+        self.line(&format!("{title}. {}", state.facet.question()));
+        self.line(&format!("  - {claim}"));
+        self.line(&format!("  - rests on {rests}"));
         let seen = state
             .because
             .evidence

@@ -3,7 +3,8 @@
 use super::escape::{cell, code_cell, md};
 use super::{Notes, TEXT};
 use crate::model::{
-    critical_id, findings, frame_ids, met_id, set_aside, severity_id, statement, tools,
+    critical_id, findings, frame_ids, met_id, set_aside, severity_id, statement, subject_label,
+    tools,
 };
 use gate_engine::Met;
 
@@ -117,7 +118,7 @@ impl Notes<'_> {
             self.line(&format!(
                 "- {} {}{pointer}: {} (`{}`{rests})",
                 severity_id(found.finding.severity),
-                code_cell(&subject.name, 120),
+                code_cell(&subject_label(subject), 120),
                 md(&found.finding.message, TEXT),
                 found.probe.id
             ));

@@ -198,6 +198,7 @@ fn need(kind: NeedKind, id: &str, says: &str) -> Need {
         kind,
         id: id.to_owned(),
         says: says.to_owned(),
+        at_least: None,
     }
 }
 

@@ -1,25 +1,51 @@
-use crate::{Answer, Finding, Outcome, Severity, View, look, say};
+use crate::{Answer, Finding, Outcome, Severity, View, say};
 use judge::JudgedTool;
 use serde_json::Value;
 
-const HINTS: [&str; 4] = ["readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"];
+const HINTS: [&str; 4] = [
+    "readOnlyHint",
+    "destructiveHint",
+    "idempotentHint",
+    "openWorldHint",
+];
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let tools = &view.judged.tools;
-    let failing: Vec<Finding> = tools.iter().flat_map(|tool| mistyped(tool).into_iter().chain(contradictory(tool))).collect();
+    let failing: Vec<Finding> = tools
+        .iter()
+        .flat_map(|tool| mistyped(tool).into_iter().chain(contradictory(tool)))
+        .collect();
     if !failing.is_empty() {
         return Ok(Outcome::Fail { findings: failing });
     }
-    let passed = view.pass_tools(|tools| format!("{tools}, each with hints that agree with its text."))?;
+    let passed =
+        view.pass_tools(|tools| format!("{tools}, each with hints that agree with its text."))?;
     let silent: Vec<Finding> = tools.iter().filter_map(silent).collect();
     if silent.is_empty() {
         return Ok(passed);
     }
-    let because = format!("{} of {} without all hints.", silent.len(), say::count(tools.len(), "tool"));
+    let because = format!(
+        "{} of {} without all hints.",
+        silent.len(),
+        say::count(tools.len(), "tool")
+    );
     // Most servers set none: that is one thing to know, not one a tool.
-    let none = tools.iter().all(|tool| hint(tool, "readOnlyHint").is_none());
-    let findings = if none { vec![Finding::on_server(Severity::Info, "No tool says whether it only reads.")] } else { silent };
-    Ok(Outcome::inconclusive(because, "Have the hints set; or attest `tools.side_effects` and `tools.idempotency`.").with(findings))
+    let none = tools
+        .iter()
+        .all(|tool| hint(tool, "readOnlyHint").is_none());
+    let findings = if none {
+        vec![Finding::on_server(
+            Severity::Info,
+            "No tool says whether it only reads.",
+        )]
+    } else {
+        silent
+    };
+    Ok(Outcome::inconclusive(
+        because,
+        "Have the hints set; or attest `tools.side_effects` and `tools.idempotency`.",
+    )
+    .with(findings))
 }
 
 fn hint(tool: &JudgedTool, name: &str) -> Option<bool> {
@@ -27,17 +53,37 @@ fn hint(tool: &JudgedTool, name: &str) -> Option<bool> {
 }
 
 fn mistyped(tool: &JudgedTool) -> Option<Finding> {
-    let annotations = tool.item.raw.get("annotations").filter(|annotations| !annotations.is_null())?;
+    let annotations = tool
+        .item
+        .raw
+        .get("annotations")
+        .filter(|annotations| !annotations.is_null())?;
     let Some(members) = annotations.as_object() else {
-        return Some(Finding::on(&tool.item, Severity::Error, "Its annotations are not an object."));
+        return Some(Finding::on(
+            &tool.item,
+            Severity::Error,
+            "Its annotations are not an object.",
+        ));
     };
-    let wrong = HINTS.iter().find(|name| members.get(**name).is_some_and(|hint| !matches!(hint, Value::Bool(_) | Value::Null)))?;
-    Some(Finding::on(&tool.item, Severity::Error, format!("Its {wrong} is neither true nor false.")))
+    let wrong = HINTS.iter().find(|name| {
+        members
+            .get(**name)
+            .is_some_and(|hint| !matches!(hint, Value::Bool(_) | Value::Null))
+    })?;
+    Some(Finding::on(
+        &tool.item,
+        Severity::Error,
+        format!("Its {wrong} is neither true nor false."),
+    ))
 }
 
 fn contradictory(tool: &JudgedTool) -> Option<Finding> {
     let claim = tool.contradictions.first()?;
-    let message = format!("{}: {}.", look::sentence(&claim.claim), say::quote(&claim.text));
+    let message = format!(
+        "{}: {}.",
+        say::sentence(&claim.claim),
+        say::quote(&claim.text)
+    );
     Some(Finding::on(&tool.item, Severity::Error, message).inside(claim.from.clone()))
 }
 
@@ -50,5 +96,9 @@ fn silent(tool: &JudgedTool) -> Option<Finding> {
         Some(false) if hint(tool, "idempotentHint").is_none() => "whether it may be repeated",
         Some(false) => return None,
     };
-    Some(Finding::on(&tool.item, Severity::Info, format!("It does not say {missing}.")))
+    Some(Finding::on(
+        &tool.item,
+        Severity::Info,
+        format!("It does not say {missing}."),
+    ))
 }

@@ -1,4 +1,4 @@
-use crate::{Answer, Finding, Frames, Outcome, Severity, View, look};
+use crate::{Answer, Finding, Frames, Outcome, Severity, View, say};
 use evidence::{Body, FaultKind, FrameId, Kind};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -12,18 +12,36 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     if view.resources().next().is_none() {
         return Ok(Outcome::pass("It offers no resources.").at(frames));
     }
-    let hints: Frames = pages(view).filter(|(_, page)| page.get("ttlMs").is_some() && page.get("cacheScope").is_some()).map(|(at, _)| at).collect();
+    let hints: Frames = pages(view)
+        .filter(|(_, page)| page.get("ttlMs").is_some() && page.get("cacheScope").is_some())
+        .map(|(at, _)| at)
+        .collect();
     if hints.is_empty() {
         let remedy = "Say what of the resources may be cached, and attest `resources.caching`.";
-        return Ok(Outcome::inconclusive("The revision that it speaks has no hints on caching.", remedy));
+        return Ok(Outcome::inconclusive(
+            "The revision that it speaks has no hints on caching.",
+            remedy,
+        ));
     }
-    Ok(Outcome::pass("Each list of resources says how long and for whom it may be cached.").at(hints))
+    Ok(
+        Outcome::pass("Each list of resources says how long and for whom it may be cached.")
+            .at(hints),
+    )
 }
 
 /// The replies to listings of resources and templates.
 fn pages<'a>(view: &View<'a>) -> impl Iterator<Item = (FrameId, &'a Value)> {
-    let exchanges = view.facts.sessions.iter().flat_map(|session| &session.exchanges);
-    let resources = exchanges.filter(|exchange| matches!(Kind::of_method(&exchange.method), Some(Kind::Resource | Kind::Template)));
+    let exchanges = view
+        .facts
+        .sessions
+        .iter()
+        .flat_map(|session| &session.exchanges);
+    let resources = exchanges.filter(|exchange| {
+        matches!(
+            Kind::of_method(&exchange.method),
+            Some(Kind::Resource | Kind::Template)
+        )
+    });
     resources.filter_map(|exchange| match exchange.reply.as_ref() {
         Some(reply) => match &reply.body {
             Body::Result(page) => Some((reply.frame, page.as_ref())),
@@ -35,20 +53,47 @@ fn pages<'a>(view: &View<'a>) -> impl Iterator<Item = (FrameId, &'a Value)> {
 
 /// Hints that are missing in a revision that asks for them, or of the wrong type.
 fn wrong(view: &View<'_>) -> Vec<Finding> {
-    let faults = view.facts.faults.iter().filter(|fault| fault.kind == FaultKind::WrongShape && fault.subject.is_none());
-    let hints = faults.filter(|fault| ["`ttlMs`", "`cacheScope`"].iter().any(|hint| fault.says.starts_with(hint)));
-    let negative = pages(view).filter(|(_, page)| page.get("ttlMs").and_then(Value::as_f64).is_some_and(|ttl| ttl < 0.0));
-    let say = |message: String, frame| Finding::on_server(Severity::Warning, message).inside("/caching").at([frame]);
+    let faults = view
+        .facts
+        .faults
+        .iter()
+        .filter(|fault| fault.kind == FaultKind::WrongShape && fault.subject.is_none());
+    let hints = faults.filter(|fault| {
+        ["`ttlMs`", "`cacheScope`"]
+            .iter()
+            .any(|hint| fault.says.starts_with(hint))
+    });
+    let negative = pages(view).filter(|(_, page)| {
+        page.get("ttlMs")
+            .and_then(Value::as_f64)
+            .is_some_and(|ttl| ttl < 0.0)
+    });
+    let say = |message: String, frame| {
+        Finding::on_server(Severity::Warning, message)
+            .inside("/caching")
+            .at([frame])
+    };
     hints
-        .map(|fault| say(format!("{}.", look::sentence(&fault.says)), fault.at.frame))
+        .map(|fault| say(format!("{}.", say::sentence(&fault.says)), fault.at.frame))
         .chain(negative.map(|(frame, _)| say("`ttlMs` is negative.".to_owned(), frame)))
         .collect()
 }
 
 /// Pages of one list that disagree on whom they are for.
 fn mixed(view: &View<'_>) -> Vec<Finding> {
-    let scopes: BTreeSet<&str> = pages(view).filter_map(|(_, page)| page.get("cacheScope")?.as_str()).collect();
+    let scopes: BTreeSet<&str> = pages(view)
+        .filter_map(|(_, page)| page.get("cacheScope")?.as_str())
+        .collect();
     let frames = pages(view).map(|(frame, _)| frame);
-    let finding = Finding::on_server(Severity::Warning, "Pages of its lists differ in `cacheScope`.").inside("/caching").at(frames);
-    if scopes.len() > 1 { vec![finding] } else { Vec::new() }
+    let finding = Finding::on_server(
+        Severity::Warning,
+        "Pages of its lists differ in `cacheScope`.",
+    )
+    .inside("/caching")
+    .at(frames);
+    if scopes.len() > 1 {
+        vec![finding]
+    } else {
+        Vec::new()
+    }
 }

@@ -3,37 +3,72 @@ use evidence::{FaultKind, Handshake, Kind, ListingEnd, Session};
 use std::collections::BTreeSet;
 
 /// Members that some revision defines.
-const KNOWN: [&str; 8] = ["tools", "resources", "prompts", "logging", "completions", "experimental", "tasks", "extensions"];
+const KNOWN: [&str; 8] = [
+    "tools",
+    "resources",
+    "prompts",
+    "logging",
+    "completions",
+    "experimental",
+    "tasks",
+    "extensions",
+];
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let connected = view.connected()?;
     let mut findings: Vec<Finding> = malformed(view);
-    findings.extend(connected.iter().flat_map(|(session, handshake, _)| disagreeing(session, handshake)));
+    findings.extend(
+        connected
+            .iter()
+            .flat_map(|(session, handshake, _)| disagreeing(session, handshake)),
+    );
     if !findings.is_empty() {
         return Ok(Outcome::Fail { findings });
     }
-    let declared: BTreeSet<&str> =
-        connected.iter().flat_map(|(_, handshake, _)| look::members(Some(&handshake.capabilities))).map(|(name, _)| name).collect();
-    let unknown = declared.iter().filter(|name| !KNOWN.contains(name)).map(|name| {
-        let message = format!("It declares {}, which no revision defines.", say::quote(name));
-        Finding::on_server(Severity::Info, message).inside(format!("/capabilities/{name}"))
-    });
-    let frames = connected.iter().flat_map(|(_, _, frames)| frames.iter().copied());
+    let declared: BTreeSet<&str> = connected
+        .iter()
+        .flat_map(|(_, handshake, _)| look::members(Some(&handshake.capabilities)))
+        .map(|(name, _)| name)
+        .collect();
+    let unknown = declared
+        .iter()
+        .filter(|name| !KNOWN.contains(name))
+        .map(|name| {
+            let message = format!(
+                "It declares {}, which no revision defines.",
+                say::quote(name)
+            );
+            Finding::on_server(Severity::Info, message).inside(format!("/capabilities/{name}"))
+        });
+    let frames = connected
+        .iter()
+        .flat_map(|(_, _, frames)| frames.iter().copied());
     let says = match declared.len() {
         0 => "It declares nothing and lists nothing.".to_owned(),
-        _ => format!("It declares {}, and its lists agree.", Vec::from_iter(declared.iter().copied()).join(", ")),
+        _ => format!(
+            "It declares {}, and its lists agree.",
+            Vec::from_iter(declared.iter().copied()).join(", ")
+        ),
     };
     Ok(Outcome::pass(says).at(frames).with(unknown))
 }
 
 /// Capabilities of the wrong type.
 fn malformed(view: &View<'_>) -> Vec<Finding> {
-    let faults = view.facts.faults.iter().filter(|fault| fault.kind == FaultKind::WrongShape && fault.subject.is_none());
+    let faults = view
+        .facts
+        .faults
+        .iter()
+        .filter(|fault| fault.kind == FaultKind::WrongShape && fault.subject.is_none());
     faults
         .filter_map(|fault| {
             let place = fault.at.pointer.strip_prefix("/result/capabilities")?;
-            let message = format!("{}.", look::sentence(&fault.says));
-            Some(Finding::on_server(Severity::Warning, message).inside(format!("/capabilities{place}")).at([fault.at.frame]))
+            let message = format!("{}.", say::sentence(&fault.says));
+            Some(
+                Finding::on_server(Severity::Warning, message)
+                    .inside(format!("/capabilities{place}"))
+                    .at([fault.at.frame]),
+            )
         })
         .collect()
 }
@@ -46,12 +81,20 @@ fn disagreeing(session: &Session, handshake: &Handshake) -> Vec<Finding> {
         let refused = matches!(listing.end, ListingEnd::Refused(_) | ListingEnd::NotOffered);
         let message = match (declared, refused) {
             // Many servers have no templates, and say so by refusing to list them.
-            (true, true) if listing.kind != Kind::Template => format!("It declares {what}, and refuses to list them."),
-            (false, false) if !listing.items.is_empty() => format!("It lists {what} without declaring them."),
+            (true, true) if listing.kind != Kind::Template => {
+                format!("It declares {what}, and refuses to list them.")
+            }
+            (false, false) if !listing.items.is_empty() => {
+                format!("It lists {what} without declaring them.")
+            }
             _ => return None,
         };
         let place = format!("/capabilities/{}", listing.kind.capability());
-        Some(Finding::on_server(Severity::Warning, message).inside(place).at(listing.pages.first().map(|page| page.frame)))
+        Some(
+            Finding::on_server(Severity::Warning, message)
+                .inside(place)
+                .at(listing.pages.first().map(|page| page.frame)),
+        )
     });
     listings.collect()
 }

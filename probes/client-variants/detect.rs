@@ -6,38 +6,74 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let frames = view.tools_whole()?;
     let variants = variants(view);
     if variants.len() < 2 {
-        return Ok(Outcome::not_applicable("Only one kind of client listed its tools."));
+        return Ok(Outcome::not_applicable(
+            "Only one kind of client listed its tools.",
+        ));
     }
     let mut by_name: BTreeMap<String, Vec<&Entry>> = BTreeMap::new();
     for entry in view.facts.inventory.of(Kind::Tool) {
         by_name.entry(entry.item.label()).or_default().push(entry);
     }
-    let findings: Vec<Finding> = by_name.values().filter_map(|entries| finding(entries, &variants)).collect();
+    let findings: Vec<Finding> = by_name
+        .values()
+        .filter_map(|entries| finding(entries, &variants))
+        .collect();
     let names: Vec<&str> = variants.iter().map(|variant| variant.id()).collect();
     let says = match findings.len() {
-        0 => format!("Clients of {} kinds ({}) are shown the same.", names.len(), names.join(", ")),
-        n => format!("Of {}, {n} are not the same for every kind of client.", say::count(by_name.len(), "tool")),
+        0 => format!(
+            "Clients of {} kinds ({}) are shown the same.",
+            names.len(),
+            names.join(", ")
+        ),
+        n => format!(
+            "Of {}, {n} are not the same for every kind of client.",
+            say::count(by_name.len(), "tool")
+        ),
     };
     Ok(Outcome::pass(says).at(frames).with(findings))
 }
 
 /// The variants that listed tools to the end.
 fn variants(view: &View<'_>) -> BTreeSet<Variant> {
-    let listed = |listing: &&evidence::Listing| listing.kind == Kind::Tool && listing.end == ListingEnd::Complete;
-    let sessions = view.facts.sessions.iter().filter(|session| session.listings.iter().any(|listing| listed(&listing)));
+    let listed = |listing: &&evidence::Listing| {
+        listing.kind == Kind::Tool && listing.end == ListingEnd::Complete
+    };
+    let sessions = view
+        .facts
+        .sessions
+        .iter()
+        .filter(|session| session.listings.iter().any(|listing| listed(&listing)));
     sessions.map(|session| session.variant).collect()
 }
 
 /// What differs about the definitions of one name. Several definitions seen by the same client are the question of list-stable.
 fn finding(entries: &[&Entry], variants: &BTreeSet<Variant>) -> Option<Finding> {
     let first = entries.first()?;
-    let seen: BTreeSet<Variant> = entries.iter().flat_map(|entry| entry.visible_to.iter().copied()).collect();
-    let shared = entries.iter().map(|entry| entry.visible_to.len()).sum::<usize>() > seen.len();
+    let seen: BTreeSet<Variant> = entries
+        .iter()
+        .flat_map(|entry| entry.visible_to.iter().copied())
+        .collect();
+    let shared = entries
+        .iter()
+        .map(|entry| entry.visible_to.len())
+        .sum::<usize>()
+        > seen.len();
     if entries.len() > 1 && !shared {
         let message = "It has another definition for another kind of client.";
-        return Some(Finding::on(&first.item, Severity::Warning, message).at(entries.iter().skip(1).map(|entry| entry.item.at.frame)));
+        return Some(
+            Finding::on(&first.item, Severity::Warning, message)
+                .at(entries.iter().skip(1).map(|entry| entry.item.at.frame)),
+        );
     }
     let shown: Vec<&str> = seen.iter().map(|variant| variant.id()).collect();
-    (seen.len() < variants.len())
-        .then(|| Finding::on(&first.item, Severity::Info, format!("Only some kinds of client are shown it: {}.", shown.join(", "))))
+    (seen.len() < variants.len()).then(|| {
+        Finding::on(
+            &first.item,
+            Severity::Info,
+            format!(
+                "Only some kinds of client are shown it: {}.",
+                shown.join(", ")
+            ),
+        )
+    })
 }

@@ -11,16 +11,43 @@ const TOO_MUCH: usize = 100_000;
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let frames = view.tools_whole()?;
     let tools = view.facts.inventory.of(Kind::Tool);
-    let sizes: Vec<(usize, &Item)> = tools.iter().map(|entry| (entry.item.raw.to_string().len(), &entry.item)).collect();
-    let texts: usize = view.facts.inventory.instructions.iter().map(|(text, ..)| text.len()).sum();
+    let sizes: Vec<(usize, &Item)> = tools
+        .iter()
+        .map(|entry| (entry.item.raw.to_string().len(), &entry.item))
+        .collect();
+    let texts: usize = view
+        .facts
+        .inventory
+        .instructions
+        .iter()
+        .map(|(text, ..)| text.len())
+        .sum();
     let bytes = sizes.iter().map(|(size, _)| size).sum::<usize>() + texts;
     let tokens = bytes / BYTES_A_TOKEN;
-    let says = format!("{} and its instructions: {bytes} bytes, about {tokens} tokens.", say::count(tools.len(), "tool"));
+    let says = format!(
+        "{} and its instructions: {bytes} bytes, about {tokens} tokens.",
+        say::count(tools.len(), "tool")
+    );
     let finding = (tokens > MUCH).then(|| {
         let largest = sizes.iter().max_by_key(|(size, _)| *size);
-        let largest = largest.map(|(size, item)| format!(" The largest is {} with {size} bytes.", say::quote(&item.label()))).unwrap_or_default();
-        let severity = if tokens > TOO_MUCH { Severity::Warning } else { Severity::Info };
-        Finding::on_server(severity, format!("Its definitions take about {tokens} tokens of every conversation.{largest}")).inside("/tools")
+        let largest = largest
+            .map(|(size, item)| {
+                format!(
+                    " The largest is {} with {size} bytes.",
+                    say::quote(&item.label())
+                )
+            })
+            .unwrap_or_default();
+        let severity = if tokens > TOO_MUCH {
+            Severity::Warning
+        } else {
+            Severity::Info
+        };
+        Finding::on_server(
+            severity,
+            format!("Its definitions take about {tokens} tokens of every conversation.{largest}"),
+        )
+        .inside("/tools")
     });
     Ok(Outcome::pass(says).at(frames).with(finding))
 }

@@ -7,7 +7,13 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     Ok(if given.is_empty() {
         Outcome::not_applicable("It starts and lists without a credential.")
     } else {
-        let because = format!("What {} may do cannot be seen from outside.", say::names(given.iter().copied()));
-        Outcome::inconclusive(because, "Attest `scopes.narrow_scoping` or `scopes.read_only_credential`, with a link to its permissions.")
+        let because = format!(
+            "What {} may do cannot be seen from outside.",
+            say::names(given.iter().copied())
+        );
+        Outcome::inconclusive(
+            because,
+            "Attest `scopes.narrow_scoping` or `scopes.read_only_credential`, with a link to its permissions.",
+        )
     })
 }

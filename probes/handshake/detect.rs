@@ -1,42 +1,77 @@
-use crate::{Answer, Finding, Outcome, Severity, View, look, say};
+use crate::{Answer, Finding, Outcome, Severity, View, say};
 use evidence::{Handshake, Observed, Session, Variant};
 use std::collections::BTreeSet;
 
 /// The published revisions.
-const REVISIONS: [&str; 5] = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28"];
+const REVISIONS: [&str; 5] = [
+    "2024-11-05",
+    "2025-03-26",
+    "2025-06-18",
+    "2025-11-25",
+    "2026-07-28",
+];
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let connected = view.connected()?;
-    let frames: Vec<_> = connected.iter().flat_map(|(_, _, frames)| frames.iter().copied()).collect();
-    let unknown: Vec<Finding> = connected.iter().filter_map(|(session, handshake, _)| unknown(session, handshake)).collect();
+    let frames: Vec<_> = connected
+        .iter()
+        .flat_map(|(_, _, frames)| frames.iter().copied())
+        .collect();
+    let unknown: Vec<Finding> = connected
+        .iter()
+        .filter_map(|(session, handshake, _)| unknown(session, handshake))
+        .collect();
     let lost = view.facts.sessions.iter().filter_map(lost);
     if !unknown.is_empty() {
         return Ok(Outcome::Fail { findings: unknown }.with(lost));
     }
-    let versions: BTreeSet<&str> = connected.iter().filter_map(|(_, handshake, _)| handshake.version.as_deref()).collect();
-    let ready = connected.iter().filter_map(|(session, _, _)| session.ready_us).min().unwrap_or(0) / 1000;
+    let versions: BTreeSet<&str> = connected
+        .iter()
+        .filter_map(|(_, handshake, _)| handshake.version.as_deref())
+        .collect();
+    let ready = connected
+        .iter()
+        .filter_map(|(session, _, _)| session.ready_us)
+        .min()
+        .unwrap_or(0)
+        / 1000;
     let connections = say::count(connected.len(), "connection");
-    let says = format!("{connections}, speaking {}; ready after {ready} ms.", Vec::from_iter(versions).join(" and "));
+    let says = format!(
+        "{connections}, speaking {}; ready after {ready} ms.",
+        Vec::from_iter(versions).join(" and ")
+    );
     Ok(Outcome::pass(says).at(frames).with(lost))
 }
 
 fn unknown(session: &Session, handshake: &Handshake) -> Option<Finding> {
     let message = match handshake.version.as_deref() {
         Some(version) if REVISIONS.contains(&version) => return None,
-        Some(version) => format!("It answers in revision {}, which was never published.", say::quote(version)),
+        Some(version) => format!(
+            "It answers in revision {}, which was never published.",
+            say::quote(version)
+        ),
         None => "It does not say which revision it speaks.".to_owned(),
     };
-    Some(Finding::on_server(Severity::Warning, message).inside(format!("/handshake/{}", session.variant.id())))
+    Some(
+        Finding::on_server(Severity::Warning, message)
+            .inside(format!("/handshake/{}", session.variant.id())),
+    )
 }
 
 /// A connection that did not come about while another did. That a server does not know `server/discover` is its era, no fault.
 fn lost(session: &Session) -> Option<Finding> {
-    let Observed::Missing(gap) = &session.handshake else { return None };
+    let Observed::Missing(gap) = &session.handshake else {
+        return None;
+    };
     let severity = match (gap.ours, session.variant) {
         (true, _) => return None,
         (false, Variant::Discover) => Severity::Info,
         (false, Variant::Declared | Variant::Bare) => Severity::Warning,
     };
-    let message = format!("One connection failed: {}.", look::sentence(&gap.why));
-    Some(Finding::on_server(severity, message).inside(format!("/handshake/{}", session.variant.id())).at(gap.frames.iter().copied()))
+    let message = format!("One connection failed: {}.", say::sentence(&gap.why));
+    Some(
+        Finding::on_server(severity, message)
+            .inside(format!("/handshake/{}", session.variant.id()))
+            .at(gap.frames.iter().copied()),
+    )
 }

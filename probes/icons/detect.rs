@@ -3,30 +3,58 @@ use serde_json::Value;
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let connected = view.connected()?;
-    let servers = connected.iter().filter_map(|(_, handshake, _)| Some((Subject::server(), sources(handshake.server_info.as_ref()?))));
-    let items = view.facts.inventory.all().map(|entry| (Subject::of(&entry.item), sources(&entry.item.raw)));
-    let icons: Vec<(Subject, &str)> = servers.chain(items).flat_map(|(subject, sources)| sources.into_iter().map(move |src| (subject.clone(), src))).collect();
+    let servers = connected.iter().filter_map(|(_, handshake, _)| {
+        Some((Subject::server(), sources(handshake.server_info.as_ref()?)))
+    });
+    let items = view
+        .facts
+        .inventory
+        .all()
+        .map(|entry| (Subject::of(&entry.item), sources(&entry.item.raw)));
+    let icons: Vec<(Subject, &str)> = servers
+        .chain(items)
+        .flat_map(|(subject, sources)| sources.into_iter().map(move |src| (subject.clone(), src)))
+        .collect();
     if icons.is_empty() {
         return Ok(Outcome::not_applicable("It shows no icons."));
     }
-    let findings: Vec<Finding> = icons.iter().filter_map(|(subject, src)| finding(subject, src)).collect();
+    let findings: Vec<Finding> = icons
+        .iter()
+        .filter_map(|(subject, src)| finding(subject, src))
+        .collect();
     if !findings.is_empty() {
         return Ok(Outcome::Fail { findings });
     }
-    Ok(Outcome::pass(format!("{}, each from a `data:` or `https:` address.", say::count(icons.len(), "icon"))))
+    Ok(Outcome::pass(format!(
+        "{}, each from a `data:` or `https:` address.",
+        say::count(icons.len(), "icon")
+    )))
 }
 
 fn sources(thing: &Value) -> Vec<&str> {
-    let icons = thing.get("icons").and_then(Value::as_array).into_iter().flatten();
+    let icons = thing
+        .get("icons")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
     icons.filter_map(|icon| icon.get("src")?.as_str()).collect()
 }
 
 fn finding(subject: &Subject, src: &str) -> Option<Finding> {
-    let scheme = src.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    let scheme = src
+        .split_once(':')
+        .map(|(scheme, _)| scheme.to_ascii_lowercase());
     let severity = match scheme.as_deref() {
         Some("https" | "data") => return None,
         Some("http") => Severity::Warning,
         _ => Severity::Error,
     };
-    Some(Finding::new(subject.clone(), severity, format!("Its icon comes from {}.", say::quote(src))).inside("/icons"))
+    Some(
+        Finding::new(
+            subject.clone(),
+            severity,
+            format!("Its icon comes from {}.", say::quote(src)),
+        )
+        .inside("/icons"),
+    )
 }

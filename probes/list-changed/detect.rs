@@ -7,27 +7,59 @@ const STORM: usize = 20;
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let connected = view.connected()?;
-    let findings: Vec<Finding> = connected.iter().flat_map(|(session, handshake, _)| findings(session, handshake)).collect();
-    if findings.iter().any(|finding| finding.severity > Severity::Info) {
+    let findings: Vec<Finding> = connected
+        .iter()
+        .flat_map(|(session, handshake, _)| findings(session, handshake))
+        .collect();
+    if findings
+        .iter()
+        .any(|finding| finding.severity > Severity::Info)
+    {
         return Ok(Outcome::Fail { findings });
     }
-    let announced = connected.iter().map(|(session, _, _)| announcements(session).values().map(Vec::len).sum::<usize>()).sum();
-    Ok(Outcome::pass(format!("{} of changed lists.", say::count(announced, "announcement"))).with(findings))
+    let announced = connected
+        .iter()
+        .map(|(session, _, _)| announcements(session).values().map(Vec::len).sum::<usize>())
+        .sum();
+    Ok(Outcome::pass(format!(
+        "{} of changed lists.",
+        say::count(announced, "announcement")
+    ))
+    .with(findings))
 }
 
 fn findings(session: &Session, handshake: &Handshake) -> Vec<Finding> {
     let finding = |(what, frames): (&str, Vec<FrameId>)| {
-        let declared = handshake.capabilities.pointer(&format!("/{what}/listChanged")).is_some_and(|flag| flag.as_bool() == Some(true));
+        let declared = handshake
+            .capabilities
+            .pointer(&format!("/{what}/listChanged"))
+            .is_some_and(|flag| flag.as_bool() == Some(true));
         let (severity, message) = if frames.len() > STORM {
-            (Severity::Warning, format!("It announces changed {what} {} in one connection.", say::count(frames.len(), "time")))
+            (
+                Severity::Warning,
+                format!(
+                    "It announces changed {what} {} in one connection.",
+                    say::count(frames.len(), "time")
+                ),
+            )
         } else if !declared {
-            (Severity::Info, format!("It announces changed {what} without declaring `listChanged`."))
+            (
+                Severity::Info,
+                format!("It announces changed {what} without declaring `listChanged`."),
+            )
         } else {
             return None;
         };
-        Some(Finding::on_server(severity, message).inside(format!("/notifications/{what}")).at(frames))
+        Some(
+            Finding::on_server(severity, message)
+                .inside(format!("/notifications/{what}"))
+                .at(frames),
+        )
     };
-    announcements(session).into_iter().filter_map(finding).collect()
+    announcements(session)
+        .into_iter()
+        .filter_map(finding)
+        .collect()
 }
 
 /// The announcements of one connection, by what changed.

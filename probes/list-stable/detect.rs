@@ -5,17 +5,34 @@ use std::collections::BTreeMap;
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     view.connected()?;
     let pairs = pairs(view);
-    let findings: Vec<Finding> = pairs.iter().filter_map(|(first, second)| differ(first, second)).collect();
-    if findings.iter().any(|finding| finding.severity > Severity::Info) {
+    let findings: Vec<Finding> = pairs
+        .iter()
+        .filter_map(|(first, second)| differ(first, second))
+        .collect();
+    if findings
+        .iter()
+        .any(|finding| finding.severity > Severity::Info)
+    {
         return Ok(Outcome::Fail { findings });
     }
     let mut frames = view.tools_whole()?;
-    frames.extend(pairs.iter().flat_map(|(_, second)| second.pages.iter().map(|page| page.frame)));
-    let nothing = view.facts.inventory.tools.is_empty() && view.resources().next().is_none() && view.entries(Kind::Prompt).is_empty();
+    frames.extend(
+        pairs
+            .iter()
+            .flat_map(|(_, second)| second.pages.iter().map(|page| page.frame)),
+    );
+    let nothing = view.facts.inventory.tools.is_empty()
+        && view.resources().next().is_none()
+        && view.facts.inventory.of(Kind::Prompt).is_empty();
     if pairs.is_empty() && !nothing {
         return Err(look::gap("Nothing was listed twice."));
     }
-    Ok(Outcome::pass(format!("{} compared, and the same twice.", say::count(pairs.len(), "list"))).at(frames).with(findings))
+    Ok(Outcome::pass(format!(
+        "{} compared, and the same twice.",
+        say::count(pairs.len(), "list")
+    ))
+    .at(frames)
+    .with(findings))
 }
 
 /// Listings to compare: on each connection the first of a kind with the one made again; else the same kind on two connections
@@ -46,17 +63,40 @@ const fn whole(listing: &Listing) -> bool {
 
 fn differ(first: &Listing, second: &Listing) -> Option<Finding> {
     let what = look::plural(first.kind);
-    let frames: Frames = [first, second].iter().flat_map(|listing| listing.pages.iter().map(|page| page.frame)).collect();
+    let frames: Frames = [first, second]
+        .iter()
+        .flat_map(|listing| listing.pages.iter().map(|page| page.frame))
+        .collect();
     let (before, after) = (digests(first), digests(second));
-    let changed: Vec<&str> = unequal(&before, &after).chain(unequal(&after, &before)).collect();
+    let changed: Vec<&str> = unequal(&before, &after)
+        .chain(unequal(&after, &before))
+        .collect();
     let (severity, message) = if !changed.is_empty() {
-        (Severity::Error, format!("Two listings of its {what} differ in {}.", say::names(changed)))
-    } else if first.items.iter().map(|item| &item.digest).ne(second.items.iter().map(|item| &item.digest)) {
-        (Severity::Info, format!("Two listings of its {what} differ in order."))
+        (
+            Severity::Error,
+            format!(
+                "Two listings of its {what} differ in {}.",
+                say::names(changed)
+            ),
+        )
+    } else if first
+        .items
+        .iter()
+        .map(|item| &item.digest)
+        .ne(second.items.iter().map(|item| &item.digest))
+    {
+        (
+            Severity::Info,
+            format!("Two listings of its {what} differ in order."),
+        )
     } else {
         return None;
     };
-    Some(Finding::on_server(severity, message).inside(format!("/{what}")).at(frames))
+    Some(
+        Finding::on_server(severity, message)
+            .inside(format!("/{what}"))
+            .at(frames),
+    )
 }
 
 /// How often each definition stands in a listing, and one item of it to call it by.
@@ -69,7 +109,12 @@ fn digests(listing: &Listing) -> BTreeMap<&str, (usize, &Item)> {
 }
 
 /// Names of definitions that the second holds less often.
-fn unequal<'a>(one: &'a BTreeMap<&str, (usize, &'a Item)>, other: &'a BTreeMap<&str, (usize, &'a Item)>) -> impl Iterator<Item = &'a str> {
+fn unequal<'a>(
+    one: &'a BTreeMap<&str, (usize, &'a Item)>,
+    other: &'a BTreeMap<&str, (usize, &'a Item)>,
+) -> impl Iterator<Item = &'a str> {
     let fewer = move |digest: &str, n: usize| other.get(digest).is_none_or(|(m, _)| *m < n);
-    one.iter().filter(move |(digest, (n, _))| fewer(digest, *n)).map(|(_, (_, item))| item.name.as_deref().unwrap_or(&item.at.pointer))
+    one.iter()
+        .filter(move |(digest, (n, _))| fewer(digest, *n))
+        .map(|(_, (_, item))| item.name.as_deref().unwrap_or(&item.at.pointer))
 }

@@ -13,19 +13,51 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 
 /// Parameters that take anything.
 fn untyped(tool: &JudgedTool) -> impl Iterator<Item = Finding> {
-    let parameters = tool.schema.parameters.iter().filter(|parameter| !parameter.typed);
-    parameters.map(|parameter| Finding::on_parameter(&tool.item, &parameter.name, Severity::Warning, "It has no type: it takes anything."))
+    let parameters = tool
+        .schema
+        .parameters
+        .iter()
+        .filter(|parameter| !parameter.typed);
+    parameters.map(|parameter| {
+        Finding::on_parameter(
+            &tool.item,
+            &parameter.name,
+            Severity::Warning,
+            "It has no type: it takes anything.",
+        )
+    })
 }
 
 /// Objects that take any members.
 fn free(tool: &JudgedTool) -> impl Iterator<Item = Finding> {
-    let free = look::properties(&tool.item).into_iter().filter(|(_, schema)| is_free(schema));
-    free.map(|(name, _)| Finding::on_parameter(&tool.item, name, Severity::Info, "It is an object that takes any members."))
+    let free = look::properties(&tool.item)
+        .into_iter()
+        .filter(|(_, schema)| is_free(schema));
+    free.map(|(name, _)| {
+        Finding::on_parameter(
+            &tool.item,
+            name,
+            Severity::Info,
+            "It is an object that takes any members.",
+        )
+    })
 }
 
 fn is_free(schema: &Value) -> bool {
-    const LISTS_MEMBERS: [&str; 7] = ["properties", "patternProperties", "$ref", "anyOf", "oneOf", "allOf", "enum"];
-    let listed = LISTS_MEMBERS.iter().any(|keyword| schema.get(keyword).is_some());
-    let open = schema.get("additionalProperties").is_none_or(|more| more.as_bool() == Some(true) || more.as_object().is_some_and(|m| m.is_empty()));
+    const LISTS_MEMBERS: [&str; 7] = [
+        "properties",
+        "patternProperties",
+        "$ref",
+        "anyOf",
+        "oneOf",
+        "allOf",
+        "enum",
+    ];
+    let listed = LISTS_MEMBERS
+        .iter()
+        .any(|keyword| schema.get(keyword).is_some());
+    let open = schema.get("additionalProperties").is_none_or(|more| {
+        more.as_bool() == Some(true) || more.as_object().is_some_and(|m| m.is_empty())
+    });
     schema.get("type").and_then(Value::as_str) == Some("object") && !listed && open
 }

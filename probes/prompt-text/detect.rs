@@ -8,18 +8,40 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     if prompts.is_empty() {
         return Ok(Outcome::not_applicable("It offers no prompts."));
     }
-    let silent: Vec<Finding> = prompts.iter().filter_map(|entry| silent(&entry.item)).collect();
+    let silent: Vec<Finding> = prompts
+        .iter()
+        .filter_map(|entry| silent(&entry.item))
+        .collect();
     if silent.is_empty() {
-        return Ok(Outcome::pass(format!("{}, described with all arguments.", say::count(prompts.len(), "prompt"))).at(frames));
+        return Ok(Outcome::pass(format!(
+            "{}, described with all arguments.",
+            say::count(prompts.len(), "prompt")
+        ))
+        .at(frames));
     }
-    let because = format!("{} of {} not fully described.", silent.len(), say::count(prompts.len(), "prompt"));
-    Ok(Outcome::inconclusive(because, "Fetch each prompt, and read what it says to the model.").with(silent))
+    let because = format!(
+        "{} of {} not fully described.",
+        silent.len(),
+        say::count(prompts.len(), "prompt")
+    );
+    Ok(Outcome::inconclusive(
+        because,
+        "Fetch each prompt, and read what it says to the model.",
+    )
+    .with(silent))
 }
 
 fn silent(prompt: &Item) -> Option<Finding> {
-    let arguments = prompt.raw.get("arguments").and_then(Value::as_array).into_iter().flatten();
+    let arguments = prompt
+        .raw
+        .get("arguments")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
     let bare = arguments.filter(|argument| look::text(argument, "description").is_none());
-    let bare: Vec<&str> = bare.filter_map(|argument| look::text(argument, "name")).collect();
+    let bare: Vec<&str> = bare
+        .filter_map(|argument| look::text(argument, "name"))
+        .collect();
     let message = if look::text(&prompt.raw, "description").is_none() {
         "It has no description.".to_owned()
     } else if bare.is_empty() {

@@ -9,10 +9,17 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let mut broken = view.broken_listings(Kind::Resource);
     broken.extend(view.broken_listings(Kind::Template));
     Ok(look::listing(view.resources_whole(), broken, || {
-        let (resources, templates) = (view.facts.inventory.resources.len(), view.facts.inventory.templates.len());
+        let (resources, templates) = (
+            view.facts.inventory.resources.len(),
+            view.facts.inventory.templates.len(),
+        );
         match resources + templates {
             0 => "It offers no resources.".to_owned(),
-            _ => format!("{} and {}.", say::count(resources, "resource"), say::count(templates, "template")),
+            _ => format!(
+                "{} and {}.",
+                say::count(resources, "resource"),
+                say::count(templates, "template")
+            ),
         }
     }))
 }
@@ -20,5 +27,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 /// A resource that has no address.
 fn nowhere(item: &Item) -> Option<Finding> {
     let key = item.kind.key();
-    look::text(&item.raw, key).is_none().then(|| Finding::on(item, Severity::Error, format!("It has no `{key}`.")))
+    look::text(&item.raw, key)
+        .is_none()
+        .then(|| Finding::on(item, Severity::Error, format!("It has no `{key}`.")))
 }

@@ -6,18 +6,30 @@ const PLACEHOLDERS: [&str; 4] = ["0.0.0", "0.0.1", "1.0.0", "0.1.0"];
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let connected = view.connected()?;
-    let known = connected.iter().find_map(|(_, handshake, frames)| Some((identity(handshake.server_info.as_ref())?, *frames)));
+    let known = connected.iter().find_map(|(_, handshake, frames)| {
+        Some((identity(handshake.server_info.as_ref())?, *frames))
+    });
     let Some(((name, version), frames)) = known else {
-        let frames = connected.iter().flat_map(|(_, _, frames)| frames.iter().copied());
-        let missing = Finding::on_server(Severity::Error, "It does not state both a name and a version.");
+        let frames = connected
+            .iter()
+            .flat_map(|(_, _, frames)| frames.iter().copied());
+        let missing = Finding::on_server(
+            Severity::Error,
+            "It does not state both a name and a version.",
+        );
         return Ok(Outcome::fail(missing.at(frames)));
     };
     let placeholder = PLACEHOLDERS.contains(&version).then(|| {
-        let message = format!("Its version {} looks like a placeholder.", say::quote(version));
+        let message = format!(
+            "Its version {} looks like a placeholder.",
+            say::quote(version)
+        );
         Finding::on_server(Severity::Info, message).at(frames.iter().copied())
     });
     let says = format!("It is {} {}.", say::quote(name), say::quote(version));
-    Ok(Outcome::pass(says).at(frames.iter().copied()).with(placeholder))
+    Ok(Outcome::pass(says)
+        .at(frames.iter().copied())
+        .with(placeholder))
 }
 
 fn identity(info: Option<&Value>) -> Option<(&str, &str)> {

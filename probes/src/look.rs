@@ -1,14 +1,19 @@
 //! How probes look at the facts, so that each of them treats missing evidence alike.
 
 use crate::{Finding, Frames, Outcome, Severity, View, say};
-use evidence::{Body, Entry, FrameId, Gap, Handshake, Item, Kind, ListingEnd, Observed, Question, Reply, Session, Target};
+use evidence::{
+    Body, FrameId, Gap, Handshake, Item, Kind, ListingEnd, Observed, Question, Reply, Session,
+    Target,
+};
 use gate_engine::Effect;
 use judge::JudgedTool;
 use serde_json::Value;
 
 impl<'a> View<'a> {
     /// The connections on which the handshake succeeded.
-    pub(crate) fn connected(&self) -> Result<Vec<(&'a Session, &'a Handshake, &'a [FrameId])>, Gap> {
+    pub(crate) fn connected(
+        &self,
+    ) -> Result<Vec<(&'a Session, &'a Handshake, &'a [FrameId])>, Gap> {
         let facts = self.facts;
         let connected: Vec<_> = facts
             .sessions
@@ -21,10 +26,13 @@ impl<'a> View<'a> {
         if !connected.is_empty() {
             return Ok(connected);
         }
-        let reason = facts.sessions.iter().find_map(|session| match &session.handshake {
-            Observed::Missing(gap) => Some(gap.clone()),
-            Observed::Seen { .. } | Observed::NotOffered => None,
-        });
+        let reason = facts
+            .sessions
+            .iter()
+            .find_map(|session| match &session.handshake {
+                Observed::Missing(gap) => Some(gap.clone()),
+                Observed::Seen { .. } | Observed::NotOffered => None,
+            });
         Err(reason.unwrap_or_else(|| gap("No connection was made.")))
     }
 
@@ -47,10 +55,17 @@ impl<'a> View<'a> {
     /// Where the tools were listed to their end. An empty list is a gap: many servers list nothing until they get a credential.
     pub(crate) fn tools_whole(&self) -> Result<Frames, Gap> {
         let frames = self.whole(Kind::Tool)?;
-        let offered = !matches!(self.facts.inventory.complete.get(&Kind::Tool), Some(Observed::NotOffered));
+        let offered = !matches!(
+            self.facts.inventory.complete.get(&Kind::Tool),
+            Some(Observed::NotOffered)
+        );
         if offered && self.facts.inventory.tools.is_empty() {
             let why = "It offers tools, and lists none: some servers list nothing until they are configured.";
-            return Err(Gap { why: why.to_owned(), ours: false, frames });
+            return Err(Gap {
+                why: why.to_owned(),
+                ours: false,
+                frames,
+            });
         }
         Ok(frames)
     }
@@ -66,23 +81,21 @@ impl<'a> View<'a> {
 
     /// Tools that change something, or may.
     pub(crate) fn changing(&self) -> Vec<&'a JudgedTool> {
-        self.judged.tools.iter().filter(|tool| tool.effect != Effect::Read).collect()
-    }
-
-    /// Everything that was listed of a kind.
-    pub(crate) fn entries(&self, kind: Kind) -> &'a [Entry] {
-        let inventory = &self.facts.inventory;
-        match kind {
-            Kind::Tool => &inventory.tools,
-            Kind::Resource => &inventory.resources,
-            Kind::Template => &inventory.templates,
-            Kind::Prompt => &inventory.prompts,
-        }
+        self.judged
+            .tools
+            .iter()
+            .filter(|tool| tool.effect != Effect::Read)
+            .collect()
     }
 
     /// Resources and templates.
     pub(crate) fn resources(&self) -> impl Iterator<Item = &'a Item> {
-        self.entries(Kind::Resource).iter().chain(self.entries(Kind::Template)).map(|entry| &entry.item)
+        let inventory = &self.facts.inventory;
+        inventory
+            .resources
+            .iter()
+            .chain(&inventory.templates)
+            .map(|entry| &entry.item)
     }
 
     /// Where resources and templates were both listed to their end.
@@ -94,11 +107,19 @@ impl<'a> View<'a> {
 
     /// A question that was put to the server, on every connection where it was.
     pub(crate) fn asked(&self, id: &str) -> Result<Vec<&'a Question>, Gap> {
-        let asked: Vec<_> = self.facts.sessions.iter().filter_map(|session| session.questions.get(id)).collect();
+        let asked: Vec<_> = self
+            .facts
+            .sessions
+            .iter()
+            .filter_map(|session| session.questions.get(id))
+            .collect();
         if asked.is_empty() {
             self.connected()?;
             let ours = self.facts.interrupted;
-            return Err(Gap { ours, ..gap(format!("The question “{id}” was not put to the server.")) });
+            return Err(Gap {
+                ours,
+                ..gap(format!("The question “{id}” was not put to the server."))
+            });
         }
         Ok(asked)
     }
@@ -111,13 +132,22 @@ impl<'a> View<'a> {
     /// What looks like a credential among what the server was given: names of variables, and options of its command.
     pub(crate) fn credentials_given(&self) -> Vec<&'a str> {
         let facts = self.facts;
-        let variables = facts.sessions.iter().flat_map(|session| session.env.iter().map(String::as_str));
+        let variables = facts
+            .sessions
+            .iter()
+            .flat_map(|session| session.env.iter().map(String::as_str));
         let command: &[String] = match &facts.header.target {
             Target::Stdio { command } => command,
             Target::Http { .. } => &[],
         };
-        let options = command.iter().filter(|word| word.starts_with('-')).map(|word| word.split('=').next().unwrap_or(word));
-        let mut given: Vec<&str> = variables.chain(options).filter(|name| names_credential(name)).collect();
+        let options = command
+            .iter()
+            .filter(|word| word.starts_with('-'))
+            .map(|word| word.split('=').next().unwrap_or(word));
+        let mut given: Vec<&str> = variables
+            .chain(options)
+            .filter(|name| names_credential(name))
+            .collect();
         given.sort_unstable();
         given.dedup();
         given
@@ -125,7 +155,11 @@ impl<'a> View<'a> {
 
     /// What went wrong while listing a kind, for people to look at.
     pub(crate) fn broken_listings(&self, kind: Kind) -> Vec<Finding> {
-        let listings = self.facts.sessions.iter().flat_map(|session| &session.listings);
+        let listings = self
+            .facts
+            .sessions
+            .iter()
+            .flat_map(|session| &session.listings);
         listings
             .filter(|listing| listing.kind == kind)
             .filter_map(|listing| {
@@ -147,7 +181,11 @@ impl<'a> View<'a> {
 }
 
 /// The end of a listing probe: a pass where nothing is missing, else a gap with what went wrong beside it.
-pub(crate) fn listing(whole: Result<Frames, Gap>, broken: Vec<Finding>, says: impl FnOnce() -> String) -> Outcome {
+pub(crate) fn listing(
+    whole: Result<Frames, Gap>,
+    broken: Vec<Finding>,
+    says: impl FnOnce() -> String,
+) -> Outcome {
     match whole {
         Ok(frames) => Outcome::pass(says()).at(frames),
         Err(gap) => Outcome::missing(gap).with(broken),
@@ -176,10 +214,16 @@ pub(crate) const fn lived(question: &Question) -> Lived {
 
 /// The end of a question about survival, where it was not survived or that is not known.
 pub(crate) fn not_survived(asked: &[&Question], what: &str) -> Option<Outcome> {
-    let worst = asked.iter().find(|q| lived(q) == Lived::No).or_else(|| asked.iter().find(|q| lived(q) == Lived::Unknown))?;
+    let worst = asked
+        .iter()
+        .find(|q| lived(q) == Lived::No)
+        .or_else(|| asked.iter().find(|q| lived(q) == Lived::Unknown))?;
     if lived(worst) == Lived::Unknown {
         let because = format!("Whether it survived {what} was not seen.");
-        return Some(Outcome::inconclusive(because, "Probe again with more time (`--timeout`)."));
+        return Some(Outcome::inconclusive(
+            because,
+            "Probe again with more time (`--timeout`).",
+        ));
     }
     let finding = Finding::on_server(Severity::Error, format!("It did not survive {what}."));
     Some(Outcome::fail(finding.at(worst.frames.iter().copied())))
@@ -191,18 +235,19 @@ pub(crate) fn unusual_code(question: &Question, usual: &[i64]) -> Option<Finding
         Body::Error { code, .. } => code.is_none_or(|code| !usual.contains(&code)),
         Body::Result(_) | Body::Unreadable(_) => false,
     })?;
-    Some(Finding::on_server(Severity::Info, format!("It answers {}.", reply_says(reply))).at([reply.frame]))
-}
-
-/// A claim as the beginning of a sentence.
-pub(crate) fn sentence(claim: &str) -> String {
-    let mut characters = claim.trim_end_matches('.').chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+    Some(
+        Finding::on_server(Severity::Info, format!("It answers {}.", reply_says(reply)))
+            .at([reply.frame]),
+    )
 }
 
 /// A gap that is the server's, or nobody's.
 pub(crate) fn gap(why: impl Into<String>) -> Gap {
-    Gap { why: why.into(), ours: false, frames: Vec::new() }
+    Gap {
+        why: why.into(),
+        ours: false,
+        frames: Vec::new(),
+    }
 }
 
 /// The name of a kind in a sentence.
@@ -221,7 +266,10 @@ pub(crate) fn reply_says(reply: &Reply) -> String {
         Body::Result(_) => "with a result".to_owned(),
         Body::Error { code, message, .. } => {
             let code = code.map_or_else(|| "no code".to_owned(), |code| code.to_string());
-            format!("with error {code}: {}", say::quote(message.as_deref().unwrap_or("")))
+            format!(
+                "with error {code}: {}",
+                say::quote(message.as_deref().unwrap_or(""))
+            )
         }
         Body::Unreadable(why) => format!("with what cannot be read: {why}"),
     }
@@ -229,21 +277,55 @@ pub(crate) fn reply_says(reply: &Reply) -> String {
 
 /// A member of an item that is a string with something in it.
 pub(crate) fn text<'v>(value: &'v Value, member: &str) -> Option<&'v str> {
-    value.get(member)?.as_str().filter(|text| !text.trim().is_empty())
+    value
+        .get(member)?
+        .as_str()
+        .filter(|text| !text.trim().is_empty())
 }
 
 /// Whether a variable or an option looks like one that carries a credential.
 pub(crate) fn names_credential(name: &str) -> bool {
     const WORDS: [&str; 15] = [
-        "token", "secret", "password", "passwd", "pwd", "credential", "credentials", "apikey", "auth", "pat", "bearer", "cookie",
-        "dsn", "passphrase", "jwt",
+        "token",
+        "secret",
+        "password",
+        "passwd",
+        "pwd",
+        "credential",
+        "credentials",
+        "apikey",
+        "auth",
+        "pat",
+        "bearer",
+        "cookie",
+        "dsn",
+        "passphrase",
+        "jwt",
     ];
     let lower = name.to_ascii_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let keyed = words.last().is_some_and(|last| *last == "key") || words.windows(2).any(|pair| matches!(pair, ["api" | "access", "key"]));
-    let addressed = matches!(words.as_slice(), [.., "database" | "db" | "postgres" | "mysql" | "mongodb" | "redis", "url" | "uri"])
-        || words.windows(2).any(|pair| matches!(pair, ["connection", "string"]));
-    keyed || addressed || words.iter().any(|word| WORDS.contains(word) || word.ends_with("token") || word.ends_with("apikey"))
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let keyed = words.last().is_some_and(|last| *last == "key")
+        || words
+            .windows(2)
+            .any(|pair| matches!(pair, ["api" | "access", "key"]));
+    let addressed = matches!(
+        words.as_slice(),
+        [
+            ..,
+            "database" | "db" | "postgres" | "mysql" | "mongodb" | "redis",
+            "url" | "uri"
+        ]
+    ) || words
+        .windows(2)
+        .any(|pair| matches!(pair, ["connection", "string"]));
+    keyed
+        || addressed
+        || words
+            .iter()
+            .any(|word| WORDS.contains(word) || word.ends_with("token") || word.ends_with("apikey"))
 }
 
 /// The words of a name: `listOpenIssues`, `list_open_issues` and `list-open-issues` have the same three, singular.
@@ -269,7 +351,10 @@ pub(crate) fn words(name: &str) -> Vec<String> {
 
 /// A word without its plural ending, roughly: only equality of the results matters.
 fn singular(word: &str) -> String {
-    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.chars().count() > 1) {
+    if let Some(stem) = word
+        .strip_suffix("ies")
+        .filter(|stem| stem.chars().count() > 1)
+    {
         return format!("{stem}y");
     }
     for ending in ["sses", "shes", "ches", "xes"] {
@@ -277,7 +362,9 @@ fn singular(word: &str) -> String {
             return word.strip_suffix("es").unwrap_or(word).to_owned();
         }
     }
-    let stem = word.strip_suffix('s').filter(|stem| stem.chars().count() > 2 && !stem.ends_with(['s', 'u', 'i']));
+    let stem = word
+        .strip_suffix('s')
+        .filter(|stem| stem.chars().count() > 2 && !stem.ends_with(['s', 'u', 'i']));
     stem.unwrap_or(word).to_owned()
 }
 
@@ -289,7 +376,11 @@ pub(crate) fn properties(tool: &Item) -> Vec<(&str, &Value)> {
 /// The members of an object; none of anything else.
 pub(crate) fn members(value: Option<&Value>) -> Vec<(&str, &Value)> {
     let object = value.and_then(Value::as_object);
-    object.into_iter().flatten().map(|(name, value)| (name.as_str(), value)).collect()
+    object
+        .into_iter()
+        .flatten()
+        .map(|(name, value)| (name.as_str(), value))
+        .collect()
 }
 
 #[cfg(test)]
@@ -307,10 +398,28 @@ mod tests {
 
     #[test]
     fn credentials_are_known_by_their_names() {
-        for name in ["GITHUB_TOKEN", "API_KEY", "--api-key", "DATABASE_URL", "SLACK_BOT_TOKEN", "PGPASSWORD_FILE_PASSWORD", "OPENAI_APIKEY"] {
+        for name in [
+            "GITHUB_TOKEN",
+            "API_KEY",
+            "--api-key",
+            "DATABASE_URL",
+            "SLACK_BOT_TOKEN",
+            "PGPASSWORD_FILE_PASSWORD",
+            "OPENAI_APIKEY",
+        ] {
             assert!(names_credential(name), "{name}");
         }
-        for name in ["PATH", "HOME", "KEYBOARD", "MEMORY_FILE_PATH", "--local-timezone", "AUTHOR", "MONKEY", "BASE_URL", "PATTERN"] {
+        for name in [
+            "PATH",
+            "HOME",
+            "KEYBOARD",
+            "MEMORY_FILE_PATH",
+            "--local-timezone",
+            "AUTHOR",
+            "MONKEY",
+            "BASE_URL",
+            "PATTERN",
+        ] {
             assert!(!names_credential(name), "{name}");
         }
     }

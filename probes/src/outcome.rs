@@ -88,7 +88,9 @@ impl Outcome {
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         match self {
-            Self::Pass { findings, .. } | Self::Fail { findings } | Self::Inconclusive { findings, .. } => findings,
+            Self::Pass { findings, .. }
+            | Self::Fail { findings }
+            | Self::Inconclusive { findings, .. } => findings,
             Self::NotApplicable { .. } | Self::Error { .. } => &[],
         }
     }
@@ -100,26 +102,43 @@ impl Outcome {
         let (Self::Fail { findings } | Self::Inconclusive { findings, .. }) = self else {
             return BTreeSet::new();
         };
-        let carries = |finding: &&Finding| matches!(self, Self::Inconclusive { .. }) || finding.severity > Severity::Info;
-        let tools: Option<BTreeSet<String>> =
-            findings.iter().filter(carries).map(|finding| finding.subject.tool().map(str::to_owned)).collect();
+        let carries = |finding: &&Finding| {
+            matches!(self, Self::Inconclusive { .. }) || finding.severity > Severity::Info
+        };
+        let tools: Option<BTreeSet<String>> = findings
+            .iter()
+            .filter(carries)
+            .map(|finding| finding.subject.tool().map(str::to_owned))
+            .collect();
         tools.unwrap_or_default()
     }
 
     pub(crate) fn pass(says: impl Into<String>) -> Self {
-        Self::Pass { says: says.into(), frames: Vec::new(), findings: Vec::new() }
+        Self::Pass {
+            says: says.into(),
+            frames: Vec::new(),
+            findings: Vec::new(),
+        }
     }
 
     pub(crate) fn fail(finding: Finding) -> Self {
-        Self::Fail { findings: vec![finding] }
+        Self::Fail {
+            findings: vec![finding],
+        }
     }
 
     pub(crate) fn not_applicable(because: impl Into<String>) -> Self {
-        Self::NotApplicable { because: because.into() }
+        Self::NotApplicable {
+            because: because.into(),
+        }
     }
 
     pub(crate) fn inconclusive(because: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self::Inconclusive { because: because.into(), remedy: remedy.into(), findings: Vec::new() }
+        Self::Inconclusive {
+            because: because.into(),
+            remedy: remedy.into(),
+            findings: Vec::new(),
+        }
     }
 
     /// Adds where a pass shows.
@@ -132,7 +151,10 @@ impl Outcome {
 
     /// Adds findings.
     pub(crate) fn with(mut self, more: impl IntoIterator<Item = Finding>) -> Self {
-        if let Self::Pass { findings, .. } | Self::Fail { findings } | Self::Inconclusive { findings, .. } = &mut self {
+        if let Self::Pass { findings, .. }
+        | Self::Fail { findings }
+        | Self::Inconclusive { findings, .. } = &mut self
+        {
             findings.extend(more);
         }
         self
@@ -140,11 +162,12 @@ impl Outcome {
 
     /// The end of a question whose evidence is missing.
     pub(crate) fn missing(gap: Gap) -> Self {
+        let because = format!("{}.", say::sentence(&gap.why));
         if gap.ours {
-            return Self::Error { because: gap.why };
+            return Self::Error { because };
         }
         Self::inconclusive(
-            gap.why,
+            because,
             "Mend what is said here, or give the server what it needs (`--env`, `--start-timeout`, `--timeout`), and probe again.",
         )
     }
@@ -152,11 +175,15 @@ impl Outcome {
     /// One finding a subject, worst first where one has several; no more than people can read.
     pub(crate) fn bounded(mut self) -> Self {
         match &mut self {
-            Self::Pass { findings, frames, .. } => {
+            Self::Pass {
+                findings, frames, ..
+            } => {
                 *findings = bounded(std::mem::take(findings));
                 frames.truncate(FRAMES);
             }
-            Self::Fail { findings } | Self::Inconclusive { findings, .. } => *findings = bounded(std::mem::take(findings)),
+            Self::Fail { findings } | Self::Inconclusive { findings, .. } => {
+                *findings = bounded(std::mem::take(findings))
+            }
             Self::NotApplicable { .. } | Self::Error { .. } => {}
         }
         self
@@ -168,7 +195,10 @@ fn bounded(findings: Vec<Finding>) -> Vec<Finding> {
     let mut places: BTreeMap<Subject, usize> = BTreeMap::new();
     let mut kept: Vec<Finding> = Vec::new();
     for finding in findings {
-        match places.get(&finding.subject).and_then(|&place| kept.get_mut(place)) {
+        match places
+            .get(&finding.subject)
+            .and_then(|&place| kept.get_mut(place))
+        {
             Some(known) => known.absorb(finding),
             None => {
                 places.insert(finding.subject.clone(), kept.len());
@@ -179,9 +209,16 @@ fn bounded(findings: Vec<Finding>) -> Vec<Finding> {
     kept.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     if kept.len() > FINDINGS {
         let rest = kept.split_off(FINDINGS);
-        let worst = rest.iter().map(|finding| finding.severity).max().unwrap_or(Severity::Info);
+        let worst = rest
+            .iter()
+            .map(|finding| finding.severity)
+            .max()
+            .unwrap_or(Severity::Info);
         // It is about the server: excluding the tools that are named would not answer for those that are only counted.
-        let says = format!("{} more of the same kind.", say::count(rest.len(), "finding"));
+        let says = format!(
+            "{} more of the same kind.",
+            say::count(rest.len(), "finding")
+        );
         kept.push(Finding::new(Subject::server(), worst, says));
     }
     for finding in &mut kept {
@@ -205,7 +242,12 @@ pub struct Finding {
 
 impl Finding {
     pub(crate) fn new(subject: Subject, severity: Severity, message: impl Into<String>) -> Self {
-        Self { severity, subject, message: message.into(), frames: Vec::new() }
+        Self {
+            severity,
+            subject,
+            message: message.into(),
+            frames: Vec::new(),
+        }
     }
 
     /// A finding about one listed item.
@@ -214,15 +256,31 @@ impl Finding {
     }
 
     /// A finding about one parameter of a tool.
-    pub(crate) fn on_parameter(tool: &Item, name: &str, severity: Severity, message: impl Into<String>) -> Self {
-        let pointer = format!("/inputSchema/properties/{}", name.replace('~', "~0").replace('/', "~1"));
-        let subject = Subject { kind: SubjectKind::Parameter, name: tool.label(), pointer: Some(pointer) };
+    pub(crate) fn on_parameter(
+        tool: &Item,
+        name: &str,
+        severity: Severity,
+        message: impl Into<String>,
+    ) -> Self {
+        let pointer = format!(
+            "/inputSchema/properties/{}",
+            name.replace('~', "~0").replace('/', "~1")
+        );
+        let subject = Subject {
+            kind: SubjectKind::Parameter,
+            name: tool.label(),
+            pointer: Some(pointer),
+        };
         Self::new(subject, severity, message).at([tool.at.frame])
     }
 
     /// A finding about a tool of which only the name is at hand.
-    pub(crate) fn on_tool_named(name: &str, severity: Severity, message: impl Into<String>) -> Self {
-        Self::new(Subject { kind: SubjectKind::Tool, name: name.to_owned(), pointer: None }, severity, message)
+    pub(crate) fn on_tool_named(
+        name: &str,
+        severity: Severity,
+        message: impl Into<String>,
+    ) -> Self {
+        Self::new(Subject::named(Kind::Tool, name), severity, message)
     }
 
     /// A finding about the server as a whole.
@@ -267,17 +325,34 @@ pub struct Subject {
 
 impl Subject {
     pub(crate) const fn server() -> Self {
-        Self { kind: SubjectKind::Server, name: String::new(), pointer: None }
+        Self {
+            kind: SubjectKind::Server,
+            name: String::new(),
+            pointer: None,
+        }
     }
 
     pub(crate) fn of(item: &Item) -> Self {
-        Self { kind: item.kind.into(), name: item.label(), pointer: None }
+        Self {
+            kind: item.kind.into(),
+            name: item.label(),
+            pointer: None,
+        }
+    }
+
+    pub(crate) fn named(kind: Kind, name: &str) -> Self {
+        Self {
+            kind: kind.into(),
+            name: name.to_owned(),
+            pointer: None,
+        }
     }
 
     /// The tool that it is, or is a part of.
     #[must_use]
     pub fn tool(&self) -> Option<&str> {
-        matches!(self.kind, SubjectKind::Tool | SubjectKind::Parameter).then_some(self.name.as_str())
+        matches!(self.kind, SubjectKind::Tool | SubjectKind::Parameter)
+            .then_some(self.name.as_str())
     }
 }
 
@@ -349,29 +424,59 @@ mod tests {
     use super::*;
 
     fn finding(name: &str, severity: Severity) -> Finding {
-        Finding::new(Subject { kind: SubjectKind::Tool, name: name.to_owned(), pointer: None }, severity, "Something.")
+        Finding::new(
+            Subject {
+                kind: SubjectKind::Tool,
+                name: name.to_owned(),
+                pointer: None,
+            },
+            severity,
+            "Something.",
+        )
     }
 
     #[test]
     fn one_finding_a_subject_and_the_worst_first() {
-        let many = vec![finding("a", Severity::Info), finding("b", Severity::Warning), finding("a", Severity::Error)];
-        let Outcome::Fail { findings } = (Outcome::Fail { findings: many }).bounded() else { panic!("it failed") };
-        let seen: Vec<_> = findings.iter().map(|f| (f.subject.name.as_str(), f.severity)).collect();
+        let many = vec![
+            finding("a", Severity::Info),
+            finding("b", Severity::Warning),
+            finding("a", Severity::Error),
+        ];
+        let Outcome::Fail { findings } = (Outcome::Fail { findings: many }).bounded() else {
+            panic!("it failed")
+        };
+        let seen: Vec<_> = findings
+            .iter()
+            .map(|f| (f.subject.name.as_str(), f.severity))
+            .collect();
         assert_eq!(seen, [("a", Severity::Error), ("b", Severity::Warning)]);
     }
 
     #[test]
     fn what_is_past_the_cap_is_counted_and_cannot_be_excluded_away() {
-        let many = (0..250).map(|n| finding(&format!("t{n}"), Severity::Warning)).collect();
+        let many = (0..250)
+            .map(|n| finding(&format!("t{n}"), Severity::Warning))
+            .collect();
         let outcome = Outcome::Fail { findings: many }.bounded();
         assert_eq!(outcome.findings().len(), FINDINGS + 1);
-        assert_eq!(outcome.findings().last().unwrap().message, "150 findings more of the same kind.");
-        assert!(outcome.tools().is_empty(), "it rests on more tools than are named");
+        assert_eq!(
+            outcome.findings().last().unwrap().message,
+            "150 findings more of the same kind."
+        );
+        assert!(
+            outcome.tools().is_empty(),
+            "it rests on more tools than are named"
+        );
     }
 
     #[test]
     fn a_failure_rests_on_the_tools_that_carry_it() {
-        let outcome = Outcome::Fail { findings: vec![finding("bad", Severity::Error), finding("fine", Severity::Info)] };
+        let outcome = Outcome::Fail {
+            findings: vec![
+                finding("bad", Severity::Error),
+                finding("fine", Severity::Info),
+            ],
+        };
         assert_eq!(outcome.tools().into_iter().collect::<Vec<_>>(), ["bad"]);
         let mixed = outcome.with([Finding::on_server(Severity::Error, "The server too.")]);
         assert!(mixed.tools().is_empty());

@@ -24,9 +24,22 @@ pub(crate) fn quote(text: &str) -> String {
     shown
 }
 
+/// A phrase as the beginning of a sentence, without its full stop.
+pub(crate) fn sentence(phrase: &str) -> String {
+    let mut characters = phrase.trim_end_matches('.').chars();
+    characters
+        .next()
+        .map(|first| first.to_uppercase().chain(characters).collect())
+        .unwrap_or_default()
+}
+
 /// `1 tool`, `3 tools`.
 pub(crate) fn count(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+    if n == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{n} {noun}s")
+    }
 }
 
 /// `“a”, “b” and 3 more`.
@@ -35,7 +48,11 @@ pub(crate) fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let shown: Vec<String> = all.iter().take(NAMED).map(|name| quote(name)).collect();
     let rest = all.len().saturating_sub(NAMED);
     let shown = shown.join(", ");
-    if rest == 0 { shown } else { format!("{shown} and {rest} more") }
+    if rest == 0 {
+        shown
+    } else {
+        format!("{shown} and {rest} more")
+    }
 }
 
 #[cfg(test)]
@@ -52,6 +69,9 @@ mod tests {
     #[test]
     fn a_sentence_names_a_few() {
         assert_eq!(names(["a", "b"]), "“a”, “b”");
-        assert_eq!(names(["a", "b", "c", "d", "e", "f", "g"]), "“a”, “b”, “c”, “d”, “e” and 2 more");
+        assert_eq!(
+            names(["a", "b", "c", "d", "e", "f", "g"]),
+            "“a”, “b”, “c”, “d”, “e” and 2 more"
+        );
     }
 }

@@ -3,7 +3,13 @@ use evidence::{Item, Kind};
 use serde_json::Value;
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
-    let findings: Vec<Finding> = view.entries(Kind::Tool).iter().filter_map(|entry| finding(&entry.item)).collect();
+    let findings: Vec<Finding> = view
+        .facts
+        .inventory
+        .of(Kind::Tool)
+        .iter()
+        .filter_map(|entry| finding(&entry.item))
+        .collect();
     if !findings.is_empty() {
         return Ok(Outcome::Fail { findings });
     }
@@ -11,7 +17,10 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 }
 
 fn finding(tool: &Item) -> Option<Finding> {
-    let message = match (tool.raw.get("description"), look::text(&tool.raw, "description")) {
+    let message = match (
+        tool.raw.get("description"),
+        look::text(&tool.raw, "description"),
+    ) {
         (_, Some(text)) if tool.name.as_deref() != Some(text.trim()) => return None,
         (_, Some(_)) => "Its description only repeats its name.",
         (Some(Value::String(_)), None) => "Its description is empty.",

@@ -3,7 +3,13 @@ use evidence::{Fault, FaultKind, Item, Kind};
 use std::collections::BTreeMap;
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
-    let items = || view.entries(Kind::Tool).iter().map(|entry| &entry.item);
+    let items = || {
+        view.facts
+            .inventory
+            .of(Kind::Tool)
+            .iter()
+            .map(|entry| &entry.item)
+    };
     let mut failing: Vec<Finding> = items().filter_map(unusable).collect();
     failing.extend(view.facts.faults.iter().filter_map(duplicate));
     if !failing.is_empty() {
@@ -16,13 +22,21 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 /// A name that cannot be held on to.
 fn unusable(item: &Item) -> Option<Finding> {
     let Some(name) = &item.name else {
-        return Some(Finding::on(item, Severity::Error, "It has no name that is a string."));
+        return Some(Finding::on(
+            item,
+            Severity::Error,
+            "It has no name that is a string.",
+        ));
     };
     if name.trim().is_empty() {
         return Some(Finding::on(item, Severity::Error, "Its name is empty."));
     }
     let odd = name.chars().find(|&c| hidden(c))?;
-    let message = format!("Its name {} holds U+{:04X}, a character that is not shown.", say::quote(name), u32::from(odd));
+    let message = format!(
+        "Its name {} holds U+{:04X}, a character that is not shown.",
+        say::quote(name),
+        u32::from(odd)
+    );
     Some(Finding::on(item, Severity::Error, message))
 }
 
@@ -34,16 +48,34 @@ fn hidden(c: char) -> bool {
 }
 
 fn duplicate(fault: &Fault) -> Option<Finding> {
-    let (Kind::Tool, name) = fault.subject.as_ref()? else { return None };
-    let finding = Finding::on_tool_named(name, Severity::Error, format!("Two tools are named {}.", say::quote(name)));
+    let (Kind::Tool, name) = fault.subject.as_ref()? else {
+        return None;
+    };
+    let finding = Finding::on_tool_named(
+        name,
+        Severity::Error,
+        format!("Two tools are named {}.", say::quote(name)),
+    );
     (fault.kind == FaultKind::DuplicateName).then(|| finding.at([fault.at.frame]))
 }
 
 /// A name outside the characters or the length that the specification recommends: legal, and known to trip clients.
 fn unusual(item: &Item) -> Option<Finding> {
     let name = item.name.as_deref()?;
-    let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.')) && name.len() <= 128;
-    (!plain).then(|| Finding::on(item, Severity::Info, format!("Its name {} is outside what the specification recommends.", say::quote(name))))
+    let plain = name
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
+        && name.len() <= 128;
+    (!plain).then(|| {
+        Finding::on(
+            item,
+            Severity::Info,
+            format!(
+                "Its name {} is outside what the specification recommends.",
+                say::quote(name)
+            ),
+        )
+    })
 }
 
 /// Names that differ only in case.
@@ -53,7 +85,11 @@ fn near<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<Finding> {
     for (item, name) in items.filter_map(|item| Some((item, item.name.as_deref()?))) {
         let first = *seen.entry(name.to_lowercase()).or_insert(name);
         if first != name {
-            let message = format!("Its name {} differs from {} only in case.", say::quote(name), say::quote(first));
+            let message = format!(
+                "Its name {} differs from {} only in case.",
+                say::quote(name),
+                say::quote(first)
+            );
             findings.push(Finding::on(item, Severity::Warning, message));
         }
     }

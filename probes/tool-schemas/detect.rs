@@ -14,7 +14,11 @@ fn finding(tool: &JudgedTool) -> Option<Finding> {
         Grade::Strict | Grade::Loose => return None,
         Grade::Missing => "It has no input schema.".to_owned(),
         Grade::Invalid => match tool.schema.remarks.first() {
-            Some((pointer, remark)) => format!("Its input schema is not valid: {} at {}.", remark.trim_end_matches('.'), say::quote(pointer)),
+            Some((pointer, remark)) => format!(
+                "Its input schema is not valid: {} at {}.",
+                remark.trim_end_matches('.'),
+                say::quote(pointer)
+            ),
             None => "Its input schema is not valid.".to_owned(),
         },
     };

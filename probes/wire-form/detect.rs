@@ -1,28 +1,55 @@
-use crate::{Answer, Finding, Outcome, Severity, View};
+use crate::{Answer, Finding, Outcome, Severity, Subject, View, say};
 use evidence::{Fault, FaultKind};
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
-    let faults: Vec<(Severity, &Fault)> = view.facts.faults.iter().filter_map(|fault| Some((severity(fault.kind)?, fault))).collect();
-    let findings = faults.iter().map(|(severity, fault)| finding(*severity, fault)).collect::<Vec<_>>();
-    if findings.iter().any(|finding| finding.severity > Severity::Info) {
+    let faults: Vec<(Severity, &Fault)> = view
+        .facts
+        .faults
+        .iter()
+        .filter_map(|fault| Some((severity(fault)?, fault)))
+        .collect();
+    let findings = faults
+        .iter()
+        .map(|(severity, fault)| finding(*severity, fault))
+        .collect::<Vec<_>>();
+    if findings
+        .iter()
+        .any(|finding| finding.severity > Severity::Info)
+    {
         return Ok(Outcome::Fail { findings });
     }
     let connected = view.connected()?;
-    let unread = faults.iter().any(|(_, fault)| fault.kind == FaultKind::TooLong);
+    let unread = faults
+        .iter()
+        .any(|(_, fault)| fault.kind == FaultKind::TooLong);
     if unread {
         let remedy = "Have the server send less in one message, by pages or limits.";
-        return Ok(Outcome::inconclusive("A message was too long to be kept and read.", remedy).with(findings));
+        return Ok(
+            Outcome::inconclusive("A message was too long to be kept and read.", remedy)
+                .with(findings),
+        );
     }
-    let frames = connected.iter().flat_map(|(_, _, frames)| frames.iter().copied());
-    Ok(Outcome::pass("Every message that it sent is well-formed.").at(frames).with(findings))
+    let frames = connected
+        .iter()
+        .flat_map(|(_, _, frames)| frames.iter().copied());
+    Ok(Outcome::pass("Every message that it sent is well-formed.")
+        .at(frames)
+        .with(findings))
 }
 
 /// How bad a fault of the wire is; `None` for what other probes answer.
-const fn severity(kind: FaultKind) -> Option<Severity> {
-    match kind {
+fn severity(fault: &Fault) -> Option<Severity> {
+    match fault.kind {
         FaultKind::Noise | FaultKind::DuplicateName | FaultKind::WrongShape => None,
         FaultKind::ByteOrderMark | FaultKind::TooLong => Some(Severity::Info),
-        FaultKind::Batch | FaultKind::UnknownId | FaultKind::Unterminated | FaultKind::SharedLine => Some(Severity::Warning),
+        // Every client takes a null cursor for the end of the list.
+        FaultKind::BadList if fault.says.starts_with("`nextCursor` is null") => {
+            Some(Severity::Info)
+        }
+        FaultKind::Batch
+        | FaultKind::UnknownId
+        | FaultKind::Unterminated
+        | FaultKind::SharedLine => Some(Severity::Warning),
         FaultKind::SplitMessage
         | FaultKind::NotUtf8
         | FaultKind::NotJson
@@ -35,7 +62,14 @@ const fn severity(kind: FaultKind) -> Option<Severity> {
     }
 }
 
+/// One finding a kind of fault, so that it is called the same in every run.
 fn finding(severity: Severity, fault: &Fault) -> Finding {
-    let at = format!("/frames/{}{}", fault.at.frame.0, fault.at.pointer);
-    Finding::on_server(severity, fault.says.clone()).inside(at).at([fault.at.frame])
+    let message = format!("{}.", say::sentence(&fault.says));
+    let finding = match &fault.subject {
+        Some((kind, name)) => Finding::new(Subject::named(*kind, name), severity, message),
+        None => Finding::on_server(severity, message),
+    };
+    finding
+        .inside(format!("/wire/{:?}", fault.kind))
+        .at([fault.at.frame])
 }

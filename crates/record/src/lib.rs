@@ -1,6 +1,19 @@
 //! The files that people keep: the review record and the organisation's policy. Pleasant to write, strict to read.
 //!
 //! Reading is pure and total: whatever the text, either the whole meaning comes out or every problem with its line.
+//!
+//! ```
+//! let problems = record::read_record(r#"
+//! schema = "mcp-gatecheck/record/1"
+//! [[attestation]]
+//! facets = ["rotation"]
+//! evidence = ["https://example.org/runbook"]
+//! by = "Ada"
+//! on = 2026-11-20
+//! "#).unwrap_err();
+//! assert_eq!(problems[0].line, 4);
+//! assert!(problems[0].remedy.starts_with("did you mean `authentication.rotation`?"));
+//! ```
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 

@@ -1,9 +1,13 @@
 //! What was not measured: the dead ends that a reader of the verdict must know.
 
 use crate::{NotMeasured, Seen};
-use evidence::{Facts, Kind, Observed, Target};
+use evidence::{Exchange, Facts, Gap, Kind, Observed, Target};
 use probes::{Outcome, Probe};
 
+/// What mends a server that does not answer.
+const START: &str = "give it what it needs to start (`--env`, `--start-timeout`), then probe again";
+/// What mends a failure of ours.
+const AGAIN: &str = "probe again; if it stays, report it with the transcript";
 /// Titles that one entry names before it counts.
 const MOST_TITLES: usize = 6;
 
@@ -16,10 +20,33 @@ pub(crate) fn not_measured(seen: Option<&Seen>) -> Vec<NotMeasured> {
         )];
     };
     let mut gaps = run(&seen.facts);
-    gaps.extend(listings(&seen.facts));
-    gaps.extend(open_questions(&seen.probes));
+    // Of a server that never answered, one line says it all.
+    if let Some(why) = never_answered(&seen.facts) {
+        gaps.push(gap("the server: it gave no answer to judge", why, START));
+        return gaps;
+    }
+    let listings = listings(&seen.facts);
+    let questions = open_questions(&seen.probes);
+    // A question that a missing list leaves open goes with the list.
+    let more = questions
+        .into_iter()
+        .filter(|open| listings.iter().all(|list| list.why != open.why));
+    gaps.extend(listings.iter().cloned().chain(more));
     gaps.extend(beyond(seen));
     gaps
+}
+
+/// Why no connection got as far as a handshake.
+fn never_answered(facts: &Facts) -> Option<String> {
+    let mut why = None;
+    for session in &facts.sessions {
+        match &session.handshake {
+            Observed::Seen { .. } => return None,
+            Observed::Missing(missing) => why = why.or(Some(missing.why.clone())),
+            Observed::NotOffered => {}
+        }
+    }
+    Some(why.unwrap_or_else(|| "no connection to it was recorded".to_owned()))
 }
 
 fn gap(what: impl Into<String>, why: impl Into<String>, remedy: impl Into<String>) -> NotMeasured {
@@ -48,35 +75,37 @@ fn run(facts: &Facts) -> Vec<NotMeasured> {
         gaps.push(gap(
             "what a failure of this program hid",
             format!("{first}{more}"),
-            "probe again; if it stays, report it with the transcript",
+            AGAIN,
         ));
     }
     gaps
 }
 
+/// The lists that were not seen to their end, those with one reason together.
 fn listings(facts: &Facts) -> Vec<NotMeasured> {
-    let missing = facts
-        .inventory
-        .complete
-        .iter()
-        .filter_map(|(kind, end)| match end {
-            Observed::Missing(gap) => Some((*kind, gap)),
-            Observed::Seen { .. } | Observed::NotOffered => None,
-        });
-    missing
-        .map(|(kind, missing)| {
-            let remedy = if missing.ours {
-                "probe again"
-            } else {
-                "mend the server's listing, then probe again"
-            };
-            gap(
-                format!("the whole list of {}", plural(kind)),
-                missing.why.clone(),
-                remedy,
-            )
-        })
-        .collect()
+    let mut groups: Vec<(&Gap, Vec<&str>)> = Vec::new();
+    for (kind, end) in &facts.inventory.complete {
+        let Observed::Missing(missing) = end else {
+            continue;
+        };
+        match groups.iter_mut().find(|(gap, _)| gap.why == missing.why) {
+            Some((_, kinds)) => kinds.push(plural(*kind)),
+            None => groups.push((missing, vec![plural(*kind)])),
+        }
+    }
+    let told = |(missing, kinds): (&Gap, Vec<&str>)| {
+        let remedy = if missing.ours {
+            "probe again"
+        } else {
+            "mend the server's listing, then probe again"
+        };
+        gap(
+            format!("the whole list of {}", kinds.join(", ")),
+            missing.why.clone(),
+            remedy,
+        )
+    };
+    groups.into_iter().map(told).collect()
 }
 
 const fn plural(kind: Kind) -> &'static str {
@@ -88,18 +117,19 @@ const fn plural(kind: Kind) -> &'static str {
     }
 }
 
-/// The probes that could not tell, those with one reason together.
+/// The probes that could not look, those with one reason together. One with findings did look: what it saw is a finding,
+/// and what people may attest instead stands in the way to the next gate.
 fn open_questions(probes: &[(&'static Probe, Outcome)]) -> Vec<NotMeasured> {
     let mut groups: Vec<(NotMeasured, Vec<&str>)> = Vec::new();
     for (probe, outcome) in probes {
         let (why, remedy) = match outcome {
             Outcome::Inconclusive {
-                because, remedy, ..
-            } => (because.clone(), remedy.clone()),
-            Outcome::Error { because } => {
-                (because.clone(), "report it with the transcript".to_owned())
-            }
-            Outcome::Pass { .. } | Outcome::Fail { .. } | Outcome::NotApplicable { .. } => continue,
+                because,
+                remedy,
+                findings,
+            } if findings.is_empty() => (because.clone(), remedy.clone()),
+            Outcome::Error { because } => (because.clone(), AGAIN.to_owned()),
+            _ => continue,
         };
         match groups
             .iter_mut()
@@ -126,16 +156,29 @@ fn joined(titles: &[&str]) -> String {
     }
 }
 
+/// Whether any listed tool was called. A question with a name of no tool is no call.
+fn called(seen: &Seen) -> bool {
+    let listed = |name: &str| {
+        seen.judged
+            .tools
+            .iter()
+            .any(|tool| tool.item.name.as_deref() == Some(name))
+    };
+    let is_call = |exchange: &Exchange| {
+        let name = exchange.params.get("name").and_then(|name| name.as_str());
+        exchange.method == "tools/call" && name.is_some_and(listed)
+    };
+    seen.facts
+        .sessions
+        .iter()
+        .flat_map(|session| &session.exchanges)
+        .any(is_call)
+}
+
 /// What this way of probing does not reach.
 fn beyond(seen: &Seen) -> Vec<NotMeasured> {
     let mut gaps = Vec::new();
-    let called = seen.facts.sessions.iter().any(|session| {
-        session
-            .exchanges
-            .iter()
-            .any(|exchange| exchange.method == "tools/call")
-    });
-    if !called && !seen.judged.tools.is_empty() {
+    if !called(seen) && !seen.judged.tools.is_empty() {
         gaps.push(gap(
             "what the tools return and change",
             "no tool was called",

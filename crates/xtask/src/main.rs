@@ -2,6 +2,7 @@
 //!
 //! Each module returns the files it makes; this one writes them, or says which are stale.
 
+mod catalogue;
 mod rubric;
 
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ struct Output {
 fn outputs(root: &Path) -> Result<Vec<Output>, String> {
     let mut outputs = Vec::new();
     outputs.extend(rubric::outputs(root)?);
+    outputs.extend(catalogue::outputs(root)?);
     Ok(outputs)
 }
 

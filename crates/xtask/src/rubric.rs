@@ -54,18 +54,15 @@ struct Critical {
 }
 
 /// The words that the data may use: outside spelling → variant, read from the engine's own source.
-struct Words {
+pub(crate) struct Words {
     dimensions: BTreeMap<String, String>,
     failures: BTreeMap<String, String>,
-    facets: BTreeMap<String, String>,
+    pub(crate) facets: BTreeMap<String, String>,
 }
 
 /// The files made from the rubric.
 pub(crate) fn outputs(root: &Path) -> Result<Vec<Output>, String> {
-    let words = Words::read(
-        &read(root, "crates/gate-engine/src/words.rs")?,
-        &read(root, "crates/gate-engine/src/facet.rs")?,
-    );
+    let words = Words::of(root)?;
     let table = table(&read(root, FILE)?, &words)?;
     Ok(vec![Output {
         path: "crates/gate-engine/src/rubric/table.rs",
@@ -304,6 +301,14 @@ fn source(file: &File, words: &Words) -> String {
 }
 
 impl Words {
+    /// The words of the engine in this workspace.
+    pub(crate) fn of(root: &Path) -> Result<Self, String> {
+        Ok(Self::read(
+            &read(root, "crates/gate-engine/src/words.rs")?,
+            &read(root, "crates/gate-engine/src/facet.rs")?,
+        ))
+    }
+
     fn read(words: &str, facets: &str) -> Self {
         Self {
             dimensions: variants(words, "Dimension"),
@@ -356,12 +361,7 @@ mod tests {
     use super::*;
 
     fn words() -> Words {
-        let root = crate::root();
-        let read = |path: &str| read(&root, path).expect("the engine's source is there");
-        Words::read(
-            &read("crates/gate-engine/src/words.rs"),
-            &read("crates/gate-engine/src/facet.rs"),
-        )
+        Words::of(&crate::root()).expect("the engine's source is there")
     }
 
     fn rubric() -> String {

@@ -1,0 +1,375 @@
+//! A server described as data, and the transcript of probing it.
+
+use evidence::build::Tape;
+use evidence::{Event, Kind, Program, Refusal, Target, Transcript, Variant};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// What a case says of a server. Lists and objects of the protocol are JSON texts; a list that is not given is not offered.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Server {
+    /// Command and arguments.
+    command: Vec<String>,
+    /// The endpoint, in place of a command.
+    url: Option<String>,
+    /// Names of the variables given.
+    env: Vec<String>,
+    /// The file that runs.
+    program: Option<String>,
+    /// The package that it belongs to: kind, name, version.
+    package: Option<(String, String, String)>,
+    /// The package that the command asks for: kind, name and, where it is exact, version.
+    requested: Vec<String>,
+    /// It ends before it answers.
+    dies: bool,
+    /// It never answers.
+    silent: bool,
+    /// Lines on standard error, first of all.
+    stderr: Vec<String>,
+    /// Lines on standard output, after the handshake.
+    stdout: Vec<String>,
+    /// How often they come.
+    stdout_times: Option<usize>,
+    /// One connection for each; `declared` alone where none is named.
+    variants: Vec<Variant>,
+    /// The revision that it answers in.
+    version: Option<String>,
+    /// `serverInfo`.
+    info: Option<String>,
+    /// Capabilities; what is listed, where they are not given.
+    capabilities: Option<String>,
+    instructions: Option<String>,
+    /// Other instructions for a client that declares nothing.
+    instructions_bare: Option<String>,
+    tools: Option<String>,
+    resources: Option<String>,
+    templates: Option<String>,
+    prompts: Option<String>,
+    /// More tools for one variant.
+    only: BTreeMap<Variant, String>,
+    /// What the second listing of tools holds; the same, where it is not given.
+    tools_again: Option<String>,
+    /// Whether each list is asked for twice.
+    list_twice: Option<bool>,
+    /// Members that replace those of every page.
+    page: Option<String>,
+    /// Characters of description that every tool gets.
+    padding: usize,
+    question: Vec<Question>,
+    /// What the official SDK refuses; not asked, where it is not given.
+    sdk: Option<Vec<Refusal>>,
+    end: End,
+}
+
+/// A question put to it, and what it does.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Question {
+    id: String,
+    result: Option<String>,
+    error: Option<String>,
+    #[serde(default)]
+    dies: bool,
+}
+
+/// How it ends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct End {
+    after_ms: u64,
+    code: i32,
+    unasked: bool,
+    signals: Vec<String>,
+    left: Vec<String>,
+}
+
+impl Server {
+    /// The transcript of probing it.
+    pub(super) fn transcript(&self) -> Transcript {
+        let target = match &self.url {
+            Some(url) => Target::Http { url: url.clone() },
+            None if self.command.is_empty() => Target::Stdio {
+                command: vec!["notes-server".to_owned()],
+            },
+            None => Target::Stdio {
+                command: self.command.clone(),
+            },
+        };
+        let variants = if self.variants.is_empty() {
+            &[Variant::Declared][..]
+        } else {
+            &self.variants
+        };
+        let connect =
+            |tape, (session, variant): (u32, &Variant)| self.connect(tape, session, *variant);
+        (0..)
+            .zip(variants)
+            .fold(Tape::new(target), connect)
+            .transcript()
+    }
+
+    fn connect(&self, tape: Tape, session: u32, variant: Variant) -> Tape {
+        let mut tape = tape.event(
+            session,
+            Event::Start {
+                variant,
+                env: self.env.clone(),
+                program: self.started(),
+            },
+        );
+        for line in &self.stderr {
+            tape = tape.stderr(session, line);
+        }
+        if self.dies {
+            return tape
+                .request(session, "initialize", &json!({"capabilities": {}}))
+                .event(session, unasked(1));
+        }
+        if self.silent {
+            let deadline = Event::Deadline {
+                what: "start".to_owned(),
+                after_ms: 30_000,
+                method: Some("initialize".to_owned()),
+            };
+            return tape
+                .request(session, "initialize", &json!({"capabilities": {}}))
+                .event(session, deadline)
+                .close(session);
+        }
+        tape = tape.handshake(session, variant, &self.handshake(variant));
+        for _ in 0..self.stdout_times.unwrap_or(1) {
+            for line in &self.stdout {
+                tape = tape.line(session, line);
+            }
+        }
+        tape = self.lists(tape, session, variant);
+        if session == 0 {
+            for question in &self.question {
+                tape = question.ask(tape, session);
+            }
+        }
+        if let Some(refuses) = &self.sdk {
+            tape = tape.event(
+                session,
+                Event::Sdk {
+                    sdk: "rmcp 0".to_owned(),
+                    accepts: refuses.is_empty(),
+                    refuses: refuses.clone(),
+                },
+            );
+        }
+        self.ended(tape, session)
+    }
+
+    fn started(&self) -> Option<Program> {
+        let requested = match self.requested.as_slice() {
+            [kind, name] => Some((kind.clone(), name.clone(), None)),
+            [kind, name, version] => Some((kind.clone(), name.clone(), Some(version.clone()))),
+            _ => None,
+        };
+        let path = self
+            .program
+            .clone()
+            .unwrap_or_else(|| "/srv/notes/server".to_owned());
+        Some(Program {
+            files: vec![(path.clone(), "00".repeat(32))],
+            path,
+            package: self.package.clone(),
+            requested,
+        })
+    }
+
+    /// The handshake's result.
+    fn handshake(&self, variant: Variant) -> Value {
+        let info = self
+            .info
+            .as_deref()
+            .map_or_else(|| json!({"name": "notes", "version": "2.4.1"}), parse);
+        let listed = Kind::ALL
+            .into_iter()
+            .filter(|kind| self.list(*kind).is_some())
+            .map(|kind| (kind.capability().to_owned(), json!({})));
+        let capabilities = self
+            .capabilities
+            .as_deref()
+            .map_or_else(|| Value::Object(listed.collect()), parse);
+        let bare = self
+            .instructions_bare
+            .as_ref()
+            .filter(|_| variant == Variant::Bare);
+        let instructions = bare.or(self.instructions.as_ref());
+        let mut result = if variant == Variant::Discover {
+            json!({"resultType": "complete", "supportedVersions": ["2026-07-28"], "ttlMs": 0, "cacheScope": "private", "capabilities": capabilities,
+                   "_meta": {"io.modelcontextprotocol/serverInfo": info}})
+        } else {
+            json!({"protocolVersion": self.version.as_deref().unwrap_or("2025-11-25"), "capabilities": capabilities, "serverInfo": info})
+        };
+        if let Some(instructions) = instructions {
+            result["instructions"] = instructions.as_str().into();
+        }
+        result
+    }
+
+    const fn list(&self, kind: Kind) -> Option<&String> {
+        match kind {
+            Kind::Tool => self.tools.as_ref(),
+            Kind::Resource => self.resources.as_ref(),
+            Kind::Template => self.templates.as_ref(),
+            Kind::Prompt => self.prompts.as_ref(),
+        }
+    }
+
+    /// Every list that it has, twice. Where its capability is declared by another kind's list, an empty one.
+    fn lists(&self, mut tape: Tape, session: u32, variant: Variant) -> Tape {
+        let rounds: &[&str] = if self.list_twice == Some(false) {
+            &["first"]
+        } else {
+            &["first", "again"]
+        };
+        for why in rounds {
+            for kind in Kind::ALL {
+                let offered = Kind::ALL.into_iter().any(|other| {
+                    other.capability() == kind.capability() && self.list(other).is_some()
+                });
+                if !offered {
+                    continue;
+                }
+                let again = self
+                    .tools_again
+                    .as_ref()
+                    .filter(|_| *why == "again" && kind == Kind::Tool);
+                let mut items = again
+                    .or(self.list(kind))
+                    .map_or_else(|| json!([]), |text| parse(text));
+                if let (Some(items), Kind::Tool) = (items.as_array_mut(), kind) {
+                    items.extend(
+                        self.only
+                            .get(&variant)
+                            .map(|text| parse(text))
+                            .iter()
+                            .flat_map(|more| more.as_array().unwrap().clone()),
+                    );
+                    for item in items.iter_mut().filter(|_| self.padding > 0) {
+                        item["description"] = "x".repeat(self.padding).into();
+                    }
+                }
+                tape = tape.event(
+                    session,
+                    Event::List {
+                        why: (*why).to_owned(),
+                    },
+                );
+                tape = tape
+                    .request(session, kind.method(), &json!({}))
+                    .result(session, &self.page(kind, items, variant));
+            }
+        }
+        tape
+    }
+
+    fn page(&self, kind: Kind, items: Value, variant: Variant) -> Value {
+        let mut page = if variant == Variant::Discover {
+            json!({"resultType": "complete", "ttlMs": 0, "cacheScope": "private"})
+        } else {
+            json!({})
+        };
+        page[kind.member()] = items;
+        let more = self.page.as_deref().map_or_else(|| json!({}), parse);
+        page.as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        page
+    }
+
+    fn ended(&self, mut tape: Tape, session: u32) -> Tape {
+        // The server is gone already where a question ended it.
+        if self.question.iter().any(|question| question.dies) {
+            return tape;
+        }
+        let End {
+            after_ms,
+            code,
+            unasked,
+            signals,
+            left,
+        } = &self.end;
+        if !unasked {
+            tape = tape.event(session, Event::Closing);
+        }
+        for name in signals {
+            tape = tape.event(session, Event::Signal { name: name.clone() });
+        }
+        tape = tape.event(
+            session,
+            Event::Exit {
+                code: Some(*code),
+                signal: None,
+                unasked: *unasked,
+                after_ms: *after_ms,
+            },
+        );
+        if !left.is_empty() {
+            tape = tape.event(
+                session,
+                Event::Left {
+                    processes: left.clone(),
+                },
+            );
+        }
+        tape
+    }
+}
+
+impl Question {
+    fn ask(&self, tape: Tape, session: u32) -> Tape {
+        let mut tape = tape.event(
+            session,
+            Event::Question {
+                id: self.id.clone(),
+            },
+        );
+        if self.id == "junk-line" {
+            tape = tape.sent(session, "not json");
+        } else {
+            tape = tape.request(session, "probe/nothing", &json!({}));
+        }
+        let id = tape.id();
+        if let Some(result) = &self.result {
+            tape = tape.server(
+                session,
+                &json!({"jsonrpc": "2.0", "id": id, "result": parse(result)}),
+            );
+        }
+        if let Some(error) = &self.error {
+            tape = tape.server(
+                session,
+                &json!({"jsonrpc": "2.0", "id": id, "error": parse(error)}),
+            );
+        }
+        if self.dies {
+            return tape.event(session, unasked(1));
+        }
+        let alive = Event::Question {
+            id: format!("alive:{}", self.id),
+        };
+        tape.event(session, alive)
+            .request(session, "ping", &json!({}))
+            .result(session, &json!({}))
+    }
+}
+
+const fn unasked(code: i32) -> Event {
+    Event::Exit {
+        code: Some(code),
+        signal: None,
+        unasked: true,
+        after_ms: 0,
+    }
+}
+
+fn parse(text: impl AsRef<str>) -> Value {
+    let text = text.as_ref();
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in {text}"))
+}

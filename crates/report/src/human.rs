@@ -178,10 +178,7 @@ fn scores(page: &mut Page, review: &Review) {
     let decision = &review.decision;
     page.heading(
         "Scores",
-        &format!(
-            "{} of 18, each 0 to 3, with what the next point asks for",
-            decision.total
-        ),
+        &format!("{} of 18, and what the next point asks for", decision.total),
     );
     let rows: Vec<_> = decision
         .scores

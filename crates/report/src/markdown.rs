@@ -127,8 +127,7 @@ impl<'a> Notes<'a> {
         self.line(&format!("| Judged for | {} |", review.input.now));
         self.line(&format!(
             "| Judged by | mcp-gatecheck {}, rubric {} |",
-            self.origin.tool_version,
-            gate_engine::rubric().version
+            self.origin.tool_version, decision.rubric
         ));
     }
 

@@ -97,6 +97,20 @@ impl Page {
         self.keep_gaps(&runs);
     }
 
+    /// The first line of a page; what explains it stands beside it, or below where the page is narrow.
+    pub(crate) fn title(&mut self, runs: &[Run], rest: &str) {
+        let wide: usize = runs.iter().map(|run| run.1.width()).sum();
+        let beside = wide + 3 + rest.width() <= self.width;
+        let mut runs = runs.to_vec();
+        if beside {
+            runs.push(plain(format!("   {rest}")));
+        }
+        self.keep_gaps(&runs);
+        if !beside {
+            self.para(0, 0, &[plain(rest)]);
+        }
+    }
+
     /// A paragraph whose first line starts at `indent` and whose others start at `hang`.
     pub(crate) fn para(&mut self, indent: usize, hang: usize, runs: &[Run]) {
         self.push(indent, vec![], hang, runs);

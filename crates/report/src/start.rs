@@ -106,7 +106,7 @@ fn hint(line: &str) -> Option<String> {
     ]) {
         return Some("A module is missing: it is not installed whole, or it is started from the wrong directory.".to_owned());
     }
-    if says(&[
+    let asks = says(&[
         "required",
         "not set",
         "missing",
@@ -116,12 +116,11 @@ fn hint(line: &str) -> Option<String> {
         "not found in environment",
         "please set",
         "keyerror",
-    ]) {
-        if let Some(name) = variable(&line) {
-            return Some(format!(
-                "It asks for the variable {name}. Only what --env names is passed on: try --env {name}"
-            ));
-        }
+    ]);
+    if let (true, Some(name)) = (asks, variable(&line)) {
+        return Some(format!(
+            "It asks for the variable {name}. Only what --env names is passed on: try --env {name}"
+        ));
     }
     if says(&[
         "enotfound",

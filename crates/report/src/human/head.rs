@@ -21,11 +21,13 @@ pub(super) fn answered(review: &Review) -> bool {
 
 pub(super) fn head(page: &mut Page, review: &Review) {
     let decision = &review.decision;
-    page.keep_gaps(&[
-        Run(gate_tone(decision.gate), decision.gate.title().to_owned()),
-        strong(format!("   {}/18", decision.total)),
-        plain(format!("   {}", permits(decision.gate))),
-    ]);
+    page.title(
+        &[
+            Run(gate_tone(decision.gate), decision.gate.title().to_owned()),
+            strong(format!("   {}/18", decision.total)),
+        ],
+        permits(decision.gate),
+    );
     page.gap();
     match &review.seen {
         Some(seen) => seen_lines(page, &seen.facts),

@@ -105,6 +105,9 @@ pub(super) struct Because {
 #[derive(Serialize)]
 struct Score {
     score: u8,
+    /// What the ladder alone gives.
+    climbed: u8,
+    /// What the observations allow at most.
     cap: u8,
     rung_reasons: Vec<Rung>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -347,7 +350,7 @@ fn decision(review: &Review) -> Decision {
         band: from.band.id(),
         total: from.total,
         date: review.input.now.to_string(),
-        rubric: gate_engine::rubric().version,
+        rubric: from.rubric,
         because: reasons(review)
             .iter()
             .map(|reason| Because {
@@ -423,6 +426,7 @@ fn score(scored: &Scored) -> Score {
     };
     Score {
         score: scored.score.points(),
+        climbed: scored.climbed.points(),
         cap: scored.cap.points(),
         rung_reasons: scored
             .rungs

@@ -45,7 +45,7 @@ pub(crate) enum Command {
     Replay(Replay),
     /// The gate engine alone, on a review record
     Decide(Decide),
-    /// Explain a word of a report, or how each tool of a transcript was judged
+    /// Explain a word of a report, or how each tool of a file was judged
     Explain(Explain),
     /// List the probes, facets or criteria
     List(List),
@@ -198,10 +198,10 @@ pub(crate) struct Decide {
 
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// A probe, facet, criterion, dimension, critical failure or gate; or a transcript
+    /// A probe, facet, criterion, dimension, critical failure or gate; or a file: a transcript or a listing of tools
     #[arg(value_name = "ID|FILE")]
     pub(crate) what: String,
-    /// Only this tool of the transcript
+    /// Only this tool of the file
     #[arg(long, value_name = "NAME")]
     pub(crate) tool: Option<String>,
 }

@@ -12,6 +12,10 @@ use std::collections::BTreeSet;
 /// Rows shown without `-v`.
 const ROWS: usize = 20;
 
+/// What the variants are that a tool is shown to.
+const LEGEND: &str = "declared: clients that offer sampling, elicitation and roots; bare: clients that offer nothing; \
+                      discover: clients of the 2026-07-28 revision";
+
 pub(super) fn tools(page: &mut Page, review: &Review, full: bool) {
     let all = by_weight(&rows(review));
     if all.is_empty() {
@@ -70,6 +74,9 @@ pub(super) fn tools(page: &mut Page, review: &Review, full: bool) {
         })
         .collect();
     page.table(2, &head, &table);
+    if some_differ {
+        page.para(2, 4, &[dim(LEGEND)]);
+    }
     if let Some(left) = all.get(shown..).filter(|left| !left.is_empty()) {
         page.para(
             2,

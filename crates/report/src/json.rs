@@ -1,5 +1,6 @@
 //! For programs: `mcp-gatecheck/review/1`. The structs here are the format: they are extended, never changed.
 
+mod decision;
 mod document;
 mod parts;
 

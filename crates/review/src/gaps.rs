@@ -14,7 +14,7 @@ const MOST_TITLES: usize = 6;
 pub(crate) fn not_measured(seen: Option<&Seen>) -> Vec<NotMeasured> {
     let Some(seen) = seen else {
         return vec![gap(
-            "the live server",
+            "The live server",
             "only the review record was judged",
             "probe the server with this record: `mcp-gatecheck probe --record FILE -- COMMAND`",
         )];
@@ -22,7 +22,11 @@ pub(crate) fn not_measured(seen: Option<&Seen>) -> Vec<NotMeasured> {
     let mut gaps = run(&seen.facts);
     // Of a server that never answered, one line says it all.
     if let Some(why) = never_answered(&seen.facts) {
-        gaps.push(gap("the server: it gave no answer to judge", why, START));
+        gaps.push(gap(
+            "Anything: the server gave no answer to judge",
+            &why,
+            START,
+        ));
         return gaps;
     }
     let listings = listings(&seen.facts);
@@ -49,12 +53,24 @@ fn never_answered(facts: &Facts) -> Option<String> {
     Some(why.unwrap_or_else(|| "no connection to it was recorded".to_owned()))
 }
 
-fn gap(what: impl Into<String>, why: impl Into<String>, remedy: impl Into<String>) -> NotMeasured {
+fn gap(what: impl Into<String>, why: &str, remedy: &str) -> NotMeasured {
     NotMeasured {
         what: what.into(),
-        why: why.into(),
-        remedy: remedy.into(),
+        why: sentence(why),
+        remedy: sentence(remedy),
     }
+}
+
+/// A reason as a sentence of its own, whoever worded it.
+fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    let stop = if text.ends_with(['.', '!', '?', '…']) {
+        ""
+    } else {
+        "."
+    };
+    first.chain(characters).chain(stop.chars()).collect()
 }
 
 /// A run that ended early, or in which we failed.
@@ -62,7 +78,7 @@ fn run(facts: &Facts) -> Vec<NotMeasured> {
     let mut gaps = Vec::new();
     if facts.interrupted {
         gaps.push(gap(
-            "the rest of the run",
+            "The rest of the run",
             "it was interrupted",
             "probe again and let it end",
         ));
@@ -73,8 +89,8 @@ fn run(facts: &Facts) -> Vec<NotMeasured> {
             n => format!(" (and {} more)", n - 1),
         };
         gaps.push(gap(
-            "what a failure of this program hid",
-            format!("{first}{more}"),
+            "What a failure of this program hid",
+            &format!("{first}{more}"),
             AGAIN,
         ));
     }
@@ -100,8 +116,8 @@ fn listings(facts: &Facts) -> Vec<NotMeasured> {
             "mend the server's listing, then probe again"
         };
         gap(
-            format!("the whole list of {}", kinds.join(", ")),
-            missing.why.clone(),
+            format!("The whole list of {}", kinds.join(", ")),
+            &missing.why,
             remedy,
         )
     };
@@ -122,30 +138,26 @@ const fn plural(kind: Kind) -> &'static str {
 fn open_questions(probes: &[(&'static Probe, Outcome)]) -> Vec<NotMeasured> {
     let mut groups: Vec<(NotMeasured, Vec<&str>)> = Vec::new();
     for (probe, outcome) in probes {
-        let (why, remedy) = match outcome {
+        let open = match outcome {
             Outcome::Inconclusive {
                 because,
                 remedy,
                 findings,
-            } if findings.is_empty() => (because.clone(), remedy.clone()),
-            Outcome::Error { because } => (because.clone(), AGAIN.to_owned()),
+            } if findings.is_empty() => gap("", because, remedy),
+            Outcome::Error { because } => gap("", because, AGAIN),
             _ => continue,
         };
-        match groups
-            .iter_mut()
-            .find(|(gap, _)| gap.why == why && gap.remedy == remedy)
-        {
-            Some((_, titles)) => titles.push(probe.definition.title),
-            None => groups.push((gap("", why, remedy), vec![probe.definition.title])),
+        let title = probe.definition.title;
+        match groups.iter_mut().find(|(gap, _)| *gap == open) {
+            Some((_, titles)) => titles.push(title),
+            None => groups.push((open, vec![title])),
         }
     }
-    groups
-        .into_iter()
-        .map(|(gap, titles)| NotMeasured {
-            what: joined(&titles),
-            ..gap
-        })
-        .collect()
+    let told = |(open, titles): (NotMeasured, Vec<&str>)| NotMeasured {
+        what: joined(&titles),
+        ..open
+    };
+    groups.into_iter().map(told).collect()
 }
 
 fn joined(titles: &[&str]) -> String {
@@ -180,19 +192,19 @@ fn beyond(seen: &Seen) -> Vec<NotMeasured> {
     let mut gaps = Vec::new();
     if !called(seen) && !seen.judged.tools.is_empty() {
         gaps.push(gap(
-            "what the tools return and change",
+            "What the tools return and change",
             "no tool was called",
             "call them in a sandbox of your own and attest what they did",
         ));
     }
     if let Target::Stdio { .. } = seen.facts.header.target {
         gaps.push(gap(
-            "files, network and secrets that it touches",
+            "Files, network and secrets that it touches",
             "it ran without a sandbox that watches it",
             "watch it in a sandbox of your own, link that as a source and attest what it showed",
         ));
         gaps.push(gap(
-            "sign-in, TLS and sessions over HTTP",
+            "Sign-in, TLS and sessions over HTTP",
             "it was spoken to over its standard streams, where they do not apply",
             "probe its URL too if agents reach it over HTTP",
         ));

@@ -303,13 +303,13 @@ fn probes_with_one_reason_are_one_gap() {
     let gaps = gaps::not_measured(Some(&seen(facts, probes)));
     let gaps: Vec<String> = gaps
         .iter()
-        .map(|gap| format!("{}: {}; {}", gap.what, gap.why, gap.remedy))
+        .map(|gap| format!("{}: {} {}", gap.what, gap.why, gap.remedy))
         .collect();
     insta::assert_snapshot!(gaps.join("\n"), @r"
-    the whole list of resources, resource templates: a page was no list; mend the server's listing, then probe again
-    tool-names · broken: it died; mend it
-    files, network and secrets that it touches: it ran without a sandbox that watches it; watch it in a sandbox of your own, link that as a source and attest what it showed
-    sign-in, TLS and sessions over HTTP: it was spoken to over its standard streams, where they do not apply; probe its URL too if agents reach it over HTTP
+    The whole list of resources, resource templates: A page was no list. Mend the server's listing, then probe again.
+    tool-names · broken: It died. Mend it.
+    Files, network and secrets that it touches: It ran without a sandbox that watches it. Watch it in a sandbox of your own, link that as a source and attest what it showed.
+    Sign-in, TLS and sessions over HTTP: It was spoken to over its standard streams, where they do not apply. Probe its URL too if agents reach it over HTTP.
     ");
 }
 

@@ -150,10 +150,13 @@ fn a_good_server_without_a_record_is_for_prototypes() {
         .iter()
         .map(|gap| gap.what.as_str())
         .collect();
-    assert!(
-        whats.contains(&"what the tools return and change"),
-        "{whats:?}"
-    );
+    let beyond = [
+        "What the tools return and change",
+        "Files, network and secrets that it touches",
+    ];
+    assert!(beyond.iter().all(|what| whats.contains(what)), "{whats:?}");
+    // What was looked at and not found is a finding, or asks for an attestation: it is not on this list.
+    assert!(whats.len() <= 8, "{whats:?}");
 }
 
 #[test]
@@ -230,6 +233,47 @@ fn a_server_that_is_not_there_gets_nothing() {
         );
         assert_eq!(review.not_measured.len(), 1, "one line says it all");
     }
+}
+
+#[test]
+fn a_listing_without_its_last_page_is_incomplete_and_hides_a_tool() {
+    let tools = triage_tools();
+    let hello = json!({"protocolVersion": "2025-11-25", "capabilities": {"tools": {}}, "serverInfo": {"name": "triage", "version": "1.4.2"}});
+    let late = Event::Deadline {
+        what: "request".to_owned(),
+        after_ms: 10_000,
+        method: Some("tools/list".to_owned()),
+    };
+    let transcript = Tape::stdio()
+        .start(0, Variant::Declared)
+        .handshake(0, Variant::Declared, &hello)
+        .event(
+            0,
+            Event::List {
+                why: "first".to_owned(),
+            },
+        )
+        .request(0, "tools/list", &json!({}))
+        .result(0, &json!({"tools": tools, "nextCursor": "2"}))
+        .request(0, "tools/list", &json!({"cursor": "2"}))
+        .event(0, late)
+        .close(0)
+        .transcript();
+    let review = review(Input {
+        record: Some(pinned(TRIAGE, &transcript)),
+        ..live(transcript)
+    });
+    assert_eq!(review.exits, [Exit::Incomplete], "{}", told(&review));
+    assert!(review.decision.gate <= Gate::Prototype, "{}", told(&review));
+    // What was listed is there all the same.
+    assert_eq!(review.seen.unwrap().judged.tools.len(), 4);
+    assert!(
+        review.not_measured[0]
+            .what
+            .contains("The whole list of tools"),
+        "{:?}",
+        review.not_measured
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Asks the server one thing and waits for the answer, never longer than it may.
 
+use crate::router::Reply;
 use crate::run::Run;
-use crate::wire::Reply;
 use evidence::Event;
 use serde_json::{Value, json};
 use std::time::Duration;

@@ -3,8 +3,8 @@
 use crate::client::{Answer, Limit};
 use crate::envelope;
 use crate::list::Kind;
+use crate::router::{Manners, Reply, Whole};
 use crate::run::Run;
-use crate::wire::{Manners, Reply, Whole};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;

@@ -16,11 +16,14 @@ mod program;
 mod questions;
 mod recorder;
 mod redact;
+mod router;
 mod run;
 mod sdk;
 mod spawn;
 mod stop;
 mod sweep;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 use evidence::Transcript;

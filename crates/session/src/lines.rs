@@ -19,8 +19,6 @@ pub(crate) struct Line {
     pub(crate) cut: Option<Cut>,
     /// The last bytes of a line that was cut.
     pub(crate) tail: Vec<u8>,
-    /// Whether a newline ended it.
-    pub(crate) terminated: bool,
 }
 
 /// A count and a digest of bytes that are not kept.
@@ -78,7 +76,7 @@ impl Splitter {
         while let Some(at) = memchr::memchr(b'\n', chunk) {
             let (end, rest) = chunk.split_at(at);
             self.extend(end);
-            each(self.take(true));
+            each(self.take());
             chunk = rest.get(1..).unwrap_or_default();
         }
         self.extend(chunk);
@@ -86,7 +84,7 @@ impl Splitter {
 
     /// What is left at the end of the stream: a last line without a newline.
     pub(crate) fn finish(&mut self) -> Option<Line> {
-        (!self.line.is_empty() || self.over.is_some()).then(|| self.take(false))
+        (!self.line.is_empty() || self.over.is_some()).then(|| self.take())
     }
 
     fn extend(&mut self, bytes: &[u8]) {
@@ -113,7 +111,7 @@ impl Splitter {
         }
     }
 
-    fn take(&mut self, terminated: bool) -> Line {
+    fn take(&mut self) -> Line {
         let bytes = Arc::from(self.line.as_slice());
         // The buffer is reused from line to line, but not at the size that one huge line needed.
         self.line.clear();
@@ -122,12 +120,7 @@ impl Splitter {
             .over
             .take()
             .map_or((None, Vec::new()), |(r, t)| (Some(r.cut()), t));
-        Line {
-            bytes,
-            cut,
-            tail,
-            terminated,
-        }
+        Line { bytes, cut, tail }
     }
 }
 
@@ -158,7 +151,7 @@ mod tests {
         let texts: Vec<&[u8]> = lines.iter().map(|l| &*l.bytes).collect();
         assert_eq!(texts, [b"ab".as_slice(), b"", b"c\r"]);
         let rest = rest.unwrap();
-        assert_eq!((&*rest.bytes, rest.terminated), (b"last".as_slice(), false));
+        assert_eq!(&*rest.bytes, b"last");
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use crate::client::Answer;
 use crate::envelope;
 use crate::handshake::Welcome;
+use crate::router::{Reply, Whole};
 use crate::run::Run;
-use crate::wire::{Reply, Whole};
 use evidence::{Event, limits};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,26 +76,36 @@ impl Kind {
 }
 
 impl Run<'_> {
-    /// Lists everything that is offered, again what changes meanwhile, and on the last connection the tools once more.
-    pub(crate) async fn list_all(&mut self, welcome: &Welcome, declared: bool, again: bool) {
+    /// Lists everything that is offered, again what changes meanwhile, and the tools once more where that is asked for.
+    /// Returns the kinds whose listing was answered.
+    pub(crate) async fn list_all(
+        &mut self,
+        welcome: &Welcome,
+        declared: bool,
+        again: bool,
+    ) -> BTreeSet<Kind> {
         let hold = if declared {
             Instant::now() + HOLD
         } else {
             Instant::now()
         };
-        let mut tools = 0;
+        let mut answered = BTreeMap::new();
         for kind in &welcome.kinds {
             // What changed before its first listing is in that listing.
             self.settle(*kind);
-            let bytes = self.list(*kind, "first", welcome.modern).await;
-            if *kind == Kind::Tool {
-                tools = bytes;
+            if let Some(bytes) = self.list(*kind, "first", welcome.modern).await {
+                answered.insert(*kind, bytes);
             }
         }
-        if again && welcome.kinds.contains(&Kind::Tool) && tools <= AGAIN_BYTES {
+        if again
+            && answered
+                .get(&Kind::Tool)
+                .is_some_and(|bytes| *bytes <= AGAIN_BYTES)
+        {
             self.list(Kind::Tool, "again", welcome.modern).await;
         }
         self.follow_changes(welcome, hold).await;
+        answered.into_keys().collect()
     }
 
     async fn follow_changes(&mut self, welcome: &Welcome, hold: Instant) {
@@ -129,10 +139,10 @@ impl Run<'_> {
         }
     }
 
-    /// One listing; returns its size in bytes.
-    async fn list(&mut self, kind: Kind, why: &str, modern: bool) -> usize {
+    /// One listing; returns its size in bytes, where every page of it was answered.
+    async fn list(&mut self, kind: Kind, why: &str, modern: bool) -> Option<usize> {
         if self.finished() {
-            return 0;
+            return None;
         }
         self.phase(format!("listing {}", kind.plural()));
         self.recorder.event(&Event::List { why: why.into() });
@@ -142,7 +152,7 @@ impl Run<'_> {
             let params = self.page_params(cursor.as_deref(), modern);
             let limit = self.request_limit();
             let Answer::Reply(reply) = self.request(kind.method(), &params, limit).await else {
-                break;
+                return None;
             };
             let page = Page::read(&reply, kind);
             pages += 1;
@@ -167,7 +177,7 @@ impl Run<'_> {
             }
             cursor = Some(next);
         }
-        bytes
+        Some(bytes)
     }
 
     fn page_params(&self, cursor: Option<&str>, modern: bool) -> Value {

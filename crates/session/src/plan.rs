@@ -102,9 +102,9 @@ impl Run<'_> {
     }
 
     async fn look_around(&mut self, welcome: &Welcome, declared: bool, questions: bool) {
-        self.list_all(welcome, declared, questions).await;
+        let answered = self.list_all(welcome, declared, questions).await;
         if questions {
-            self.ask_questions(welcome).await;
+            self.ask_questions(welcome, answered.first().copied()).await;
         }
     }
 }

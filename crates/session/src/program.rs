@@ -1,8 +1,92 @@
-//! What is known of the program behind a command, before it is started.
+//! What is known of the program behind a command, before it is started. Best effort: what cannot be read is not said.
 
+mod package;
+mod requested;
+
+use crate::lines::hex;
 use evidence::Program;
+use sha2::{Digest, Sha256};
 use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
-pub(crate) fn look(_command: &[OsString], _path: Option<&OsStr>) -> Option<Program> {
-    None
+/// Files larger than this are not digested.
+const FILE_BYTES: u64 = 64 << 20;
+/// Arguments that are looked at.
+const ARGUMENTS: usize = 64;
+/// Bytes of a manifest that are read.
+const MANIFEST_BYTES: u64 = 1 << 20;
+
+/// Looks at the command as the system would resolve it with this `PATH`.
+pub(crate) fn look(command: &[OsString], path: Option<&OsStr>) -> Option<Program> {
+    let (name, arguments) = command.split_first()?;
+    let found = find(name, path)?;
+    let file = found.canonicalize().unwrap_or_else(|_| found.clone());
+    let arguments: Vec<&OsStr> = arguments
+        .iter()
+        .take(ARGUMENTS)
+        .map(OsString::as_os_str)
+        .collect();
+    let given: Vec<PathBuf> = arguments
+        .iter()
+        .filter_map(|a| Path::new(a).canonicalize().ok())
+        .filter(|p| p.is_file())
+        .collect();
+    let files = std::iter::once(&file)
+        .chain(&given)
+        .filter_map(|p| Some((shown(p), digest(p)?)))
+        .collect();
+    Some(Program {
+        path: shown(&file),
+        files,
+        package: package::of(&found, &file, &arguments, &given),
+        requested: requested::by(name, &arguments),
+    })
+}
+
+/// The file that a name on the command line means.
+fn find(name: &OsStr, path: Option<&OsStr>) -> Option<PathBuf> {
+    if Path::new(name).components().count() > 1 {
+        return Some(PathBuf::from(name)).filter(|p| p.is_file());
+    }
+    std::env::split_paths(path?)
+        .map(|dir| dir.join(name))
+        .find(|p| p.is_file() && executable(p))
+}
+
+fn executable(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    path.metadata()
+        .is_ok_and(|m| m.permissions().mode() & 0o111 != 0)
+}
+
+fn digest(path: &Path) -> Option<String> {
+    let mut file = File::open(path).ok()?;
+    if file.metadata().ok()?.len() > FILE_BYTES {
+        return None;
+    }
+    let mut digest = Sha256::new();
+    let mut chunk = vec![0; 64 << 10];
+    loop {
+        match file.read(&mut chunk).ok()? {
+            0 => return Some(hex(&digest.finalize())),
+            n => digest.update(chunk.get(..n)?),
+        }
+    }
+}
+
+/// The beginning of a text file.
+fn text(path: &Path) -> Option<String> {
+    let mut bytes = Vec::new();
+    File::open(path)
+        .ok()?
+        .take(MANIFEST_BYTES)
+        .read_to_end(&mut bytes)
+        .ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
 }

@@ -8,8 +8,8 @@ use evidence::Event;
 use serde_json::{Value, json};
 
 impl Run<'_> {
-    /// Asks them all; ends where the server does. Silence is never waited for: the request after it proves it.
-    pub(crate) async fn ask_questions(&mut self, welcome: &Welcome) {
+    /// Asks them all, about the list that is known to work; ends where the server does. Silence is never waited for: the request after it proves it.
+    pub(crate) async fn ask_questions(&mut self, welcome: &Welcome, listed: Option<Kind>) {
         if self.finished() {
             return;
         }
@@ -20,7 +20,7 @@ impl Run<'_> {
             welcome,
         )
         .await;
-        if let Some(kind) = welcome.kinds.first() {
+        if let Some(kind) = listed {
             self.ask_about(
                 "bad-params",
                 &[(kind.method(), json!({"cursor": 123}))],

@@ -1,9 +1,8 @@
 //! Writes down every frame, in order, before anybody reads it.
 
-use crate::lines::{Line, Running, hex};
+use crate::lines::{Line, Running};
 use crate::redact::Redactor;
 use evidence::{Channel, Cut, Event, Frame, FrameId, Header, Side, Target, Transcript};
-use sha2::{Digest, Sha256};
 use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::sync::Arc;
@@ -195,9 +194,4 @@ impl Recorder {
             cut,
         });
     }
-}
-
-/// SHA-256 in hexadecimal.
-pub(crate) fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
 }

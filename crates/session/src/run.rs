@@ -1,10 +1,12 @@
 //! All that one run owns.
 
 use crate::recorder::Recorder;
+use crate::spawn::Process;
 use crate::sweep::Nursery;
 use crate::wire::Wire;
 use crate::{Options, Progress, plan, program};
 use evidence::{Event, Program, Transcript};
+use rustix::process::Pid;
 use std::pin::pin;
 use tempfile::TempDir;
 use tokio::time::Instant;
@@ -26,6 +28,10 @@ pub(crate) struct Run<'p> {
     pub(crate) program: Option<Program>,
     pub(crate) home: Option<TempDir>,
     pub(crate) nursery: Option<Nursery>,
+    /// Since when the open connection is being ended.
+    pub(crate) closing: Option<Instant>,
+    /// The group of the last server, until what it left is ended too.
+    pub(crate) unswept: Option<Pid>,
     progress: &'p mut (dyn FnMut(Progress) + Send),
 }
 
@@ -43,6 +49,8 @@ impl<'p> Run<'p> {
             program: None,
             home: None,
             nursery: None,
+            closing: None,
+            unswept: None,
             progress,
         }
     }
@@ -71,11 +79,14 @@ impl<'p> Run<'p> {
 
 impl Drop for Run<'_> {
     fn drop(&mut self) {
-        if let Some(wire) = self.wire.take()
-            && let Some(nursery) = &self.nursery
-        {
-            let group = wire.process().and_then(crate::spawn::Process::group);
-            drop(wire);
+        let wire = self.wire.take();
+        let group = wire
+            .as_ref()
+            .and_then(|w| w.process())
+            .and_then(Process::group)
+            .or(self.unswept);
+        drop(wire);
+        if let (Some(group), Some(nursery)) = (group, &self.nursery) {
             nursery.end_now(group);
         }
     }
@@ -87,8 +98,8 @@ pub(crate) async fn probe(
     interrupt: impl Future<Output = ()> + Send,
 ) -> Transcript {
     let mut interrupt = pin!(interrupt);
-    let mut run = Run::new(options, progress);
     let _turn = TURN.lock().await;
+    let mut run = Run::new(options, progress);
     run.prepare();
     let interrupted = tokio::select! {
         biased;

@@ -13,25 +13,29 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const CRASHING: Duration = Duration::from_millis(100);
 
 impl Run<'_> {
-    /// Ends the open connection, if there is one. The deadline of the run does not count here: order comes first.
+    /// Ends the open connection, if there is one, and what it left. May be broken off at any wait and called again.
+    /// The deadline of the run does not count here: order comes first.
     pub(crate) async fn stop(&mut self) {
-        if self.wire.is_none() {
-            return;
+        let ended = self.wire.is_some();
+        if ended {
+            self.phase("stopping");
+            self.end_server().await;
         }
-        self.phase("stopping");
+        self.sweep().await;
+        if ended {
+            self.second_opinion().await;
+        }
+    }
+
+    async fn end_server(&mut self) {
         let over = self.wire.as_ref().is_some_and(|w| w.over());
-        let unasked = self
+        let ended = self
             .gone(if over { CRASHING } else { Duration::ZERO })
             .await;
-        let closing = Instant::now();
-        if !unasked {
+        if !ended || self.closing.is_some() {
             self.close().await;
         }
-        let after_ms = if unasked {
-            0
-        } else {
-            millis(closing.elapsed())
-        };
+        let after = self.closing.map(|since| since.elapsed());
         // What the server said last may still be in its pipes.
         while let Some(wire) = self
             .wire
@@ -45,27 +49,35 @@ impl Run<'_> {
         };
         wire.hang_up(&mut self.recorder);
         self.recorder.end();
-        let (status, group) = (wire.status(), wire.process().and_then(Process::group));
-        drop(wire);
-        if let Some(status) = status {
+        self.closing = None;
+        self.unswept = wire.process().and_then(Process::group);
+        if let Some(status) = wire.status() {
             use std::os::unix::process::ExitStatusExt;
             self.recorder.event(&Event::Exit {
                 code: status.code(),
                 signal: status.signal(),
-                unasked,
-                after_ms,
+                unasked: after.is_none(),
+                after_ms: after.map_or(0, millis),
             });
         }
-        if let Some(nursery) = &self.nursery {
-            let left = nursery.sweep(group).await;
-            if !left.is_empty() {
-                self.recorder.event(&Event::Left { processes: left });
-            }
+    }
+
+    async fn sweep(&mut self) {
+        let (Some(group), Some(nursery)) = (self.unswept, &self.nursery) else {
+            return;
+        };
+        let left = nursery.sweep(group).await;
+        self.unswept = None;
+        if !left.is_empty() {
+            self.recorder.event(&Event::Left { processes: left });
         }
     }
 
     async fn close(&mut self) {
-        self.recorder.event(&Event::Closing);
+        if self.closing.is_none() {
+            self.recorder.event(&Event::Closing);
+            self.closing = Some(Instant::now());
+        }
         if let Some(wire) = &mut self.wire {
             wire.close_input();
         }

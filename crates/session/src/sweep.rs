@@ -46,7 +46,7 @@ impl Nursery {
     }
 
     /// Waits a little for what is left, then ends it; returns the command lines of what had to be ended.
-    pub(crate) async fn sweep(&self, group: Option<Pid>) -> Vec<String> {
+    pub(crate) async fn sweep(&self, group: Pid) -> Vec<String> {
         let end = tokio::time::Instant::now() + GRACE;
         while self.left(group).iter().any(|p| !p.zombie) && tokio::time::Instant::now() < end {
             tokio::time::sleep(LOOK).await;
@@ -73,10 +73,8 @@ impl Nursery {
     }
 
     /// The same at once, for when there is no time: the run was dropped.
-    pub(crate) fn end_now(&self, group: Option<Pid>) {
-        if let Some(group) = group {
-            let _gone = kill_process_group(group, Signal::KILL);
-        }
+    pub(crate) fn end_now(&self, group: Pid) {
+        let _gone = kill_process_group(group, Signal::KILL);
         for _ in 0..ROUNDS {
             let left = self.left(group);
             if left.is_empty() {
@@ -88,15 +86,14 @@ impl Nursery {
     }
 
     /// Our new children, the members of the group, and all of their descendants.
-    fn left(&self, group: Option<Pid>) -> Vec<Seen> {
+    fn left(&self, group: Pid) -> Vec<Seen> {
         let me = me();
         let all = processes();
         let mut found: BTreeSet<i32> = all
             .iter()
             .filter(|p| p.pid != me)
             .filter(|p| {
-                (p.parent == me && !self.before.contains(&p.pid))
-                    || Some(p.group) == group.map(Pid::as_raw_pid)
+                (p.parent == me && !self.before.contains(&p.pid)) || p.group == group.as_raw_pid()
             })
             .map(|p| p.pid)
             .collect();

@@ -84,7 +84,7 @@ fn contradictory(tool: &JudgedTool) -> Option<Finding> {
         say::sentence(&claim.claim),
         say::quote(&claim.text)
     );
-    Some(Finding::on(&tool.item, Severity::Error, message).inside(claim.from.clone()))
+    Some(Finding::on(&tool.item, Severity::Warning, message))
 }
 
 /// A tool that leaves a hint to be guessed.

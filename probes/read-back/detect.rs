@@ -1,7 +1,7 @@
 use crate::{Answer, Finding, Outcome, Severity, View, look, say};
 use gate_engine::Effect;
-use judge::JudgedTool;
-use std::collections::{BTreeMap, BTreeSet};
+use judge::{JudgedTool, Siblings};
+use std::collections::BTreeSet;
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let frames = view.tools_whole()?;
@@ -9,23 +9,20 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     if changing.is_empty() {
         return Ok(Outcome::not_applicable("No tool changes anything."));
     }
-    let everywhere = everywhere(view);
-    let readable = readable(view);
-    let (mut read, mut unread) = (Vec::new(), Vec::new());
-    for tool in changing {
-        let things: BTreeSet<String> = words(tool)
-            .filter(|word| !everywhere.contains(word))
-            .collect();
-        if things.iter().any(|thing| readable.contains(thing)) {
-            read.push(tool)
-        } else {
-            unread.push(tool)
-        }
-    }
+    let siblings = Siblings::of(
+        view.judged
+            .tools
+            .iter()
+            .filter_map(|tool| tool.item.name.as_deref()),
+    );
+    let readable = readable(view, &siblings);
+    let reads = |tool: &&JudgedTool| things(tool, &siblings).any(|thing| readable.contains(&thing));
+    let (read, unread): (Vec<&JudgedTool>, Vec<&JudgedTool>) =
+        changing.into_iter().partition(reads);
     if unread.is_empty() {
         return Ok(Outcome::pass(format!(
-            "What {} can be read back.",
-            say::count(read.len(), "tool") + " may change"
+            "What {} may change can be read back.",
+            say::count(read.len(), "tool")
         ))
         .at(frames));
     }
@@ -47,37 +44,24 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     .with(findings))
 }
 
-/// The words of a tool's name after the first, which says what is done; of a name of one word, that.
-fn words(tool: &JudgedTool) -> impl Iterator<Item = String> {
-    let words = look::words(tool.item.name.as_deref().unwrap_or(""));
+/// What a tool's name speaks of: its words after the first, which says what is done; of a name of one word, that.
+fn things(tool: &JudgedTool, siblings: &Siblings) -> impl Iterator<Item = String> {
+    let words = siblings.own_words(tool.item.name.as_deref().unwrap_or(""));
     let skip = usize::from(words.len() > 1);
-    words.into_iter().skip(skip)
+    words
+        .into_iter()
+        .skip(skip)
+        .map(|word| look::singular(&word))
 }
 
-/// Words that reading tools and resources speak of.
-fn readable(view: &View<'_>) -> BTreeSet<String> {
+/// What reading tools and resources speak of.
+fn readable(view: &View<'_>, siblings: &Siblings) -> BTreeSet<String> {
     let tools = view
         .judged
         .tools
         .iter()
         .filter(|tool| tool.effect == Effect::Read)
-        .flat_map(words);
+        .flat_map(|tool| things(tool, siblings));
     let resources = view.resources().flat_map(|item| look::words(&item.label()));
     tools.chain(resources).collect()
-}
-
-/// Words that all names share, such as the product's: they say nothing of the thing.
-fn everywhere(view: &View<'_>) -> BTreeSet<String> {
-    let tools = &view.judged.tools;
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for tool in tools {
-        for word in words(tool).collect::<BTreeSet<_>>() {
-            *counts.entry(word).or_default() += 1;
-        }
-    }
-    counts
-        .into_iter()
-        .filter(|(_, n)| tools.len() > 2 && *n == tools.len())
-        .map(|(word, _)| word)
-        .collect()
 }

@@ -328,29 +328,16 @@ pub(crate) fn names_credential(name: &str) -> bool {
             .any(|word| WORDS.contains(word) || word.ends_with("token") || word.ends_with("apikey"))
 }
 
-/// The words of a name: `listOpenIssues`, `list_open_issues` and `list-open-issues` have the same three, singular.
+/// The words of a name, singular: `listOpenIssues` and `list_open_issue` have the same three.
 pub(crate) fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut word = String::new();
-    let mut lower_before = false;
-    for c in name.chars() {
-        let boundary = !c.is_alphanumeric() || (c.is_uppercase() && lower_before);
-        if boundary && !word.is_empty() {
-            words.push(singular(&std::mem::take(&mut word)));
-        }
-        if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
-        }
-        lower_before = c.is_lowercase() || c.is_numeric();
-    }
-    if !word.is_empty() {
-        words.push(singular(&word));
-    }
-    words
+    judge::name_words(name)
+        .iter()
+        .map(|word| singular(word))
+        .collect()
 }
 
 /// A word without its plural ending, roughly: only equality of the results matters.
-fn singular(word: &str) -> String {
+pub(crate) fn singular(word: &str) -> String {
     if let Some(stem) = word
         .strip_suffix("ies")
         .filter(|stem| stem.chars().count() > 1)

@@ -4,8 +4,9 @@ use crate::{Frames, say};
 use evidence::{Gap, Item, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Findings of one probe that are kept one by one; one more counts the rest.
-const FINDINGS: usize = 100;
+/// Findings of one probe that are kept one by one; one more counts the rest. More than the longest list of tools in use today, so
+/// that what rests on tools can be excluded by name.
+const FINDINGS: usize = 500;
 
 /// Frames that a finding or an outcome points to.
 const FRAMES: usize = 20;
@@ -454,7 +455,7 @@ mod tests {
 
     #[test]
     fn what_is_past_the_cap_is_counted_and_cannot_be_excluded_away() {
-        let many = (0..250)
+        let many = (0..650)
             .map(|n| finding(&format!("t{n}"), Severity::Warning))
             .collect();
         let outcome = Outcome::Fail { findings: many }.bounded();

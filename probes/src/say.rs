@@ -26,7 +26,13 @@ pub(crate) fn quote(text: &str) -> String {
 
 /// A phrase as the beginning of a sentence, without its full stop.
 pub(crate) fn sentence(phrase: &str) -> String {
-    let mut characters = phrase.trim_end_matches('.').chars();
+    let phrase = phrase.trim_end_matches('.');
+    // The name of a member stays as it is.
+    let word = phrase.split_whitespace().next().unwrap_or_default();
+    if word.chars().skip(1).any(char::is_uppercase) {
+        return phrase.to_owned();
+    }
+    let mut characters = phrase.chars();
     characters
         .next()
         .map(|first| first.to_uppercase().chain(characters).collect())

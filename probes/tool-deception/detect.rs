@@ -1,31 +1,50 @@
 use crate::{Answer, Finding, Outcome, Severity, Subject, SubjectKind, View, say};
 use evidence::Kind;
-use judge::Sign;
+use judge::{JudgedTool, Sign};
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
-    let signs = &view.judged.signs;
-    if signs.iter().any(|sign| sign.certain) {
-        return Ok(Outcome::Fail {
-            findings: signs.iter().map(finding).collect(),
-        });
+    let mut findings: Vec<Finding> = view.judged.signs.iter().map(finding).collect();
+    findings.extend(view.judged.tools.iter().filter_map(contradiction));
+    if findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error)
+    {
+        return Ok(Outcome::Fail { findings });
     }
-    if !signs.is_empty() {
+    if !findings.is_empty() {
         let because = format!(
             "{} in its texts that a person should read.",
-            say::count(signs.len(), "passage")
+            say::count(findings.len(), "passage")
         );
         let remedy = "Read the passages; where they are honest, attest `tools.descriptions`.";
-        return Ok(Outcome::inconclusive(because, remedy).with(signs.iter().map(finding)));
+        return Ok(Outcome::inconclusive(because, remedy).with(findings));
     }
-    let (handshakes, mut frames) = (view.connected()?.len(), view.tools_whole()?);
+    let mut frames = view.tools_whole()?;
     frames.extend(view.resources_whole()?);
     frames.extend(view.whole(Kind::Prompt)?);
-    let texts = say::count(view.facts.inventory.all().count(), "definition");
+    let (instructions, definitions) = (
+        view.facts.inventory.instructions.len(),
+        view.facts.inventory.all().count(),
+    );
+    let texts = say::count(instructions + definitions, "text");
     Ok(Outcome::pass(format!(
-        "Every text of {texts} and {} was read, and nothing odd was found.",
-        say::count(handshakes, "handshake")
+        "Instructions and definitions were read, {texts}: nothing odd was found."
     ))
     .at(frames))
+}
+
+/// An annotation that the tool's own text contradicts. Two hints that contradict each other deceive nobody who reads both.
+fn contradiction(tool: &JudgedTool) -> Option<Finding> {
+    let claim = tool
+        .contradictions
+        .iter()
+        .find(|claim| claim.from != "/annotations")?;
+    let message = format!(
+        "{}: {}.",
+        say::sentence(&claim.claim),
+        say::quote(&claim.text)
+    );
+    Some(Finding::on(&tool.item, Severity::Error, message).inside("/annotations/readOnlyHint"))
 }
 
 fn finding(sign: &Sign) -> Finding {

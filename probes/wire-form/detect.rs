@@ -1,4 +1,4 @@
-use crate::{Answer, Finding, Outcome, Severity, Subject, View, say};
+use crate::{Answer, Finding, Outcome, Severity, View, say};
 use evidence::{Fault, FaultKind};
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
@@ -62,14 +62,15 @@ fn severity(fault: &Fault) -> Option<Severity> {
     }
 }
 
-/// One finding a kind of fault, so that it is called the same in every run.
+/// One finding a kind of fault, so that it is called the same in every run. It is about the server even where it stands in one
+/// tool: excluding that tool does not keep the bytes from coming.
 fn finding(severity: Severity, fault: &Fault) -> Finding {
-    let message = format!("{}.", say::sentence(&fault.says));
-    let finding = match &fault.subject {
-        Some((kind, name)) => Finding::new(Subject::named(*kind, name), severity, message),
-        None => Finding::on_server(severity, message),
+    let place = match &fault.subject {
+        Some((_, name)) => format!(" in {}", say::quote(name)),
+        None => String::new(),
     };
-    finding
+    let message = format!("{}{place}.", say::sentence(&fault.says));
+    Finding::on_server(severity, message)
         .inside(format!("/wire/{:?}", fault.kind))
         .at([fault.at.frame])
 }

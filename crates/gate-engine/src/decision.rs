@@ -89,12 +89,6 @@ pub struct Scored {
     pub reviewer: Option<Because>,
 }
 
-impl Default for Score {
-    fn default() -> Self {
-        Self::Zero
-    }
-}
-
 /// One rung of a ladder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rung {

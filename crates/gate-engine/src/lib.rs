@@ -1,6 +1,4 @@
-//! The shared gate engine: evidence, people's statements, a policy and a date in; a staged decision out.
-//!
-//! Pure: no input, no output, no clock, and no knowledge of the protocol that the evidence comes from.
+#![doc = include_str!("../README.md")]
 
 mod case;
 mod conditions;

@@ -62,7 +62,16 @@ pub(crate) fn score(dimension: Dimension, least: Score) -> Need {
     }
 }
 
-/// Of two lists the better: the shorter, and of two as short the first in canonical order.
+/// Whether the first of two lists is better: the shorter, of two as short the first in canonical order, and of two
+/// that name the same things the less demanding.
 fn better(a: &[Need], b: &[Need]) -> bool {
-    (a.len(), a) < (b.len(), b)
+    let named = |a: &[Need], b: &[Need]| {
+        let name = |need: &Need| (need.kind, need.id.clone());
+        a.iter().map(name).cmp(b.iter().map(name))
+    };
+    a.len()
+        .cmp(&b.len())
+        .then_with(|| named(a, b))
+        .then_with(|| a.cmp(b))
+        .is_lt()
 }

@@ -114,11 +114,6 @@ impl<'a> Standing<'a> {
         standing
     }
 
-    /// Whether a statement made now would count: it would not in a void record.
-    pub(crate) fn counts(&self) -> bool {
-        self.present && self.void.is_empty()
-    }
-
     /// What only restricts: it needs neither backing nor a record that stands.
     fn restrict(&mut self, record: &'a Record) {
         for stated in &record.critical {

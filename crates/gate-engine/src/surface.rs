@@ -26,6 +26,8 @@ pub(crate) struct Surface<'a> {
 pub(crate) struct Shown<'a> {
     pub(crate) name: &'a str,
     pub(crate) effect: Effect,
+    /// The worst effect that anything but an unknown says: no statement settles an unknown below it.
+    least: Effect,
     pub(crate) broad: bool,
     pub(crate) bound: Limit<'a>,
     /// What limits it as a person states with evidence, and the statement.
@@ -163,7 +165,7 @@ impl<'a> Surface<'a> {
             .filter(|effect| *effect != Effect::Unknown)
             .max();
         if let (Effect::Unknown, Some(effect)) = (shown.effect, settles) {
-            shown.effect = effect;
+            shown.effect = effect.max(shown.least);
         }
         for (entry, backed) in entries {
             let stated = &entry.what;
@@ -229,6 +231,7 @@ impl<'a> Shown<'a> {
         Self {
             name,
             effect: Effect::Unknown,
+            least: Effect::Read,
             broad: false,
             bound: Limit::None,
             attested_bound: None,
@@ -243,6 +246,11 @@ impl<'a> Shown<'a> {
     fn observed(tool: &'a Tool) -> Self {
         Self {
             effect: tool.effect,
+            least: if tool.effect == Effect::Unknown {
+                Effect::Read
+            } else {
+                tool.effect
+            },
             broad: tool.broad,
             bound: match &tool.bound {
                 Bound::None => Limit::None,
@@ -264,6 +272,7 @@ impl<'a> Shown<'a> {
             self.approval.insert(Approval::Destructive);
         }
         self.effect = self.effect.max(other.effect);
+        self.least = self.least.max(other.least);
         self.broad |= other.broad;
         self.bound = self.bound.min(other.bound);
         self.sensitive.extend(other.sensitive);

@@ -77,8 +77,10 @@ words! {
 
 words! {
     /// A score: 4 cannot exist. Source: seed, "Scoring rubric".
+    #[derive(Default)]
     Score {
         /// Missing evidence, unsafe default or unknown behaviour.
+        #[default]
         Zero = "0", "0";
         /// Works when tried.
         One = "1", "1";

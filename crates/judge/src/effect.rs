@@ -85,79 +85,68 @@ fn name_verb(words: &[String]) -> Option<Found> {
     }
 }
 
+/// Words after which a verb is expected in its base form, or with an `s`.
+const BEFORE_BASE: &[&str] = &["to", "can", "will", "you", "lets", "help", "helps"];
+const BEFORE_S: &[&str] = &["tool", "that", "which", "function", "this", "it", "endpoint", "command"];
+/// Openings that only lead to the verb: `Allows you to delete`.
+const LEADS_IN: &[&str] = &["help", "provide", "use", "request", "work", "allow", "enable", "access", "call"];
+
 /// The verbs of the first sentence of a description that has one.
 fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    let mut sentence = None;
+    let mut inflection = "";
     let own = name.to_lowercase();
     for at in 0..prose.tokens.len().min(REACH) {
-        let Some(token) = prose.tokens.get(at) else {
+        let sentence = prose.tokens.get(at).map(|token| token.sentence);
+        let begun = found.first().and_then(|first| prose.tokens.get(first.at)).map(|token| token.sentence);
+        if begun.is_some() && begun != sentence {
             break;
-        };
-        if sentence.is_some_and(|s| s != token.sentence) {
-            break;
         }
-        let word = prose.word(at);
-        let before = at.checked_sub(1).map(|i| prose.word(i)).unwrap_or_default();
-        let opens = token.opens && !token.quoted
-            || before == own
-            || before.chars().all(|c| c.is_ascii_digit());
-        let slot = opens
-            || matches!(
-                before,
-                "to" | "can"
-                    | "will"
-                    | "tool"
-                    | "that"
-                    | "which"
-                    | "helps"
-                    | "help"
-                    | "function"
-                    | "this"
-                    | "it"
-                    | "for"
-                    | "you"
-                    | "endpoint"
-            );
-        let joined = !found.is_empty() && (matches!(before, "and" | "or") || token.opens);
-        if !(slot || joined) {
+        let before = at.checked_sub(1).map_or("", |i| prose.word(i));
+        let starts = at == 0 || prose.tokens.get(at - 1).map(|token| token.sentence) != sentence;
+        let opens = starts || before == own || before.chars().all(|c| c.is_ascii_digit());
+        let joined = !found.is_empty() && matches!(before, "and" | "or");
+        let Some((base, verb)) = slot(prose.word(at), before, opens, joined) else { continue };
+        let ending = ending(prose.word(at), &base);
+        // A list of verbs keeps its form: "gets or clears", not "gets mappings and settings".
+        if joined && (verb.noun || ending != inflection) {
             continue;
         }
-        let Some((base, verb)) = stem(word) else {
-            continue;
-        };
-        let inflected = base != word;
-        // `for delete requests` and `this report` are no verbs; `for deleting` and `this reports` are.
-        if matches!(before, "for") && !word.ends_with("ing")
-            || matches!(
-                before,
-                "this" | "it" | "tool" | "that" | "which" | "function"
-            ) && !word.ends_with('s')
-        {
+        let leads_in = LEADS_IN.contains(&base.as_str()) && found.is_empty() && before != "to";
+        // "Use this tool when the user wants to submit …" says when, not what.
+        if leads_in || found.is_empty() && only_when(prose, at) {
             continue;
         }
-        // A plural of a noun after a comma or `and` is part of a list of things.
-        if joined && !slot && verb.noun && inflected || joined && token.opens && !slot {
-            continue;
-        }
-        if matches!(
-            base.as_str(),
-            "help" | "provide" | "use" | "request" | "work" | "allow" | "enable" | "access"
-        ) && found.is_empty()
-            && !matches!(before, "to")
-            && sentence.is_none()
-        {
-            // `Allows you to delete`: the verb comes later.
-            continue;
-        }
-        sentence = Some(token.sentence);
-        found.push(Found {
-            word: base,
-            verb,
-            at,
-        });
+        inflection = ending;
+        found.push(Found { word: base, verb, at });
     }
     found
+}
+
+/// The verb that a word is where one is expected: at the start of a sentence, after `to`, `tool` and the like, or joined to another.
+fn slot(word: &str, before: &str, opens: bool, joined: bool) -> Option<(String, Verb)> {
+    let (base, verb) = stem(word)?;
+    let fits = opens
+        || joined
+        || BEFORE_BASE.contains(&before) && base == word
+        || BEFORE_S.contains(&before) && base != word && word.ends_with('s')
+        || before == "for" && word.ends_with("ing");
+    fits.then_some((base, verb))
+}
+
+/// How a verb ends: not at all, with `s`, or with `ing`.
+fn ending(word: &str, base: &str) -> &'static str {
+    match word {
+        _ if word == base => "",
+        _ if word.ends_with("ing") => "ing",
+        _ => "s",
+    }
+}
+
+/// Whether a sentence says when to use the tool before it comes to this place.
+fn only_when(prose: &Prose, at: usize) -> bool {
+    let sentence = prose.sentence_of(at);
+    (sentence.start..at).any(|i| matches!(prose.word(i), "when" | "whenever" | "if" | "after" | "before" | "prerequisite"))
 }
 
 /// Judges the effect before powers and annotations are looked at.
@@ -185,6 +174,20 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         worst = by_statement(tool, because);
     }
     worst
+}
+
+/// Deeds that no reading tool does.
+const DEEDS: &str = "create delete remove update edit send write insert upload deploy publish install move rename purge drop destroy kill terminate revoke \
+    submit reject approve import cancel post overwrite";
+/// Things that are made for the reply alone.
+const FOR_REPLY: &[&str] = &["chart", "diagram", "image", "plot", "map", "graph", "report", "preview", "url", "link", "summary", "plan", "polygon", "geometry", "query", "prompt", "list", "context"];
+
+/// The deed that name and description both say, in the description's words.
+pub(crate) fn plain_deed(tool: &Tool<'_>, verbs: &Verbs) -> Option<String> {
+    let (name, text) = (verbs.name.as_ref()?, verbs.text.first()?);
+    let plain = |found: &Found| listed(DEEDS, &found.word);
+    let fits = plain(name) && plain(text) && !tool.named_any(FOR_REPLY) && !reads_only(tool);
+    fits.then(|| tool.text.around(text.at))
 }
 
 /// Writes down why.
@@ -215,6 +218,10 @@ fn by_name(
 ) -> Effect {
     let mut effect = name.verb.effect;
     let text_effect = first.map(|found| found.verb.effect);
+    if effect == Effect::Write && let Some(why) = harmless(tool, name, first) {
+        claim(because, Effect::Read, "/description", &why);
+        return Effect::Read;
+    }
     // A word that is as often a noun yields to what the description says it does.
     if let (Some(first), Some(other)) = (first, text_effect)
         && (name.verb.noun || name.at > 0 && name.verb.effect == Effect::Read)
@@ -253,6 +260,16 @@ fn by_name(
     }
     claim(because, effect, "/name", tool.name);
     effect
+}
+
+/// Why a changing verb changes nothing outside: a demonstration, the session's own settings, an end of what the server itself began.
+fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<String> {
+    let word = name.word.as_str();
+    let shows = first.is_some_and(|found| matches!(found.word.as_str(), "demonstrate" | "simulate"));
+    let own = matches!(word, "set" | "select" | "switch" | "use") && tool.text.has_any(&["for this client session", "for this session", "of this session", "for the current session"]);
+    let ends = matches!(word, "close" | "stop" | "disconnect") && tool.named_any(&["search", "connection", "session", "sessions"]) && !tool.text.has_any(&["browser", "recording"]);
+    let said = name.verb.noun && reads_only(tool);
+    (shows || own || ends || said).then(|| tool.text.around(first.map_or(0, |found| found.at)))
 }
 
 /// What the description's verbs say.
@@ -317,106 +334,66 @@ fn joined(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -> Effect {
     Effect::Read
 }
 
-/// Verbs that say nothing by themselves: what is made, and where it goes.
-fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Effect {
-    let reads = match word {
-        "generate" | "export" | "download" | "produce" | "transform" | "print" | "dump"
-        | "plot" | "draw" | "process" | "request" => {
-            !tool.params.iter().any(crate::power::is_output_path)
-                && !tool.text.has_any(&[
-                    "saves",
-                    "saved",
-                    "save it",
-                    "written to",
-                    "writes",
-                    "store the",
-                ])
-        }
-        "run" | "execute" | "perform" | "batch" | "bulk" | "mass" => tool.named_any(&[
-            "report",
-            "query",
-            "search",
-            "analysis",
-            "audit",
-            "check",
-            "benchmark",
-            "lint",
-            "scan",
-            "diagnostics",
-            "sql",
-            "promql",
-            "insights",
-            "read",
-            "test",
-            "tests",
-            "validation",
-        ]),
-        "connect" => !tool.named_any(&["account", "wallet"]),
-        _ => false,
-    };
-    if reads {
-        claim(because, Effect::Read, "/name", tool.name);
-        return Effect::Read;
-    }
-    let changes = matches!(
-        word,
-        "generate"
-            | "export"
-            | "download"
-            | "produce"
-            | "dump"
-            | "run"
-            | "execute"
-            | "exec"
-            | "invoke"
-            | "perform"
-            | "control"
-            | "interact"
-            | "draw"
-            | "do"
-            | "print"
-            | "batch"
-            | "bulk"
-            | "mass"
-    );
-    if changes {
-        claim(because, Effect::Write, "/name", tool.name);
-        return Effect::Write;
-    }
-    Effect::Unknown
+/// Verbs that make something: a reply, unless it goes somewhere.
+const MAKES: &str = "generate export download produce transform print dump plot draw process request build";
+/// Verbs that carry something out: the object decides.
+const RUNS: &str = "run execute perform batch bulk mass exec invoke control interact do work";
+/// Objects that make carrying out a look.
+const LOOKS: &str = "report query search research analysis audit check benchmark lint scan diagnostics sql promql insights read test tests validation \
+    inference lookup reader";
+/// Words that say that what is made is kept.
+const KEEPS: &[&str] = &["saves", "save it", "saved to", "written to", "writes", "stored locally", "saved locally", "local storage", "to disk", "save to"];
+
+/// Whether a list of words has a word.
+pub(crate) fn listed(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|one| one == word)
 }
 
-/// The parameter that picks what is done, and the worst that it offers.
+/// Verbs that say nothing by themselves: what is made, and where it goes.
+fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Effect {
+    let says = |list: &str| tool.words.iter().any(|word| listed(list, word)) || tool.text.words().take(4).any(|word| listed(list, word));
+    let effect = match word {
+        _ if reads_only(tool) => Effect::Read,
+        "connect" if !tool.named_any(&["account", "wallet"]) => Effect::Read,
+        "open" if !tool.params.iter().any(|param| param.named_any(&["url", "path", "app", "file"])) => Effect::Read,
+        word if listed(MAKES, word) && !tool.text.has_any(KEEPS) => Effect::Read,
+        word if listed(RUNS, word) && says(LOOKS) => Effect::Read,
+        word if listed(MAKES, word) || listed(RUNS, word) || word == "open" => Effect::Write,
+        _ => Effect::Unknown,
+    };
+    if effect != Effect::Unknown {
+        claim(because, effect, "/name", tool.name);
+    }
+    effect
+}
+
+/// Whether the first words of the text say that it only reads.
+fn reads_only(tool: &Tool<'_>) -> bool {
+    let at = ["read only", "readonly"].iter().find_map(|phrase| tool.text.find(phrase, 0, 40));
+    at.is_some_and(|at| !matches!(at.checked_sub(1).map_or("", |i| tool.text.word(i)), "not" | "non" | "isnt"))
+}
+
+/// Names of the parameter that picks what is done.
+const ACTION: &[&str] = &["action", "operation", "op", "command", "subcommand", "method", "actions", "operations"];
+
+/// The parameter that picks what is done, and the worst that it offers: by its enum, else by the list in its description.
 fn worst_action<'t, 'a>(tool: &'t Tool<'a>) -> Option<(Effect, &'t Param<'a>)> {
-    tool.params
-        .iter()
-        .filter(|param| {
-            param.level <= 1
-                && !param.values.free_text
-                && param.named_any(&[
-                    "action",
-                    "operation",
-                    "op",
-                    "command",
-                    "subcommand",
-                    "method",
-                    "verb",
-                    "task",
-                    "actions",
-                    "operations",
-                ])
-                && param.values.listed.len() > 1
-        })
+    let candidates = tool.params.iter().filter(|param| param.level <= 1 && param.named_any(ACTION));
+    candidates
         .filter_map(|param| {
-            let worst = param
-                .values
-                .listed
-                .iter()
-                .filter_map(|value| action(value))
-                .max_by_key(|effect| rank(*effect))?;
-            Some((worst, param))
+            let listed = param.values.listed.iter().filter_map(|value| action(value));
+            let told = told_actions(&tool.text).into_iter().chain(told_actions(&param.text));
+            let worst = if param.values.free_text { told.max_by_key(|effect| rank(*effect)) } else { listed.max_by_key(|effect| rank(*effect)) };
+            Some((worst?, param))
         })
         .max_by_key(|(effect, _)| rank(*effect))
+}
+
+/// The actions that a text lists after `Actions:`.
+fn told_actions(text: &Prose) -> Vec<Effect> {
+    let Some(at) = ["actions", "operations", "one of"].iter().find_map(|phrase| text.find(phrase, 0, 400)) else { return Vec::new() };
+    let sentence = text.sentence_of(at);
+    (at + 1..sentence.end.min(at + 60)).filter_map(|i| action(text.word(i))).collect()
 }
 
 /// What one listed action amounts to.

@@ -36,7 +36,7 @@ pub(crate) fn hidden(text: &str) -> Vec<Hidden> {
             '\u{e0000}'..='\u{e007f}' => add(&mut found, ("tag characters", true, i)),
             '\u{1b}' | '\u{9b}' => add(&mut found, ("a terminal escape sequence", true, i)),
             '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' => {}
-            c if c.is_control() => add(&mut found, ("control characters", false, i)),
+            '\0' | '\u{8}' | '\u{7f}' => add(&mut found, ("control characters", false, i)),
             '\u{202d}' | '\u{202e}' => add(&mut found, ("a bidirectional override", true, i)),
             '\u{202a}'..='\u{202c}'
             | '\u{2066}'..='\u{2069}'

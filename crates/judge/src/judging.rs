@@ -1,6 +1,7 @@
 //! The one place where a tool is judged: every room is asked in turn, and what they say is put together.
 
 use crate::effect::{Verbs, rank};
+use crate::power::Power;
 use crate::shape::Tool;
 use crate::text::{doubles, item_signs, strings, text_signs};
 use crate::{
@@ -49,7 +50,7 @@ pub fn judge_tool(item: &Item, visible_to: &[Variant], siblings: &Siblings) -> J
     let by_words = effect::effect(&tool, &verbs, &mut because);
     let power = power::power(&tool, &verbs, by_words, &mut because);
     let by_text = settle(by_words, power.effect);
-    let contradictions = contradictions(tool.hints, by_text, &because);
+    let contradictions = contradictions(&tool, &verbs, &power);
     let effect = with_hints(by_text, tool.hints, &mut because);
     let bound = bound::bound(&tool).map(|(bound, from, text)| {
         because.push(Claim {
@@ -99,26 +100,25 @@ fn with_hints(effect: Effect, hints: Hints, because: &mut Vec<Claim>) -> Effect 
     Effect::Destructive
 }
 
-/// Where annotations contradict the text or each other.
-fn contradictions(hints: Hints, effect: Effect, because: &[Claim]) -> Vec<Claim> {
+/// Where annotations contradict the text or each other. Name and description must both say the deed, or the power must be plain: one
+/// verb alone may be read otherwise, and a contradiction is held against the server.
+fn contradictions(tool: &Tool<'_>, verbs: &Verbs, power: &Power) -> Vec<Claim> {
     let mut found = Vec::new();
-    if hints.read_only == Some(true) && matches!(effect, Effect::Write | Effect::Destructive) {
-        let why = because
-            .iter()
-            .rev()
-            .find(|claim| claim.claim == format!("effect: {effect}") || claim.claim == "broad");
-        found.push(Claim {
-            claim: format!(
-                "readOnlyHint says that it only reads, yet its own text makes it {effect}"
-            ),
-            from: why.map_or_else(
-                || "/annotations/readOnlyHint".to_owned(),
-                |claim| claim.from.clone(),
-            ),
-            text: why.map_or_else(|| "true".to_owned(), |claim| claim.text.clone()),
-        });
+    if tool.hints.read_only != Some(true) {
+        return found;
     }
-    if hints.read_only == Some(true) && hints.destructive == Some(true) {
+    let says = |from: &str, text: &str| Claim {
+        claim: "readOnlyHint says that it only reads, yet its own text says otherwise".to_owned(),
+        from: from.to_owned(),
+        text: crate::shorten(text),
+    };
+    let anything = ["any", "arbitrary"].iter().any(|word| tool.text.find(word, 0, 40).is_some());
+    if let Some(deed) = effect::plain_deed(tool, verbs) {
+        found.push(says("/description", &deed));
+    } else if power.broad && power.effect == Some(Effect::Destructive) && anything {
+        found.push(says("/description", &tool.text.around(0)));
+    }
+    if tool.hints.destructive == Some(true) {
         found.push(Claim {
             claim: "readOnlyHint and destructiveHint are both true".to_owned(),
             from: "/annotations".to_owned(),

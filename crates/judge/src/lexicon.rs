@@ -21,7 +21,7 @@ const READ: &str = "get lst list show describe retrieve fetch read find lookup l
     convert parse extract validate verify lint resolve count measure predict forecast suggest recommend rerank classify geocode decode \
     encode whoami poll wait observe scrape crawl visualize visualise tell echo learn preview peek obtain gather collect determine vet \
     simulate demonstrate return display load introspect translate scan audit render answer interpolate aggregate correlate help dry \
-    provide investigate estimate locate paginate view evaluate";
+    provide reconnect investigate estimate locate paginate view evaluate";
 
 /// Reading words that are nouns as often.
 const READ_NOUN: &str = "check query review report diff status history info test map match rank watch monitor capture profile debug graph ask \
@@ -31,19 +31,19 @@ const READ_NOUN: &str = "check query review report diff status history info test
 /// Verbs that change something that can be changed back.
 const WRITE: &str = "create crt add update edit modify change insert append put patch write save store upload attach assign move rename copy clone \
     duplicate publish send submit register enable disable start stop restart pause resume cancel reopen archive unarchive restore install \
-    upgrade downgrade provision launch commit checkout sync synchronize apply configure invite unshare subscribe unsubscribe follow \
+    upgrade downgrade provision launch feedback checkout sync synchronize apply configure invite unshare subscribe unsubscribe follow \
     unfollow click press fill hover drag scroll navigate tap swipe buy sell pay rerun retry replace upsert approve reject accept decline \
     mint resize rotate reorder ungroup unassign toggle reload reset unlock unpin unlink disconnect login logout bookmark reindex rebuild \
     declare set reschedule notify forward ban unban mute unmute kick promote demote grant allow deny activate deactivate rollback \
-    unstage rebase interrupt reboot shutdown flash import ingest manage adjust unmark finalize initialize mutate alter increment \
+    unstage rebase interrupt reboot shutdown flash import ingest adjust unmark finalize initialize mutate alter increment \
     decrement bump untag dismiss snooze acknowledge transition withdraw deposit redeem remember memorize train retrain enqueue dispatch emit \
     dial authorize regenerate renew reconfigure amend relate associate reparent nest indent hide unhide freeze unfreeze enroll onboard \
     migrate repair refresh delegate trigger reply";
 
 /// Changing words that are nouns as often.
-const WRITE_NOUN: &str = "post order comment message build release merge trade deploy place group link share schedule mark pull push call tag \
+const WRITE_NOUN: &str = "manage commit post order comment message build release merge trade deploy place group link share schedule mark pull push call tag \
     label record issue pin lock branch fork stage tune type switch select turn backup email charge invoice refund transfer seed book fix act \
-    feedback close open complete scale rollout cut split handle extend press sort paste swap make play skip queue reserve squash \
+    close complete scale rollout cut split handle extend press sort paste swap make play skip queue reserve squash \
     tweet format batch_write annotate";
 
 /// Verbs after which something is gone.
@@ -54,7 +54,7 @@ const DESTRUCTIVE: &str = "delete del remove rm destroy purge wipe erase truncat
 const DESTRUCTIVE_OTHER: &str = "drop force clean empty trash";
 
 /// Verbs that say nothing by themselves: what they run or make decides.
-const OPEN: &str = "run execute exec eval invoke perform process generate export download interact use do control draw connect plot produce transform \
+const OPEN: &str = "open run execute exec eval invoke perform process generate export download interact use do control draw connect plot produce transform \
     print dump work bulk batch mass request";
 
 /// Verbs by word.

@@ -22,296 +22,67 @@ pub(crate) struct Rule {
     ordered: bool,
 }
 
-const NOT: &str =
-    "do not|dont|never|must not|should not|shouldnt|without|cannot|avoid|need not|not";
+const NOT: &str = "do not|dont|never|must not|should not|shouldnt|without|avoid|need not";
 const CONCEALED: &str =
     "tell|telling|inform|informing|notify|notifying|alert|alerting|warn|warning|let";
 const MENTION: &str = "mention|mentioning|mentioned|reveal|revealing|disclose|disclosed|disclosing|say|explicitly mention|report this|expose";
-const PERSON: &str = "user|users|human|humans|operator|person|anyone|them";
+const PERSON: &str = "user|users|human|humans|operator|person|anyone";
 const TAKE: &str = "read|include|including|pass|send|append|attach|access|upload|copy|cat|forward|submit|post|exfiltrate|leak|extract|load|open|paste|transmit|dump|steal|fetch|insert|request|probe|get";
 
-/// Every rule.
+const HAND: &str = "include|including|send|append|attach|upload|copy|forward|submit|post|exfiltrate|leak|transmit|dump|steal|read|extract|harvest";
+const INSTRUCTIONS: &str = "instructions|instruction|rules|guidelines|guardrails|prompt|prompts|directives|restrictions|policies|checks|constraints|commands";
+
+/// Every rule: what it is called, whether it needs no second reason, its groups, the words between them, whether an order word is needed.
 pub(crate) const RULES: &[Rule] = &[
-    Rule {
-        what: "an order to ignore instructions",
-        certain: true,
-        parts: &[
-            "ignore|disregard|forget",
-            "previous|prior|above|earlier|preceding|safety|system|original|existing|all safety|your",
-            "instructions|instruction|rules|guidelines|guardrails|prompt|prompts|directives|restrictions|policies|checks|constraints|commands",
-        ],
-        gap: 4,
-        ordered: false,
-    },
-    Rule {
-        what: "safeguards switched off",
-        certain: false,
-        parts: &[
-            "bypass|bypasses|bypassing|disable|disables|skip|override|overrides|ignore|without|remove",
-            "safety|security|content|validation|access|all|any|previous|ethical|permission",
-            "checks|filters|filtering|restrictions|controls|validation|guidelines|safeguards|guardrails|sanitization|boundaries|limitations|measures|policies|protocols",
-        ],
-        gap: 4,
-        ordered: false,
-    },
-    Rule {
-        what: "concealment from the user",
-        certain: true,
-        parts: &[
-            NOT,
-            CONCEALED,
-            PERSON,
-            "about|that|of|this|you",
-            "this|these|you|it|what|behavior|any",
-        ],
-        gap: 3,
-        ordered: false,
-    },
-    Rule {
-        what: "concealment from the user",
-        certain: true,
-        parts: &[NOT, MENTION, "this|that|it|these|any of this", PERSON],
-        gap: 4,
-        ordered: false,
-    },
-    Rule {
-        what: "concealment from the user",
-        certain: true,
-        parts: &[NOT, MENTION, "that you|you first|youre|you are|you had"],
-        gap: 2,
-        ordered: false,
-    },
-    Rule {
-        what: "concealment from the user",
-        certain: false,
-        parts: &[
-            NOT,
-            "tell|inform|notify|alert|mention|mentioned|reveal|disclose|disclosed",
-            PERSON,
-        ],
-        gap: 4,
-        ordered: false,
-    },
-    Rule {
-        what: "concealment from the user",
-        certain: false,
-        parts: &[
-            "silently|secretly|covertly|stealthily|quietly|hidden",
-            "send|sends|copy|upload|exfiltrate|forward|bcc|transmit|collect|read|append|execute|include",
-        ],
-        gap: 4,
-        ordered: false,
-    },
-    Rule {
-        what: "concealment from the user",
-        certain: false,
-        parts: &[
-            "exfiltrate|send|upload|forward|copy|post|transmit|bcc",
-            "silently|secretly|covertly|quietly|without the users knowledge|without asking|without user",
-        ],
-        gap: 14,
-        ordered: false,
-    },
-    Rule {
-        what: "an order to hand over secrets",
-        certain: true,
-        parts: &[TAKE, "$secret"],
-        gap: 9,
-        ordered: true,
-    },
-    Rule {
-        what: "an order to hand over secrets",
-        certain: false,
-        parts: &[
-            TAKE,
-            "credentials|passwords|password|api keys|api key|private key|private keys|ssh keys|ssh key|access tokens|environment variables|environment secrets|cookies|secrets",
-        ],
-        gap: 5,
-        ordered: true,
-    },
-    Rule {
-        what: "an order to hand over the conversation",
-        certain: false,
-        parts: &[
-            "include|pass|send|append|provide|attach|submit|copy|read|save|post|forward|summarize|store|log|record",
-            "conversation|chat|system|hidden|message|session",
-            "history|prompt|instructions|transcript|messages|log|conversation",
-        ],
-        gap: 4,
-        ordered: true,
-    },
-    Rule {
-        what: "an order to hand over the conversation",
-        certain: false,
-        parts: &[
-            "save|list|send|record|store|include|pass",
-            "names|list|descriptions",
-            "of",
-            "tools|your tools|available tools",
-        ],
-        gap: 4,
-        ordered: true,
-    },
-    Rule {
-        what: "data sent to an address of its own",
-        certain: true,
-        parts: &[
-            "bcc|cc|mirror|forward|exfiltrate|leak|redirect|copy of|copies of",
-            "$mail",
-        ],
-        gap: 14,
-        ordered: true,
-    },
-    Rule {
-        what: "data sent to an address of its own",
-        certain: true,
-        parts: &["exfiltrate|leak", "$url|$secret"],
-        gap: 12,
-        ordered: false,
-    },
-    Rule {
-        what: "data sent to an address of its own",
-        certain: false,
-        parts: &[
-            "add|send|sends|post|forward|forwarded|append|copy|transmit|include|bcc|cc|mirror",
-            "$mail",
-        ],
-        gap: 12,
-        ordered: true,
-    },
-    Rule {
-        what: "data sent to an address of its own",
-        certain: false,
-        parts: &[
-            "all|every|any|full|entire|copy|conversation|contents|content|user|users|saved|home",
-            "to|at|through|via",
-            "$url",
-        ],
-        gap: 8,
-        ordered: true,
-    },
-    Rule {
-        what: "another tool's calls rewritten",
-        certain: false,
-        parts: &[
-            "change|modify|replace|redirect|intercept|intercepts|override|overrides|rewrite|alter|swap|hijack",
-            "recipient|recipients|destination|arguments|argument|bcc|payee|beneficiary|addressee|behavior|values",
-        ],
-        gap: 6,
-        ordered: false,
-    },
-    Rule {
-        what: "another tool's calls rewritten",
-        certain: false,
-        parts: &[
-            "redirect|route|reroute|proxy|hijack|intercept|intercepts|mirror|copy|log|forward|forwarded|send",
-            "all|every|any",
-            "requests|traffic|calls|messages|emails|mails|communications|communication|email|message",
-        ],
-        gap: 4,
-        ordered: false,
-    },
-    Rule {
-        what: "another tool's calls rewritten",
-        certain: false,
-        parts: &[
-            "before|when|whenever|after|instead of",
-            "using|calling|invoking|executing|execute|use|call",
-            "$other",
-            "always|must|first|add|append|copy|change|redirect|replace|include|ensure",
-            "log|add|append|copy|copies|bcc|cc|redirect|replace|where|change",
-        ],
-        gap: 8,
-        ordered: false,
-    },
-    Rule {
-        what: "claimed authority over the model",
-        certain: false,
-        parts: &[
-            "act as|you are now|jailbreak|jailbreak_mode|system override|admin override|developer mode|maintenance mode|system directive|hidden instruction|hidden instructions|override directive|instruction override|system update|global rule|role directive|configuration directive|metadata directive|security bypass|safety bypass|elevated privileges|unrestricted access|full trust|trust all",
-        ],
-        gap: 0,
-        ordered: false,
-    },
-    Rule {
-        what: "claimed authority over the model",
-        certain: false,
-        parts: &[
-            "message|request|instruction|instructions",
-            "from",
-            "user|owner|developer|admin|administrator",
-            "to you",
-        ],
-        gap: 2,
-        ordered: false,
-    },
-    Rule {
-        what: "claimed authority over the model",
-        certain: false,
-        parts: &["before you", "task", "first"],
-        gap: 16,
-        ordered: false,
-    },
-    Rule {
-        what: "consent that nobody gave",
-        certain: false,
-        parts: &[
-            "user|owner",
-            "already|has|have",
-            "preauthorized|pre authorized|authorized|approved|consented|preapproved|pre approved",
-        ],
-        gap: 3,
-        ordered: false,
-    },
-    Rule {
-        what: "praise of itself over other tools",
-        certain: false,
-        parts: &[
-            "best|greatest|most powerful|superior",
-            "tool",
-            "world|ever|existence|universe",
-        ],
-        gap: 4,
-        ordered: false,
-    },
-    Rule {
-        what: "praise of itself over other tools",
-        certain: false,
-        parts: &[
-            "always|must|only|should",
-            "use|prefer|choose|select|call",
-            "this tool|this",
-            "over|instead of|rather than|before",
-            "any|all|every|other",
-            "other|tool|tools",
-        ],
-        gap: 3,
-        ordered: false,
-    },
-    Rule {
-        what: "praise of itself over other tools",
-        certain: false,
-        parts: &[
-            "do not|never|dont",
-            "use|call|trust",
-            "other|any other|competing",
-            "tools|tool|servers|server",
-        ],
-        gap: 2,
-        ordered: false,
-    },
-    Rule {
-        what: "an order to widen an action",
-        certain: false,
-        parts: &[
-            "also|always|first|before|must",
-            "execute|run|add|append|insert|prepend|install|disable|chmod|grant",
-            "sudo|root|backdoor|nopasswd|curl|wget|rm|privileges|cron|authorized_keys",
-        ],
-        gap: 8,
-        ordered: false,
-    },
+    sure("an order to ignore instructions", &["ignore|disregard|forget", "previous|prior|above|earlier|preceding|safety|system|original|existing|your|all safety", INSTRUCTIONS], 4),
+    doubt("safeguards switched off", &["bypass|bypasses|bypassing|disable|disables|skip|override|overrides|ignore|without|remove", "safety|security|content|validation|access|all|any|data|ethical|permission|all content|all safety|all data|all access|all security|any security", "checks|filters|filtering|restrictions|controls|validation|guidelines|safeguards|guardrails|sanitization|boundaries|limitations|policies|protocols"], 0),
+    sure("concealment from the user", &[NOT, CONCEALED, PERSON, "about|that|of|this|you", "this|these|you|it|what|behavior|any"], 3),
+    sure("concealment from the user", &[NOT, MENTION, "this|that|it|these|any of this", PERSON], 4),
+    sure("concealment from the user", &[NOT, MENTION, "that you|you first|youre|you are|you had"], 2),
+    doubt("concealment from the user", &[NOT, "tell|inform|notify|alert|be mentioned|mention to|reveal to|disclose to|disclosed to|mentioned to|be disclosed", PERSON], 2),
+    doubt("concealment from the user", &["silently|secretly|covertly|stealthily", "send|sends|copy|upload|exfiltrate|forward|bcc|transmit|collect|read|append|include"], 0),
+    doubt("concealment from the user", &["send|upload|forward|copy|post|transmit|bcc|exfiltrate|read", "secretly|covertly|without the users knowledge|without user consent|without user knowledge|without their knowledge"], 14),
+    ordered_sure("an order to hand over secrets", &[TAKE, "$secret"], 9),
+    ordered_sure("an order to hand over secrets", &["call|invoke|use|run|execute", "$other", "$secret"], 5),
+    ordered("an order to hand over secrets", &[HAND, "credentials|passwords|password|api keys|private keys|ssh keys|ssh key|access tokens|environment variables|environment secrets|cookies|browser cookies"], 5),
+    ordered("an order to hand over the conversation", &["include|pass|send|append|attach|submit|copy|read|save|post|forward|store|log", "conversation|chat|system|hidden", "history|prompt|instructions|transcript|messages|log"], 4),
+    ordered("an order to hand over the conversation", &["save|send|record|store|include|pass", "names|list|descriptions", "of", "tools|your tools|available tools"], 2),
+    ordered_sure("data sent to an address of its own", &["bcc|cc|mirror|forward|exfiltrate|leak|redirect|copy of|copies of", "$mail"], 14),
+    sure("data sent to an address of its own", &["exfiltrate|leak", "$url|$secret|$mail"], 12),
+    ordered("data sent to an address of its own", &["add|send|sends|post|forward|forwarded|append|copy|transmit|include|bcc|cc|mirror", "$mail"], 12),
+    ordered("data sent to an address of its own", &["send|sends|sent|post|forward|append|upload|copy|mirror|transmit|add|intercepts|requests", "conversation|contents|content|users|user|address|messages|history|copy|requests|everything|query|data", "to|at|through|via", "$url"], 8),
+    doubt("another tool's calls rewritten", &["change|modify|replace|redirect|intercept|intercepts|override|overrides|rewrite|alter|swap|hijack", "recipient|recipients|destination|arguments|argument|bcc|payee|beneficiary|addressee"], 6),
+    doubt("another tool's calls rewritten", &["redirect|reroute|hijack|intercept|intercepts|mirror", "all|every|any", "requests|traffic|calls|messages|emails|mails|communications|communication|email|message"], 3),
+    doubt("another tool's calls rewritten", &["before|when|whenever|instead of", "using|calling|invoking|executing", "$other", "always|must|add|append|copy|change|redirect|replace", "log|append|copy|copies|bcc|cc|redirect|replace|where|change|content|p0wned"], 8),
+    doubt("claimed authority over the model", &["act as|you are now|jailbreak|jailbreak_mode|system override|admin override|developer mode|system directive|hidden instruction|hidden instructions|override directive|instruction override|global rule|role directive|configuration directive|metadata directive|safety bypass|unrestricted access|trust all"], 0),
+    doubt("claimed authority over the model", &["message|request|instruction|instructions", "from", "user|owner|developer|admin|administrator", "to you"], 2),
+    doubt("claimed authority over the model", &["before you", "task", "first"], 16),
+    doubt("consent that nobody gave", &["user|owner", "already|has|have", "preauthorized|pre authorized|authorized|approved|consented|preapproved|pre approved"], 3),
+    doubt("praise of itself over other tools", &["best|greatest|most powerful|superior", "tool", "world|ever|existence|universe"], 4),
+    doubt("praise of itself over other tools", &["always|must|only|should", "use|prefer|choose|select|call", "this tool|this", "over|instead of|rather than|before", "any|all|every", "other|tool|tools"], 3),
+    doubt("praise of itself over other tools", &["do not|never|dont", "use|call|trust", "other|any other|competing", "tools|servers|server"], 0),
+    doubt("an order to widen an action", &["also|always|first|before|must", "execute|run|add|append|insert|prepend|install|chmod|grant", "sudo|backdoor|nopasswd|curl|wget|authorized_keys"], 8),
 ];
+
+/// A rule that needs no second reason.
+const fn sure(what: &'static str, parts: &'static [&'static str], gap: usize) -> Rule {
+    Rule { what, certain: true, parts, gap, ordered: false }
+}
+
+/// A rule that leaves doubt.
+const fn doubt(what: &'static str, parts: &'static [&'static str], gap: usize) -> Rule {
+    Rule { what, certain: false, parts, gap, ordered: false }
+}
+
+/// A rule that leaves doubt, and needs a sentence that orders.
+const fn ordered(what: &'static str, parts: &'static [&'static str], gap: usize) -> Rule {
+    Rule { what, certain: false, parts, gap, ordered: true }
+}
+
+/// A rule that needs no second reason, and a sentence that orders.
+const fn ordered_sure(what: &'static str, parts: &'static [&'static str], gap: usize) -> Rule {
+    Rule { what, certain: true, parts, gap, ordered: true }
+}
 
 /// Words that make a sentence an order to its reader.
 const ORDER: &[&str] = &[
@@ -393,7 +164,7 @@ const BEFORE_ORDER: &[&str] = &[
 
 /// Markup that shouts at the model; by itself it is style, beside another reason it is one more.
 const SHOUTS: &[&str] = &[
-    "<important>",
+    "<important>", "<!--",
     "<instructions>",
     "<information>",
     "<system>",
@@ -408,7 +179,6 @@ const SHOUTS: &[&str] = &[
 const HIDES: &[&str] = &[
     "<hidden>",
     "<secret>",
-    "<!--",
     "<|system|>",
     "<|im_start|>",
     "[inst]",

@@ -8,6 +8,9 @@ use crate::{Capability, Claim};
 use gate_engine::Effect;
 use std::collections::BTreeSet;
 
+/// Words that say that a reading tool keeps what it found in a file.
+const KEEPS: &[&str] = &["saved to", "writes to", "written to", "will be saved", "saves to", "saves the", "generated files", "creates a file", "output directory", "generates files", "output files", "appended to", "creates files", "files are created"];
+
 /// What was found.
 #[derive(Debug, Default)]
 pub(crate) struct Power {
@@ -182,6 +185,14 @@ impl Power {
         }
     }
 
+    /// Notes that the effect is no milder than this.
+    fn at_least(&mut self, effect: Effect, from: &str, text: &str, because: &mut Vec<Claim>) {
+        if self.effect.is_none_or(|old| crate::effect::rank(old) < crate::effect::rank(effect)) {
+            self.effect = Some(effect);
+            because.push(Claim { claim: format!("effect: {effect}"), from: from.to_owned(), text: crate::shorten(text) });
+        }
+    }
+
     /// Notes that one call does anything of a class.
     fn broad(&mut self, because: &mut Vec<Claim>, from: &str, text: &str, effect: Effect) {
         if !self.broad {
@@ -192,12 +203,7 @@ impl Power {
             });
         }
         self.broad = true;
-        if self
-            .effect
-            .is_none_or(|old| crate::effect::rank(old) < crate::effect::rank(effect))
-        {
-            self.effect = Some(effect);
-        }
+        self.at_least(effect, from, text, because);
     }
 }
 
@@ -222,46 +228,12 @@ fn commands(
     power: &mut Power,
     because: &mut Vec<Claim>,
 ) {
-    let about_terminal = tool.text.has_any(&[
-        "shell",
-        "terminal",
-        "command line",
-        "bash",
-        "repl",
-        "powershell",
-        "ssh",
-        "cli",
-        "process",
-        "command",
-        "commands",
-    ]) || tool.named_any(&[
-        "shell", "terminal", "bash", "command", "exec", "cmd", "ssh", "process",
-    ]);
+    let terminal = tool.text.has_any(&["terminal", "shell", "repl", "running command", "running async command", "stdin", "tty", "tmux"]) || tool.top().any(|p| p.is(&["host", "ssh_host"]));
+    let types = verbs.leads(&["send", "write", "interact", "type", "press", "input", "feed"]);
     for param in tool.params.iter().filter(|param| param.values.free_text) {
-        let is_command = matches!(
-            param.last(),
-            "command" | "commands" | "cmd" | "cmds" | "commandline" | "bash" | "argv"
-        ) || param.is(&[
-            "command_line",
-            "shell_command",
-            "shell_script",
-            "powershell",
-        ]);
-        let typed_in = about_terminal
-            && param.is(&["input", "input_text", "keys", "text", "stdin", "keystrokes"])
-            && tool.text.has_any(&[
-                "terminal",
-                "shell",
-                "repl",
-                "running command",
-                "running async command",
-                "stdin",
-                "tty",
-                "tmux",
-            ])
-            && verbs.leads(&[
-                "send", "write", "interact", "type", "press", "input", "feed",
-            ]);
+        let is_command = matches!(param.last(), "command" | "commands" | "cmd" | "cmds" | "commandline" | "bash" | "argv")
+            || param.is(&["command_line", "shell_command", "shell_script", "powershell"]);
+        let typed_in = terminal && types && param.is(&["input", "input_text", "keys", "text", "stdin", "keystrokes"]) && !tool.named_any(&["message", "email", "browser"]);
         let runs_file = param.named_any(&["file", "script"])
             && verbs.leads(&["run", "execute"])
             && tool.named_any(&["script", "python", "file"])
@@ -308,7 +280,11 @@ fn code(tool: &Tool<'_>, verbs: &Verbs, _: Effect, power: &mut Power, because: &
                 | "expression"
                 | "cell"
         );
-        if !named {
+        // `currency_code`, `zip_code`: what stands before says that it is a key, not a program.
+        let before = param.words.iter().rev().nth(1).map_or("", String::as_str);
+        let key = param.last() == "code" && !matches!(before, "" | "python" | "js" | "javascript" | "source" | "my" | "user" | "lua" | "java" | "raw" | "script" | "r" | "sql" | "full");
+        let cell = param.last() == "cell" && !tool.text.has_any(&["notebook", "jupyter"]);
+        if !named || key || cell {
             continue;
         }
         let kind = tool.text.has_any(&[
@@ -563,6 +539,7 @@ fn passthrough(
         "api_endpoint",
     ]);
     if let (Some(method), Some(endpoint)) = (method, endpoint)
+        && !tool.named_any(&["docs", "documentation", "schema", "spec", "explain", "describe", "validate", "search"])
         && (method.values.free_text
             || method
                 .values
@@ -636,6 +613,7 @@ fn passthrough(
     });
     if let (Some(operation), Some(arguments)) = (operation, arguments)
         && operation.pointer != arguments.pointer
+        && tool.top().count() <= 5
         && (!operation.is(&["name", "id", "function", "service"])
             || tool.text.has_any(&["tool", "operation", "function", "any"])
             || tool.named_any(&["tool", "op", "call"]))
@@ -895,8 +873,10 @@ fn files(
         let sends = verbs.leads(&[
             "upload", "deploy", "attach", "send", "import", "publish", "push",
         ]) && !out;
-        if out || changes && !sends {
+        let kept = !changes && tool.text.has_any(KEEPS);
+        if out || changes && !sends || kept {
             power.add(because, Capability::FsWrite, &param.pointer, param.name);
+            power.at_least(Effect::Write, &param.pointer, param.name, because);
         }
         let source = param.named_any(&["source", "input", "file", "csv"])
             && tool.top().any(is_output_path)
@@ -925,6 +905,7 @@ fn files(
             && crate::bound::bound(tool).is_none()
             && local_path(tool, param)
             && param.level == 0
+            && !param.is(&["filename", "file_name"])
             && !tool.named_any(&["script", "note", "notes", "memory", "project", "page"])
         {
             power.broad(because, &param.pointer, param.name, Effect::Destructive);

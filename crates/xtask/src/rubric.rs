@@ -431,6 +431,8 @@ mod tests {
                 .contains("`auth_unclear` is missing")
         );
         assert!(swap("meets = \"observed\"", "meets = \"guessed\"").contains("unknown variant"));
-        assert!(swap("not_applicable = true", "not_aplicable = true").contains("unknown field"));
+        assert!(
+            swap("\nnot_applicable = true", "\nnot_aplicable = true").contains("unknown field")
+        );
     }
 }

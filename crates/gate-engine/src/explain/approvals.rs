@@ -70,10 +70,8 @@ impl Explain<'_, '_> {
     fn read_back(&self) -> String {
         let scored = self.scored(Dimension::Verification);
         let criteria = scored.rungs.into_iter().flat_map(|rung| rung.criteria);
-        let met = criteria.filter(|criterion| criterion.state == Met::Yes);
-        let read_back = met
-            .filter(|criterion| criterion.id == "verification.read-back")
-            .next();
+        let mut met = criteria.filter(|criterion| criterion.state == Met::Yes);
+        let read_back = met.find(|criterion| criterion.id == "verification.read-back");
         read_back.map_or_else(
             || "not stated: agree on how the result is read back first".to_owned(),
             |criterion| criterion.because.text,

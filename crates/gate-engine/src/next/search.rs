@@ -84,8 +84,15 @@ impl Search<'_> {
     }
 
     /// Every union of groups that could still beat the best list, as far as the tries go.
-    fn combine(&mut self, start: &Start<'_>, groups: &[BTreeSet<String>], taken: &BTreeSet<String>) {
-        let Some((group, rest)) = groups.split_first() else { return };
+    fn combine(
+        &mut self,
+        start: &Start<'_>,
+        groups: &[BTreeSet<String>],
+        taken: &BTreeSet<String>,
+    ) {
+        let Some((group, rest)) = groups.split_first() else {
+            return;
+        };
         let both: BTreeSet<String> = taken.union(group).cloned().collect();
         let length = start.needs.len() + both.len();
         let hopeless = self.best.as_ref().is_some_and(|best| length > best.len());

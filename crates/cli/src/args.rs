@@ -3,27 +3,33 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use gate_engine::Gate;
-use jiff::civil::Date;
 use jiff::SignedDuration;
+use jiff::civil::Date;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
 const EXAMPLES: &str = "\
 Examples:
-  mcp-gatecheck probe demo                              see what a report looks like; needs nothing installed
-  mcp-gatecheck probe -- npx -y @scope/server@1.2.3     probe a server before an agent gets it
+  mcp-gatecheck probe demo                            a first look; needs nothing installed
+  mcp-gatecheck probe -- npx -y @scope/server@1.2.3   before an agent gets it
   mcp-gatecheck probe --env API_KEY --require read-only -- uvx some-server==2.0.1
   mcp-gatecheck probe --transcript run.jsonl --output json=review.json -- ./server
-  mcp-gatecheck replay run.jsonl --exclude delete_repo  judge the same run again, without the server
-  mcp-gatecheck decide review.toml                      the gate engine alone, on people's evidence
+  mcp-gatecheck replay run.jsonl --exclude drop_db    the same run judged again
+  mcp-gatecheck decide review.toml                    the gate engine alone
 
-Exit codes: 0 verdict reached (and the required gate) · 1 gate below --require · 2 usage or configuration ·
-3 authentication needed · 4 would not start, unreachable, or deadline · 5 verdict incomplete · 70 our bug";
+Exit codes:
+   0  a verdict was reached, and the required gate too
+   1  the gate is below --require
+   2  usage or configuration
+   3  authentication is needed
+   4  it would not start, was unreachable, or a deadline passed
+   5  the verdict is incomplete
+  70  a bug of ours";
 
 /// Finds out how far an MCP server may be trusted: collects evidence from the live server, scores it, and says which production gate it reaches.
 #[derive(Debug, Parser)]
-#[command(name = "mcp-gatecheck", version, after_help = EXAMPLES, max_term_width = 110, disable_help_subcommand = true)]
+#[command(name = "mcp-gatecheck", version, after_help = EXAMPLES, max_term_width = 110, disable_help_subcommand = true, disable_help_flag = true)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -39,7 +45,7 @@ pub(crate) enum Command {
     Replay(Replay),
     /// The gate engine alone, on a review record
     Decide(Decide),
-    /// Explain a word of a report, or how each tool of a transcript was judged
+    /// Explain a word of a report, or how each tool of a file was judged
     Explain(Explain),
     /// List the probes, facets or criteria
     List(List),
@@ -56,8 +62,8 @@ pub(crate) enum Command {
 /// How it looks; understood by every command.
 #[derive(Debug, Args)]
 pub(crate) struct Look {
-    /// Colour: auto looks at the terminal and NO_COLOR
-    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN", global = true, help_heading = "Look")]
+    /// Colour: auto, always or never; auto looks at the terminal and NO_COLOR
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN", hide_possible_values = true, global = true, help_heading = "Look")]
     pub(crate) color: Color,
     /// No progress and no logs
     #[arg(short, long, global = true, help_heading = "Look")]
@@ -65,6 +71,9 @@ pub(crate) struct Look {
     /// Everything in the report, and logs on standard error; -vv logs more
     #[arg(short, long, action = ArgAction::Count, global = true, help_heading = "Look")]
     pub(crate) verbose: u8,
+    /// Print help
+    #[arg(short, long, action = ArgAction::HelpShort, global = true, help_heading = "Look")]
+    help: Option<bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -75,6 +84,9 @@ pub(crate) enum Color {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    override_usage = "mcp-gatecheck probe [OPTIONS] -- COMMAND [ARGS]...\n       mcp-gatecheck probe [OPTIONS] demo"
+)]
 pub(crate) struct Probe {
     /// `demo`: a bundled server, the worked example's four tools
     #[arg(value_name = "demo", conflicts_with = "command")]
@@ -186,10 +198,10 @@ pub(crate) struct Decide {
 
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// A probe, facet, criterion, dimension, critical failure or gate; or a transcript
+    /// A probe, facet, criterion, dimension, critical failure or gate; or a file: a transcript or a listing of tools
     #[arg(value_name = "ID|FILE")]
     pub(crate) what: String,
-    /// Only this tool of the transcript
+    /// Only this tool of the file
     #[arg(long, value_name = "NAME")]
     pub(crate) tool: Option<String>,
 }
@@ -227,13 +239,21 @@ fn gates() -> impl clap::builder::TypedValueParser<Value = Gate> {
 }
 
 fn duration(text: &str) -> Result<Duration, String> {
-    let parsed: SignedDuration = text.parse().map_err(|_| "give a number with its unit: 500ms, 30s, 2m".to_owned())?;
-    let duration = Duration::try_from(parsed).map_err(|_| "give a time that is not negative".to_owned())?;
-    if duration.is_zero() { Err("give a time above zero".to_owned()) } else { Ok(duration) }
+    let parsed: SignedDuration = text
+        .parse()
+        .map_err(|_| "give a number with its unit: 500ms, 30s, 2m".to_owned())?;
+    let duration =
+        Duration::try_from(parsed).map_err(|_| "give a time that is not negative".to_owned())?;
+    if duration.is_zero() {
+        Err("give a time above zero".to_owned())
+    } else {
+        Ok(duration)
+    }
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "give a date as year-month-day: 2026-11-22".to_owned())
+    text.parse()
+        .map_err(|_| "give a date as year-month-day: 2026-11-22".to_owned())
 }
 
 fn format_path(text: &str) -> Result<(Format, PathBuf), String> {
@@ -242,7 +262,8 @@ fn format_path(text: &str) -> Result<(Format, PathBuf), String> {
     if path.is_empty() {
         return Err(what.to_owned());
     }
-    let format = Format::from_str(format, false).map_err(|_| format!("no format “{format}”: human, json or markdown"))?;
+    let format = Format::from_str(format, false)
+        .map_err(|_| format!("no format “{format}”: human, json or markdown"))?;
     Ok((format, PathBuf::from(path)))
 }
 
@@ -268,7 +289,10 @@ mod tests {
 
     #[test]
     fn outputs_name_format_and_path() {
-        assert_eq!(format_path("json=a=b.json"), Ok((Format::Json, PathBuf::from("a=b.json"))));
+        assert_eq!(
+            format_path("json=a=b.json"),
+            Ok((Format::Json, PathBuf::from("a=b.json")))
+        );
         for wrong in ["json", "json=", "yaml=x", "=x"] {
             assert!(format_path(wrong).is_err(), "{wrong}");
         }

@@ -31,17 +31,30 @@ fn one(given: &str) -> Result<(String, String), Failure> {
     }
     check(given, "--env")?;
     let value = std::env::var(given).map_err(|_| {
-        Failure::new(format!("--env {given}: there is no variable {given} here to pass on"), format!("set it, or give its value: --env {given}=VALUE"))
+        Failure::new(
+            format!("--env {given}: there is no variable {given} here to pass on"),
+            format!("set it, or give its value: --env {given}=VALUE"),
+        )
     })?;
     Ok((given.to_owned(), value))
 }
 
 fn check(name: &str, place: &str) -> Result<(), Failure> {
-    let fine = !name.is_empty() && !name.starts_with(|c: char| c.is_ascii_digit()) && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
+    let fine = !name.is_empty()
+        && !name.starts_with(|c: char| c.is_ascii_digit())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
     if fine {
         return Ok(());
     }
-    Err(Failure::new(format!("{place}: “{}” is no name of a variable", name.escape_debug()), "write NAME or NAME=VALUE"))
+    Err(Failure::new(
+        format!(
+            "{place}: “{}” is no name of a variable",
+            name.escape_debug()
+        ),
+        "write NAME or NAME=VALUE",
+    ))
 }
 
 fn read(path: &Path) -> Result<Vec<(String, String)>, Failure> {
@@ -60,7 +73,10 @@ fn parse(text: &str, path: &str) -> Result<Vec<(String, String)>, Failure> {
         }
         let place = format!("{path}:{}", number + 1);
         let Some((name, value)) = line.split_once('=') else {
-            return Err(Failure::new(format!("{place}: there is no `=` on this line"), "write NAME=VALUE, one to a line"));
+            return Err(Failure::new(
+                format!("{place}: there is no `=` on this line"),
+                "write NAME=VALUE, one to a line",
+            ));
         };
         check(name.trim(), &place)?;
         all.push((name.trim().to_owned(), unquoted(value.trim()).to_owned()));
@@ -69,7 +85,10 @@ fn parse(text: &str, path: &str) -> Result<Vec<(String, String)>, Failure> {
 }
 
 fn unquoted(value: &str) -> &str {
-    ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote)).unwrap_or(value)
+    ['"', '\'']
+        .iter()
+        .find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote))
+        .unwrap_or(value)
 }
 
 #[cfg(test)]
@@ -79,7 +98,8 @@ mod tests {
     #[test]
     fn a_file_of_variables() {
         let text = "# a comment\n\nA=1\nexport B = \"two words\"\nC='x=y'\nD=\n";
-        let want = [("A", "1"), ("B", "two words"), ("C", "x=y"), ("D", "")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let want = [("A", "1"), ("B", "two words"), ("C", "x=y"), ("D", "")]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()));
         assert_eq!(parse(text, "f").unwrap(), want);
     }
 

@@ -15,7 +15,10 @@ pub(crate) struct Failure {
 
 impl Failure {
     pub(crate) fn new(what: impl Into<String>, next: impl Into<String>) -> Self {
-        Self { what: what.into(), next: next.into() }
+        Self {
+            what: what.into(),
+            next: next.into(),
+        }
     }
 
     /// A file that could not be read or written.
@@ -24,7 +27,11 @@ impl Failure {
     }
 
     pub(crate) fn print(&self) {
-        let style = if terminal::stderr_color() { Style::new().bold().fg_color(Some(AnsiColor::Red.into())) } else { Style::new() };
+        let style = if terminal::stderr_color() {
+            Style::new().bold().fg_color(Some(AnsiColor::Red.into()))
+        } else {
+            Style::new()
+        };
         terminal::note(&format!("{style}error:{style:#} {}\n", self.what));
         if !self.next.is_empty() {
             terminal::note(&format!("       {}\n", self.next));
@@ -35,7 +42,10 @@ impl Failure {
 /// The operating system's words without its number.
 fn plain(error: &std::io::Error) -> String {
     let text = error.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+    text.split(" (os error")
+        .next()
+        .unwrap_or(&text)
+        .to_lowercase()
 }
 
 /// A bug of ours: exit code 70.

@@ -12,7 +12,10 @@ pub(crate) fn read(path: &Path, next: &str) -> Result<Vec<u8>, Failure> {
     let fail = |error: &std::io::Error| Failure::file("read", path.display(), error, next);
     let length = std::fs::metadata(path).map_err(|error| fail(&error))?.len();
     if length > MOST {
-        return Err(Failure::new(format!("{} is larger than 1 GiB", path.display()), next));
+        return Err(Failure::new(
+            format!("{} is larger than 1 GiB", path.display()),
+            next,
+        ));
     }
     std::fs::read(path).map_err(|error| fail(&error))
 }
@@ -20,7 +23,13 @@ pub(crate) fn read(path: &Path, next: &str) -> Result<Vec<u8>, Failure> {
 pub(crate) fn read_text(path: &Path, next: &str) -> Result<String, Failure> {
     let bytes = read(path, next)?;
     String::from_utf8(bytes).map_err(|error| {
-        let line = error.as_bytes().iter().take(error.utf8_error().valid_up_to()).filter(|byte| **byte == b'\n').count() + 1;
+        let line = error
+            .as_bytes()
+            .iter()
+            .take(error.utf8_error().valid_up_to())
+            .filter(|byte| **byte == b'\n')
+            .count()
+            + 1;
         Failure::new(format!("{}:{line}: not UTF-8 text", path.display()), next)
     })
 }
@@ -28,23 +37,43 @@ pub(crate) fn read_text(path: &Path, next: &str) -> Result<String, Failure> {
 /// Fails where a file could not be written later: better before a server is started than after.
 pub(crate) fn check_writable(path: &Path) -> Result<(), Failure> {
     if path.is_dir() {
-        return Err(Failure::new(format!("cannot write {}: it is a directory", path.display()), "name a file in it"));
+        return Err(Failure::new(
+            format!("cannot write {}: it is a directory", path.display()),
+            "name a file in it",
+        ));
     }
     let folder = folder(path);
     if folder.is_dir() {
         return Ok(());
     }
-    Err(Failure::new(format!("cannot write {}: there is no directory {}", path.display(), folder.display()), "make it, or name another place"))
+    Err(Failure::new(
+        format!(
+            "cannot write {}: there is no directory {}",
+            path.display(),
+            folder.display()
+        ),
+        "make it, or name another place",
+    ))
 }
 
 /// Writes beside the file and then takes its place. What is no plain file (a pipe, a device) is written to directly.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    place(path, bytes).map_err(|error| Failure::file("write", path.display(), &error, "name another place, or make this one writable"))
+    place(path, bytes).map_err(|error| {
+        Failure::file(
+            "write",
+            path.display(),
+            &error,
+            "name another place, or make this one writable",
+        )
+    })
 }
 
 fn place(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if std::fs::metadata(path).is_ok_and(|about| !about.is_file()) {
-        return std::fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+        return std::fs::OpenOptions::new()
+            .write(true)
+            .open(path)?
+            .write_all(bytes);
     }
     // A link is followed: its target is replaced, not the link.
     let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -61,7 +90,9 @@ fn place(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 }
 
 fn folder(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }
 
 #[cfg(test)]

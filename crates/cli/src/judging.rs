@@ -9,12 +9,13 @@ use jiff::civil::Date;
 use record::ReviewRecord;
 use review::{Input, Review};
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Record, policy and what else the caller asked for.
 #[derive(Debug)]
 pub(crate) struct Judging {
     record: Option<ReviewRecord>,
+    record_path: PathBuf,
     policy: Policy,
     exclude: BTreeSet<String>,
     require: Option<Gate>,
@@ -25,7 +26,13 @@ impl Judging {
     pub(crate) fn read(judge: &Judge) -> Result<Self, Failure> {
         Ok(Self {
             record: judge.record.as_deref().map(read_record).transpose()?,
-            policy: judge.policy.as_deref().map(read_policy).transpose()?.unwrap_or_default(),
+            record_path: judge.record.clone().unwrap_or_default(),
+            policy: judge
+                .policy
+                .as_deref()
+                .map(read_policy)
+                .transpose()?
+                .unwrap_or_default(),
             exclude: judge.exclude.iter().cloned().collect(),
             require: judge.require,
             now: judge.now,
@@ -38,25 +45,52 @@ impl Judging {
             Some(now) => now,
             None => day(&transcript.header.started)?,
         };
-        Ok(self.judge(Some(transcript), now))
+        self.judge(Some(transcript), now)
     }
 
     /// Judges the record alone.
-    pub(crate) fn alone(self) -> Review {
-        let now = self.now.unwrap_or_else(|| jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date());
+    pub(crate) fn alone(self) -> Result<Review, Failure> {
+        let now = self.now.unwrap_or_else(|| {
+            jiff::Timestamp::now()
+                .to_zoned(jiff::tz::TimeZone::UTC)
+                .date()
+        });
         self.judge(None, now)
     }
 
-    fn judge(self, transcript: Option<Transcript>, now: Date) -> Review {
-        let Self { record, policy, exclude, require, .. } = self;
-        review::review(Input { transcript, record, policy, now, exclude, require })
+    fn judge(self, transcript: Option<Transcript>, now: Date) -> Result<Review, Failure> {
+        let Self {
+            record,
+            policy,
+            exclude,
+            require,
+            record_path,
+            ..
+        } = self;
+        let review = review::review(Input {
+            transcript,
+            record,
+            policy,
+            now,
+            exclude,
+            require,
+        });
+        if review.problems.is_empty() {
+            return Ok(review);
+        }
+        Err(wrong(&record_path, "review record", &review.problems))
     }
 }
 
 /// The day of an RFC 3339 time.
 fn day(started: &str) -> Result<Date, Failure> {
     let day = started.get(..10).and_then(|day| day.parse().ok());
-    day.ok_or_else(|| Failure::new("the transcript does not say when it was recorded (`started` on its first line)", "give the date of the decision: --now 2026-11-22"))
+    day.ok_or_else(|| {
+        Failure::new(
+            "the transcript does not say when it was recorded (`started` on its first line)",
+            "give the date of the decision: --now 2026-11-22",
+        )
+    })
 }
 
 fn read_record(path: &Path) -> Result<ReviewRecord, Failure> {
@@ -73,6 +107,13 @@ fn read_policy(path: &Path) -> Result<Policy, Failure> {
 fn wrong(path: &Path, what: &str, problems: &[record::Problem]) -> Failure {
     let name = path.display().to_string();
     terminal::note(&report::problems(&name, problems, terminal::plain_style(0)));
-    let many = if problems.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", problems.len()) };
-    Failure::new(format!("{many} in the {what} {name}"), "mend what is named above; nothing was judged")
+    let many = if problems.len() == 1 {
+        "1 problem".to_owned()
+    } else {
+        format!("{} problems", problems.len())
+    };
+    Failure::new(
+        format!("{many} in the {what} {name}"),
+        "mend what is named above; nothing was judged",
+    )
 }

@@ -10,16 +10,35 @@ use std::path::Path;
 
 /// Fails where a document could not be written later.
 pub(crate) fn check(output: &Output) -> Result<(), Failure> {
-    output.output.iter().try_for_each(|(_, path)| files::check_writable(path))
+    output
+        .output
+        .iter()
+        .try_for_each(|(_, path)| files::check_writable(path))
 }
 
 /// Writes every document that was asked for and returns the exit code.
-pub(crate) fn write(review: &Review, output: &Output, look: &Look, transcript: Option<&Path>) -> Result<u8, Failure> {
+pub(crate) fn write(
+    review: &Review,
+    output: &Output,
+    look: &Look,
+    transcript: Option<&Path>,
+) -> Result<u8, Failure> {
     let saved = transcript.map(|path| path.display().to_string());
-    let origin = Origin { tool_version: env!("CARGO_PKG_VERSION"), transcript: saved.as_deref() };
-    stdout(&document(review, output.format, terminal::style(look), origin));
+    let origin = Origin {
+        tool_version: env!("CARGO_PKG_VERSION"),
+        transcript: saved.as_deref(),
+    };
+    stdout(&document(
+        review,
+        output.format,
+        terminal::style(look),
+        origin,
+    ));
     for (format, path) in &output.output {
-        files::write(path, document(review, *format, terminal::plain_style(look.verbose), origin).as_bytes())?;
+        files::write(
+            path,
+            document(review, *format, terminal::plain_style(look.verbose), origin).as_bytes(),
+        )?;
     }
     Ok(review.exits.first().copied().unwrap_or(Exit::Reached) as u8)
 }

@@ -22,7 +22,9 @@ pub(crate) fn probe(args: &Probe, look: &Look) -> Result<u8, Failure> {
     }
     let mut transcript = record(what.command()?, env, args, look)?;
     if matches!(what, What::Demo) {
-        transcript.header.target = Target::Stdio { command: DEMO.map(str::to_owned).to_vec() };
+        transcript.header.target = Target::Stdio {
+            command: DEMO.map(str::to_owned).to_vec(),
+        };
     }
     // What is judged is what a replay would read, byte for byte.
     let bytes = transcript.write();
@@ -31,7 +33,12 @@ pub(crate) fn probe(args: &Probe, look: &Look) -> Result<u8, Failure> {
     }
     let transcript = Transcript::read(&bytes).expect("a transcript that we wrote can be read");
     let review = judging.transcript(transcript)?;
-    output::write(&review, &args.output, look, args.start.transcript.as_deref())
+    output::write(
+        &review,
+        &args.output,
+        look,
+        args.start.transcript.as_deref(),
+    )
 }
 
 /// How the demo's target is shown: what a person would type, wherever this program lies.
@@ -47,7 +54,14 @@ impl What {
         match self {
             Self::Command(command) => Ok(command.clone()),
             Self::Demo => {
-                let program = std::env::current_exe().map_err(|error| Failure::file("find", "this very program", &error, "start it by its full path"))?;
+                let program = std::env::current_exe().map_err(|error| {
+                    Failure::file(
+                        "find",
+                        "this very program",
+                        &error,
+                        "start it by its full path",
+                    )
+                })?;
                 Ok([program.into_os_string(), "scripted".into(), "--demo".into()].to_vec())
             }
         }
@@ -59,20 +73,34 @@ fn target(args: &Probe) -> Result<What, Failure> {
         return Ok(What::Command(args.command.clone()));
     }
     if args.server.is_some() {
-        return Err(Failure::new("--server is not built yet", "give the server's command: mcp-gatecheck probe -- COMMAND"));
+        return Err(Failure::new(
+            "--server is not built yet",
+            "give the server's command: mcp-gatecheck probe -- COMMAND",
+        ));
     }
     match args.target.as_slice() {
-        [] => Err(Failure::new("there is nothing to probe", "give the server's command: mcp-gatecheck probe -- COMMAND, or try mcp-gatecheck probe demo")),
+        [] => Err(Failure::new(
+            "there is nothing to probe",
+            "give the server's command: mcp-gatecheck probe -- COMMAND, or try mcp-gatecheck probe demo",
+        )),
         [demo] if demo == "demo" => Ok(What::Demo),
         [url] if url.starts_with("http://") || url.starts_with("https://") => Err(Failure::new(
             "servers over HTTP cannot be probed yet: this version speaks stdio only",
             "give a command that starts the server: mcp-gatecheck probe -- COMMAND",
         )),
-        words => Err(Failure::new("the server's command goes after `--`", format!("try: mcp-gatecheck probe -- {}", words.join(" ")))),
+        words => Err(Failure::new(
+            "the server's command goes after `--`",
+            format!("try: mcp-gatecheck probe -- {}", words.join(" ")),
+        )),
     }
 }
 
-fn record(command: Vec<OsString>, env: Vec<(String, String)>, args: &Probe, look: &Look) -> Result<Transcript, Failure> {
+fn record(
+    command: Vec<OsString>,
+    env: Vec<(String, String)>,
+    args: &Probe,
+    look: &Look,
+) -> Result<Transcript, Failure> {
     let options = session::Options {
         command,
         env,
@@ -84,7 +112,14 @@ fn record(command: Vec<OsString>, env: Vec<(String, String)>, args: &Probe, look
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| Failure::file("start", "the runtime", &error, "is the machine short of file handles?"))?;
+        .map_err(|error| {
+            Failure::file(
+                "start",
+                "the runtime",
+                &error,
+                "is the machine short of file handles?",
+            )
+        })?;
     let waiting = Waiting::new(look);
     let mut progress = |now: session::Progress| waiting.phase(now.phase);
     Ok(runtime.block_on(session::probe_stdio(options, &mut progress, interrupted())))

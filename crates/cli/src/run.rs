@@ -15,7 +15,11 @@ pub(crate) fn run() -> u8 {
         Ok(cli) => cli,
         Err(error) => {
             let _reader_left = error.print();
-            return if error.use_stderr() { Exit::Usage as u8 } else { Exit::Reached as u8 };
+            return if error.use_stderr() {
+                Exit::Usage as u8
+            } else {
+                Exit::Reached as u8
+            };
         }
     };
     logging::start(&cli.look);
@@ -59,13 +63,19 @@ fn decide(args: &Decide, look: &Look) -> Result<u8, Failure> {
     };
     let judging = Judging::read(&judge)?;
     output::check(&args.output)?;
-    output::write(&judging.alone(), &args.output, look, None)
+    output::write(&judging.alone()?, &args.output, look, None)
 }
 
 pub(crate) fn read_transcript(path: &Path) -> Result<Transcript, Failure> {
-    let bytes = files::read(path, "give a transcript that `probe --transcript PATH` wrote")?;
+    let bytes = files::read(
+        path,
+        "give a transcript that `probe --transcript PATH` wrote",
+    )?;
     Transcript::read(&bytes).map_err(|error| {
-        Failure::new(format!("{}:{}: {}", path.display(), error.line, error.what), "is this a transcript that `probe --transcript PATH` wrote?")
+        Failure::new(
+            format!("{}: {error}", path.display()),
+            "is this a transcript that `probe --transcript PATH` wrote?",
+        )
     })
 }
 
@@ -74,6 +84,16 @@ fn scripted(args: &Scripted) -> Result<u8, Failure> {
         Some(path) => files::read_text(path, "check the path of the script")?,
         None => scripted::DEMO.to_owned(),
     };
-    let script = scripted::Script::parse(&text).map_err(|error| Failure::new(format!("the script is wrong: {error}"), "mend what is named"))?;
-    Ok(scripted::serve(&script, std::io::stdin().lock(), std::io::stdout(), std::io::stderr()))
+    let script = scripted::Script::parse(&text).map_err(|error| {
+        Failure::new(
+            format!("the script is wrong: {error}"),
+            "mend what is named",
+        )
+    })?;
+    Ok(scripted::serve(
+        &script,
+        std::io::stdin().lock(),
+        std::io::stdout(),
+        std::io::stderr(),
+    ))
 }

@@ -15,16 +15,25 @@ pub(crate) fn style(look: &Look) -> Style {
         Color::Never => false,
         Color::Auto => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
     };
-    Style { width: width(), color, verbose: look.verbose }
+    Style {
+        width: width(),
+        color,
+        verbose: look.verbose,
+    }
 }
 
 /// How to print for a file, or for standard error where colours would be read by nobody.
 pub(crate) const fn plain_style(verbose: u8) -> Style {
-    Style { width: UNKNOWN_WIDTH, color: false, verbose }
+    Style {
+        width: UNKNOWN_WIDTH,
+        color: false,
+        verbose,
+    }
 }
 
 fn width() -> usize {
-    terminal_size::terminal_size_of(io::stdout()).map_or(UNKNOWN_WIDTH, |(width, _)| usize::from(width.0))
+    terminal_size::terminal_size_of(io::stdout())
+        .map_or(UNKNOWN_WIDTH, |(width, _)| usize::from(width.0))
 }
 
 pub(crate) fn stderr_color() -> bool {

@@ -30,7 +30,8 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len());
     let (mut space, mut marks) = (false, 0);
     for c in text.chars() {
-        if c.is_whitespace() && !matches!(c, '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}') {
+        if c.is_whitespace() && !matches!(c, '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+        {
             if !space {
                 out.push(' ');
             }
@@ -78,7 +79,10 @@ mod tests {
 
     #[test]
     fn hidden_characters_are_shown_by_number() {
-        assert_eq!(visible("a\u{202e}b\u{200b}c\u{1b}[31m"), "aU+202EbU+200BcU+001B[31m");
+        assert_eq!(
+            visible("a\u{202e}b\u{200b}c\u{1b}[31m"),
+            "aU+202EbU+200BcU+001B[31m"
+        );
         assert_eq!(visible("tag\u{e0041}\u{fe0f}"), "tagU+E0041U+FE0F");
         assert_eq!(visible("one\n\n\ttwo  three"), "one two three");
         assert_eq!(visible("naïve 日本語"), "naïve 日本語");

@@ -2,9 +2,11 @@
 
 use crate::Style;
 use crate::escape::capped;
-use crate::model::{permits, severity_id};
+use crate::model::{capitalised, permits, severity_id};
 use crate::page::{Cell, Page, dim, plain, strong};
-use gate_engine::{Criterion, CriticalFailure, Dimension, Facet, Gate, Item, Meets, Rubric, rubric};
+use gate_engine::{
+    Criterion, CriticalFailure, Dimension, Facet, Gate, Item, Meets, Rubric, rubric,
+};
 use judge::{Judged, JudgedTool};
 use probes::{Probe, Reach, catalogue};
 
@@ -35,8 +37,17 @@ pub fn explain(id: &str, style: Style) -> Option<String> {
 }
 
 fn criterion(rubric: &Rubric, id: &str) -> Option<&'static Criterion> {
-    let short = |criterion: &&Criterion| criterion.id.split_once('.').is_some_and(|(_, name)| name == id);
-    rubric.criteria.iter().find(|criterion| criterion.id == id).or_else(|| rubric.criteria.iter().find(short))
+    let short = |criterion: &&Criterion| {
+        criterion
+            .id
+            .split_once('.')
+            .is_some_and(|(_, name)| name == id)
+    };
+    rubric
+        .criteria
+        .iter()
+        .find(|criterion| criterion.id == id)
+        .or_else(|| rubric.criteria.iter().find(short))
 }
 
 fn title(page: &mut Page, id: &str, title: &str) {
@@ -59,9 +70,26 @@ fn explain_probe(page: &mut Page, probe: &Probe) {
     part(page, "to mend it", definition.remedy);
     let facets: Vec<&str> = definition.facets.iter().map(|facet| facet.id()).collect();
     part(page, "answers", &facets.join(", "));
-    let criteria: Vec<&str> =
-        rubric().criteria.iter().filter(|criterion| criterion.checks.contains(&definition.id)).map(|criterion| criterion.id).collect();
+    let criteria: Vec<&str> = rubric()
+        .criteria
+        .iter()
+        .filter(|criterion| criterion.checks.contains(&definition.id))
+        .map(|criterion| criterion.id)
+        .collect();
     part(page, "decides", &criteria.join(", "));
+    let named = |rule: &&gate_engine::CriticalRule| {
+        rule.confirmed_by
+            .iter()
+            .chain(rule.cleared_by)
+            .any(|check| *check == definition.id)
+    };
+    let critical: Vec<&str> = rubric()
+        .critical
+        .iter()
+        .filter(named)
+        .map(|rule| rule.id.id())
+        .collect();
+    part(page, "critical", &critical.join(", "));
     part(page, "severity", severity_id(definition.severity));
     part(page, "reach", reach(definition.reach));
     for (source, sentence) in definition.references {
@@ -81,26 +109,57 @@ const fn reach(reach: Reach) -> &'static str {
 fn explain_facet(page: &mut Page, facet: Facet) {
     title(page, facet.id(), facet.item().title());
     part(page, "asks", facet.question());
-    let probes: Vec<&str> =
-        catalogue().iter().map(|probe| probe.definition).filter(|probe| probe.facets.contains(&facet)).map(|probe| probe.id).collect();
-    part(page, "observed by", if probes.is_empty() { "nothing: only a person can answer it" } else { "" });
+    let probes: Vec<&str> = catalogue()
+        .iter()
+        .map(|probe| probe.definition)
+        .filter(|probe| probe.facets.contains(&facet))
+        .map(|probe| probe.id)
+        .collect();
+    part(
+        page,
+        "observed by",
+        if probes.is_empty() {
+            "nothing: only a person can answer it"
+        } else {
+            ""
+        },
+    );
     part(page, "observed by", &probes.join(", "));
-    let criteria: Vec<&str> =
-        rubric().criteria.iter().filter(|criterion| criterion.facets.contains(&facet)).map(|criterion| criterion.id).collect();
+    let criteria: Vec<&str> = rubric()
+        .criteria
+        .iter()
+        .filter(|criterion| criterion.facets.contains(&facet))
+        .map(|criterion| criterion.id)
+        .collect();
     part(page, "evidences", &criteria.join(", "));
-    part(page, "attested", &format!("in a review record: [[attestation]] facets = [\"{}\"]", facet.id()));
+    part(
+        page,
+        "attested",
+        &format!(
+            "in a review record: [[attestation]] facets = [\"{}\"]",
+            facet.id()
+        ),
+    );
 }
 
 fn explain_criterion(page: &mut Page, criterion: &Criterion) {
-    title(page, criterion.id, &format!("{}, rung {}", criterion.dimension.title(), criterion.rung));
+    title(
+        page,
+        criterion.id,
+        &format!("{}, rung {}", criterion.dimension.title(), criterion.rung),
+    );
     part(page, "says", criterion.statement);
     part(page, "checks", &criterion.checks.join(", "));
     let facets: Vec<&str> = criterion.facets.iter().map(|facet| facet.id()).collect();
     part(page, "facets", &facets.join(", "));
     let meets = match criterion.meets {
         Meets::Observed => "every check passes; no attestation stands in",
-        Meets::ObservedOrAttested => "every check passes; where one could not tell, the facets or the criterion itself may be attested",
-        Meets::Attested => "the facets or the criterion itself are attested; a failing check still fails it",
+        Meets::ObservedOrAttested => {
+            "every check passes; where one could not tell, the facets or the criterion itself may be attested"
+        }
+        Meets::Attested => {
+            "the facets or the criterion itself are attested; a failing check still fails it"
+        }
         Meets::Both => "every check passes, and the facets or the criterion are attested too",
     };
     part(page, "is met when", meets);
@@ -112,19 +171,49 @@ fn explain_criterion(page: &mut Page, criterion: &Criterion) {
 
 fn explain_dimension(page: &mut Page, dimension: Dimension) {
     title(page, dimension.id(), dimension.title());
-    for criterion in rubric().criteria.iter().filter(|criterion| criterion.dimension == dimension) {
-        let name = criterion.id.split_once('.').map_or(criterion.id, |(_, name)| name);
-        page.labelled(0, 24, &strong(format!("{} {name}", criterion.rung)), &[plain(criterion.statement)]);
+    for criterion in rubric()
+        .criteria
+        .iter()
+        .filter(|criterion| criterion.dimension == dimension)
+    {
+        let name = criterion
+            .id
+            .split_once('.')
+            .map_or(criterion.id, |(_, name)| name);
+        page.labelled(
+            0,
+            24,
+            &strong(format!("{} {name}", criterion.rung)),
+            &[plain(criterion.statement)],
+        );
     }
 }
 
 fn explain_critical(page: &mut Page, failure: CriticalFailure) {
     title(page, failure.id(), failure.title());
-    part(page, "weight", "confirmed: Block at any total; unknown: at most Prototype only");
-    let Some(rule) = rubric().critical.iter().find(|rule| rule.id == failure) else { return };
-    part(page, "confirmed", &if rule.confirmed_by.is_empty() { "from the surface: what the tools that the agent gets can do".to_owned() } else { format!("when one of these fails: {}", rule.confirmed_by.join(", ")) });
+    part(
+        page,
+        "weight",
+        "confirmed: Block at any total; unknown: at most Prototype only",
+    );
+    let Some(rule) = rubric().critical.iter().find(|rule| rule.id == failure) else {
+        return;
+    };
+    part(
+        page,
+        "confirmed",
+        &if rule.confirmed_by.is_empty() {
+            "from the surface: what the tools that the agent gets can do".to_owned()
+        } else {
+            format!("when one of these fails: {}", rule.confirmed_by.join(", "))
+        },
+    );
     if !rule.cleared_by.is_empty() {
-        part(page, "cleared", &format!("when all of these pass: {}", rule.cleared_by.join(", ")));
+        part(
+            page,
+            "cleared",
+            &format!("when all of these pass: {}", rule.cleared_by.join(", ")),
+        );
     }
     let facets: Vec<&str> = rule.attested_by.iter().map(|facet| facet.id()).collect();
     part(page, "or attested", &facets.join(", "));
@@ -133,7 +222,11 @@ fn explain_critical(page: &mut Page, failure: CriticalFailure) {
 /// How every tool was judged, or the one of that name; `None` where there is no such tool.
 #[must_use]
 pub fn explain_tools(judged: &Judged, tool: Option<&str>, style: Style) -> Option<String> {
-    let chosen: Vec<&JudgedTool> = judged.tools.iter().filter(|one| tool.is_none_or(|name| one.item.label() == name)).collect();
+    let chosen: Vec<&JudgedTool> = judged
+        .tools
+        .iter()
+        .filter(|one| tool.is_none_or(|name| one.item.label() == name))
+        .collect();
     if chosen.is_empty() {
         return None;
     }
@@ -150,24 +243,74 @@ fn explain_tool(page: &mut Page, tool: &JudgedTool) {
     if tool.broad {
         head.push_str(", broad");
     }
-    page.para(0, 2, &[strong(capped(&tool.item.label(), 120)), plain(format!("  {head}")), dim(format!("  [{} {}]", tool.item.at.frame, capped(&tool.item.at.pointer, 120)))]);
+    page.para(
+        0,
+        2,
+        &[
+            strong(capped(&tool.item.label(), 120)),
+            plain(format!("  {head}")),
+            dim(format!(
+                "  [{} {}]",
+                tool.item.at.frame,
+                capped(&tool.item.at.pointer, 120)
+            )),
+        ],
+    );
     let words = |words: Vec<&str>| words.join(", ");
-    part_of(page, "does", &words(tool.capabilities.iter().map(|capability| capability.title()).collect()));
-    part_of(page, "reaches", &words(tool.sensitive.iter().map(|class| class.title()).collect()));
-    part_of(page, "approval", &words(tool.approval.iter().map(|category| category.title()).collect()));
-    part_of(page, "bounded by", &capped(tool.bound.as_deref().unwrap_or_default(), 200));
+    part_of(
+        page,
+        "does",
+        &words(
+            tool.capabilities
+                .iter()
+                .map(|capability| capability.title())
+                .collect(),
+        ),
+    );
+    part_of(
+        page,
+        "reaches",
+        &words(tool.sensitive.iter().map(|class| class.title()).collect()),
+    );
+    part_of(
+        page,
+        "approval",
+        &words(
+            tool.approval
+                .iter()
+                .map(|category| category.title())
+                .collect(),
+        ),
+    );
+    part_of(
+        page,
+        "bounded by",
+        &capped(tool.bound.as_deref().unwrap_or_default(), 200),
+    );
     let rows: Vec<Vec<Cell>> = tool
         .contradictions
         .iter()
         .map(|claim| (claim, "contradiction: "))
         .chain(tool.because.iter().map(|claim| (claim, "")))
         .map(|(claim, kind)| {
-            vec![vec![plain(format!("{kind}{}", capped(&claim.claim, 200)))], vec![dim(capped(&claim.from, 120))], vec![plain(format!("“{}”", capped(&claim.text, 300)))]]
+            vec![
+                vec![plain(format!("{kind}{}", capped(&claim.claim, 200)))],
+                vec![dim(capped(&claim.from, 120))],
+                vec![plain(format!("“{}”", capped(&claim.text, 300)))],
+            ]
         })
         .collect();
     page.table(2, &["", "", ""], &rows);
     for (pointer, remark) in &tool.schema.remarks {
-        page.labelled(2, 11, &dim("schema"), &[plain(capped(remark, 300)), dim(format!("  {}", capped(pointer, 120)))]);
+        page.labelled(
+            2,
+            11,
+            &dim("schema"),
+            &[
+                plain(capped(remark, 300)),
+                dim(format!("  {}", capped(pointer, 120))),
+            ],
+        );
     }
 }
 
@@ -177,22 +320,25 @@ fn part_of(page: &mut Page, label: &str, text: &str) {
     }
 }
 
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
 /// Every probe: id and question.
 #[must_use]
 pub fn list_probes(style: Style) -> String {
-    let rows = catalogue().iter().map(|probe| (probe.definition.id, probe.definition.question));
+    let rows = catalogue()
+        .iter()
+        .map(|probe| (probe.definition.id, probe.definition.question));
     table(rows, style)
 }
 
 /// Every facet, by item: id and question.
 #[must_use]
 pub fn list_facets(style: Style) -> String {
-    table(Item::ALL.iter().flat_map(|item| item.facets()).map(|facet| (facet.id(), facet.question())), style)
+    table(
+        Item::ALL
+            .iter()
+            .flat_map(|item| item.facets())
+            .map(|facet| (facet.id(), facet.question())),
+        style,
+    )
 }
 
 /// Every criterion, by dimension and rung: id and statement.
@@ -202,7 +348,13 @@ pub fn list_criteria(style: Style) -> String {
     let rows: Vec<Vec<Cell>> = rubric()
         .criteria
         .iter()
-        .map(|criterion| vec![vec![strong(criterion.id)], vec![dim(criterion.rung.id())], vec![plain(criterion.statement)]])
+        .map(|criterion| {
+            vec![
+                vec![strong(criterion.id)],
+                vec![dim(criterion.rung.id())],
+                vec![plain(criterion.statement)],
+            ]
+        })
         .collect();
     page.table(0, &["criterion", "rung", "says"], &rows);
     page.finish()
@@ -210,7 +362,9 @@ pub fn list_criteria(style: Style) -> String {
 
 fn table<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>, style: Style) -> String {
     let mut page = Page::new(style);
-    let rows: Vec<Vec<Cell>> = rows.map(|(id, text)| vec![vec![strong(id)], vec![plain(text)]]).collect();
+    let rows: Vec<Vec<Cell>> = rows
+        .map(|(id, text)| vec![vec![strong(id)], vec![plain(text)]])
+        .collect();
     page.table(0, &["", ""], &rows);
     page.finish()
 }

@@ -5,7 +5,7 @@ mod head;
 mod next;
 mod tools;
 
-use crate::model::{findings, reasons, some_evidence, statement};
+use crate::model::{Reason, findings, ids, reasons, some, statement, subject_label};
 use crate::page::{Page, Run, Tone, dim, plain, strong};
 use crate::{Style, escape};
 use gate_engine::{Because, Gate, Met, Scored};
@@ -19,7 +19,7 @@ const REASONS: usize = 5;
 /// Findings shown without `-v`.
 const FINDINGS: usize = 8;
 /// Things not measured shown without `-v`.
-const UNMEASURED: usize = 4;
+const UNMEASURED: usize = 24;
 
 /// For people.
 #[must_use]
@@ -28,10 +28,14 @@ pub fn human(review: &Review, style: Style) -> String {
     let full = style.verbose > 0;
     head::head(&mut page, review);
     head::start(&mut page, review);
-    why(&mut page, review, full);
-    next::next(&mut page, review, full);
-    not_measured(&mut page, review, full);
-    scores(&mut page, review);
+    let answered = head::answered(review);
+    if answered || full {
+        why(&mut page, review, full);
+        next::next(&mut page, review, full);
+        limits(&mut page, review, full);
+        not_measured(&mut page, review, full);
+        scores(&mut page, review);
+    }
     tools::tools(&mut page, review, full);
     warnings(&mut page, review, full);
     if full {
@@ -54,7 +58,7 @@ const fn gate_tone(gate: Gate) -> Tone {
 fn sentence(because: &Because) -> Vec<Run> {
     let mut runs = vec![plain(escape::capped(&because.text, SENTENCE))];
     if !because.evidence.is_empty() {
-        runs.push(dim(format!("  [{}]", some_evidence(&because.evidence, 3))));
+        runs.push(dim(format!("  [{}]", some(&ids(because), 3))));
     }
     runs
 }
@@ -65,20 +69,74 @@ fn why(page: &mut Page, review: &Review, full: bool) {
         return;
     }
     let gate = review.decision.gate;
-    page.heading("Why", if gate == Gate::Block { "" } else { "it is no higher" });
-    let shown = if full { reasons.len() } else { REASONS };
-    for reason in reasons.iter().take(shown) {
-        let tone = if reason.gate == Gate::Block { Tone::Bad } else { Tone::Strong };
-        let mut runs = vec![Run(tone, reason.title.clone()), plain(": ")];
+    page.heading(
+        if gate == Gate::Block {
+            "Why"
+        } else {
+            "Why it is no higher"
+        },
+        "",
+    );
+    // What binds now comes first; what would bind next is only named.
+    let (now, then): (Vec<Reason>, Vec<Reason>) = reasons
+        .into_iter()
+        .partition(|reason| full || reason.gate <= gate);
+    let shown = if full { now.len() } else { REASONS };
+    for reason in now.iter().take(shown) {
+        let tone = if reason.gate == Gate::Block {
+            Tone::Bad
+        } else {
+            Tone::Strong
+        };
+        let mut runs = Vec::new();
+        if let Some(heading) = reason.heading() {
+            runs.extend([Run(tone, heading.to_owned()), plain(": ")]);
+        }
         runs.extend(sentence(&reason.because));
         page.para(2, 4, &runs);
     }
-    rest(page, reasons.len(), shown, "reason");
+    rest(page, now.len(), shown, "reason");
+    if !then.is_empty() {
+        let titles: Vec<&str> = then.iter().map(|reason| reason.title.as_str()).collect();
+        page.para(
+            2,
+            4,
+            &[dim(format!("and after that: {}", titles.join("; ")))],
+        );
+    }
 }
 
 fn rest(page: &mut Page, all: usize, shown: usize, what: &str) {
     if all > shown {
-        page.para(2, 4, &[dim(format!("and {} more (-v)", crate::model::count(all - shown, what)))]);
+        page.para(
+            2,
+            4,
+            &[dim(format!(
+                "and {} (-v)",
+                crate::model::count(all - shown, &format!("more {what}"))
+            ))],
+        );
+    }
+}
+
+/// The limits that people state; with `-v` those too that the decision knows by itself.
+fn limits(page: &mut Page, review: &Review, full: bool) {
+    let stated = review
+        .input
+        .record
+        .iter()
+        .flat_map(|record| &record.engine.limits);
+    let all: Vec<&String> = if full {
+        review.decision.known_limits.iter().collect()
+    } else {
+        stated.collect()
+    };
+    if all.is_empty() {
+        return;
+    }
+    page.heading("Known limits", "");
+    for text in all {
+        page.para(2, 4, &[plain(escape::capped(text, SENTENCE))]);
     }
 }
 
@@ -87,27 +145,55 @@ fn not_measured(page: &mut Page, review: &Review, full: bool) {
     if all.is_empty() {
         return;
     }
-    page.heading("Not measured", "");
-    let shown = if full { all.len() } else { UNMEASURED };
-    for gap in all.iter().take(shown) {
-        let mut runs = vec![plain(escape::capped(&gap.what, SENTENCE)), plain(": "), plain(escape::capped(&gap.why, SENTENCE))];
-        if full && !gap.remedy.is_empty() {
-            runs.push(dim(format!(" — {}", escape::capped(&gap.remedy, SENTENCE))));
+    page.heading("Not measured", if full { "" } else { "-v says why" });
+    if !full {
+        let mut what: Vec<String> = all
+            .iter()
+            .take(UNMEASURED)
+            .map(|gap| escape::capped(&gap.what, SENTENCE))
+            .collect();
+        if all.len() > UNMEASURED {
+            what.push(format!("and {} more", all.len() - UNMEASURED));
+        }
+        page.para(2, 2, &[plain(what.join(" · "))]);
+        return;
+    }
+    for gap in all {
+        let mut runs = vec![
+            strong(escape::capped(&gap.what, SENTENCE)),
+            plain(": "),
+            plain(escape::capped(&gap.why, SENTENCE)),
+        ];
+        if !gap.remedy.is_empty() {
+            runs.push(dim(format!(
+                " To measure it: {}.",
+                escape::capped(gap.remedy.trim_end_matches('.'), SENTENCE)
+            )));
         }
         page.para(2, 4, &runs);
     }
-    rest(page, all.len(), shown, "thing");
 }
 
 fn scores(page: &mut Page, review: &Review) {
     let decision = &review.decision;
-    page.heading("Scores", &format!("{} of 18, each 0 to 3, and what the next point asks for", decision.total));
+    page.heading(
+        "Scores",
+        &format!("{} of 18, and what the next point asks for", decision.total),
+    );
     let rows: Vec<_> = decision
         .scores
         .iter()
         .map(|(dimension, scored)| {
-            let tone = if scored.score.points() == 0 { Tone::Bad } else { Tone::Strong };
-            vec![vec![plain(dimension.title())], vec![Run(tone, scored.score.id().to_owned())], first_unmet(scored)]
+            let tone = if scored.score.points() == 0 {
+                Tone::Bad
+            } else {
+                Tone::Strong
+            };
+            vec![
+                vec![plain(dimension.title())],
+                vec![Run(tone, scored.score.id().to_owned())],
+                first_unmet(scored),
+            ]
         })
         .collect();
     page.table(2, &["", "", ""], &rows);
@@ -115,29 +201,64 @@ fn scores(page: &mut Page, review: &Review) {
 
 /// The first criterion that is not met, and why.
 fn first_unmet(scored: &Scored) -> Vec<Run> {
-    let Some(rung) = scored.rungs.iter().find(|rung| !rung.met && rung.score > scored.score) else {
-        return vec![dim(if scored.score.points() == 3 { "complete" } else { "held by the reviewer's score" })];
+    let Some(rung) = scored
+        .rungs
+        .iter()
+        .find(|rung| !rung.met && rung.score > scored.score)
+    else {
+        return vec![dim(if scored.score.points() == 3 {
+            "complete"
+        } else {
+            "held by the reviewer's score"
+        })];
     };
     // What failed says more than what nobody has looked at yet.
-    let unmet = |met: Met| rung.criteria.iter().find(move |criterion| criterion.state == met);
-    match unmet(Met::Failed).or_else(|| unmet(Met::Inconclusive)).or_else(|| unmet(Met::Missing)) {
+    let unmet = |met: Met| {
+        rung.criteria
+            .iter()
+            .find(move |criterion| criterion.state == met)
+    };
+    match unmet(Met::Failed)
+        .or_else(|| unmet(Met::Inconclusive))
+        .or_else(|| unmet(Met::Missing))
+    {
         Some(criterion) => match criterion.state {
-            Met::Failed => vec![Run(Tone::Warn, "fails: ".to_owned()), plain(escape::capped(&criterion.because.text, 160))],
-            Met::Inconclusive => vec![Run(Tone::Warn, "could not tell: ".to_owned()), plain(escape::capped(&criterion.because.text, 160))],
-            Met::Missing | Met::Yes => vec![dim("evidence that "), plain(lower_first(statement(criterion.id)))],
+            Met::Failed => vec![
+                Run(Tone::Warn, "fails: ".to_owned()),
+                plain(
+                    lower_first(&escape::capped(&criterion.because.text, 160))
+                        .trim_end_matches('.'),
+                ),
+            ],
+            Met::Inconclusive => vec![
+                Run(Tone::Warn, "could not tell: ".to_owned()),
+                plain(
+                    lower_first(&escape::capped(&criterion.because.text, 160))
+                        .trim_end_matches('.'),
+                ),
+            ],
+            Met::Missing | Met::Yes => vec![
+                dim("evidence that "),
+                plain(lower_first(statement(criterion.id)).trim_end_matches('.')),
+            ],
         },
-        None if rung.lacks_human => vec![plain("a statement by a person")],
+        None if rung.lacks_human => vec![plain("a statement by a person: all else is met")],
         None => vec![],
     }
 }
 
 fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect()
+    })
 }
 
 fn warnings(page: &mut Page, review: &Review, full: bool) {
-    let all: Vec<_> = findings(review).into_iter().filter(|found| full || found.finding.severity > Severity::Info).collect();
+    let all: Vec<_> = findings(review)
+        .into_iter()
+        .filter(|found| full || found.finding.severity > Severity::Info)
+        .collect();
     if all.is_empty() {
         return;
     }
@@ -150,18 +271,34 @@ fn warnings(page: &mut Page, review: &Review, full: bool) {
             Severity::Info => Tone::Dim,
         };
         let subject = &found.finding.subject;
-        let mut runs = vec![strong(escape::capped(&subject.name, 80))];
+        let mut runs = vec![strong(subject_label(subject))];
         if let Some(pointer) = &subject.pointer {
             runs.push(dim(format!(" {}", escape::capped(pointer, 120))));
         }
-        runs.push(plain(format!(": {}", escape::capped(&found.finding.message, SENTENCE))));
+        runs.push(plain(format!(
+            ": {}",
+            escape::capped(&found.finding.message, SENTENCE)
+        )));
         let mut evidence = vec![found.probe.id.to_owned()];
         evidence.extend(crate::model::frame_ids(&found.finding.frames));
-        runs.push(dim(format!("  [{}]", some_evidence(&evidence, 3))));
+        runs.push(dim(format!("  [{}]", some(&evidence, 3))));
         if let Some(accept) = found.accepted {
-            runs.push(dim(format!(" accepted by {} until {}: {}", accept.by, accept.until, escape::capped(&accept.reason, 120))));
+            runs.push(dim(format!(
+                " accepted by {} until {}: {}",
+                accept.by,
+                accept.until,
+                escape::capped(&accept.reason, 120)
+            )));
         }
-        page.labelled(2, 7, &Run(tone, crate::model::severity_id(found.finding.severity).to_owned()), &runs);
+        page.labelled(
+            2,
+            7,
+            &Run(
+                tone,
+                crate::model::severity_id(found.finding.severity).to_owned(),
+            ),
+            &runs,
+        );
     }
     rest(page, all.len(), shown, "finding");
 }
@@ -170,12 +307,12 @@ fn more(page: &mut Page, review: &Review, full: bool) {
     page.gap();
     let mut ways = Vec::new();
     if !full {
-        ways.push("-v for everything");
+        ways.push("-v everything");
     }
-    ways.push("--format markdown for the evidence notes");
-    ways.push("--format json for programs");
+    ways.push("--format markdown the evidence notes");
+    ways.push("--format json");
     if review.seen.is_some() {
-        ways.push("explain ID for what a word in brackets means");
+        ways.push("explain ID");
     }
-    page.para(0, 2, &[dim(format!("More: {}.", ways.join("; ")))]);
+    page.para(0, 2, &[dim(format!("More: {}", ways.join(", ")))]);
 }

@@ -1,5 +1,6 @@
 //! For programs: `mcp-gatecheck/review/1`. The structs here are the format: they are extended, never changed.
 
+mod decision;
 mod document;
 mod parts;
 
@@ -39,7 +40,11 @@ impl Formatter for Ascii<'_> {
         begin_object(); end_object(); begin_object_key(first: bool); begin_object_value(); end_object_value();
     }
 
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
         let mut units = [0; 2];
         let mut from = 0;
         for (at, c) in fragment.char_indices().filter(|(_, c)| hidden(*c)) {

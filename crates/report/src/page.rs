@@ -69,7 +69,11 @@ pub(crate) struct Page {
 
 impl Page {
     pub(crate) fn new(style: Style) -> Self {
-        Self { width: style.width.clamp(NARROWEST, WIDEST), color: style.color, out: String::new() }
+        Self {
+            width: style.width.clamp(NARROWEST, WIDEST),
+            color: style.color,
+            out: String::new(),
+        }
     }
 
     pub(crate) fn finish(self) -> String {
@@ -93,6 +97,20 @@ impl Page {
         self.keep_gaps(&runs);
     }
 
+    /// The first line of a page; what explains it stands beside it, or below where the page is narrow.
+    pub(crate) fn title(&mut self, runs: &[Run], rest: &str) {
+        let wide: usize = runs.iter().map(|run| run.1.width()).sum();
+        let beside = wide + 3 + rest.width() <= self.width;
+        let mut runs = runs.to_vec();
+        if beside {
+            runs.push(plain(format!("   {rest}")));
+        }
+        self.keep_gaps(&runs);
+        if !beside {
+            self.para(0, 0, &[plain(rest)]);
+        }
+    }
+
     /// A paragraph whose first line starts at `indent` and whose others start at `hang`.
     pub(crate) fn para(&mut self, indent: usize, hang: usize, runs: &[Run]) {
         self.push(indent, vec![], hang, runs);
@@ -113,9 +131,11 @@ impl Page {
 
     /// A table whose last column wraps. Where the page is too narrow for it, each row is stacked.
     pub(crate) fn table(&mut self, indent: usize, head: &[&str], rows: &[Vec<Cell>]) {
-        let Some(last) = head.len().checked_sub(1) else { return };
+        let Some(last) = head.len().checked_sub(1) else {
+            return;
+        };
         let mut widths: Vec<usize> = head.iter().take(last).map(|h| h.width()).collect();
-        let most = (self.width / 3).clamp(16, 36);
+        let most = (self.width / 3).clamp(24, 36);
         for row in rows {
             for (width, cell) in widths.iter_mut().zip(row) {
                 *width = (*width).max(cell_width(cell)).min(most);
@@ -124,7 +144,7 @@ impl Page {
         let start: usize = indent + widths.iter().map(|w| w + 2).sum::<usize>();
         if start + COLUMN > self.width {
             for row in rows {
-                self.stacked(indent, row);
+                self.stacked(indent, head, row);
             }
             return;
         }
@@ -149,14 +169,22 @@ impl Page {
         self.push(indent, head, start, text);
     }
 
-    fn stacked(&mut self, indent: usize, row: &[Cell]) {
-        let mut cells = row.iter().filter(|cell| cell.iter().any(|run| !run.1.is_empty()));
-        let Some(first) = cells.next() else { return };
+    /// The first cell on a line, the others after it; those in the middle named by their head.
+    fn stacked(&mut self, indent: usize, head: &[&str], row: &[Cell]) {
+        let Some((first, others)) = row.split_first() else {
+            return;
+        };
         self.para(indent, indent + 4, first);
         let mut rest: Vec<Run> = Vec::new();
-        for cell in cells {
+        for (i, (cell, name)) in others.iter().zip(head.iter().skip(1)).enumerate() {
+            if cell.iter().all(|run| run.1.is_empty()) {
+                continue;
+            }
             if !rest.is_empty() {
-                rest.push(dim(" · "));
+                rest.push(dim("; "));
+            }
+            if i + 1 < others.len() && !name.is_empty() {
+                rest.push(dim(format!("{name} ")));
             }
             rest.extend(cell.iter().cloned());
         }
@@ -182,7 +210,11 @@ impl Page {
 
     /// `head` is put down as it is (already fitted), the runs wrap after it.
     fn push(&mut self, indent: usize, head: Vec<Run>, hang: usize, runs: &[Run]) {
-        let hang = if hang + COLUMN > self.width { indent + 2 } else { hang };
+        let hang = if hang + COLUMN > self.width {
+            indent + 2
+        } else {
+            hang
+        };
         self.out.push_str(&" ".repeat(indent));
         let mut column = indent;
         for run in &head {
@@ -230,7 +262,8 @@ impl Page {
     fn paint(&mut self, tone: Tone, text: &str) {
         if self.color && tone != Tone::Plain && !text.trim().is_empty() {
             let style = tone.ansi();
-            self.out.push_str(&format!("{}{text}{}", style.render(), style.render_reset()));
+            self.out
+                .push_str(&format!("{}{text}{}", style.render(), style.render_reset()));
         } else {
             self.out.push_str(text);
         }
@@ -250,7 +283,10 @@ fn cell_width(cell: &[Run]) -> usize {
 /// The cell escaped and cut to a width, with the width that it takes.
 fn fit(cell: &[Run], width: usize) -> (Vec<Run>, usize) {
     if cell_width(cell) <= width {
-        let runs: Vec<Run> = cell.iter().map(|run| Run(run.0, visible(&run.1).into_owned())).collect();
+        let runs: Vec<Run> = cell
+            .iter()
+            .map(|run| Run(run.0, visible(&run.1).into_owned()))
+            .collect();
         let used = cell_width(&runs);
         return (runs, used);
     }
@@ -300,33 +336,62 @@ mod tests {
     use super::*;
 
     fn page(width: usize) -> Page {
-        Page::new(Style { width, color: false, verbose: 0 })
+        Page::new(Style {
+            width,
+            color: false,
+            verbose: 0,
+        })
     }
 
     #[test]
     fn wraps_with_a_hanging_indent_and_breaks_what_is_too_long() {
         let mut page = page(40);
-        page.para(2, 4, &[plain("one two three four five six seven eight "), dim("(frame:1)"), plain(".")]);
+        page.para(
+            2,
+            4,
+            &[
+                plain("one two three four five six seven eight "),
+                dim("(frame:1)"),
+                plain("."),
+            ],
+        );
         page.para(2, 4, &[plain("x".repeat(50))]);
         let out = page.finish();
         assert!(out.lines().all(|line| line.width() <= 40), "{out}");
-        assert!(out.contains("(frame:1)."), "runs that touch stay together: {out}");
+        assert!(
+            out.contains("(frame:1)."),
+            "runs that touch stay together: {out}"
+        );
     }
 
     #[test]
     fn nothing_hostile_gets_onto_the_page() {
         let mut page = page(40);
         page.labelled(0, 10, &strong("a\u{1b}[2J"), &[plain("b\u{202e}")]);
-        page.table(0, &["n", "t"], &[vec![vec![plain("x\u{7}\ny")], vec![plain("z\u{200b}")]]]);
+        page.table(
+            0,
+            &["n", "t"],
+            &[vec![vec![plain("x\u{7}\ny")], vec![plain("z\u{200b}")]]],
+        );
         page.heading("t\u{9b}", "\u{2066}");
         let out = page.finish();
-        assert!(!out.chars().any(|c| c != '\n' && crate::escape::hidden(c)), "{out:?}");
+        assert!(
+            !out.chars().any(|c| c != '\n' && crate::escape::hidden(c)),
+            "{out:?}"
+        );
     }
 
     #[test]
     fn wide_characters_count_double() {
         let mut page = page(40);
-        page.table(0, &["name", "what"], &[vec![vec![plain("日本語".repeat(12))], vec![plain("日本語 ".repeat(12))]]]);
+        page.table(
+            0,
+            &["name", "what"],
+            &[vec![
+                vec![plain("日本語".repeat(12))],
+                vec![plain("日本語 ".repeat(12))],
+            ]],
+        );
         let out = page.finish();
         assert!(out.lines().all(|line| line.width() <= 40), "{out}");
     }

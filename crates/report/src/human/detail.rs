@@ -2,7 +2,9 @@
 
 use super::sentence;
 use crate::escape::capped;
-use crate::model::{condition_title, member, outcome_id, outcome_reason, statement};
+use crate::model::{
+    condition_title, member, outcome_id, outcome_reason, set_aside as set_aside_notes, statement,
+};
 use crate::page::{Cell, Page, Run, Tone, dim, plain, strong};
 use evidence::{Entry, Event, Observed};
 use gate_engine::{CriticalState, FacetEvidence, Item, Met};
@@ -15,11 +17,21 @@ pub(super) fn detail(page: &mut Page, review: &Review) {
     conditions(page, review);
     facets(page, review);
     approvals(page, review);
-    limits(page, review);
+    set_aside(page, review);
     if let Some(seen) = &review.seen {
         listed(page, "Resources", &seen.facts.inventory.resources, "uri");
-        listed(page, "Resource templates", &seen.facts.inventory.templates, "uriTemplate");
-        listed(page, "Prompts", &seen.facts.inventory.prompts, "description");
+        listed(
+            page,
+            "Resource templates",
+            &seen.facts.inventory.templates,
+            "uriTemplate",
+        );
+        listed(
+            page,
+            "Prompts",
+            &seen.facts.inventory.prompts,
+            "description",
+        );
         probes(page, seen);
         connections(page, seen);
     }
@@ -27,11 +39,12 @@ pub(super) fn detail(page: &mut Page, review: &Review) {
 
 fn criteria(page: &mut Page, review: &Review) {
     for (dimension, scored) in review.decision.scores.iter() {
-        page.heading(&format!("{} {}", dimension.title(), scored.score), &format!("observations allow {}", scored.cap));
+        page.heading(
+            &format!("{} {}", dimension.title(), scored.score),
+            &format!("observations allow {}", scored.cap),
+        );
         if let Some(reviewer) = &scored.reviewer {
-            let mut runs = vec![plain("scored by a person: ")];
-            runs.extend(sentence(reviewer));
-            page.para(2, 4, &runs);
+            page.para(2, 4, &sentence(reviewer));
         }
         for rung in &scored.rungs {
             for criterion in &rung.criteria {
@@ -41,7 +54,12 @@ fn criteria(page: &mut Page, review: &Review) {
                 page.labelled(2, 15, &Run(tone, format!("{} {word}", rung.score)), &runs);
             }
             if rung.lacks_human {
-                page.labelled(2, 15, &dim(format!("{} missing", rung.score)), &[plain("A statement by a person.")]);
+                page.labelled(
+                    2,
+                    15,
+                    &dim(format!("{} missing", rung.score)),
+                    &[plain("A statement by a person.")],
+                );
             }
         }
     }
@@ -73,7 +91,11 @@ fn critical(page: &mut Page, review: &Review) {
 fn conditions(page: &mut Page, review: &Review) {
     page.heading("Conditions of the gates", "");
     for condition in &review.decision.conditions {
-        let label = if condition.holds { Run(Tone::Good, "holds".to_owned()) } else { Run(Tone::Warn, "fails".to_owned()) };
+        let label = if condition.holds {
+            Run(Tone::Good, "holds".to_owned())
+        } else {
+            Run(Tone::Warn, "fails".to_owned())
+        };
         let mut runs = vec![strong(condition_title(condition.id)), plain(": ")];
         runs.extend(sentence(&condition.because));
         page.labelled(2, 5, &label, &runs);
@@ -83,9 +105,29 @@ fn conditions(page: &mut Page, review: &Review) {
 fn facets(page: &mut Page, review: &Review) {
     page.heading("Evidence", "the 50 facets");
     for item in Item::ALL {
-        let states: Vec<_> = review.decision.facets.iter().filter(|state| state.facet.item() == *item).collect();
-        let evidenced = states.iter().filter(|state| matches!(state.evidence, FacetEvidence::Observed | FacetEvidence::Attested)).count();
-        page.para(2, 4, &[strong(item.title()), dim(format!("  {evidenced} of {}", states.len()))]);
+        let states: Vec<_> = review
+            .decision
+            .facets
+            .iter()
+            .filter(|state| state.facet.item() == *item)
+            .collect();
+        let evidenced = states
+            .iter()
+            .filter(|state| {
+                matches!(
+                    state.evidence,
+                    FacetEvidence::Observed | FacetEvidence::Attested
+                )
+            })
+            .count();
+        page.para(
+            2,
+            4,
+            &[
+                strong(item.title()),
+                dim(format!("  {evidenced} of {}", states.len())),
+            ],
+        );
         for state in states {
             let (tone, word) = facet_word(state.evidence);
             let mut runs = vec![plain(state.facet.question()), dim(" — ")];
@@ -110,14 +152,41 @@ fn approvals(page: &mut Page, review: &Review) {
     if all.is_empty() {
         return;
     }
-    page.heading("Approvals", "tools for which a named person must say yes, each time");
+    page.heading(
+        "Approvals",
+        "tools for which a named person must say yes, each time",
+    );
     for needed in all {
-        let categories: Vec<&str> = needed.categories.iter().map(|category| category.title()).collect();
-        let who = needed.approver.as_deref().map_or_else(|| Run(Tone::Warn, "nobody is named".to_owned()), |who| plain(capped(who, 80)));
-        let what = if categories.is_empty() { "effect unknown".to_owned() } else { categories.join(", ") };
-        page.para(2, 4, &[strong(capped(&needed.tool, 80)), plain(format!(" ({what}): ")), who]);
+        let categories: Vec<&str> = needed
+            .categories
+            .iter()
+            .map(|category| category.title())
+            .collect();
+        let who = needed.approver.as_deref().map_or_else(
+            || Run(Tone::Warn, "nobody is named".to_owned()),
+            |who| plain(capped(who, 80)),
+        );
+        let what = if categories.is_empty() {
+            "effect unknown".to_owned()
+        } else {
+            categories.join(", ")
+        };
+        page.para(
+            2,
+            4,
+            &[
+                strong(capped(&needed.tool, 80)),
+                plain(format!(" ({what}): ")),
+                who,
+            ],
+        );
         let card = &needed.card;
-        for (label, text) in [("input", &card.input_summary), ("changes", &card.objects), ("way back", &card.rollback), ("read back", &card.read_back)] {
+        for (label, text) in [
+            ("input", &card.input_summary),
+            ("changes", &card.objects),
+            ("way back", &card.rollback),
+            ("read back", &card.read_back),
+        ] {
             if !text.is_empty() {
                 page.labelled(4, 9, &dim(label), &[plain(capped(text, 300))]);
             }
@@ -125,19 +194,14 @@ fn approvals(page: &mut Page, review: &Review) {
     }
 }
 
-fn limits(page: &mut Page, review: &Review) {
-    let decision = &review.decision;
-    if !decision.known_limits.is_empty() {
-        page.heading("Known limits", "");
-        for text in &decision.known_limits {
-            page.para(2, 4, &[plain(capped(text, 400))]);
-        }
+fn set_aside(page: &mut Page, review: &Review) {
+    let notes = set_aside_notes(review);
+    if notes.is_empty() {
+        return;
     }
-    if !decision.notes.is_empty() || decision.void.is_some() {
-        page.heading("Set aside", "");
-        for note in decision.void.iter().chain(&decision.notes) {
-            page.para(2, 4, &sentence(note));
-        }
+    page.heading("Set aside", "");
+    for note in notes {
+        page.para(2, 4, &sentence(note));
     }
 }
 
@@ -148,7 +212,15 @@ fn listed(page: &mut Page, title: &str, entries: &[Entry], second: &str) {
     page.heading(title, &entries.len().to_string());
     let rows: Vec<Vec<Cell>> = entries
         .iter()
-        .map(|entry| vec![vec![strong(capped(&entry.item.label(), 120))], vec![plain(capped(member(&entry.item, second).unwrap_or_default(), 200))]])
+        .map(|entry| {
+            vec![
+                vec![strong(capped(&entry.item.label(), 120))],
+                vec![plain(capped(
+                    member(&entry.item, second).unwrap_or_default(),
+                    200,
+                ))],
+            ]
+        })
         .collect();
     page.table(2, &["", ""], &rows);
 }
@@ -166,7 +238,14 @@ fn probes(page: &mut Page, seen: &Seen) {
                 Outcome::Inconclusive { .. } => Tone::Warn,
             };
             let word = outcome_id(outcome).replace('_', " ");
-            vec![vec![plain(probe.definition.id)], vec![Run(tone, word)], vec![plain(capped(outcome_reason(outcome).unwrap_or("see the findings"), 300))]]
+            vec![
+                vec![plain(probe.definition.id)],
+                vec![Run(tone, word)],
+                vec![plain(capped(
+                    outcome_reason(outcome).unwrap_or("see the findings"),
+                    300,
+                ))],
+            ]
         })
         .collect();
     page.table(2, &["", "", ""], &rows);
@@ -177,7 +256,13 @@ fn connections(page: &mut Page, seen: &Seen) {
     page.heading("Connections", "");
     for session in &facts.sessions {
         let spoke = match &session.handshake {
-            Observed::Seen { value, .. } => format!("spoke {}", capped(value.version.as_deref().unwrap_or("an unnamed revision"), 40)),
+            Observed::Seen { value, .. } => format!(
+                "spoke {}",
+                capped(
+                    value.version.as_deref().unwrap_or("an unnamed revision"),
+                    40
+                )
+            ),
             Observed::NotOffered => "no handshake".to_owned(),
             Observed::Missing(gap) => format!("no handshake: {}", capped(&gap.why, 200)),
         };
@@ -185,22 +270,61 @@ fn connections(page: &mut Page, seen: &Seen) {
         if let Some(us) = session.ready_us {
             text.push(format!("ready after {}", millis(us)));
         }
-        text.extend(session.listings.iter().map(|listing| format!("{:?} list ({}): {} items", listing.kind, listing.why, listing.items.len()).to_lowercase()));
+        text.extend(session.listings.iter().map(|listing| {
+            format!(
+                "{:?} list ({}): {} items",
+                listing.kind,
+                listing.why,
+                listing.items.len()
+            )
+            .to_lowercase()
+        }));
         if !session.end.signals.is_empty() {
             text.push(format!("ended by {}", session.end.signals.join(", ")));
         }
         if let Some((Event::Sdk { sdk, accepts, .. }, _)) = &session.sdk {
-            text.push(format!("{} {}", capped(sdk, 40), if *accepts { "accepts it all" } else { "refuses some of it" }));
+            text.push(format!(
+                "{} {}",
+                capped(sdk, 40),
+                if *accepts {
+                    "accepts it all"
+                } else {
+                    "refuses some of it"
+                }
+            ));
         }
-        page.labelled(2, 12, &dim(format!("{} {}", session.id, session.variant.id())), &[plain(text.join("; "))]);
+        page.labelled(
+            2,
+            12,
+            &dim(format!("{} {}", session.id, session.variant.id())),
+            &[plain(text.join("; "))],
+        );
     }
     let (frames, bytes) = facts.recorded;
-    page.para(2, 4, &[dim(format!("{frames} frames, {bytes} bytes; sha256 {}", seen.transcript_sha256))]);
+    page.para(
+        2,
+        4,
+        &[dim(format!(
+            "{frames} frames, {bytes} bytes; sha256 {}",
+            seen.transcript_sha256
+        ))],
+    );
     if let Some(pin) = &facts.pin {
-        page.para(2, 4, &[dim(format!("pin of the listed definitions: {}", capped(pin, 100)))]);
+        page.para(
+            2,
+            4,
+            &[dim(format!(
+                "pin of the listed definitions: {}",
+                capped(pin, 100)
+            ))],
+        );
     }
 }
 
 fn millis(us: u64) -> String {
-    if us < 10_000 { format!("{}.{} ms", us / 1000, us % 1000 / 100) } else { format!("{} ms", us / 1000) }
+    if us < 10_000 {
+        format!("{}.{} ms", us / 1000, us % 1000 / 100)
+    } else {
+        format!("{} ms", us / 1000)
+    }
 }

@@ -2,36 +2,71 @@
 
 use super::gate_tone;
 use crate::escape::capped;
-use crate::model::{count, permits, server_name, target_line, versions};
-use crate::page::{Page, Run, dim, plain, strong};
+use crate::model::{count, handshakes, incomplete, permits, server_name, target_line, versions};
+use crate::page::{Page, Run, Tone, dim, plain, strong};
 use crate::start::start_help;
 use evidence::Facts;
 use review::{Exit, Review};
 
+/// Columns of the labels.
+const LABEL: usize = 8;
+
+/// Whether there is anything to score: a server that answered, or a record by itself.
+pub(super) fn answered(review: &Review) -> bool {
+    review
+        .seen
+        .as_ref()
+        .is_none_or(|seen| handshakes(&seen.facts).next().is_some())
+}
+
 pub(super) fn head(page: &mut Page, review: &Review) {
     let decision = &review.decision;
-    page.keep_gaps(&[
-        Run(gate_tone(decision.gate), decision.gate.title().to_owned()),
-        strong(format!("   {}/18", decision.total)),
-        plain(format!("   {}", permits(decision.gate))),
-    ]);
+    page.title(
+        &[
+            Run(gate_tone(decision.gate), decision.gate.title().to_owned()),
+            strong(format!("   {}/18", decision.total)),
+        ],
+        permits(decision.gate),
+    );
     page.gap();
     match &review.seen {
         Some(seen) => seen_lines(page, &seen.facts),
         None => record_lines(page, review),
     }
-    page.labelled(2, 7, &dim("judged"), &judged(review));
+    page.labelled(2, LABEL, &dim("judged"), &[plain(judged(review))]);
     if let Some(gate) = review.input.require {
         let reached = decision.gate >= gate;
         let says = if reached { "reached" } else { "not reached" };
-        let tone = if reached { crate::page::Tone::Good } else { crate::page::Tone::Bad };
-        page.labelled(2, 7, &dim("asked"), &[plain(format!("{}: ", gate.title())), Run(tone, says.to_owned())]);
+        let tone = if reached { Tone::Good } else { Tone::Bad };
+        page.labelled(
+            2,
+            LABEL,
+            &dim("required"),
+            &[
+                plain(format!("{}: ", gate.title())),
+                Run(tone, says.to_owned()),
+            ],
+        );
     }
-    if review.exits.contains(&Exit::Incomplete) {
-        page.labelled(2, 7, &dim("whole"), &[Run(crate::page::Tone::Warn, "no".to_owned()), plain(": something that applies could not be seen, so this verdict is incomplete")]);
+    if review.exits.contains(&Exit::Incomplete) && answered(review) {
+        let why = review.seen.as_ref().map(incomplete).unwrap_or_default();
+        let more = if why.len() > 1 {
+            format!(" (and {} more)", why.len() - 1)
+        } else {
+            String::new()
+        };
+        let why = why.first().map_or_else(String::new, |first| {
+            format!(": {}{more}", capped(first, 300))
+        });
+        page.labelled(
+            2,
+            LABEL,
+            &dim("verdict"),
+            &[Run(Tone::Warn, "incomplete".to_owned()), plain(why)],
+        );
     }
     for text in &decision.assumes {
-        page.labelled(2, 7, &dim("assumes"), &[plain(capped(text, 300))]);
+        page.labelled(2, LABEL, &dim("assumes"), &[plain(capped(text, 300))]);
     }
 }
 
@@ -42,45 +77,102 @@ fn seen_lines(page: &mut Page, facts: &Facts) {
         if let Some(version) = version {
             server.push(plain(format!(" {}", capped(version, 40))));
         }
-        let spoken: Vec<String> = versions(facts).iter().take(6).map(|version| capped(version, 20)).collect();
+        let spoken: Vec<String> = versions(facts)
+            .iter()
+            .take(6)
+            .map(|version| capped(version, 20))
+            .collect();
         if !spoken.is_empty() {
             server.push(plain(format!(", speaks {}", spoken.join(", "))));
         }
     } else {
         server.push(plain("gave no name"));
     }
-    page.labelled(2, 7, &dim("server"), &server);
-    page.labelled(2, 7, &dim("target"), &[plain(capped(&target_line(&facts.header.target), 300))]);
-    page.labelled(2, 7, &dim("lists"), &[plain(listed(facts))]);
+    page.labelled(2, LABEL, &dim("server"), &server);
+    page.labelled(
+        2,
+        LABEL,
+        &dim("target"),
+        &[plain(capped(&target_line(&facts.header.target), 300))],
+    );
+    page.labelled(2, LABEL, &dim("lists"), &[plain(listed(facts))]);
 }
 
 fn listed(facts: &Facts) -> String {
     let inventory = &facts.inventory;
-    let counts = [(inventory.tools.len(), "tool"), (inventory.resources.len(), "resource"), (inventory.templates.len(), "resource template"), (inventory.prompts.len(), "prompt")];
-    let some: Vec<String> = counts.iter().filter(|(n, what)| *n > 0 || *what == "tool").map(|(n, what)| count(*n, what)).collect();
-    format!("{}; seen over {}", some.join(", "), count(facts.sessions.len(), "connection"))
+    let counts = [
+        (inventory.tools.len(), "tool"),
+        (inventory.resources.len(), "resource"),
+        (inventory.templates.len(), "resource template"),
+        (inventory.prompts.len(), "prompt"),
+    ];
+    let some: Vec<String> = counts
+        .iter()
+        .filter(|(n, what)| *n > 0 || *what == "tool")
+        .map(|(n, what)| count(*n, what))
+        .collect();
+    format!(
+        "{}; seen over {}",
+        some.join(", "),
+        count(facts.sessions.len(), "connection")
+    )
 }
 
 fn record_lines(page: &mut Page, review: &Review) {
     let server = review.input.record.iter().flat_map(|record| &record.server);
-    let text: Vec<String> = server.map(|(key, value)| if key == "name" { value.clone() } else { format!("{key} {value}") }).collect();
-    page.labelled(2, 7, &dim("server"), &[plain(capped(&text.join(", "), 300))]);
-    page.labelled(2, 7, &dim("target"), &[plain("none: a review record judged by itself")]);
+    let text: Vec<String> = server
+        .map(|(key, value)| {
+            if key == "name" {
+                value.clone()
+            } else {
+                format!("{key} {value}")
+            }
+        })
+        .collect();
+    let text = if text.is_empty() {
+        "unnamed".to_owned()
+    } else {
+        capped(&text.join(", "), 300)
+    };
+    page.labelled(2, LABEL, &dim("server"), &[plain(text)]);
+    page.labelled(
+        2,
+        LABEL,
+        &dim("target"),
+        &[plain("none: a review record judged by itself")],
+    );
 }
 
-fn judged(review: &Review) -> Vec<Run> {
+fn judged(review: &Review) -> String {
     let coverage = review.decision.coverage();
-    let mut text = format!("{}; of 50 facets {} observed, {} attested, {} missing", review.input.now, coverage.observed, coverage.attested, coverage.missing);
-    if coverage.contradicted > 0 {
-        text.push_str(&format!(", {} contradicted", coverage.contradicted));
-    }
-    vec![plain(text)]
+    let counts = [
+        (coverage.observed, "observed"),
+        (coverage.attested, "attested"),
+        (coverage.contradicted, "contradicted"),
+        (coverage.missing, "missing"),
+    ];
+    let some: Vec<String> = counts
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, word)| format!("{n} {word}"))
+        .collect();
+    format!(
+        "{}; of 50 facets of evidence {}",
+        review.input.now,
+        some.join(", ")
+    )
 }
 
 /// What a server that never answered said last, and what that may mean.
 pub(super) fn start(page: &mut Page, review: &Review) {
-    let Some(help) = review.seen.as_ref().and_then(|seen| start_help(&seen.facts)) else { return };
-    page.heading("It did not start", "");
+    let Some(help) = review
+        .seen
+        .as_ref()
+        .and_then(|seen| start_help(&seen.facts))
+    else {
+        return;
+    };
+    page.heading(help.title, "");
     page.para(2, 4, &[plain(capped(&help.what, 300))]);
     for (frame, line) in &help.last {
         page.labelled(4, 10, &dim(frame.to_string()), &[plain(capped(line, 300))]);

@@ -1,7 +1,7 @@
 //! What would raise the gate, and how to do it.
 
 use crate::escape::capped;
-use crate::model::{count, quoted};
+use crate::model::quoted;
 use crate::page::{Page, dim, plain, strong};
 use gate_engine::{Need, NeedKind, NextGate};
 use review::Review;
@@ -12,10 +12,18 @@ const EACH: usize = 3;
 pub(super) fn next(page: &mut Page, review: &Review, full: bool) {
     match &review.decision.next_gate {
         NextGate::Needs { gate, needs } => {
-            page.heading(&format!("To reach {}", gate.title()), &format!("{}, each of them", count(needs.len(), "thing")));
+            let rest = match needs.len() {
+                1 => String::new(),
+                2 => "both of these".to_owned(),
+                n => format!("all {n} of these"),
+            };
+            page.heading(&format!("To reach {}", gate.title()), &rest);
             list(page, needs, full);
         }
-        NextGate::OutOfReach { gate: Some(gate), because } => {
+        NextGate::OutOfReach {
+            gate: Some(gate),
+            because,
+        } => {
             page.heading(&format!("{} is out of reach", gate.title()), "");
             page.para(2, 4, &[plain(capped(because, 400))]);
         }
@@ -24,36 +32,63 @@ pub(super) fn next(page: &mut Page, review: &Review, full: bool) {
 }
 
 fn list(page: &mut Page, needs: &[Need], full: bool) {
-    let of = |kind: NeedKind| needs.iter().filter(move |need| need.kind == kind);
-    let excluded: Vec<String> = of(NeedKind::Exclude).map(|need| format!("--exclude {}", quoted(&need.id))).collect();
-    if !excluded.is_empty() {
-        let runs = [plain("keep it from the agent: "), strong(excluded.join(" "))];
-        page.labelled(2, 9, &dim("run with"), &runs);
-    }
-    let mut in_record = false;
     for kind in KINDS {
-        let some: Vec<&Need> = of(kind).collect();
-        in_record |= !some.is_empty() && kind != NeedKind::Observe;
-        if some.len() > EACH && !full {
-            let ids: Vec<String> = some.iter().map(|need| capped(&need.id, 80)).collect();
-            page.labelled(2, 9, &dim(verb(kind)), &[plain(format!("{}: {}", count(some.len(), plural(kind)), ids.join(", ")))]);
-        } else {
-            for need in some {
-                page.labelled(2, 9, &dim(verb(kind)), &[strong(capped(&need.id, 80)), plain(format!(": {}", capped(&need.says, 300)))]);
+        let some: Vec<&Need> = needs.iter().filter(|need| need.kind == kind).collect();
+        match kind {
+            NeedKind::Exclude if !some.is_empty() => {
+                let says = match some.as_slice() {
+                    [one] => capped(&one.says, 300),
+                    _ => "keep them from the agent".to_owned(),
+                };
+                page.para(2, 4, &[plain(format!("{says}: ")), strong(flags(&some))]);
+            }
+            NeedKind::Facet | NeedKind::Criterion if some.len() > EACH && !full => {
+                let ids: Vec<String> = some.iter().map(|need| capped(&need.id, 80)).collect();
+                let what = if kind == NeedKind::Facet {
+                    "facets"
+                } else {
+                    "criteria"
+                };
+                let runs = [
+                    plain(format!("attest {} {what}, with evidence: ", some.len())),
+                    strong(ids.join(", ")),
+                ];
+                page.para(2, 4, &runs);
+            }
+            _ => {
+                for need in &some {
+                    page.para(2, 4, &[plain(capped(&need.says, 300))]);
+                }
             }
         }
+        if kind == NeedKind::Bound && !some.is_empty() {
+            page.para(
+                4,
+                6,
+                &[dim("or keep them from the agent: "), strong(flags(&some))],
+            );
+        }
     }
-    if in_record && review_record_hint(needs) {
-        page.para(2, 4, &[dim("Statements go into a review record, each with evidence, a person and a date: --record FILE")]);
+    if needs
+        .iter()
+        .any(|need| !matches!(need.kind, NeedKind::Exclude | NeedKind::Observe))
+    {
+        let how = "A review record holds what people state, each with evidence, a person and a date: --record FILE";
+        page.para(2, 4, &[dim(how)]);
     }
 }
 
-fn review_record_hint(needs: &[Need]) -> bool {
-    needs.iter().any(|need| !matches!(need.kind, NeedKind::Exclude | NeedKind::Observe))
+fn flags(needs: &[&Need]) -> String {
+    needs
+        .iter()
+        .map(|need| format!("--exclude {}", quoted(&capped(&need.id, 200))))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The kinds in the order in which a reader would act on them.
-const KINDS: [NeedKind; 11] = [
+const KINDS: [NeedKind; 12] = [
+    NeedKind::Exclude,
     NeedKind::Observe,
     NeedKind::Pin,
     NeedKind::Bound,
@@ -66,34 +101,3 @@ const KINDS: [NeedKind; 11] = [
     NeedKind::Confirmation,
     NeedKind::NextReview,
 ];
-
-const fn verb(kind: NeedKind) -> &'static str {
-    match kind {
-        NeedKind::Exclude => "exclude",
-        NeedKind::Observe => "observe",
-        NeedKind::Pin => "record",
-        NeedKind::Bound => "bound",
-        NeedKind::Sensitive => "accept",
-        NeedKind::Score => "score",
-        NeedKind::Criterion | NeedKind::Facet => "attest",
-        NeedKind::Approver => "approver",
-        NeedKind::Source => "link",
-        NeedKind::Confirmation => "confirm",
-        NeedKind::NextReview => "review",
-    }
-}
-
-const fn plural(kind: NeedKind) -> &'static str {
-    match kind {
-        NeedKind::Exclude | NeedKind::Bound | NeedKind::Approver => "tool",
-        NeedKind::Observe => "check",
-        NeedKind::Pin => "pin",
-        NeedKind::Sensitive => "class",
-        NeedKind::Score => "dimension",
-        NeedKind::Criterion => "criterion",
-        NeedKind::Facet => "facet",
-        NeedKind::Source => "source",
-        NeedKind::Confirmation => "confirmation",
-        NeedKind::NextReview => "review",
-    }
-}

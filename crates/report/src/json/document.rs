@@ -1,12 +1,14 @@
-//! The document: target, exit, coverage, decision.
+//! The document as a whole: target, exit, coverage.
 
-use super::parts::{Finding, Probe, Prompt, Protocol, Resource, ServerRequest, Tool, Transcript, bounded, text};
+use super::decision::{Decision, decision};
+use super::parts::{
+    Finding, Probe, Prompt, Protocol, Resource, ServerRequest, Tool, Transcript, bounded, text,
+};
 use crate::Origin;
-use crate::model::{handshakes, reasons};
+use crate::model::handshakes;
 use evidence::Target as Probed;
-use gate_engine::{Because as Why, CriticalState, FacetEvidence, Gate, Met, NextGate, Scored};
 use review::Review;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -64,125 +66,6 @@ struct Coverage {
 }
 
 #[derive(Serialize)]
-struct Decision {
-    gate: &'static str,
-    band: &'static str,
-    total: u8,
-    date: String,
-    rubric: &'static str,
-    because: Vec<Because>,
-    #[serde(serialize_with = "in_order")]
-    scores: Vec<(&'static str, Score)>,
-    conditions: Vec<Condition>,
-    caps: Vec<Cap>,
-    critical: Vec<Critical>,
-    next_gate: Next,
-    required_approvers: Vec<RequiredApprover>,
-    known_limits: Vec<String>,
-    assumes: Vec<String>,
-    notes: Vec<Because>,
-    void: Option<Because>,
-    facets: Vec<Facet>,
-    required: Option<&'static str>,
-}
-
-/// A map in the order that it is given in.
-fn in_order<S: Serializer>(pairs: &[(&'static str, Score)], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(pairs.iter().map(|(key, value)| (key, value)))
-}
-
-#[derive(Serialize)]
-pub(super) struct Because {
-    text: String,
-    evidence: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Score {
-    score: u8,
-    cap: u8,
-    rung_reasons: Vec<Rung>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reviewer: Option<Because>,
-}
-
-#[derive(Serialize)]
-struct Rung {
-    rung: u8,
-    met: bool,
-    lacks_human: bool,
-    criteria: Vec<Criterion>,
-}
-
-#[derive(Serialize)]
-struct Criterion {
-    id: &'static str,
-    state: &'static str,
-    because: Because,
-}
-
-#[derive(Serialize)]
-struct Condition {
-    id: &'static str,
-    holds: bool,
-    because: Because,
-    gates: Vec<&'static str>,
-}
-
-#[derive(Serialize)]
-struct Cap {
-    id: String,
-    gate: &'static str,
-    because: Because,
-}
-
-#[derive(Serialize)]
-struct Critical {
-    id: &'static str,
-    state: &'static str,
-    because: Because,
-}
-
-#[derive(Serialize)]
-struct Next {
-    gate: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    needs: Option<Vec<Need>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    because: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Need {
-    kind: &'static str,
-    id: String,
-    says: String,
-}
-
-#[derive(Serialize)]
-struct RequiredApprover {
-    tool: String,
-    categories: Vec<&'static str>,
-    approver: Option<String>,
-    card: Card,
-}
-
-#[derive(Serialize)]
-struct Card {
-    input_summary: String,
-    objects: String,
-    rollback: String,
-    read_back: String,
-}
-
-#[derive(Serialize)]
-struct Facet {
-    id: &'static str,
-    state: &'static str,
-    because: Because,
-}
-
-#[derive(Serialize)]
 struct NotMeasured {
     what: String,
     why: String,
@@ -216,43 +99,102 @@ impl<'a> Document<'a> {
             decision: decision(review),
             protocol: facts.map(Protocol::of),
             tools: Tool::all(review),
-            resources: review.seen.iter().flat_map(|seen| Resource::all(seen, evidence::Kind::Resource)).collect(),
-            templates: review.seen.iter().flat_map(|seen| Resource::all(seen, evidence::Kind::Template)).collect(),
-            prompts: facts.into_iter().flat_map(|facts| &facts.inventory.prompts).map(Prompt::of).collect(),
+            resources: review
+                .seen
+                .iter()
+                .flat_map(|seen| Resource::all(seen, evidence::Kind::Resource))
+                .collect(),
+            templates: review
+                .seen
+                .iter()
+                .flat_map(|seen| Resource::all(seen, evidence::Kind::Template))
+                .collect(),
+            prompts: facts
+                .into_iter()
+                .flat_map(|facts| &facts.inventory.prompts)
+                .map(Prompt::of)
+                .collect(),
             server_requests: facts.map(ServerRequest::all).unwrap_or_default(),
             findings: Finding::all(review),
-            probes: review.seen.iter().flat_map(|seen| &seen.probes).map(Probe::of).collect(),
-            not_measured: review.not_measured.iter().map(|gap| NotMeasured { what: text(&gap.what), why: text(&gap.why), remedy: text(&gap.remedy) }).collect(),
+            probes: review
+                .seen
+                .iter()
+                .flat_map(|seen| &seen.probes)
+                .map(Probe::of)
+                .collect(),
+            not_measured: review
+                .not_measured
+                .iter()
+                .map(|gap| NotMeasured {
+                    what: text(&gap.what),
+                    why: text(&gap.why),
+                    remedy: text(&gap.remedy),
+                })
+                .collect(),
             start: facts.and_then(crate::start_help).map(|help| Start {
                 what: text(&help.what),
-                last: help.last.iter().map(|(frame, line)| Line { frame: frame.to_string(), text: text(line) }).collect(),
+                last: help
+                    .last
+                    .iter()
+                    .map(|(frame, line)| Line {
+                        frame: frame.to_string(),
+                        text: text(line),
+                    })
+                    .collect(),
                 hint: help.hint,
             }),
             sandbox: None,
-            transcript: review.seen.as_ref().map(|seen| Transcript { sha256: seen.transcript_sha256.clone(), path: origin.transcript.map(str::to_owned) }),
+            transcript: review.seen.as_ref().map(|seen| Transcript {
+                sha256: seen.transcript_sha256.clone(),
+                path: origin.transcript.map(str::to_owned),
+            }),
         }
     }
 }
 
-pub(super) fn because(why: &Why) -> Because {
-    Because { text: text(&why.text), evidence: why.evidence.clone() }
-}
-
 fn target(review: &Review) -> Target {
-    let record = review.input.record.iter().flat_map(|record| record.server.iter().cloned()).collect();
+    let record = review
+        .input
+        .record
+        .iter()
+        .flat_map(|record| record.server.iter().cloned())
+        .collect();
     let Some(seen) = &review.seen else {
-        return Target { kind: "record", command: None, url: None, server_info: None, record };
+        return Target {
+            kind: "record",
+            command: None,
+            url: None,
+            server_info: None,
+            record,
+        };
     };
-    let server_info = handshakes(&seen.facts).find_map(|handshake| handshake.server_info.as_ref()).map(bounded);
+    let server_info = handshakes(&seen.facts)
+        .find_map(|handshake| handshake.server_info.as_ref())
+        .map(bounded);
     match &seen.facts.header.target {
-        Probed::Stdio { command } => Target { kind: "stdio", command: Some(command.iter().map(|arg| text(arg)).collect()), url: None, server_info, record },
-        Probed::Http { url } => Target { kind: "http", command: None, url: Some(text(url)), server_info, record },
+        Probed::Stdio { command } => Target {
+            kind: "stdio",
+            command: Some(command.iter().map(|arg| text(arg)).collect()),
+            url: None,
+            server_info,
+            record,
+        },
+        Probed::Http { url } => Target {
+            kind: "http",
+            command: None,
+            url: Some(text(url)),
+            server_info,
+            record,
+        },
     }
 }
 
 fn exit(review: &Review) -> Exit {
     let all: Vec<u8> = review.exits.iter().map(|exit| *exit as u8).collect();
-    Exit { code: all.first().copied().unwrap_or(0), all }
+    Exit {
+        code: all.first().copied().unwrap_or(0),
+        all,
+    }
 }
 
 fn coverage(review: &Review) -> Coverage {
@@ -263,125 +205,5 @@ fn coverage(review: &Review) -> Coverage {
         attested: counted.attested,
         contradicted: counted.contradicted,
         missing: counted.missing,
-    }
-}
-
-fn decision(review: &Review) -> Decision {
-    let from = &review.decision;
-    Decision {
-        gate: from.gate.id(),
-        band: from.band.id(),
-        total: from.total,
-        date: review.input.now.to_string(),
-        rubric: gate_engine::rubric().version,
-        because: reasons(review)
-            .iter()
-            .map(|reason| Because { text: text(&format!("{}: {}", reason.title, reason.because.text)), evidence: reason.because.evidence.clone() })
-            .collect(),
-        scores: from.scores.iter().map(|(dimension, scored)| (dimension.id(), score(scored))).collect(),
-        conditions: from
-            .conditions
-            .iter()
-            .map(|condition| Condition {
-                id: condition.id,
-                holds: condition.holds,
-                because: because(&condition.because),
-                gates: condition.gates.iter().map(|gate| gate.id()).collect(),
-            })
-            .collect(),
-        caps: from.caps.iter().map(|cap| Cap { id: cap.id.clone(), gate: cap.gate.id(), because: because(&cap.because) }).collect(),
-        critical: from
-            .critical
-            .iter()
-            .map(|failure| Critical { id: failure.id.id(), state: critical_id(failure.state), because: because(&failure.because) })
-            .collect(),
-        next_gate: next(&from.next_gate),
-        required_approvers: approvers(from),
-        known_limits: from.known_limits.iter().map(|limit| text(limit)).collect(),
-        assumes: from.assumes.iter().map(|assumed| text(assumed)).collect(),
-        notes: from.notes.iter().map(because).collect(),
-        void: from.void.as_ref().map(because),
-        facets: from
-            .facets
-            .iter()
-            .map(|state| Facet { id: state.facet.id(), state: facet_id(state.evidence), because: because(&state.because) })
-            .collect(),
-        required: review.input.require.map(Gate::id),
-    }
-}
-
-fn score(scored: &Scored) -> Score {
-    let criterion = |criterion: &gate_engine::CriterionState| Criterion {
-        id: criterion.id,
-        state: met_id(criterion.state),
-        because: because(&criterion.because),
-    };
-    Score {
-        score: scored.score.points(),
-        cap: scored.cap.points(),
-        rung_reasons: scored
-            .rungs
-            .iter()
-            .map(|rung| Rung {
-                rung: rung.score.points(),
-                met: rung.met,
-                lacks_human: rung.lacks_human,
-                criteria: rung.criteria.iter().map(criterion).collect(),
-            })
-            .collect(),
-        reviewer: scored.reviewer.as_ref().map(because),
-    }
-}
-
-fn next(next: &NextGate) -> Next {
-    match next {
-        NextGate::Needs { gate, needs } => Next {
-            gate: Some(gate.id()),
-            needs: Some(needs.iter().map(|need| Need { kind: need.kind.id(), id: text(&need.id), says: text(&need.says) }).collect()),
-            because: None,
-        },
-        // A gate that nobody can supply is no next gate: `null`, with the reason.
-        NextGate::OutOfReach { because, .. } => Next { gate: None, needs: None, because: Some(text(because)) },
-    }
-}
-
-fn approvers(decision: &gate_engine::Decision) -> Vec<RequiredApprover> {
-    let one = |needed: &gate_engine::RequiredApprover| RequiredApprover {
-        tool: text(&needed.tool),
-        categories: needed.categories.iter().map(|category| category.id()).collect(),
-        approver: needed.approver.clone(),
-        card: Card {
-            input_summary: text(&needed.card.input_summary),
-            objects: text(&needed.card.objects),
-            rollback: text(&needed.card.rollback),
-            read_back: text(&needed.card.read_back),
-        },
-    };
-    decision.required_approvers.iter().map(one).collect()
-}
-
-const fn critical_id(state: CriticalState) -> &'static str {
-    match state {
-        CriticalState::Confirmed => "confirmed",
-        CriticalState::Unknown => "unknown",
-        CriticalState::Cleared => "cleared",
-    }
-}
-
-const fn met_id(state: Met) -> &'static str {
-    match state {
-        Met::Yes => "met",
-        Met::Failed => "failed",
-        Met::Inconclusive => "inconclusive",
-        Met::Missing => "missing",
-    }
-}
-
-const fn facet_id(state: FacetEvidence) -> &'static str {
-    match state {
-        FacetEvidence::Observed => "observed",
-        FacetEvidence::Attested => "attested",
-        FacetEvidence::Contradicted => "contradicted",
-        FacetEvidence::Missing => "missing",
     }
 }

@@ -1,10 +1,11 @@
 //! What was seen: protocol, tools, resources, prompts, findings, probes.
 
 use crate::escape::cut;
-use crate::model::{self, findings, handshakes, member, outcome_id, outcome_reason, severity_id};
+use crate::model::{
+    self, findings, handshakes, member, outcome_id, outcome_reason, severity_id, subject_id,
+};
 use evidence::{Entry, Facts, Item, Kind, Variant};
 use judge::Claim;
-use probes::SubjectKind;
 use review::{Review, Seen};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -25,18 +26,34 @@ pub(super) fn bounded(value: &Value) -> Value {
     fn within(value: &Value, depth: usize) -> Value {
         match value {
             Value::String(string) => Value::String(text(string)),
-            Value::Array(_) | Value::Object(_) if depth == 0 => Value::String("… (cut: nested too deep)".to_owned()),
+            Value::Array(_) | Value::Object(_) if depth == 0 => {
+                Value::String("… (cut: nested too deep)".to_owned())
+            }
             Value::Array(all) => {
-                let mut kept: Vec<Value> = all.iter().take(MEMBERS).map(|value| within(value, depth - 1)).collect();
+                let mut kept: Vec<Value> = all
+                    .iter()
+                    .take(MEMBERS)
+                    .map(|value| within(value, depth - 1))
+                    .collect();
                 if all.len() > MEMBERS {
-                    kept.push(Value::String(format!("… (cut, {} more)", all.len() - MEMBERS)));
+                    kept.push(Value::String(format!(
+                        "… (cut, {} more)",
+                        all.len() - MEMBERS
+                    )));
                 }
                 Value::Array(kept)
             }
             Value::Object(all) => {
-                let mut kept: Map<String, Value> = all.iter().take(MEMBERS).map(|(key, value)| (text(key), within(value, depth - 1))).collect();
+                let mut kept: Map<String, Value> = all
+                    .iter()
+                    .take(MEMBERS)
+                    .map(|(key, value)| (text(key), within(value, depth - 1)))
+                    .collect();
                 if all.len() > MEMBERS {
-                    kept.insert("…".to_owned(), Value::String(format!("(cut, {} more)", all.len() - MEMBERS)));
+                    kept.insert(
+                        "…".to_owned(),
+                        Value::String(format!("(cut, {} more)", all.len() - MEMBERS)),
+                    );
                 }
                 Value::Object(kept)
             }
@@ -60,8 +77,14 @@ impl Protocol {
         Self {
             eras: model::eras(facts),
             versions: model::versions(facts).into_iter().map(text).collect(),
-            capabilities: handshakes(facts).next().map_or(Value::Null, |handshake| bounded(&handshake.capabilities)),
-            instructions: facts.inventory.instructions.first().map(|(instructions, ..)| text(instructions)),
+            capabilities: handshakes(facts)
+                .next()
+                .map_or(Value::Null, |handshake| bounded(&handshake.capabilities)),
+            instructions: facts
+                .inventory
+                .instructions
+                .first()
+                .map(|(instructions, ..)| text(instructions)),
         }
     }
 }
@@ -101,7 +124,14 @@ pub(super) struct Because {
 }
 
 fn claims(claims: &[Claim]) -> Vec<Because> {
-    claims.iter().map(|claim| Because { claim: text(&claim.claim), from: text(&claim.from), text: text(&claim.text) }).collect()
+    claims
+        .iter()
+        .map(|claim| Because {
+            claim: text(&claim.claim),
+            from: text(&claim.from),
+            text: text(&claim.text),
+        })
+        .collect()
 }
 
 fn variants(variants: &[Variant]) -> Vec<&'static str> {
@@ -109,16 +139,28 @@ fn variants(variants: &[Variant]) -> Vec<&'static str> {
 }
 
 fn at(item: &Item) -> At {
-    At { frame: item.at.frame.to_string(), pointer: text(&item.at.pointer), sha256: item.digest.clone() }
+    At {
+        frame: item.at.frame.to_string(),
+        pointer: text(&item.at.pointer),
+        sha256: item.digest.clone(),
+    }
 }
 
 impl Tool {
     pub(super) fn all(review: &Review) -> Vec<Self> {
         let one = |row: &model::ToolRow<'_>| Self {
             name: text(&row.name),
-            title: row.judged.and_then(|tool| member(&tool.item, "title")).map(text),
+            title: row
+                .judged
+                .and_then(|tool| member(&tool.item, "title"))
+                .map(text),
             effect: row.effect.id(),
-            capabilities: row.judged.iter().flat_map(|tool| &tool.capabilities).map(|capability| capability.id()).collect(),
+            capabilities: row
+                .judged
+                .iter()
+                .flat_map(|tool| &tool.capabilities)
+                .map(|capability| capability.id())
+                .collect(),
             broad: row.broad,
             bound: row.bound.as_deref().map(text),
             sensitive: row.sensitive.iter().map(|class| class.id()).collect(),
@@ -137,7 +179,11 @@ impl Tool {
 fn because(row: &model::ToolRow<'_>) -> Vec<Because> {
     match (row.judged, row.because) {
         (Some(tool), _) => claims(&tool.because),
-        (None, Some(why)) => vec![Because { claim: "stated".to_owned(), from: why.evidence.join(" "), text: text(&why.text) }],
+        (None, Some(why)) => vec![Because {
+            claim: "stated".to_owned(),
+            from: why.evidence.join(" "),
+            text: text(&why.text),
+        }],
         (None, None) => Vec::new(),
     }
 }
@@ -164,7 +210,12 @@ impl Resource {
             Kind::Resource | Kind::Tool | Kind::Prompt => (&seen.facts.inventory.resources, "uri"),
         };
         // The judge keeps the inventory's order, so one pass pairs them.
-        let mut judged = seen.judged.resources.iter().filter(|resource| resource.item.kind == kind).peekable();
+        let mut judged = seen
+            .judged
+            .resources
+            .iter()
+            .filter(|resource| resource.item.kind == kind)
+            .peekable();
         let mut all = Vec::new();
         for entry in entries {
             let found = judged.next_if(|resource| resource.item.at == entry.item.at);
@@ -173,10 +224,16 @@ impl Resource {
                 title: member(&entry.item, "title").map(text),
                 uri: member(&entry.item, uri).map(text),
                 mime_type: member(&entry.item, "mimeType").map(text),
-                sensitive: found.iter().flat_map(|resource| &resource.sensitive).map(|class| class.id()).collect(),
+                sensitive: found
+                    .iter()
+                    .flat_map(|resource| &resource.sensitive)
+                    .map(|class| class.id())
+                    .collect(),
                 private: found.is_some_and(|resource| resource.private),
                 wide: found.is_some_and(|resource| resource.wide),
-                because: found.map(|resource| claims(&resource.because)).unwrap_or_default(),
+                because: found
+                    .map(|resource| claims(&resource.because))
+                    .unwrap_or_default(),
                 visible_to: variants(&entry.visible_to),
             });
         }
@@ -195,11 +252,21 @@ pub(super) struct Prompt {
 
 impl Prompt {
     pub(super) fn of(entry: &Entry) -> Self {
-        let arguments = entry.item.raw.get("arguments").and_then(Value::as_array).into_iter().flatten();
+        let arguments = entry
+            .item
+            .raw
+            .get("arguments")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
         Self {
             name: text(&entry.item.label()),
             title: member(&entry.item, "title").map(text),
-            arguments: arguments.take(MEMBERS).filter_map(|argument| argument.get("name")?.as_str()).map(text).collect(),
+            arguments: arguments
+                .take(MEMBERS)
+                .filter_map(|argument| argument.get("name")?.as_str())
+                .map(text)
+                .collect(),
             visible_to: variants(&entry.visible_to),
         }
     }
@@ -215,9 +282,19 @@ pub(super) struct ServerRequest {
 
 impl ServerRequest {
     pub(super) fn all(facts: &Facts) -> Vec<Self> {
-        let requests = facts.sessions.iter().flat_map(|session| session.server_requests.iter().map(move |request| (session.variant, request)));
+        let requests = facts.sessions.iter().flat_map(|session| {
+            session
+                .server_requests
+                .iter()
+                .map(move |request| (session.variant, request))
+        });
         requests
-            .map(|(variant, request)| Self { method: text(&request.method), declared: request.declared, variant: variant.id(), frame: request.frame.to_string() })
+            .map(|(variant, request)| Self {
+                method: text(&request.method),
+                declared: request.declared,
+                variant: variant.id(),
+                frame: request.frame.to_string(),
+            })
             .collect()
     }
 }
@@ -260,22 +337,13 @@ impl Finding {
             },
             message: text(&found.finding.message),
             frames: model::frame_ids(&found.finding.frames),
-            accepted: found.accepted.map(|accept| Accepted { reason: accept.reason.clone(), by: accept.by.clone(), until: accept.until.to_string() }),
+            accepted: found.accepted.map(|accept| Accepted {
+                reason: accept.reason.clone(),
+                by: accept.by.clone(),
+                until: accept.until.to_string(),
+            }),
         };
         findings(review).iter().map(one).collect()
-    }
-}
-
-const fn subject_id(kind: SubjectKind) -> &'static str {
-    match kind {
-        SubjectKind::Server => "server",
-        SubjectKind::Tool => "tool",
-        SubjectKind::Resource => "resource",
-        SubjectKind::Template => "template",
-        SubjectKind::Prompt => "prompt",
-        SubjectKind::Parameter => "parameter",
-        SubjectKind::Url => "url",
-        SubjectKind::Config => "config",
     }
 }
 
@@ -289,7 +357,11 @@ pub(super) struct Probe {
 
 impl Probe {
     pub(super) fn of((probe, outcome): &(&'static probes::Probe, probes::Outcome)) -> Self {
-        Self { id: probe.definition.id, outcome: outcome_id(outcome), reason: outcome_reason(outcome).map(text) }
+        Self {
+            id: probe.definition.id,
+            outcome: outcome_id(outcome),
+            reason: outcome_reason(outcome).map(text),
+        }
     }
 }
 

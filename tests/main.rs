@@ -1,0 +1,11 @@
+//! Acceptance tests: the real binary against scripted servers, real published servers, records and wrong usage.
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+mod commands;
+mod demo;
+mod ends;
+mod lists;
+mod real;
+mod support;
+mod texts;
+mod wire;

@@ -1,0 +1,153 @@
+//! The harness: runs the binary in a scrubbed environment, always asserts the exit code, and leaves nothing running.
+
+mod document;
+mod run;
+
+pub(crate) use document::Document;
+pub(crate) use run::{Run, gatecheck, root};
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A run of `probe` on one server, with everything that it writes kept for the assertions.
+pub(crate) struct Probe {
+    run: Run,
+    folder: TempDir,
+}
+
+/// Probes the fixture server of this name.
+pub(crate) fn probe(fixture: &str) -> Probe {
+    let script = root().join(format!("fixtures/servers/{fixture}.toml"));
+    assert!(script.is_file(), "there is no fixture server {fixture}");
+    probe_command(&[
+        env!("CARGO_BIN_EXE_mcp-gatecheck"),
+        "scripted",
+        script.to_str().unwrap(),
+    ])
+}
+
+/// Probes the server that this command starts.
+pub(crate) fn probe_command(command: &[&str]) -> Probe {
+    let folder = TempDir::new().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let mut run = gatecheck(&[
+        "probe",
+        "--format",
+        "json",
+        "--transcript",
+        &at("run.jsonl"),
+    ]);
+    for format in ["human", "markdown"] {
+        run = run.args(&["--output", &format!("{format}={}", at(format))]);
+    }
+    Probe {
+        run: run.server(command),
+        folder,
+    }
+}
+
+impl Probe {
+    /// Adds options before the command.
+    pub(crate) fn args(mut self, args: &[&str]) -> Self {
+        self.run = self.run.args(args);
+        self
+    }
+
+    /// Runs it, and asserts the exit code and what holds for every probed server: the document says the same code, a replay of the
+    /// transcript gives the same bytes, no output holds a raw control character, and no process is left.
+    pub(crate) fn exit(self, code: i32) -> Document {
+        let out = self.run.exit(code);
+        let document = Document::read(&out.stdout, &out.stderr);
+        document
+            .is("/exit/code", code)
+            .is("/schema", "mcp-gatecheck/review/1");
+        for format in ["human", "markdown"] {
+            shows_no_control(
+                &std::fs::read_to_string(self.folder.path().join(format)).unwrap(),
+                format,
+            );
+        }
+        shows_no_control(&out.stdout, "json");
+        shows_no_control(&out.stderr, "standard error");
+        self.replay_is_the_same(&document, code);
+        document.with_texts(self.texts())
+    }
+
+    fn transcript(&self) -> PathBuf {
+        self.folder.path().join("run.jsonl")
+    }
+
+    fn replay_is_the_same(&self, live: &Document, code: i32) {
+        let transcript = self.transcript();
+        let path = transcript.to_str().unwrap();
+        let replayed = gatecheck(&["replay", "--format", "json", path])
+            .args(&self.run.judging())
+            .exit(code);
+        assert!(
+            replayed.stdout == live.text,
+            "a replay differs from the live run:\n{}",
+            first_difference(&live.text, &replayed.stdout)
+        );
+    }
+
+    /// What people read: the human page and the evidence notes.
+    fn texts(&self) -> String {
+        ["human", "markdown"]
+            .map(|format| std::fs::read_to_string(self.folder.path().join(format)).unwrap())
+            .join("\n")
+    }
+}
+
+fn shows_no_control(text: &str, what: &str) {
+    let wrong = |c: &char| {
+        (c.is_control() && *c != '\n')
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
+    };
+    let found = text.chars().find(wrong);
+    assert!(
+        found.is_none(),
+        "{what} shows U+{:04X} raw",
+        found.map_or(0, u32::from)
+    );
+}
+
+fn first_difference(one: &str, other: &str) -> String {
+    let pairs = one.lines().zip(other.lines()).enumerate();
+    let differs = pairs.into_iter().find(|(_, (a, b))| a != b);
+    differs.map_or_else(
+        || format!("{} and {} bytes", one.len(), other.len()),
+        |(n, (a, b))| format!("line {}:\n- {a}\n+ {b}", n + 1),
+    )
+}
+
+/// A folder of real servers that `.ci/run` installs, from the variable that names it. Without it the test says so and is skipped; in CI
+/// that is a failure.
+pub(crate) fn installed(variable: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os(variable)
+        .map(PathBuf::from)
+        .filter(|folder| folder.is_dir());
+    if folder.is_none() {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "{variable} names no folder of real servers; `.ci/run` installs them and sets it"
+        );
+        eprintln!("skipped: no real servers; `.ci/run` installs them and sets {variable}");
+    }
+    folder
+}
+
+/// The names of a list's entries.
+pub(crate) fn names(list: &Value) -> Vec<String> {
+    let entries = list.as_array().map(Vec::as_slice).unwrap_or_default();
+    entries
+        .iter()
+        .map(|entry| entry["name"].as_str().unwrap_or_default().to_owned())
+        .collect()
+}
+
+/// A file of the project, as an argument.
+pub(crate) fn file(path: &str) -> String {
+    let file: &Path = &root().join(path);
+    file.to_str().unwrap().to_owned()
+}

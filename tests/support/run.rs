@@ -1,0 +1,184 @@
+//! One run of the binary.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+/// Marks every process of a run, so that one that is left can be told from others.
+const MARK: &str = "GATECHECK_TEST_RUN";
+
+/// How long any run may take.
+const DEADLINE: Duration = Duration::from_secs(90);
+
+/// The project's root.
+pub(crate) fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .unwrap()
+}
+
+/// A run that has not begun.
+pub(crate) struct Run {
+    args: Vec<String>,
+    server: Vec<String>,
+    env: Vec<(String, String)>,
+    mark: String,
+}
+
+/// What a run wrote.
+pub(crate) struct Out {
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// Runs the binary with these arguments.
+pub(crate) fn gatecheck(args: &[&str]) -> Run {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let mark = format!(
+        "run-{}-{}-of-the-acceptance-tests",
+        std::process::id(),
+        COUNT.fetch_add(1, Ordering::Relaxed)
+    );
+    Run {
+        args: args.iter().map(ToString::to_string).collect(),
+        server: Vec::new(),
+        env: Vec::new(),
+        mark,
+    }
+}
+
+impl Run {
+    pub(crate) fn args<S: ToString>(mut self, args: &[S]) -> Self {
+        self.args.extend(args.iter().map(ToString::to_string));
+        self
+    }
+
+    /// The server to probe: it gets the mark.
+    pub(crate) fn server(mut self, command: &[&str]) -> Self {
+        self.server = command.iter().map(ToString::to_string).collect();
+        self
+    }
+
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+        self.env.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The options that a replay needs to judge alike.
+    pub(crate) fn judging(&self) -> Vec<String> {
+        let with_value = ["--exclude", "--require", "--record", "--now", "--policy"];
+        let pairs = self
+            .args
+            .windows(2)
+            .filter(|pair| with_value.contains(&pair[0].as_str()));
+        pairs.flat_map(|pair| pair.to_vec()).collect()
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mcp-gatecheck"));
+        command
+            .env_clear()
+            .envs(self.env.iter().map(|(name, value)| (name, value)));
+        for name in ["PATH", "TMPDIR"] {
+            command.envs(std::env::var_os(name).map(|value| (name, value)));
+        }
+        command
+            .env(MARK, &self.mark)
+            .current_dir(root())
+            .args(&self.args);
+        if !self.server.is_empty() {
+            command
+                .arg("--env")
+                .arg(format!("{MARK}={}", self.mark))
+                .arg("--")
+                .args(&self.server);
+        }
+        command
+    }
+
+    /// Runs it to its end, and asserts the exit code, the deadline, and that nothing is left running.
+    #[track_caller]
+    pub(crate) fn exit(&self, code: i32) -> Out {
+        let (stdout, stderr) = (
+            tempfile::NamedTempFile::new().unwrap(),
+            tempfile::NamedTempFile::new().unwrap(),
+        );
+        let mut command = self.command();
+        command
+            .stdin(Stdio::null())
+            .stdout(stdout.reopen().unwrap())
+            .stderr(stderr.reopen().unwrap());
+        let mut child = command.spawn().unwrap();
+        let begun = Instant::now();
+        let status = loop {
+            match child.try_wait().unwrap() {
+                Some(status) => break Some(status),
+                None if begun.elapsed() > DEADLINE => break None,
+                None => std::thread::sleep(Duration::from_millis(10)),
+            }
+        };
+        if status.is_none() {
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+        let text = |file: &tempfile::NamedTempFile| {
+            String::from_utf8(std::fs::read(file.path()).unwrap()).unwrap()
+        };
+        let out = Out {
+            stdout: text(&stdout),
+            stderr: text(&stderr),
+        };
+        let left = left(&self.mark);
+        let shown = format!(
+            "{:?}\n--- stdout\n{}\n--- stderr\n{}",
+            self.command(),
+            head(&out.stdout),
+            head(&out.stderr)
+        );
+        let status = status.unwrap_or_else(|| panic!("no end within {DEADLINE:?}: {shown}"));
+        assert_eq!(
+            status.code(),
+            Some(code),
+            "wrong exit code ({status}): {shown}"
+        );
+        assert!(left.is_empty(), "left running: {left:?}: {shown}");
+        out
+    }
+}
+
+impl Out {
+    /// Standard output with what differs between machines and versions replaced.
+    pub(crate) fn shown(&self) -> String {
+        self.stdout
+            .replace(env!("CARGO_PKG_VERSION"), "[VERSION]")
+            .replace(root().to_str().unwrap(), "[ROOT]")
+    }
+}
+
+fn head(text: &str) -> String {
+    text.chars().take(4000).collect()
+}
+
+/// The command lines of processes that carry a mark, ended so that a failing test leaves nothing either.
+fn left(mark: &str) -> Vec<String> {
+    let marked = format!("{MARK}={mark}").into_bytes();
+    let carries = |folder: &PathBuf| {
+        let environ = std::fs::read(folder.join("environ")).unwrap_or_default();
+        environ
+            .split(|byte| *byte == 0)
+            .any(|variable| variable == marked)
+    };
+    let folders = std::fs::read_dir("/proc")
+        .unwrap()
+        .filter_map(|entry| Some(entry.ok()?.path()));
+    let left = folders.filter(carries).map(|folder| {
+        let line = std::fs::read(folder.join("cmdline")).unwrap_or_default();
+        if let Some(pid) = folder.file_name().and_then(|pid| pid.to_str()) {
+            let _gone = Command::new("kill").args(["-KILL", pid]).status();
+        }
+        String::from_utf8_lossy(&line).replace('\0', " ")
+    });
+    left.collect()
+}

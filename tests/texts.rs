@@ -1,0 +1,100 @@
+//! Servers whose tools are broad, or whose texts deceive, hide or give away.
+
+use crate::support::probe;
+
+#[test]
+fn broad_tools_block_and_excluding_them_lifts_it() {
+    let found = probe("shell").exit(0);
+    found
+        .gate("block")
+        .critical("unbounded_writes", "confirmed", "run_command")
+        .critical("unbounded_writes", "confirmed", "execute_sql");
+    let needs = found.at("/decision/next_gate/needs").to_string();
+    for tool in ["run_command", "execute_sql"] {
+        assert_eq!(found.tool(tool)["broad"], true);
+        assert!(
+            needs.contains(tool),
+            "what would lift it does not name {tool}: {needs}"
+        );
+    }
+    let lifted = probe("shell")
+        .args(&["--exclude", "run_command", "--exclude", "execute_sql"])
+        .exit(0);
+    lifted
+        .gate("prototype")
+        .lists(&["run_command", "execute_sql", "get_uptime"])
+        .critical("unbounded_writes", "cleared", "");
+    assert!(
+        lifted
+            .at("/decision/assumes")
+            .to_string()
+            .contains("run_command"),
+        "an exclusion is assumed enforced, and that is said"
+    );
+    probe("shell")
+        .args(&["--exclude", "run_command"])
+        .exit(0)
+        .gate("block");
+}
+
+#[test]
+fn a_required_gate_that_is_not_reached_is_exit_1() {
+    probe("shell")
+        .args(&["--require", "prototype"])
+        .exit(1)
+        .gate("block");
+    probe("three-pages")
+        .args(&["--require", "prototype"])
+        .exit(0)
+        .gate("prototype");
+    probe("three-pages")
+        .args(&["--require", "read-only"])
+        .exit(1)
+        .gate("prototype");
+}
+
+#[test]
+fn orders_to_the_model_block() {
+    let found = probe("deceptive-tool").exit(0);
+    found
+        .gate("block")
+        .critical("deceptive_descriptor", "confirmed", "add_numbers")
+        .finds("tool-deception", "add_numbers");
+}
+
+#[test]
+fn invisible_text_blocks_and_is_never_shown_raw() {
+    let found = probe("hidden-characters").exit(0);
+    found
+        .gate("block")
+        .critical("deceptive_descriptor", "confirmed", "get_time")
+        .says("U+E0073");
+}
+
+#[test]
+fn a_credential_in_a_listing_blocks_and_is_never_shown_whole() {
+    let found = probe("secrets-in-listing").exit(0);
+    found
+        .gate("block")
+        .critical("secret_exposure", "confirmed", "")
+        .finds("secrets-in-output", "");
+    found.never_says("R8fK2qWz1Tp9VxN4bS6dG0mL3cJ7hY5a");
+}
+
+#[test]
+fn an_annotation_that_the_text_contradicts_blocks() {
+    let found = probe("contradiction").exit(0);
+    found
+        .gate("block")
+        .critical("deceptive_descriptor", "confirmed", "delete_unit")
+        .finds("annotations", "delete_unit");
+    assert_eq!(found.tool("delete_unit")["effect"], "destructive");
+}
+
+#[test]
+fn what_no_revision_knows_is_no_fault() {
+    probe("unknown-fields")
+        .exit(0)
+        .lists(&["list_units", "convert_length"])
+        .good_citizen();
+}

@@ -79,7 +79,7 @@ fn a_process_that_is_left_behind_is_found_and_ended() {
     probe("leaves-a-process")
         .exit(0)
         .lists(&["convert_length"])
-        .finds("stops-when-told", "sleep 600");
+        .finds("processes-left", "sleep 600");
 }
 
 #[test]

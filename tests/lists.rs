@@ -124,5 +124,5 @@ fn asking_a_client_that_declared_nothing_is_a_finding() {
     let found = probe("server-asks-undeclared").exit(0);
     found
         .lists(&["convert_length"])
-        .finds("undeclared-requests", "sampling/createMessage");
+        .finds("server-requests", "sampling/createMessage");
 }

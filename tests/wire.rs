@@ -12,7 +12,9 @@ fn wire(fixture: &str, code: i32, named: &str) -> Document {
 
 #[test]
 fn a_banner_is_noise() {
-    wire("banner-on-stdout", 0, "Server v1.0.0 starting");
+    let found = probe("banner-on-stdout").exit(0);
+    found.tool("convert_length");
+    found.finds("stdout-purity", "Server v1.0.0 starting");
 }
 
 #[test]

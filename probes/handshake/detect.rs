@@ -21,7 +21,13 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .iter()
         .filter_map(|(session, handshake, _)| unknown(session, handshake))
         .collect();
-    let lost = view.facts.sessions.iter().filter_map(lost);
+    let modern = connected
+        .iter()
+        .any(|(session, _, _)| session.variant == Variant::Discover);
+    let sessions = view.facts.sessions.iter();
+    let lost = sessions
+        .filter(|session| !(modern && session.refused_initialize()))
+        .filter_map(lost);
     if !unknown.is_empty() {
         return Ok(Outcome::Fail { findings: unknown }.with(lost));
     }

@@ -1445,7 +1445,7 @@ static VERSION_PINNED: Definition = Definition {
     title: "The exact version is known",
     question: "Is the exact version known, and can it be had again?",
     why: "A review holds for the version that was reviewed. A command that takes the newest each time runs, one day, a server that nobody has seen.",
-    how: "The package reference in the command is read for an exact version; otherwise the package that the started file belongs to.",
+    how: "The package reference in the command is read for an exact version; otherwise the package that the started file belongs to; otherwise the digest of that file, unless it is an interpreter.",
     remedy: "Name an exact version in the command (`npx NAME@1.2.3`, `uvx NAME==1.2.3`); or attest `maintainer.pinned_version` with the lock file that pins it.",
     facets: &[Facet::MaintainerPinnedVersion],
     severity: Severity::Warning,

@@ -1,5 +1,36 @@
 use crate::{Answer, Finding, Outcome, Severity, View, look, say};
 
+/// Programs that run what their arguments name.
+const INTERPRETERS: &[&str] = &[
+    "sh",
+    "bash",
+    "dash",
+    "zsh",
+    "busybox",
+    "env",
+    "node",
+    "nodejs",
+    "npm",
+    "npx",
+    "npx-cli.js",
+    "npm-cli.js",
+    "bun",
+    "bunx",
+    "deno",
+    "python",
+    "pypy",
+    "uv",
+    "uvx",
+    "pipx",
+    "ruby",
+    "perl",
+    "php",
+    "java",
+    "dotnet",
+    "docker",
+    "podman",
+];
+
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let connected = view.connected()?;
     let Some(program) = connected
@@ -33,12 +64,25 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
             say::quote(version)
         ))
         .at(frames),
-        (None, None) => {
-            let digests = say::count(program.files.len(), "digest");
-            Outcome::inconclusive(
-                format!("The program is known by {digests} only, and belongs to no package."),
+        (None, None) => match program.files.iter().find(|(path, _)| !interpreter(path)) {
+            Some((path, sha256)) => Outcome::pass(format!(
+                "Its file is known by its digest: {}, SHA-256 {}.",
+                say::quote(path),
+                sha256.get(..16).unwrap_or(sha256)
+            ))
+            .at(frames),
+            None => Outcome::inconclusive(
+                "The command names no package version and no file that the server is made of."
+                    .to_owned(),
                 remedy,
-            )
-        }
+            ),
+        },
     })
+}
+
+/// Whether a file only runs others: its digest says nothing of the server.
+fn interpreter(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    INTERPRETERS.contains(&name)
 }

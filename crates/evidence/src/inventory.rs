@@ -1,7 +1,8 @@
 //! The union of what all connections were shown.
 
 use crate::{
-    Entry, Gap, Inventory, Item, Kind, Listing, ListingEnd, Observed, Session, Variant, canonical,
+    Body, Entry, Gap, Inventory, Item, Kind, Listing, ListingEnd, Observed, Session, Variant,
+    canonical,
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -165,15 +166,32 @@ fn complete(sessions: &[Session], kind: Kind, ours: bool) -> Observed<()> {
 }
 
 /// The connections whose listings count. Once another one works, a connection on which the server refused
-/// `server/discover`, or ended over it, says only that it does not speak that era.
+/// `server/discover`, or ended over it, says only that it does not speak that era; where `server/discover` works, a
+/// refused `initialize` says the same.
 fn counted(sessions: &[Session]) -> Vec<&Session> {
     let works = sessions
         .iter()
         .any(|session| matches!(session.handshake, Observed::Seen { .. }));
+    let modern = sessions.iter().any(|session| {
+        session.variant == Variant::Discover && matches!(session.handshake, Observed::Seen { .. })
+    });
     sessions
         .iter()
         .filter(|session| !(works && refused_era(session)))
+        .filter(|session| !(modern && session.refused_initialize()))
         .collect()
+}
+
+impl Session {
+    /// Whether the server answered `initialize` with an error: on a server that speaks the modern era, no fault.
+    #[must_use]
+    pub fn refused_initialize(&self) -> bool {
+        !matches!(self.handshake, Observed::Seen { .. })
+            && self.exchanges.iter().any(|exchange| {
+                exchange.method == "initialize"
+                    && matches!(&exchange.reply, Some(reply) if matches!(reply.body, Body::Error { .. }))
+            })
+    }
 }
 
 fn refused_era(session: &Session) -> bool {

@@ -110,7 +110,8 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         }
         let before = at.checked_sub(1).map_or("", |i| prose.word(i));
         let starts = at == 0 || prose.tokens.get(at - 1).map(|token| token.sentence) != sentence;
-        let opens = starts || before == own || before.chars().all(|c| c.is_ascii_digit());
+        let adverb = before.len() > 4 && before.ends_with("ly");
+        let opens = starts || adverb || before == own || before.chars().all(|c| c.is_ascii_digit());
         let joined = !found.is_empty() && matches!(before, "and" | "or");
         let Some((base, verb)) = slot(prose.word(at), before, opens, joined) else {
             continue;

@@ -135,12 +135,23 @@ fn told(outcome: &Outcome) -> (gate_engine::Outcome, String, Vec<FrameId>) {
 /// The gravest finding, and how many others there are.
 fn first_of(findings: &[Finding]) -> String {
     let gravest = findings.iter().rev().max_by_key(|finding| finding.severity);
-    let message = gravest
-        .map(|finding| finding.message.clone())
-        .unwrap_or_default();
+    let message = gravest.map(named).unwrap_or_default();
     match findings.len() {
         0 | 1 => message,
         more => format!("{message} (and {} more)", more - 1),
+    }
+}
+
+/// A finding's message, with the name of what it is about where the message lacks it.
+fn named(finding: &Finding) -> String {
+    let (name, message) = (&finding.subject.name, &finding.message);
+    if finding.subject.kind == SubjectKind::Server
+        || name.is_empty()
+        || message.contains(name.as_str())
+    {
+        message.clone()
+    } else {
+        format!("“{name}”: {message}")
     }
 }
 

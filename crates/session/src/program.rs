@@ -11,8 +11,10 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// Files larger than this are not digested.
+/// Files larger than this are not digested: an interpreter beside the script that it runs.
 const FILE_BYTES: u64 = 64 << 20;
+/// The same where the program is the only file there is to know the version by.
+const ONLY_FILE_BYTES: u64 = 512 << 20;
 /// Arguments that are looked at.
 const ARGUMENTS: usize = 64;
 /// Bytes of a manifest that are read.
@@ -33,9 +35,14 @@ pub(crate) fn look(command: &[OsString], path: Option<&OsStr>) -> Option<Program
         .filter_map(|a| Path::new(a).canonicalize().ok())
         .filter(|p| p.is_file())
         .collect();
+    let most = if given.is_empty() {
+        ONLY_FILE_BYTES
+    } else {
+        FILE_BYTES
+    };
     let files = std::iter::once(&file)
         .chain(&given)
-        .filter_map(|p| Some((shown(p), digest(p)?)))
+        .filter_map(|p| Some((shown(p), digest(p, most)?)))
         .collect();
     Some(Program {
         path: shown(&file),
@@ -61,9 +68,9 @@ fn executable(path: &Path) -> bool {
         .is_ok_and(|m| m.permissions().mode() & 0o111 != 0)
 }
 
-fn digest(path: &Path) -> Option<String> {
+fn digest(path: &Path, most: u64) -> Option<String> {
     let mut file = File::open(path).ok()?;
-    if file.metadata().ok()?.len() > FILE_BYTES {
+    if file.metadata().ok()?.len() > most {
         return None;
     }
     let mut digest = Sha256::new();

@@ -8,6 +8,13 @@ use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+/// Begins the id of a question whose answer proves that the server outlived another.
+const ALIVE: &str = "alive:";
+
+fn is_alive(question: &str) -> bool {
+    question.starts_with(ALIVE)
+}
+
 /// Our requests, beside the session's exchanges.
 #[derive(Debug, Default)]
 pub(super) struct Requests {
@@ -130,8 +137,10 @@ impl Reader {
     ) {
         let Some(index) = self.match_reply(frame, &message, faults) else {
             if matches!(message.id, Id::Missing | Id::Null)
-                && let Some(question) = self.questions.current().map(str::to_owned)
+                && let Some(current) = self.questions.current()
             {
+                // What has no id speaks of the junk before, not of the request that proves life.
+                let question = current.strip_prefix(ALIVE).unwrap_or(current).to_owned();
                 let body = self.body(frame, &message, None, faults);
                 self.questions.reply(&question, Reply { frame, body });
             }
@@ -183,7 +192,7 @@ impl Reader {
             if self.questions.current().is_some() {
                 return self
                     .requests
-                    .only(|purpose| matches!(purpose, Purpose::Question(_)));
+                    .only(|purpose| matches!(purpose, Purpose::Question(id) if !is_alive(id)));
             }
             let only = self.requests.only(|_| true);
             match only {

@@ -361,6 +361,9 @@ impl Reader {
                 code: Some(-32601), ..
             } if kind == Kind::Template || !self.offers(kind) => ListingEnd::NotOffered,
             Body::Error { .. } => ListingEnd::Refused(reply.clone()),
+            Body::Unreadable(why) if why == super::pairing::HEAD_ONLY => {
+                ListingEnd::Capped("message".to_owned())
+            }
             Body::Unreadable(why) => ListingEnd::Malformed(why.clone()),
         };
         self.over(listing, end);

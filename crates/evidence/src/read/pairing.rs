@@ -11,6 +11,9 @@ use std::sync::Arc;
 /// Begins the id of a question whose answer proves that the server outlived another.
 const ALIVE: &str = "alive:";
 
+/// Why a reply that was longer than the recorder keeps cannot be read.
+pub(super) const HEAD_ONLY: &str = "only its head was kept";
+
 fn is_alive(question: &str) -> bool {
     question.starts_with(ALIVE)
 }
@@ -254,7 +257,7 @@ impl Reader {
             );
         };
         if message.cut {
-            return Body::Unreadable("only its head was kept".to_owned());
+            return Body::Unreadable(HEAD_ONLY.to_owned());
         }
         let null = |raw: &serde_json::value::RawValue| raw.get() == "null";
         let (result, error) = match (&message.result, &message.error) {

@@ -32,6 +32,10 @@ struct Case {
 }
 
 /// The folder of a probe's cases, and what they hold.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test reads its cases from their folder"
+)]
 fn cases(probe: &Probe) -> Vec<(PathBuf, Case)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join(probe.definition.id)

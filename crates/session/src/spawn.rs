@@ -131,7 +131,7 @@ fn failure(program: &OsStr, error: &std::io::Error) -> String {
         std::io::ErrorKind::NotFound if std::path::Path::new(program).exists() => {
             "the file is there, but the interpreter that it names is not"
         }
-        std::io::ErrorKind::NotFound => "no such file",
+        std::io::ErrorKind::NotFound => return format!("`{name}`: there is no such file"),
         std::io::ErrorKind::PermissionDenied => "it may not be executed",
         _ => "it could not be started",
     };

@@ -346,7 +346,13 @@ impl Reader {
     }
 
     /// A page was answered with something else than a result.
-    pub(super) fn listing_reply(&mut self, listing: usize, reply: &Reply) {
+    pub(super) fn listing_reply(&mut self, listing: usize, reply: &Reply, cut: bool) {
+        if cut {
+            if let Some(state) = self.states.get_mut(listing) {
+                state.capped.get_or_insert_with(|| "message".to_owned());
+            }
+            return;
+        }
         let Some(kind) = self
             .session
             .listings

@@ -130,7 +130,7 @@ impl Reader {
     ) {
         let Some(index) = self.match_reply(frame, &message, faults) else {
             if matches!(message.id, Id::Missing | Id::Null)
-                && let Some(question) = self.questions.current().map(str::to_owned)
+                && let Some(question) = self.questions.about().map(str::to_owned)
             {
                 let body = self.body(frame, &message, None, faults);
                 self.questions.reply(&question, Reply { frame, body });
@@ -158,7 +158,7 @@ impl Reader {
         }
         match purpose {
             Purpose::Handshake => self.handshake(index, &reply, at_us, faults),
-            Purpose::Listing(listing) => self.listing_reply(listing, &reply),
+            Purpose::Listing(listing) => self.listing_reply(listing, &reply, message.cut),
             Purpose::Question(question) => self.questions.reply(&question, reply),
             Purpose::Other => {}
         }
@@ -179,11 +179,15 @@ impl Reader {
             );
         };
         if matches!(id, Id::Missing | Id::Null) {
-            // An error to a question may rightly come without an id: what we sent there is often no request at all.
-            if self.questions.current().is_some() {
-                return self
+            // An error to a question may rightly come without an id: what we sent there is often no request at all. It
+            // may come late, while we already ask whether the server lives; it is no answer to that.
+            if let Some(about) = self.questions.about() {
+                let theirs = self
                     .requests
-                    .only(|purpose| matches!(purpose, Purpose::Question(_)));
+                    .only(|purpose| matches!(purpose, Purpose::Question(id) if id == about));
+                if message.result.is_none() || theirs.is_some() {
+                    return theirs;
+                }
             }
             let only = self.requests.only(|_| true);
             match only {

@@ -33,6 +33,12 @@ impl Questions {
         self.open.as_deref()
     }
 
+    /// The question that is open; while we ask whether the server lives, the one before which that is about.
+    pub(super) fn about(&self) -> Option<&str> {
+        self.current()
+            .map(|id| id.strip_prefix(ALIVE).unwrap_or(id))
+    }
+
     pub(super) fn batch(&mut self) {
         self.batch = self.open.is_some();
     }

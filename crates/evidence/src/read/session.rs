@@ -90,6 +90,8 @@ impl Reader {
                 );
                 self.pieces(pieces, frame.at_us, faults);
             }
+            // Size and digest of what was left out come without text.
+            (Side::Server, Channel::Stderr) if frame.cut.is_some() && frame.bytes.is_empty() => {}
             (Side::Server, Channel::Stderr) => {
                 self.session
                     .stderr

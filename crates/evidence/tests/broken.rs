@@ -1165,3 +1165,59 @@ fn the_list_is_taken_out_of_the_reply_and_the_rest_stays() {
     };
     assert_eq!(**result, json!({"tools": [], "extra": [1]}));
 }
+
+/// Each of these would take minutes if any step looked at everything again.
+#[test]
+fn hostile_floods_are_read_in_one_pass() {
+    const MANY: usize = 200_000;
+    let lines = [
+        "{\"",
+        "[",
+        "\\ud800\"",
+        "{\"id\":",
+        "NaN ",
+        "1 ",
+        "{} ",
+        "[{}] ",
+    ];
+    for line in lines.map(|part| part.repeat(MANY)) {
+        answers(Kind::Tool, &[&line]);
+    }
+    let mut tape = asked(Kind::Tool).event(
+        0,
+        Event::Question {
+            id: "junk-line".into(),
+        },
+    );
+    for part in [
+        "{",
+        "\"",
+        "[",
+        "x",
+        r#"{"jsonrpc":"2.0","error":{"code":1,"message":"x"}}"#,
+    ] {
+        for _ in 0..MANY / 10 {
+            tape = tape.line(0, part);
+        }
+    }
+    let facts = Facts::read(&tape.close(0).transcript());
+    assert_eq!(facts.sessions[0].questions["junk-line"].frames.len(), 1_000);
+    assert_eq!(
+        facts.sessions[0].questions["junk-line"].replies.len(),
+        1_000
+    );
+}
+
+#[test]
+fn a_request_of_the_server_that_was_cut_is_no_reply() {
+    let mut transcript = asked(Kind::Tool)
+        .line(0, r#"{"jsonrpc":"2.0","id":2,"method":"roots/list","par"#)
+        .transcript();
+    transcript.frames.last_mut().unwrap().cut = Some(evidence::Cut {
+        bytes: 20_000_000,
+        sha256: "00".into(),
+    });
+    let facts = Facts::read(&transcript);
+    assert_eq!(facts.sessions[0].server_requests.len(), 1);
+    assert_eq!(*end(&facts), ListingEnd::Cut);
+}

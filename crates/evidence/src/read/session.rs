@@ -244,7 +244,7 @@ impl Reader {
             faults.push(session, FaultKind::WrongVersion, at(String::new()), says);
         }
         match (&message.method, &message.id) {
-            _ if message.answers() || message.cut => self.reply(frame, message, at_us, faults),
+            _ if message.answers() => self.reply(frame, message, at_us, faults),
             (None, Id::Missing) => {
                 let says = "a message that is neither request, notification nor reply".to_owned();
                 faults.push(session, FaultKind::Noise, at(String::new()), says);

@@ -430,7 +430,7 @@ static BROAD_TOOLS: Definition = Definition {
     why: "A tool that runs any command or any query can do everything that its account may: no review of the other tools says anything about what the agent can do. Running SQL honestly is no offence; it sets the gate.",
     how: "A tool is broad where one call lets the caller do essentially anything of a powerful class. A bound that its own text states is shown, and not yet believed.",
     remedy: "Exclude the tool, or show what bounds it where it runs (an allow-list, a root directory, a read-only role) as a `[[bound]]` in the record.",
-    facets: &[Facet::ToolsBroadTools],
+    facets: &[],
     severity: Severity::Error,
     reach: Reach::Listing,
     listing: false,

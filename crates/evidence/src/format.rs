@@ -187,46 +187,60 @@ struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 /// What is wrong with a line, before its number is known.
 struct Wrong {
     what: String,
-    eof: bool,
+    /// Whether the line ends before its JSON does.
+    unfinished: bool,
 }
 
 impl Wrong {
     fn new(what: impl Into<String>) -> Self {
         Self {
             what: what.into(),
-            eof: false,
+            unfinished: false,
         }
     }
 
-    fn json(error: &serde_json::Error, expected: &str) -> Self {
-        // The line in serde's words is always 1, which would only mislead.
-        let words = error
-            .to_string()
-            .replace(" at line 1 column ", " at column ");
-        Self {
-            what: format!("{words}; expected {expected}"),
-            eof: error.is_eof(),
-        }
-    }
-
-    fn at(self, number: usize, line: &[u8]) -> TranscriptError {
-        let cut = self.eof && !line.ends_with(b"\n");
+    fn at(self, line: usize, bytes: &[u8]) -> TranscriptError {
+        let cut = self.unfinished && !bytes.ends_with(b"\n");
         let what = if cut {
-            format!("the file was cut short here ({})", self.what)
+            "the file was cut short in the middle of this line".to_owned()
         } else {
             self.what
         };
-        TranscriptError { line: number, what }
+        TranscriptError { line, what }
     }
 }
 
 const HEADER: &str = r#"a header {"transcript":1,"tool_version":…,"started":…,"target":{…}}"#;
 const FRAME: &str = r#"a frame {"n":…,"at_ms":…,"from":…,"channel":…,"session":…,"text":…}"#;
 
+/// Reads a line as a JSON object. `expected` is for people.
+fn object<'l, T: Deserialize<'l>>(line: &'l [u8], expected: &str) -> Result<T, Wrong> {
+    // Serde would take an array for a struct.
+    if !line.trim_ascii_start().starts_with(b"{") {
+        return Err(Wrong::new(format!(
+            "this is no JSON object; expected {expected}"
+        )));
+    }
+    serde_json::from_slice(line).map_err(|error| {
+        // The line in serde's words is always 1, which would only mislead.
+        let words = error
+            .to_string()
+            .replace(" at line 1 column ", " at column ");
+        let what = if error.is_data() {
+            words
+        } else {
+            format!("{words}; expected {expected}")
+        };
+        Wrong {
+            what,
+            unfinished: error.is_eof(),
+        }
+    })
+}
+
 fn read_header(line: &[u8]) -> Result<Header, Wrong> {
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-    let header: HeaderLine<'_> =
-        serde_json::from_slice(line).map_err(|e| Wrong::json(&e, HEADER))?;
+    let header: HeaderLine<'_> = object(line, HEADER)?;
     if header.transcript != VERSION {
         let found = header.transcript;
         return Err(Wrong::new(format!(
@@ -264,7 +278,7 @@ fn read_header(line: &[u8]) -> Result<Header, Wrong> {
 }
 
 fn read_frame(line: &[u8]) -> Result<Frame, Wrong> {
-    let frame: FrameRead<'_> = serde_json::from_slice(line).map_err(|e| Wrong::json(&e, FRAME))?;
+    let frame: FrameRead<'_> = object(line, FRAME)?;
     let bytes: Arc<[u8]> = match (frame.text, frame.base64) {
         (Some(_), Some(_)) => {
             return Err(Wrong::new(
@@ -300,22 +314,21 @@ fn read_frame(line: &[u8]) -> Result<Frame, Wrong> {
     })
 }
 
-/// Milliseconds as written, in microseconds. Exact for what [`Frame::line`] writes; other spellings are rounded.
+/// Milliseconds as written, in microseconds. Exact for what [`Frame::line`] writes; other spellings are cut to microseconds.
 fn microseconds(text: &str) -> Option<u64> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    if fraction.len() <= 3 && fraction.bytes().all(|b| b.is_ascii_digit()) {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if fraction.len() <= 3 && digits(whole) && digits(fraction) {
         let whole: u64 = whole.parse().ok()?;
         let fraction: u64 = format!("{fraction:0<3}").parse().ok()?;
         return whole.checked_mul(1000)?.checked_add(fraction);
     }
     let milliseconds: f64 = text.parse().ok()?;
-    let rounded = (milliseconds * 1000.0).round();
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "checked to be in range"
-    )]
-    (0.0..1e15).contains(&rounded).then_some(rounded as u64)
+    std::time::Duration::try_from_secs_f64(milliseconds / 1000.0)
+        .ok()?
+        .as_micros()
+        .try_into()
+        .ok()
 }
 
 fn json_line<T: Serialize>(value: &T) -> String {

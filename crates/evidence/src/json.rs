@@ -114,26 +114,21 @@ pub(crate) fn depth(text: &str) -> usize {
     nesting.max
 }
 
-/// The JSON values that stand one after another in a text, unread, and where the rest begins that is none.
-pub(crate) fn values(text: &str) -> (Vec<&RawValue>, Option<Rest>) {
+/// Hands out the JSON values that stand one after another in a text, unread; then says where the rest begins that is none.
+pub(crate) fn values<'t>(text: &'t str, mut each: impl FnMut(&'t RawValue)) -> Option<Rest> {
     let mut stream = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
-    let mut values = Vec::new();
-    let mut end = 0;
+    let mut at = 0;
     loop {
-        match stream.next() {
-            None => return (values, None),
-            Some(Ok(value)) => {
-                values.push(value);
-                end = stream.byte_offset();
+        match stream.next()? {
+            Ok(value) => {
+                each(value);
+                at = stream.byte_offset();
             }
-            Some(Err(error)) => {
-                return (
-                    values,
-                    Some(Rest {
-                        at: end,
-                        unfinished: error.is_eof(),
-                    }),
-                );
+            Err(error) => {
+                return Some(Rest {
+                    at,
+                    unfinished: error.is_eof(),
+                });
             }
         }
     }

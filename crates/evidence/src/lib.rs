@@ -1,4 +1,19 @@
 //! The transcript of a probed server, and the facts that it holds.
+//!
+//! A [`Transcript`] is what was recorded: frames of bytes with their times. [`Facts::read`] says what it holds. Both are
+//! pure functions of bytes: what is judged live is what is judged from the file.
+//!
+//! ```
+//! use evidence::{Facts, Transcript, build::Server};
+//! use serde_json::json;
+//!
+//! let recorded = Server::with_tools(vec![json!({"name": "a", "inputSchema": {"type": "object"}}), json!(null)]);
+//! let transcript = Transcript::read(&recorded.transcript().write())?;
+//! let facts = Facts::read(&transcript);
+//! assert_eq!(facts.inventory.tools[0].item.label(), "a");
+//! assert_eq!(facts.faults[0].says, "it is null; expected an object");
+//! # Ok::<(), evidence::TranscriptError>(())
+//! ```
 
 pub mod build;
 mod canonical;
@@ -9,7 +24,7 @@ mod inventory;
 mod json;
 mod read;
 mod transcript;
-pub mod wire;
+mod wire;
 
 pub use event::*;
 pub use facts::*;
@@ -25,7 +40,8 @@ pub mod limits {
     pub const PAGES: usize = 1_000;
     /// Bytes of one listing, all pages together.
     pub const LIST_BYTES: usize = 16 << 20;
-    /// Notifications, and requests of the server, that are kept on one connection. The rest are counted.
+    /// Notifications, and requests of the server, that are kept on one connection; frames and replies of one question.
+    /// The rest are counted.
     pub const NOTIFICATIONS: usize = 1_000;
     /// Faults of one kind that are kept on one connection. The rest are counted in one more fault.
     pub const FAULTS: usize = 100;

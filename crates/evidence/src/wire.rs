@@ -4,14 +4,14 @@
 
 mod envelope;
 
-pub use envelope::{Id, Message, Version};
+pub(crate) use envelope::{Id, Message, Version};
 
 use crate::{FaultKind, FrameId, json, limits};
 use std::borrow::Cow;
 
 /// What one line gave.
 #[derive(Debug, Clone)]
-pub enum Piece {
+pub(crate) enum Piece {
     /// A message, and the frame that it began in.
     Message(FrameId, Box<Message>),
     /// Something wrong with the line itself.
@@ -20,7 +20,7 @@ pub enum Piece {
 
 /// Reads the lines of one connection in order. Holds what a message spread over several lines needs.
 #[derive(Debug, Default)]
-pub struct Framer {
+pub(crate) struct Framer {
     run: Option<Run>,
 }
 
@@ -34,7 +34,7 @@ struct Run {
 
 impl Framer {
     /// Reads one line, without its newline. `cut` is the full size where only its head was kept.
-    pub fn push(&mut self, frame: FrameId, line: &[u8], cut: Option<u64>) -> Vec<Piece> {
+    pub(crate) fn push(&mut self, frame: FrameId, line: &[u8], cut: Option<u64>) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let text = decode(line, &mut |kind, says| {
             pieces.push(Piece::Wrong(frame, kind, says))
@@ -67,7 +67,7 @@ impl Framer {
     }
 
     /// The end of the connection: lines that were waiting for more are noise.
-    pub fn finish(&mut self) -> Vec<Piece> {
+    pub(crate) fn finish(&mut self) -> Vec<Piece> {
         let mut pieces = Vec::new();
         self.flush(&mut pieces);
         pieces
@@ -157,9 +157,10 @@ impl Run {
 }
 
 /// What stands in one line (or in several joined).
+#[derive(Default)]
 struct Found {
     messages: Vec<Message>,
-    /// Bytes, where the messages came in an array.
+    /// How many arrays the messages came in.
     batches: usize,
     /// Text before, between or after messages.
     stray: Vec<String>,
@@ -172,12 +173,7 @@ const PREFIXES: usize = 8;
 
 impl Found {
     fn read(text: &str) -> Self {
-        let mut found = Self {
-            messages: Vec::new(),
-            batches: 0,
-            stray: Vec::new(),
-            unfinished: false,
-        };
+        let mut found = Self::default();
         let Some(rest) = found.take(text) else {
             return found;
         };
@@ -185,12 +181,7 @@ impl Found {
         let tail = text.get(rest.at..).unwrap_or_default();
         // A log prefix before the message, or words after it.
         for (at, _) in tail.match_indices("{\"").take(PREFIXES) {
-            let mut inner = Self {
-                messages: Vec::new(),
-                batches: 0,
-                stray: Vec::new(),
-                unfinished: false,
-            };
+            let mut inner = Self::default();
             inner.take(tail.get(at..).unwrap_or_default());
             if !inner.messages.is_empty() {
                 found.stray.push(short(tail.get(..at).unwrap_or_default()));
@@ -205,19 +196,17 @@ impl Found {
 
     /// Takes the JSON values from the head of a text; what follows them, where that is none.
     fn take(&mut self, text: &str) -> Option<json::Rest> {
-        let (values, rest) = json::values(text);
-        for value in values {
+        json::values(text, |value| {
             let text = value.get();
             if let Some(message) = Message::read(text) {
                 self.messages.push(message);
             } else if let Some(batch) = batch(text) {
                 self.batches += 1;
                 self.messages.extend(batch);
-            } else {
+            } else if self.stray.len() < limits::FAULTS {
                 self.stray.push(short(text));
             }
-        }
-        rest
+        })
     }
 
     fn tell(self, frame: FrameId, text: &str, pieces: &mut Vec<Piece>) {

@@ -1004,6 +1004,55 @@ fn a_line_that_was_cut_is_named_and_its_reply_known() {
 }
 
 #[test]
+fn an_error_without_an_id_belongs_to_the_question_even_when_it_comes_late() {
+    let question = |id: &str| Event::Question { id: id.into() };
+    let error =
+        |code: i64| json!({"jsonrpc": "2.0", "id": null, "error": {"code": code, "message": "x"}});
+    let tape = asked(Kind::Tool)
+        .result(0, &json!({"tools": [good("a")]}))
+        .event(0, question("junk-line"))
+        .sent(0, "not json")
+        .event(0, question("alive:junk-line"))
+        .request(0, "ping", &json!({}))
+        .server(0, &error(-32700))
+        .result(0, &json!({}))
+        .event(0, question("bad-params"))
+        .request(0, "tools/list", &json!([]))
+        .event(0, question("alive:bad-params"))
+        .request(0, "ping", &json!({}))
+        .server(0, &error(-32600));
+    let facts = Facts::read(&tape.close(0).transcript());
+    assert_eq!(facts.faults, []);
+    let questions = &facts.sessions[0].questions;
+    assert!(matches!(
+        questions["junk-line"].replies[0].body,
+        Body::Error {
+            code: Some(-32700),
+            ..
+        }
+    ));
+    assert_eq!(questions["junk-line"].alive_after, Some(true));
+    assert!(matches!(
+        questions["bad-params"].replies[0].body,
+        Body::Error {
+            code: Some(-32600),
+            ..
+        }
+    ));
+    assert_eq!(
+        questions["bad-params"].alive_after,
+        Some(false),
+        "the ping itself was not answered"
+    );
+    let ping = facts.sessions[0]
+        .exchanges
+        .iter()
+        .rfind(|exchange| exchange.method == "ping")
+        .unwrap();
+    assert_eq!(ping.reply, None);
+}
+
+#[test]
 fn questions_get_their_frames_and_replies_and_whether_the_server_lived() {
     let question = |id: &str| Event::Question { id: id.into() };
     let deadline = Event::Deadline {
@@ -1115,4 +1164,60 @@ fn the_list_is_taken_out_of_the_reply_and_the_rest_stays() {
         panic!("no result")
     };
     assert_eq!(**result, json!({"tools": [], "extra": [1]}));
+}
+
+/// Each of these would take minutes if any step looked at everything again.
+#[test]
+fn hostile_floods_are_read_in_one_pass() {
+    const MANY: usize = 200_000;
+    let lines = [
+        "{\"",
+        "[",
+        "\\ud800\"",
+        "{\"id\":",
+        "NaN ",
+        "1 ",
+        "{} ",
+        "[{}] ",
+    ];
+    for line in lines.map(|part| part.repeat(MANY)) {
+        answers(Kind::Tool, &[&line]);
+    }
+    let mut tape = asked(Kind::Tool).event(
+        0,
+        Event::Question {
+            id: "junk-line".into(),
+        },
+    );
+    for part in [
+        "{",
+        "\"",
+        "[",
+        "x",
+        r#"{"jsonrpc":"2.0","error":{"code":1,"message":"x"}}"#,
+    ] {
+        for _ in 0..MANY / 10 {
+            tape = tape.line(0, part);
+        }
+    }
+    let facts = Facts::read(&tape.close(0).transcript());
+    assert_eq!(facts.sessions[0].questions["junk-line"].frames.len(), 1_000);
+    assert_eq!(
+        facts.sessions[0].questions["junk-line"].replies.len(),
+        1_000
+    );
+}
+
+#[test]
+fn a_request_of_the_server_that_was_cut_is_no_reply() {
+    let mut transcript = asked(Kind::Tool)
+        .line(0, r#"{"jsonrpc":"2.0","id":2,"method":"roots/list","par"#)
+        .transcript();
+    transcript.frames.last_mut().unwrap().cut = Some(evidence::Cut {
+        bytes: 20_000_000,
+        sha256: "00".into(),
+    });
+    let facts = Facts::read(&transcript);
+    assert_eq!(facts.sessions[0].server_requests.len(), 1);
+    assert_eq!(*end(&facts), ListingEnd::Cut);
 }

@@ -111,3 +111,63 @@ impl Mender<'_> {
         end.max(at + 1)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::mend;
+    use proptest::prelude::*;
+
+    fn mended(text: &str) -> Option<String> {
+        mend(text).map(|(text, _)| text)
+    }
+
+    #[test]
+    fn what_is_mended() {
+        let case = |text: &str, expected: &str| {
+            assert_eq!(mended(text).as_deref(), Some(expected), "{text}")
+        };
+        case("[NaN,-NaN]", "[null,null]");
+        case(
+            "[Infinity,-Infinity]",
+            "[1.7976931348623157e308,-1.7976931348623157e308]",
+        );
+        case(
+            "[1e400,-1E+400]",
+            "[1.7976931348623157e308,-1.7976931348623157e308]",
+        );
+        case(
+            r#""\ud800 \udc00\ud83d\ude00 é""#,
+            r#""\ufffd \ufffd\ud83d\ude00 é""#,
+        );
+        case("\"a\tb\u{1}\"", r#""a\u0009b\u0001""#);
+    }
+
+    #[test]
+    fn what_is_left_alone() {
+        for text in [
+            r#"["NaN","1e400"]"#,
+            r#"{"a\\":1e308}"#,
+            "\t[1,\n-2.5e-400]",
+            "",
+            "Name: x",
+            r#""\u00e9\n""#,
+        ] {
+            assert_eq!(mended(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn mending_once_is_enough(text in r#"(NaN|Infinity|-|1e999|\\ud[89cd]00|\\|"|[\[\]{},: a]|\x01|é){0,20}"#) {
+            if let Some((text, _)) = mend(&text) {
+                prop_assert_eq!(mend(&text), None);
+            }
+        }
+
+        #[test]
+        fn json_is_left_alone(text in ".{0,20}", number in any::<f64>(), whole in any::<u64>()) {
+            let json = serde_json::json!({&text: [number, whole, &text, null, true]}).to_string();
+            prop_assert_eq!(mend(&json), None);
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use super::faults::Faults;
 use super::session::Reader;
 use super::shape;
-use crate::{Body, FaultKind, Gap, Handshake, Observed, Pointer, Reply};
+use crate::{Body, Event, FaultKind, Gap, Handshake, Observed, Pointer, Reply};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -128,11 +128,34 @@ impl Reader {
                             true,
                             frames,
                         ),
-                        None => gap(format!("{method} was not answered"), false, frames),
+                        None => gap(
+                            format!("{method} was not answered{}", self.patience(method)),
+                            false,
+                            frames,
+                        ),
                     },
                 }
             }
         };
+    }
+
+    /// How long was waited for a method, where that is recorded.
+    fn patience(&self, method: &str) -> String {
+        let waited = self
+            .session
+            .limits
+            .iter()
+            .find_map(|(event, _)| match event {
+                Event::Deadline {
+                    method: Some(waited_for),
+                    after_ms,
+                    ..
+                } if waited_for == method => Some(*after_ms),
+                _ => None,
+            });
+        waited
+            .map(|ms| format!(" within {}.{} s", ms / 1000, ms % 1000 / 100))
+            .unwrap_or_default()
     }
 
     /// How the server ended of itself, where it did.

@@ -136,9 +136,14 @@ impl Reader {
             .listings
             .get(listing)
             .map_or(0, |listing| listing.items.len());
+        // A page that leads back repeats what was listed; that is the loop's fault, not its items'.
+        let circle = page
+            .get("nextCursor")
+            .and_then(Value::as_str)
+            .is_some_and(|next| self.was_seen(listing, next));
         for list in lists {
             match json::elements(list.get()) {
-                Some(elements) => self.items(listing, frame, &elements, faults),
+                Some(elements) => self.items(listing, frame, &elements, circle, faults),
                 None => {
                     let what = json::kind_of(list.get());
                     let says = format!("`{member}` is {what}; expected an array");
@@ -167,6 +172,12 @@ impl Reader {
             }
         }
         Body::Result(Arc::new(Value::Object(page)))
+    }
+
+    fn was_seen(&self, listing: usize, cursor: &str) -> bool {
+        self.states
+            .get(listing)
+            .is_some_and(|state| state.cursors.contains(cursor))
     }
 
     fn malformed(&mut self, listing: usize, at: Pointer, says: String, faults: &mut Faults) {
@@ -219,6 +230,7 @@ impl Reader {
         listing: usize,
         frame: FrameId,
         elements: &[&RawValue],
+        circle: bool,
         faults: &mut Faults,
     ) {
         let Some(kind) = self
@@ -246,7 +258,9 @@ impl Reader {
                 pointer: format!("/result/{}/{index}", kind.member()),
             };
             let item = self.item(kind, raw.get(), at, faults);
-            self.same_key(listing, &item, faults);
+            if !circle {
+                self.same_key(listing, &item, faults);
+            }
             if let Some(listing) = self.session.listings.get_mut(listing) {
                 listing.items.push(item);
             }
@@ -346,7 +360,13 @@ impl Reader {
     }
 
     /// A page was answered with something else than a result.
-    pub(super) fn listing_reply(&mut self, listing: usize, reply: &Reply) {
+    pub(super) fn listing_reply(&mut self, listing: usize, reply: &Reply, cut: bool) {
+        if cut {
+            if let Some(state) = self.states.get_mut(listing) {
+                state.capped.get_or_insert_with(|| "message".to_owned());
+            }
+            return;
+        }
         let Some(kind) = self
             .session
             .listings
@@ -361,9 +381,6 @@ impl Reader {
                 code: Some(-32601), ..
             } if kind == Kind::Template || !self.offers(kind) => ListingEnd::NotOffered,
             Body::Error { .. } => ListingEnd::Refused(reply.clone()),
-            Body::Unreadable(why) if why == super::pairing::HEAD_ONLY => {
-                ListingEnd::Capped("message".to_owned())
-            }
             Body::Unreadable(why) => ListingEnd::Malformed(why.clone()),
         };
         self.over(listing, end);

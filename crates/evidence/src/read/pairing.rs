@@ -8,16 +8,6 @@ use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-/// Begins the id of a question whose answer proves that the server outlived another.
-const ALIVE: &str = "alive:";
-
-/// Why a reply that was longer than the recorder keeps cannot be read.
-pub(super) const HEAD_ONLY: &str = "only its head was kept";
-
-fn is_alive(question: &str) -> bool {
-    question.starts_with(ALIVE)
-}
-
 /// Our requests, beside the session's exchanges.
 #[derive(Debug, Default)]
 pub(super) struct Requests {
@@ -140,10 +130,8 @@ impl Reader {
     ) {
         let Some(index) = self.match_reply(frame, &message, faults) else {
             if matches!(message.id, Id::Missing | Id::Null)
-                && let Some(current) = self.questions.current()
+                && let Some(question) = self.questions.about().map(str::to_owned)
             {
-                // What has no id speaks of the junk before, not of the request that proves life.
-                let question = current.strip_prefix(ALIVE).unwrap_or(current).to_owned();
                 let body = self.body(frame, &message, None, faults);
                 self.questions.reply(&question, Reply { frame, body });
             }
@@ -170,7 +158,7 @@ impl Reader {
         }
         match purpose {
             Purpose::Handshake => self.handshake(index, &reply, at_us, faults),
-            Purpose::Listing(listing) => self.listing_reply(listing, &reply),
+            Purpose::Listing(listing) => self.listing_reply(listing, &reply, message.cut),
             Purpose::Question(question) => self.questions.reply(&question, reply),
             Purpose::Other => {}
         }
@@ -191,11 +179,15 @@ impl Reader {
             );
         };
         if matches!(id, Id::Missing | Id::Null) {
-            // An error to a question may rightly come without an id: what we sent there is often no request at all.
-            if self.questions.current().is_some() {
-                return self
+            // An error to a question may rightly come without an id: what we sent there is often no request at all. It
+            // may come late, while we already ask whether the server lives; it is no answer to that.
+            if let Some(about) = self.questions.about() {
+                let theirs = self
                     .requests
-                    .only(|purpose| matches!(purpose, Purpose::Question(id) if !is_alive(id)));
+                    .only(|purpose| matches!(purpose, Purpose::Question(id) if id == about));
+                if message.result.is_none() || theirs.is_some() {
+                    return theirs;
+                }
             }
             let only = self.requests.only(|_| true);
             match only {
@@ -257,7 +249,7 @@ impl Reader {
             );
         };
         if message.cut {
-            return Body::Unreadable(HEAD_ONLY.to_owned());
+            return Body::Unreadable("only its head was kept".to_owned());
         }
         let null = |raw: &serde_json::value::RawValue| raw.get() == "null";
         let (result, error) = match (&message.result, &message.error) {

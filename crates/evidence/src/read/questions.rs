@@ -1,6 +1,6 @@
 //! Questions beyond listing: which frames and replies belong to which, and whether the server lived on.
 
-use crate::{FrameId, Question, Reply};
+use crate::{FrameId, Question, Reply, limits};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A question with this before another's id asks whether the server still answers after it.
@@ -33,6 +33,12 @@ impl Questions {
         self.open.as_deref()
     }
 
+    /// The question that is open; while we ask whether the server lives, the one before which that is about.
+    pub(super) fn about(&self) -> Option<&str> {
+        self.current()
+            .map(|id| id.strip_prefix(ALIVE).unwrap_or(id))
+    }
+
     pub(super) fn batch(&mut self) {
         self.batch = self.open.is_some();
     }
@@ -44,16 +50,16 @@ impl Questions {
     /// A frame of the client or the server.
     pub(super) fn frame(&mut self, frame: FrameId) {
         if let Some(question) = self.open.as_ref().and_then(|id| self.asked.get_mut(id)) {
-            question.frames.push(frame);
+            add(&mut question.frames, frame);
         }
     }
 
     pub(super) fn reply(&mut self, id: &str, reply: Reply) {
         if let Some(question) = self.asked.get_mut(id) {
-            if !question.frames.contains(&reply.frame) {
-                question.frames.push(reply.frame);
+            add(&mut question.frames, reply.frame);
+            if question.replies.len() < limits::NOTIFICATIONS {
+                question.replies.push(reply);
             }
-            question.replies.push(reply);
         }
     }
 
@@ -89,5 +95,12 @@ impl Questions {
             }
         }
         self.asked
+    }
+}
+
+/// A server may flood us while a question is open.
+fn add(frames: &mut Vec<FrameId>, frame: FrameId) {
+    if frames.last() != Some(&frame) && frames.len() < limits::NOTIFICATIONS {
+        frames.push(frame);
     }
 }

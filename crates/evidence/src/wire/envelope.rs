@@ -5,30 +5,28 @@ use serde_json::value::RawValue;
 
 /// A message with its payloads unread.
 #[derive(Debug, Clone)]
-pub struct Message {
+pub(crate) struct Message {
     /// `jsonrpc`.
-    pub version: Version,
+    pub(crate) version: Version,
     /// `id`.
-    pub id: Id,
+    pub(crate) id: Id,
     /// `method`, where it is a string.
-    pub method: Option<String>,
+    pub(crate) method: Option<String>,
     /// `params` as sent.
-    pub params: Option<Box<RawValue>>,
+    pub(crate) params: Option<Box<RawValue>>,
     /// `result` as sent.
-    pub result: Option<Box<RawValue>>,
+    pub(crate) result: Option<Box<RawValue>>,
     /// `error` as sent.
-    pub error: Option<Box<RawValue>>,
+    pub(crate) error: Option<Box<RawValue>>,
     /// Members of the envelope that stand twice.
-    pub twice: Vec<String>,
-    /// How deep the whole message is nested.
-    pub depth: usize,
+    pub(crate) twice: Vec<String>,
     /// Whether only its head was kept, so that payloads are missing.
-    pub cut: bool,
+    pub(crate) cut: bool,
 }
 
 /// The `jsonrpc` member.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Version {
+pub(crate) enum Version {
     /// Exactly "2.0".
     Two,
     /// Not there.
@@ -39,7 +37,7 @@ pub enum Version {
 
 /// The `id` member.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Id {
+pub(crate) enum Id {
     /// Not there.
     Missing,
     /// `null`.
@@ -98,24 +96,22 @@ impl std::fmt::Display for Id {
 
 impl Message {
     /// Reads a JSON object as a message. `None` where it is none (a JSON log line, say).
-    #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str) -> Option<Self> {
         if !text.starts_with('{') {
             return None;
         }
-        Self::of(json::members(text)?, text)
+        Self::of(json::members(text)?)
     }
 
     /// Reads the head of a message that was cut off. `None` where its id does not stand in it.
-    #[must_use]
-    pub fn head(text: &str) -> Option<Self> {
-        let mut message = Self::of_members(json::first_members(text), 0);
+    pub(crate) fn head(text: &str) -> Option<Self> {
+        let mut message = Self::of_members(json::first_members(text));
         message.cut = true;
         (message.id != Id::Missing).then_some(message)
     }
 
-    fn of(members: Vec<(String, &RawValue)>, text: &str) -> Option<Self> {
-        let message = Self::of_members(members, json::depth(text));
+    fn of(members: Vec<(String, &RawValue)>) -> Option<Self> {
+        let message = Self::of_members(members);
         let known = message.version != Version::Missing;
         let reply = message.id != Id::Missing && message.answers();
         let asks = message
@@ -125,7 +121,7 @@ impl Message {
         (known || reply || asks).then_some(message)
     }
 
-    fn of_members(members: Vec<(String, &RawValue)>, depth: usize) -> Self {
+    fn of_members(members: Vec<(String, &RawValue)>) -> Self {
         let mut message = Self {
             version: Version::Missing,
             id: Id::Missing,
@@ -134,7 +130,6 @@ impl Message {
             result: None,
             error: None,
             twice: Vec::new(),
-            depth,
             cut: false,
         };
         let mut seen = std::collections::BTreeSet::new();
@@ -158,8 +153,7 @@ impl Message {
     }
 
     /// Whether it has a result or an error.
-    #[must_use]
-    pub const fn answers(&self) -> bool {
+    pub(crate) const fn answers(&self) -> bool {
         self.result.is_some() || self.error.is_some()
     }
 }

@@ -1,6 +1,7 @@
 //! Servers that start badly, end badly, or not at all.
 
 use crate::support::{file, gatecheck, probe, probe_command};
+use std::time::Duration;
 
 #[test]
 fn one_that_dies_at_start_is_not_passed_and_says_which_variable_it_wants() {
@@ -110,5 +111,20 @@ fn the_whole_run_has_a_deadline() {
     let server = [env!("CARGO_BIN_EXE_mcp-gatecheck"), "scripted", &script];
     gatecheck(&["probe", "--timeout", "2s"])
         .server(&server)
+        .exit(4);
+}
+
+#[test]
+fn an_interrupted_run_ends_the_server_and_says_so() {
+    let found = probe("never-answers")
+        .interrupt(Duration::from_secs(1))
+        .exit(4);
+    found.gate("block").says("interrupted");
+}
+
+#[test]
+fn a_run_that_is_interrupted_while_the_server_stops_leaves_nothing() {
+    probe("ignores-stdin-close")
+        .interrupt(Duration::from_secs(1))
         .exit(4);
 }

@@ -1,7 +1,8 @@
 //! Servers whose lists are long, broken, endless, or different for different clients.
 
 use crate::support::{names, probe};
-use serde_json::json;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 #[test]
 fn one_malformed_tool_hides_no_other() {
@@ -125,4 +126,41 @@ fn asking_a_client_that_declared_nothing_is_a_finding() {
     found
         .lists(&["convert_length"])
         .finds("server-requests", "sampling/createMessage");
+}
+
+#[test]
+fn every_malformed_tool_is_found_among_good_ones() {
+    let found = probe("malformed-tools").exit(0);
+    let tools = found.at("/tools").as_array().unwrap();
+    assert_eq!(tools.len(), 32);
+    for good in ["get_time", "convert_length"] {
+        assert_eq!(found.tool(good)["schema"], "strict", "{good}");
+    }
+    let named: BTreeSet<_> = found
+        .findings()
+        .filter(|finding| finding["severity"] != "info")
+        .map(|finding| &finding["subject"]["name"])
+        .filter_map(Value::as_str)
+        .collect();
+    for tool in names(found.at("/tools")) {
+        let good = ["get_time", "convert_length"].contains(&tool.as_str());
+        assert_eq!(named.contains(tool.as_str()), !good, "{tool:?}");
+    }
+}
+
+#[test]
+fn every_malformed_resource_template_and_prompt_is_found_among_good_ones() {
+    let found = probe("malformed-resources").exit(0);
+    for (list, good, all) in [
+        ("/resources", "units", 5),
+        ("/templates", "unit", 2),
+        ("/prompts", "explain_unit", 5),
+    ] {
+        let listed = names(found.at(list));
+        assert_eq!(listed.len(), all, "{list}: {listed:?}");
+        for name in listed.iter().filter(|name| *name != good) {
+            let named = |finding: &Value| finding["subject"]["name"] == **name;
+            assert!(found.findings().any(named), "nothing names {name}");
+        }
+    }
 }

@@ -9,3 +9,4 @@ mod real;
 mod support;
 mod texts;
 mod wire;
+mod zoo;

@@ -34,12 +34,8 @@ fn nan_is_no_json() {
 
 #[test]
 fn a_reply_under_another_id_answers_nothing() {
-    let found = probe("wrong-ids").exit(5);
-    found
-        .lists(&[])
-        .gate("block")
-        .finds("wire-form", "999999")
-        .outcome("tools-listed", "inconclusive");
+    let found = wire("wrong-ids", 5, "999999");
+    found.outcome("tools-listed", "inconclusive");
 }
 
 #[test]

@@ -175,7 +175,8 @@ impl Document {
         self
     }
 
-    fn findings(&self) -> impl Iterator<Item = &Value> {
+    /// Every finding.
+    pub(crate) fn findings(&self) -> impl Iterator<Item = &Value> {
         self.at("/findings").as_array().unwrap().iter()
     }
 

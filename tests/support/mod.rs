@@ -8,6 +8,7 @@ pub(crate) use run::{Run, gatecheck, root};
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// A run of `probe` on one server, with everything that it writes kept for the assertions.
@@ -27,9 +28,21 @@ pub(crate) fn probe(fixture: &str) -> Probe {
     ])
 }
 
+/// Probes a server of this script.
+pub(crate) fn probe_script(script: &str) -> Probe {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("server.toml");
+    std::fs::write(&path, script).unwrap();
+    let binary = env!("CARGO_BIN_EXE_mcp-gatecheck");
+    probe_in(folder, &[binary, "scripted", path.to_str().unwrap()])
+}
+
 /// Probes the server that this command starts.
 pub(crate) fn probe_command(command: &[&str]) -> Probe {
-    let folder = TempDir::new().unwrap();
+    probe_in(TempDir::new().unwrap(), command)
+}
+
+fn probe_in(folder: TempDir, command: &[&str]) -> Probe {
     let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let mut run = gatecheck(&[
         "probe",
@@ -54,8 +67,15 @@ impl Probe {
         self
     }
 
+    /// Interrupts the run after this time, as Ctrl-C does.
+    pub(crate) fn interrupt(mut self, after: Duration) -> Self {
+        self.run = self.run.interrupt(after);
+        self
+    }
+
     /// Runs it, and asserts the exit code and what holds for every probed server: the document says the same code, a replay of the
     /// transcript gives the same bytes, no output holds a raw control character, and no process is left.
+    #[track_caller]
     pub(crate) fn exit(self, code: i32) -> Document {
         let out = self.run.exit(code);
         let document = Document::read(&out.stdout, &out.stderr);
@@ -78,6 +98,7 @@ impl Probe {
         self.folder.path().join("run.jsonl")
     }
 
+    #[track_caller]
     fn replay_is_the_same(&self, live: &Document, code: i32) {
         let transcript = self.transcript();
         let path = transcript.to_str().unwrap();

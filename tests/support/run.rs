@@ -25,6 +25,7 @@ pub(crate) struct Run {
     server: Vec<String>,
     env: Vec<(String, String)>,
     mark: String,
+    interrupt: Option<Duration>,
 }
 
 /// What a run wrote.
@@ -46,6 +47,7 @@ pub(crate) fn gatecheck(args: &[&str]) -> Run {
         server: Vec::new(),
         env: Vec::new(),
         mark,
+        interrupt: None,
     }
 }
 
@@ -63,6 +65,12 @@ impl Run {
 
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.env.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Interrupts the run after this time, as Ctrl-C does.
+    pub(crate) fn interrupt(mut self, after: Duration) -> Self {
+        self.interrupt = Some(after);
         self
     }
 
@@ -112,7 +120,14 @@ impl Run {
             .stderr(stderr.reopen().unwrap());
         let mut child = command.spawn().unwrap();
         let begun = Instant::now();
+        let mut interrupt = self.interrupt;
         let status = loop {
+            if interrupt
+                .take_if(|after| begun.elapsed() > *after)
+                .is_some()
+            {
+                signal("-INT", &child.id().to_string());
+            }
             match child.try_wait().unwrap() {
                 Some(status) => break Some(status),
                 None if begun.elapsed() > DEADLINE => break None,
@@ -157,6 +172,11 @@ impl Out {
     }
 }
 
+/// Sends a signal to a process, which may be gone.
+fn signal(name: &str, pid: &str) {
+    let _gone = Command::new("kill").args([name, pid]).status();
+}
+
 fn head(text: &str) -> String {
     text.chars().take(4000).collect()
 }
@@ -176,7 +196,7 @@ fn left(mark: &str) -> Vec<String> {
     let left = folders.filter(carries).map(|folder| {
         let line = std::fs::read(folder.join("cmdline")).unwrap_or_default();
         if let Some(pid) = folder.file_name().and_then(|pid| pid.to_str()) {
-            let _gone = Command::new("kill").args(["-KILL", pid]).status();
+            signal("-KILL", pid);
         }
         String::from_utf8_lossy(&line).replace('\0', " ")
     });

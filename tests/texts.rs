@@ -95,6 +95,6 @@ fn an_annotation_that_the_text_contradicts_blocks() {
 fn what_no_revision_knows_is_no_fault() {
     probe("unknown-fields")
         .exit(0)
-        .lists(&["list_units", "convert_length"])
+        .lists(&["list_units", "count_leaves", "convert_length"])
         .good_citizen();
 }

@@ -2,8 +2,8 @@
 
 use crate::{Finding, Frames, Outcome, Severity, View, say};
 use evidence::{
-    Body, FrameId, Gap, Handshake, Item, Kind, ListingEnd, Observed, Question, Reach, Reply, Session,
-    Target, Variant,
+    Body, FrameId, Gap, Handshake, Item, Kind, ListingEnd, Observed, Question, Reach, Reply,
+    Session, Target, Variant,
 };
 use gate_engine::Effect;
 use judge::JudgedTool;
@@ -140,7 +140,7 @@ impl<'a> View<'a> {
         let why = match reach {
             Reach::Listing => "No questions were asked: the reach was the lists alone.".to_owned(),
             Reach::Questions | Reach::Protocol if self.facts.scope.quick => {
-                format!("The question “{id}” was not put to a server that is started only once.")
+                "It was started only once, so not every question was put.".to_owned()
             }
             Reach::Questions | Reach::Protocol => {
                 format!("The question “{id}” was not put to the server.")
@@ -284,16 +284,23 @@ pub(crate) fn frames_of(asked: &[&Question]) -> Frames {
 }
 
 /// A finding about a question.
-pub(crate) fn about(severity: Severity, message: impl Into<String>, question: &Question) -> Finding {
+pub(crate) fn about(
+    severity: Severity,
+    message: impl Into<String>,
+    question: &Question,
+) -> Finding {
     Finding::on_server(severity, message).at(question.frames.iter().copied())
 }
 
 /// The results among the replies to a question.
 pub(crate) fn results(question: &Question) -> impl Iterator<Item = &Value> {
-    question.replies.iter().filter_map(|reply| match &reply.body {
-        Body::Result(result) => Some(result.as_ref()),
-        Body::Error { .. } | Body::Unreadable(_) => None,
-    })
+    question
+        .replies
+        .iter()
+        .filter_map(|reply| match &reply.body {
+            Body::Result(result) => Some(result.as_ref()),
+            Body::Error { .. } | Body::Unreadable(_) => None,
+        })
 }
 
 /// The code of the error that came, where one with a code did.

@@ -86,8 +86,7 @@ impl Reader {
             .exchanges
             .get(index)
             .map(|exchange| exchange.method.as_str());
-        if method == Some("initialize")
-            && !matches!(self.session.handshake, Observed::Seen { .. })
+        if method == Some("initialize") && !matches!(self.session.handshake, Observed::Seen { .. })
         {
             self.handshake(index, reply, at_us, faults);
         }

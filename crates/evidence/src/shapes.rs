@@ -85,7 +85,7 @@ pub fn check(revision: &'static Revision, part: Part<'_>, value: &Value) -> Vec<
         }
         Part::Error => {
             is(&results::ERROR);
-            let code = value.get("code").and_then(Value::as_i64);
+            let code = value.get("code").and_then(check::integer);
             let coded = results::ERRORS
                 .iter()
                 .find(|row| Some(row.what.code) == code && row.holds(revision));

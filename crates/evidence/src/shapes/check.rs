@@ -255,6 +255,12 @@ fn whole(value: &Value) -> bool {
     value.as_f64().is_some_and(|number| number.fract() == 0.0)
 }
 
+/// A number without a fraction, however it is written.
+pub(super) fn integer(value: &Value) -> Option<i64> {
+    let number = value.as_f64().filter(|_| whole(value))?;
+    format!("{number:.0}").parse().ok()
+}
+
 #[expect(clippy::cast_precision_loss, reason = "the tables' bounds are small")]
 const fn bound(bound: i64) -> f64 {
     bound as f64

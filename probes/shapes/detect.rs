@@ -30,9 +30,11 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     frames.extend(view.resources_whole()?);
     frames.extend(view.whole(Kind::Prompt)?);
     Ok(
-        Outcome::pass("Everything that it declares, lists and sends has the shape of its revision.")
-            .at(frames)
-            .with(findings),
+        Outcome::pass(
+            "Everything that it declares, lists and sends has the shape of its revision.",
+        )
+        .at(frames)
+        .with(findings),
     )
 }
 

@@ -11,8 +11,11 @@ pub mod tool;
 pub mod transcript;
 pub mod wire;
 
+/// What holds for any bytes.
+pub type Law = fn(&[u8]);
+
 /// Every target: its name, which is that of its folder of seeds, and its law.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub const TARGETS: &[(&str, Law)] = &[
     ("facts", facts::law),
     ("record", record::law),
     ("report", report::law),

@@ -413,7 +413,7 @@ static BAD_PARAMS: Definition = Definition {
     remedy: "Answer with JSON-RPC error -32602 (invalid params), and never let one request end the process.",
     facets: &[],
     severity: Severity::Error,
-    reach: Reach::Protocol,
+    reach: Reach::Questions,
     listing: false,
     covers: &["RP-10"],
     references: &[(
@@ -669,7 +669,7 @@ static ERRORS_CLEAN: Definition = Definition {
     remedy: "Answer with a short message; write the trace to standard error, without secrets.",
     facets: &[],
     severity: Severity::Error,
-    reach: Reach::Protocol,
+    reach: Reach::Questions,
     listing: false,
     covers: &["LG-03"],
     references: &[
@@ -753,7 +753,7 @@ static JUNK_LINE: Definition = Definition {
     remedy: "Answer a line that cannot be parsed with JSON-RPC error -32700, or pass over it.",
     facets: &[],
     severity: Severity::Error,
-    reach: Reach::Protocol,
+    reach: Reach::Questions,
     listing: false,
     covers: &["ST-10", "RP-11"],
     references: &[(
@@ -867,7 +867,7 @@ static NOTIFICATIONS_UNANSWERED: Definition = Definition {
     remedy: "Pass over notifications that are not known.",
     facets: &[],
     severity: Severity::Error,
-    reach: Reach::Protocol,
+    reach: Reach::Questions,
     listing: false,
     covers: &["RP-06"],
     references: &[(
@@ -1424,7 +1424,7 @@ static UNKNOWN_METHOD: Definition = Definition {
     remedy: "Answer with JSON-RPC error -32601 (method not found).",
     facets: &[],
     severity: Severity::Error,
-    reach: Reach::Protocol,
+    reach: Reach::Questions,
     listing: false,
     covers: &["RP-09"],
     references: &[

@@ -219,7 +219,9 @@ fn welcome(modern: bool, capabilities: Option<&RawValue>) -> Welcome {
 /// The value at a path of members, as it stands.
 fn inside<'t>(text: &'t str, path: &[&str]) -> Option<&'t str> {
     path.iter().try_fold(text, |text, name| {
-        envelope::members(text, [*name])?.first()?.map(RawValue::get)
+        envelope::members(text, [*name])?
+            .first()?
+            .map(RawValue::get)
     })
 }
 

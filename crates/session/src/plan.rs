@@ -53,7 +53,10 @@ pub(crate) async fn go(run: &mut Run<'_>) {
         }
         return;
     }
-    match (first, run.plain_start(Variant::Declared, 2, Ask::Nothing).await) {
+    match (
+        first,
+        run.plain_start(Variant::Declared, 2, Ask::Nothing).await,
+    ) {
         (_, Outcome::Legacy) => drop(run.plain_start(Variant::Bare, 3, Ask::All).await),
         (Outcome::Modern, _) => drop(run.modern_start(3).await),
         _ => {}

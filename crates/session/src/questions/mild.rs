@@ -48,7 +48,8 @@ impl Run<'_> {
     }
 
     async fn ask_about_cursors(&mut self, welcome: &Welcome, listed: &BTreeMap<Kind, Listed>) {
-        let page = |kind: &Kind, cursor: &str| Say::Request(kind.method(), json!({"cursor": cursor}));
+        let page =
+            |kind: &Kind, cursor: &str| Say::Request(kind.method(), json!({"cursor": cursor}));
         if let Some(kind) = listed.keys().next() {
             self.put("unknown-cursor", [page(kind, NOBODY)], welcome)
                 .await;
@@ -81,8 +82,12 @@ impl Run<'_> {
             self.put("task-list", [say], welcome).await;
         }
         if offers(Offer::Skills) {
-            self.put("skill-list", [Say::Request("skills/list", json!({}))], welcome)
-                .await;
+            self.put(
+                "skill-list",
+                [Say::Request("skills/list", json!({}))],
+                welcome,
+            )
+            .await;
             let say = Say::Request("skills/get", json!({"uri": format!("{NOWHERE}/SKILL.md")}));
             self.put("unknown-skill", [say], welcome).await;
         }
@@ -98,7 +103,11 @@ impl Run<'_> {
         let offers = |offer| welcome.offers.contains(&offer);
         let call = json!({"name": NOBODY, "arguments": {}});
         let asked = [
-            (lists(Kind::Tool), "unknown-tool", Say::Request("tools/call", call)),
+            (
+                lists(Kind::Tool),
+                "unknown-tool",
+                Say::Request("tools/call", call),
+            ),
             (
                 lists(Kind::Prompt),
                 "unknown-prompt",
@@ -109,7 +118,11 @@ impl Run<'_> {
                 "unknown-resource",
                 Say::Request("resources/read", json!({"uri": NOWHERE})),
             ),
-            (offers(Offer::Completions), "unknown-completion", completion()),
+            (
+                offers(Offer::Completions),
+                "unknown-completion",
+                completion(),
+            ),
             (
                 offers(Offer::Tasks),
                 "unknown-task",

@@ -45,7 +45,8 @@ impl Run<'_> {
         let told = Say::Notification("notifications/gatecheck", Value::Null);
         self.put("unknown-notification", [told], welcome).await;
         let (method, params) = self.alive(welcome);
-        self.put("batch", [Say::Batch(method, params)], welcome).await;
+        self.put("batch", [Say::Batch(method, params)], welcome)
+            .await;
         self.put("junk-line", [Say::Line("not json")], welcome)
             .await;
     }

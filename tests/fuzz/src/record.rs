@@ -44,16 +44,22 @@ fn told(text: &str, read: impl Fn(&str) -> Result<(), Vec<Problem>>) {
     if !text.starts_with('\u{feff}') {
         let moved =
             read(&format!("# One line more.\n{text}")).expect_err("a comment mends nothing");
-        let back = moved.into_iter().map(|mut problem| {
-            problem.line -= 1;
-            problem
-        });
+        // What is wrong with the whole file stays in its first line.
+        let moved = placed(moved, |line| line.max(2));
         assert_eq!(
-            back.collect::<Vec<_>>(),
-            problems,
+            moved,
+            placed(problems, |line| line + 1),
             "a comment moves problems by a line"
         );
     }
+}
+
+fn placed(mut problems: Vec<Problem>, line: impl Fn(usize) -> usize) -> Vec<Problem> {
+    for problem in &mut problems {
+        problem.line = line(problem.line);
+    }
+    problems.sort();
+    problems
 }
 
 /// A policy only tightens.

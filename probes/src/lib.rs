@@ -24,6 +24,9 @@ mod catalogue;
 mod look;
 mod outcome;
 mod say;
+mod schema;
+mod secret;
+mod watch;
 
 pub use outcome::{Finding, Outcome, Severity, Subject, SubjectKind};
 

@@ -61,6 +61,12 @@ pub(super) struct Server {
     /// What the official SDK refuses; not asked, where it is not given.
     sdk: Option<Vec<Refusal>>,
     end: End,
+    /// What the client declares to `initialize`, in place of what its variant does.
+    declares: Option<String>,
+    /// The progress token of each second listing.
+    progress_token: Option<String>,
+    /// Lines on standard output during each second listing.
+    while_listing: Vec<String>,
 }
 
 /// A question put to it, and what it does.
@@ -140,7 +146,15 @@ impl Server {
                 .event(session, deadline)
                 .close(session);
         }
-        tape = tape.handshake(session, variant, &self.handshake(variant));
+        tape = match &self.declares {
+            None => tape.handshake(session, variant, &self.handshake(variant)),
+            Some(declares) => {
+                let params =
+                    json!({"protocolVersion": "2025-11-25", "capabilities": parse(declares)});
+                tape.request(session, "initialize", &params)
+                    .result(session, &self.handshake(variant))
+            }
+        };
         for _ in 0..self.stdout_times.unwrap_or(1) {
             for line in &self.stdout {
                 tape = tape.line(session, line);
@@ -261,9 +275,16 @@ impl Server {
                         why: (*why).to_owned(),
                     },
                 );
-                tape = tape
-                    .request(session, kind.method(), &json!({}))
-                    .result(session, &self.page(kind, items, variant));
+                let again = *why == "again";
+                let params = match &self.progress_token {
+                    Some(token) if again => json!({"_meta": {"progressToken": parse(token)}}),
+                    _ => json!({}),
+                };
+                tape = tape.request(session, kind.method(), &params);
+                for line in self.while_listing.iter().filter(|_| again) {
+                    tape = tape.line(session, line);
+                }
+                tape = tape.result(session, &self.page(kind, items, variant));
             }
         }
         tape

@@ -3,10 +3,10 @@ use serde_json::Value;
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let modern = view.modern()?;
-    let frames = view.watched()?;
     if modern.is_empty() {
         return Ok(Outcome::not_applicable(watch::NOT_MODERN));
     }
+    let frames = view.everything()?;
     let mut findings = Vec::new();
     let mut uses = |what: &str, at| {
         let says = format!("It uses {what}, which this revision deprecates.");

@@ -6,6 +6,9 @@ use serde_json::Value;
 
 mod address;
 
+/// Findings about one form that are kept.
+const FINDINGS: usize = 20;
+
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let mut findings = Vec::new();
     let mut seen = 0;
@@ -87,6 +90,7 @@ fn form(params: &Value) -> Vec<Finding> {
             let says = format!("Its form asks the user for a secret: {}.", say::quote(name));
             finding(Severity::Error, &format!("form/{name}"), says)
         })
+        .take(FINDINGS)
         .collect();
     let worded = fields.iter().any(|(_, field)| {
         let text = field.get("description").and_then(Value::as_str);

@@ -28,10 +28,10 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     {
         return Ok(Outcome::Fail { findings });
     }
-    let frames = view.watched()?;
     if modern.is_empty() {
         return Ok(Outcome::not_applicable(watch::NOT_MODERN));
     }
+    let frames = view.everything()?;
     if errors.is_empty() {
         return Ok(Outcome::not_applicable(
             "It answered nothing with an error.",

@@ -13,11 +13,15 @@ const KNOWN: [&str; 5] = [
     "io.modelcontextprotocol/enterprise-managed-authorization",
 ];
 
+/// Findings about extensions that are kept.
+const FINDINGS: usize = 1_000;
+
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let extensions = extensions(view)?;
     let mut findings: Vec<Finding> = extensions
         .iter()
         .filter_map(|(name, (modern, frame))| finding(name, *modern, *frame))
+        .take(FINDINGS)
         .collect();
     findings.extend(
         view.facts
@@ -31,7 +35,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     {
         return Ok(Outcome::Fail { findings });
     }
-    let frames = view.watched()?;
+    let frames = view.everything()?;
     if extensions.is_empty() && findings.is_empty() {
         return Ok(Outcome::not_applicable("It has no extensions."));
     }

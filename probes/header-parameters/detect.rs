@@ -7,6 +7,9 @@ use std::collections::BTreeSet;
 
 const MARK: &str = "x-mcp-header";
 
+/// Findings about one tool that are kept.
+const FINDINGS: usize = 20;
+
 /// Words of names that hold personal data.
 const PERSONAL: [&str; 6] = [
     "email",
@@ -18,7 +21,9 @@ const PERSONAL: [&str; 6] = [
 ];
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
-    let modern = view.modern()?;
+    if view.modern()?.is_empty() {
+        return Ok(Outcome::not_applicable(watch::NOT_MODERN));
+    }
     let listed = view.facts.inventory.tools.iter();
     let listed = listed.filter(|entry: &&Entry| entry.visible_to.contains(&Variant::Discover));
     let (mut marks, mut cut) = (0, None);
@@ -42,9 +47,6 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         return Ok(Outcome::Fail { findings });
     }
     let frames = view.tools_whole()?;
-    if modern.is_empty() {
-        return Ok(Outcome::not_applicable(watch::NOT_MODERN));
-    }
     if let Some(gap) = cut {
         return Err(gap);
     }
@@ -87,7 +89,7 @@ fn marked(tool: &Item, schemas: &Subschemas<'_>) -> (usize, Vec<Finding>) {
             Some(what) => Some((Severity::Warning, format!("Its `{MARK}` {what}."))),
             None => sensitive(schemas.name(at).unwrap_or_default()),
         };
-        if let Some((severity, says)) = found {
+        if let Some((severity, says)) = found.filter(|_| findings.len() < FINDINGS) {
             let subject = Subject::of(tool);
             findings.push(
                 Finding::new(subject, severity, says)

@@ -28,7 +28,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .iter()
         .map(|meta| meta.value.as_object().map_or(0, serde_json::Map::len))
         .sum();
-    let findings: Vec<Finding> = metas.iter().flat_map(judge).collect();
+    let findings: Vec<Finding> = metas.iter().filter_map(judge).collect();
     if findings
         .iter()
         .any(|finding| finding.severity > Severity::Info)
@@ -88,20 +88,25 @@ fn said(session: &Session) -> Vec<Meta<'_>> {
     .collect()
 }
 
-fn judge(meta: &Meta<'_>) -> Vec<Finding> {
-    let say = |key: &str, (severity, message): (Severity, String)| {
-        Finding::new(meta.subject.clone(), severity, message)
-            .inside(format!("/_meta/{}", step(key)))
-            .at([meta.frame])
-    };
-    members(Some(meta.value))
-        .into_iter()
-        .filter_map(|(key, value)| {
-            let wrong = name(key).or_else(|| trace(key, value).filter(|_| meta.modern))?;
-            // One subject for all keys that are alike: a long list of them says no more.
-            Some(say(if wrong.0 == Severity::Info { "" } else { key }, wrong))
-        })
-        .collect()
+/// The worst about one `_meta`, the first of them.
+fn judge(meta: &Meta<'_>) -> Option<Finding> {
+    let mut odd = None;
+    for (key, value) in members(Some(meta.value)) {
+        match name(key).or_else(|| trace(key, value).filter(|_| meta.modern)) {
+            Some((Severity::Info, _)) if odd.is_some() => {}
+            Some((severity, message)) => {
+                odd = Some((severity, key, message));
+                if severity > Severity::Info {
+                    break;
+                }
+            }
+            None => {}
+        }
+    }
+    let (severity, key, message) = odd?;
+    let finding = Finding::new(meta.subject.clone(), severity, message);
+    let pointer = format!("/_meta/{}", step(key));
+    Some(finding.inside(pointer).at([meta.frame]))
 }
 
 /// A segment of a JSON pointer.

@@ -1,4 +1,5 @@
 use crate::look::gap;
+use crate::schema::Subschemas;
 use crate::{Answer, Finding, Outcome, Severity, View, say, schema};
 use evidence::Item;
 use serde_json::Value;
@@ -12,6 +13,9 @@ const LONGEST: usize = 4096;
 
 /// Bytes of all different patterns of a server that are looked at.
 const ALL: usize = 1 << 20;
+
+/// Findings about one schema that are kept.
+const FINDINGS: usize = 20;
 
 /// What was found about one pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +33,7 @@ enum Verdict {
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     view.connected()?;
-    let mut known: HashMap<&str, Verdict> = HashMap::new();
-    let (mut work, mut bytes) = (ambiguous::Work::default(), 0);
+    let mut known = Known::default();
     let (mut findings, mut missing) = (Vec::new(), None);
     for entry in &view.facts.inventory.tools {
         let tool = &entry.item;
@@ -38,21 +41,13 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
             if schemas.cut {
                 missing.get_or_insert_with(|| schema::cut(tool));
             }
-            for (at, subschema) in schemas.all.iter().enumerate() {
-                for (keyword, pattern) in patterns(subschema.members) {
-                    let verdict = *known.entry(pattern).or_insert_with(|| {
-                        bytes += pattern.len();
-                        if pattern.len() > LONGEST || bytes > ALL {
-                            return Verdict::Unknown;
-                        }
-                        judge(pattern, &mut work)
-                    });
-                    if verdict == Verdict::Unknown {
-                        missing.get_or_insert_with(|| unknown(tool, pattern));
-                    }
-                    let pointer = || format!("{}/{keyword}", schemas.pointer(at));
-                    findings.extend(finding(tool, pattern, verdict).map(|f| f.inside(pointer())));
+            let judged: Vec<_> = known.judge(&schemas).collect();
+            for (at, keyword, pattern, verdict) in judged {
+                if verdict == Verdict::Unknown {
+                    missing.get_or_insert_with(|| unknown(tool, pattern));
                 }
+                let pointer = format!("{}/{keyword}", schemas.pointer(at));
+                findings.extend(finding(tool, pattern, verdict).map(|found| found.inside(pointer)));
             }
         }
     }
@@ -66,14 +61,55 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         return Err(gap);
     }
     let frames = view.tools_whole()?;
-    if known.is_empty() {
+    if known.verdicts.is_empty() {
         return Ok(Outcome::not_applicable("Its schemas have no patterns."));
     }
     let says = format!(
         "{} that compile and end.",
-        say::count(known.len(), "pattern")
+        say::count(known.verdicts.len(), "pattern")
     );
     Ok(Outcome::pass(says).at(frames).with(findings))
+}
+
+/// The patterns of a server that were looked at, each once.
+#[derive(Default)]
+struct Known<'a> {
+    verdicts: HashMap<&'a str, Verdict>,
+    bytes: usize,
+    work: ambiguous::Work,
+}
+
+impl<'a> Known<'a> {
+    /// The patterns of a schema that are not fine: the subschema, the keyword and the pattern.
+    fn judge<'s>(
+        &'s mut self,
+        schemas: &'s Subschemas<'a>,
+    ) -> impl Iterator<Item = (usize, &'static str, &'a str, Verdict)> + use<'a, 's> {
+        let all = schemas.all.iter().enumerate();
+        let patterns = all.flat_map(|(at, subschema)| {
+            let patterns = patterns(subschema.members).into_iter();
+            patterns.map(move |(keyword, pattern)| (at, keyword, pattern))
+        });
+        patterns
+            .filter_map(|(at, keyword, pattern)| {
+                let verdict = self.verdict(pattern);
+                (verdict != Verdict::Fine).then_some((at, keyword, pattern, verdict))
+            })
+            .take(FINDINGS)
+    }
+
+    fn verdict(&mut self, pattern: &'a str) -> Verdict {
+        if let Some(known) = self.verdicts.get(pattern) {
+            return *known;
+        }
+        if pattern.len() > LONGEST || self.bytes > ALL {
+            return Verdict::Unknown;
+        }
+        self.bytes += pattern.len();
+        let verdict = judge(pattern, &mut self.work);
+        self.verdicts.insert(pattern, verdict);
+        verdict
+    }
 }
 
 /// The patterns of one subschema, with the keyword that holds each.

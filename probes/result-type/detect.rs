@@ -51,10 +51,10 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     {
         return Ok(Outcome::Fail { findings });
     }
-    let frames = view.watched()?;
     if modern.is_empty() {
         return Ok(Outcome::not_applicable(watch::NOT_MODERN));
     }
+    let frames = view.everything()?;
     let says = format!("{}, each of a known type.", say::count(seen, "result"));
     Ok(Outcome::pass(says).at(frames).with(findings))
 }

@@ -30,6 +30,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
             if schemas.cut {
                 cut.get_or_insert_with(|| schema::cut(tool));
             }
+            let mut odd: Option<Finding> = None;
             for (at, subschema) in schemas.all.iter().enumerate() {
                 // One that is no string is the question of tool-schemas.
                 let Some(dialect) = subschema.members.get("$schema").and_then(Value::as_str) else {
@@ -39,8 +40,11 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
                     dialects.insert(plain(dialect));
                     continue;
                 };
-                findings.push(finding(tool, severity, dialect).inside(schemas.pointer(at)));
+                if odd.as_ref().is_none_or(|known| known.severity < severity) {
+                    odd = Some(finding(tool, severity, dialect).inside(schemas.pointer(at)));
+                }
             }
+            findings.extend(odd);
         }
     }
     if findings

@@ -13,13 +13,19 @@ impl<'a> View<'a> {
         Ok(connected)
     }
 
-    /// Where everything was listed to its end, with every message kept that came meanwhile.
-    pub(crate) fn watched(&self) -> Result<Frames, Gap> {
+    /// Where everything was listed to its end.
+    pub(crate) fn everything(&self) -> Result<Frames, Gap> {
         self.connected()?;
         let mut frames = Frames::new();
         for kind in Kind::ALL {
             frames.extend(self.whole(kind)?);
         }
+        Ok(frames)
+    }
+
+    /// The same, with every message kept that came meanwhile.
+    pub(crate) fn watched(&self) -> Result<Frames, Gap> {
+        let frames = self.everything()?;
         let dropped = |session: &Session| {
             session.notifications_seen > session.notifications.len()
                 || session.server_requests_seen > session.server_requests.len()
@@ -32,6 +38,9 @@ impl<'a> View<'a> {
         Ok(frames)
     }
 }
+
+/// Requests in the results of one connection that are looked at.
+const INPUTS: usize = 1_000;
 
 /// What a probe says where a server was not seen to speak the revision that a question is about.
 pub(crate) const NOT_MODERN: &str = "It was not seen to speak the revision of 2026-07-28.";
@@ -62,7 +71,7 @@ pub(crate) fn declared(session: &Session) -> Option<&Value> {
         .get("io.modelcontextprotocol/clientCapabilities")
 }
 
-/// What a server asks of the client or its user: requests of its own, and those that a result of 2026-07-28 carries.
+/// What a server asks of the client or its user: requests of its own, and the first that results of 2026-07-28 carry.
 pub(crate) fn asked(session: &Session) -> Vec<(&str, &Value, FrameId)> {
     let requests = session
         .server_requests
@@ -76,5 +85,5 @@ pub(crate) fn asked(session: &Session) -> Vec<(&str, &Value, FrameId)> {
                 Some((method, request.get("params").unwrap_or(&Value::Null), frame))
             })
     });
-    requests.chain(inputs).collect()
+    requests.chain(inputs.take(INPUTS)).collect()
 }

@@ -4,7 +4,7 @@
 //! items put a part of the value to a subschema, which ends where the value does. So a circle of edges never ends, and without
 //! one the count is a sum over the graph, children first.
 
-use crate::schema::Subschemas;
+use crate::schema::{Subschema, Subschemas};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -29,6 +29,15 @@ const OUTSIDE: usize = 20_000;
 /// The subschema that the most others hang on, with their number. `Err`: one that lies on a circle; none where the circle
 /// lies outside of the subschemas.
 pub(super) fn evaluated(schemas: &Subschemas<'_>) -> Result<(usize, u64), Option<usize>> {
+    let refers = |one: &Subschema<'_>| {
+        REFERENCES
+            .iter()
+            .any(|name| one.members.contains_key(*name))
+    };
+    if !schemas.all.iter().any(refers) {
+        // A tree: each subschema is reached once.
+        return Ok((0, 1));
+    }
     let edges = edges(schemas);
     let mut waiting: Vec<usize> = edges.iter().map(Vec::len).collect();
     let mut callers: Vec<Vec<usize>> = vec![Vec::new(); edges.len()];

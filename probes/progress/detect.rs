@@ -1,5 +1,5 @@
 use crate::{Answer, Finding, Outcome, Severity, View, say};
-use evidence::{Exchange, Notification, Session};
+use evidence::{Exchange, FrameId, Notification, Session};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -53,11 +53,11 @@ fn progress(session: &Session) -> impl Iterator<Item = &Notification> {
     notifications.filter(|notification| notification.method == "notifications/progress")
 }
 
-/// What is wrong with one notification. `last`: the number that each token had last.
+/// What is wrong with one notification. `last`: the number that each request had last.
 fn wrong(
     notification: &Notification,
     requests: &Requests<'_>,
-    last: &mut HashMap<String, f64>,
+    last: &mut HashMap<FrameId, f64>,
 ) -> Option<Finding> {
     let finding = |place: &str, message: String| {
         Some(
@@ -99,7 +99,7 @@ fn wrong(
             "It tells of progress without a number.".to_owned(),
         );
     };
-    let before = last.insert(token, number);
+    let before = last.insert(request.frame, number);
     if before.is_some_and(|before| number <= before) {
         return finding(
             "number",

@@ -1,7 +1,10 @@
 use crate::look::members;
 use crate::{Answer, Finding, Frames, Outcome, Severity, View, say, watch};
-use evidence::FrameId;
+use evidence::{Exchange, FrameId, Session};
 use serde_json::Value;
+
+const VERSION: &str = "/_meta/io.modelcontextprotocol~1protocolVersion";
+const CAPABILITIES: &str = "/_meta/io.modelcontextprotocol~1clientCapabilities";
 
 /// What may ask for input before it answers.
 const ASKING: [&str; 3] = ["tools/call", "prompts/get", "resources/read"];
@@ -28,7 +31,8 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
             .into_iter()
             .map(|(name, _)| name)
             .collect();
-        for (exchange, frame, result) in watch::results(session) {
+        let asked = watch::results(session).filter(|(exchange, ..)| !is_odd(session, exchange));
+        for (exchange, frame, result) in asked {
             seen += 1;
             findings.extend(judge(&exchange.method, frame, result, &extensions));
             if !names_server(result) {
@@ -57,6 +61,14 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let frames = view.everything()?;
     let says = format!("{}, each of a known type.", say::count(seen, "result"));
     Ok(Outcome::pass(says).at(frames).with(findings))
+}
+
+/// Whether a request is one of the questions that are not as the revision has them: the answer may be of another.
+fn is_odd(session: &Session, exchange: &Exchange) -> bool {
+    let version = exchange.params.pointer(VERSION).and_then(Value::as_str);
+    let whole = version == Some("2026-07-28") && exchange.params.pointer(CAPABILITIES).is_some();
+    let mut questions = session.questions.values();
+    !whole && questions.any(|question| question.frames.contains(&exchange.frame))
 }
 
 fn names_server(result: &Value) -> bool {

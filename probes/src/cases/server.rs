@@ -1,7 +1,7 @@
 //! A server described as data, and the transcript of probing it.
 
 use evidence::build::Tape;
-use evidence::{Event, Kind, Program, Refusal, Target, Transcript, Variant};
+use evidence::{Event, Kind, Program, Reach, Refusal, Target, Transcript, Variant};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -58,6 +58,12 @@ pub(super) struct Server {
     /// Characters of description that every tool gets.
     padding: usize,
     question: Vec<Question>,
+    /// Lines that come between its answer to `initialize` and our `notifications/initialized`.
+    before_initialized: Vec<String>,
+    /// How far the run went; as far as without options, where it is not given.
+    reach: Option<Reach>,
+    /// Whether it was started only once.
+    quick: bool,
     /// What the official SDK refuses; not asked, where it is not given.
     sdk: Option<Vec<Refusal>>,
     end: End,
@@ -74,12 +80,21 @@ pub(super) struct Server {
 #[serde(deny_unknown_fields)]
 struct Question {
     id: String,
+    /// What is asked, where that matters.
+    method: Option<String>,
+    params: Option<String>,
     result: Option<String>,
     error: Option<String>,
     /// Any line.
     line: Option<String>,
+    /// Any lines; `{{id}}` is the id of what was asked.
+    #[serde(default)]
+    lines: Vec<String>,
     #[serde(default)]
     dies: bool,
+    /// It lives and answers nothing more.
+    #[serde(default)]
+    hangs: bool,
 }
 
 /// How it ends.
@@ -112,9 +127,13 @@ impl Server {
         };
         let connect =
             |tape, (session, variant): (u32, &Variant)| self.connect(tape, session, *variant);
+        let scope = Event::Scope {
+            reach: self.reach.unwrap_or_default(),
+            quick: self.quick,
+        };
         (0..)
             .zip(variants)
-            .fold(Tape::new(target), connect)
+            .fold(Tape::new(target).event(0, scope), connect)
             .transcript()
     }
 
@@ -146,15 +165,7 @@ impl Server {
                 .event(session, deadline)
                 .close(session);
         }
-        tape = match &self.declares {
-            None => tape.handshake(session, variant, &self.handshake(variant)),
-            Some(declares) => {
-                let params =
-                    json!({"protocolVersion": "2025-11-25", "capabilities": parse(declares)});
-                tape.request(session, "initialize", &params)
-                    .result(session, &self.handshake(variant))
-            }
-        };
+        tape = self.greeted(tape, session, variant);
         for _ in 0..self.stdout_times.unwrap_or(1) {
             for line in &self.stdout {
                 tape = tape.line(session, line);
@@ -177,6 +188,28 @@ impl Server {
             );
         }
         self.ended(tape, session)
+    }
+
+    fn greeted(&self, tape: Tape, session: u32, variant: Variant) -> Tape {
+        if self.before_initialized.is_empty() && self.declares.is_none() {
+            return tape.handshake(session, variant, &self.handshake(variant));
+        }
+        let capabilities = match (&self.declares, variant) {
+            (Some(declares), _) => parse(declares),
+            (None, Variant::Declared) => json!({"sampling": {}, "roots": {}}),
+            (None, _) => json!({}),
+        };
+        let hello = json!({"protocolVersion": "2025-11-25", "capabilities": capabilities});
+        let asked = tape
+            .request(session, "initialize", &hello)
+            .result(session, &self.handshake(variant));
+        let lines = self.before_initialized.iter();
+        lines
+            .fold(asked, |tape, line| tape.line(session, line))
+            .client(
+                session,
+                &json!({"jsonrpc": "2.0", "method": "notifications/initialized"}),
+            )
     }
 
     fn started(&self) -> Option<Program> {
@@ -359,7 +392,9 @@ impl Question {
                 &json!({"jsonrpc": "2.0", "method": "notifications/probe"}),
             );
         } else {
-            tape = tape.request(session, "probe/nothing", &json!({}));
+            let method = self.method.as_deref().unwrap_or("probe/nothing");
+            let params = self.params.as_deref().map_or_else(|| json!({}), parse);
+            tape = tape.request(session, method, &params);
         }
         let id = tape.id();
         if let Some(result) = &self.result {
@@ -374,8 +409,8 @@ impl Question {
                 &json!({"jsonrpc": "2.0", "id": id, "error": parse(error)}),
             );
         }
-        if let Some(line) = &self.line {
-            tape = tape.line(session, line);
+        for line in self.line.iter().chain(&self.lines) {
+            tape = tape.line(session, &line.replace("{{id}}", &id.to_string()));
         }
         if self.dies {
             return tape.event(session, unasked(1));
@@ -383,9 +418,18 @@ impl Question {
         let alive = Event::Question {
             id: format!("alive:{}", self.id),
         };
-        tape.event(session, alive)
-            .request(session, "ping", &json!({}))
-            .result(session, &json!({}))
+        tape = tape
+            .event(session, alive)
+            .request(session, "ping", &json!({}));
+        if self.hangs {
+            let deadline = Event::Deadline {
+                what: "request".to_owned(),
+                after_ms: 15_000,
+                method: Some("ping".to_owned()),
+            };
+            return tape.event(session, deadline);
+        }
+        tape.result(session, &json!({}))
     }
 }
 

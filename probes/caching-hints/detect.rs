@@ -1,7 +1,7 @@
-use crate::{Answer, Finding, Frames, Outcome, Severity, View, say};
-use evidence::{Body, FaultKind, FrameId, Kind};
+use crate::{Answer, Finding, Frames, Outcome, Severity, View, look, say, watch};
+use evidence::{FaultKind, FrameId, Kind, Listing};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let findings = [wrong(view), mixed(view)].concat();
@@ -31,27 +31,14 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 
 /// The replies to listings of resources and templates.
 fn pages<'a>(view: &View<'a>) -> impl Iterator<Item = (FrameId, &'a Value)> {
-    let exchanges = view
-        .facts
-        .sessions
-        .iter()
-        .flat_map(|session| &session.exchanges);
-    let resources = exchanges.filter(|exchange| {
-        matches!(
-            Kind::of_method(&exchange.method),
-            Some(Kind::Resource | Kind::Template)
-        )
-    });
-    resources.filter_map(|exchange| match exchange.reply.as_ref() {
-        Some(reply) => match &reply.body {
-            Body::Result(page) => Some((reply.frame, page.as_ref())),
-            Body::Error { .. } | Body::Unreadable(_) => None,
-        },
-        None => None,
+    let results = view.facts.sessions.iter().flat_map(watch::results);
+    results.filter_map(|(exchange, frame, page)| {
+        let kind = Kind::of_method(&exchange.method);
+        matches!(kind, Some(Kind::Resource | Kind::Template)).then_some((frame, page))
     })
 }
 
-/// Hints that are missing in a revision that asks for them, or of the wrong type.
+/// Hints that are missing or wrong in a revision that asks for them: of any list, and of the handshake.
 fn wrong(view: &View<'_>) -> Vec<Finding> {
     let faults = view
         .facts
@@ -63,37 +50,43 @@ fn wrong(view: &View<'_>) -> Vec<Finding> {
             .iter()
             .any(|hint| fault.says.starts_with(hint))
     });
-    let negative = pages(view).filter(|(_, page)| {
-        page.get("ttlMs")
-            .and_then(Value::as_f64)
-            .is_some_and(|ttl| ttl < 0.0)
-    });
-    let say = |message: String, frame| {
-        Finding::on_server(Severity::Warning, message)
-            .inside("/caching")
-            .at([frame])
-    };
     hints
-        .map(|fault| say(format!("{}.", say::sentence(&fault.says)), fault.at.frame))
-        .chain(negative.map(|(frame, _)| say("`ttlMs` is negative.".to_owned(), frame)))
+        .map(|fault| {
+            Finding::on_server(
+                Severity::Warning,
+                format!("{}.", say::sentence(&fault.says)),
+            )
+            .inside("/caching")
+            .at([fault.at.frame])
+        })
         .collect()
 }
 
 /// Pages of one list that disagree on whom they are for.
 fn mixed(view: &View<'_>) -> Vec<Finding> {
-    let scopes: BTreeSet<&str> = pages(view)
-        .filter_map(|(_, page)| page.get("cacheScope")?.as_str())
+    let sessions = view.facts.sessions.iter();
+    sessions
+        .flat_map(|session| {
+            let scopes: BTreeMap<FrameId, &str> = watch::results(session)
+                .filter_map(|(_, frame, page)| Some((frame, page.get("cacheScope")?.as_str()?)))
+                .collect();
+            let listings = session.listings.iter();
+            listings.filter_map(move |listing| differ(listing, &scopes))
+        })
+        .collect()
+}
+
+fn differ(listing: &Listing, scopes: &BTreeMap<FrameId, &str>) -> Option<Finding> {
+    let frames = listing.pages.iter().map(|page| page.frame);
+    let said: BTreeSet<&str> = frames
+        .clone()
+        .filter_map(|frame| scopes.get(&frame).copied())
         .collect();
-    let frames = pages(view).map(|(frame, _)| frame);
-    let finding = Finding::on_server(
-        Severity::Warning,
-        "Pages of its lists differ in `cacheScope`.",
-    )
-    .inside("/caching")
-    .at(frames);
-    if scopes.len() > 1 {
-        vec![finding]
-    } else {
-        Vec::new()
-    }
+    let what = look::plural(listing.kind);
+    let message = format!("Pages of one list of its {what} differ in `cacheScope`.");
+    (said.len() > 1).then(|| {
+        Finding::on_server(Severity::Warning, message)
+            .inside(format!("/caching/{what}"))
+            .at(frames)
+    })
 }

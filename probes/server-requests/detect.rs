@@ -1,5 +1,5 @@
 use crate::{Answer, Finding, Outcome, Severity, View, say, watch};
-use evidence::{FrameId, ServerRequest, Session};
+use evidence::{FrameId, Observed, ServerRequest, Session, Variant};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -10,7 +10,10 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .iter()
         .flat_map(|session| &session.server_requests);
     let mut asked: BTreeMap<(bool, &str), Vec<&ServerRequest>> = BTreeMap::new();
-    for request in requests.filter(|request| request.method != "ping") {
+    let asks = |request: &&ServerRequest| {
+        request.method != "ping" && !request.method.starts_with("notifications/")
+    };
+    for request in requests.filter(asks) {
         asked
             .entry((request.declared, request.method.as_str()))
             .or_default()
@@ -33,6 +36,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     };
     let mut findings: Vec<Finding> = asked.iter().map(finding).collect();
     findings.extend(view.facts.sessions.iter().flat_map(sampling));
+    findings.extend(view.facts.sessions.iter().flat_map(unasked));
     if findings
         .iter()
         .any(|finding| finding.severity > Severity::Info)
@@ -49,6 +53,27 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     };
     let remedy = "Keep sampling off in the client, or limit it, and attest `prompts_and_sampling.sampling_limited`.";
     Ok(Outcome::inconclusive(because, remedy).with(findings))
+}
+
+/// Requests in an era that has none: there a server says in a result what it needs, and nobody answers a request.
+fn unasked(session: &Session) -> Vec<Finding> {
+    let modern =
+        session.variant == Variant::Discover && matches!(session.handshake, Observed::Seen { .. });
+    let requests = session.server_requests.iter().filter(|_| modern);
+    let finding = |request: &ServerRequest| {
+        let message = format!(
+            "It asked the client for {} in 2026-07-28, where a server sends no requests.",
+            say::quote(&request.method)
+        );
+        Finding::on_server(Severity::Error, message)
+            .inside(format!("/modern/{}", request.method))
+            .at([request.frame])
+    };
+    // A notification with an id is the question of the wire's form.
+    requests
+        .filter(|request| !request.method.starts_with("notifications/"))
+        .map(finding)
+        .collect()
 }
 
 /// Sampling that goes further than the client declared: with tools, or with the context of other servers.
@@ -94,10 +119,10 @@ fn sampling(session: &Session) -> Vec<Finding> {
 /// Whether the revision lets a client declare what of sampling it takes.
 fn has_modes(session: &Session) -> bool {
     match &session.handshake {
-        evidence::Observed::Seen { value, .. } => value
+        Observed::Seen { value, .. } => value
             .version
             .as_deref()
             .is_some_and(|version| version >= "2025-11-25"),
-        evidence::Observed::NotOffered | evidence::Observed::Missing(_) => false,
+        Observed::NotOffered | Observed::Missing(_) => false,
     }
 }

@@ -674,7 +674,7 @@ static CACHING_HINTS: Definition = Definition {
     title: "Caching of resources is known",
     question: "Is it known what of the resources may be cached, and for whom?",
     why: "A cached answer that was meant for one caller may reach another; a stale one may be acted on.",
-    how: "In the revision of 2026-07-28 each list carries `ttlMs` and `cacheScope`, which are read. Older revisions say nothing.",
+    how: "In the revision of 2026-07-28 the answer to `server/discover` and each page of all four lists carry `ttlMs` and `cacheScope`, which are read; the pages of one list must agree on `cacheScope`. Older revisions say nothing.",
     remedy: "Send both hints; or say what is cached, and attest `resources.caching`.",
     facets: &[Facet::ResourcesCaching],
     severity: Severity::Warning,
@@ -1837,7 +1837,7 @@ static SERVER_REQUESTS: Definition = Definition {
     title: "It asks only for what was offered",
     question: "Does it ask the client only for what the client declared, with sampling off or limited?",
     why: "Through sampling a server uses the client's model, with the client's data and at its cost; through elicitation it asks the user. A server that asks without being offered it cannot be held by what the client declares.",
-    how: "Requests of the server are recorded on a connection that declares nothing and on one that declares sampling, elicitation and roots; they are refused. Sampling is held against what of it was declared: tools, context. What a tool call would ask for is not seen.",
+    how: "Requests of the server are recorded on a connection that declares nothing and on one that declares sampling, elicitation and roots; they are refused. Sampling is held against what of it was declared: tools, context. In 2026-07-28 a server sends no request at all, not even a ping. What a tool call would ask for is not seen.",
     remedy: "Keep sampling off in the client, or limit it, and attest `prompts_and_sampling.sampling_limited`.",
     facets: &[Facet::PromptsSamplingLimited],
     severity: Severity::Error,
@@ -1856,6 +1856,10 @@ static SERVER_REQUESTS: Definition = Definition {
         (
             "MCP 2025-11-25, schema CreateMessageRequestParams, tools",
             "The client MUST return an error if this field is provided but ClientCapabilities.sampling.tools is not declared.",
+        ),
+        (
+            "MCP 2026-07-28, basic/transports/stdio",
+            "A server writes no JSON-RPC requests to its standard output.",
         ),
     ],
     since: "0.1.0",
@@ -2302,15 +2306,15 @@ static WIRE_FORM: Definition = Definition {
     title: "Messages are well-formed",
     question: "Is everything that it sends well-formed JSON-RPC?",
     why: "Clients read the same bytes differently when they are not quite JSON: one keeps the first of two equal keys, another the last. What one client shows for approval is then not what another runs.",
-    how: "Every byte of standard output is judged before any library parses it: UTF-8, JSON, JSON-RPC 2.0, ids, batches, nesting, size. Lines that are no messages at all are the question of stdout-purity.",
+    how: "Every byte of standard output is judged before any library parses it: UTF-8, JSON, JSON-RPC 2.0, ids, batches, nesting, size. A message that is nested more than 64 deep is well-formed and is named. Lines that are no messages at all are the question of stdout-purity.",
     remedy: "Send one JSON object a line, in UTF-8, each with `\"jsonrpc\": \"2.0\"`, the id that was asked, and exactly one of `result` and `error`.",
     facets: &[],
     severity: Severity::Error,
     reach: Reach::Listing,
     listing: false,
     covers: &[
-        "RP-01", "RP-02", "RP-03", "RP-04", "RP-05", "RP-07", "RP-08", "RP-12", "RP-15", "RP-16",
-        "RP-17", "ST-02", "ST-03",
+        "RP-01", "RP-02", "RP-03", "RP-04", "RP-05", "RP-07", "RP-08", "RP-15", "RP-16", "RP-17",
+        "ST-02", "ST-03",
     ],
     references: &[
         (

@@ -1,5 +1,7 @@
 use crate::{Answer, Finding, Outcome, Severity, View, say};
-use evidence::{Fault, FaultKind};
+use evidence::{Fault, FaultKind, Session};
+
+mod nesting;
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let faults: Vec<(Severity, &Fault)> = view
@@ -8,10 +10,11 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .iter()
         .filter_map(|fault| Some((severity(fault)?, fault)))
         .collect();
-    let findings = faults
+    let mut findings = faults
         .iter()
         .map(|(severity, fault)| finding(*severity, fault))
         .collect::<Vec<_>>();
+    findings.extend(view.facts.sessions.iter().flat_map(told_with_id));
     if findings
         .iter()
         .any(|finding| finding.severity > Severity::Info)
@@ -29,6 +32,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
                 .with(findings),
         );
     }
+    findings.extend(nesting::deep(view.facts));
     let frames = connected
         .iter()
         .flat_map(|(_, _, frames)| frames.iter().copied());
@@ -61,9 +65,25 @@ fn severity(fault: &Fault) -> Option<Severity> {
         | FaultKind::TooDeep
         | FaultKind::WrongVersion
         | FaultKind::IdType
+        | FaultKind::IdReused
         | FaultKind::BadReply
         | FaultKind::BadList => Some(Severity::Error),
     }
+}
+
+/// Notifications that bear an id: a client takes them for requests, and answers.
+fn told_with_id(session: &Session) -> impl Iterator<Item = Finding> {
+    let requests = session.server_requests.iter();
+    let told = requests.filter(|request| request.method.starts_with("notifications/"));
+    told.map(|request| {
+        let message = format!(
+            "Its notification {} bears an id.",
+            say::quote(&request.method)
+        );
+        Finding::on_server(Severity::Error, message)
+            .inside("/wire/NotificationWithId")
+            .at([request.frame])
+    })
 }
 
 /// One finding a kind of fault, so that it is called the same in every run. It is about the server even where it stands in one

@@ -271,3 +271,19 @@ fn wrong_messages_do_not_crowd_out_what_is_wrong_with_lists() {
     assert_eq!(count(FaultKind::WrongMessage), 101);
     assert_eq!(count(FaultKind::WrongShape), 1);
 }
+
+#[test]
+fn an_id_of_the_server_may_come_again_once_it_was_answered() {
+    let ping = json!({"jsonrpc": "2.0", "id": 1, "method": "ping"});
+    let asked = Tape::stdio()
+        .start(0, Variant::Bare)
+        .handshake(0, Variant::Bare, &init("2025-11-25"))
+        .server(0, &ping);
+    let kinds = |tape: Tape| -> Vec<FaultKind> {
+        let facts = Facts::read(&tape.server(0, &ping).close(0).transcript());
+        facts.faults.iter().map(|fault| fault.kind).collect()
+    };
+    assert_eq!(kinds(asked.clone()), [FaultKind::IdReused]);
+    let answer = json!({"jsonrpc": "2.0", "id": 1, "result": {}});
+    assert_eq!(kinds(asked.client(0, &answer)), []);
+}

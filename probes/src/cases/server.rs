@@ -55,6 +55,8 @@ pub(super) struct Server {
     list_twice: Option<bool>,
     /// Members that replace those of every page.
     page: Option<String>,
+    /// Members that replace those of a second page of every list, which holds nothing; there is none, where it is not given.
+    second_page: Option<String>,
     /// Characters of description that every tool gets.
     padding: usize,
     question: Vec<Question>,
@@ -317,7 +319,18 @@ impl Server {
                 for line in self.while_listing.iter().filter(|_| again) {
                     tape = tape.line(session, line);
                 }
-                tape = tape.result(session, &self.page(kind, items, variant));
+                let mut page = self.page(kind, items, variant);
+                if self.second_page.is_some() {
+                    page["nextCursor"] = "2".into();
+                }
+                tape = tape.result(session, &page);
+                if let Some(second) = &self.second_page {
+                    let mut page = self.page(kind, json!([]), variant);
+                    replace(&mut page, second);
+                    tape = tape
+                        .request(session, kind.method(), &json!({"cursor": "2"}))
+                        .result(session, &page);
+                }
             }
         }
         tape
@@ -330,10 +343,7 @@ impl Server {
             json!({})
         };
         page[kind.member()] = items;
-        let more = self.page.as_deref().map_or_else(|| json!({}), parse);
-        page.as_object_mut()
-            .unwrap()
-            .extend(more.as_object().unwrap().clone());
+        replace(&mut page, self.page.as_deref().unwrap_or("{}"));
         page
     }
 
@@ -440,6 +450,13 @@ const fn unasked(code: i32) -> Event {
         unasked: true,
         after_ms: 0,
     }
+}
+
+fn replace(page: &mut Value, members: &str) {
+    let members = parse(members);
+    page.as_object_mut()
+        .unwrap()
+        .extend(members.as_object().unwrap().clone());
 }
 
 fn parse(text: impl AsRef<str>) -> Value {

@@ -48,6 +48,8 @@ pub enum FaultKind {
     UnknownId,
     /// A reply whose id has another JSON type than ours; a request of the server whose id is no string or integer.
     IdType,
+    /// A request of the server whose id stands for another that is still open.
+    IdReused,
     /// Both or neither of `result` and `error`; an error without integer code or string message.
     BadReply,
     /// Two items of one kind share a name.

@@ -202,10 +202,20 @@ impl Reader {
             .is_some_and(|exchange| exchange.method == "initialize")
     }
 
-    /// The server asks us something: our answer is held against it.
-    pub(super) fn remember(&mut self, id: &Id, method: &str) {
-        if self.asked_us.len() < limits::NOTIFICATIONS {
-            self.asked_us.insert(id.clone(), method.to_owned());
+    /// The server asks us something: our answer is held against it. An id that stands for a request which is still open
+    /// leaves it in doubt what an answer is to.
+    pub(super) fn remember(&mut self, frame: FrameId, id: &Id, method: &str, faults: &mut Faults) {
+        if self.asked_us.len() >= limits::NOTIFICATIONS {
+            return;
+        }
+        let open = self.asked_us.insert(id.clone(), method.to_owned());
+        if open.is_some() && matches!(id, Id::Number(_) | Id::Text(_)) {
+            let at = Pointer {
+                frame,
+                pointer: "/id".to_owned(),
+            };
+            let says = format!("a request of the server has {id}, which another has that is open");
+            faults.push(self.session.id, FaultKind::IdReused, at, says);
         }
     }
 }

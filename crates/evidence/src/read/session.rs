@@ -26,7 +26,7 @@ pub(super) struct Reader {
     pub(super) states: Vec<State>,
     /// Digests of items whose shape was judged, so that a second listing does not name the same fault again.
     pub(super) judged: HashSet<(Kind, String)>,
-    /// The methods of the server's requests, by their ids.
+    /// The methods of the server's requests that we did not answer yet, by their ids.
     pub(super) asked_us: HashMap<Id, String>,
     framer: Framer,
     /// The variant that the start event names.
@@ -191,6 +191,9 @@ impl Reader {
     fn sent(&mut self, frame: &Frame, text: &str, faults: &mut Faults) {
         if let Some(message) = Message::read(text) {
             self.hold_ours(frame, text, &message, faults);
+            if message.answers() {
+                self.asked_us.remove(&message.id);
+            }
             self.ask(frame, message);
         }
     }
@@ -291,7 +294,7 @@ impl Reader {
         if self.session.server_requests.len() < limits::NOTIFICATIONS {
             let params = self.params(frame, &message, Standing::Request, faults);
             let method = message.method.unwrap_or_default();
-            self.remember(&message.id, &method);
+            self.remember(frame, &message.id, &method, faults);
             // Whether we declared it is known at the end: a server may ask before our handshake.
             self.session.server_requests.push(ServerRequest {
                 frame,

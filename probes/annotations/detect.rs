@@ -1,5 +1,5 @@
 use crate::{Answer, Finding, Outcome, Severity, View, say};
-use judge::JudgedTool;
+use judge::{Hints, JudgedTool};
 use serde_json::Value;
 
 const HINTS: [&str; 4] = [
@@ -36,7 +36,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let findings = if none {
         vec![Finding::on_server(
             Severity::Info,
-            "No tool says whether it only reads.",
+            "No tool says whether it only reads: a client must take each for one that writes, destroys and may not be repeated.",
         )]
     } else {
         silent
@@ -87,8 +87,30 @@ fn contradictory(tool: &JudgedTool) -> Option<Finding> {
     Some(Finding::on(&tool.item, Severity::Warning, message))
 }
 
+/// What a client must take a tool for, with the specification's defaults where it says nothing.
+fn taken_for(hints: Hints) -> String {
+    let effective = hints.effective();
+    let writes = match (effective.read_only, effective.destructive) {
+        (Some(true), _) => "only reads",
+        (_, Some(true)) => "destroys",
+        _ => "writes",
+    };
+    let repeated = if effective.idempotent == Some(true) {
+        "may"
+    } else {
+        "may not"
+    };
+    let world = if effective.open_world == Some(true) {
+        "reaches the world outside"
+    } else {
+        "stays inside"
+    };
+    format!("a client must take it for one that {writes}, {repeated} be repeated, and {world}")
+}
+
 /// A tool that leaves a hint to be guessed.
 fn silent(tool: &JudgedTool) -> Option<Finding> {
+    let hints = Hints::of(&tool.item.raw);
     let missing = match hint(tool, "readOnlyHint") {
         Some(true) => return None,
         None => "whether it only reads",
@@ -99,6 +121,6 @@ fn silent(tool: &JudgedTool) -> Option<Finding> {
     Some(Finding::on(
         &tool.item,
         Severity::Info,
-        format!("It does not say {missing}."),
+        format!("It does not say {missing}; {}.", taken_for(hints)),
     ))
 }

@@ -54,12 +54,17 @@ fn invalid(entry: &Entry) -> Option<Finding> {
         .iter()
         .any(|variant| *variant != Variant::Discover);
     let of_object = schema.get("type").and_then(Value::as_str) == Some("object");
-    let message = match schema.is_object() {
-        false => "Its output schema is no object.",
-        true if older && !of_object => {
-            "Its output schema is not of type object, as revisions before 2026-07-28 ask."
-        }
-        true => return None,
+    let message = if !schema.is_object() {
+        "Its output schema is no object.".to_owned()
+    } else if older && !of_object {
+        "Its output schema is not of type object, as revisions before 2026-07-28 ask.".to_owned()
+    } else {
+        let (pointer, why) = judge::no_schema(schema)?;
+        format!(
+            "Its output schema is not valid: {} at {}.",
+            why.trim_end_matches('.'),
+            say::quote(&format!("/outputSchema{pointer}"))
+        )
     };
     Some(Finding::on(&entry.item, Severity::Error, message).inside("/outputSchema"))
 }

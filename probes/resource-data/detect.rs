@@ -1,4 +1,4 @@
-use crate::{Answer, Finding, Outcome, Severity, View, say};
+use crate::{Answer, Finding, Outcome, Severity, View, look, say};
 use judge::JudgedResource;
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
@@ -7,13 +7,28 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     if resources.is_empty() {
         return Ok(Outcome::pass("It offers no resources.").at(frames));
     }
-    let findings = resources.iter().filter_map(finding);
+    let findings = resources
+        .iter()
+        .flat_map(|resource| finding(resource).into_iter().chain(on_the_web(resource)));
     let because = format!(
         "{} listed and none read: what they hold cannot be seen.",
         say::count(resources.len(), "resource")
     );
     let remedy = "Look at what they hold, and attest `resources.data_categories` and `resources.private_data`.";
     Ok(Outcome::inconclusive(because, remedy).with(findings))
+}
+
+/// A resource on the web: a client may fetch it by itself, so that what it gets does not come from this server.
+fn on_the_web(resource: &JudgedResource) -> Option<Finding> {
+    let item = &resource.item;
+    let key = item.kind.key();
+    let scheme = look::text(&item.raw, key)?.split_once("://")?.0;
+    let web = ["https", "http"]
+        .iter()
+        .any(|web| scheme.eq_ignore_ascii_case(web));
+    let message =
+        format!("Its address is {scheme}: clients may fetch it by themselves, past this server.");
+    web.then(|| Finding::on(item, Severity::Info, message).inside(format!("/{key}")))
 }
 
 fn finding(resource: &JudgedResource) -> Option<Finding> {

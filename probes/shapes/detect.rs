@@ -1,6 +1,9 @@
 use crate::{Answer, Finding, Outcome, Severity, Subject, View, say};
 use evidence::{Fault, FaultKind, Kind};
 
+mod template;
+mod values;
+
 /// Members of tools that other probes answer for.
 const OF_TOOLS: [&str; 5] = [
     "name",
@@ -14,12 +17,13 @@ const OF_TOOLS: [&str; 5] = [
 const OF_PAGES: [&str; 3] = ["ttlMs", "cacheScope", "resultType"];
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
-    let findings: Vec<Finding> = view
+    let mut findings: Vec<Finding> = view
         .facts
         .faults
         .iter()
         .filter_map(|fault| Some(finding(severity(fault)?, fault)))
         .collect();
+    findings.extend(view.resources().flat_map(values::odd));
     if findings
         .iter()
         .any(|finding| finding.severity > Severity::Info)
@@ -42,6 +46,9 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 fn severity(fault: &Fault) -> Option<Severity> {
     match fault.kind {
         FaultKind::WrongShape if !others_answer(fault) => Some(Severity::Warning),
+        FaultKind::DuplicateName if !matches!(fault.subject, Some((Kind::Tool, _))) => {
+            Some(Severity::Warning)
+        }
         // Many clients take null parameters for none.
         FaultKind::WrongMessage if fault.says.ends_with("`params` is null; expected an object") => {
             Some(Severity::Info)

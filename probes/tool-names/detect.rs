@@ -78,15 +78,20 @@ fn unusual(item: &Item) -> Option<Finding> {
     })
 }
 
-/// Names that differ only in case.
+/// Names that a reader takes for each other: they differ only in case, or in letters that look alike.
 fn near<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<Finding> {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     let mut findings = Vec::new();
     for (item, name) in items.filter_map(|item| Some((item, item.name.as_deref()?))) {
-        let first = *seen.entry(name.to_lowercase()).or_insert(name);
+        let first = *seen.entry(judge::look_alike(name)).or_insert(name);
         if first != name {
+            let how = if first.to_lowercase() == name.to_lowercase() {
+                "only in case"
+            } else {
+                "only in letters that look alike"
+            };
             let message = format!(
-                "Its name {} differs from {} only in case.",
+                "Its name {} differs from {} {how}.",
                 say::quote(name),
                 say::quote(first)
             );

@@ -1,12 +1,20 @@
 use crate::{Answer, Finding, Outcome, Severity, View, say};
 use judge::{Grade, JudgedTool};
 
+mod loose;
+
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let findings: Vec<Finding> = view.judged.tools.iter().filter_map(finding).collect();
     if !findings.is_empty() {
         return Ok(Outcome::Fail { findings });
     }
-    view.pass_tools(|tools| format!("{tools}, each with a valid object schema."))
+    let loose = view
+        .judged
+        .tools
+        .iter()
+        .flat_map(|tool| loose::ends(&tool.item));
+    let passed = view.pass_tools(|tools| format!("{tools}, each with a valid object schema."))?;
+    Ok(passed.with(loose))
 }
 
 fn finding(tool: &JudgedTool) -> Option<Finding> {

@@ -1,5 +1,7 @@
 //! Characters that a person does not see and a model does. Sources: Unicode Standard, chapter 23; UTS #51 (emoji tag sequences).
 
+use unicode_normalization::UnicodeNormalization;
+
 /// What is hidden in a text: what it is, whether there is no honest reason for it, and where (in characters).
 pub(crate) type Hidden = (&'static str, bool, usize);
 
@@ -147,6 +149,14 @@ pub(crate) fn folded(name: &str) -> String {
         .map(fold)
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// What a name looks like to somebody who reads it in passing: compatible forms and letters that look alike are one, and so are
+/// capitals and small letters. Source: Unicode NFKC (UAX #15) and confusables.txt (UTS #39).
+#[must_use]
+pub fn look_alike(name: &str) -> String {
+    let compatible: String = name.nfkc().collect();
+    folded(&compatible)
 }
 
 /// The Latin letter that a Cyrillic or Greek one looks like. Source: Unicode confusables.txt, the letters of plain words.

@@ -32,8 +32,10 @@ mod text;
 mod verbs;
 mod words;
 
+pub use hidden::look_alike;
 pub use judging::{judge, judge_tool};
 pub use name::{Siblings, words as name_words};
+pub use schema::no_schema;
 pub use shape::Hints;
 pub use words::Capability;
 

@@ -112,12 +112,34 @@ fn meta_valid(input: &Value, schema: &mut Schema) -> bool {
     let mut valid = true;
     for error in validator.iter_errors(input).take(REMARKS) {
         let pointer = format!("/inputSchema{}", error.instance_path());
-        // A pattern that does not compile, a `$schema` that is no URI: odd, and no reason to lose the tool.
-        let format = matches!(error.kind(), ValidationErrorKind::Format { .. });
-        valid &= format;
+        valid &= is_format(error.kind());
         remark(schema, &pointer, &shorten(&error.to_string()));
     }
     valid
+}
+
+/// A pattern that does not compile, a `$schema` that is no URI: odd, and no reason to lose the tool.
+const fn is_format(error: &ValidationErrorKind) -> bool {
+    matches!(error, ValidationErrorKind::Format { .. })
+}
+
+/// Why a schema is none by the rules of its dialect: what is first wrong with it, and the JSON pointer in it. Like the grade of an
+/// input schema, without what the protocol asks of one.
+#[must_use]
+pub fn no_schema(schema: &Value) -> Option<(String, String)> {
+    let size = size(schema);
+    if size > SIZE {
+        let says = format!("holds more than the {SIZE} values that are checked");
+        return Some((String::new(), says));
+    }
+    let dialect = schema.get("$schema").and_then(Value::as_str);
+    let (validator, _) = validator(dialect.unwrap_or_default());
+    let mut errors = validator.iter_errors(schema).take(REMARKS);
+    let error = errors.find(|error| !is_format(error.kind()))?;
+    Some((
+        error.instance_path().to_string(),
+        shorten(&error.to_string()),
+    ))
 }
 
 /// The meta-schema's validator for a dialect, and whether the dialect is known. The library keeps them; none is built twice.

@@ -1,3 +1,4 @@
+use crate::look::Connected;
 use crate::{Answer, Finding, Outcome, Severity, View, say};
 use evidence::revision::Revision;
 use evidence::{Handshake, Observed, Session, Variant};
@@ -27,18 +28,29 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .iter()
         .filter_map(|(_, handshake, _)| handshake.version.as_deref())
         .collect();
-    let ready = connected
-        .iter()
-        .filter_map(|(session, _, _)| session.ready_us)
-        .min()
-        .unwrap_or(0)
-        / 1000;
     let connections = say::count(connected.len(), "connection");
     let says = format!(
-        "{connections}, speaking {}; ready after {ready} ms.",
-        Vec::from_iter(versions).join(" and ")
+        "{connections}, speaking {}; {}.",
+        Vec::from_iter(versions).join(" and "),
+        ready(&connected)
     );
     Ok(Outcome::pass(says).at(frames).with(lost))
+}
+
+/// How long it took to its first answer: a package runner fetches at the first start what the later ones find.
+fn ready(connected: &[Connected<'_>]) -> String {
+    let times: Vec<u64> = connected
+        .iter()
+        .filter_map(|(session, _, _)| Some(session.ready_us? / 1000))
+        .collect();
+    match times.as_slice() {
+        [] => "when it was ready is not known".to_owned(),
+        [only] => format!("ready after {only} ms"),
+        [first, later @ ..] => {
+            let soonest = later.iter().min().unwrap_or(first);
+            format!("ready after {first} ms at its first start, after {soonest} ms later")
+        }
+    }
 }
 
 fn unknown(session: &Session, handshake: &Handshake) -> Option<Finding> {

@@ -1,4 +1,4 @@
-use crate::{Answer, Finding, Outcome, Severity, View, say};
+use crate::{Answer, Finding, Outcome, Severity, View, look, say};
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let secrets = view
@@ -26,5 +26,21 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     Ok(Outcome::pass(format!(
         "{recorded} searched: nothing looks like a credential."
     ))
-    .at(frames))
+    .at(frames)
+    .with(sent_back(view)))
+}
+
+/// Variables that are called like a credential and whose value came back. It may have been a made-up one.
+fn sent_back(view: &View<'_>) -> impl Iterator<Item = Finding> {
+    let named = view.judged.sent_back.iter();
+    let secret = named.filter(|(name, _)| look::names_credential(name));
+    secret.map(|(name, frame)| {
+        let message = format!(
+            "It sent back the value of {}, which it was given.",
+            say::quote(name)
+        );
+        Finding::on_server(Severity::Warning, message)
+            .inside(format!("/env/{name}"))
+            .at([*frame])
+    })
 }

@@ -93,6 +93,7 @@ fn sampling(session: &Session) -> Vec<Finding> {
         if method != "sampling/createMessage" {
             continue;
         }
+        findings.extend(text(params, frame));
         let has = |member: &str| params.get(member).is_some_and(|value| !value.is_null());
         if (has("tools") || has("toolChoice")) && lacks("tools") {
             let says = "It asked for sampling with tools, which the client did not declare.";
@@ -114,6 +115,24 @@ fn sampling(session: &Session) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// What the server would have the client's model read. It is shown and not judged: orders to a model are what sampling is for.
+fn text(params: &Value, frame: FrameId) -> Option<Finding> {
+    let system = params.get("systemPrompt").and_then(Value::as_str);
+    let first = params
+        .pointer("/messages/0/content/text")
+        .and_then(Value::as_str);
+    let text = system.or(first)?;
+    let message = format!(
+        "It would have the client's model read {}.",
+        say::quote(text)
+    );
+    Some(
+        Finding::on_server(Severity::Info, message)
+            .inside("/requests/sampling/createMessage/text")
+            .at([frame]),
+    )
 }
 
 /// Whether the revision lets a client declare what of sampling it takes.

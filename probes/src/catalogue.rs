@@ -705,7 +705,7 @@ static CANARIES: Definition = Definition {
     severity: Severity::Info,
     reach: Reach::Calls,
     listing: false,
-    covers: &["SP-14"],
+    covers: &[],
     references: &[(
         "Seed, Evidence checklist: Authentication",
         "whether secrets are redacted from errors and logs",
@@ -1040,7 +1040,7 @@ static ERRORS_CLEAN: Definition = Definition {
     severity: Severity::Error,
     reach: Reach::Questions,
     listing: false,
-    covers: &["LG-03"],
+    covers: &[],
     references: &[
         (
             "Seed, Evidence checklist: Authentication",
@@ -1635,7 +1635,7 @@ static RESOURCE_PAGINATION: Definition = Definition {
     severity: Severity::Info,
     reach: Reach::Listing,
     listing: false,
-    covers: &["PG-02", "PG-03"],
+    covers: &[],
     references: &[(
         "Seed, Evidence checklist: Resources exposed",
         "pagination limits",
@@ -1793,7 +1793,7 @@ static SECRETS_IN_OUTPUT: Definition = Definition {
     title: "No credential shows",
     question: "Is everything that it lists, logs and answers free of credentials?",
     why: "What a server prints ends up in the model's context, in logs and in transcripts. A credential there must count as known to others.",
-    how: "Every frame that the server sent, standard error included, is searched for what looks like a real credential. Only its first characters are kept.",
+    how: "Every frame that the server sent, standard error included, is searched for what looks like a real credential. Only its first characters are kept. The value of a variable that it was given, and that is called like a credential, is named where it comes back.",
     remedy: "Take it out of what is printed and replace it.",
     facets: &[],
     severity: Severity::Error,
@@ -1818,7 +1818,7 @@ static SERVER_IDENTITY: Definition = Definition {
     severity: Severity::Error,
     reach: Reach::Listing,
     listing: false,
-    covers: &["LC-01", "LC-09", "MD-03"],
+    covers: &["LC-01", "LC-09"],
     references: &[
         (
             "Seed, Review record template",
@@ -1837,7 +1837,7 @@ static SERVER_REQUESTS: Definition = Definition {
     title: "It asks only for what was offered",
     question: "Does it ask the client only for what the client declared, with sampling off or limited?",
     why: "Through sampling a server uses the client's model, with the client's data and at its cost; through elicitation it asks the user. A server that asks without being offered it cannot be held by what the client declares.",
-    how: "Requests of the server are recorded on a connection that declares nothing and on one that declares sampling, elicitation and roots; they are refused. Sampling is held against what of it was declared: tools, context. In 2026-07-28 a server sends no request at all, not even a ping. What a tool call would ask for is not seen.",
+    how: "Requests of the server are recorded on a connection that declares nothing and on one that declares sampling, elicitation and roots; they are refused. Sampling is held against what of it was declared: tools, context; its text is quoted and not judged. In 2026-07-28 a server sends no request at all, not even a ping. What a tool call would ask for is not seen.",
     remedy: "Keep sampling off in the client, or limit it, and attest `prompts_and_sampling.sampling_limited`.",
     facets: &[Facet::PromptsSamplingLimited],
     severity: Severity::Error,
@@ -1948,13 +1948,13 @@ static START_DEMANDS: Definition = Definition {
     title: "What it demands to start is known",
     question: "Is it known what it demands to start: variables, a sign-in, or nothing?",
     why: "Until it starts, nobody knows which secrets it wants. Nearly half of published servers end at once without a credential, often without saying which.",
-    how: "It is started with a clean environment and what `--env` names. If it answers, that is enough for it; if not, its last words are searched for the variable that it misses.",
+    how: "It is started with a clean environment and what `--env` names. If it answers, that is enough for it; if not, its last words are searched for the variable that it misses. A command that asks for the rights of root (`sudo`) is named.",
     remedy: "Give it what its last words or its documentation name (`--env NAME`), narrow and for testing, and probe again.",
     facets: &[],
     severity: Severity::Warning,
     reach: Reach::Listing,
     listing: false,
-    covers: &["ST-07", "AU-18"],
+    covers: &["ST-07", "AU-18", "SP-05"],
     references: &[(
         "Seed, Evidence checklist: Authentication",
         "environment variables used",
@@ -2287,7 +2287,7 @@ static VERSION_PINNED: Definition = Definition {
     title: "The exact version is known",
     question: "Is the exact version known, and can it be had again?",
     why: "A review holds for the version that was reviewed. A command that takes the newest each time runs, one day, a server that nobody has seen.",
-    how: "The package reference in the command is read for an exact version; otherwise the package that the started file belongs to; otherwise the digest of that file, unless it is an interpreter.",
+    how: "The package reference in the command is read for an exact version; otherwise the package that the started file belongs to; otherwise the digest of that file, unless it is an interpreter. A command in which a shell pipes what it fetches into another is pinned by nothing.",
     remedy: "Name an exact version in the command (`npx NAME@1.2.3`, `uvx NAME==1.2.3`); or attest `maintainer.pinned_version` with the lock file that pins it.",
     facets: &[Facet::MaintainerPinnedVersion],
     severity: Severity::Warning,

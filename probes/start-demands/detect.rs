@@ -1,5 +1,5 @@
 use crate::{Answer, Finding, Outcome, Severity, View, say};
-use evidence::FrameId;
+use evidence::{FrameId, Target};
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let gap = match view.connected() {
@@ -7,7 +7,9 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
             let frames = connected
                 .iter()
                 .flat_map(|(_, _, frames)| frames.iter().copied());
-            return Ok(Outcome::pass(started_with(view)).at(frames));
+            return Ok(Outcome::pass(started_with(view))
+                .at(frames)
+                .with(as_root(view)));
         }
         Err(gap) => gap,
     };
@@ -18,6 +20,22 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .flat_map(|session| &session.stderr);
     let findings = lines.filter_map(|(frame, line)| missing(*frame, line));
     Ok(Outcome::missing(gap).with(findings))
+}
+
+/// A command that asks for the rights of another user, root as a rule.
+fn as_root(view: &View<'_>) -> Option<Finding> {
+    let Target::Stdio { command } = &view.facts.header.target else {
+        return None;
+    };
+    let program = command.first()?;
+    let name = program.rsplit('/').next().unwrap_or(program);
+    let message = format!(
+        "Its command asks for the rights of root: {}.",
+        say::quote(name)
+    );
+    ["sudo", "doas", "pkexec"]
+        .contains(&name)
+        .then(|| Finding::on_server(Severity::Warning, message).inside("/command"))
 }
 
 /// Variables that every server is given.

@@ -1,4 +1,5 @@
 use crate::{Answer, Finding, Outcome, Severity, View, look, say};
+use evidence::Target;
 
 /// Programs that run what their arguments name.
 const INTERPRETERS: &[&str] = &[
@@ -43,6 +44,14 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .iter()
         .flat_map(|(_, _, frames)| frames.iter().copied());
     let remedy = "Name an exact version in the command; or attest `maintainer.pinned_version`.";
+    if let Some(word) = fetches_and_runs(view) {
+        let because = format!(
+            "The command fetches a script and runs it: {}.",
+            say::quote(word)
+        );
+        return Ok(Outcome::inconclusive(because.clone(), remedy)
+            .with([Finding::on_server(Severity::Warning, because)]));
+    }
     Ok(match (&program.requested, &program.package) {
         (Some((kind, name, Some(version))), _) => Outcome::pass(format!(
             "The command asks for {kind} package {} {}.",
@@ -78,6 +87,32 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
             ),
         },
     })
+}
+
+/// The word of the command in which a shell pipes what it fetches into another: what runs is whatever comes.
+fn fetches_and_runs<'a>(view: &View<'a>) -> Option<&'a str> {
+    let Target::Stdio { command } = &view.facts.header.target else {
+        return None;
+    };
+    let first = |part: &str| {
+        let word = part.split_whitespace().find(|word| *word != "sudo")?;
+        Some(word.rsplit('/').next().unwrap_or(word).to_owned())
+    };
+    let is = |part: &str, names: &[&str]| first(part).is_some_and(|word| names.contains(&&*word));
+    let piped = |word: &&String| {
+        let parts: Vec<&str> = word.split(['|', ';', '&', '\n']).collect();
+        let fetched = parts.iter().position(|part| is(part, &["curl", "wget"]));
+        fetched.is_some_and(|at| {
+            word.contains('|')
+                && parts.iter().skip(at + 1).any(|part| {
+                    is(
+                        part,
+                        &["sh", "bash", "zsh", "dash", "python", "python3", "node"],
+                    )
+                })
+        })
+    };
+    command.iter().find(piped).map(String::as_str)
 }
 
 /// Whether a file only runs others: its digest says nothing of the server.

@@ -11,6 +11,7 @@ use crate::{
 };
 use evidence::{Body, Entry, Facts, FaultKind, FrameId, Item, ListingEnd, Target, Variant};
 use gate_engine::Effect;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Credentials that are kept of one server.
 const SECRETS: usize = 256;
@@ -25,6 +26,7 @@ pub fn judge(facts: &Facts) -> Judged {
             .iter()
             .filter_map(|entry| entry.item.name.as_deref()),
     );
+    let (secrets, sent_back) = all_secrets(facts);
     Judged {
         tools: inventory
             .tools
@@ -38,7 +40,8 @@ pub fn judge(facts: &Facts) -> Judged {
             .map(judge_resource)
             .collect(),
         signs: signs(facts),
-        secrets: all_secrets(facts),
+        secrets,
+        sent_back,
     }
 }
 
@@ -174,10 +177,21 @@ fn signs(facts: &Facts) -> Vec<Sign> {
     signs
 }
 
-/// What looks like a credential in anything that the server sent, or on the command line.
-fn all_secrets(facts: &Facts) -> Vec<Secret> {
+/// What looks like a credential in anything that the server sent, or on the command line; and the variables whose values came back.
+fn all_secrets(facts: &Facts) -> (Vec<Secret>, BTreeMap<String, FrameId>) {
     let mut found: Vec<Secret> = Vec::new();
+    let mut sent_back = BTreeMap::new();
+    let given: BTreeSet<&str> = facts
+        .sessions
+        .iter()
+        .flat_map(|session| session.env.iter().map(String::as_str))
+        .collect();
     let mut look = |frame: Option<FrameId>, text: &str| {
+        if let Some(frame) = frame {
+            for name in secrets::redacted(text).filter(|name| given.contains(name)) {
+                sent_back.entry(name.to_owned()).or_insert(frame);
+            }
+        }
         for (kind, shown) in secrets::secrets(text) {
             let secret = Secret {
                 frame,
@@ -233,7 +247,7 @@ fn all_secrets(facts: &Facts) -> Vec<Secret> {
     {
         look(Some(fault.at.frame), &fault.says);
     }
-    found
+    (found, sent_back)
 }
 
 /// Every string of a reply.

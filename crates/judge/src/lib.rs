@@ -9,7 +9,7 @@
 
 use evidence::{FrameId, Item, Variant};
 use gate_engine::{Approval, Effect, Sensitive};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 mod attacks;
 mod bound;
@@ -50,6 +50,9 @@ pub struct Judged {
     pub signs: Vec<Sign>,
     /// What looks like a credential in anything that the server sent, or on the command line.
     pub secrets: Vec<Secret>,
+    /// Variables that the server was given and whose value it sent back, each once, with where it first did. The value itself
+    /// was redacted as it was written down.
+    pub sent_back: BTreeMap<String, FrameId>,
 }
 
 /// One tool as judged.

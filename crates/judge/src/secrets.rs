@@ -249,6 +249,13 @@ fn placeholder(value: &str) -> bool {
         || lower.starts_with('$')
 }
 
+/// The names of variables whose values stood here and were redacted as they were written down.
+pub(crate) fn redacted(text: &str) -> impl Iterator<Item = &str> {
+    text.split("«redacted:")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once('»')?.0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

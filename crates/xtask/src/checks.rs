@@ -38,6 +38,8 @@ struct Check {
     section: String,
     requires: String,
     not_covered: Option<String>,
+    /// What of the row the probes that cover it do not see.
+    not_seen: Option<String>,
 }
 
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
@@ -159,6 +161,9 @@ fn problems(checks: &[Check], covers: &Covers, words: &Words) -> Vec<String> {
             )),
             _ => {}
         }
+        if check.not_seen.is_some() && !covers.contains_key(&check.id) {
+            wrong("says what is not seen of it, and is covered by no probe".to_owned());
+        }
         for facet in facets(check.not_covered.as_deref().unwrap_or_default())
             .filter(|facet| !words.facets.contains_key(*facet))
         {
@@ -238,11 +243,7 @@ fn page(checks: &[Check], covers: &Covers) -> String {
         let probes = covers.get(&check.id).map(Vec::as_slice).unwrap_or_default();
         let by = match check.not_covered.as_deref() {
             Some(reason) => format!("– {reason}"),
-            None => probes
-                .iter()
-                .map(|probe| format!("[`{probe}`]({probe}/probe.toml)"))
-                .collect::<Vec<_>>()
-                .join(" "),
+            None => covered_by(probes, check.not_seen.as_deref()),
         };
         let _ = writeln!(
             out,
@@ -256,6 +257,16 @@ fn page(checks: &[Check], covers: &Covers) -> String {
         );
     }
     out
+}
+
+/// The probes, with what they do not see.
+fn covered_by(probes: &[String], not_seen: Option<&str>) -> String {
+    let mut by: Vec<String> = probes
+        .iter()
+        .map(|probe| format!("[`{probe}`]({probe}/probe.toml)"))
+        .collect();
+    by.extend(not_seen.map(|what| format!("– not seen: {what}")));
+    by.join(" ")
 }
 
 /// Text as it may stand in a cell of a table.
@@ -295,6 +306,12 @@ mod tests {
         assert!(
             problems_of(GOOD, &["TL-01", "HT-01"])
                 .contains("`HT-01` is covered by tool-names: its `not_covered` is stale")
+        );
+        let unseen = GOOD.replace("not_covered", "not_seen");
+        let problems = problems_of(&unseen, &["TL-01"]);
+        assert!(
+            problems.contains("`HT-01` says what is not seen of it"),
+            "{problems}"
         );
         assert!(problems_of(GOOD, &["TL-01", "XX-99"]).contains("no row `XX-99`"));
     }

@@ -1,3 +1,4 @@
+use crate::look::{self, Lived};
 use crate::{Answer, Finding, Outcome, Severity, View, say};
 use evidence::{Fault, FaultKind, Session};
 
@@ -33,6 +34,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         );
     }
     findings.extend(nesting::deep(view.facts));
+    findings.extend(text_refused(view));
     let frames = connected
         .iter()
         .flat_map(|(_, _, frames)| frames.iter().copied());
@@ -84,6 +86,21 @@ fn told_with_id(session: &Session) -> impl Iterator<Item = Finding> {
             .inside("/wire/NotificationWithId")
             .at([request.frame])
     })
+}
+
+/// A request that was refused because its id is a string: the same one with a number was answered just after.
+fn text_refused(view: &View<'_>) -> Option<Finding> {
+    let asked = view.put("string-id");
+    let refused = asked.into_iter().find(|question| {
+        look::lived(question) == Lived::Yes && look::results(question).next().is_none()
+    })?;
+    let (severity, how) = match refused.replies.first() {
+        Some(reply) => (Severity::Warning, look::reply_says(reply)),
+        // The answer may only have been slow.
+        None => (Severity::Info, "nothing in time".to_owned()),
+    };
+    let message = format!("To a request whose id is a string it answers {how}.");
+    Some(look::about(severity, message, refused).inside("/wire/string-id"))
 }
 
 /// One finding a kind of fault, so that it is called the same in every run. It is about the server even where it stands in one

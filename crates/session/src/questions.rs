@@ -23,6 +23,8 @@ enum Say {
     Request(&'static str, Value),
     /// A request with exactly these parameters.
     Plain(&'static str, Value),
+    /// The same, with an id that is a string.
+    Texted(&'static str, Value),
     /// A notification as its era wants it.
     Notification(&'static str, Value),
     /// A request twice in one array.
@@ -105,6 +107,7 @@ impl Run<'_> {
                 self.notify_with(method, &params);
                 Vec::new()
             }
+            Say::Texted(method, params) => vec![self.ask_by_text(method, &params)],
             Say::Batch(method, params) => self.ask_together(method, &params),
             Say::Line(line) => {
                 self.send(line.as_bytes());

@@ -129,6 +129,7 @@ fn a_good_server_is_started_three_times_and_asked_in_order() {
     let expected = [
         "ping",
         "unknown-cursor",
+        "string-id",
         "cancel-unknown",
         "undeclared-list",
         "undeclared-completion",

@@ -27,6 +27,9 @@ impl Run<'_> {
     pub(crate) async fn ask_mild(&mut self, welcome: &Welcome, listed: &BTreeMap<Kind, Listed>) {
         self.phase("asking protocol questions");
         self.ask_about_cursors(welcome, listed).await;
+        let (method, params) = self.alive(welcome);
+        self.put("string-id", [Say::Texted(method, params)], welcome)
+            .await;
         let nothing = json!({"requestId": NOBODY, "reason": "a question"});
         let cancel = Say::Notification("notifications/cancelled", nothing);
         self.put("cancel-unknown", [cancel], welcome).await;
@@ -60,6 +63,16 @@ impl Run<'_> {
         if let Some((kind, cursor)) = paged {
             self.put("same-cursor", [page(kind, cursor)], welcome).await;
         }
+    }
+
+    /// A request whose id is a string, which is as good as a number. Replies are told by what the id says, of either type.
+    pub(super) fn ask_by_text(&mut self, method: &str, params: &Value) -> u64 {
+        let (id, mut message) = self.message(method, params);
+        if let Some(text) = message.get_mut("id") {
+            *text = id.to_string().into();
+        }
+        self.send(message.to_string().as_bytes());
+        id
     }
 
     async fn ask_about_offers(&mut self, welcome: &Welcome) {

@@ -159,7 +159,7 @@ fn request(line: &[u8], listing: bool) -> Option<Segment> {
         .and_then(|p| envelope::members(p.get(), ["cursor"]))
         .and_then(|[c]| c);
     Some(Segment {
-        id: id?.get().parse().ok()?,
+        id: id?.get().trim_matches('"').parse().ok()?,
         method: envelope::string(method?).into_owned(),
         cursor: cursor.and_then(|c| serde_json::from_str(c.get()).ok()),
         listing,

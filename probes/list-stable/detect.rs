@@ -1,5 +1,5 @@
 use crate::{Answer, Finding, Frames, Outcome, Severity, View, look, say};
-use evidence::{Item, Kind, Listing, ListingEnd};
+use evidence::{Item, Kind, Listing, ListingEnd, Variant};
 use std::collections::BTreeMap;
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
@@ -9,6 +9,12 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .iter()
         .filter_map(|(first, second)| differ(first, second))
         .collect();
+    let across: Vec<Finding> = across(view)
+        .into_iter()
+        .filter_map(|(first, second)| differ(first, second))
+        .map(elsewhere)
+        .collect();
+    let findings = [findings, across].concat();
     if findings
         .iter()
         .any(|finding| finding.severity > Severity::Info)
@@ -54,6 +60,39 @@ fn pairs<'a>(view: &View<'a>) -> Vec<(&'a Listing, &'a Listing)> {
         }
     }
     pairs
+}
+
+/// In 2026-07-28 a list is the same on every connection: each kind as it was first listed on the first and on the later ones.
+fn across<'a>(view: &View<'a>) -> Vec<(&'a Listing, &'a Listing)> {
+    let sessions = view.facts.sessions.iter();
+    let modern = sessions.filter(|session| session.variant == Variant::Discover);
+    let mut pairs = Vec::new();
+    let mut known: BTreeMap<Kind, &Listing> = BTreeMap::new();
+    for session in modern {
+        let mut here = std::collections::BTreeSet::new();
+        for listing in session.listings.iter().filter(|listing| whole(listing)) {
+            if !here.insert(listing.kind) {
+                continue;
+            }
+            match known.get(&listing.kind) {
+                Some(before) => pairs.push((*before, listing)),
+                None => {
+                    known.insert(listing.kind, listing);
+                }
+            }
+        }
+    }
+    pairs
+}
+
+/// A difference between two connections may be one between two moments: no error.
+fn elsewhere(mut finding: Finding) -> Finding {
+    finding.severity = finding.severity.min(Severity::Warning);
+    finding.message = finding
+        .message
+        .replacen("Two listings", "Two connections' listings", 1);
+    let place = finding.subject.pointer.take().unwrap_or_default();
+    finding.inside(format!("/connections{place}"))
 }
 
 const fn whole(listing: &Listing) -> bool {

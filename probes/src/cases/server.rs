@@ -38,6 +38,8 @@ pub(super) struct Server {
     version: Option<String>,
     /// `serverInfo`.
     info: Option<String>,
+    /// Members that replace those of the answer to its handshake.
+    hello: Option<String>,
     /// Capabilities; what is listed, where they are not given.
     capabilities: Option<String>,
     instructions: Option<String>,
@@ -51,6 +53,8 @@ pub(super) struct Server {
     only: BTreeMap<Variant, String>,
     /// What the second listing of tools holds; the same, where it is not given.
     tools_again: Option<String>,
+    /// What the second connection and later ones list of tools; the same, where it is not given.
+    tools_later: Option<String>,
     /// Whether each list is asked for twice.
     list_twice: Option<bool>,
     /// Members that replace those of every page.
@@ -260,6 +264,7 @@ impl Server {
         if let Some(instructions) = instructions {
             result["instructions"] = instructions.as_str().into();
         }
+        replace(&mut result, self.hello.as_deref().unwrap_or("{}"));
         result
     }
 
@@ -291,7 +296,14 @@ impl Server {
                     .tools_again
                     .as_ref()
                     .filter(|_| *why == "again" && kind == Kind::Tool);
-                let mut items = again.or(self.list(kind)).map_or_else(|| json!([]), parse);
+                let later = self
+                    .tools_later
+                    .as_ref()
+                    .filter(|_| session > 0 && kind == Kind::Tool);
+                let mut items = again
+                    .or(later)
+                    .or(self.list(kind))
+                    .map_or_else(|| json!([]), parse);
                 if let (Some(items), Kind::Tool) = (items.as_array_mut(), kind) {
                     items.extend(
                         self.only

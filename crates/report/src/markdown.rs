@@ -3,6 +3,7 @@
 mod escape;
 mod evidence_items;
 mod sections;
+mod start;
 
 use crate::Origin;
 use crate::escape::capped;
@@ -24,6 +25,7 @@ const DIGITS: usize = 12;
 pub fn markdown(review: &Review, origin: Origin<'_>) -> String {
     let mut notes = Notes::new(review, origin);
     notes.header();
+    notes.start();
     notes.decision();
     notes.scores();
     notes.evidence();

@@ -40,6 +40,16 @@ fn programs_get_the_document() {
         assert_eq!(document["schema"], "mcp-gatecheck/review/1", "{name}");
         assert!(json(&make(), ORIGIN).ends_with("}\n"), "{name}");
     }
+    let dead: serde_json::Value = serde_json::from_str(&json(&samples::dead(), ORIGIN)).unwrap();
+    assert_eq!(dead["start"]["cause"], "missing-variable");
+    assert_eq!(
+        dead["start"]["causes"][0]["frames"],
+        serde_json::json!(["frame:2"])
+    );
+    assert_eq!(
+        dead["start"]["try"],
+        "mcp-gatecheck probe --env GITHUB_TOKEN -- npx -y some-server"
+    );
     let hostile: serde_json::Value =
         serde_json::from_str(&json(&samples::hostile(), ORIGIN)).unwrap();
     let name = hostile["tools"][0]["name"].as_str().unwrap();
@@ -52,6 +62,15 @@ fn programs_get_the_document() {
 #[test]
 fn reviewers_get_notes() {
     insta::assert_snapshot!("shell_notes", markdown(&samples::shell(), ORIGIN));
+    let dead = markdown(&samples::dead(), ORIGIN);
+    assert!(
+        dead.contains("- cause **missing-variable**: It asks for the variable GITHUB\\_TOKEN."),
+        "{dead}"
+    );
+    assert!(
+        dead.contains("- try: `mcp-gatecheck probe --env GITHUB_TOKEN -- npx -y some-server`"),
+        "{dead}"
+    );
     let notes = markdown(&samples::hostile(), ORIGIN);
     assert!(
         !notes.lines().any(|line| line.starts_with("# Gate")),

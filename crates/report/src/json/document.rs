@@ -4,8 +4,8 @@ use super::decision::{Decision, decision};
 use super::parts::{
     Finding, Probe, Prompt, Protocol, Resource, ServerRequest, Tool, Transcript, bounded, text,
 };
-use crate::Origin;
 use crate::model::handshakes;
+use crate::{Origin, StartHelp};
 use evidence::Target as Probed;
 use review::Review;
 use serde::Serialize;
@@ -76,8 +76,52 @@ struct NotMeasured {
 #[derive(Serialize)]
 struct Start {
     what: String,
-    last: Vec<Line>,
+    /// Stable id of the first cause; null where none is plain.
+    cause: Option<&'static str>,
+    /// The same in one sentence.
     hint: Option<String>,
+    /// The command to try next.
+    #[serde(rename = "try")]
+    attempt: Option<String>,
+    /// Every cause that is plain, the one to mend first at the head.
+    causes: Vec<Cause>,
+    last: Vec<Line>,
+}
+
+#[derive(Serialize)]
+struct Cause {
+    id: &'static str,
+    says: String,
+    frames: Vec<String>,
+}
+
+impl Start {
+    fn of(help: &StartHelp) -> Self {
+        let causes: Vec<Cause> = help
+            .causes
+            .iter()
+            .map(|(cause, frames)| Cause {
+                id: cause.id(),
+                says: text(&cause.says()),
+                frames: frames.iter().map(ToString::to_string).collect(),
+            })
+            .collect();
+        Self {
+            what: text(&help.what),
+            cause: causes.first().map(|cause| cause.id),
+            hint: causes.first().map(|cause| cause.says.clone()),
+            attempt: (!help.attempt.is_empty()).then(|| text(&help.attempt.join(" "))),
+            causes,
+            last: help
+                .last
+                .iter()
+                .map(|(frame, line)| Line {
+                    frame: frame.to_string(),
+                    text: text(line),
+                })
+                .collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -131,18 +175,9 @@ impl<'a> Document<'a> {
                     remedy: text(&gap.remedy),
                 })
                 .collect(),
-            start: facts.and_then(crate::start_help).map(|help| Start {
-                what: text(&help.what),
-                last: help
-                    .last
-                    .iter()
-                    .map(|(frame, line)| Line {
-                        frame: frame.to_string(),
-                        text: text(line),
-                    })
-                    .collect(),
-                hint: help.hint,
-            }),
+            start: facts
+                .and_then(crate::start_help)
+                .map(|help| Start::of(&help)),
             sandbox: None,
             transcript: review.seen.as_ref().map(|seen| Transcript {
                 sha256: seen.transcript_sha256.clone(),

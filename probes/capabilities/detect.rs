@@ -98,7 +98,10 @@ fn disagreeing(session: &Session, handshake: &Handshake) -> Vec<Finding> {
         Some(
             Finding::on_server(Severity::Warning, message)
                 .inside(place)
-                .at(listing.pages.first().map(|page| page.frame)),
+                .at(match &listing.end {
+                    ListingEnd::Refused(reply) => Some(reply.frame),
+                    _ => listing.pages.first().map(|page| page.frame),
+                }),
         )
     });
     listings.collect()

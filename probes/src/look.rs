@@ -220,7 +220,10 @@ impl<'a> View<'a> {
                     ListingEnd::TimedOut => (Severity::Warning, format!("It did not list its {what} in time.")),
                     ListingEnd::Died => (Severity::Error, format!("It ended while it listed its {what}.")),
                 };
-                let at = listing.pages.last().map(|page| page.frame);
+                let at = match &listing.end {
+                    ListingEnd::Refused(reply) => Some(reply.frame),
+                    _ => listing.pages.last().map(|page| page.frame),
+                };
                 Some(Finding::on_server(severity, message).inside(format!("/{what}")).at(at))
             })
             .collect()

@@ -538,6 +538,27 @@ fn a_server_that_refuses_the_handshake_is_no_matter_of_the_sdk() {
 }
 
 #[test]
+fn a_late_answer_to_discover_is_no_matter_of_the_sdk() {
+    let server = |a: &Asked| match a.method.as_str() {
+        "server/discover" => String::new(),
+        "initialize" => {
+            let refused =
+                json!({"jsonrpc": "2.0", "id": 1, "error": {"code": -32601, "message": "no"}});
+            format!("{refused}\n{}", a.result(&hello(&json!({"tools": {}}))))
+        }
+        _ => a.result(&json!({"tools": []})),
+    };
+    let (shaken, events, _) = play(server, async |run| {
+        let soon = run.limit("start", Duration::from_millis(20));
+        let _late = run.discover(soon).await;
+        let limit = run.request_limit();
+        run.initialize(true, limit).await
+    });
+    assert!(matches!(shaken, Handshake::Welcome(_)));
+    assert!(refusals(&events).is_empty(), "{events:?}");
+}
+
+#[test]
 fn the_sdk_is_called_by_its_true_version() {
     let lock =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.lock")).unwrap();

@@ -96,11 +96,15 @@ impl Tape {
     pub(super) fn of<'a>(frames: impl Iterator<Item = &'a Frame>) -> Self {
         let mut segments: Vec<Segment> = Vec::new();
         let mut first = false;
+        let mut given_up: Vec<usize> = Vec::new();
         for frame in frames {
             match (frame.from, frame.channel) {
                 (Side::Prober, _) => match serde_json::from_slice::<Value>(&frame.bytes) {
                     Ok(event) if event["event"] == "list" => first = event["why"] == "first",
                     Ok(event) if event["event"] == "question" => first = false,
+                    Ok(event) if event["event"] == "deadline" => {
+                        given_up.extend(segments.len().checked_sub(1));
+                    }
                     Ok(event) if event["event"] == "unterminated" => {
                         if let Some(last) = segments.last_mut().and_then(|s| s.lines.last_mut()) {
                             last.lost = Some("the line has no newline at its end");
@@ -110,7 +114,9 @@ impl Tape {
                 },
                 (Side::Client, _) => segments.extend(request(&frame.bytes, first)),
                 (Side::Server, Channel::Stdout) => {
-                    if let Some(segment) = segments.last_mut() {
+                    let late = late(&segments, &given_up, &frame.bytes);
+                    let last = segments.len().checked_sub(1);
+                    if let Some(segment) = late.or(last).and_then(|at| segments.get_mut(at)) {
                         let lost = frame.cut.as_ref().map(|_| "the line is longer than 16 MiB");
                         segment.lines.push(Played {
                             line: Arc::clone(&frame.bytes),
@@ -149,6 +155,22 @@ impl Tape {
             .map(|l| l.line.len())
             .sum()
     }
+}
+
+/// The request that nobody waited for any more, where the line is the answer to it: the SDK would have waited.
+fn late(segments: &[Segment], given_up: &[usize], line: &[u8]) -> Option<usize> {
+    if given_up.is_empty() {
+        return None;
+    }
+    let Message::Reply {
+        id: ReplyId::Ours(id),
+        ..
+    } = envelope::read(&envelope::text(line))
+    else {
+        return None;
+    };
+    let asked = |at: &&usize| segments.get(**at).is_some_and(|s| s.id == id);
+    given_up.iter().find(asked).copied()
 }
 
 /// A request that we sent; our replies and notifications are none.

@@ -137,7 +137,7 @@ impl Cause {
     #[must_use]
     pub fn says(&self) -> String {
         match self {
-            Self::Command(error) => format!("The command could not be started: {error}."),
+            Self::Command(error) => command(error).to_owned(),
             Self::ServesHttp(what) => format!(
                 "It serves HTTP ({what}) and does not speak on its standard streams; only those are probed."
             ),
@@ -197,6 +197,21 @@ impl Cause {
 /// Modules that version 1 of the Python package `mcp` brought along and version 2 does not. Source: the requirements of both.
 pub(super) fn from_sdk(module: &str) -> bool {
     ["httpx", "httpx_sse", "pydantic_settings"].contains(&module)
+}
+
+/// What the system's words for a command that it would not start mean.
+fn command(error: &str) -> &'static str {
+    if error.contains("os error 13") {
+        "It may not be executed: make it executable, or name the program that runs it."
+    } else if error.contains("os error 8") {
+        "The system does not run it by itself: it has no interpreter line, or is made for another machine."
+    } else if error.contains("interpreter") {
+        "The interpreter in its first line is not there."
+    } else if error.contains("on PATH") {
+        "There is no program of that name on PATH: check its spelling, or give its full path."
+    } else {
+        "The system would not start it: check its path."
+    }
 }
 
 fn variables(names: &[String], any: bool) -> String {

@@ -149,6 +149,13 @@ impl<'f> Probed<'f> {
             command.extend(self.command.iter().cloned());
             return Some(self.probe(&[], &[], &command));
         }
+        if error.contains("interpreter") {
+            return Some(shell(&["head", "-n", "1", file]));
+        }
+        if file == "uvx" || file == "uv" {
+            let install = shell(&["python3", "-m", "pip", "install", "uv"]);
+            return Some(self.again((install, self.command.to_vec())));
+        }
         Some(if file.contains('/') {
             shell(&["ls", "-ld", file])
         } else {

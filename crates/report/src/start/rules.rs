@@ -63,7 +63,7 @@ pub(super) fn wants(names: Vec<String>, any: bool) -> Cause {
 
 /// The beginning of a line, as the object of a sentence.
 fn head(text: &str) -> String {
-    let text = text.trim_end_matches(['.', ':']);
+    let text = text.trim_end_matches(['.', ':', '?']);
     match text.char_indices().nth(160) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
         None => text.to_owned(),

@@ -31,6 +31,7 @@ pub(super) const RULES: &[Rule] = &[
             "certificate verify failed",
             "unable to get local issuer certificate",
             "unable_to_get_issuer_cert",
+            "invalid peer certificate",
         ],
         means: |_| Some(Cause::Certificate),
     },
@@ -71,7 +72,10 @@ pub(super) const RULES: &[Rule] = &[
             "no such file",
             "file not found:",
         ],
-        means: |line| path_of(&line.text).map(Cause::File),
+        means: |line| {
+            let jar = word_after(&line.text, "unable to access jarfile");
+            jar.or_else(|| path_of(&line.text)).map(Cause::File)
+        },
     },
     Rule {
         phrases: &["eacces", "permission denied", "permissionerror", "eperm"],

@@ -92,7 +92,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         phrases: &[
-            "e404",
+            "is not in this registry",
             "could not determine executable to run",
             "was not found in the package registry",
             "is not provided by package",

@@ -115,6 +115,21 @@ fn what_is_around_it_is_named() {
     for (text, want) in cases {
         assert_eq!(causes(&[text]), [want], "{text}");
     }
+    assert_eq!(
+        causes(&["Error: Unable to access jarfile acme.jar"]),
+        [Cause::File("acme.jar".to_owned())]
+    );
+    assert_eq!(
+        ids(&said(
+            &["npx", "-y", "acme"],
+            &[
+                "npm error code E404",
+                "npm error 404  'acme@*' is not in this registry."
+            ],
+            exits(1)
+        )),
+        ["no-such-package"]
+    );
     for text in [
         "Error: connect ECONNREFUSED 127.0.0.1:6379",
         "getaddrinfo ENOTFOUND db.acme.example",

@@ -16,6 +16,17 @@ fn a_command_that_cannot_be_started() {
     );
     assert_eq!(ids(&help), ["command"]);
     assert_eq!(attempt(&help), "command -v acme");
+    assert!(help.causes[0].0.says().contains("on PATH"));
+    let help = failed("uvx", "`uvx`: no such program on PATH (os error 2)");
+    assert_eq!(
+        attempt(&help),
+        "python3 -m pip install uv && mcp-gatecheck probe -- uvx 'a b'"
+    );
+    let help = failed(
+        "./acme",
+        "the interpreter that it names is not (os error 2)",
+    );
+    assert_eq!(attempt(&help), "head -n 1 ./acme");
     let help = failed(
         "./acme.py",
         "`./acme.py`: it may not be executed (Permission denied (os error 13))",

@@ -559,6 +559,32 @@ fn a_late_answer_to_discover_is_no_matter_of_the_sdk() {
 }
 
 #[test]
+fn a_slow_server_that_serves_the_new_revision_only_is_asked_again() {
+    let modern = json!({"supportedVersions": ["2026-07-28"], "capabilities": {"tools": {}}});
+    let mut late = true;
+    let server = move |a: &Asked| match a.method.as_str() {
+        "server/discover" if std::mem::take(&mut late) => String::new(),
+        "server/discover" => a.result(&modern),
+        _ => {
+            let refused = json!({"jsonrpc": "2.0", "id": a.id, "error": {"code": -32022, "message": "serving 2026-07-28"}});
+            let taken = json!({"jsonrpc": "2.0", "id": 1, "result": modern});
+            format!("{taken}\n{refused}\n")
+        }
+    };
+    let (shaken, events, _) = play(server, async |run| {
+        let soon = run.limit("start", Duration::from_millis(20));
+        let silent = run.discover(soon).await;
+        let limit = run.request_limit();
+        run.initialize_instead(&silent, limit).await
+    });
+    assert!(matches!(
+        shaken,
+        Handshake::Welcome(Welcome { modern: true, .. })
+    ));
+    assert!(refusals(&events).is_empty(), "{events:?}");
+}
+
+#[test]
 fn the_sdk_is_called_by_its_true_version() {
     let lock =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.lock")).unwrap();

@@ -6,10 +6,13 @@ use crate::{
     canonical,
 };
 use base64::Engine as _;
+use base64::display::Base64Display;
 use base64::engine::general_purpose::STANDARD;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
+use std::io::{BufRead, Write};
 use std::sync::Arc;
 
 impl Transcript {
@@ -18,35 +21,13 @@ impl Transcript {
     /// # Errors
     /// The first line that is not what the format asks for.
     pub fn read(bytes: &[u8]) -> Result<Self, TranscriptError> {
-        let mut lines = bytes
-            .split_inclusive(|b| *b == b'\n')
-            .enumerate()
-            .map(|(i, line)| (i + 1, line));
-        let Some((number, first)) = lines.next() else {
-            return Err(TranscriptError {
-                line: 1,
-                what: "the file is empty; expected a transcript's header".to_owned(),
-            });
-        };
-        let header = read_header(first).map_err(|e| e.at(number, first))?;
-        let mut frames: Vec<Frame> = Vec::new();
-        for (number, line) in lines {
-            if line.trim_ascii().is_empty() {
-                continue;
-            }
-            let frame = read_frame(line).map_err(|e| e.at(number, line))?;
-            if let Some(last) = frames.last()
-                && last.n >= frame.n
-            {
-                let what = format!(
-                    "frame {} follows frame {}; expected a higher number",
-                    frame.n.0, last.n.0
-                );
-                return Err(TranscriptError { line: number, what });
-            }
-            frames.push(frame);
-        }
-        Ok(Self { header, frames })
+        let mut frames = Frames::open(bytes)?;
+        let all = frames.by_ref().collect::<Result<_, _>>()?;
+        let (header, _) = frames.finish();
+        Ok(Self {
+            header,
+            frames: all,
+        })
     }
 
     /// The file's bytes. Reading them back gives an equal transcript.
@@ -63,6 +44,94 @@ impl Transcript {
     #[must_use]
     pub fn sha256(&self) -> String {
         canonical::sha256(&self.write())
+    }
+}
+
+/// Reads a transcript file frame by frame.
+pub struct Frames<R> {
+    file: R,
+    header: Header,
+    hash: Sha256,
+    line: Vec<u8>,
+    /// The number of the line, counted from 1.
+    number: usize,
+    last: Option<FrameId>,
+}
+
+impl<R: BufRead> Frames<R> {
+    /// Reads the header.
+    ///
+    /// # Errors
+    /// The first line is no header, or could not be read.
+    pub fn open(mut file: R) -> Result<Self, TranscriptError> {
+        let mut first = Vec::new();
+        let read = file.read_until(b'\n', &mut first);
+        if read.map_err(|e| unreadable(1, &e))? == 0 {
+            return Err(TranscriptError {
+                line: 1,
+                what: "the file is empty; expected a transcript's header".to_owned(),
+            });
+        }
+        let header = read_header(&first).map_err(|e| e.at(1, &first))?;
+        Ok(Self {
+            file,
+            header,
+            hash: Sha256::new_with_prefix(&first),
+            line: Vec::new(),
+            number: 1,
+            last: None,
+        })
+    }
+
+    /// The header, and the SHA-256 of what was read, in hexadecimal.
+    pub fn finish(self) -> (Header, String) {
+        (self.header, canonical::hex(&self.hash.finalize()))
+    }
+
+    /// The next frame; `None` at the end.
+    fn frame(&mut self) -> Result<Option<Frame>, TranscriptError> {
+        loop {
+            self.number += 1;
+            self.line.clear();
+            let read = self.file.read_until(b'\n', &mut self.line);
+            if read.map_err(|e| unreadable(self.number, &e))? == 0 {
+                return Ok(None);
+            }
+            self.hash.update(&self.line);
+            if self.line.trim_ascii().is_empty() {
+                continue;
+            }
+            let frame = read_frame(&mut self.line).map_err(|e| e.at(self.number, &self.line))?;
+            if let Some(last) = self.last
+                && last >= frame.n
+            {
+                let what = format!(
+                    "frame {} follows frame {}; expected a higher number",
+                    frame.n.0, last.0
+                );
+                return Err(TranscriptError {
+                    line: self.number,
+                    what,
+                });
+            }
+            self.last = Some(frame.n);
+            return Ok(Some(frame));
+        }
+    }
+}
+
+impl<R: BufRead> Iterator for Frames<R> {
+    type Item = Result<Frame, TranscriptError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.frame().transpose()
+    }
+}
+
+fn unreadable(line: usize, error: &std::io::Error) -> TranscriptError {
+    TranscriptError {
+        line,
+        what: format!("the file could not be read: {error}"),
     }
 }
 
@@ -95,18 +164,19 @@ impl Frame {
     /// The frame's line in the file, with its newline.
     #[must_use]
     pub fn line(&self) -> String {
-        let text = std::str::from_utf8(&self.bytes).ok();
-        let at = format!("{}.{:03}", self.at_us / 1000, self.at_us % 1000);
-        json_line(&FrameLine {
-            n: self.n.0,
-            at_ms: RawValue::from_string(at).unwrap_or_default(),
+        let line = Line {
+            n: self.n,
+            at_us: self.at_us,
             from: self.from,
             channel: self.channel,
             session: self.session,
-            base64: text.is_none().then(|| STANDARD.encode(&self.bytes).into()),
-            text: text.map(Cow::Borrowed),
-            cut: self.cut.clone(),
-        })
+            bytes: &self.bytes,
+            cut: self.cut.as_ref(),
+        };
+        let mut out = Vec::with_capacity(self.bytes.len() + 128);
+        // Writing to memory cannot fail.
+        let _ = line.write(&mut out);
+        String::from_utf8(out).unwrap_or_default()
     }
 
     /// What the prober wrote down here; `None` where the frame is the client's or the server's, or of a kind that this
@@ -117,6 +187,70 @@ impl Frame {
             return None;
         }
         serde_json::from_slice(&self.bytes).ok()
+    }
+}
+
+/// A frame that is written without being held: as [`Frame`], but its bytes are borrowed.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'a> {
+    /// Its number.
+    pub n: FrameId,
+    /// Microseconds since the run began.
+    pub at_us: u64,
+    /// Who it comes from.
+    pub from: Side,
+    /// Where it was seen.
+    pub channel: Channel,
+    /// Which connection.
+    pub session: u32,
+    /// The bytes.
+    pub bytes: &'a [u8],
+    /// Full size and digest, where they are only the head.
+    pub cut: Option<&'a Cut>,
+}
+
+impl Line<'_> {
+    /// Writes the frame's line, with its newline, without a copy of its bytes.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write(&self, out: &mut impl Write) -> std::io::Result<()> {
+        let text = std::str::from_utf8(self.bytes)
+            .ok()
+            .filter(|text| text.len() <= LONG || escaped(text) <= text.len() / 3 * 4);
+        let at = format!("{}.{:03}", self.at_us / 1000, self.at_us % 1000);
+        let line = FrameLine {
+            n: self.n.0,
+            at_ms: RawValue::from_string(at).unwrap_or_default(),
+            from: self.from,
+            channel: self.channel,
+            session: self.session,
+            base64: text.is_none().then_some(Base64(self.bytes)),
+            text,
+            cut: self.cut,
+        };
+        serde_json::to_writer(&mut *out, &line)?;
+        out.write_all(b"\n")
+    }
+}
+
+/// The length of a text as a JSON string: a long one may stand as base64 instead, so that no line grows beyond that.
+fn escaped(text: &str) -> usize {
+    text.bytes()
+        .map(|byte| match byte {
+            b'"' | b'\\' | b'\n' | b'\t' | b'\r' | 8 | 12 => 2,
+            0..0x20 => 6,
+            _ => 1,
+        })
+        .sum()
+}
+
+/// Bytes that are written as base64.
+struct Base64<'a>(&'a [u8]);
+
+impl Serialize for Base64<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&Base64Display::new(self.0, &STANDARD))
     }
 }
 
@@ -155,11 +289,11 @@ struct FrameLine<'a> {
     channel: Channel,
     session: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<Cow<'a, str>>,
+    text: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    base64: Option<Cow<'a, str>>,
+    base64: Option<Base64<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    cut: Option<Cut>,
+    cut: Option<&'a Cut>,
 }
 
 /// What is read of a frame's line. Apart from [`FrameLine`], because reading borrows and asks less.
@@ -174,8 +308,8 @@ struct FrameRead<'a> {
     session: u32,
     #[serde(default, borrow)]
     text: Option<Text<'a>>,
-    #[serde(default)]
-    base64: Option<String>,
+    #[serde(default, borrow)]
+    base64: Option<Text<'a>>,
     #[serde(default)]
     cut: Option<Cut>,
 }
@@ -277,20 +411,22 @@ fn read_header(line: &[u8]) -> Result<Header, Wrong> {
     })
 }
 
-fn read_frame(line: &[u8]) -> Result<Frame, Wrong> {
+/// Reads a line as a frame. A long line is emptied, so that its text and the frame's bytes are not both in memory with it.
+fn read_frame(line: &mut Vec<u8>) -> Result<Frame, Wrong> {
     let frame: FrameRead<'_> = object(line, FRAME)?;
-    let bytes: Arc<[u8]> = match (frame.text, frame.base64) {
+    let bytes: Cow<'_, [u8]> = match (frame.text, frame.base64) {
         (Some(_), Some(_)) => {
             return Err(Wrong::new(
                 "the frame has both `text` and `base64`; expected one of them",
             ));
         }
-        (Some(text), None) => text.0.as_bytes().into(),
-        (None, Some(base64)) => STANDARD
-            .decode(base64)
+        (Some(Text(Cow::Borrowed(text))), None) => Cow::Borrowed(text.as_bytes()),
+        (Some(Text(Cow::Owned(text))), None) => Cow::Owned(text.into_bytes()),
+        (None, Some(Text(base64))) => STANDARD
+            .decode(&*base64)
             .map_err(|e| Wrong::new(format!("`base64`: {e}")))?
             .into(),
-        (None, None) if frame.channel == Channel::Http => [].into(),
+        (None, None) if frame.channel == Channel::Http => Cow::Borrowed(&[]),
         (None, None) => {
             return Err(Wrong::new(
                 "the frame has neither `text` nor `base64`; expected one of them",
@@ -303,16 +439,32 @@ fn read_frame(line: &[u8]) -> Result<Frame, Wrong> {
             frame.at_ms.get()
         ))
     })?;
-    Ok(Frame {
+    let mut read = Frame {
         n: FrameId(frame.n),
         at_us,
         from: frame.from,
         channel: frame.channel,
         session: frame.session,
-        bytes,
+        bytes: Arc::default(),
         cut: frame.cut,
-    })
+    };
+    read.bytes = match bytes {
+        Cow::Borrowed(bytes) => bytes.into(),
+        Cow::Owned(bytes) => {
+            if line.len() > LONG {
+                *line = Vec::new();
+            }
+            bytes.into()
+        }
+    };
+    if line.capacity() > LONG {
+        *line = Vec::new();
+    }
+    Ok(read)
 }
+
+/// Bytes of a line beyond which its memory is given back at once.
+const LONG: usize = 1 << 20;
 
 /// Milliseconds as written, in microseconds. Exact for what [`Frame::line`] writes; other spellings are cut to microseconds.
 fn microseconds(text: &str) -> Option<u64> {

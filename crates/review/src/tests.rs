@@ -80,7 +80,6 @@ fn seen(facts: Facts, probes: Vec<(&'static Probe, Outcome)>) -> Seen {
         facts,
         judged: Judged::default(),
         probes,
-        transcript_sha256: String::new(),
         accepted: Vec::new(),
     }
 }

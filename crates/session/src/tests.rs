@@ -89,7 +89,7 @@ fn play<T>(
         let value = play(&mut run).await;
         run.stop().await;
         serving.abort();
-        let frames: Vec<_> = run.recorder.session_frames().cloned().collect();
+        let frames: Vec<_> = run.recorder.recent().unwrap();
         let of = |side| frames.iter().filter(move |f| f.from == side);
         let events = of(Side::Prober)
             .map(|f| serde_json::from_slice(&f.bytes).unwrap())

@@ -1,5 +1,6 @@
-//! Collects faults, so that a flood of them stays small.
+//! Collects faults, so that a flood of them stays small; and what else is bounded over all connections.
 
+use super::definitions::Definitions;
 use crate::{Fault, FaultKind, Kind, Pointer, limits};
 use std::collections::BTreeMap;
 
@@ -9,9 +10,19 @@ pub(super) struct Faults {
     /// How many were seen of each kind on each connection, apart for faults of single items; and where the first one
     /// stood that was not kept.
     counts: BTreeMap<(u32, FaultKind, bool), (usize, Option<Pointer>)>,
+    /// Bytes of memory of the values that are kept.
+    values: usize,
+    /// Every different item.
+    pub(super) definitions: Definitions,
 }
 
 impl Faults {
+    /// Whether a value of this weight may be kept too.
+    pub(super) fn keeps(&mut self, weight: usize) -> bool {
+        self.values = self.values.saturating_add(weight);
+        self.values <= limits::VALUES_BYTES
+    }
+
     pub(super) fn push(&mut self, session: u32, kind: FaultKind, at: Pointer, says: String) {
         self.add(Fault {
             kind,

@@ -1,11 +1,12 @@
 //! Listings: pages, cursors, and the items one by one, so that one that is broken does not hide the others.
 
+use super::definitions::Known;
 use super::faults::Faults;
 use super::session::Reader;
 use super::shape;
 use crate::{
-    Body, FaultKind, FrameId, Item, Kind, Listing, ListingEnd, Page, Pointer, Reply, canonical,
-    json, limits,
+    Body, FaultKind, FrameId, Item, Kind, Listing, ListingEnd, Page, Pointer, Raw, Reply,
+    canonical, json, limits,
 };
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -21,7 +22,7 @@ pub(super) struct State {
     pub(super) timed_out: bool,
     cursors: HashSet<String>,
     /// Keys of the items seen, with the place of the first.
-    keys: HashMap<String, String>,
+    keys: HashMap<Arc<str>, Pointer>,
     bytes: usize,
 }
 
@@ -61,6 +62,12 @@ impl Reader {
             items: Vec::new(),
             end: ListingEnd::Cut,
         };
+        // What an earlier listing of this kind held is compared with no more.
+        for (earlier, state) in self.session.listings.iter().zip(&mut self.states) {
+            if earlier.kind == kind {
+                state.keys = HashMap::new();
+            }
+        }
         self.session.listings.push(listing);
         self.states.push(State::default());
         self.session.listings.len() - 1
@@ -87,7 +94,27 @@ impl Reader {
             frame,
             pointer: format!("/result{step}"),
         };
-        let Some(members) = json::members(raw) else {
+        let mut page = Map::new();
+        let mut lists: Vec<&RawValue> = Vec::new();
+        let object = json::each_member(raw, |key, value| {
+            let step = format!("/{}", json::step(&key));
+            let value = if key == member {
+                lists.push(value);
+                Value::Array(Vec::new())
+            } else {
+                self.payload(value.get(), at(&step), 2, faults)
+                    .unwrap_or(Value::Null)
+            };
+            if page.insert(key.into_owned(), value).is_some() {
+                faults.push(
+                    self.session.id,
+                    FaultKind::DuplicateKey,
+                    at(&step),
+                    "the result holds it twice".to_owned(),
+                );
+            }
+        });
+        if !object {
             let what = json::kind_of(raw);
             self.malformed(
                 listing,
@@ -99,26 +126,6 @@ impl Reader {
                 Ok(value) => Body::Result(Arc::new(value)),
                 Err(why) => Body::Unreadable(why),
             };
-        };
-        let mut page = Map::new();
-        let mut lists: Vec<&RawValue> = Vec::new();
-        for (key, value) in members {
-            let step = format!("/{}", json::step(&key));
-            let value = if key == member {
-                lists.push(value);
-                Value::Array(Vec::new())
-            } else {
-                self.payload(value.get(), at(&step), 2, faults)
-                    .unwrap_or(Value::Null)
-            };
-            if page.insert(key, value).is_some() {
-                faults.push(
-                    self.session.id,
-                    FaultKind::DuplicateKey,
-                    at(&step),
-                    "the result holds it twice".to_owned(),
-                );
-            }
         }
         for (pointer, says) in shape::check_page(&page, self.version()) {
             faults.push(self.session.id, FaultKind::WrongShape, at(&pointer), says);
@@ -131,34 +138,30 @@ impl Reader {
                 faults,
             );
         }
-        let before = self
-            .session
-            .listings
-            .get(listing)
-            .map_or(0, |listing| listing.items.len());
+        let mut items = 0;
         // A page that leads back repeats what was listed; that is the loop's fault, not its items'.
         let circle = page
             .get("nextCursor")
             .and_then(Value::as_str)
             .is_some_and(|next| self.was_seen(listing, next));
         for list in lists {
-            match json::elements(list.get()) {
-                Some(elements) => self.items(listing, frame, &elements, circle, faults),
-                None => {
-                    let what = json::kind_of(list.get());
-                    let says = format!("`{member}` is {what}; expected an array");
-                    self.malformed(listing, at(&format!("/{member}")), says, faults);
-                    let value = self
-                        .payload(list.get(), at(&format!("/{member}")), 2, faults)
-                        .unwrap_or(Value::Null);
-                    page.insert(member.to_owned(), value);
-                }
+            let array = json::each_element(list.get(), |index, raw| {
+                items += 1;
+                self.listed(listing, frame, (index, raw.get()), circle, faults);
+            });
+            if !array {
+                let what = json::kind_of(list.get());
+                let says = format!("`{member}` is {what}; expected an array");
+                self.malformed(listing, at(&format!("/{member}")), says, faults);
+                let value = self
+                    .payload(list.get(), at(&format!("/{member}")), 2, faults)
+                    .unwrap_or(Value::Null);
+                page.insert(member.to_owned(), value);
             }
         }
         let next_cursor = page.get("nextCursor").cloned();
         self.cursor(listing, next_cursor.as_ref(), at("/nextCursor"), faults);
         if let Some(listing) = self.session.listings.get_mut(listing) {
-            let items = listing.items.len() - before;
             listing.pages.push(Page {
                 frame,
                 items,
@@ -225,138 +228,182 @@ impl Reader {
         }
     }
 
-    fn items(
+    /// The items that stand whole in the head of a page that was cut off.
+    pub(super) fn kept_page(
         &mut self,
         listing: usize,
         frame: FrameId,
-        elements: &[&RawValue],
+        head: &str,
+        faults: &mut Faults,
+    ) {
+        let Some(kind) = self.kind(listing) else {
+            return;
+        };
+        let mut items = 0;
+        json::each_kept(head, &["result", kind.member()], |index, raw| {
+            items += 1;
+            self.listed(listing, frame, (index, raw.get()), false, faults);
+        });
+        if let Some(listing) = self.session.listings.get_mut(listing) {
+            listing.pages.push(Page {
+                frame,
+                items,
+                next_cursor: None,
+            });
+        }
+    }
+
+    fn kind(&self, listing: usize) -> Option<Kind> {
+        Some(self.session.listings.get(listing)?.kind)
+    }
+
+    /// One element of a list, with its place in it.
+    fn listed(
+        &mut self,
+        listing: usize,
+        frame: FrameId,
+        (index, raw): (usize, &str),
         circle: bool,
         faults: &mut Faults,
     ) {
-        let Some(kind) = self
+        let Some((kind, have)) = self
             .session
             .listings
             .get(listing)
-            .map(|listing| listing.kind)
+            .map(|listing| (listing.kind, listing.items.len()))
         else {
             return;
         };
-        for (index, raw) in elements.iter().enumerate() {
-            let full = self
-                .session
-                .listings
-                .get(listing)
-                .is_none_or(|listing| listing.items.len() >= limits::ITEMS);
-            if full {
-                if let Some(state) = self.states.get_mut(listing) {
-                    state.capped.get_or_insert_with(|| "items".to_owned());
-                }
-                return;
+        if have >= limits::ITEMS {
+            return self.cap(listing, "items");
+        }
+        let at = || Pointer {
+            frame,
+            pointer: format!("/result/{}/{index}", kind.member()),
+        };
+        let known = match faults.definitions.get(kind, raw) {
+            Some(known) if known.version.as_deref() == self.version() => known.clone(),
+            None if !faults.definitions.room(raw.len()) => return self.cap(listing, "definitions"),
+            _ => {
+                let (text, known) = self.define(kind, raw, at());
+                faults.definitions.keep(kind, text, known.clone());
+                known
             }
-            let at = Pointer {
-                frame,
-                pointer: format!("/result/{}/{index}", kind.member()),
-            };
-            let item = self.item(kind, raw.get(), at, faults);
-            if !circle {
-                self.same_key(listing, &item, faults);
+        };
+        if known
+            .wrong
+            .iter()
+            .any(|(fault, ..)| *fault == FaultKind::TooLong)
+        {
+            self.cap(listing, "value");
+        }
+        if !known.wrong.is_empty() && self.judged.insert((kind, known.item.digest.clone())) {
+            for (fault, pointer, says) in &*known.wrong {
+                let mut at = at();
+                at.pointer.push_str(pointer);
+                let subject = (kind, known.item.label());
+                faults.item(self.session.id, *fault, at, says.clone(), subject);
             }
-            if let Some(listing) = self.session.listings.get_mut(listing) {
-                listing.items.push(item);
-            }
+        }
+        if !circle {
+            self.same_key(listing, &known, at, faults);
+        }
+        if let Some(listing) = self.session.listings.get_mut(listing) {
+            listing.items.push(known.item);
         }
     }
 
-    fn item(&mut self, kind: Kind, raw: &str, at: Pointer, faults: &mut Faults) -> Item {
-        let session = self.session.id;
-        let name = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
-        let (item, read) = match json::read(raw, 3) {
+    /// A cap ended what is known of a listing: the first one counts.
+    fn cap(&mut self, listing: usize, what: &str) {
+        if let Some(state) = self.states.get_mut(listing) {
+            state.capped.get_or_insert_with(|| what.to_owned());
+        }
+    }
+
+    /// Reads an item that was not seen before, and judges its shape.
+    fn define(&self, kind: Kind, raw: &str, at: Pointer) -> (Arc<str>, Known) {
+        let sent: Arc<str> = raw.into();
+        let mut wrong = Vec::new();
+        let key: Option<Arc<str>>;
+        let item = match json::read(raw, 3) {
             Ok(read) => {
-                let digest = canonical::sha256(&canonical::bytes(&read.value));
-                let name = name(read.value.get("name"));
-                (
-                    Item {
-                        kind,
-                        name,
-                        digest,
-                        at,
-                        raw: Arc::new(read.value),
-                    },
-                    Ok((read.duplicates, read.mended)),
-                )
-            }
-            Err(why) => {
+                let string = |member| read.value.get(member).and_then(Value::as_str);
+                key = string(kind.key()).map(Arc::from);
                 let item = Item {
                     kind,
-                    name: shallow_name(raw),
+                    name: string("name").map(Arc::from),
+                    digest: canonical::digest(&read.value),
+                    at,
+                    raw: Raw::new(match &read.mended {
+                        Some((text, _)) => text.as_str().into(),
+                        None => Arc::clone(&sent),
+                    }),
+                };
+                for pointer in read.duplicates {
+                    let key = pointer.rsplit('/').next().unwrap_or_default();
+                    let says = format!("one object holds \"{key}\" twice");
+                    wrong.push((FaultKind::DuplicateKey, pointer, says));
+                }
+                if let Some((_, what)) = read.mended {
+                    let says = format!("it holds {what}");
+                    wrong.push((FaultKind::NotJson, String::new(), says));
+                }
+                let shape = shape::check(&read.value, shape::of(kind), self.version());
+                wrong.extend(
+                    shape
+                        .into_iter()
+                        .map(|(pointer, says)| (FaultKind::WrongShape, pointer, says)),
+                );
+                item
+            }
+            Err(why) => {
+                wrong.push((why.kind(), String::new(), why.to_string()));
+                let name: Option<Arc<str>> = shallow_name(raw).map(Arc::from);
+                key = name.clone().filter(|_| kind.key() == "name");
+                Item {
+                    kind,
+                    name,
                     digest: canonical::sha256(raw.as_bytes()),
                     at,
-                    raw: Arc::new(Value::Null),
-                };
-                (item, Err(why))
-            }
-        };
-        let subject = (kind, item.label());
-        if !self.judged.insert((kind, item.digest.clone())) {
-            return item;
-        }
-        let mut fault = |fault: FaultKind, pointer: &str, says: String| {
-            let at = Pointer {
-                frame: item.at.frame,
-                pointer: format!("{}{pointer}", item.at.pointer),
-            };
-            faults.item(session, fault, at, says, subject.clone());
-        };
-        match read {
-            Ok((duplicates, mended)) => {
-                for pointer in duplicates {
-                    let key = pointer.rsplit('/').next().unwrap_or_default().to_owned();
-                    fault(
-                        FaultKind::DuplicateKey,
-                        &pointer,
-                        format!("one object holds \"{key}\" twice"),
-                    );
-                }
-                if let Some(what) = mended {
-                    fault(FaultKind::NotJson, "", format!("it holds {what}"));
-                }
-                for (pointer, says) in shape::check(&item.raw, shape::of(kind), self.version()) {
-                    fault(FaultKind::WrongShape, &pointer, says);
+                    raw: Raw::default(),
                 }
             }
-            Err(why) => fault(why.kind(), "", why.to_string()),
-        }
-        item
+        };
+        let known = Known {
+            key,
+            item: Arc::new(item),
+            wrong: wrong.into(),
+            version: self.version().map(str::to_owned),
+        };
+        (sent, known)
     }
 
     /// Two items that a client would ask for by the same key.
-    fn same_key(&mut self, listing: usize, item: &Item, faults: &mut Faults) {
-        let member = item.kind.key();
-        let key = match item.raw.get(member) {
-            Some(Value::String(key)) => key.clone(),
-            None if member == "name" => match &item.name {
-                Some(name) => name.clone(),
-                None => return,
-            },
-            _ => return,
-        };
+    fn same_key(
+        &mut self,
+        listing: usize,
+        known: &Known,
+        at: impl Fn() -> Pointer,
+        faults: &mut Faults,
+    ) {
+        let Some(key) = &known.key else { return };
         let Some(state) = self.states.get_mut(listing) else {
             return;
         };
-        let here = format!("{}{}", item.at.frame, item.at.pointer);
-        if let Some(first) = state.keys.get(&key) {
-            let says = format!("its {member} is that of {first} too");
-            let subject = (item.kind, item.label());
-            faults.item(
-                self.session.id,
-                FaultKind::DuplicateName,
-                item.at.clone(),
-                says,
-                subject,
-            );
-        } else {
-            state.keys.insert(key, here);
-        }
+        let at = at();
+        let Some(first) = state.keys.get(key) else {
+            state.keys.insert(Arc::clone(key), at);
+            return;
+        };
+        let item = &known.item;
+        let says = format!(
+            "its {} is that of {}{} too",
+            item.kind.key(),
+            first.frame,
+            first.pointer
+        );
+        let subject = (item.kind, item.label());
+        faults.item(self.session.id, FaultKind::DuplicateName, at, says, subject);
     }
 
     /// A page was answered with something else than a result.
@@ -394,9 +441,13 @@ impl Reader {
     }
 }
 
-/// The name of an item that is nested too deep to be read.
+/// The name of an item that is not read into a value.
 fn shallow_name(raw: &str) -> Option<String> {
-    let members = json::members(raw)?;
-    let (_, name) = members.iter().rev().find(|(key, _)| key == "name")?;
-    serde_json::from_str(name.get()).ok()
+    let mut name = None;
+    json::each_member(raw, |key, value| {
+        if key == "name" {
+            name = Some(value);
+        }
+    });
+    serde_json::from_str(name?.get()).ok()
 }

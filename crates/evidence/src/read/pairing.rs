@@ -167,6 +167,10 @@ impl Reader {
     /// The request that a reply answers. Named as a fault where that is not plain from its id.
     fn match_reply(&self, frame: FrameId, message: &Message, faults: &mut Faults) -> Option<usize> {
         let id = &message.id;
+        if message.cut && *id == Id::Missing {
+            // Its id may stand in the part that was not kept.
+            return self.requests.only(|_| true);
+        }
         let mut wrong = |kind, says| {
             faults.push(
                 self.session.id,
@@ -249,6 +253,9 @@ impl Reader {
             );
         };
         if message.cut {
+            if let Some(listing) = listing {
+                self.kept_page(listing, frame, message.text, faults);
+            }
             return Body::Unreadable("only its head was kept".to_owned());
         }
         let null = |raw: &serde_json::value::RawValue| raw.get() == "null";

@@ -83,12 +83,13 @@ impl Reader {
             (Side::Server, Channel::Stdout) => {
                 self.last_stdout = Some(frame.n);
                 self.questions.frame(frame.n);
-                let pieces = self.framer.push(
-                    frame.n,
-                    &frame.bytes,
-                    frame.cut.as_ref().map(|cut| cut.bytes),
-                );
-                self.pieces(pieces, frame.at_us, faults);
+                let cut = frame.cut.as_ref().map(|cut| cut.bytes);
+                // Taken out, because what it hands out goes to the rest of the reader.
+                let mut framer = std::mem::take(&mut self.framer);
+                framer.push(frame.n, &frame.bytes, cut, &mut |piece| {
+                    self.piece(piece, frame.at_us, faults)
+                });
+                self.framer = framer;
             }
             // Size and digest of what was left out come without text.
             (Side::Server, Channel::Stderr) if frame.cut.is_some() && frame.bytes.is_empty() => {}
@@ -175,9 +176,7 @@ impl Reader {
         let text = text.trim_ascii();
         if text.starts_with('[') {
             self.questions.batch();
-            for raw in json::elements(text).unwrap_or_default() {
-                self.sent(frame, raw.get());
-            }
+            json::each_element(text, |_, raw| self.sent(frame, raw.get()));
         } else {
             self.sent(frame, text);
         }
@@ -189,23 +188,17 @@ impl Reader {
         }
     }
 
-    fn pieces(&mut self, pieces: Vec<Piece>, at_us: u64, faults: &mut Faults) {
-        for piece in pieces {
-            match piece {
-                Piece::Wrong(_, FaultKind::Batch, _) if self.batches_are_legal() => {}
-                Piece::Wrong(frame, kind, says) => {
-                    faults.push(
-                        self.session.id,
-                        kind,
-                        Pointer {
-                            frame,
-                            pointer: String::new(),
-                        },
-                        says,
-                    );
-                }
-                Piece::Message(frame, message) => self.message(frame, *message, at_us, faults),
+    fn piece(&mut self, piece: Piece<'_>, at_us: u64, faults: &mut Faults) {
+        match piece {
+            Piece::Wrong(_, FaultKind::Batch, _) if self.batches_are_legal() => {}
+            Piece::Wrong(frame, kind, says) => {
+                let at = Pointer {
+                    frame,
+                    pointer: String::new(),
+                };
+                faults.push(self.session.id, kind, at, says);
             }
+            Piece::Message(frame, message) => self.message(frame, message, at_us, faults),
         }
     }
 
@@ -222,7 +215,7 @@ impl Reader {
         }
     }
 
-    fn message(&mut self, frame: FrameId, message: Message, at_us: u64, faults: &mut Faults) {
+    fn message(&mut self, frame: FrameId, message: Message<'_>, at_us: u64, faults: &mut Faults) {
         let session = self.session.id;
         let at = |pointer: String| Pointer { frame, pointer };
         for key in &message.twice {
@@ -255,7 +248,7 @@ impl Reader {
         }
     }
 
-    fn notified(&mut self, frame: FrameId, message: Message, faults: &mut Faults) {
+    fn notified(&mut self, frame: FrameId, message: Message<'_>, faults: &mut Faults) {
         self.session.notifications_seen += 1;
         if self.session.notifications.len() < limits::NOTIFICATIONS {
             let params = self.params(frame, &message, faults);
@@ -269,7 +262,7 @@ impl Reader {
     }
 
     /// A request of the server.
-    fn asked(&mut self, frame: FrameId, message: Message, faults: &mut Faults) {
+    fn asked(&mut self, frame: FrameId, message: Message<'_>, faults: &mut Faults) {
         if !matches!(message.id, Id::Number(_) | Id::Text(_)) {
             let at = Pointer {
                 frame,
@@ -295,7 +288,7 @@ impl Reader {
         }
     }
 
-    fn params(&self, frame: FrameId, message: &Message, faults: &mut Faults) -> Value {
+    fn params(&self, frame: FrameId, message: &Message<'_>, faults: &mut Faults) -> Value {
         let Some(raw) = &message.params else {
             return Value::Null;
         };
@@ -317,6 +310,14 @@ impl Reader {
     ) -> Result<Value, String> {
         let session = self.session.id;
         match json::read(raw, base) {
+            Ok(read) if !faults.keeps(read.weight) => {
+                let says = format!(
+                    "no more than {} MiB of what a server says beside its lists is kept",
+                    limits::VALUES_BYTES >> 20
+                );
+                faults.push(session, FaultKind::TooLong, at, says.clone());
+                Err(says)
+            }
             Ok(read) => {
                 for pointer in read.duplicates {
                     let key = pointer.rsplit('/').next().unwrap_or_default();
@@ -327,7 +328,7 @@ impl Reader {
                     };
                     faults.push(session, FaultKind::DuplicateKey, at, says);
                 }
-                if let Some(what) = read.mended {
+                if let Some((_, what)) = read.mended {
                     faults.push(session, FaultKind::NotJson, at, format!("it holds {what}"));
                 }
                 Ok(read.value)
@@ -341,8 +342,8 @@ impl Reader {
     }
 
     pub(super) fn finish(mut self, ours: bool, faults: &mut Faults) -> Session {
-        let pieces = self.framer.finish();
-        self.pieces(pieces, self.started_us, faults);
+        let (mut framer, at_us) = (std::mem::take(&mut self.framer), self.started_us);
+        framer.finish(&mut |piece| self.piece(piece, at_us, faults));
         self.session.variant = self.variant();
         self.end_handshake(ours);
         self.end_listings();

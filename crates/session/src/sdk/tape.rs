@@ -140,15 +140,6 @@ impl Tape {
                 .iter()
                 .any(|s| s.method == "server/discover" && s.answered())
     }
-
-    pub(super) fn bytes(&self) -> usize {
-        self.segments
-            .iter()
-            .filter(|s| s.kind().is_some())
-            .flat_map(|s| &s.lines)
-            .map(|l| l.line.len())
-            .sum()
-    }
 }
 
 /// A request that we sent; our replies and notifications are none.

@@ -49,9 +49,11 @@ pub mod limits {
     /// Bytes of the different items of a run, all together.
     pub const DEFINITION_BYTES: usize = 16 << 20;
     /// Memory of one JSON value, in bytes: an item, a result, parameters.
-    pub const VALUE_BYTES: usize = 16 << 20;
+    pub const VALUE_BYTES: usize = 8 << 20;
     /// Memory of all values that are kept of a run beside its items, in bytes.
     pub const VALUES_BYTES: usize = 24 << 20;
+    /// Bytes of a name that it is told by.
+    pub const NAME_BYTES: usize = 256;
     /// Messages of one line.
     pub const MESSAGES: usize = 1_000;
     /// Notifications, and requests of the server, that are kept on one connection; frames and replies of one question.

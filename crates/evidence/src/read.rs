@@ -4,6 +4,7 @@ mod definitions;
 mod end;
 mod faults;
 mod handshake;
+mod items;
 mod listing;
 mod pairing;
 mod questions;
@@ -11,7 +12,7 @@ mod session;
 mod shape;
 
 use crate::{
-    Event, Facts, Frame, FrameId, Frames, Header, Inventory, Observed, Session, Side, Transcript,
+    Event, Facts, FrameId, Frames, Header, Inventory, Line, Observed, Session, Side, Transcript,
     TranscriptError, canonical,
 };
 use faults::Faults;
@@ -28,7 +29,7 @@ impl Facts {
         let mut hash = Sha256::new_with_prefix(transcript.header.line());
         for frame in &transcript.frames {
             hash.update(frame.line());
-            reading.frame(frame);
+            reading.frame(&frame.into());
         }
         reading.finish(transcript.header.clone(), canonical::hex(&hash.finalize()))
     }
@@ -40,8 +41,8 @@ impl Facts {
     pub fn read_file(file: impl BufRead) -> Result<Self, TranscriptError> {
         let mut frames = Frames::open(file)?;
         let mut reading = Reading::default();
-        while let Some(frame) = frames.next() {
-            reading.frame(&frame?);
+        while let Some(frame) = frames.line()? {
+            reading.frame(&frame);
         }
         let (header, sha256) = frames.finish();
         Ok(reading.finish(header, sha256))
@@ -60,9 +61,9 @@ struct Reading {
 }
 
 impl Reading {
-    fn frame(&mut self, frame: &Frame) {
+    fn frame(&mut self, frame: &Line<'_>) {
         self.bytes += frame.bytes.len() as u64;
-        self.digests.push((frame.n, short_digest(&frame.bytes)));
+        self.digests.push((frame.n, short_digest(frame.bytes)));
         let event = frame.event();
         match event {
             Some(Event::Interrupted) => self.interrupted = true,

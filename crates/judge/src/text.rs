@@ -2,6 +2,7 @@
 
 use crate::hidden::{folded, hidden, mixed};
 use crate::orders::orders;
+use crate::prose::LONGEST;
 use crate::shape::escape;
 use crate::{Sign, shorten};
 use evidence::{FrameId, Item, Kind};
@@ -115,6 +116,10 @@ pub(crate) fn text_signs(subject: &(String, String), at: (FrameId, &str), text: 
             false,
             shorten(word),
         ));
+    }
+    if text.len() > LONGEST {
+        let what = format!("more than {} KiB in one text", LONGEST >> 10);
+        signs.push(sign(what, false, shorten(text)));
     }
     let orders = orders(text);
     // Orders in a text that also hides something: no fair reader doubts.

@@ -46,8 +46,7 @@ fn programs_get_the_document() {
         assert_eq!(document["schema"], "mcp-gatecheck/review/1", "{name}");
         assert!(json_of(&make()).ends_with("}\n"), "{name}");
     }
-    let hostile: serde_json::Value =
-        serde_json::from_str(&json_of(&samples::hostile())).unwrap();
+    let hostile: serde_json::Value = serde_json::from_str(&json_of(&samples::hostile())).unwrap();
     let name = hostile["tools"][0]["name"].as_str().unwrap();
     assert!(
         name.starts_with("\u{1b}[31mx\u{202e}y\u{200b}"),

@@ -85,8 +85,9 @@ impl Recorder {
     }
 
     /// The frames of the current connection; `None` where they are too many to be kept in memory.
-    pub(crate) fn recent(&mut self) -> Option<Vec<Frame>> {
-        std::mem::take(&mut self.recent).within()
+    pub(crate) fn recent(&self) -> Option<&[Frame]> {
+        let within = self.recent.bytes <= crate::sdk::BYTES;
+        within.then_some(self.recent.frames.as_slice())
     }
 
     /// Something that we did or saw.
@@ -247,10 +248,6 @@ impl Recent {
             bytes: line.bytes.into(),
             cut: line.cut.cloned(),
         });
-    }
-
-    fn within(self) -> Option<Vec<Frame>> {
-        (self.bytes <= crate::sdk::BYTES).then_some(self.frames)
     }
 }
 

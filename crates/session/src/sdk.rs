@@ -27,7 +27,7 @@ impl Run<'_> {
                 method: None,
             });
         };
-        let tape = tape::Tape::of(frames.iter());
+        let tape = tape::Tape::of(frames);
         if !tape.worth_asking() {
             return;
         }

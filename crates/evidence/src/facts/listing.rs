@@ -120,15 +120,13 @@ pub enum ListingEnd {
     Cut,
 }
 
-/// Characters of a name that it is called by.
-const LABEL: usize = 256;
-
 /// One listed thing, raw. What is wrong with its shape is a fault beside it, never an absence.
 #[derive(Debug, Clone)]
 pub struct Item {
     /// What it is.
     pub kind: Kind,
-    /// Its `name` (tools, prompts, resources, templates), where that is a string.
+    /// Its `name` (tools, prompts, resources, templates), where that is a string. One that is longer than
+    /// [`crate::limits::NAME_BYTES`] is cut, and ends with its length and the beginning of its SHA-256.
     pub name: Option<Arc<str>>,
     /// The whole item as sent; unknown members kept. `null` where it is nested too deep, or too large, to be read.
     pub raw: Raw,
@@ -139,22 +137,10 @@ pub struct Item {
 }
 
 impl Item {
-    /// What to call it: its name, else its place in the list. A name that is too long to be shown is cut, and told from
-    /// others by the beginning of the item's digest.
+    /// What to call it: its name, else its place in the list.
     #[must_use]
     pub fn label(&self) -> String {
-        let Some(name) = &self.name else {
-            return self.at.pointer.clone();
-        };
-        match name.char_indices().nth(LABEL) {
-            Some((at, _)) => format!(
-                "{}… ({} bytes, {})",
-                name.get(..at).unwrap_or_default(),
-                name.len(),
-                self.digest.get(..12).unwrap_or_default()
-            ),
-            None => name.to_string(),
-        }
+        self.name.as_deref().unwrap_or(&self.at.pointer).to_owned()
     }
 }
 

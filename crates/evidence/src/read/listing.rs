@@ -1,12 +1,10 @@
 //! Listings: pages, cursors, and the items one by one, so that one that is broken does not hide the others.
 
-use super::definitions::Known;
 use super::faults::Faults;
 use super::session::Reader;
 use super::shape;
 use crate::{
-    Body, FaultKind, FrameId, Item, Kind, Listing, ListingEnd, Page, Pointer, Raw, Reply,
-    canonical, json, limits,
+    Body, FaultKind, FrameId, Kind, Listing, ListingEnd, Page, Pointer, Reply, json, limits,
 };
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -22,7 +20,7 @@ pub(super) struct State {
     pub(super) timed_out: bool,
     cursors: HashSet<String>,
     /// Keys of the items seen, with the place of the first.
-    keys: HashMap<Arc<str>, Pointer>,
+    pub(super) keys: HashMap<Arc<str>, Pointer>,
     bytes: usize,
 }
 
@@ -228,184 +226,6 @@ impl Reader {
         }
     }
 
-    /// The items that stand whole in the head of a page that was cut off.
-    pub(super) fn kept_page(
-        &mut self,
-        listing: usize,
-        frame: FrameId,
-        head: &str,
-        faults: &mut Faults,
-    ) {
-        let Some(kind) = self.kind(listing) else {
-            return;
-        };
-        let mut items = 0;
-        json::each_kept(head, &["result", kind.member()], |index, raw| {
-            items += 1;
-            self.listed(listing, frame, (index, raw.get()), false, faults);
-        });
-        if let Some(listing) = self.session.listings.get_mut(listing) {
-            listing.pages.push(Page {
-                frame,
-                items,
-                next_cursor: None,
-            });
-        }
-    }
-
-    fn kind(&self, listing: usize) -> Option<Kind> {
-        Some(self.session.listings.get(listing)?.kind)
-    }
-
-    /// One element of a list, with its place in it.
-    fn listed(
-        &mut self,
-        listing: usize,
-        frame: FrameId,
-        (index, raw): (usize, &str),
-        circle: bool,
-        faults: &mut Faults,
-    ) {
-        let Some((kind, have)) = self
-            .session
-            .listings
-            .get(listing)
-            .map(|listing| (listing.kind, listing.items.len()))
-        else {
-            return;
-        };
-        if have >= limits::ITEMS {
-            return self.cap(listing, "items");
-        }
-        let at = || Pointer {
-            frame,
-            pointer: format!("/result/{}/{index}", kind.member()),
-        };
-        let known = match faults.definitions.get(kind, raw) {
-            Some(known) if known.version.as_deref() == self.version() => known.clone(),
-            None if !faults.definitions.room(raw.len()) => return self.cap(listing, "definitions"),
-            _ => {
-                let (text, known) = self.define(kind, raw, at());
-                faults.definitions.keep(kind, text, known.clone());
-                known
-            }
-        };
-        if known
-            .wrong
-            .iter()
-            .any(|(fault, ..)| *fault == FaultKind::TooLong)
-        {
-            self.cap(listing, "value");
-        }
-        if !known.wrong.is_empty() && self.judged.insert((kind, known.item.digest.clone())) {
-            for (fault, pointer, says) in &*known.wrong {
-                let mut at = at();
-                at.pointer.push_str(pointer);
-                let subject = (kind, known.item.label());
-                faults.item(self.session.id, *fault, at, says.clone(), subject);
-            }
-        }
-        if !circle {
-            self.same_key(listing, &known, at, faults);
-        }
-        if let Some(listing) = self.session.listings.get_mut(listing) {
-            listing.items.push(known.item);
-        }
-    }
-
-    /// A cap ended what is known of a listing: the first one counts.
-    fn cap(&mut self, listing: usize, what: &str) {
-        if let Some(state) = self.states.get_mut(listing) {
-            state.capped.get_or_insert_with(|| what.to_owned());
-        }
-    }
-
-    /// Reads an item that was not seen before, and judges its shape.
-    fn define(&self, kind: Kind, raw: &str, at: Pointer) -> (Arc<str>, Known) {
-        let sent: Arc<str> = raw.into();
-        let mut wrong = Vec::new();
-        let key: Option<Arc<str>>;
-        let item = match json::read(raw, 3) {
-            Ok(read) => {
-                let string = |member| read.value.get(member).and_then(Value::as_str);
-                key = string(kind.key()).map(Arc::from);
-                let item = Item {
-                    kind,
-                    name: string("name").map(Arc::from),
-                    digest: canonical::digest(&read.value),
-                    at,
-                    raw: Raw::new(match &read.mended {
-                        Some((text, _)) => text.as_str().into(),
-                        None => Arc::clone(&sent),
-                    }),
-                };
-                for pointer in read.duplicates {
-                    let key = pointer.rsplit('/').next().unwrap_or_default();
-                    let says = format!("one object holds \"{key}\" twice");
-                    wrong.push((FaultKind::DuplicateKey, pointer, says));
-                }
-                if let Some((_, what)) = read.mended {
-                    let says = format!("it holds {what}");
-                    wrong.push((FaultKind::NotJson, String::new(), says));
-                }
-                let shape = shape::check(&read.value, shape::of(kind), self.version());
-                wrong.extend(
-                    shape
-                        .into_iter()
-                        .map(|(pointer, says)| (FaultKind::WrongShape, pointer, says)),
-                );
-                item
-            }
-            Err(why) => {
-                wrong.push((why.kind(), String::new(), why.to_string()));
-                let name: Option<Arc<str>> = shallow_name(raw).map(Arc::from);
-                key = name.clone().filter(|_| kind.key() == "name");
-                Item {
-                    kind,
-                    name,
-                    digest: canonical::sha256(raw.as_bytes()),
-                    at,
-                    raw: Raw::default(),
-                }
-            }
-        };
-        let known = Known {
-            key,
-            item: Arc::new(item),
-            wrong: wrong.into(),
-            version: self.version().map(str::to_owned),
-        };
-        (sent, known)
-    }
-
-    /// Two items that a client would ask for by the same key.
-    fn same_key(
-        &mut self,
-        listing: usize,
-        known: &Known,
-        at: impl Fn() -> Pointer,
-        faults: &mut Faults,
-    ) {
-        let Some(key) = &known.key else { return };
-        let Some(state) = self.states.get_mut(listing) else {
-            return;
-        };
-        let at = at();
-        let Some(first) = state.keys.get(key) else {
-            state.keys.insert(Arc::clone(key), at);
-            return;
-        };
-        let item = &known.item;
-        let says = format!(
-            "its {} is that of {}{} too",
-            item.kind.key(),
-            first.frame,
-            first.pointer
-        );
-        let subject = (item.kind, item.label());
-        faults.item(self.session.id, FaultKind::DuplicateName, at, says, subject);
-    }
-
     /// A page was answered with something else than a result.
     pub(super) fn listing_reply(&mut self, listing: usize, reply: &Reply, cut: bool) {
         if cut {
@@ -439,15 +259,4 @@ impl Reader {
             _ => false,
         }
     }
-}
-
-/// The name of an item that is not read into a value.
-fn shallow_name(raw: &str) -> Option<String> {
-    let mut name = None;
-    json::each_member(raw, |key, value| {
-        if key == "name" {
-            name = Some(value);
-        }
-    });
-    serde_json::from_str(name?.get()).ok()
 }

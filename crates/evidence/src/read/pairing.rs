@@ -3,7 +3,7 @@
 use super::faults::Faults;
 use super::session::Reader;
 use crate::wire::{Id, Message};
-use crate::{Body, Exchange, FaultKind, Frame, FrameId, Kind, Pointer, Reply, json};
+use crate::{Body, Exchange, FaultKind, FrameId, Kind, Line, Pointer, Reply, json};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -92,7 +92,7 @@ impl Requests {
 
 impl Reader {
     /// We sent a message.
-    pub(super) fn ask(&mut self, frame: &Frame, message: Message) {
+    pub(super) fn ask(&mut self, frame: &Line<'_>, message: Message) {
         let (Some(method), false) = (message.method, matches!(message.id, Id::Missing | Id::Null))
         else {
             return;

@@ -6,7 +6,7 @@ use super::pairing::Requests;
 use super::questions::Questions;
 use crate::wire::{Framer, Id, Message, Piece, Version};
 use crate::{
-    Channel, End, Event, Exit, FaultKind, Frame, FrameId, Gap, Kind, Notification, Observed,
+    Channel, End, Event, Exit, FaultKind, FrameId, Gap, Kind, Line, Notification, Observed,
     Pointer, ServerRequest, Session, Side, Variant, json, limits,
 };
 use serde_json::Value;
@@ -32,7 +32,7 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub(super) fn new(first: &Frame) -> Self {
+    pub(super) fn new(first: &Line<'_>) -> Self {
         let session = Session {
             id: first.session,
             variant: Variant::Bare,
@@ -77,7 +77,7 @@ impl Reader {
         self.questions.spoil();
     }
 
-    pub(super) fn frame(&mut self, frame: &Frame, faults: &mut Faults) {
+    pub(super) fn frame(&mut self, frame: &Line<'_>, faults: &mut Faults) {
         match (frame.from, frame.channel) {
             (Side::Client, Channel::Stdin) => self.client(frame),
             (Side::Server, Channel::Stdout) => {
@@ -86,7 +86,7 @@ impl Reader {
                 let cut = frame.cut.as_ref().map(|cut| cut.bytes);
                 // Taken out, because what it hands out goes to the rest of the reader.
                 let mut framer = std::mem::take(&mut self.framer);
-                framer.push(frame.n, &frame.bytes, cut, &mut |piece| {
+                framer.push(frame.n, frame.bytes, cut, &mut |piece| {
                     self.piece(piece, frame.at_us, faults)
                 });
                 self.framer = framer;
@@ -96,13 +96,13 @@ impl Reader {
             (Side::Server, Channel::Stderr) => {
                 self.session
                     .stderr
-                    .push((frame.n, String::from_utf8_lossy(&frame.bytes).into_owned()));
+                    .push((frame.n, String::from_utf8_lossy(frame.bytes).into_owned()));
             }
             _ => {}
         }
     }
 
-    pub(super) fn event(&mut self, frame: &Frame, event: Event, faults: &mut Faults) {
+    pub(super) fn event(&mut self, frame: &Line<'_>, event: Event, faults: &mut Faults) {
         match event {
             Event::Start {
                 variant,
@@ -170,9 +170,9 @@ impl Reader {
     }
 
     /// What we sent. Questions send what is no message too.
-    fn client(&mut self, frame: &Frame) {
+    fn client(&mut self, frame: &Line<'_>) {
         self.questions.frame(frame.n);
-        let text = String::from_utf8_lossy(&frame.bytes);
+        let text = String::from_utf8_lossy(frame.bytes);
         let text = text.trim_ascii();
         if text.starts_with('[') {
             self.questions.batch();
@@ -182,7 +182,7 @@ impl Reader {
         }
     }
 
-    fn sent(&mut self, frame: &Frame, text: &str) {
+    fn sent(&mut self, frame: &Line<'_>, text: &str) {
         if let Some(message) = Message::read(text) {
             self.ask(frame, message);
         }
@@ -237,7 +237,10 @@ impl Reader {
             faults.push(session, FaultKind::WrongVersion, at(String::new()), says);
         }
         match (&message.method, &message.id) {
-            _ if message.answers() => self.reply(frame, message, at_us, faults),
+            // Of a message that was cut off, the payload is missing.
+            _ if message.answers() || (message.cut && message.method.is_none()) => {
+                self.reply(frame, message, at_us, faults)
+            }
             (None, Id::Missing) => {
                 let says = "a message that is neither request, notification nor reply".to_owned();
                 faults.push(session, FaultKind::Noise, at(String::new()), says);

@@ -93,7 +93,7 @@ pub(super) struct Tape {
 }
 
 impl Tape {
-    pub(super) fn of<'a>(frames: impl Iterator<Item = &'a Frame>) -> Self {
+    pub(super) fn of(frames: &[Frame]) -> Self {
         let mut segments: Vec<Segment> = Vec::new();
         let mut first = false;
         for frame in frames {

@@ -11,7 +11,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let passed = view.pass_tools(|tools| format!("{tools}, each with an output schema."))?;
     let without: Vec<&Item> = tools
         .iter()
-        .map(|entry| &entry.item)
+        .map(|entry| &*entry.item)
         .filter(|item| schema(item).is_none())
         .collect();
     if without.is_empty() {
@@ -40,7 +40,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     .with(findings))
 }
 
-fn schema(tool: &Item) -> Option<&Value> {
+fn schema(tool: &Item) -> Option<Value> {
     tool.raw
         .get("outputSchema")
         .filter(|schema| !schema.is_null())

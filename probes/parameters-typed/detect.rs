@@ -30,13 +30,11 @@ fn untyped(tool: &JudgedTool) -> impl Iterator<Item = Finding> {
 
 /// Objects that take any members.
 fn free(tool: &JudgedTool) -> impl Iterator<Item = Finding> {
-    let free = look::properties(&tool.item)
-        .into_iter()
-        .filter(|(_, schema)| is_free(schema));
+    let free = look::properties(&tool.item).filter(|(_, schema)| is_free(schema));
     free.map(|(name, _)| {
         Finding::on_parameter(
             &tool.item,
-            name,
+            &name,
             Severity::Info,
             "It is an object that takes any members.",
         )

@@ -27,7 +27,6 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 /// A resource that has no address.
 fn nowhere(item: &Item) -> Option<Finding> {
     let key = item.kind.key();
-    look::text(&item.raw, key)
-        .is_none()
+    (!look::says(item, key))
         .then(|| Finding::on(item, Severity::Error, format!("It has no `{key}`.")))
 }

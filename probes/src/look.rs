@@ -106,7 +106,7 @@ impl<'a> View<'a> {
             .resources
             .iter()
             .chain(&inventory.templates)
-            .map(|entry| &entry.item)
+            .map(|entry| &*entry.item)
     }
 
     /// Where resources and templates were both listed to their end.
@@ -368,6 +368,13 @@ pub(crate) fn text<'v>(value: &'v Value, member: &str) -> Option<&'v str> {
         .filter(|text| !text.trim().is_empty())
 }
 
+/// Whether a member of an item is text that says something.
+pub(crate) fn says(item: &Item, member: &str) -> bool {
+    item.raw
+        .string(member)
+        .is_some_and(|text| !text.trim().is_empty())
+}
+
 /// Whether a variable or an option looks like one that carries a credential.
 pub(crate) fn names_credential(name: &str) -> bool {
     const WORDS: [&str; 15] = [
@@ -441,8 +448,12 @@ pub(crate) fn singular(word: &str) -> String {
 }
 
 /// The properties of a tool's input schema.
-pub(crate) fn properties(tool: &Item) -> Vec<(&str, &Value)> {
-    members(tool.raw.pointer("/inputSchema/properties"))
+pub(crate) fn properties(tool: &Item) -> impl Iterator<Item = (String, Value)> {
+    match tool.raw.pointer("/inputSchema/properties") {
+        Some(Value::Object(members)) => members,
+        _ => serde_json::Map::new(),
+    }
+    .into_iter()
 }
 
 /// The members of an object; none of anything else.

@@ -1,4 +1,4 @@
-use crate::{Answer, Finding, Outcome, Severity, View, look};
+use crate::{Answer, Finding, Outcome, Severity, View};
 use evidence::{Item, Kind};
 use serde_json::Value;
 
@@ -17,15 +17,14 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 }
 
 fn finding(tool: &Item) -> Option<Finding> {
-    let message = match (
-        tool.raw.get("description"),
-        look::text(&tool.raw, "description"),
-    ) {
-        (_, Some(text)) if tool.name.as_deref() != Some(text.trim()) => return None,
-        (_, Some(_)) => "Its description only repeats its name.",
-        (Some(Value::String(_)), None) => "Its description is empty.",
-        (Some(Value::Null) | None, None) => "It has no description.",
-        (Some(_), None) => "Its description is not a string.",
+    let message = match tool.raw.get("description") {
+        Some(Value::String(text)) => match text.trim() {
+            "" => "Its description is empty.",
+            text if tool.name.as_deref() == Some(text) => "Its description only repeats its name.",
+            _ => return None,
+        },
+        Some(Value::Null) | None => "It has no description.",
+        Some(_) => "Its description is not a string.",
     };
     Some(Finding::on(tool, Severity::Warning, message))
 }

@@ -8,7 +8,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
             .inventory
             .of(Kind::Tool)
             .iter()
-            .map(|entry| &entry.item)
+            .map(|entry| &*entry.item)
     };
     let mut failing: Vec<Finding> = items().filter_map(unusable).collect();
     failing.extend(view.facts.faults.iter().filter_map(duplicate));

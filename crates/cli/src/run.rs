@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::judging::Judging;
 use crate::{explain, files, logging, output, probe};
 use clap::{CommandFactory as _, Parser as _};
-use evidence::Transcript;
+use evidence::Facts;
 use review::Exit;
 use std::path::Path;
 
@@ -49,7 +49,7 @@ fn command(command: &Command, look: &Look) -> Result<u8, Failure> {
 fn replay(args: &Replay, look: &Look) -> Result<u8, Failure> {
     let judging = Judging::read(&args.judge)?;
     output::check(&args.output)?;
-    let review = judging.transcript(read_transcript(&args.transcript)?)?;
+    let review = judging.facts(read_facts(&args.transcript)?)?;
     output::write(&review, &args.output, look, Some(&args.transcript))
 }
 
@@ -66,12 +66,12 @@ fn decide(args: &Decide, look: &Look) -> Result<u8, Failure> {
     output::write(&judging.alone()?, &args.output, look, None)
 }
 
-pub(crate) fn read_transcript(path: &Path) -> Result<Transcript, Failure> {
-    let bytes = files::read(
+pub(crate) fn read_facts(path: &Path) -> Result<Facts, Failure> {
+    let file = files::open(
         path,
         "give a transcript that `probe --transcript PATH` wrote",
     )?;
-    Transcript::read(&bytes).map_err(|error| {
+    Facts::read_file(file).map_err(|error| {
         Failure::new(
             format!("{}: {error}", path.display()),
             "is this a transcript that `probe --transcript PATH` wrote?",

@@ -52,7 +52,7 @@ fn labels(facts: &Facts) -> Vec<String> {
     facts.sessions[0].listings[0]
         .items
         .iter()
-        .map(evidence::Item::label)
+        .map(|item| item.label())
         .collect()
 }
 
@@ -512,7 +512,10 @@ fn json_that_is_not_json_is_mended_and_named() {
         assert_eq!(kinds(&facts), [expected], "{schema}: {:?}", facts.faults);
         assert_eq!(labels(&facts), ["a", "b", "c"], "{schema}");
         assert!(
-            facts.sessions[0].listings[0].items[1].raw.is_object(),
+            facts.sessions[0].listings[0].items[1]
+                .raw
+                .value()
+                .is_object(),
             "{schema}"
         );
         facts.faults[0].subject.clone()
@@ -576,7 +579,7 @@ fn a_deep_item_is_named_and_its_neighbours_are_read() {
         let facts = answers(Kind::Tool, &[&line]);
         assert_eq!(kinds(&facts), [TooDeep]);
         assert_eq!(labels(&facts), ["a", "deep", "c"]);
-        assert!(facts.sessions[0].listings[0].items[1].raw.is_null());
+        assert!(facts.sessions[0].listings[0].items[1].raw.value().is_null());
         assert_eq!(*end(&facts), ListingEnd::Complete);
     }
     // As deep as is read: the whole message counts, 4 levels stand around the schema.

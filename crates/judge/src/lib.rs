@@ -10,6 +10,7 @@
 use evidence::{FrameId, Item, Variant};
 use gate_engine::{Approval, Effect, Sensitive};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 mod attacks;
 mod bound;
@@ -54,7 +55,7 @@ pub struct Judged {
 #[derive(Debug, Clone)]
 pub struct JudgedTool {
     /// The item.
-    pub item: Item,
+    pub item: Arc<Item>,
     /// The variants that are shown it.
     pub visible_to: Vec<Variant>,
     /// Worst-case effect.
@@ -144,7 +145,7 @@ impl Grade {
 #[derive(Debug, Clone)]
 pub struct JudgedResource {
     /// The item.
-    pub item: Item,
+    pub item: Arc<Item>,
     /// Data classes that it reaches.
     pub sensitive: BTreeSet<Sensitive>,
     /// Whether it reaches private files, tickets, notes, mails or rows.

@@ -3,6 +3,7 @@
 use crate::client::Answer;
 use crate::handshake::{Handshake, Welcome};
 use crate::list::Kind;
+use crate::recorder::Recorder;
 use crate::router::Whole;
 use crate::run::Run;
 use crate::wire::Wire;
@@ -91,7 +92,11 @@ fn play<T>(
         let value = play(&mut run).await;
         run.stop().await;
         serving.abort();
-        let frames: Vec<_> = run.recorder.session_frames().cloned().collect();
+        let recorder = std::mem::replace(&mut run.recorder, Recorder::new(String::new(), &[], &[]));
+        let mut file = Vec::new();
+        let mut recording = recorder.finish().unwrap();
+        std::io::Read::read_to_end(&mut recording.open().unwrap(), &mut file).unwrap();
+        let frames = evidence::Transcript::read(&file).unwrap().frames;
         let of = |side| frames.iter().filter(move |f| f.from == side);
         let events = of(Side::Prober)
             .map(|f| serde_json::from_slice(&f.bytes).unwrap())

@@ -6,7 +6,7 @@ use super::session::Reader;
 use crate::revision::{Era, HANDSHAKE, Revision};
 use crate::shapes::{self, Part, Standing, Wrong};
 use crate::wire::{Id, Message, short};
-use crate::{Body, FaultKind, Frame, FrameId, Kind, Pointer, Side, json, limits};
+use crate::{Body, FaultKind, FrameId, Kind, Pointer, Side, json, limits};
 use serde_json::Value;
 
 /// Where a request of 2026-07-28 says what it speaks.
@@ -116,7 +116,7 @@ impl Reader {
     /// A message of ours, unless a question is odd on purpose.
     pub(super) fn hold_ours(
         &self,
-        frame: &Frame,
+        frame: &crate::Line<'_>,
         text: &str,
         message: &Message,
         faults: &mut Faults,
@@ -166,7 +166,13 @@ impl Reader {
     }
 
     /// An answer of ours to a request of the server.
-    fn hold_answer(&self, frame: &Frame, sent: &Value, message: &Message, faults: &mut Faults) {
+    fn hold_answer(
+        &self,
+        frame: &crate::Line<'_>,
+        sent: &Value,
+        message: &Message,
+        faults: &mut Faults,
+    ) {
         let Some(method) = self.asked_us.get(&message.id) else {
             return;
         };

@@ -2,7 +2,7 @@
 
 use super::decision::{Decision, decision};
 use super::parts::{
-    Finding, Probe, Prompt, Protocol, Resource, ServerRequest, Tool, Transcript, bounded, text,
+    Finding, Probe, Prompt, Protocol, Resource, ServerRequest, Tools, Transcript, bounded, text,
 };
 use crate::model::handshakes;
 use crate::{Origin, StartHelp};
@@ -22,7 +22,7 @@ pub(super) struct Document<'a> {
     coverage: Coverage,
     decision: Decision,
     protocol: Option<Protocol>,
-    tools: Vec<Tool>,
+    tools: Tools<'a>,
     resources: Vec<Resource>,
     templates: Vec<Resource>,
     prompts: Vec<Prompt>,
@@ -131,7 +131,7 @@ struct Line {
 }
 
 impl<'a> Document<'a> {
-    pub(super) fn of(review: &Review, origin: Origin<'a>) -> Self {
+    pub(super) fn of(review: &'a Review, origin: Origin<'a>) -> Self {
         let facts = review.seen.as_ref().map(|seen| &seen.facts);
         Self {
             schema: "mcp-gatecheck/review/1",
@@ -142,7 +142,7 @@ impl<'a> Document<'a> {
             coverage: coverage(review),
             decision: decision(review),
             protocol: facts.map(Protocol::of),
-            tools: Tool::all(review),
+            tools: Tools(review),
             resources: review
                 .seen
                 .iter()
@@ -180,7 +180,7 @@ impl<'a> Document<'a> {
                 .map(|help| Start::of(&help)),
             sandbox: None,
             transcript: review.seen.as_ref().map(|seen| Transcript {
-                sha256: seen.transcript_sha256.clone(),
+                sha256: seen.facts.sha256.clone(),
                 path: origin.transcript.map(str::to_owned),
             }),
         }

@@ -93,7 +93,7 @@ pub(super) struct Tape {
 }
 
 impl Tape {
-    pub(super) fn of<'a>(frames: impl Iterator<Item = &'a Frame>) -> Self {
+    pub(super) fn of(frames: &[Frame]) -> Self {
         let mut segments: Vec<Segment> = Vec::new();
         let mut first = false;
         let mut given_up: Vec<usize> = Vec::new();
@@ -145,15 +145,6 @@ impl Tape {
                 .segments
                 .iter()
                 .any(|s| s.method == "server/discover" && s.answered())
-    }
-
-    pub(super) fn bytes(&self) -> usize {
-        self.segments
-            .iter()
-            .filter(|s| s.kind().is_some())
-            .flat_map(|s| &s.lines)
-            .map(|l| l.line.len())
-            .sum()
     }
 }
 

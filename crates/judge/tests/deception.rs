@@ -30,6 +30,7 @@ fn facts(tools: Vec<Value>) -> Facts {
             },
         },
         sessions: Vec::new(),
+        scope: evidence::Scope::default(),
         inventory: Inventory {
             tools: tools.into_iter().enumerate().map(entry).collect(),
             ..Inventory::default()

@@ -11,7 +11,7 @@ const OF_TOOLS: [&str; 5] = [
 ];
 
 /// Members of pages that other probes answer for.
-const OF_PAGES: [&str; 2] = ["ttlMs", "cacheScope"];
+const OF_PAGES: [&str; 3] = ["ttlMs", "cacheScope", "resultType"];
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let findings: Vec<Finding> = view

@@ -18,8 +18,32 @@ impl Reader {
         Revision::spoken(self.version())
     }
 
+    /// The parameters of a notification or a request of the server. What cannot be read is a fault of another kind.
+    pub(super) fn params(
+        &self,
+        frame: FrameId,
+        message: &Message<'_>,
+        what: Standing,
+        faults: &mut Faults,
+    ) -> Value {
+        let at = Pointer {
+            frame,
+            pointer: "/params".to_owned(),
+        };
+        let read = message.params.as_ref();
+        let read = match read.map(|raw| self.payload(raw.get(), at, 1, faults)) {
+            Some(Err(_)) => return Value::Null,
+            Some(Ok(value)) => Some(value),
+            None => None,
+        };
+        if let Some(method) = message.method.as_deref().filter(|_| !message.cut) {
+            self.hold(frame, what, method, read.as_ref(), faults);
+        }
+        read.unwrap_or_default()
+    }
+
     /// A request or a notification of the server.
-    pub(super) fn hold(
+    fn hold(
         &self,
         frame: FrameId,
         what: Standing,
@@ -118,7 +142,7 @@ impl Reader {
         &self,
         frame: &crate::Line<'_>,
         text: &str,
-        message: &Message,
+        message: &Message<'_>,
         faults: &mut Faults,
     ) {
         // Whether the server still lives is asked in good order.
@@ -170,7 +194,7 @@ impl Reader {
         &self,
         frame: &crate::Line<'_>,
         sent: &Value,
-        message: &Message,
+        message: &Message<'_>,
         faults: &mut Faults,
     ) {
         let Some(method) = self.asked_us.get(&message.id) else {

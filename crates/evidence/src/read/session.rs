@@ -298,30 +298,6 @@ impl Reader {
         }
     }
 
-    /// The parameters of a notification or a request of the server. What cannot be read is a fault of another kind.
-    fn params(
-        &self,
-        frame: FrameId,
-        message: &Message<'_>,
-        what: Standing,
-        faults: &mut Faults,
-    ) -> Value {
-        let at = Pointer {
-            frame,
-            pointer: "/params".to_owned(),
-        };
-        let read = message.params.as_ref();
-        let read = match read.map(|raw| self.payload(raw.get(), at, 1, faults)) {
-            Some(Err(_)) => return Value::Null,
-            Some(Ok(value)) => Some(value),
-            None => None,
-        };
-        if let Some(method) = message.method.as_deref().filter(|_| !message.cut) {
-            self.hold(frame, what, method, read.as_ref(), faults);
-        }
-        read.unwrap_or_default()
-    }
-
     /// Reads a piece of a message; what is wrong with it becomes faults. The error says why there is no value.
     pub(super) fn payload(
         &self,

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod laws;
+mod ours;
 mod servers;
 
 use evidence::build::Tape;

@@ -1,15 +1,7 @@
 use crate::{Answer, Finding, Outcome, Severity, View, say};
+use evidence::revision::Revision;
 use evidence::{Handshake, Observed, Session, Variant};
 use std::collections::BTreeSet;
-
-/// The published revisions.
-const REVISIONS: [&str; 5] = [
-    "2024-11-05",
-    "2025-03-26",
-    "2025-06-18",
-    "2025-11-25",
-    "2026-07-28",
-];
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let connected = view.connected()?;
@@ -51,7 +43,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 
 fn unknown(session: &Session, handshake: &Handshake) -> Option<Finding> {
     let message = match handshake.version.as_deref() {
-        Some(version) if REVISIONS.contains(&version) => return None,
+        Some(version) if Revision::named(version).is_some() => return None,
         Some(version) => format!(
             "It answers in revision {}, which was never published.",
             say::quote(version)

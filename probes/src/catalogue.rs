@@ -1864,9 +1864,9 @@ static SERVER_REQUESTS: Definition = Definition {
 static SHAPES: Definition = Definition {
     id: "shapes",
     title: "Everything has its shape",
-    question: "Has everything that it declares and lists the members and types of its revision?",
+    question: "Has everything that it declares, lists and sends the members and types of its revision?",
     why: "A member of the wrong type is read differently by each client, dropped by some, and breaks others.",
-    how: "Handshakes, pages and items are compared with the schema of the revision that is spoken. Names, descriptions, schemas and annotations of tools have probes of their own.",
+    how: "Handshakes, pages, items, results, errors, notifications and requests are compared with the schema of the revision that is spoken; methods that it does not have are named. Names, descriptions, schemas and annotations of tools have probes of their own.",
     remedy: "Give the member the type that the specification's schema asks for, or leave it out.",
     facets: &[],
     severity: Severity::Warning,

@@ -46,11 +46,24 @@ fn severity(fault: &Fault) -> Option<Severity> {
         FaultKind::WrongMessage if fault.says.ends_with("`params` is null; expected an object") => {
             Some(Severity::Info)
         }
+        FaultKind::WrongMessage if told_elsewhere(fault) => None,
         FaultKind::WrongMessage => Some(Severity::Warning),
         // A client passes over what it does not know.
         FaultKind::UnknownMethod => Some(Severity::Info),
         _ => None,
     }
+}
+
+/// Whether logging or progress answers for what is wrong with a notification.
+fn told_elsewhere(fault: &Fault) -> bool {
+    let members: &[&str] = match fault.method.as_deref() {
+        Some("notifications/message") => {
+            &["`params.level`", "`params.data`", "`params` is missing"]
+        }
+        Some("notifications/progress") => &["`params.progress", "`params` is missing"],
+        _ => &[],
+    };
+    members.iter().any(|member| fault.says.contains(member))
 }
 
 fn others_answer(fault: &Fault) -> bool {

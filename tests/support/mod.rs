@@ -3,7 +3,7 @@
 mod document;
 mod run;
 
-pub(crate) use document::Document;
+pub(crate) use document::{Document, is_about};
 pub(crate) use run::{Run, gatecheck, root};
 
 use serde_json::Value;
@@ -28,21 +28,16 @@ pub(crate) fn probe(fixture: &str) -> Probe {
     ])
 }
 
-/// Probes a server of this script.
-pub(crate) fn probe_script(script: &str) -> Probe {
-    let folder = TempDir::new().unwrap();
-    let path = folder.path().join("server.toml");
-    std::fs::write(&path, script).unwrap();
+/// Probes one server of a fixture that holds many.
+pub(crate) fn probe_case(fixture: &str, case: &str) -> Probe {
+    let script = file(&format!("fixtures/servers/{fixture}.toml"));
     let binary = env!("CARGO_BIN_EXE_mcp-gatecheck");
-    probe_in(folder, &[binary, "scripted", path.to_str().unwrap()])
+    probe_command(&[binary, "scripted", &script, case])
 }
 
 /// Probes the server that this command starts.
 pub(crate) fn probe_command(command: &[&str]) -> Probe {
-    probe_in(TempDir::new().unwrap(), command)
-}
-
-fn probe_in(folder: TempDir, command: &[&str]) -> Probe {
+    let folder = TempDir::new().unwrap();
     let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let mut run = gatecheck(&[
         "probe",
@@ -62,7 +57,7 @@ fn probe_in(folder: TempDir, command: &[&str]) -> Probe {
 
 impl Probe {
     /// Adds options before the command.
-    pub(crate) fn args(mut self, args: &[&str]) -> Self {
+    pub(crate) fn args<S: ToString>(mut self, args: &[S]) -> Self {
         self.run = self.run.args(args);
         self
     }
@@ -91,7 +86,7 @@ impl Probe {
         shows_no_control(&out.stdout, "json");
         shows_no_control(&out.stderr, "standard error");
         self.replay_is_the_same(&document, code);
-        document.with_texts(self.texts())
+        document.with_texts(self.texts()).with_peak(out.peak)
     }
 
     fn transcript(&self) -> PathBuf {

@@ -32,6 +32,8 @@ pub(crate) struct Run {
 pub(crate) struct Out {
     pub(crate) stdout: String,
     pub(crate) stderr: String,
+    /// The most memory that it held at once, in bytes, where the system tells.
+    pub(crate) peak: Option<u64>,
 }
 
 /// Runs the binary with these arguments.
@@ -121,7 +123,9 @@ impl Run {
         let mut child = command.spawn().unwrap();
         let begun = Instant::now();
         let mut interrupt = self.interrupt;
+        let mut peak = None;
         let status = loop {
+            peak = held(child.id()).or(peak);
             if interrupt
                 .take_if(|after| begun.elapsed() > *after)
                 .is_some()
@@ -144,6 +148,7 @@ impl Run {
         let out = Out {
             stdout: text(&stdout),
             stderr: text(&stderr),
+            peak,
         };
         let left = left(&self.mark);
         let shown = format!(
@@ -170,6 +175,14 @@ impl Out {
             .replace(env!("CARGO_PKG_VERSION"), "[VERSION]")
             .replace(root().to_str().unwrap(), "[ROOT]")
     }
+}
+
+/// The most memory that a process has held at once so far, in bytes.
+fn held(pid: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kilobytes: u64 = line.split_ascii_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes * 1024)
 }
 
 /// Sends a signal to a process, which may be gone.

@@ -174,19 +174,22 @@ impl Case {
     /// What differs from what was expected, and how much memory it took.
     fn run(&self) -> (String, Option<u64>) {
         let probe = probe_case(&self.file, &self.name).args(&self.expect.with);
-        match catch_unwind(AssertUnwindSafe(|| probe.exit(self.expect.exit))) {
+        match catch_unwind(AssertUnwindSafe(|| probe.end())) {
             Ok(found) => (self.differences(&found), found.peak),
             Err(panic) => {
                 let said = panic
                     .downcast_ref::<String>()
                     .map_or("it panicked", String::as_str);
-                (said.chars().take(3000).collect(), None)
+                (said.chars().take(600).collect(), None)
             }
         }
     }
 
     fn differences(&self, found: &Document) -> String {
         let mut out = String::new();
+        if found.at("/exit/code") != self.expect.exit {
+            let _ = writeln!(out, "  exit {}", found.at("/exit"));
+        }
         let expected: Vec<(&str, &str)> = self.expect.expected().collect();
         for (probe, named) in &expected {
             if !found

@@ -50,7 +50,7 @@ fn schema(tool: &Item) -> Option<&Value> {
 }
 
 fn invalid(tool: &Item) -> Option<Finding> {
-    let schema = schema(tool)?;
+    let schema = tool.raw.get("outputSchema")?;
     (!schema.is_object()).then(|| {
         Finding::on(tool, Severity::Error, "Its output schema is no object.")
             .inside("/outputSchema")

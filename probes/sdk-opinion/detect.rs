@@ -1,5 +1,5 @@
 use crate::{Answer, Finding, Outcome, Severity, View, look, say};
-use evidence::{Event, FaultKind, FrameId, Refusal, Session};
+use evidence::{Event, FrameId, ListingEnd, Refusal, Session};
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     view.connected()?;
@@ -59,13 +59,13 @@ fn finding(view: &View<'_>, session: &Session, refusal: &Refusal, frame: FrameId
 }
 
 /// Whether what the SDK stumbles over is a fault that another probe names: then this is its consequence, and no second fault. Of an
-/// item it is a fault of that item; of a page or a handshake it is any on the connection that a client can stumble over.
+/// item it is a fault of that item; of a page or a handshake it is any on the connection, or a listing that did not end well.
 fn named(view: &View<'_>, session: &Session, refusal: &Refusal) -> bool {
     let mut faults = view
         .facts
         .faults
         .iter()
-        .filter(|fault| fault.session == session.id && fault.kind != FaultKind::Noise);
+        .filter(|fault| fault.session == session.id);
     match &refusal.item {
         Some(item) => {
             let place = format!("/result/{item}");
@@ -77,6 +77,11 @@ fn named(view: &View<'_>, session: &Session, refusal: &Refusal) -> bool {
                     .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             })
         }
-        None => faults.next().is_some(),
+        None => {
+            faults.next().is_some()
+                || session.listings.iter().any(|listing| {
+                    !matches!(listing.end, ListingEnd::Complete | ListingEnd::NotOffered)
+                })
+        }
     }
 }

@@ -10,8 +10,16 @@ const OF_TOOLS: [&str; 5] = [
     "annotations",
 ];
 
-/// Members of pages that other probes answer for.
-const OF_PAGES: [&str; 2] = ["ttlMs", "cacheScope"];
+/// Members of handshakes and pages that other probes answer for.
+const OF_PAGES: [&str; 7] = [
+    "ttlMs",
+    "cacheScope",
+    "protocolVersion",
+    "capabilities",
+    "serverInfo`",
+    "serverInfo.name",
+    "serverInfo.version",
+];
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let findings: Vec<Finding> = view
@@ -44,7 +52,8 @@ fn is_ours(fault: &Fault) -> bool {
     };
     let others = match &fault.subject {
         Some((Kind::Tool, _)) => about(&OF_TOOLS),
-        Some(_) => false,
+        Some((Kind::Resource | Kind::Template, _)) => about(&["uri"]),
+        Some((Kind::Prompt, _)) => false,
         None => fault.at.pointer.starts_with("/result/capabilities") || about(&OF_PAGES),
     };
     fault.kind == FaultKind::WrongShape && !others

@@ -24,8 +24,12 @@ fn finding(tool: &Item) -> Option<Finding> {
         (_, Some(text)) if tool.name.as_deref() != Some(text.trim()) => return None,
         (_, Some(_)) => "Its description only repeats its name.",
         (Some(Value::String(_)), None) => "Its description is empty.",
+        _ if !tool.raw.is_object() => {
+            "It is no object, or nests too deep to be read: no description was seen."
+        }
         (Some(Value::Null) | None, None) => "It has no description.",
         (Some(_), None) => "Its description is not a string.",
     };
-    Some(Finding::on(tool, Severity::Warning, message))
+    let severity = look::lack(tool, Severity::Warning);
+    Some(Finding::on(tool, severity, message))
 }

@@ -1,4 +1,4 @@
-use crate::{Answer, Finding, Outcome, Severity, View, say};
+use crate::{Answer, Finding, Outcome, Severity, View, look, say};
 use judge::{Grade, JudgedTool};
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
@@ -10,8 +10,12 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 }
 
 fn finding(tool: &JudgedTool) -> Option<Finding> {
+    let unread = !tool.item.raw.is_object();
     let message = match tool.schema.grade {
         Grade::Strict | Grade::Loose => return None,
+        Grade::Missing if unread => {
+            "It is no object, or nests too deep to be read: no schema was seen.".to_owned()
+        }
         Grade::Missing => "It has no input schema.".to_owned(),
         Grade::Invalid => match tool.schema.remarks.first() {
             Some((pointer, remark)) => format!(
@@ -22,5 +26,6 @@ fn finding(tool: &JudgedTool) -> Option<Finding> {
             None => "Its input schema is not valid.".to_owned(),
         },
     };
-    Some(Finding::on(&tool.item, Severity::Error, message))
+    let severity = look::lack(&tool.item, Severity::Error);
+    Some(Finding::on(&tool.item, severity, message))
 }

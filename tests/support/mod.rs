@@ -68,21 +68,31 @@ impl Probe {
         self
     }
 
-    /// Runs it, and asserts the exit code and what holds for every probed server: the document says the same code, a replay of the
-    /// transcript gives the same bytes, no output holds a raw control character, and no process is left.
+    /// Runs it, and asserts the exit code and what holds for every probed server.
     #[track_caller]
     pub(crate) fn exit(self, code: i32) -> Document {
-        let out = self.run.exit(code);
-        let document = Document::read(&out.stdout, &out.stderr);
+        let document = self.end();
+        document.is("/exit/code", code);
         document
-            .is("/exit/code", code)
-            .is("/schema", "mcp-gatecheck/review/1");
+    }
+
+    /// Runs it, and asserts what holds for every probed server: it exits with the code that the document says, a replay of the
+    /// transcript gives the same bytes, no output holds a raw control character or draws anything of the server's, and no process is
+    /// left.
+    #[track_caller]
+    pub(crate) fn end(self) -> Document {
+        let out = self.run.end();
+        let document = Document::read(&out.stdout, &out.stderr);
+        document.is("/schema", "mcp-gatecheck/review/1");
+        let code = out.code.unwrap_or(-1);
+        document.is("/exit/code", code);
         for format in ["human", "markdown"] {
             shows_no_control(
                 &std::fs::read_to_string(self.folder.path().join(format)).unwrap(),
                 format,
             );
         }
+        draws_nothing(&std::fs::read_to_string(self.folder.path().join("markdown")).unwrap());
         shows_no_control(&out.stdout, "json");
         shows_no_control(&out.stderr, "standard error");
         self.replay_is_the_same(&document, code);
@@ -126,6 +136,13 @@ fn shows_no_control(text: &str, what: &str) {
         "{what} shows U+{:04X} raw",
         found.map_or(0, u32::from)
     );
+}
+
+/// The notes hold nothing of the server that Markdown would draw: what the hostile fixtures try.
+fn draws_nothing(notes: &str) {
+    for drawn in ["<script", "![i](", "[x](", "\n# Heading", "<!--", "\n~~~"] {
+        assert!(!notes.contains(drawn), "the notes draw {drawn:?}");
+    }
 }
 
 fn first_difference(one: &str, other: &str) -> String {

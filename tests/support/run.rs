@@ -32,6 +32,8 @@ pub(crate) struct Run {
 pub(crate) struct Out {
     pub(crate) stdout: String,
     pub(crate) stderr: String,
+    /// The code that it exited with, unless a signal ended it.
+    pub(crate) code: Option<i32>,
     /// The most memory that it held at once, in bytes, where the system tells.
     pub(crate) peak: Option<u64>,
 }
@@ -111,6 +113,19 @@ impl Run {
     /// Runs it to its end, and asserts the exit code, the deadline, and that nothing is left running.
     #[track_caller]
     pub(crate) fn exit(&self, code: i32) -> Out {
+        let out = self.end();
+        assert_eq!(
+            out.code,
+            Some(code),
+            "wrong exit code: {}",
+            self.shown(&out)
+        );
+        out
+    }
+
+    /// Runs it to its end, and asserts the deadline, and that nothing is left running.
+    #[track_caller]
+    pub(crate) fn end(&self) -> Out {
         let (stdout, stderr) = (
             tempfile::NamedTempFile::new().unwrap(),
             tempfile::NamedTempFile::new().unwrap(),
@@ -148,23 +163,23 @@ impl Run {
         let out = Out {
             stdout: text(&stdout),
             stderr: text(&stderr),
+            code: status.and_then(|status| status.code()),
             peak,
         };
         let left = left(&self.mark);
-        let shown = format!(
+        let shown = || self.shown(&out);
+        assert!(status.is_some(), "no end within {DEADLINE:?}: {}", shown());
+        assert!(left.is_empty(), "left running: {left:?}: {}", shown());
+        out
+    }
+
+    fn shown(&self, out: &Out) -> String {
+        format!(
             "{:?}\n--- stdout\n{}\n--- stderr\n{}",
             self.command(),
             head(&out.stdout),
             head(&out.stderr)
-        );
-        let status = status.unwrap_or_else(|| panic!("no end within {DEADLINE:?}: {shown}"));
-        assert_eq!(
-            status.code(),
-            Some(code),
-            "wrong exit code ({status}): {shown}"
-        );
-        assert!(left.is_empty(), "left running: {left:?}: {shown}");
-        out
+        )
     }
 }
 

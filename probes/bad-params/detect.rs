@@ -2,7 +2,8 @@ use crate::look::{self, Lived};
 use crate::{Answer, Finding, Outcome, Severity, View};
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
-    let asked = view.asked("bad-params")?;
+    let mut asked = view.asked("bad-params")?;
+    asked.extend(view.put("array-params"));
     if let Some(outcome) = look::not_survived(&asked, "parameters of the wrong shape") {
         return Ok(outcome);
     }

@@ -23,6 +23,11 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
             .iter()
             .flat_map(|(session, handshake, _)| disagreeing(session, handshake)),
     );
+    findings.extend(
+        connected
+            .iter()
+            .flat_map(|(session, ..)| undeclared(session)),
+    );
     if !findings.is_empty() {
         return Ok(Outcome::Fail { findings });
     }
@@ -133,4 +138,22 @@ fn unasked(session: &Session) -> impl Iterator<Item = Finding> {
                 .at([reply.frame]),
         )
     })
+}
+
+/// Lists that were asked for as a question, because they are not declared, and came with something in them.
+fn undeclared(session: &Session) -> Vec<Finding> {
+    let Some(question) = session.questions.get("undeclared-list") else {
+        return Vec::new();
+    };
+    let served = Kind::ALL.into_iter().filter_map(|kind| {
+        let items =
+            look::results(question).find_map(|result| result.get(kind.member())?.as_array())?;
+        if items.is_empty() {
+            return None;
+        }
+        let message = format!("It lists {} without declaring them.", look::plural(kind));
+        let place = format!("/capabilities/{}", kind.capability());
+        Some(look::about(Severity::Warning, message, question).inside(place))
+    });
+    served.collect()
 }

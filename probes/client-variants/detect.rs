@@ -1,10 +1,15 @@
-use crate::{Answer, Finding, Outcome, Severity, View, say};
+use crate::{Answer, Finding, Outcome, Severity, View, look, say};
 use evidence::{Entry, Kind, ListingEnd, Variant};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let frames = view.tools_whole()?;
     let variants = variants(view);
+    if variants.len() < 2 && view.facts.scope.quick {
+        return Err(look::gap(
+            "It was started only once, so other kinds of client were not tried.",
+        ));
+    }
     if variants.len() < 2 {
         return Ok(Outcome::not_applicable(
             "Only one kind of client listed its tools.",

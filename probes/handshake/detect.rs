@@ -74,7 +74,7 @@ fn lost(session: &Session) -> Option<Finding> {
         return None;
     };
     let severity = match (gap.ours, session.variant) {
-        (true, _) => return None,
+        (true, _) | (_, Variant::Questions) => return None,
         (false, Variant::Discover) => Severity::Info,
         (false, Variant::Declared | Variant::Bare) => Severity::Warning,
     };

@@ -11,22 +11,32 @@ mod anonymous_writes;
 mod authentication_clear;
 #[path = "../bad-params/detect.rs"]
 mod bad_params;
+#[path = "../batches/detect.rs"]
+mod batches;
+#[path = "../before-initialized/detect.rs"]
+mod before_initialized;
 #[path = "../broad-tools/detect.rs"]
 mod broad_tools;
 #[path = "../caching-hints/detect.rs"]
 mod caching_hints;
 #[path = "../canaries/detect.rs"]
 mod canaries;
+#[path = "../cancellation/detect.rs"]
+mod cancellation;
 #[path = "../capabilities/detect.rs"]
 mod capabilities;
 #[path = "../client-variants/detect.rs"]
 mod client_variants;
 #[path = "../command-line-secrets/detect.rs"]
 mod command_line_secrets;
+#[path = "../completions/detect.rs"]
+mod completions;
 #[path = "../context-cost/detect.rs"]
 mod context_cost;
 #[path = "../credential-breadth/detect.rs"]
 mod credential_breadth;
+#[path = "../cursors/detect.rs"]
+mod cursors;
 #[path = "../data-classes/detect.rs"]
 mod data_classes;
 #[path = "../dispatch-tools/detect.rs"]
@@ -35,6 +45,8 @@ mod dispatch_tools;
 mod dry_run;
 #[path = "../duplicate-prevention/detect.rs"]
 mod duplicate_prevention;
+#[path = "../early-request/detect.rs"]
+mod early_request;
 #[path = "../errors-clean/detect.rs"]
 mod errors_clean;
 #[path = "../handshake/detect.rs"]
@@ -49,6 +61,8 @@ mod junk_line;
 mod list_changed;
 #[path = "../list-stable/detect.rs"]
 mod list_stable;
+#[path = "../log-level/detect.rs"]
+mod log_level;
 #[path = "../minimisation/detect.rs"]
 mod minimisation;
 #[path = "../mutation-tools/detect.rs"]
@@ -63,6 +77,8 @@ mod output_schemas;
 mod parameters_described;
 #[path = "../parameters-typed/detect.rs"]
 mod parameters_typed;
+#[path = "../ping/detect.rs"]
+mod ping;
 #[path = "../processes-left/detect.rs"]
 mod processes_left;
 #[path = "../prompt-text/detect.rs"]
@@ -73,14 +89,20 @@ mod prompts_listed;
 mod rate_limit_timing;
 #[path = "../read-back/detect.rs"]
 mod read_back;
+#[path = "../request-meta/detect.rs"]
+mod request_meta;
 #[path = "../resource-data/detect.rs"]
 mod resource_data;
 #[path = "../resource-pagination/detect.rs"]
 mod resource_pagination;
+#[path = "../resource-subscriptions/detect.rs"]
+mod resource_subscriptions;
 #[path = "../resources-listed/detect.rs"]
 mod resources_listed;
 #[path = "../sdk-opinion/detect.rs"]
 mod sdk_opinion;
+#[path = "../second-initialize/detect.rs"]
+mod second_initialize;
 #[path = "../secrets-in-output/detect.rs"]
 mod secrets_in_output;
 #[path = "../server-identity/detect.rs"]
@@ -91,6 +113,8 @@ mod server_requests;
 mod shapes;
 #[path = "../side-effects-visible/detect.rs"]
 mod side_effects_visible;
+#[path = "../skills/detect.rs"]
+mod skills;
 #[path = "../stable-ids/detect.rs"]
 mod stable_ids;
 #[path = "../start-demands/detect.rs"]
@@ -99,6 +123,10 @@ mod start_demands;
 mod stdout_purity;
 #[path = "../stops-when-told/detect.rs"]
 mod stops_when_told;
+#[path = "../subscriptions/detect.rs"]
+mod subscriptions;
+#[path = "../tasks/detect.rs"]
+mod tasks;
 #[path = "../tool-deception/detect.rs"]
 mod tool_deception;
 #[path = "../tool-descriptions/detect.rs"]
@@ -111,6 +139,12 @@ mod tool_schemas;
 mod tools_listed;
 #[path = "../unknown-method/detect.rs"]
 mod unknown_method;
+#[path = "../unknown-names/detect.rs"]
+mod unknown_names;
+#[path = "../unsupported-version/detect.rs"]
+mod unsupported_version;
+#[path = "../version-negotiation/detect.rs"]
+mod version_negotiation;
 #[path = "../version-pinned/detect.rs"]
 mod version_pinned;
 #[path = "../wire-form/detect.rs"]
@@ -135,6 +169,14 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(bad_params::detect(view)),
     },
     Probe {
+        definition: &BATCHES,
+        detect: |view| settle(batches::detect(view)),
+    },
+    Probe {
+        definition: &BEFORE_INITIALIZED,
+        detect: |view| settle(before_initialized::detect(view)),
+    },
+    Probe {
         definition: &BROAD_TOOLS,
         detect: |view| settle(broad_tools::detect(view)),
     },
@@ -145,6 +187,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
     Probe {
         definition: &CANARIES,
         detect: |view| settle(canaries::detect(view)),
+    },
+    Probe {
+        definition: &CANCELLATION,
+        detect: |view| settle(cancellation::detect(view)),
     },
     Probe {
         definition: &CAPABILITIES,
@@ -159,12 +205,20 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(command_line_secrets::detect(view)),
     },
     Probe {
+        definition: &COMPLETIONS,
+        detect: |view| settle(completions::detect(view)),
+    },
+    Probe {
         definition: &CONTEXT_COST,
         detect: |view| settle(context_cost::detect(view)),
     },
     Probe {
         definition: &CREDENTIAL_BREADTH,
         detect: |view| settle(credential_breadth::detect(view)),
+    },
+    Probe {
+        definition: &CURSORS,
+        detect: |view| settle(cursors::detect(view)),
     },
     Probe {
         definition: &DATA_CLASSES,
@@ -181,6 +235,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
     Probe {
         definition: &DUPLICATE_PREVENTION,
         detect: |view| settle(duplicate_prevention::detect(view)),
+    },
+    Probe {
+        definition: &EARLY_REQUEST,
+        detect: |view| settle(early_request::detect(view)),
     },
     Probe {
         definition: &ERRORS_CLEAN,
@@ -211,6 +269,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(list_stable::detect(view)),
     },
     Probe {
+        definition: &LOG_LEVEL,
+        detect: |view| settle(log_level::detect(view)),
+    },
+    Probe {
         definition: &MINIMISATION,
         detect: |view| settle(minimisation::detect(view)),
     },
@@ -239,6 +301,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(parameters_typed::detect(view)),
     },
     Probe {
+        definition: &PING,
+        detect: |view| settle(ping::detect(view)),
+    },
+    Probe {
         definition: &PROCESSES_LEFT,
         detect: |view| settle(processes_left::detect(view)),
     },
@@ -259,6 +325,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(read_back::detect(view)),
     },
     Probe {
+        definition: &REQUEST_META,
+        detect: |view| settle(request_meta::detect(view)),
+    },
+    Probe {
         definition: &RESOURCE_DATA,
         detect: |view| settle(resource_data::detect(view)),
     },
@@ -267,12 +337,20 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(resource_pagination::detect(view)),
     },
     Probe {
+        definition: &RESOURCE_SUBSCRIPTIONS,
+        detect: |view| settle(resource_subscriptions::detect(view)),
+    },
+    Probe {
         definition: &RESOURCES_LISTED,
         detect: |view| settle(resources_listed::detect(view)),
     },
     Probe {
         definition: &SDK_OPINION,
         detect: |view| settle(sdk_opinion::detect(view)),
+    },
+    Probe {
+        definition: &SECOND_INITIALIZE,
+        detect: |view| settle(second_initialize::detect(view)),
     },
     Probe {
         definition: &SECRETS_IN_OUTPUT,
@@ -295,6 +373,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(side_effects_visible::detect(view)),
     },
     Probe {
+        definition: &SKILLS,
+        detect: |view| settle(skills::detect(view)),
+    },
+    Probe {
         definition: &STABLE_IDS,
         detect: |view| settle(stable_ids::detect(view)),
     },
@@ -309,6 +391,14 @@ pub(crate) static CATALOGUE: &[Probe] = &[
     Probe {
         definition: &STOPS_WHEN_TOLD,
         detect: |view| settle(stops_when_told::detect(view)),
+    },
+    Probe {
+        definition: &SUBSCRIPTIONS,
+        detect: |view| settle(subscriptions::detect(view)),
+    },
+    Probe {
+        definition: &TASKS,
+        detect: |view| settle(tasks::detect(view)),
     },
     Probe {
         definition: &TOOL_DECEPTION,
@@ -333,6 +423,18 @@ pub(crate) static CATALOGUE: &[Probe] = &[
     Probe {
         definition: &UNKNOWN_METHOD,
         detect: |view| settle(unknown_method::detect(view)),
+    },
+    Probe {
+        definition: &UNKNOWN_NAMES,
+        detect: |view| settle(unknown_names::detect(view)),
+    },
+    Probe {
+        definition: &UNSUPPORTED_VERSION,
+        detect: |view| settle(unsupported_version::detect(view)),
+    },
+    Probe {
+        definition: &VERSION_NEGOTIATION,
+        detect: |view| settle(version_negotiation::detect(view)),
     },
     Probe {
         definition: &VERSION_PINNED,
@@ -409,16 +511,54 @@ static BAD_PARAMS: Definition = Definition {
     title: "Bad parameters are survived",
     question: "Does it survive parameters of the wrong shape?",
     why: "An agent makes malformed calls. A server that dies of one takes every other conversation with it.",
-    how: "Requests with parameters of the wrong type, at the end of a session; then it is asked whether it still answers.",
+    how: "A list with a cursor that is a number, and one whose parameters are an array, after the lists; then it is asked whether it still answers.",
     remedy: "Answer with JSON-RPC error -32602 (invalid params), and never let one request end the process.",
     facets: &[],
     severity: Severity::Error,
-    reach: Reach::Protocol,
+    reach: Reach::Questions,
     listing: false,
     covers: &["RP-10"],
     references: &[(
         "JSON-RPC 2.0, 5.1 Error object",
         "-32602 Invalid params: Invalid method parameter(s).",
+    )],
+    since: "0.1.0",
+};
+
+static BATCHES: Definition = Definition {
+    id: "batches",
+    title: "Batches are survived",
+    question: "Does it survive a batch, and take one only in the revision that has them?",
+    why: "Only 2025-03-26 has batches. A server that takes them in another revision answers what a gateway before it may not have looked at.",
+    how: "Two requests in one array; then it is asked whether it still answers.",
+    remedy: "Take batches in 2025-03-26 only; answer one elsewhere with JSON-RPC error -32600 (invalid request).",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["RP-12"],
+    references: &[(
+        "MCP 2025-06-18, changelog",
+        "Remove support for JSON-RPC batching",
+    )],
+    since: "0.1.0",
+};
+
+static BEFORE_INITIALIZED: Definition = Definition {
+    id: "before-initialized",
+    title: "It waits until the client is ready",
+    question: "Does it ask the client for nothing before the client says that it is ready?",
+    why: "A client that is asked for sampling or roots before it has finished its own start answers wrongly, or not at all.",
+    how: "What comes between the answer to `initialize` and our `notifications/initialized`; a ping is sent in between.",
+    remedy: "Send requests to the client only after `notifications/initialized` has come.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["LC-04"],
+    references: &[(
+        "MCP 2025-11-25, basic/lifecycle, initialization",
+        "The server SHOULD NOT send requests other than pings and logging before receiving the initialized notification.",
     )],
     since: "0.1.0",
 };
@@ -489,6 +629,31 @@ static CANARIES: Definition = Definition {
     since: "0.1.0",
 };
 
+static CANCELLATION: Definition = Definition {
+    id: "cancellation",
+    title: "Cancellations are taken quietly",
+    question: "Does it ignore a cancellation of what was never asked, and cancel nothing itself that it may not?",
+    why: "Cancellations cross with answers: a late one is everyday. A reply to it is a reply that nobody waits for.",
+    how: "`notifications/cancelled` for an id that was never used; then it is asked whether it still answers. What it cancels itself is read from all it sent.",
+    remedy: "Ignore a cancellation whose request is unknown or done. In 2026-07-28 a server cancels only a subscription.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["CN-01", "CN-02"],
+    references: &[
+        (
+            "MCP 2025-11-25, basic/utilities/cancellation",
+            "Invalid cancellation notifications SHOULD be ignored",
+        ),
+        (
+            "MCP 2026-07-28, basic/patterns/cancellation",
+            "to end a subscriptions/listen",
+        ),
+    ],
+    since: "0.1.0",
+};
+
 static CAPABILITIES: Definition = Definition {
     id: "capabilities",
     title: "It offers what it declares",
@@ -546,6 +711,25 @@ static COMMAND_LINE_SECRETS: Definition = Definition {
     since: "0.1.0",
 };
 
+static COMPLETIONS: Definition = Definition {
+    id: "completions",
+    title: "Completions are declared",
+    question: "Does it complete arguments only where it declares that?",
+    why: "What is not declared is not reviewed: a completion can list paths, users and other names.",
+    how: "`completion/complete` for a prompt that does not exist, where completions are not declared.",
+    remedy: "Declare `completions` in the capabilities, or answer with JSON-RPC error -32601.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["CP-04"],
+    references: &[(
+        "MCP 2025-11-25, server/utilities/completion, capabilities",
+        "Servers that support completions MUST declare the completions capability",
+    )],
+    since: "0.1.0",
+};
+
 static CONTEXT_COST: Definition = Definition {
     id: "context-cost",
     title: "What it costs in context",
@@ -580,6 +764,25 @@ static CREDENTIAL_BREADTH: Definition = Definition {
     references: &[(
         "Seed, Dimensions to score: Permission model",
         "production use does not require all-powerful account keys",
+    )],
+    since: "0.1.0",
+};
+
+static CURSORS: Definition = Definition {
+    id: "cursors",
+    title: "Cursors are checked",
+    question: "Does it refuse a cursor that it never gave, and give the same page for the same cursor?",
+    why: "A cursor that leads anywhere gives a client pages that do not belong together, and hides what stands between them.",
+    how: "The list is asked for with a cursor that was never given, and one page a second time.",
+    remedy: "Answer an unknown cursor with JSON-RPC error -32602 (invalid params).",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["PG-01", "PG-04"],
+    references: &[(
+        "MCP 2025-11-25, server/utilities/pagination, error handling",
+        "Invalid cursors SHOULD result in an error with code -32602 (Invalid params).",
     )],
     since: "0.1.0",
 };
@@ -660,6 +863,25 @@ static DUPLICATE_PREVENTION: Definition = Definition {
     since: "0.1.0",
 };
 
+static EARLY_REQUEST: Definition = Definition {
+    id: "early-request",
+    title: "A request before the handshake",
+    question: "Does it refuse to list before the handshake?",
+    why: "What is served before anything was agreed is served in a revision that nobody knows. Over a network it is also served before anybody was asked who is calling.",
+    how: "`tools/list` as the very first message, on a connection of its own.",
+    remedy: "Refuse requests other than `ping` until `initialize` was answered.",
+    facets: &[],
+    severity: Severity::Info,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["LC-07"],
+    references: &[(
+        "MCP 2025-11-25, basic/lifecycle, initialization",
+        "The initialization phase MUST be the first interaction between client and server.",
+    )],
+    since: "0.1.0",
+};
+
 static ERRORS_CLEAN: Definition = Definition {
     id: "errors-clean",
     title: "Errors leak nothing",
@@ -669,7 +891,7 @@ static ERRORS_CLEAN: Definition = Definition {
     remedy: "Answer with a short message; write the trace to standard error, without secrets.",
     facets: &[],
     severity: Severity::Error,
-    reach: Reach::Protocol,
+    reach: Reach::Questions,
     listing: false,
     covers: &["LG-03"],
     references: &[
@@ -753,7 +975,7 @@ static JUNK_LINE: Definition = Definition {
     remedy: "Answer a line that cannot be parsed with JSON-RPC error -32700, or pass over it.",
     facets: &[],
     severity: Severity::Error,
-    reach: Reach::Protocol,
+    reach: Reach::Questions,
     listing: false,
     covers: &["ST-10", "RP-11"],
     references: &[(
@@ -797,6 +1019,25 @@ static LIST_STABLE: Definition = Definition {
     references: &[(
         "Seed, Dimensions to score: Verification",
         "deterministic enough for tests",
+    )],
+    since: "0.1.0",
+};
+
+static LOG_LEVEL: Definition = Definition {
+    id: "log-level",
+    title: "Log levels are checked",
+    question: "Does it refuse a log level that does not exist?",
+    why: "A server that takes any level takes any word from a client into its own settings.",
+    how: "`logging/setLevel`, or the level in `_meta`, with the level “loud”, where logging is declared or the revision has it in each request.",
+    remedy: "Answer an unknown level with JSON-RPC error -32602 (invalid params).",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["LG-01", "LG-05"],
+    references: &[(
+        "MCP 2025-11-25, server/utilities/logging, error handling",
+        "Invalid log level: -32602 (Invalid params)",
     )],
     since: "0.1.0",
 };
@@ -867,7 +1108,7 @@ static NOTIFICATIONS_UNANSWERED: Definition = Definition {
     remedy: "Pass over notifications that are not known.",
     facets: &[],
     severity: Severity::Error,
-    reach: Reach::Protocol,
+    reach: Reach::Questions,
     listing: false,
     covers: &["RP-06"],
     references: &[(
@@ -936,6 +1177,25 @@ static PARAMETERS_TYPED: Definition = Definition {
     references: &[(
         "Seed, Dimensions to score: Tool boundaries",
         "tools are narrow, named by action, schema-validatable",
+    )],
+    since: "0.1.0",
+};
+
+static PING: Definition = Definition {
+    id: "ping",
+    title: "A ping is answered",
+    question: "Does it answer a ping?",
+    why: "A client that hears nothing for a while asks whether the server still lives, and ends one that does not answer.",
+    how: "A ping between the answer to `initialize` and `notifications/initialized`: the one request that is legal at any time.",
+    remedy: "Answer `ping` at once with an empty result, also before the client has said that it is initialized.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["LC-06"],
+    references: &[(
+        "MCP 2025-11-25, basic/utilities/ping",
+        "The receiver MUST respond promptly with an empty response",
     )],
     since: "0.1.0",
 };
@@ -1035,6 +1295,31 @@ static READ_BACK: Definition = Definition {
     since: "0.1.0",
 };
 
+static REQUEST_META: Definition = Definition {
+    id: "request-meta",
+    title: "Each request stands for itself",
+    question: "Does it refuse a request that lacks what each must carry, and take one that lacks only the client's name?",
+    why: "In 2026-07-28 a request says itself which revision and which capabilities it counts on. A server that fills that in from memory answers one client as if it were another.",
+    how: "The same list is asked for without `_meta`, without its revision, without its capabilities, and without the client's name.",
+    remedy: "Refuse with JSON-RPC error -32602 (invalid params) what lacks the revision or the capabilities; do without the client's name.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["MD-05", "MD-06", "MD-09"],
+    references: &[
+        (
+            "MCP 2026-07-28, basic, statelessness",
+            "Servers MUST NOT rely on prior requests over the same connection",
+        ),
+        (
+            "MCP 2026-07-28, schema, RequestMetaObject",
+            "Servers MUST NOT infer capabilities from prior requests.",
+        ),
+    ],
+    since: "0.1.0",
+};
+
 static RESOURCE_DATA: Definition = Definition {
     id: "resource-data",
     title: "What resources hold is known",
@@ -1073,6 +1358,25 @@ static RESOURCE_PAGINATION: Definition = Definition {
     since: "0.1.0",
 };
 
+static RESOURCE_SUBSCRIPTIONS: Definition = Definition {
+    id: "resource-subscriptions",
+    title: "Subscriptions to resources are answered",
+    question: "Does it answer a subscription to a resource where it declares that?",
+    why: "A client that subscribes and hears nothing believes that nothing changes.",
+    how: "`resources/subscribe` and `resources/unsubscribe` for a resource that does not exist, where subscriptions are declared.",
+    remedy: "Answer both; refuse what does not exist.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["RS-09"],
+    references: &[(
+        "MCP 2025-11-25, server/resources, subscriptions",
+        "Clients can subscribe to specific resources",
+    )],
+    since: "0.1.0",
+};
+
 static RESOURCES_LISTED: Definition = Definition {
     id: "resources-listed",
     title: "Every resource was listed",
@@ -1107,6 +1411,25 @@ static SDK_OPINION: Definition = Definition {
     references: &[(
         "MCP 2025-11-25, schema",
         "The schema of each revision says which members a result must have",
+    )],
+    since: "0.1.0",
+};
+
+static SECOND_INITIALIZE: Definition = Definition {
+    id: "second-initialize",
+    title: "A second handshake is survived",
+    question: "Does it survive a second handshake?",
+    why: "A client that reconnects over a pipe that is still open shakes hands again. A server that dies of it takes the session with it.",
+    how: "A second `initialize` on a connection that has one, as the last thing asked.",
+    remedy: "Answer a second `initialize` with an error or a result, and go on.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["LC-08"],
+    references: &[(
+        "Seed, Dimensions to score: Error recovery",
+        "represented cleanly",
     )],
     since: "0.1.0",
 };
@@ -1220,6 +1543,25 @@ static SIDE_EFFECTS_VISIBLE: Definition = Definition {
     since: "0.1.0",
 };
 
+static SKILLS: Definition = Definition {
+    id: "skills",
+    title: "Skills are listed whole",
+    question: "Is every skill that it offers listed with what it takes to check it?",
+    why: "A skill is text that a model obeys. Without a digest nobody can tell whether what is read later is what was reviewed.",
+    how: "`skills/list` where the extension is declared, and `skills/get` for one that does not exist.",
+    remedy: "Answer `skills/list` and `skills/get`; give each skill a `uri` that ends with `/SKILL.md`, its name in the frontmatter, and its files with digest and size.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["SK-01", "SK-02"],
+    references: &[(
+        "Extension io.modelcontextprotocol/skills",
+        "resources with their digest and size",
+    )],
+    since: "0.1.0",
+};
+
 static STABLE_IDS: Definition = Definition {
     id: "stable-ids",
     title: "Writes return stable ids",
@@ -1292,6 +1634,44 @@ static STOPS_WHEN_TOLD: Definition = Definition {
     references: &[(
         "MCP 2025-11-25, basic/lifecycle, Shutdown",
         "First, closing the input stream to the child process (the server); waiting for the server to exit, or sending SIGTERM if the server does not exit within a reasonable time",
+    )],
+    since: "0.1.0",
+};
+
+static SUBSCRIPTIONS: Definition = Definition {
+    id: "subscriptions",
+    title: "Subscriptions keep to what was asked",
+    question: "Does a subscription begin with its acknowledgement, and bring what was asked for and nothing else?",
+    why: "What comes on a subscription that nobody asked for is a channel that nobody watches.",
+    how: "`subscriptions/listen` for the changes that it declares, and its cancellation a moment later.",
+    remedy: "Acknowledge first, with the id of the request; send only what was acknowledged, each message with that id; end on cancellation.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["SB-01", "SB-02", "SB-03", "SB-04"],
+    references: &[(
+        "MCP 2026-07-28, schema, SubscriptionsAcknowledgedNotification",
+        "This notification MUST be the first message the server sends carrying the subscription's ID",
+    )],
+    since: "0.1.0",
+};
+
+static TASKS: Definition = Definition {
+    id: "tasks",
+    title: "Tasks are declared, and only one's own are shown",
+    question: "Are tasks declared where tools run as tasks, and are nobody else's shown?",
+    why: "A list of tasks on a fresh connection of a caller that nobody knows is a list of what others do.",
+    how: "Each tool's `execution.taskSupport` is held against the capabilities; where `tasks/list` is declared it is asked for on a fresh connection, where it must be empty.",
+    remedy: "Declare `tasks`; show each caller its own tasks only, and do not declare `tasks.list` where callers cannot be told apart.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["CP-06", "TK-02"],
+    references: &[(
+        "MCP 2025-11-25, basic/utilities/tasks, security",
+        "Receivers that cannot bind tasks to an authorization context SHOULD NOT declare the tasks.list capability",
     )],
     since: "0.1.0",
 };
@@ -1424,7 +1804,7 @@ static UNKNOWN_METHOD: Definition = Definition {
     remedy: "Answer with JSON-RPC error -32601 (method not found).",
     facets: &[],
     severity: Severity::Error,
-    reach: Reach::Protocol,
+    reach: Reach::Questions,
     listing: false,
     covers: &["RP-09"],
     references: &[
@@ -1437,6 +1817,68 @@ static UNKNOWN_METHOD: Definition = Definition {
             "failures explain what happened",
         ),
     ],
+    since: "0.1.0",
+};
+
+static UNKNOWN_NAMES: Definition = Definition {
+    id: "unknown-names",
+    title: "What does not exist is refused",
+    question: "Does it refuse tools, prompts, resources and tasks that do not exist?",
+    why: "An agent makes names up. A server that answers an invented name with a result lets it believe that something was done.",
+    how: "With `--reach protocol` only, because a gateway may pass a call on: a call, a prompt, a read, a completion and a task under a name that nothing has.",
+    remedy: "Answer with JSON-RPC error -32602 (invalid params).",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Protocol,
+    listing: false,
+    covers: &[
+        "TL-17", "PR-02", "RS-05", "RS-06", "CO-01", "TK-01", "TK-03", "TK-04",
+    ],
+    references: &[
+        (
+            "MCP 2025-11-25, server/tools, error handling",
+            "Unknown tools",
+        ),
+        ("MCP 2026-07-28, server/resources, error handling", "-32602"),
+    ],
+    since: "0.1.0",
+};
+
+static UNSUPPORTED_VERSION: Definition = Definition {
+    id: "unsupported-version",
+    title: "An unsupported revision is refused, with those that are",
+    question: "Does it refuse a revision that it does not speak, and name those that it does?",
+    why: "A client that is told what a server speaks goes on with that. One that is not told gives up, or guesses.",
+    how: "A request in the revision 1900-01-01; for a server without a handshake also `initialize`.",
+    remedy: "Answer with error -32022 and `data` that holds `supported` and `requested`.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["MD-07", "MD-08"],
+    references: &[(
+        "MCP 2026-07-28, basic/versioning",
+        "UnsupportedProtocolVersionError",
+    )],
+    since: "0.1.0",
+};
+
+static VERSION_NEGOTIATION: Definition = Definition {
+    id: "version-negotiation",
+    title: "Versions are negotiated",
+    question: "Does it answer a revision that never was with one that it speaks?",
+    why: "A server that agrees to any revision promises what it cannot keep: the client then sends what the server does not understand.",
+    how: "`initialize` with the revision 1999-01-01, on a connection for odd questions or at the end of another.",
+    remedy: "Answer `initialize` with a revision that you implement, the newest where the one asked for is unknown.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["LC-02"],
+    references: &[(
+        "MCP 2025-11-25, basic/lifecycle, version negotiation",
+        "the server MUST respond with another protocol version it supports",
+    )],
     since: "0.1.0",
 };
 

@@ -81,7 +81,9 @@ pub struct Definition {
 pub enum Reach {
     /// Handshake and lists.
     Listing,
-    /// Odd messages, at the end of a session.
+    /// Odd messages, after the lists.
+    Questions,
+    /// Calls of what does not exist; only when asked (`--reach protocol`).
     Protocol,
     /// Calls tools: only in the sandbox, only when asked.
     Calls,

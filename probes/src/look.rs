@@ -2,23 +2,33 @@
 
 use crate::{Finding, Frames, Outcome, Severity, Subject, View, say};
 use evidence::{
-    Body, FaultKind, FrameId, Gap, Handshake, Item, Kind, ListingEnd, Observed, Question, Reply,
-    Session, Target,
+    Body, FaultKind, FrameId, Gap, Handshake, Item, Kind, ListingEnd, Observed, Question, Reach,
+    Reply, Session, Target, Variant,
 };
 use gate_engine::Effect;
 use judge::JudgedTool;
 use serde_json::Value;
 
+/// The eras of the protocol that a server speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Eras {
+    /// `initialize`.
+    pub(crate) legacy: bool,
+    /// `server/discover`, of 2026-07-28.
+    pub(crate) modern: bool,
+}
+
 /// A connection, its handshake, and where that stands.
 pub(crate) type Connected<'a> = (&'a Session, &'a Handshake, &'a [FrameId]);
 
 impl<'a> View<'a> {
-    /// The connections on which the handshake succeeded.
+    /// The connections on which the handshake succeeded and everything was listed.
     pub(crate) fn connected(&self) -> Result<Vec<Connected<'a>>, Gap> {
         let facts = self.facts;
         let connected: Vec<_> = facts
             .sessions
             .iter()
+            .filter(|session| session.variant != Variant::Questions)
             .filter_map(|session| match &session.handshake {
                 Observed::Seen { value, frames } => Some((session, value, frames.as_slice())),
                 Observed::NotOffered | Observed::Missing(_) => None,
@@ -108,21 +118,57 @@ impl<'a> View<'a> {
 
     /// A question that was put to the server, on every connection where it was.
     pub(crate) fn asked(&self, id: &str) -> Result<Vec<&'a Question>, Gap> {
-        let asked: Vec<_> = self
-            .facts
-            .sessions
-            .iter()
-            .filter_map(|session| session.questions.get(id))
-            .collect();
+        let asked = self.put(id);
         if asked.is_empty() {
             self.connected()?;
-            let ours = self.facts.interrupted;
-            return Err(Gap {
-                ours,
-                ..gap(format!("The question “{id}” was not put to the server."))
-            });
+            return Err(self.not_put(id));
         }
         Ok(asked)
+    }
+
+    /// The same, where it may be that nobody was to be asked.
+    pub(crate) fn put(&self, id: &str) -> Vec<&'a Question> {
+        let sessions = self.facts.sessions.iter();
+        sessions
+            .filter_map(|session| session.questions.get(id))
+            .collect()
+    }
+
+    /// Why a question was not put.
+    fn not_put(&self, id: &str) -> Gap {
+        let reach = self.facts.scope.reach;
+        let why = match reach {
+            Reach::Listing => "No questions were asked: the reach was the lists alone.".to_owned(),
+            Reach::Questions | Reach::Protocol if self.facts.scope.quick => {
+                "It was started only once, so not every question was put.".to_owned()
+            }
+            Reach::Questions | Reach::Protocol => {
+                format!("The question “{id}” was not put to the server.")
+            }
+        };
+        Gap {
+            ours: self.facts.interrupted,
+            ..gap(why)
+        }
+    }
+
+    /// Whether the server speaks the era with `initialize`, and that without.
+    pub(crate) fn eras(&self) -> Result<Eras, Gap> {
+        let connected = self.connected()?;
+        let modern = |(session, ..): &Connected<'_>| session.variant == Variant::Discover;
+        Ok(Eras {
+            legacy: connected.iter().any(|one| !modern(one)),
+            modern: connected.iter().any(modern),
+        })
+    }
+
+    /// Whether any connection declares a capability, by its pointer.
+    pub(crate) fn declares(&self, pointer: &str) -> Result<bool, Gap> {
+        let declared = |(_, handshake, _): Connected<'a>| {
+            let value = handshake.capabilities.pointer(pointer);
+            value.is_some_and(|value| !value.is_null() && value.as_bool() != Some(false))
+        };
+        Ok(self.connected()?.into_iter().any(declared))
     }
 
     /// Whether the server is a process of this machine.
@@ -248,6 +294,40 @@ pub(crate) fn not_survived(asked: &[&Question], what: &str) -> Option<Outcome> {
     }
     let finding = Finding::on_server(Severity::Error, format!("It did not survive {what}."));
     Some(Outcome::fail(finding.at(worst.frames.iter().copied())))
+}
+
+/// The frames of questions.
+pub(crate) fn frames_of(asked: &[&Question]) -> Frames {
+    let frames = asked.iter().flat_map(|question| &question.frames);
+    frames.copied().collect()
+}
+
+/// A finding about a question.
+pub(crate) fn about(
+    severity: Severity,
+    message: impl Into<String>,
+    question: &Question,
+) -> Finding {
+    Finding::on_server(severity, message).at(question.frames.iter().copied())
+}
+
+/// The results among the replies to a question.
+pub(crate) fn results(question: &Question) -> impl Iterator<Item = &Value> {
+    question
+        .replies
+        .iter()
+        .filter_map(|reply| match &reply.body {
+            Body::Result(result) => Some(result.as_ref()),
+            Body::Error { .. } | Body::Unreadable(_) => None,
+        })
+}
+
+/// The code of the error that came, where one with a code did.
+pub(crate) fn error_code(question: &Question) -> Option<i64> {
+    question.replies.iter().find_map(|reply| match &reply.body {
+        Body::Error { code, .. } => *code,
+        Body::Result(_) | Body::Unreadable(_) => None,
+    })
 }
 
 /// An error code other than the ones that the specification names for this: legal, and worth knowing.

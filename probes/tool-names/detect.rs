@@ -90,7 +90,8 @@ fn near<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<Finding> {
                 say::quote(name),
                 say::quote(first)
             );
-            findings.push(Finding::on(item, Severity::Warning, message));
+            // Whether it deceives is the question of `tool-deception`.
+            findings.push(Finding::on(item, Severity::Info, message));
         }
     }
     findings

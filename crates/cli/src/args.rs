@@ -120,9 +120,36 @@ pub(crate) struct Start {
     /// Each start, until the server answers
     #[arg(long, value_name = "DURATION", default_value = "30s", value_parser = duration)]
     pub(crate) start_timeout: Duration,
+    /// How far questions go: listing asks nothing odd; questions names nothing; protocol also calls what does not exist
+    #[arg(long, value_enum, default_value_t = Reach::Questions, value_name = "REACH")]
+    pub(crate) reach: Reach,
+    /// Start the server once, not up to three times: less is seen, and the report says what
+    #[arg(long)]
+    pub(crate) quick: bool,
     /// Save what was recorded, to replay it later
     #[arg(long, value_name = "PATH")]
     pub(crate) transcript: Option<PathBuf>,
+}
+
+/// How far the questions to the server go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Reach {
+    /// The handshake and the lists only
+    Listing,
+    /// Odd messages too, none of which names anything that the server could look up
+    Questions,
+    /// Also calls of tools, prompts, resources and tasks that do not exist
+    Protocol,
+}
+
+impl From<Reach> for evidence::Reach {
+    fn from(reach: Reach) -> Self {
+        match reach {
+            Reach::Listing => Self::Listing,
+            Reach::Questions => Self::Questions,
+            Reach::Protocol => Self::Protocol,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -107,6 +107,8 @@ fn record(
         timeout: args.start.timeout,
         start_timeout: args.start.start_timeout,
         request_timeout: REQUEST,
+        reach: args.start.reach.into(),
+        quick: args.start.quick,
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
     };
     let runtime = tokio::runtime::Builder::new_current_thread()

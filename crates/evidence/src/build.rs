@@ -166,7 +166,7 @@ fn discover_result() -> Value {
 /// What a variant declares.
 fn declared(variant: Variant) -> Value {
     match variant {
-        Variant::Bare => json!({}),
+        Variant::Bare | Variant::Questions => json!({}),
         Variant::Declared | Variant::Discover => {
             json!({"sampling": {}, "elicitation": {"form": {}, "url": {}}, "roots": {"listChanged": true}})
         }

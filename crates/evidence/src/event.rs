@@ -6,6 +6,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
+    /// How far this run goes: the first frame of a run. A run without it asked everything but about names.
+    Scope {
+        /// How far the questions go.
+        reach: Reach,
+        /// Whether the server is started only once.
+        quick: bool,
+    },
     /// A start of the server. The first frame of each stdio session.
     Start {
         /// What this connection declares, so that a reader knows the variant before the first message.
@@ -23,7 +30,7 @@ pub enum Event {
     },
     /// A question begins: the frames from here to the next `question`, `list` or `closing` of the session belong to it.
     Question {
-        /// Which: `unknown-method`, `bad-params`, `junk-line`, `alive` …
+        /// Which: `unknown-method`, `bad-params`, `junk-line` …; `alive:` before it asks whether the server lived on.
         id: String,
     },
     /// A listing begins: why it is made.
@@ -42,7 +49,7 @@ pub enum Event {
     },
     /// A deadline passed.
     Deadline {
-        /// Which: `start`, `request`, `run`, `exit`.
+        /// Which: `start`, `request`, `prompt` (an answer that takes no work), `run`, `exit`.
         what: String,
         /// Its length in milliseconds.
         after_ms: u64,
@@ -102,6 +109,8 @@ pub enum Variant {
     Declared,
     /// `initialize`, with nothing declared.
     Bare,
+    /// A connection for odd messages only: nothing is listed on it, and what becomes of it says nothing of the others.
+    Questions,
 }
 
 impl Variant {
@@ -112,6 +121,34 @@ impl Variant {
             Self::Discover => "discover",
             Self::Declared => "declared",
             Self::Bare => "bare",
+            Self::Questions => "questions",
+        }
+    }
+}
+
+/// How far a run's questions go beyond the handshake and the lists.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// No further: nothing is sent but the handshake and the lists.
+    Listing,
+    /// Odd messages, none of which names anything that the server could look up.
+    #[default]
+    Questions,
+    /// Also calls of tools, prompts, resources and tasks that do not exist: a gateway might pass them on.
+    Protocol,
+}
+
+impl Reach {
+    /// The spelling used outside.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Listing => "listing",
+            Self::Questions => "questions",
+            Self::Protocol => "protocol",
         }
     }
 }

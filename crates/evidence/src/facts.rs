@@ -8,7 +8,7 @@ pub use exchange::*;
 pub use fault::*;
 pub use listing::*;
 
-use crate::{Event, FrameId, Header, Program, Variant};
+use crate::{Event, FrameId, Header, Program, Reach, Variant};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -53,12 +53,23 @@ pub struct Facts {
     pub faults: Vec<Fault>,
     /// Digest of the instructions and definitions (the pin): SHA-256 of the RFC 8785 form of the union, sorted by kind and name.
     pub pin: Option<String>,
+    /// How far the run went, and whether the server was started only once.
+    pub scope: Scope,
     /// Whether the user ended the run early.
     pub interrupted: bool,
     /// Failures of our own.
     pub ours: Vec<(String, FrameId)>,
     /// Number and size in bytes of all frames.
     pub recorded: (usize, u64),
+}
+
+/// How far a run went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Scope {
+    /// How far its questions went.
+    pub reach: Reach,
+    /// Whether the server was started only once.
+    pub quick: bool,
 }
 
 /// One connection.
@@ -75,6 +86,8 @@ pub struct Session {
     pub env: Vec<String>,
     /// The handshake that succeeded.
     pub handshake: Observed<Handshake>,
+    /// Where we sent `notifications/initialized`.
+    pub initialized: Option<FrameId>,
     /// Whether `server/discover` was asked on this connection, and what came.
     pub discover: Option<Reply>,
     /// Every listing made, in order. The first of each kind is the one that counts; later ones are compared with it.

@@ -165,7 +165,7 @@ fn complete(sessions: &[Session], kind: Kind, ours: bool) -> Observed<()> {
     }
 }
 
-/// The connections whose listings count. Once another one works, a connection on which the server refused
+/// The connections whose listings count: those for questions list nothing. Once another one works, a connection on which the server refused
 /// `server/discover`, or ended over it, says only that it does not speak that era; where `server/discover` works, a
 /// refused `initialize` says the same.
 fn counted(sessions: &[Session]) -> Vec<&Session> {
@@ -177,6 +177,7 @@ fn counted(sessions: &[Session]) -> Vec<&Session> {
     });
     sessions
         .iter()
+        .filter(|session| session.variant != Variant::Questions)
         .filter(|session| !(works && refused_era(session)))
         .filter(|session| !(modern && session.refused_initialize()))
         .collect()

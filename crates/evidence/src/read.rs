@@ -9,7 +9,7 @@ mod questions;
 mod session;
 mod shape;
 
-use crate::{Event, Facts, Inventory, Observed, Session, Side, Transcript};
+use crate::{Event, Facts, Inventory, Observed, Scope, Session, Side, Transcript};
 use faults::Faults;
 use session::Reader;
 use std::collections::BTreeMap;
@@ -21,12 +21,17 @@ impl Facts {
         let mut faults = Faults::default();
         let mut readers: BTreeMap<u32, Reader> = BTreeMap::new();
         let mut interrupted = false;
+        let mut scope = Scope::default();
         let mut ours = Vec::new();
         let mut bytes = 0;
         for frame in &transcript.frames {
             bytes += frame.bytes.len() as u64;
             let event = frame.event();
             match event {
+                Some(Event::Scope { reach, quick }) => {
+                    scope = Scope { reach, quick };
+                    continue;
+                }
                 Some(Event::Interrupted) => interrupted = true,
                 Some(Event::Ours { error }) => ours.push((error, frame.n)),
                 None if frame.from == Side::Prober => {}
@@ -58,6 +63,7 @@ impl Facts {
             sessions,
             inventory,
             faults: faults.finish(),
+            scope,
             interrupted,
             ours,
             recorded: (transcript.frames.len(), bytes),

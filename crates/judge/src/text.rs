@@ -137,8 +137,7 @@ pub(crate) fn doubles(items: &[&Item]) -> Vec<Sign> {
     for item in items {
         let Some(name) = &item.name else { continue };
         match first.get(folded(name).as_str()) {
-            // Names that differ only in case deceive nobody: that is a matter of names.
-            Some(other) if !other.label().eq_ignore_ascii_case(name) => signs.push(Sign {
+            Some(other) if other.name.as_ref() != Some(name) => signs.push(Sign {
                 subject: (kind_id(item.kind).to_owned(), name.clone()),
                 at: (item.at.frame, "/name".to_owned()),
                 what: "a name that looks like another's".to_owned(),

@@ -101,7 +101,8 @@ fn explain_probe(page: &mut Page, probe: &Probe) {
 const fn reach(reach: Reach) -> &'static str {
     match reach {
         Reach::Listing => "listing: the handshake and the lists",
-        Reach::Protocol => "protocol: odd messages at the end of a session",
+        Reach::Questions => "questions: odd messages after the lists",
+        Reach::Protocol => "protocol: calls of what does not exist, only when asked",
         Reach::Calls => "calls: calls tools, only in the sandbox and only when asked",
     }
 }

@@ -79,6 +79,10 @@ pub(crate) fn greeted(session: &Session) -> bool {
 
 /// Whether a connection failed for a reason that is no answer. Silence to `server/discover` alone is an older server's habit.
 fn failed(session: &Session) -> bool {
+    // What becomes of a connection for odd questions says nothing about reaching the server.
+    if session.variant == Variant::Questions {
+        return false;
+    }
     // An answer that comes after the deadline for it is no start.
     let no_start = |method: Option<&str>| {
         session.variant != Variant::Discover && (!greeted(session) || method == Some("initialize"))

@@ -71,6 +71,7 @@ fn missing(why: &str) -> Gap {
 fn facts(sessions: Vec<Session>) -> Facts {
     Facts {
         sessions,
+        scope: evidence::Scope::default(),
         ..Facts::read(&Server::default().transcript())
     }
 }

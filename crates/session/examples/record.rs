@@ -5,6 +5,8 @@ use std::time::Duration;
 
 fn main() -> std::io::Result<()> {
     let options = session::Options {
+        reach: evidence::Reach::Questions,
+        quick: false,
         command: std::env::args_os().skip(1).collect(),
         env: Vec::new(),
         timeout: Duration::from_secs(120),

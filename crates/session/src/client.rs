@@ -21,7 +21,7 @@ pub(crate) enum Answer {
 /// A deadline and its name.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limit {
-    /// `start`, `request` or `run`.
+    /// `start`, `request`, `prompt` or `run`.
     what: &'static str,
     at: Instant,
     length: Duration,
@@ -54,26 +54,33 @@ impl Run<'_> {
 
     /// Sends a request; its id says what to wait for.
     pub(crate) fn ask(&mut self, method: &str, params: &Value) -> u64 {
-        self.asked += 1;
-        let id = self.asked;
-        let mut message = json!({"jsonrpc": "2.0", "id": id, "method": method});
-        if let Some(members) = message.as_object_mut().filter(|_| !params.is_null()) {
-            members.insert("params".into(), params.clone());
-        }
-        if let Some(wire) = &mut self.wire {
-            wire.expect(id);
-        }
+        let (id, message) = self.message(method, params);
         self.send(message.to_string().as_bytes());
         id
     }
 
+    /// A request with an id of its own, whose reply is waited for.
+    pub(crate) fn message(&mut self, method: &str, params: &Value) -> (u64, Value) {
+        self.asked += 1;
+        let id = self.asked;
+        if let Some(wire) = &mut self.wire {
+            wire.expect(id);
+        }
+        let mut message = json!({"jsonrpc": "2.0", "id": id, "method": method});
+        with_params(&mut message, params);
+        (id, message)
+    }
+
     /// Sends a notification.
     pub(crate) fn notify(&mut self, method: &str) {
-        self.send(
-            json!({"jsonrpc": "2.0", "method": method})
-                .to_string()
-                .as_bytes(),
-        );
+        self.notify_with(method, &Value::Null);
+    }
+
+    /// Sends a notification with parameters; null is none.
+    pub(crate) fn notify_with(&mut self, method: &str, params: &Value) {
+        let mut message = json!({"jsonrpc": "2.0", "method": method});
+        with_params(&mut message, params);
+        self.send(message.to_string().as_bytes());
     }
 
     /// Sends these bytes as one line.
@@ -83,8 +90,25 @@ impl Run<'_> {
         }
     }
 
-    /// Waits for the reply to a request.
+    /// Waits for the reply to a request. Where it does not come in time, that is recorded.
     pub(crate) async fn answer(&mut self, id: u64, method: &str, limit: Limit) -> Answer {
+        let answer = self.reply_by(id, limit.at).await;
+        if let Answer::TimedOut = answer {
+            if let Some(wire) = &mut self.wire {
+                wire.forget(id);
+            }
+            let after_ms = u64::try_from(limit.length.as_millis()).unwrap_or(u64::MAX);
+            self.recorder.event(&Event::Deadline {
+                what: limit.what.into(),
+                after_ms,
+                method: Some(method.to_owned()),
+            });
+        }
+        answer
+    }
+
+    /// Waits for the reply to a request until then.
+    pub(crate) async fn reply_by(&mut self, id: u64, until: Instant) -> Answer {
         let Some(wire) = &mut self.wire else {
             return Answer::Died;
         };
@@ -96,19 +120,11 @@ impl Run<'_> {
                 return Answer::Died;
             }
             // Looked at each time: a stream that never pauses would keep the timer from being polled.
-            if Instant::now() >= limit.at
-                || timeout_at(limit.at, wire.step(&mut self.recorder))
+            if Instant::now() >= until
+                || timeout_at(until, wire.step(&mut self.recorder))
                     .await
                     .is_err()
             {
-                wire.forget(id);
-                let after_ms = u64::try_from(limit.length.as_millis()).unwrap_or(u64::MAX);
-                let method = Some(method.to_owned());
-                self.recorder.event(&Event::Deadline {
-                    what: limit.what.into(),
-                    after_ms,
-                    method,
-                });
                 return Answer::TimedOut;
             }
         }
@@ -132,5 +148,11 @@ impl Run<'_> {
                 return;
             }
         }
+    }
+}
+
+fn with_params(message: &mut Value, params: &Value) {
+    if let Some(members) = message.as_object_mut().filter(|_| !params.is_null()) {
+        members.insert("params".into(), params.clone());
     }
 }

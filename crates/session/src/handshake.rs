@@ -36,8 +36,50 @@ pub(crate) struct Welcome {
     pub(crate) modern: bool,
     /// The kinds that it lists.
     pub(crate) kinds: BTreeSet<Kind>,
-    /// Whether it announces changes.
-    pub(crate) announces: bool,
+    /// The kinds whose changes it announces.
+    pub(crate) announces: BTreeSet<Kind>,
+    /// What else it offers.
+    pub(crate) offers: BTreeSet<Offer>,
+}
+
+/// Something offered beside the lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Offer {
+    /// `logging/setLevel`, or log messages.
+    Logging,
+    /// `completion/complete`.
+    Completions,
+    /// `resources/subscribe`.
+    Subscribe,
+    /// `tasks/list`, of 2025-11-25.
+    TaskList,
+    /// Tasks, of either kind.
+    Tasks,
+    /// `skills/list`, of an extension.
+    Skills,
+}
+
+impl Offer {
+    const ALL: [Self; 6] = [
+        Self::Logging,
+        Self::Completions,
+        Self::Subscribe,
+        Self::TaskList,
+        Self::Tasks,
+        Self::Skills,
+    ];
+
+    /// The places in the capabilities that declare it.
+    const fn declared_at(self) -> &'static [&'static [&'static str]] {
+        match self {
+            Self::Logging => &[&["logging"]],
+            Self::Completions => &[&["completions"]],
+            Self::Subscribe => &[&["resources", "subscribe"]],
+            Self::TaskList => &[&["tasks", "list"]],
+            Self::Tasks => &[&["tasks"], &["extensions", "io.modelcontextprotocol/tasks"]],
+            Self::Skills => &[&["extensions", "io.modelcontextprotocol/skills"]],
+        }
+    }
 }
 
 /// Everything that a client can declare, or nothing.
@@ -81,6 +123,7 @@ impl Run<'_> {
     }
 
     /// `initialize`; where the server names versions that it would rather speak, once more with the best of them.
+    /// [`Run::initialized`] ends it.
     pub(crate) async fn initialize(&mut self, everything: bool, limit: Limit) -> Handshake {
         self.manners(if everything {
             Manners::Declared
@@ -93,23 +136,21 @@ impl Run<'_> {
         {
             shaken = self.initialize_with(version, everything, limit).await;
         }
-        if let Handshake::Welcome(_) = shaken {
-            self.notify("notifications/initialized");
-        }
         shaken
     }
 
-    async fn initialize_with(
+    /// Tells the server that its answer to `initialize` was taken.
+    pub(crate) fn initialized(&mut self) {
+        self.notify("notifications/initialized");
+    }
+
+    pub(crate) async fn initialize_with(
         &mut self,
         version: &str,
         everything: bool,
         limit: Limit,
     ) -> Handshake {
-        let params = json!({
-            "protocolVersion": version,
-            "capabilities": capabilities(everything),
-            "clientInfo": self.client_info(),
-        });
+        let params = self.hello(version, everything);
         match self.request("initialize", &params, limit).await {
             Answer::Reply(reply) => {
                 initialized(&reply).map_or(Handshake::Refused(reply), Handshake::Welcome)
@@ -117,6 +158,15 @@ impl Run<'_> {
             Answer::TimedOut => Handshake::Silent,
             Answer::Died => Handshake::Died,
         }
+    }
+
+    /// The parameters of `initialize`.
+    pub(crate) fn hello(&self, version: &str, everything: bool) -> Value {
+        json!({
+            "protocolVersion": version,
+            "capabilities": capabilities(everything),
+            "clientInfo": self.client_info(),
+        })
     }
 
     fn manners(&mut self, manners: Manners) {
@@ -147,33 +197,32 @@ fn initialized(reply: &Reply) -> Option<Welcome> {
     Some(welcome(false, capabilities))
 }
 
-/// What is declared counts as offered whatever its value; where nothing can be read at all, everything is asked for.
+/// What is declared counts as offered whatever its value; where nothing can be read at all, every list is asked for.
 fn welcome(modern: bool, capabilities: Option<&RawValue>) -> Welcome {
-    let Some(declared) =
-        capabilities.and_then(|c| envelope::members(c.get(), ["tools", "resources", "prompts"]))
-    else {
-        return Welcome {
-            modern,
-            kinds: Kind::ALL.into(),
-            announces: false,
-        };
+    let declared = |path: &[&str]| capabilities.and_then(|c| inside(c.get(), path));
+    let readable = capabilities.is_some_and(|c| envelope::members(c.get(), ["tools"]).is_some());
+    let lists = |kind: &Kind| !readable || declared(&[kind.capability()]).is_some();
+    let announces =
+        |kind: &Kind| declared(&[kind.capability(), "listChanged"]).is_some_and(|l| l == "true");
+    let offered = |offer: &Offer| {
+        let mut places = offer.declared_at().iter();
+        places.any(|place| declared(place).is_some_and(|value| value != "false"))
     };
-    let [tools, resources, prompts] = declared;
-    let of = |kind: Kind| match kind {
-        Kind::Tool => tools,
-        Kind::Resource | Kind::Template => resources,
-        Kind::Prompt => prompts,
-    };
-    let announces = declared.into_iter().flatten().any(|d| {
-        envelope::members(d.get(), ["listChanged"])
-            .and_then(|[l]| l)
-            .is_some_and(|l| l.get() == "true")
-    });
     Welcome {
         modern,
-        kinds: Kind::ALL.into_iter().filter(|k| of(*k).is_some()).collect(),
-        announces,
+        kinds: Kind::ALL.into_iter().filter(lists).collect(),
+        announces: Kind::ALL.into_iter().filter(announces).collect(),
+        offers: Offer::ALL.into_iter().filter(offered).collect(),
     }
+}
+
+/// The value at a path of members, as it stands.
+fn inside<'t>(text: &'t str, path: &[&str]) -> Option<&'t str> {
+    path.iter().try_fold(text, |text, name| {
+        envelope::members(text, [*name])?
+            .first()?
+            .map(RawValue::get)
+    })
 }
 
 /// The newest version that we know among those that an error offers.

@@ -26,7 +26,7 @@ mod sweep;
 mod tests;
 mod wire;
 
-use evidence::Transcript;
+use evidence::{Reach, Transcript};
 use std::ffi::OsString;
 use std::time::Duration;
 
@@ -43,6 +43,10 @@ pub struct Options {
     pub start_timeout: Duration,
     /// Each request.
     pub request_timeout: Duration,
+    /// How far the questions go beyond the lists.
+    pub reach: Reach,
+    /// Whether the server is started only once: what clients that declare nothing are shown is then not seen.
+    pub quick: bool,
     /// The program's version, for the header.
     pub tool_version: String,
 }

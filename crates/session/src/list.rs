@@ -17,6 +17,8 @@ const CHANGES: u32 = 3;
 const LISTEN: Duration = Duration::from_millis(50);
 /// How long a connection that declares everything is held open: real servers ask for roots a third of a second later.
 const HOLD: Duration = Duration::from_millis(500);
+/// The token under which the second listing of tools asks for progress.
+const PROGRESS: &str = "gatecheck-progress";
 /// Bytes of a listing beyond which it is not made a second time to compare.
 const AGAIN_BYTES: usize = 4 << 20;
 
@@ -56,6 +58,15 @@ impl Kind {
         }
     }
 
+    /// The capability that offers it.
+    pub(crate) const fn capability(self) -> &'static str {
+        match self {
+            Self::Tool => "tools",
+            Self::Resource | Self::Template => "resources",
+            Self::Prompt => "prompts",
+        }
+    }
+
     /// The notification that says that it changed.
     pub(crate) const fn changed(self) -> &'static str {
         match self {
@@ -77,43 +88,43 @@ impl Kind {
 
 impl Run<'_> {
     /// Lists everything that is offered, again what changes meanwhile, and the tools once more where that is asked for.
-    /// Returns the kinds whose listing came whole.
+    /// Returns the listings that came whole.
     pub(crate) async fn list_all(
         &mut self,
         welcome: &Welcome,
         declared: bool,
         again: bool,
-    ) -> BTreeSet<Kind> {
+    ) -> BTreeMap<Kind, Listed> {
         let hold = if declared {
             Instant::now() + HOLD
         } else {
             Instant::now()
         };
-        let mut answered = BTreeMap::new();
+        let mut answered: BTreeMap<Kind, Listed> = BTreeMap::new();
         for kind in &welcome.kinds {
             // What changed before its first listing is in that listing.
             self.settle(*kind);
-            if let Some(bytes) = self.list(*kind, "first", welcome.modern).await {
-                answered.insert(*kind, bytes);
+            if let Some(listed) = self.list(*kind, "first", welcome.modern).await {
+                answered.insert(*kind, listed);
             }
         }
         if again
             && answered
                 .get(&Kind::Tool)
-                .is_some_and(|bytes| *bytes <= AGAIN_BYTES)
+                .is_some_and(|listed| listed.bytes <= AGAIN_BYTES)
         {
             self.list(Kind::Tool, "again", welcome.modern).await;
         }
         self.follow_changes(welcome, hold).await;
-        answered.into_keys().collect()
+        answered
     }
 
     async fn follow_changes(&mut self, welcome: &Welcome, hold: Instant) {
         let mut times: BTreeMap<Kind, u32> = BTreeMap::new();
-        let least = if welcome.announces {
-            LISTEN
-        } else {
+        let least = if welcome.announces.is_empty() {
             Duration::ZERO
+        } else {
+            LISTEN
         };
         while !self.finished() {
             self.listen(hold.max(Instant::now() + least)).await;
@@ -139,17 +150,17 @@ impl Run<'_> {
         }
     }
 
-    /// One listing; returns its size in bytes, where every page of it came whole.
-    async fn list(&mut self, kind: Kind, why: &str, modern: bool) -> Option<usize> {
+    /// One listing; `None` where not every page of it came whole.
+    async fn list(&mut self, kind: Kind, why: &str, modern: bool) -> Option<Listed> {
         if self.finished() {
             return None;
         }
         self.phase(format!("listing {}", kind.plural()));
         self.recorder.event(&Event::List { why: why.into() });
         let (mut seen, mut cursor) = (BTreeSet::new(), None);
-        let (mut pages, mut items, mut bytes) = (0, 0, 0_usize);
+        let (mut pages, mut items, mut listed) = (0, 0, Listed::default());
         loop {
-            let params = self.page_params(cursor.as_deref(), modern);
+            let params = self.page_params(cursor.as_deref(), why, modern);
             let limit = self.request_limit();
             let Answer::Reply(reply) = self.request(kind.method(), &params, limit).await else {
                 return None;
@@ -157,7 +168,7 @@ impl Run<'_> {
             let page = Page::read(&reply, kind);
             pages += 1;
             items += page.items;
-            bytes = bytes.saturating_add(reply.bytes.len());
+            listed.bytes = listed.bytes.saturating_add(reply.bytes.len());
             if reply.whole == Whole::Cut {
                 self.capped("message", limits::MESSAGE_BYTES, kind);
                 return None;
@@ -166,10 +177,11 @@ impl Run<'_> {
             let Some(next) = page.next.filter(|next| seen.insert(next.clone())) else {
                 break;
             };
+            listed.second_page.get_or_insert_with(|| next.clone());
             let caps = [
                 ("pages", pages, limits::PAGES),
                 ("items", items, limits::ITEMS),
-                ("bytes", bytes, limits::LIST_BYTES),
+                ("bytes", listed.bytes, limits::LIST_BYTES),
             ];
             if let Some((what, _, limit)) = caps.into_iter().find(|(_, is, limit)| is >= limit) {
                 self.capped(what, limit, kind);
@@ -177,22 +189,25 @@ impl Run<'_> {
             }
             cursor = Some(next);
         }
-        Some(bytes)
+        Some(listed)
     }
 
-    fn page_params(&self, cursor: Option<&str>, modern: bool) -> Value {
+    /// The second listing asks for progress, so that what a server does with a token is seen.
+    fn page_params(&self, cursor: Option<&str>, why: &str, modern: bool) -> Value {
         let mut params = serde_json::Map::new();
         if let Some(cursor) = cursor {
             params.insert("cursor".into(), cursor.into());
         }
-        if modern {
-            params.insert("_meta".into(), self.meta());
+        let mut meta = if modern { self.meta() } else { json!({}) };
+        if let Some(members) = meta.as_object_mut() {
+            if why == "again" {
+                members.insert("progressToken".into(), PROGRESS.into());
+            }
+            if !members.is_empty() {
+                params.insert("_meta".into(), meta);
+            }
         }
-        if params.is_empty() {
-            json!({})
-        } else {
-            params.into()
-        }
+        params.into()
     }
 
     fn capped(&mut self, what: &str, limit: usize, kind: Kind) {
@@ -203,6 +218,15 @@ impl Run<'_> {
             method,
         });
     }
+}
+
+/// A listing that came whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Listed {
+    /// Its size.
+    bytes: usize,
+    /// The cursor of its second page, where there is one.
+    pub(crate) second_page: Option<String>,
 }
 
 /// What the pager needs of a page.

@@ -1,8 +1,15 @@
-//! The starts of a run, at most three: discover, everything declared, nothing declared.
+//! The starts of a run, at most three; with `quick` one. What a start is for, each lists before it asks anything odd:
+//!
+//! | the server speaks | first | second | third |
+//! |---|---|---|---|
+//! | `initialize` only | refuses discover; everything declared | nothing declared, mild questions | odd questions only |
+//! | both eras | discover, its questions | everything declared | nothing declared, all other questions |
+//! | discover only | discover | refuses `initialize` | discover again, all questions |
 
-use crate::handshake::{Handshake, Welcome};
+use crate::handshake::{Handshake, LEGACY, Welcome};
+use crate::list::Kind;
 use crate::run::Run;
-use evidence::Variant;
+use evidence::{Event, Reach, Variant};
 
 /// What a start came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,20 +26,39 @@ enum Outcome {
     Legacy,
 }
 
+/// What is asked on a connection once everything is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ask {
+    /// Nothing.
+    Nothing,
+    /// What no server should mind.
+    Mild,
+    /// That, and then what may upset it.
+    All,
+}
+
 pub(crate) async fn go(run: &mut Run<'_>) {
+    run.recorder.event(&Event::Scope {
+        reach: run.options.reach,
+        quick: run.options.quick,
+    });
     let first = run.first_start().await;
+    if run.options.quick || first == Outcome::NotStarted {
+        return;
+    }
     // A server that fell through to `initialize` has already been shown everything.
-    let second = match first {
-        Outcome::NotStarted => return,
-        Outcome::Legacy => Outcome::Legacy,
-        _ => run.plain_start(Variant::Declared, 2, false).await,
-    };
-    match (first, second) {
-        (_, Outcome::Legacy) => drop(
-            run.plain_start(Variant::Bare, if first == second { 2 } else { 3 }, true)
-                .await,
-        ),
-        (Outcome::Modern, _) => drop(run.modern_start(3, true).await),
+    if first == Outcome::Legacy {
+        if run.plain_start(Variant::Bare, 2, Ask::Mild).await == Outcome::Legacy {
+            run.odd_start(3).await;
+        }
+        return;
+    }
+    match (
+        first,
+        run.plain_start(Variant::Declared, 2, Ask::Nothing).await,
+    ) {
+        (_, Outcome::Legacy) => drop(run.plain_start(Variant::Bare, 3, Ask::All).await),
+        (Outcome::Modern, _) => drop(run.modern_start(3).await),
         _ => {}
     }
 }
@@ -51,42 +77,86 @@ impl Run<'_> {
             matches!(shaken, Handshake::Refused(_) | Handshake::Silent) && !self.finished();
         if legacy {
             shaken = self.initialize(true, whole).await;
+            self.take(&shaken);
         }
-        self.finish(shaken, true, false).await
+        let ask = match &shaken {
+            Handshake::Welcome(welcome) if welcome.modern || self.options.quick => Ask::All,
+            _ => Ask::Nothing,
+        };
+        self.finish(shaken, true, ask).await
     }
 
-    async fn plain_start(&mut self, variant: Variant, number: u32, questions: bool) -> Outcome {
+    async fn plain_start(&mut self, variant: Variant, number: u32, ask: Ask) -> Outcome {
         if !self.begin(variant, number) {
             return Outcome::NotStarted;
         }
         let limit = self.limit("start", self.options.start_timeout);
-        let shaken = self.initialize(variant == Variant::Declared, limit).await;
-        self.finish(shaken, variant == Variant::Declared, questions)
-            .await
+        let declared = variant == Variant::Declared;
+        let shaken = self.initialize(declared, limit).await;
+        if let (Handshake::Welcome(_), true) = (&shaken, ask != Ask::Nothing && self.asks()) {
+            self.ask_ping().await;
+        }
+        self.take(&shaken);
+        self.finish(shaken, declared, ask).await
     }
 
-    async fn modern_start(&mut self, number: u32, questions: bool) -> Outcome {
+    async fn modern_start(&mut self, number: u32) -> Outcome {
         if !self.begin(Variant::Discover, number) {
             return Outcome::NotStarted;
         }
         let limit = self.limit("start", self.options.start_timeout);
         let shaken = self.discover(limit).await;
-        self.finish(shaken, false, questions).await
+        self.finish(shaken, false, Ask::All).await
+    }
+
+    /// A connection for odd questions only: they begin before its handshake, which asks for a revision that never was.
+    async fn odd_start(&mut self, number: u32) {
+        if !self.asks() || !self.begin(Variant::Questions, number) {
+            return;
+        }
+        self.ask_early().await;
+        let shaken = match self.ask_for_odd_version().await {
+            Handshake::Welcome(welcome) => Handshake::Welcome(welcome),
+            _ if self.finished() => Handshake::Died,
+            _ => {
+                let limit = self.request_limit();
+                self.initialize_with(LEGACY, false, limit).await
+            }
+        };
+        self.take(&shaken);
+        if let Handshake::Welcome(welcome) = &shaken {
+            self.ask_odd(welcome, welcome.kinds.first().copied()).await;
+            self.ask_to_initialize_again(welcome).await;
+        }
+        self.stop().await;
+    }
+
+    /// Whether any question is asked at all.
+    fn asks(&self) -> bool {
+        self.options.reach > Reach::Listing
     }
 
     fn begin(&mut self, variant: Variant, number: u32) -> bool {
         if tokio::time::Instant::now() >= self.until {
             return false;
         }
-        self.phase(format!("starting ({number} of 3)"));
+        let of = if self.options.quick { 1 } else { 3 };
+        self.phase(format!("starting ({number} of {of})"));
         self.spawn(variant)
     }
 
+    /// Ends a handshake that went well.
+    fn take(&mut self, shaken: &Handshake) {
+        if let Handshake::Welcome(_) = shaken {
+            self.initialized();
+        }
+    }
+
     /// Lists and asks where the handshake went well, and stops the server in any case.
-    async fn finish(&mut self, shaken: Handshake, declared: bool, questions: bool) -> Outcome {
+    async fn finish(&mut self, shaken: Handshake, declared: bool, ask: Ask) -> Outcome {
         let outcome = match shaken {
             Handshake::Welcome(welcome) => {
-                self.look_around(&welcome, declared && !welcome.modern, questions)
+                self.look_around(&welcome, declared && !welcome.modern, ask)
                     .await;
                 if welcome.modern {
                     Outcome::Modern
@@ -101,10 +171,18 @@ impl Run<'_> {
         outcome
     }
 
-    async fn look_around(&mut self, welcome: &Welcome, declared: bool, questions: bool) {
-        let answered = self.list_all(welcome, declared, questions).await;
-        if questions {
-            self.ask_questions(welcome, answered.first().copied()).await;
+    async fn look_around(&mut self, welcome: &Welcome, declared: bool, ask: Ask) {
+        let listed = self.list_all(welcome, declared, ask != Ask::Nothing).await;
+        if ask == Ask::Nothing || !self.asks() {
+            return;
+        }
+        let known: Option<Kind> = listed.keys().next().copied();
+        self.ask_mild(welcome, &listed).await;
+        if ask == Ask::All {
+            self.ask_odd(welcome, known).await;
+            if !welcome.modern {
+                self.ask_for_odd_version().await;
+            }
         }
     }
 }

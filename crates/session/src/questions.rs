@@ -1,107 +1,141 @@
-//! Protocol questions: odd messages, asked last, each with its own mark in the transcript.
+//! Protocol questions: messages beyond the lists, asked last, each with its own mark in the transcript.
 
-use crate::client::Answer;
+mod mild;
+mod odd;
+mod stateless;
+
+use crate::client::{Answer, Limit};
 use crate::handshake::Welcome;
-use crate::list::Kind;
 use crate::run::Run;
 use evidence::Event;
 use serde_json::{Value, json};
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// How long an answer that takes no work may take.
+const PROMPT: Duration = Duration::from_secs(2);
+/// How long the replies to a question may still come once the server has answered what was sent after it.
+const GRACE: Duration = Duration::from_millis(100);
+
+/// What is sent as a question, or as a part of one.
+enum Say {
+    /// A request as its era wants it.
+    Request(&'static str, Value),
+    /// A request with exactly these parameters.
+    Plain(&'static str, Value),
+    /// A notification as its era wants it.
+    Notification(&'static str, Value),
+    /// A request twice in one array.
+    Batch(&'static str, Value),
+    /// A line that is no message.
+    Line(&'static str),
+}
 
 impl Run<'_> {
-    /// Asks them all, about the list that is known to work; ends where the server does. Silence is never waited for: the request after it proves it.
-    pub(crate) async fn ask_questions(&mut self, welcome: &Welcome, listed: Option<Kind>) {
-        if self.finished() {
+    /// Puts a question, and then asks whether the server still answers. Whoever answers that has passed over the question:
+    /// so silence is hardly ever waited for. Where that too is met with silence, nothing more is asked.
+    async fn put(&mut self, id: &str, says: impl IntoIterator<Item = Say>, welcome: &Welcome) {
+        if self.over() {
             return;
         }
-        self.phase("asking protocol questions");
-        self.ask_about(
-            "unknown-method",
-            &[("gatecheck/unknown-method", json!({}))],
-            welcome,
-        )
-        .await;
-        if let Some(kind) = listed {
-            self.ask_about(
-                "bad-params",
-                &[(kind.method(), json!({"cursor": 123}))],
-                welcome,
-            )
-            .await;
-        }
-        let undeclared: Vec<_> = Kind::ALL
-            .into_iter()
-            .filter(|k| !welcome.kinds.contains(k))
-            .map(|k| (k.method(), json!({})))
-            .collect();
-        if !undeclared.is_empty() {
-            self.ask_about("undeclared-list", &undeclared, welcome)
-                .await;
-        }
-        self.tell(
-            "unknown-notification",
-            br#"{"jsonrpc":"2.0","method":"notifications/gatecheck"}"#,
-            welcome,
-        )
-        .await;
-        self.tell("junk-line", b"not json", welcome).await;
-    }
-
-    /// Requests that belong to one question, sent together.
-    async fn ask_about(&mut self, question: &str, requests: &[(&str, Value)], welcome: &Welcome) {
-        if self.finished() {
-            return;
-        }
-        self.question(question);
-        let asked: Vec<_> = requests
-            .iter()
-            .map(|(m, p)| (self.ask(m, &self.dressed(p, welcome)), *m))
-            .collect();
-        for (id, method) in asked {
-            let limit = self.request_limit();
-            if let Answer::Died = self.answer(id, method, limit).await {
-                return;
-            }
-        }
-    }
-
-    /// A line that must not be answered with anything but an error, and the request that proves what came of it.
-    async fn tell(&mut self, question: &str, line: &[u8], welcome: &Welcome) {
-        if self.finished() {
-            return;
-        }
-        self.question(question);
-        self.send(line);
-        self.question(&format!("alive:{question}"));
-        let method = if welcome.modern {
-            "server/discover"
-        } else {
-            "ping"
-        };
-        if let Some(wire) = &mut self.wire {
-            wire.errors_without_id(false);
-        }
+        let (method, params) = self.alive(welcome);
         let limit = self.request_limit();
-        self.request(method, &self.dressed(&Value::Null, welcome), limit)
-            .await;
-        if let Some(wire) = &mut self.wire {
-            wire.errors_without_id(true);
+        let says = says.into_iter().map(|say| self.dressed(say, welcome));
+        let says: Vec<Say> = says.collect();
+        self.put_and_look(id, says, (method, &params), limit).await;
+    }
+
+    async fn put_and_look(
+        &mut self,
+        id: &str,
+        says: Vec<Say>,
+        (method, params): (&'static str, &Value),
+        limit: Limit,
+    ) {
+        self.question(id);
+        let asked: Vec<u64> = says.into_iter().flat_map(|say| self.say(say)).collect();
+        self.question(&format!("alive:{id}"));
+        self.errors_without_id(false);
+        let alive = self.request(method, params, limit).await;
+        self.errors_without_id(true);
+        if matches!(alive, Answer::TimedOut) {
+            self.mute = true;
         }
+        let until = Instant::now() + GRACE;
+        for id in asked {
+            self.late(id, until).await;
+        }
+    }
+
+    /// Puts a question whose answer is waited for, because what comes next depends on it.
+    async fn ask_one(&mut self, id: &str, say: Say, limit: Limit) -> Answer {
+        self.question(id);
+        let method = match &say {
+            Say::Request(method, _) | Say::Plain(method, _) => *method,
+            _ => "",
+        };
+        match self.say(say).first() {
+            Some(asked) => self.answer(*asked, method, limit).await,
+            None => Answer::Died,
+        }
+    }
+
+    /// Whether nothing more should be asked.
+    fn over(&self) -> bool {
+        self.mute || self.finished()
     }
 
     fn question(&mut self, id: &str) {
         self.recorder.event(&Event::Question { id: id.into() });
     }
 
-    /// Parameters as the era wants them.
-    fn dressed(&self, params: &Value, welcome: &Welcome) -> Value {
-        let mut params = params.clone();
-        if welcome.modern {
-            if params.is_null() {
-                params = json!({});
+    fn errors_without_id(&mut self, ours: bool) {
+        if let Some(wire) = &mut self.wire {
+            wire.errors_without_id(ours);
+        }
+    }
+
+    /// Sends it; the ids that are waited for.
+    fn say(&mut self, say: Say) -> Vec<u64> {
+        match say {
+            Say::Request(method, params) | Say::Plain(method, params) => {
+                vec![self.ask(method, &params)]
             }
-            if let Some(members) = params.as_object_mut() {
-                members.insert("_meta".into(), self.meta());
+            Say::Notification(method, params) => {
+                self.notify_with(method, &params);
+                Vec::new()
             }
+            Say::Batch(method, params) => self.ask_together(method, &params),
+            Say::Line(line) => {
+                self.send(line.as_bytes());
+                Vec::new()
+            }
+        }
+    }
+
+    /// A request that any server answers at once: where it knows no ping, a list that it offers.
+    fn alive(&self, welcome: &Welcome) -> (&'static str, Value) {
+        match welcome.kinds.first() {
+            _ if welcome.modern => ("server/discover", json!({"_meta": self.meta()})),
+            Some(kind) if self.pingless => (kind.method(), json!({})),
+            _ => ("ping", Value::Null),
+        }
+    }
+
+    /// A message as its era wants it.
+    fn dressed(&self, say: Say, welcome: &Welcome) -> Say {
+        match say {
+            Say::Request(method, params) if welcome.modern => {
+                Say::Plain(method, self.with_meta(params))
+            }
+            other => other,
+        }
+    }
+
+    fn with_meta(&self, params: Value) -> Value {
+        let mut params = if params.is_null() { json!({}) } else { params };
+        if let Some(members) = params.as_object_mut() {
+            members.insert("_meta".into(), self.meta());
         }
         params
     }

@@ -5,7 +5,7 @@ use crate::spawn::Process;
 use crate::sweep::Nursery;
 use crate::wire::Wire;
 use crate::{Options, Progress, plan, program};
-use evidence::{Event, Program, Transcript};
+use evidence::{Event, Program, Transcript, Variant};
 use rustix::process::Pid;
 use std::pin::pin;
 use tempfile::TempDir;
@@ -25,6 +25,12 @@ pub(crate) struct Run<'p> {
     pub(crate) asked: u64,
     /// When the whole run ends.
     pub(crate) until: Instant,
+    /// What the open connection declares, or the last.
+    pub(crate) variant: Variant,
+    /// Whether the open connection was met with silence where every server answers: nothing more is asked there.
+    pub(crate) mute: bool,
+    /// Whether the server answers no ping.
+    pub(crate) pingless: bool,
     pub(crate) program: Option<Program>,
     pub(crate) home: Option<TempDir>,
     pub(crate) nursery: Option<Nursery>,
@@ -46,6 +52,9 @@ impl<'p> Run<'p> {
             sessions: 0,
             asked: 0,
             until,
+            variant: Variant::Bare,
+            mute: false,
+            pingless: false,
             program: None,
             home: None,
             nursery: None,

@@ -47,6 +47,8 @@ impl Run<'_> {
     pub(crate) fn spawn(&mut self, variant: Variant) -> bool {
         self.recorder.begin(self.sessions);
         self.sessions += 1;
+        self.variant = variant;
+        self.mute = false;
         let env = self.environment();
         let mut names: Vec<String> = env
             .iter()

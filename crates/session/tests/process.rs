@@ -29,6 +29,8 @@ fn options(command: &[&str]) -> session::Options {
         timeout: Duration::from_secs(20),
         start_timeout: Duration::from_millis(800),
         request_timeout: Duration::from_millis(400),
+        reach: evidence::Reach::Questions,
+        quick: false,
         tool_version: "0.0.0".into(),
     }
 }

@@ -50,6 +50,7 @@ enum Severity {
 #[serde(rename_all = "snake_case")]
 enum Reach {
     Listing,
+    Questions,
     Protocol,
     Calls,
 }

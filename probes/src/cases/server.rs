@@ -1,7 +1,7 @@
 //! A server described as data, and the transcript of probing it.
 
 use evidence::build::Tape;
-use evidence::{Event, Kind, Program, Refusal, Target, Transcript, Variant};
+use evidence::{Event, Kind, Program, Reach, Refusal, Target, Transcript, Variant};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -58,6 +58,12 @@ pub(super) struct Server {
     /// Characters of description that every tool gets.
     padding: usize,
     question: Vec<Question>,
+    /// Lines that come between its answer to `initialize` and our `notifications/initialized`.
+    before_initialized: Vec<String>,
+    /// How far the run went; as far as without options, where it is not given.
+    reach: Option<Reach>,
+    /// Whether it was started only once.
+    quick: bool,
     /// What the official SDK refuses; not asked, where it is not given.
     sdk: Option<Vec<Refusal>>,
     end: End,
@@ -68,12 +74,21 @@ pub(super) struct Server {
 #[serde(deny_unknown_fields)]
 struct Question {
     id: String,
+    /// What is asked, where that matters.
+    method: Option<String>,
+    params: Option<String>,
     result: Option<String>,
     error: Option<String>,
     /// Any line.
     line: Option<String>,
+    /// Any lines; `{{id}}` is the id of what was asked.
+    #[serde(default)]
+    lines: Vec<String>,
     #[serde(default)]
     dies: bool,
+    /// It lives and answers nothing more.
+    #[serde(default)]
+    hangs: bool,
 }
 
 /// How it ends.
@@ -106,9 +121,13 @@ impl Server {
         };
         let connect =
             |tape, (session, variant): (u32, &Variant)| self.connect(tape, session, *variant);
+        let scope = Event::Scope {
+            reach: self.reach.unwrap_or_default(),
+            quick: self.quick,
+        };
         (0..)
             .zip(variants)
-            .fold(Tape::new(target), connect)
+            .fold(Tape::new(target).event(0, scope), connect)
             .transcript()
     }
 
@@ -140,7 +159,7 @@ impl Server {
                 .event(session, deadline)
                 .close(session);
         }
-        tape = tape.handshake(session, variant, &self.handshake(variant));
+        tape = self.greeted(tape, session, variant);
         for _ in 0..self.stdout_times.unwrap_or(1) {
             for line in &self.stdout {
                 tape = tape.line(session, line);
@@ -163,6 +182,27 @@ impl Server {
             );
         }
         self.ended(tape, session)
+    }
+
+    fn greeted(&self, tape: Tape, session: u32, variant: Variant) -> Tape {
+        if self.before_initialized.is_empty() {
+            return tape.handshake(session, variant, &self.handshake(variant));
+        }
+        let capabilities = match variant {
+            Variant::Declared => json!({"sampling": {}, "roots": {}}),
+            _ => json!({}),
+        };
+        let hello = json!({"protocolVersion": "2025-11-25", "capabilities": capabilities});
+        let asked = tape
+            .request(session, "initialize", &hello)
+            .result(session, &self.handshake(variant));
+        let lines = self.before_initialized.iter();
+        lines
+            .fold(asked, |tape, line| tape.line(session, line))
+            .client(
+                session,
+                &json!({"jsonrpc": "2.0", "method": "notifications/initialized"}),
+            )
     }
 
     fn started(&self) -> Option<Program> {
@@ -338,7 +378,9 @@ impl Question {
                 &json!({"jsonrpc": "2.0", "method": "notifications/probe"}),
             );
         } else {
-            tape = tape.request(session, "probe/nothing", &json!({}));
+            let method = self.method.as_deref().unwrap_or("probe/nothing");
+            let params = self.params.as_deref().map_or_else(|| json!({}), parse);
+            tape = tape.request(session, method, &params);
         }
         let id = tape.id();
         if let Some(result) = &self.result {
@@ -353,8 +395,8 @@ impl Question {
                 &json!({"jsonrpc": "2.0", "id": id, "error": parse(error)}),
             );
         }
-        if let Some(line) = &self.line {
-            tape = tape.line(session, line);
+        for line in self.line.iter().chain(&self.lines) {
+            tape = tape.line(session, &line.replace("{{id}}", &id.to_string()));
         }
         if self.dies {
             return tape.event(session, unasked(1));
@@ -362,9 +404,18 @@ impl Question {
         let alive = Event::Question {
             id: format!("alive:{}", self.id),
         };
-        tape.event(session, alive)
-            .request(session, "ping", &json!({}))
-            .result(session, &json!({}))
+        tape = tape
+            .event(session, alive)
+            .request(session, "ping", &json!({}));
+        if self.hangs {
+            let deadline = Event::Deadline {
+                what: "request".to_owned(),
+                after_ms: 15_000,
+                method: Some("ping".to_owned()),
+            };
+            return tape.event(session, deadline);
+        }
+        tape.result(session, &json!({}))
     }
 }
 

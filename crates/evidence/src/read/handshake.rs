@@ -73,6 +73,25 @@ impl Reader {
         }
     }
 
+    /// A question may be a handshake too, where none came before it: what both sides then speak is known from it.
+    pub(super) fn shaken_in_question(
+        &mut self,
+        index: usize,
+        reply: &Reply,
+        at_us: u64,
+        faults: &mut Faults,
+    ) {
+        let method = self
+            .session
+            .exchanges
+            .get(index)
+            .map(|exchange| exchange.method.as_str());
+        if method == Some("initialize") && !matches!(self.session.handshake, Observed::Seen { .. })
+        {
+            self.handshake(index, reply, at_us, faults);
+        }
+    }
+
     /// The end of the connection: why was there no handshake?
     pub(super) fn end_handshake(&mut self, ours: bool) {
         if matches!(self.session.handshake, Observed::Seen { .. }) {

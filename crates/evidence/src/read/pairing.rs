@@ -93,6 +93,9 @@ impl Requests {
 impl Reader {
     /// We sent a message.
     pub(super) fn ask(&mut self, frame: &Frame, message: Message) {
+        if message.method.as_deref() == Some("notifications/initialized") {
+            self.session.initialized.get_or_insert(frame.n);
+        }
         let (Some(method), false) = (message.method, matches!(message.id, Id::Missing | Id::Null))
         else {
             return;
@@ -102,7 +105,13 @@ impl Reader {
             .and_then(|raw| json::read(raw.get(), 1).ok())
             .map_or(Value::Null, |read| read.value);
         let purpose = match (self.questions.current(), Kind::of_method(&method)) {
-            (Some(question), _) => Purpose::Question(question.to_owned()),
+            (Some(question), _) => {
+                let purpose = Purpose::Question(question.to_owned());
+                if method == "initialize" && self.declared.is_none() {
+                    self.declare(&method, &params);
+                }
+                purpose
+            }
             (None, Some(kind)) => Purpose::Listing(self.listing(kind, params.get("cursor"))),
             (None, None) if method == "initialize" || method == "server/discover" => {
                 self.declare(&method, &params);
@@ -159,7 +168,10 @@ impl Reader {
         match purpose {
             Purpose::Handshake => self.handshake(index, &reply, at_us, faults),
             Purpose::Listing(listing) => self.listing_reply(listing, &reply, message.cut),
-            Purpose::Question(question) => self.questions.reply(&question, reply),
+            Purpose::Question(question) => {
+                self.questions.reply(&question, reply.clone());
+                self.shaken_in_question(index, &reply, at_us, faults);
+            }
             Purpose::Other => {}
         }
     }

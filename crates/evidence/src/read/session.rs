@@ -43,6 +43,7 @@ impl Reader {
                 ours: false,
                 frames: Vec::new(),
             }),
+            initialized: None,
             discover: None,
             listings: Vec::new(),
             questions: std::collections::BTreeMap::new(),
@@ -164,7 +165,7 @@ impl Reader {
             }
             Event::Left { processes } => self.session.end.left.extend(processes),
             Event::Sdk { .. } => self.session.sdk = Some((event, frame.n)),
-            Event::Interrupted | Event::Ours { .. } => {}
+            Event::Scope { .. } | Event::Interrupted | Event::Ours { .. } => {}
         }
     }
 
@@ -357,7 +358,7 @@ impl Reader {
     /// What this connection declared: a start event says it, unless `server/discover` was to be asked and `initialize`
     /// took its place; then, and without a start event, the handshake that worked, or was tried last, says it.
     fn variant(&self) -> Variant {
-        if let Some(start @ (Variant::Declared | Variant::Bare)) = self.start {
+        if let Some(start @ (Variant::Declared | Variant::Bare | Variant::Questions)) = self.start {
             return start;
         }
         match self

@@ -1,0 +1,26 @@
+use crate::look::{self, Eras, Lived};
+use crate::{Answer, Outcome, Severity, View};
+
+pub(crate) fn detect(view: &View<'_>) -> Answer {
+    let Eras { legacy, .. } = view.eras()?;
+    if !legacy {
+        return Ok(Outcome::not_applicable("It takes no handshake at all."));
+    }
+    // At the end of a connection that has a handshake, the odd revision is a second one too.
+    let mut asked = view.put("second-initialize");
+    if asked.is_empty() {
+        asked = view.asked("odd-version")?;
+    }
+    if let Some(dead) = asked.iter().find(|one| look::lived(one) == Lived::No) {
+        let message = "It did not survive a second handshake.";
+        return Ok(Outcome::fail(look::about(Severity::Warning, message, dead)));
+    }
+    if asked.iter().all(|one| look::lived(one) == Lived::Unknown) {
+        let remedy = "Probe again with more time (`--timeout`).";
+        return Ok(Outcome::inconclusive(
+            "Whether it survived a second handshake was not seen.",
+            remedy,
+        ));
+    }
+    Ok(Outcome::pass("It survived a second handshake.").at(look::frames_of(&asked)))
+}

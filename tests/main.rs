@@ -9,4 +9,3 @@ mod lists;
 mod real;
 mod support;
 mod texts;
-mod wire;

@@ -1,5 +1,5 @@
 use crate::{Answer, Finding, Frames, Outcome, Severity, View, say};
-use evidence::{Body, FaultKind, FrameId, Kind};
+use evidence::{Body, FaultKind, FrameId, Kind, Variant};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -37,11 +37,10 @@ fn pages<'a>(
     view: &View<'a>,
     kinds: &'static [Kind],
 ) -> impl Iterator<Item = (FrameId, &'a Value)> {
-    let exchanges = view
-        .facts
-        .sessions
-        .iter()
-        .flat_map(|session| &session.exchanges);
+    // No other era has hints.
+    let sessions = view.facts.sessions.iter();
+    let modern = sessions.filter(|session| session.variant == Variant::Discover);
+    let exchanges = modern.flat_map(|session| &session.exchanges);
     let of_interest = exchanges.filter(move |exchange| {
         Kind::of_method(&exchange.method).is_some_and(|kind| kinds.contains(&kind))
     });

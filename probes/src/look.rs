@@ -246,14 +246,14 @@ impl<'a> View<'a> {
     }
 }
 
-/// The end of a listing probe: a pass where nothing is missing, else a gap with what went wrong beside it.
+/// The end of a listing probe: a pass where nothing is missing, else a gap; with what went wrong, if only at a second listing.
 pub(crate) fn listing(
     whole: Result<Frames, Gap>,
     broken: Vec<Finding>,
     says: impl FnOnce() -> String,
 ) -> Outcome {
     match whole {
-        Ok(frames) => Outcome::pass(says()).at(frames),
+        Ok(frames) => Outcome::pass(says()).at(frames).with(broken),
         Err(gap) => Outcome::missing(gap).with(broken),
     }
 }
@@ -376,13 +376,18 @@ pub(crate) fn reply_says(reply: &Reply) -> String {
     }
 }
 
+/// Whether a remark about a schema is of a reference that leads out of it, or nowhere.
+pub(crate) fn refers(remark: &str) -> bool {
+    remark.starts_with("refers ")
+}
+
 /// Items of these kinds that are told apart by nothing: a client that asks for one gets either.
 pub(crate) fn doubles(view: &View<'_>, kinds: &[Kind]) -> Vec<Finding> {
     let faults = view.facts.faults.iter();
     let doubles = faults.filter(|fault| fault.kind == FaultKind::DuplicateName);
     let of_these = doubles.filter_map(|fault| {
         let (kind, name) = fault.subject.as_ref()?;
-        let message = format!("{}.", say::sentence(&fault.says));
+        let message = format!("It shares its `{}` with another.", kind.key());
         let finding = Finding::new(Subject::named(*kind, name), Severity::Warning, message);
         kinds.contains(kind).then(|| finding.at([fault.at.frame]))
     });

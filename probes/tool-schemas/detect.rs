@@ -6,7 +6,19 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     if !findings.is_empty() {
         return Ok(Outcome::Fail { findings });
     }
-    view.pass_tools(|tools| format!("{tools}, each with a valid object schema."))
+    let passed = view.pass_tools(|tools| format!("{tools}, each with a valid object schema."))?;
+    Ok(passed.with(view.judged.tools.iter().filter_map(outside)))
+}
+
+/// A schema that says a part of itself elsewhere: nobody here fetches it, and what a client would get is anybody's guess.
+fn outside(tool: &JudgedTool) -> Option<Finding> {
+    let (pointer, remark) = tool
+        .schema
+        .remarks
+        .iter()
+        .find(|(_, remark)| look::refers(remark))?;
+    let message = format!("Its input schema {remark} at {}.", say::quote(pointer));
+    Some(Finding::on(&tool.item, Severity::Warning, message))
 }
 
 fn finding(tool: &JudgedTool) -> Option<Finding> {

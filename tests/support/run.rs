@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 const MARK: &str = "GATECHECK_TEST_RUN";
 
 /// How long any run may take.
-const DEADLINE: Duration = Duration::from_secs(90);
+const DEADLINE: Duration = Duration::from_secs(150);
 
 /// The project's root.
 pub(crate) fn root() -> PathBuf {

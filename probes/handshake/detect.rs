@@ -1,15 +1,7 @@
 use crate::{Answer, Finding, Outcome, Severity, View, say};
+use evidence::revision::Revision;
 use evidence::{Handshake, Observed, Session, Variant};
 use std::collections::BTreeSet;
-
-/// The published revisions.
-const REVISIONS: [&str; 5] = [
-    "2024-11-05",
-    "2025-03-26",
-    "2025-06-18",
-    "2025-11-25",
-    "2026-07-28",
-];
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let connected = view.connected()?;
@@ -55,7 +47,7 @@ fn unknown(session: &Session, handshake: &Handshake) -> Option<Finding> {
             "It answers `initialize` with 2026-07-28, a revision that has no `initialize`."
                 .to_owned()
         }
-        Some(version) if REVISIONS.contains(&version) => return None,
+        Some(version) if Revision::named(version).is_some() => return None,
         Some(version) => format!(
             "It answers in revision {}, which was never published.",
             say::quote(version)

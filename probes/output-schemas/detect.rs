@@ -1,13 +1,10 @@
 use crate::{Answer, Finding, Outcome, Severity, View, say};
-use evidence::{Item, Kind};
+use evidence::{Entry, Item, Kind, Variant};
 use serde_json::Value;
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let tools = view.facts.inventory.of(Kind::Tool);
-    let failing: Vec<Finding> = tools
-        .iter()
-        .filter_map(|entry| invalid(&entry.item))
-        .collect();
+    let failing: Vec<Finding> = tools.iter().filter_map(invalid).collect();
     if !failing.is_empty() {
         return Ok(Outcome::Fail { findings: failing });
     }
@@ -49,10 +46,20 @@ fn schema(tool: &Item) -> Option<&Value> {
         .filter(|schema| !schema.is_null())
 }
 
-fn invalid(tool: &Item) -> Option<Finding> {
-    let schema = tool.raw.get("outputSchema")?;
-    (!schema.is_object()).then(|| {
-        Finding::on(tool, Severity::Error, "Its output schema is no object.")
-            .inside("/outputSchema")
-    })
+/// An output schema that is none. Revisions before 2026-07-28 want an object in the result, and so in the schema.
+fn invalid(entry: &Entry) -> Option<Finding> {
+    let schema = entry.item.raw.get("outputSchema")?;
+    let older = entry
+        .visible_to
+        .iter()
+        .any(|variant| *variant != Variant::Discover);
+    let of_object = schema.get("type").and_then(Value::as_str) == Some("object");
+    let message = match schema.is_object() {
+        false => "Its output schema is no object.",
+        true if older && !of_object => {
+            "Its output schema is not of type object, as revisions before 2026-07-28 ask."
+        }
+        true => return None,
+    };
+    Some(Finding::on(&entry.item, Severity::Error, message).inside("/outputSchema"))
 }

@@ -11,9 +11,10 @@ const OF_TOOLS: [&str; 5] = [
 ];
 
 /// Members of handshakes and pages that other probes answer for.
-const OF_PAGES: [&str; 7] = [
+const OF_PAGES: [&str; 8] = [
     "ttlMs",
     "cacheScope",
+    "resultType",
     "protocolVersion",
     "capabilities",
     "serverInfo`",
@@ -26,22 +27,42 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .facts
         .faults
         .iter()
-        .filter(|fault| is_ours(fault))
-        .map(finding)
+        .filter_map(|fault| Some(finding(severity(fault)?, fault)))
         .collect();
-    if !findings.is_empty() {
+    if findings
+        .iter()
+        .any(|finding| finding.severity > Severity::Info)
+    {
         return Ok(Outcome::Fail { findings });
     }
     let mut frames = view.whole(Kind::Tool)?;
     frames.extend(view.resources_whole()?);
     frames.extend(view.whole(Kind::Prompt)?);
     Ok(
-        Outcome::pass("Everything that it declares and lists has the shape of its revision.")
-            .at(frames),
+        Outcome::pass(
+            "Everything that it declares, lists and sends has the shape of its revision.",
+        )
+        .at(frames)
+        .with(findings),
     )
 }
 
-fn is_ours(fault: &Fault) -> bool {
+/// How bad a wrong shape is; `None` for what other probes answer.
+fn severity(fault: &Fault) -> Option<Severity> {
+    match fault.kind {
+        FaultKind::WrongShape if !others_answer(fault) => Some(Severity::Warning),
+        // Many clients take null parameters for none.
+        FaultKind::WrongMessage if fault.says.ends_with("`params` is null; expected an object") => {
+            Some(Severity::Info)
+        }
+        FaultKind::WrongMessage => Some(Severity::Warning),
+        // A client passes over what it does not know.
+        FaultKind::UnknownMethod => Some(Severity::Info),
+        _ => None,
+    }
+}
+
+fn others_answer(fault: &Fault) -> bool {
     let about = |members: &[&str]| {
         members.iter().any(|member| {
             fault
@@ -50,20 +71,24 @@ fn is_ours(fault: &Fault) -> bool {
                 .is_some_and(|says| says.starts_with(member))
         })
     };
-    let others = match &fault.subject {
+    match &fault.subject {
         Some((Kind::Tool, _)) => about(&OF_TOOLS),
         Some((Kind::Resource | Kind::Template, _)) => about(&["uri"]),
         Some((Kind::Prompt, _)) => false,
         None => fault.at.pointer.starts_with("/result/capabilities") || about(&OF_PAGES),
-    };
-    fault.kind == FaultKind::WrongShape && !others
+    }
 }
 
-fn finding(fault: &Fault) -> Finding {
+fn finding(severity: Severity, fault: &Fault) -> Finding {
     let message = format!("{}.", say::sentence(&fault.says));
-    let finding = match &fault.subject {
-        Some((kind, name)) => Finding::new(Subject::named(*kind, name), Severity::Warning, message),
-        None => Finding::on_server(Severity::Warning, message).inside(fault.at.pointer.clone()),
+    let pointer = &fault.at.pointer;
+    let finding = match (&fault.subject, &fault.method) {
+        (Some((kind, name)), _) => Finding::new(Subject::named(*kind, name), severity, message),
+        // One finding a method and place, so that it is called the same in every run.
+        (None, Some(method)) => {
+            Finding::on_server(severity, message).inside(format!("/{method}{pointer}"))
+        }
+        (None, None) => Finding::on_server(severity, message).inside(pointer.clone()),
     };
     finding.at([fault.at.frame])
 }

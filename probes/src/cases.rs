@@ -245,7 +245,7 @@ fn nothing_recorded_passes_nothing() {
 
 /// Any JSON, shallow and with members that probes read.
 fn anything() -> impl Strategy<Value = Value> {
-    const NAMES: [&str; 12] = [
+    const NAMES: [&str; 22] = [
         "name",
         "description",
         "inputSchema",
@@ -258,13 +258,33 @@ fn anything() -> impl Strategy<Value = Value> {
         "icons",
         "src",
         "outputSchema",
+        "_meta",
+        "title",
+        "$schema",
+        "$ref",
+        "$defs",
+        "anyOf",
+        "items",
+        "pattern",
+        "patternProperties",
+        "x-mcp-header",
     ];
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         any::<i32>().prop_map(Value::from),
         ".{0,12}".prop_map(Value::from),
-        prop::sample::select(vec!["object", "delete", "get", "run_command"]).prop_map(Value::from),
+        prop::sample::select(vec![
+            "object",
+            "delete",
+            "get",
+            "run_command",
+            "#",
+            "#/$defs/items",
+            "(a+)+",
+            "[^"
+        ])
+        .prop_map(Value::from),
     ];
     leaf.prop_recursive(5, 48, 6, |inner| {
         prop_oneof![

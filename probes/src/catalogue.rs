@@ -39,6 +39,8 @@ mod credential_breadth;
 mod cursors;
 #[path = "../data-classes/detect.rs"]
 mod data_classes;
+#[path = "../deprecated/detect.rs"]
+mod deprecated;
 #[path = "../dispatch-tools/detect.rs"]
 mod dispatch_tools;
 #[path = "../dry-run/detect.rs"]
@@ -47,10 +49,18 @@ mod dry_run;
 mod duplicate_prevention;
 #[path = "../early-request/detect.rs"]
 mod early_request;
+#[path = "../elicitation/detect.rs"]
+mod elicitation;
+#[path = "../error-codes/detect.rs"]
+mod error_codes;
 #[path = "../errors-clean/detect.rs"]
 mod errors_clean;
+#[path = "../extensions/detect.rs"]
+mod extensions;
 #[path = "../handshake/detect.rs"]
 mod handshake;
+#[path = "../header-parameters/detect.rs"]
+mod header_parameters;
 #[path = "../icons/detect.rs"]
 mod icons;
 #[path = "../instructions/detect.rs"]
@@ -63,6 +73,10 @@ mod list_changed;
 mod list_stable;
 #[path = "../log-level/detect.rs"]
 mod log_level;
+#[path = "../logging/detect.rs"]
+mod logging;
+#[path = "../meta-keys/detect.rs"]
+mod meta_keys;
 #[path = "../minimisation/detect.rs"]
 mod minimisation;
 #[path = "../mutation-tools/detect.rs"]
@@ -77,10 +91,14 @@ mod output_schemas;
 mod parameters_described;
 #[path = "../parameters-typed/detect.rs"]
 mod parameters_typed;
+#[path = "../patterns/detect.rs"]
+mod patterns;
 #[path = "../ping/detect.rs"]
 mod ping;
 #[path = "../processes-left/detect.rs"]
 mod processes_left;
+#[path = "../progress/detect.rs"]
+mod progress;
 #[path = "../prompt-text/detect.rs"]
 mod prompt_text;
 #[path = "../prompts-listed/detect.rs"]
@@ -99,6 +117,12 @@ mod resource_pagination;
 mod resource_subscriptions;
 #[path = "../resources-listed/detect.rs"]
 mod resources_listed;
+#[path = "../result-type/detect.rs"]
+mod result_type;
+#[path = "../schema-bounds/detect.rs"]
+mod schema_bounds;
+#[path = "../schema-dialects/detect.rs"]
+mod schema_dialects;
 #[path = "../sdk-opinion/detect.rs"]
 mod sdk_opinion;
 #[path = "../second-initialize/detect.rs"]
@@ -127,6 +151,8 @@ mod stops_when_told;
 mod subscriptions;
 #[path = "../tasks/detect.rs"]
 mod tasks;
+#[path = "../titles/detect.rs"]
+mod titles;
 #[path = "../tool-deception/detect.rs"]
 mod tool_deception;
 #[path = "../tool-descriptions/detect.rs"]
@@ -143,6 +169,8 @@ mod unknown_method;
 mod unknown_names;
 #[path = "../unsupported-version/detect.rs"]
 mod unsupported_version;
+#[path = "../version-members/detect.rs"]
+mod version_members;
 #[path = "../version-negotiation/detect.rs"]
 mod version_negotiation;
 #[path = "../version-pinned/detect.rs"]
@@ -225,6 +253,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(data_classes::detect(view)),
     },
     Probe {
+        definition: &DEPRECATED,
+        detect: |view| settle(deprecated::detect(view)),
+    },
+    Probe {
         definition: &DISPATCH_TOOLS,
         detect: |view| settle(dispatch_tools::detect(view)),
     },
@@ -241,12 +273,28 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(early_request::detect(view)),
     },
     Probe {
+        definition: &ELICITATION,
+        detect: |view| settle(elicitation::detect(view)),
+    },
+    Probe {
+        definition: &ERROR_CODES,
+        detect: |view| settle(error_codes::detect(view)),
+    },
+    Probe {
         definition: &ERRORS_CLEAN,
         detect: |view| settle(errors_clean::detect(view)),
     },
     Probe {
+        definition: &EXTENSIONS,
+        detect: |view| settle(extensions::detect(view)),
+    },
+    Probe {
         definition: &HANDSHAKE,
         detect: |view| settle(handshake::detect(view)),
+    },
+    Probe {
+        definition: &HEADER_PARAMETERS,
+        detect: |view| settle(header_parameters::detect(view)),
     },
     Probe {
         definition: &ICONS,
@@ -271,6 +319,14 @@ pub(crate) static CATALOGUE: &[Probe] = &[
     Probe {
         definition: &LOG_LEVEL,
         detect: |view| settle(log_level::detect(view)),
+    },
+    Probe {
+        definition: &LOGGING,
+        detect: |view| settle(logging::detect(view)),
+    },
+    Probe {
+        definition: &META_KEYS,
+        detect: |view| settle(meta_keys::detect(view)),
     },
     Probe {
         definition: &MINIMISATION,
@@ -301,12 +357,20 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(parameters_typed::detect(view)),
     },
     Probe {
+        definition: &PATTERNS,
+        detect: |view| settle(patterns::detect(view)),
+    },
+    Probe {
         definition: &PING,
         detect: |view| settle(ping::detect(view)),
     },
     Probe {
         definition: &PROCESSES_LEFT,
         detect: |view| settle(processes_left::detect(view)),
+    },
+    Probe {
+        definition: &PROGRESS,
+        detect: |view| settle(progress::detect(view)),
     },
     Probe {
         definition: &PROMPT_TEXT,
@@ -343,6 +407,18 @@ pub(crate) static CATALOGUE: &[Probe] = &[
     Probe {
         definition: &RESOURCES_LISTED,
         detect: |view| settle(resources_listed::detect(view)),
+    },
+    Probe {
+        definition: &RESULT_TYPE,
+        detect: |view| settle(result_type::detect(view)),
+    },
+    Probe {
+        definition: &SCHEMA_BOUNDS,
+        detect: |view| settle(schema_bounds::detect(view)),
+    },
+    Probe {
+        definition: &SCHEMA_DIALECTS,
+        detect: |view| settle(schema_dialects::detect(view)),
     },
     Probe {
         definition: &SDK_OPINION,
@@ -401,6 +477,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(tasks::detect(view)),
     },
     Probe {
+        definition: &TITLES,
+        detect: |view| settle(titles::detect(view)),
+    },
+    Probe {
         definition: &TOOL_DECEPTION,
         detect: |view| settle(tool_deception::detect(view)),
     },
@@ -431,6 +511,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
     Probe {
         definition: &UNSUPPORTED_VERSION,
         detect: |view| settle(unsupported_version::detect(view)),
+    },
+    Probe {
+        definition: &VERSION_MEMBERS,
+        detect: |view| settle(version_members::detect(view)),
     },
     Probe {
         definition: &VERSION_NEGOTIATION,
@@ -806,6 +890,25 @@ static DATA_CLASSES: Definition = Definition {
     since: "0.1.0",
 };
 
+static DEPRECATED: Definition = Definition {
+    id: "deprecated",
+    title: "It does without what is deprecated",
+    question: "Does it do without what 2026-07-28 deprecates?",
+    why: "What is deprecated is removed in a later revision. A server that rests on it stops working with some client one day.",
+    how: "On connections in the revision of 2026-07-28: the `logging` capability, and requests for sampling, roots or the context of other servers that a result carries.",
+    remedy: "Plan without them: log to standard error or through OpenTelemetry, call a model of your own, take paths as arguments.",
+    facets: &[],
+    severity: Severity::Info,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["CP-08"],
+    references: &[(
+        "MCP 2026-07-28, Deprecated features",
+        "Roots, sampling, logging, and the values thisServer and allServers of includeContext are deprecated",
+    )],
+    since: "0.1.0",
+};
+
 static DISPATCH_TOOLS: Definition = Definition {
     id: "dispatch-tools",
     title: "No write hides behind an action parameter",
@@ -882,6 +985,50 @@ static EARLY_REQUEST: Definition = Definition {
     since: "0.1.0",
 };
 
+static ELICITATION: Definition = Definition {
+    id: "elicitation",
+    title: "It asks the user for nothing secret",
+    question: "Does what it asks the user keep away from secrets and from addresses that mislead?",
+    why: "A form that a server shows through the client looks like the client's own: a password given there goes to the server, and past the model. An address to open is a way to lead a user to another site.",
+    how: "Every elicitation is read, those that a result of 2026-07-28 carries too: the mode against what the client declared, the names and texts of a form, the parts of an address. None is answered, and no address is opened.",
+    remedy: "Ask for secrets through an `https` address of your own, never through a form; put no credential into the address; send only the modes that the client declared.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["SI-03", "SI-04", "SI-05"],
+    references: &[
+        (
+            "MCP 2025-11-25, client/elicitation",
+            "Servers MUST NOT use form mode elicitation to request sensitive information such as passwords, API keys, access tokens, or payment credentials",
+        ),
+        (
+            "MCP 2025-11-25, client/elicitation, Safe URL handling",
+            "Servers MUST NOT include sensitive information about the end-user, including credentials, in the URL",
+        ),
+    ],
+    since: "0.1.0",
+};
+
+static ERROR_CODES: Definition = Definition {
+    id: "error-codes",
+    title: "Error codes are defined ones",
+    question: "Are the codes of its errors among those that 2026-07-28 defines?",
+    why: "Clients act on the code: they try again, ask for input, or change the revision. A code from the reserved range that nobody defined, or one whose meaning was withdrawn, makes them do the wrong thing.",
+    how: "The code of every error on connections in the revision of 2026-07-28 is read. Older revisions reserve none of them.",
+    remedy: "Answer with the codes of JSON-RPC and of the revision: a resource that is not there is -32602; codes of your own belong outside -32768..-32000.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["RP-13", "RP-14"],
+    references: &[(
+        "MCP 2026-07-28, basic, Error codes",
+        "codes from -32020 to -32099 are reserved; implementations MUST NOT emit those that are not defined, nor -32002 and -32042 of earlier revisions",
+    )],
+    since: "0.1.0",
+};
+
 static ERRORS_CLEAN: Definition = Definition {
     id: "errors-clean",
     title: "Errors leak nothing",
@@ -907,6 +1054,31 @@ static ERRORS_CLEAN: Definition = Definition {
     since: "0.1.0",
 };
 
+static EXTENSIONS: Definition = Definition {
+    id: "extensions",
+    title: "Extensions are known by name",
+    question: "Are its extensions named as extensions are, and does everything that it shows in a host's window say so?",
+    why: "An extension adds requests, results or a user interface that a review of the tools alone does not cover. HTML of a server that runs in the host is code: it should be seen by a person before it is shown.",
+    how: "The keys of `capabilities.extensions` are read; so are tools and resources that are linked to a user interface (`_meta.ui`, `ui://`, `text/html;profile=mcp-app`).",
+    remedy: "Name an extension `com.example/name`. Read the HTML of each user interface, and the addresses that it may reach, before a host shows it.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["AP-01", "EX-01", "MD-12"],
+    references: &[
+        (
+            "MCP 2026-07-28, basic/versioning, Extension negotiation",
+            "Extension identifiers have the form of _meta keys, with a prefix that is required",
+        ),
+        (
+            "SEP-1865, MCP Apps",
+            "Tools are linked to predeclared ui:// resources of the type text/html;profile=mcp-app",
+        ),
+    ],
+    since: "0.1.0",
+};
+
 static HANDSHAKE: Definition = Definition {
     id: "handshake",
     title: "It connects in a known revision",
@@ -924,6 +1096,25 @@ static HANDSHAKE: Definition = Definition {
     references: &[(
         "MCP 2025-11-25, basic/lifecycle, Version Negotiation",
         "If the server supports the requested protocol version, it MUST respond with the same version. Otherwise, the server MUST respond with another protocol version it supports.",
+    )],
+    since: "0.1.0",
+};
+
+static HEADER_PARAMETERS: Definition = Definition {
+    id: "header-parameters",
+    title: "Parameters go into headers as they may",
+    question: "Is every parameter that goes into an HTTP header one that may, and none of them sensitive?",
+    why: "A parameter marked `x-mcp-header` leaves the message: gateways and their logs read it. A client over HTTP drops a tool that marks one wrongly; and a secret there is written down in many places.",
+    how: "Every `x-mcp-header` of the input schemas that are listed in the revision of 2026-07-28 is read: a token, unlike every other of its tool, on a property of primitive type that is reached through `properties` alone.",
+    remedy: "Mark only strings, integers and booleans under `properties`, each with a name of its own; leave secrets and personal data unmarked.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["TL-13", "TL-14"],
+    references: &[(
+        "MCP 2026-07-28, server/tools, x-mcp-header",
+        "Clients MUST reject tool definitions with an invalid x-mcp-header; servers SHOULD NOT mark sensitive parameters",
     )],
     since: "0.1.0",
 };
@@ -1039,6 +1230,56 @@ static LOG_LEVEL: Definition = Definition {
         "MCP 2025-11-25, server/utilities/logging, error handling",
         "Invalid log level: -32602 (Invalid params)",
     )],
+    since: "0.1.0",
+};
+
+static LOGGING: Definition = Definition {
+    id: "logging",
+    title: "Log messages come where they may",
+    question: "Are its log messages declared, of a known level, and sent only where they may be?",
+    why: "A log message goes to the client, and often on to the model or a screen. A client that was not told of them has no filter for them, and one without a known level cannot be filtered.",
+    how: "`notifications/message` are held against the `logging` capability and the eight levels; in the revision of 2026-07-28, against the `logLevel` of our requests.",
+    remedy: "Declare `logging`, send one of the eight levels and `data` with each message; in 2026-07-28, send none for a request that carries no `io.modelcontextprotocol/logLevel`.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["CP-05", "LG-02", "LG-04"],
+    references: &[
+        (
+            "MCP 2025-11-25, server/utilities/logging, Capabilities",
+            "Servers that emit log message notifications MUST declare the logging capability",
+        ),
+        (
+            "MCP 2026-07-28, schema RequestMetaObject",
+            "If absent, the server MUST NOT send any notifications/message notifications for this request.",
+        ),
+    ],
+    since: "0.1.0",
+};
+
+static META_KEYS: Definition = Definition {
+    id: "meta-keys",
+    title: "Metadata is named as it may be",
+    question: "Are the keys of its metadata well-formed, and reserved ones used only as defined?",
+    why: "Clients, proxies and tracing read `_meta` without asking anybody. A key of the protocol that a server makes up, or a trace that is malformed, is taken for what it is not.",
+    how: "The keys of every `_meta` are read: of what it lists, of its results, notifications and requests. In the revision of 2026-07-28 trace members are held against W3C's form.",
+    remedy: "Name keys `com.example/name`, with your own domain in front; leave `io.modelcontextprotocol/` to the protocol; pass traces on as they came.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["MD-13", "MD-14"],
+    references: &[
+        (
+            "MCP 2025-11-25, basic, _meta",
+            "Any prefix where the second label is modelcontextprotocol or mcp is reserved for MCP use.",
+        ),
+        (
+            "MCP 2026-07-28, basic, OpenTelemetry",
+            "traceparent, tracestate and baggage follow the W3C formats",
+        ),
+    ],
     since: "0.1.0",
 };
 
@@ -1181,6 +1422,25 @@ static PARAMETERS_TYPED: Definition = Definition {
     since: "0.1.0",
 };
 
+static PATTERNS: Definition = Definition {
+    id: "patterns",
+    title: "Patterns compile and end",
+    question: "Does every pattern in its schemas compile, and end in time on any text?",
+    why: "A client that validates by a schema compiles its patterns: one that does not compile makes some clients drop the tool, or every tool. One with a repetition in a repetition can take longer than the world has for a text of fifty letters, and then the client hangs.",
+    how: "Each `pattern`, and each key of `patternProperties`, is read by the grammar of ECMA-262. Repetitions without an end are looked at as automata: can the same text be read in two ways within one? No pattern is ever run.",
+    remedy: "Write patterns that JavaScript compiles; do not repeat what repeats itself: `(a+)+` is `a+`.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["JS-07"],
+    references: &[(
+        "JSON Schema 2020-12, Validation, 6.3.3 pattern",
+        "This string SHOULD be a valid regular expression, according to the ECMA-262 regular expression dialect.",
+    )],
+    since: "0.1.0",
+};
+
 static PING: Definition = Definition {
     id: "ping",
     title: "A ping is answered",
@@ -1216,6 +1476,31 @@ static PROCESSES_LEFT: Definition = Definition {
         "MCP 2025-11-25, basic/lifecycle, Shutdown",
         "During the shutdown phase, one side (usually the client) cleanly terminates the protocol connection.",
     )],
+    since: "0.1.0",
+};
+
+static PROGRESS: Definition = Definition {
+    id: "progress",
+    title: "Progress is told where it was asked for",
+    question: "Does it tell of progress only where that was asked for, going up, and not after the answer?",
+    why: "A client shows progress beside the call that it belongs to. What belongs to no call, goes backwards or comes after the answer makes clients log errors, or lets a server keep a call on the screen that is over.",
+    how: "Each progress notification is held against the progress tokens of our requests: given, the number higher than the last, before the reply.",
+    remedy: "Send `notifications/progress` only with the token of an open request, with a number that grows, and stop before the reply.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["PX-01"],
+    references: &[
+        (
+            "MCP 2025-11-25, basic/utilities/progress",
+            "Progress notifications MUST only reference tokens that were provided in an active request and are associated with an in-progress operation",
+        ),
+        (
+            "MCP 2025-11-25, basic/utilities/progress",
+            "The progress value MUST increase with each notification, even if the total is unknown.",
+        ),
+    ],
     since: "0.1.0",
 };
 
@@ -1396,6 +1681,75 @@ static RESOURCES_LISTED: Definition = Definition {
     since: "0.1.0",
 };
 
+static RESULT_TYPE: Definition = Definition {
+    id: "result-type",
+    title: "Results say of which type they are",
+    question: "Does every result say of which type it is, and ask for input only where it may?",
+    why: "In the revision of 2026-07-28 a client reads a result by its `resultType`. Without it, or with one that nobody defined, it cannot tell an answer from a question; and a list that asks for input would let a server question the user before anything was called.",
+    how: "The `resultType` of every result on connections in that revision is read, and whether the result names its server.",
+    remedy: "Send `\"resultType\": \"complete\"` with every result; `input_required` only for tools/call, prompts/get and resources/read.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["MD-03", "MD-04", "SI-08"],
+    references: &[
+        (
+            "MCP 2026-07-28, schema Result",
+            "Servers implementing this protocol version MUST include this field.",
+        ),
+        (
+            "MCP 2026-07-28, basic/patterns/mrtr",
+            "InputRequiredResult is a result of tools/call, prompts/get and resources/read",
+        ),
+    ],
+    since: "0.1.0",
+};
+
+static SCHEMA_BOUNDS: Definition = Definition {
+    id: "schema-bounds",
+    title: "Schemas can be read in bounded time",
+    question: "Can every schema be read to its end?",
+    why: "A client validates each call by the schema. One that refers to itself without an end, or that unfolds into millions, stops the client that reads it.",
+    how: "Subschemas are counted, with how deep they stand and how many of them one value would be put to; references are followed on paper, never unfolded. One that comes back to itself through properties or items is honest: each step there uses up a part of the value.",
+    remedy: "Let a reference lead to something else before it leads back; keep a schema to what people can read.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["JS-04"],
+    references: &[
+        (
+            "MCP 2026-07-28, basic, Composition",
+            "Implementations SHOULD bound the depth, the number of subschemas and the recursion of schemas",
+        ),
+        (
+            "JSON Schema 2020-12, Core, 9.4.1 Guarding against infinite recursion",
+            "A schema MUST NOT be run into an infinite recursive loop against an instance.",
+        ),
+    ],
+    since: "0.1.0",
+};
+
+static SCHEMA_DIALECTS: Definition = Definition {
+    id: "schema-dialects",
+    title: "Schemas are of a known dialect",
+    question: "Is every schema of a dialect that clients know?",
+    why: "A client reads a schema by the rules of its dialect. One that it does not know it reads as another, or not at all: what is then allowed is not what the server means.",
+    how: "`$schema` of every input and output schema, and of what stands in them, is compared with the published dialects. Absent, it means 2020-12. Nothing is fetched.",
+    remedy: "Leave `$schema` out, or name `https://json-schema.org/draft/2020-12/schema`.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["JS-02"],
+    references: &[(
+        "MCP 2025-11-25, basic, JSON Schema usage",
+        "When a schema does not include a $schema field, it defaults to JSON Schema 2020-12; implementations SHOULD document which additional dialects they support",
+    )],
+    since: "0.1.0",
+};
+
 static SDK_OPINION: Definition = Definition {
     id: "sdk-opinion",
     title: "The official SDK accepts it",
@@ -1483,13 +1837,13 @@ static SERVER_REQUESTS: Definition = Definition {
     title: "It asks only for what was offered",
     question: "Does it ask the client only for what the client declared, with sampling off or limited?",
     why: "Through sampling a server uses the client's model, with the client's data and at its cost; through elicitation it asks the user. A server that asks without being offered it cannot be held by what the client declares.",
-    how: "Requests of the server are recorded on a connection that declares nothing and on one that declares sampling, elicitation and roots; they are refused. What a tool call would ask for is not seen.",
+    how: "Requests of the server are recorded on a connection that declares nothing and on one that declares sampling, elicitation and roots; they are refused. Sampling is held against what of it was declared: tools, context. What a tool call would ask for is not seen.",
     remedy: "Keep sampling off in the client, or limit it, and attest `prompts_and_sampling.sampling_limited`.",
     facets: &[Facet::PromptsSamplingLimited],
     severity: Severity::Error,
     reach: Reach::Listing,
     listing: false,
-    covers: &["SI-01", "SI-02", "SI-07", "ST-04"],
+    covers: &["SI-01", "SI-02", "SI-06", "SI-07", "ST-04"],
     references: &[
         (
             "Seed, Evidence checklist: Prompts and sampling",
@@ -1499,6 +1853,10 @@ static SERVER_REQUESTS: Definition = Definition {
             "MCP 2025-11-25, basic/lifecycle, Operation",
             "Only use capabilities that were successfully negotiated",
         ),
+        (
+            "MCP 2025-11-25, schema CreateMessageRequestParams, tools",
+            "The client MUST return an error if this field is provided but ClientCapabilities.sampling.tools is not declared.",
+        ),
     ],
     since: "0.1.0",
 };
@@ -1506,16 +1864,16 @@ static SERVER_REQUESTS: Definition = Definition {
 static SHAPES: Definition = Definition {
     id: "shapes",
     title: "Everything has its shape",
-    question: "Has everything that it declares and lists the members and types of its revision?",
+    question: "Has everything that it declares, lists and sends the members and types of its revision?",
     why: "A member of the wrong type is read differently by each client, dropped by some, and breaks others.",
-    how: "Handshakes, pages and items are compared with the schema of the revision that is spoken. Names, descriptions, schemas and annotations of tools have probes of their own.",
+    how: "Handshakes, pages, items, results, errors, notifications and requests are compared with the schema of the revision that is spoken; methods that it does not have are named. Names, descriptions, schemas and annotations of tools have probes of their own.",
     remedy: "Give the member the type that the specification's schema asks for, or leave it out.",
     facets: &[],
     severity: Severity::Warning,
     reach: Reach::Listing,
     listing: false,
     covers: &[
-        "TL-11", "RS-01", "RS-02", "RS-03", "RS-04", "PR-01", "LC-09", "MD-02", "MD-04",
+        "TL-11", "RS-01", "RS-02", "RS-03", "RS-04", "PR-01", "LC-09", "MD-02",
     ],
     references: &[(
         "MCP 2025-11-25, schema",
@@ -1672,6 +2030,25 @@ static TASKS: Definition = Definition {
     references: &[(
         "MCP 2025-11-25, basic/utilities/tasks, security",
         "Receivers that cannot bind tasks to an authorization context SHOULD NOT declare the tasks.list capability",
+    )],
+    since: "0.1.0",
+};
+
+static TITLES: Definition = Definition {
+    id: "titles",
+    title: "Titles say what names say",
+    question: "Does the title of each tool agree with its name?",
+    why: "A person approves what the title says; what runs is what the name says. Where the two differ, one thing is approved and another is done.",
+    how: "`title`, `annotations.title` and the name of each tool are compared: the two titles with each other, and the title with the names of the other tools.",
+    remedy: "Give a tool one title, which says what its name says.",
+    facets: &[],
+    severity: Severity::Info,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["TL-20"],
+    references: &[(
+        "MCP 2026-07-28, schema Tool, annotations",
+        "Display name precedence order is: title, annotations.title, then name.",
     )],
     since: "0.1.0",
 };
@@ -1859,6 +2236,25 @@ static UNSUPPORTED_VERSION: Definition = Definition {
     references: &[(
         "MCP 2026-07-28, basic/versioning",
         "UnsupportedProtocolVersionError",
+    )],
+    since: "0.1.0",
+};
+
+static VERSION_MEMBERS: Definition = Definition {
+    id: "version-members",
+    title: "It speaks the revision that it agreed to",
+    question: "Does it use what belongs to the revision that it agreed to?",
+    why: "A client of an older revision passes over members that came later, or refuses them: what they say of a tool is then not seen. It is legal, and worth knowing where a review rests on them.",
+    how: "Members of what it lists, its capabilities, and the methods of its requests and notifications are held against a table of the revisions that first and last have them.",
+    remedy: "Agree to the newest revision that you speak; or leave out what it does not have.",
+    facets: &[],
+    severity: Severity::Info,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["LC-05"],
+    references: &[(
+        "MCP 2025-06-18, basic/lifecycle, Operation",
+        "Both parties MUST respect the negotiated protocol version",
     )],
     since: "0.1.0",
 };

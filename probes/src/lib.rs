@@ -1,8 +1,9 @@
 //! The catalogue of probes: one folder a question. A probe reads facts and judgements and answers; it sends nothing.
 //!
 //! A folder holds `probe.toml` (what is asked, why, and how to mend what is found), `detect.rs` (the answer) and
-//! `cases/*.toml` (at least one that fires and one that stays quiet). Its name is the probe's id. `cargo test -p xtask`
-//! rewrites `src/catalogue.rs` and `README.md` from the folders, and fails once where they were stale.
+//! `cases/*.toml` (at least one that fires and one that stays quiet); a long answer has modules of its own beside it. Its
+//! name is the probe's id. `cargo test -p xtask` rewrites `src/catalogue.rs` and `README.md` from the folders, and fails
+//! once where they were stale.
 //!
 //! What a probe answers, and what that does to the gate:
 //! * `Pass`: looked, and the answer is yes. Its facets are observed.
@@ -24,6 +25,9 @@ mod catalogue;
 mod look;
 mod outcome;
 mod say;
+mod schema;
+mod secret;
+mod watch;
 
 pub use outcome::{Finding, Outcome, Severity, Subject, SubjectKind};
 

@@ -121,7 +121,7 @@ impl<'a> View<'a> {
         let asked = self.put(id);
         if asked.is_empty() {
             self.connected()?;
-            return Err(self.not_put(id));
+            return Err(self.not_put());
         }
         Ok(asked)
     }
@@ -135,7 +135,7 @@ impl<'a> View<'a> {
     }
 
     /// Why a question was not put.
-    fn not_put(&self, id: &str) -> Gap {
+    fn not_put(&self) -> Gap {
         let reach = self.facts.scope.reach;
         let why = match reach {
             Reach::Listing => "No questions were asked: the reach was the lists alone.".to_owned(),
@@ -143,7 +143,7 @@ impl<'a> View<'a> {
                 "It was started only once, so not every question was put.".to_owned()
             }
             Reach::Questions | Reach::Protocol => {
-                format!("The question “{id}” was not put to the server.")
+                "The question was not put to the server.".to_owned()
             }
         };
         Gap {

@@ -48,7 +48,11 @@ fn is_noise(view: &View<'_>, fault: &Fault) -> bool {
 /// How bad a fault of the wire is; `None` for what other probes answer.
 fn severity(fault: &Fault) -> Option<Severity> {
     match fault.kind {
-        FaultKind::Noise | FaultKind::DuplicateName | FaultKind::WrongShape => None,
+        FaultKind::Noise
+        | FaultKind::DuplicateName
+        | FaultKind::WrongShape
+        | FaultKind::WrongMessage
+        | FaultKind::UnknownMethod => None,
         FaultKind::ByteOrderMark | FaultKind::TooLong => Some(Severity::Info),
         // Every client takes a null cursor for the end of the list.
         FaultKind::BadList if fault.says.starts_with("`nextCursor` is null") => {

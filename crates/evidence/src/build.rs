@@ -2,6 +2,7 @@
 //!
 //! [`Server`] describes a well-behaved server by what it lists; [`Tape`] writes any conversation line by line.
 
+use crate::revision::{HANDSHAKE, STATELESS};
 use crate::{Channel, Event, Frame, FrameId, Header, Kind, Side, Target, Transcript, Variant};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -152,12 +153,12 @@ impl Server {
 }
 
 fn initialize_result() -> Value {
-    json!({"protocolVersion": "2025-11-25", "capabilities": {}, "serverInfo": {"name": "server", "version": "1.0.0"}})
+    json!({"protocolVersion": HANDSHAKE.id, "capabilities": {}, "serverInfo": {"name": "server", "version": "1.0.0"}})
 }
 
 fn discover_result() -> Value {
     json!({
-        "resultType": "complete", "supportedVersions": ["2026-07-28"], "capabilities": {}, "ttlMs": 0,
+        "resultType": "complete", "supportedVersions": [STATELESS.id], "capabilities": {}, "ttlMs": 0,
         "cacheScope": "private",
         "_meta": {"io.modelcontextprotocol/serverInfo": {"name": "server", "version": "1.0.0"}},
     })
@@ -176,7 +177,7 @@ fn declared(variant: Variant) -> Value {
 /// The `_meta` that every request of 2026-07-28 carries.
 fn meta(variant: Variant) -> Value {
     json!({
-        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/protocolVersion": STATELESS.id,
         "io.modelcontextprotocol/clientInfo": {"name": "mcp-gatecheck", "version": "0"},
         "io.modelcontextprotocol/clientCapabilities": declared(variant),
     })
@@ -351,7 +352,7 @@ impl Tape {
                 .result(session, result);
         }
         let params = json!({
-            "protocolVersion": "2025-11-25", "capabilities": declared(variant),
+            "protocolVersion": HANDSHAKE.id, "capabilities": declared(variant),
             "clientInfo": {"name": "mcp-gatecheck", "version": "0"},
         });
         self.request(session, "initialize", &params)

@@ -57,7 +57,7 @@ pub struct Facts {
     pub scope: Scope,
     /// Whether the user ended the run early.
     pub interrupted: bool,
-    /// Failures of our own.
+    /// Failures of our own, and what we sent that its revision does not allow. Never charged to the server.
     pub ours: Vec<(String, FrameId)>,
     /// Number and size in bytes of all frames.
     pub recorded: (usize, u64),

@@ -23,6 +23,8 @@ mod format;
 mod inventory;
 mod json;
 mod read;
+pub mod revision;
+pub mod shapes;
 mod transcript;
 mod wire;
 

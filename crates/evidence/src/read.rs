@@ -4,10 +4,10 @@ mod end;
 mod faults;
 mod handshake;
 mod listing;
+mod messages;
 mod pairing;
 mod questions;
 mod session;
-mod shape;
 
 use crate::{Event, Facts, Inventory, Observed, Scope, Session, Side, Transcript};
 use faults::Faults;
@@ -57,12 +57,15 @@ impl Facts {
         let seen = sessions
             .iter()
             .any(|session| matches!(session.handshake, Observed::Seen { .. }));
+        let (faults, own) = faults.finish();
+        ours.extend(own);
+        ours.sort_by_key(|(_, frame)| *frame);
         Self {
             header: transcript.header.clone(),
             pin: seen.then(|| inventory.pin()),
             sessions,
             inventory,
-            faults: faults.finish(),
+            faults,
             scope,
             interrupted,
             ours,

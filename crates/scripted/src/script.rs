@@ -76,7 +76,8 @@ pub struct Item {
     pub times: u64,
 }
 
-/// A departure from good behaviour.
+/// A departure from good behaviour. One about a list is for requests that may list: where a good server would want `initialize` or `_meta`
+/// first, so does this one.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {

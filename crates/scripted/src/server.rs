@@ -1,6 +1,6 @@
 //! The loop: reads messages, finds the rule that fits, does its steps.
 
-use crate::answer::{Message, Refusal, Reply, answer, declares, envelope, is_modern};
+use crate::answer::{Message, Refusal, Reply, admit, answer, declares, envelope, is_modern};
 use crate::text::Values;
 use crate::{Script, Step};
 use serde_json::Value;
@@ -119,7 +119,9 @@ impl<O: Write, E: Write> Connection<'_, O, E> {
     fn answer(&mut self, message: &Message) -> io::Result<ControlFlow<u8>> {
         let reply = answer(self.script, message, self.ready);
         self.ready |= message.method == "initialize" && reply.is_ok();
-        let rule = self.script.rules.iter().find(|rule| {
+        let list = message.method.ends_with("/list");
+        let heard = !list || admit(self.script, message, self.ready).is_ok();
+        let rule = self.script.rules.iter().filter(|_| heard).find(|rule| {
             (rule.method == message.method || rule.method == "*")
                 && rule
                     .when

@@ -5,16 +5,15 @@ use crate::envelope;
 use crate::list::Kind;
 use crate::router::{Manners, Reply, Whole};
 use crate::run::Run;
+use evidence::revision::{self, Era};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// The revision without a handshake.
-pub(crate) const MODERN: &str = "2026-07-28";
+/// The newest revision without a handshake.
+pub(crate) const MODERN: &str = revision::STATELESS.id;
 /// The newest revision with one.
-pub(crate) const LEGACY: &str = "2025-11-25";
-/// All revisions with one.
-const KNOWN: [&str; 4] = [LEGACY, "2025-06-18", "2025-03-26", "2024-11-05"];
+pub(crate) const LEGACY: &str = revision::HANDSHAKE.id;
 
 /// How a handshake went.
 #[derive(Debug)]
@@ -235,8 +234,10 @@ fn counter_offer(reply: &Reply) -> Option<&'static str> {
     let [data] = envelope::members(error?.get(), ["data"])?;
     let [supported] = envelope::members(data?.get(), ["supported"])?;
     let supported: Vec<String> = serde_json::from_str(supported?.get()).ok()?;
-    KNOWN
-        .into_iter()
-        .filter(|v| *v != LEGACY)
+    revision::ALL
+        .iter()
+        .rev()
+        .filter(|r| r.era == Era::Handshake && r.id != LEGACY)
+        .map(|r| r.id)
         .find(|v| supported.iter().any(|s| s == v))
 }

@@ -177,6 +177,47 @@ mod tests {
         }
     }
 
+    /// Every text of so many bytes, every way to cut it into chunks, every small cap.
+    #[test]
+    fn however_it_comes_it_is_the_same_lines() {
+        const BYTES: u32 = 7;
+        for letters in 0..1u32 << BYTES {
+            let byte = |at| {
+                if letters >> at & 1 == 1 {
+                    b'\n'
+                } else {
+                    b'a' + at as u8
+                }
+            };
+            let text: Vec<u8> = (0..BYTES).map(byte).collect();
+            let whole: Vec<&[u8]> = text.split(|b| *b == b'\n').collect();
+            for (cap, cuts) in
+                (0..4).flat_map(|cap| (0..1u32 << (BYTES - 1)).map(move |cuts| (cap, cuts)))
+            {
+                let mut s = Splitter::new(cap);
+                let mut lines = Vec::new();
+                let mut chunk = Vec::new();
+                for (at, byte) in text.iter().enumerate() {
+                    chunk.push(*byte);
+                    if cuts >> at & 1 == 1 {
+                        s.feed(&chunk, |l| lines.push(l));
+                        chunk.clear();
+                    }
+                }
+                s.feed(&chunk, |l| lines.push(l));
+                let unfinished = !text.ends_with(b"\n");
+                lines.extend(s.finish());
+                assert_eq!(lines.len(), whole.len() - usize::from(!unfinished));
+                for (line, whole) in lines.iter().zip(&whole) {
+                    assert_eq!(*line.bytes, whole[..cap.min(whole.len())]);
+                    let cut = line.cut.as_ref().map(|cut| cut.bytes);
+                    assert_eq!(cut, (whole.len() > cap).then_some(whole.len() as u64));
+                    assert!(line.cut.is_none() || line.tail == *whole);
+                }
+            }
+        }
+    }
+
     #[test]
     fn hex_of_known_digest() {
         assert_eq!(

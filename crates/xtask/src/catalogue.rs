@@ -103,6 +103,17 @@ pub(crate) fn outputs(root: &Path) -> Result<Vec<Output>, String> {
     Ok(vec![catalogue, readme])
 }
 
+/// The probes that cover each row of the checks.
+pub(crate) fn covers(root: &Path) -> Result<BTreeMap<String, Vec<String>>, String> {
+    let mut covers: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (id, probe) in probes(root)? {
+        for row in probe.covers {
+            covers.entry(row).or_default().push(id.clone());
+        }
+    }
+    Ok(covers)
+}
+
 /// Every folder that holds a `probe.toml`, by name.
 fn probes(root: &Path) -> Result<BTreeMap<String, Probe>, String> {
     let folder = root.join(ROOM);
@@ -289,8 +300,8 @@ fn readme(probes: &BTreeMap<String, Probe>, feeds: &BTreeMap<String, Vec<String>
          `probe.toml` says what is asked, why, and how to mend what is found; `detect.rs` answers from the recorded facts and sends nothing; \
          `cases/` proves that it fires and that it stays quiet.\n\n\
          To add one, add a folder and run `cargo xtask generate`, which writes this page and `src/catalogue.rs`; a test fails once where they are stale.\n\n\
-         {} probes, {} of which feed the rubric. *Feeds* names criteria with their rung, and critical failures; *covers* names rows of the \
-         specification's checks; *worst* is the severity of the worst finding.\n\n\
+         {} probes, {} of which feed the rubric. *Feeds* names criteria with their rung, and critical failures; *covers* names rows of \
+         `checks.md`; *worst* is the severity of the worst finding.\n\n\
          | probe | question | facets | feeds | covers | worst |\n|---|---|---|---|---|---|\n",
         probes.len(),
         probes.keys().filter(|id| feeds.contains_key(*id)).count(),

@@ -3,6 +3,7 @@
 //! Each module returns the files it makes; this one writes them, or says which are stale.
 
 mod catalogue;
+mod checks;
 mod rubric;
 
 use std::path::{Path, PathBuf};
@@ -19,6 +20,7 @@ fn outputs(root: &Path) -> Result<Vec<Output>, String> {
     let mut outputs = Vec::new();
     outputs.extend(rubric::outputs(root)?);
     outputs.extend(catalogue::outputs(root)?);
+    outputs.extend(checks::outputs(root)?);
     Ok(outputs)
 }
 
@@ -29,7 +31,7 @@ fn main() -> ExitCode {
         ["generate"] => generate(&root(), true),
         ["generate", "--check"] => {
             generate(&root(), false).and_then(|stale| match stale.as_slice() {
-                [] => Ok(stale),
+                [] => checks::finished(&root()).map(|()| stale),
                 _ => Err(format!(
                     "stale: {}; run `cargo xtask generate`",
                     stale.join(", ")

@@ -67,6 +67,12 @@ pub(super) struct Server {
     /// What the official SDK refuses; not asked, where it is not given.
     sdk: Option<Vec<Refusal>>,
     end: End,
+    /// What the client declares to `initialize`, in place of what its variant does.
+    declares: Option<String>,
+    /// The progress token of each second listing.
+    progress_token: Option<String>,
+    /// Lines on standard output during each second listing.
+    while_listing: Vec<String>,
 }
 
 /// A question put to it, and what it does.
@@ -185,12 +191,13 @@ impl Server {
     }
 
     fn greeted(&self, tape: Tape, session: u32, variant: Variant) -> Tape {
-        if self.before_initialized.is_empty() {
+        if self.before_initialized.is_empty() && self.declares.is_none() {
             return tape.handshake(session, variant, &self.handshake(variant));
         }
-        let capabilities = match variant {
-            Variant::Declared => json!({"sampling": {}, "roots": {}}),
-            _ => json!({}),
+        let capabilities = match (&self.declares, variant) {
+            (Some(declares), _) => parse(declares),
+            (None, Variant::Declared) => json!({"sampling": {}, "roots": {}}),
+            (None, _) => json!({}),
         };
         let hello = json!({"protocolVersion": "2025-11-25", "capabilities": capabilities});
         let asked = tape
@@ -301,9 +308,16 @@ impl Server {
                         why: (*why).to_owned(),
                     },
                 );
-                tape = tape
-                    .request(session, kind.method(), &json!({}))
-                    .result(session, &self.page(kind, items, variant));
+                let again = *why == "again";
+                let params = match &self.progress_token {
+                    Some(token) if again => json!({"_meta": {"progressToken": parse(token)}}),
+                    _ => json!({}),
+                };
+                tape = tape.request(session, kind.method(), &params);
+                for line in self.while_listing.iter().filter(|_| again) {
+                    tape = tape.line(session, line);
+                }
+                tape = tape.result(session, &self.page(kind, items, variant));
             }
         }
         tape

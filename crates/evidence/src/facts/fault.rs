@@ -15,6 +15,8 @@ pub struct Fault {
     pub says: String,
     /// The item that it is about, where it is about one.
     pub subject: Option<(Kind, String)>,
+    /// The method of the message that it is about, where its shape or its method is what is wrong.
+    pub method: Option<String>,
 }
 
 /// The kinds of fault. Severity is the probes' business.
@@ -52,6 +54,11 @@ pub enum FaultKind {
     DuplicateName,
     /// An item or a member of it has the wrong type, or a required member is missing.
     WrongShape,
+    /// A notification or a request of the server, or a reply other than to a handshake or a listing, has not the shape of its
+    /// revision.
+    WrongMessage,
+    /// A notification or a request that its revision does not have, and whose name is no vendor's.
+    UnknownMethod,
     /// A list reply that is no list, or a `nextCursor` that is no string.
     BadList,
     /// The last line before the end had no newline.

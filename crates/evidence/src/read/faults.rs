@@ -1,6 +1,6 @@
 //! Collects faults, so that a flood of them stays small.
 
-use crate::{Fault, FaultKind, Kind, Pointer, limits};
+use crate::{Fault, FaultKind, FrameId, Kind, Pointer, limits};
 use std::collections::BTreeMap;
 
 #[derive(Debug, Default)]
@@ -9,7 +9,12 @@ pub(super) struct Faults {
     /// How many were seen of each kind on each connection, apart for faults of single items; and where the first one
     /// stood that was not kept.
     counts: BTreeMap<(u32, FaultKind, bool), (usize, Option<Pointer>)>,
+    /// What was wrong with what we sent.
+    ours: Vec<(String, FrameId)>,
 }
+
+/// As many failures of ours are named, each once.
+const OURS: usize = 20;
 
 impl Faults {
     pub(super) fn push(&mut self, session: u32, kind: FaultKind, at: Pointer, says: String) {
@@ -19,7 +24,34 @@ impl Faults {
             at,
             says,
             subject: None,
+            method: None,
         });
+    }
+
+    /// A fault of a message of this method.
+    pub(super) fn message(
+        &mut self,
+        session: u32,
+        kind: FaultKind,
+        at: Pointer,
+        says: String,
+        method: &str,
+    ) {
+        self.add(Fault {
+            kind,
+            session,
+            at,
+            says,
+            subject: None,
+            method: Some(method.to_owned()),
+        });
+    }
+
+    /// Something wrong with what we sent: never charged to the server.
+    pub(super) fn ours(&mut self, frame: FrameId, says: String) {
+        if self.ours.len() < OURS && self.ours.iter().all(|(known, _)| *known != says) {
+            self.ours.push((says, frame));
+        }
     }
 
     pub(super) fn item(
@@ -36,6 +68,7 @@ impl Faults {
             at,
             says,
             subject: Some(subject),
+            method: None,
         });
     }
 
@@ -53,8 +86,9 @@ impl Faults {
         }
     }
 
-    /// The faults in the order of frames; each kind that went beyond its cap ends with a count of the rest.
-    pub(super) fn finish(mut self) -> Vec<Fault> {
+    /// The faults in the order of frames; each kind that went beyond its cap ends with a count of the rest. And what was
+    /// wrong with what we sent.
+    pub(super) fn finish(mut self) -> (Vec<Fault>, Vec<(String, FrameId)>) {
         for ((session, kind, item), (count, beyond)) in self.counts {
             if let Some(at) = beyond {
                 let says = format!("{} more of this kind", count - cap(item));
@@ -64,11 +98,12 @@ impl Faults {
                     at,
                     says,
                     subject: None,
+                    method: None,
                 });
             }
         }
         self.kept.sort_by_key(|fault| fault.at.frame);
-        self.kept
+        (self.kept, self.ours)
     }
 }
 

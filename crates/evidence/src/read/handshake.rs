@@ -1,13 +1,13 @@
 //! The handshake: `initialize`, or `server/discover` of 2026-07-28.
 
 use super::faults::Faults;
+use super::messages::VERSION;
 use super::session::Reader;
-use super::shape;
-use crate::{Body, Event, FaultKind, Gap, Handshake, Observed, Pointer, Reply};
+use crate::shapes::{self, Part, Wrong};
+use crate::{Body, Event, FaultKind, Gap, Handshake, Observed, Pointer, Reply, Side};
 use serde_json::Value;
 use std::sync::Arc;
 
-const VERSION: &str = "io.modelcontextprotocol/protocolVersion";
 const CAPABILITIES: &str = "io.modelcontextprotocol/clientCapabilities";
 const SERVER_INFO: &str = "io.modelcontextprotocol/serverInfo";
 
@@ -45,18 +45,15 @@ impl Reader {
         let Body::Result(result) = &reply.body else {
             return;
         };
-        let rules = if discover {
-            shape::DISCOVER
-        } else {
-            shape::INITIALIZE
-        };
-        let wrong = shape::check(result, rules, None);
+        let method = exchange.method.as_str();
+        let revision = self.answered_in(method, result);
+        let wrong = shapes::check(revision, Part::Result(Side::Client, method), result);
         let handshake = if discover {
             discovered(result, asked)
         } else {
             initialized(result)
         };
-        for (pointer, says) in wrong {
+        for Wrong { pointer, says } in wrong {
             let at = Pointer {
                 frame: reply.frame,
                 pointer: format!("/result{pointer}"),

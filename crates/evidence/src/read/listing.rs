@@ -2,7 +2,7 @@
 
 use super::faults::Faults;
 use super::session::Reader;
-use super::shape;
+use crate::shapes::{self, Part, Wrong};
 use crate::{
     Body, FaultKind, FrameId, Item, Kind, Listing, ListingEnd, Page, Pointer, Reply, canonical,
     json, limits,
@@ -120,7 +120,7 @@ impl Reader {
                 );
             }
         }
-        for (pointer, says) in shape::check_page(&page, self.version()) {
+        for Wrong { pointer, says } in shapes::check_page(self.revision(), &page) {
             faults.push(self.session.id, FaultKind::WrongShape, at(&pointer), says);
         }
         if lists.is_empty() {
@@ -320,7 +320,9 @@ impl Reader {
                 if let Some(what) = mended {
                     fault(FaultKind::NotJson, "", format!("it holds {what}"));
                 }
-                for (pointer, says) in shape::check(&item.raw, shape::of(kind), self.version()) {
+                for Wrong { pointer, says } in
+                    shapes::check(self.revision(), Part::Item(kind), &item.raw)
+                {
                     fault(FaultKind::WrongShape, &pointer, says);
                 }
             }

@@ -165,6 +165,12 @@ impl Reader {
             exchange.reply = Some(reply.clone());
             exchange.took_us = Some(took_us);
         }
+        if !matches!(
+            (&purpose, &reply.body),
+            (Purpose::Handshake | Purpose::Listing(_), Body::Result(_))
+        ) {
+            self.hold_reply(index, frame, &reply.body, faults);
+        }
         match purpose {
             Purpose::Handshake => self.handshake(index, &reply, at_us, faults),
             Purpose::Listing(listing) => self.listing_reply(listing, &reply, message.cut),

@@ -4,13 +4,15 @@ use super::faults::Faults;
 use super::listing::State;
 use super::pairing::Requests;
 use super::questions::Questions;
+use crate::revision;
+use crate::shapes::{self, Standing};
 use crate::wire::{Framer, Id, Message, Piece, Version};
 use crate::{
     Channel, End, Event, Exit, FaultKind, Frame, FrameId, Gap, Kind, Notification, Observed,
     Pointer, ServerRequest, Session, Side, Variant, json, limits,
 };
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 pub(super) struct Reader {
     pub(super) session: Session,
@@ -25,6 +27,8 @@ pub(super) struct Reader {
     pub(super) states: Vec<State>,
     /// Digests of items whose shape was judged, so that a second listing does not name the same fault again.
     pub(super) judged: HashSet<(Kind, String)>,
+    /// The methods of the server's requests, by their ids.
+    pub(super) asked_us: HashMap<Id, String>,
     framer: Framer,
     /// The variant that the start event names.
     start: Option<Variant>,
@@ -67,6 +71,7 @@ impl Reader {
             why: None,
             states: Vec::new(),
             judged: HashSet::new(),
+            asked_us: HashMap::new(),
             framer: Framer::default(),
             start: None,
             last_stdout: None,
@@ -80,7 +85,7 @@ impl Reader {
 
     pub(super) fn frame(&mut self, frame: &Frame, faults: &mut Faults) {
         match (frame.from, frame.channel) {
-            (Side::Client, Channel::Stdin) => self.client(frame),
+            (Side::Client, Channel::Stdin) => self.client(frame, faults),
             (Side::Server, Channel::Stdout) => {
                 self.last_stdout = Some(frame.n);
                 self.questions.frame(frame.n);
@@ -170,22 +175,23 @@ impl Reader {
     }
 
     /// What we sent. Questions send what is no message too.
-    fn client(&mut self, frame: &Frame) {
+    fn client(&mut self, frame: &Frame, faults: &mut Faults) {
         self.questions.frame(frame.n);
         let text = String::from_utf8_lossy(&frame.bytes);
         let text = text.trim_ascii();
         if text.starts_with('[') {
             self.questions.batch();
             for raw in json::elements(text).unwrap_or_default() {
-                self.sent(frame, raw.get());
+                self.sent(frame, raw.get(), faults);
             }
         } else {
-            self.sent(frame, text);
+            self.sent(frame, text, faults);
         }
     }
 
-    fn sent(&mut self, frame: &Frame, text: &str) {
+    fn sent(&mut self, frame: &Frame, text: &str, faults: &mut Faults) {
         if let Some(message) = Message::read(text) {
+            self.hold_ours(frame, text, &message, faults);
             self.ask(frame, message);
         }
     }
@@ -210,14 +216,19 @@ impl Reader {
         }
     }
 
-    /// Only 2025-03-26 has batches; an answer to a batch that a question sent is its own matter.
+    /// Few revisions have batches; an answer to a batch that a question sent is its own matter.
     fn batches_are_legal(&self) -> bool {
-        self.version() == Some("2025-03-26") || self.questions.sent_batch()
+        self.revision().batches || self.questions.sent_batch()
     }
 
     /// The revision that both sides speak, once it is known.
     pub(super) fn version(&self) -> Option<&str> {
         match &self.session.handshake {
+            // A revision without handshakes has no rules for a connection that began with one.
+            Observed::Seen { value, .. } if value.result.get("supportedVersions").is_none() => {
+                let version = value.version.as_deref();
+                version.filter(|version| *version != revision::STATELESS.id)
+            }
             Observed::Seen { value, .. } => value.version.as_deref(),
             _ => None,
         }
@@ -259,7 +270,7 @@ impl Reader {
     fn notified(&mut self, frame: FrameId, message: Message, faults: &mut Faults) {
         self.session.notifications_seen += 1;
         if self.session.notifications.len() < limits::NOTIFICATIONS {
-            let params = self.params(frame, &message, faults);
+            let params = self.params(frame, &message, Standing::Notification, faults);
             let method = message.method.unwrap_or_default();
             self.session.notifications.push(Notification {
                 frame,
@@ -284,8 +295,9 @@ impl Reader {
         }
         self.session.server_requests_seen += 1;
         if self.session.server_requests.len() < limits::NOTIFICATIONS {
-            let params = self.params(frame, &message, faults);
+            let params = self.params(frame, &message, Standing::Request, faults);
             let method = message.method.unwrap_or_default();
+            self.remember(&message.id, &method);
             // Whether we declared it is known at the end: a server may ask before our handshake.
             self.session.server_requests.push(ServerRequest {
                 frame,
@@ -296,16 +308,28 @@ impl Reader {
         }
     }
 
-    fn params(&self, frame: FrameId, message: &Message, faults: &mut Faults) -> Value {
-        let Some(raw) = &message.params else {
-            return Value::Null;
-        };
+    /// The parameters of a notification or a request of the server. What cannot be read is a fault of another kind.
+    fn params(
+        &self,
+        frame: FrameId,
+        message: &Message,
+        what: Standing,
+        faults: &mut Faults,
+    ) -> Value {
         let at = Pointer {
             frame,
             pointer: "/params".to_owned(),
         };
-        self.payload(raw.get(), at, 1, faults)
-            .unwrap_or(Value::Null)
+        let read = message.params.as_ref();
+        let read = match read.map(|raw| self.payload(raw.get(), at, 1, faults)) {
+            Some(Err(_)) => return Value::Null,
+            Some(Ok(value)) => Some(value),
+            None => None,
+        };
+        if let Some(method) = message.method.as_deref().filter(|_| !message.cut) {
+            self.hold(frame, what, method, read.as_ref(), faults);
+        }
+        read.unwrap_or_default()
     }
 
     /// Reads a piece of a message; what is wrong with it becomes faults. The error says why there is no value.
@@ -383,14 +407,11 @@ impl Reader {
 
 /// Whether a client that declared these capabilities may be asked this.
 fn declares(declared: Option<&Value>, method: &str) -> bool {
-    let needs = match method {
-        "ping" => return true,
-        "sampling/createMessage" => "sampling",
-        "elicitation/create" => "elicitation",
-        "roots/list" => "roots",
-        _ => return false,
-    };
-    declared
-        .and_then(|declared| declared.get(needs))
-        .is_some_and(|value| !value.is_null())
+    match shapes::needs(Side::Server, method) {
+        None => false,
+        Some(None) => true,
+        Some(Some(needed)) => declared
+            .and_then(|declared| declared.get(needed))
+            .is_some_and(|value| !value.is_null()),
+    }
 }

@@ -55,6 +55,7 @@ fn severity(fault: &Fault) -> Option<Severity> {
         FaultKind::WrongMessage if fault.says.ends_with("`params` is null; expected an object") => {
             Some(Severity::Info)
         }
+        FaultKind::WrongMessage if others_answer(fault) => None,
         FaultKind::WrongMessage => Some(Severity::Warning),
         // A client passes over what it does not know.
         FaultKind::UnknownMethod => Some(Severity::Info),
@@ -65,17 +66,20 @@ fn severity(fault: &Fault) -> Option<Severity> {
 fn others_answer(fault: &Fault) -> bool {
     let about = |members: &[&str]| {
         members.iter().any(|member| {
-            fault
-                .says
-                .strip_prefix('`')
-                .is_some_and(|says| says.starts_with(member))
+            let quoted = fault.says.split_once('`');
+            quoted.is_some_and(|(_, says)| says.starts_with(member))
         })
     };
     match &fault.subject {
         Some((Kind::Tool, _)) => about(&OF_TOOLS),
         Some((Kind::Resource | Kind::Template, _)) => about(&["uri"]),
         Some((Kind::Prompt, _)) => false,
-        None => fault.at.pointer.starts_with("/result/capabilities") || about(&OF_PAGES),
+        None => {
+            let place = fault.at.pointer.as_str();
+            let list = fault.method.as_deref().and_then(Kind::of_method).is_some();
+            let no_page = place == "/result" && list && !fault.says.contains('`');
+            no_page || place.starts_with("/result/capabilities") || about(&OF_PAGES)
+        }
     }
 }
 

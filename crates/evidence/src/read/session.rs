@@ -4,7 +4,6 @@ use super::faults::Faults;
 use super::listing::State;
 use super::pairing::Requests;
 use super::questions::Questions;
-use crate::revision;
 use crate::shapes::{self, Standing};
 use crate::wire::{Framer, Id, Message, Piece, Version};
 use crate::{
@@ -224,11 +223,6 @@ impl Reader {
     /// The revision that both sides speak, once it is known.
     pub(super) fn version(&self) -> Option<&str> {
         match &self.session.handshake {
-            // A revision without handshakes has no rules for a connection that began with one.
-            Observed::Seen { value, .. } if value.result.get("supportedVersions").is_none() => {
-                let version = value.version.as_deref();
-                version.filter(|version| *version != revision::STATELESS.id)
-            }
             Observed::Seen { value, .. } => value.version.as_deref(),
             _ => None,
         }

@@ -84,7 +84,13 @@ fn contradictory(tool: &JudgedTool) -> Option<Finding> {
         say::sentence(&claim.claim),
         say::quote(&claim.text)
     );
-    Some(Finding::on(&tool.item, Severity::Warning, message))
+    // A hint that makes a tool look harmless is named as deception.
+    let severity = if hint(tool, "readOnlyHint") == Some(true) {
+        Severity::Info
+    } else {
+        Severity::Warning
+    };
+    Some(Finding::on(&tool.item, severity, message))
 }
 
 /// A tool that leaves a hint to be guessed.

@@ -1,5 +1,5 @@
 use crate::{Answer, Finding, Frames, Outcome, Severity, View, say};
-use evidence::{Body, FaultKind, FrameId, Kind};
+use evidence::{Body, FaultKind, FrameId, Kind, Variant};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     if view.resources().next().is_none() {
         return Ok(Outcome::pass("It offers no resources.").at(frames));
     }
-    let hints: Frames = pages(view)
+    let hints: Frames = pages(view, RESOURCES)
         .filter(|(_, page)| page.get("ttlMs").is_some() && page.get("cacheScope").is_some())
         .map(|(at, _)| at)
         .collect();
@@ -29,20 +29,22 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     )
 }
 
-/// The replies to listings of resources and templates.
-fn pages<'a>(view: &View<'a>) -> impl Iterator<Item = (FrameId, &'a Value)> {
-    let exchanges = view
-        .facts
-        .sessions
-        .iter()
-        .flat_map(|session| &session.exchanges);
-    let resources = exchanges.filter(|exchange| {
-        matches!(
-            Kind::of_method(&exchange.method),
-            Some(Kind::Resource | Kind::Template)
-        )
+/// The kinds of which the answer is about.
+const RESOURCES: &[Kind] = &[Kind::Resource, Kind::Template];
+
+/// The replies to listings of these kinds.
+fn pages<'a>(
+    view: &View<'a>,
+    kinds: &'static [Kind],
+) -> impl Iterator<Item = (FrameId, &'a Value)> {
+    // No other era has hints.
+    let sessions = view.facts.sessions.iter();
+    let modern = sessions.filter(|session| session.variant == Variant::Discover);
+    let exchanges = modern.flat_map(|session| &session.exchanges);
+    let of_interest = exchanges.filter(move |exchange| {
+        Kind::of_method(&exchange.method).is_some_and(|kind| kinds.contains(&kind))
     });
-    resources.filter_map(|exchange| match exchange.reply.as_ref() {
+    of_interest.filter_map(|exchange| match exchange.reply.as_ref() {
         Some(reply) => match &reply.body {
             Body::Result(page) => Some((reply.frame, page.as_ref())),
             Body::Error { .. } | Body::Unreadable(_) => None,
@@ -63,7 +65,7 @@ fn wrong(view: &View<'_>) -> Vec<Finding> {
             .iter()
             .any(|hint| fault.says.starts_with(hint))
     });
-    let negative = pages(view).filter(|(_, page)| {
+    let negative = pages(view, &Kind::ALL).filter(|(_, page)| {
         page.get("ttlMs")
             .and_then(Value::as_f64)
             .is_some_and(|ttl| ttl < 0.0)
@@ -81,10 +83,10 @@ fn wrong(view: &View<'_>) -> Vec<Finding> {
 
 /// Pages of one list that disagree on whom they are for.
 fn mixed(view: &View<'_>) -> Vec<Finding> {
-    let scopes: BTreeSet<&str> = pages(view)
+    let scopes: BTreeSet<&str> = pages(view, RESOURCES)
         .filter_map(|(_, page)| page.get("cacheScope")?.as_str())
         .collect();
-    let frames = pages(view).map(|(frame, _)| frame);
+    let frames = pages(view, RESOURCES).map(|(frame, _)| frame);
     let finding = Finding::on_server(
         Severity::Warning,
         "Pages of its lists differ in `cacheScope`.",

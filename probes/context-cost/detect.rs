@@ -29,15 +29,13 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         say::count(tools.len(), "tool")
     );
     let finding = (tokens > MUCH).then(|| {
-        let largest = sizes.iter().max_by_key(|(size, _)| *size);
-        let largest = largest
-            .map(|(size, item)| {
-                format!(
-                    " The largest is {} with {size} bytes.",
-                    say::quote(&item.label())
-                )
-            })
-            .unwrap_or_default();
+        let largest = match sizes.iter().max_by_key(|(size, _)| *size) {
+            Some((size, item)) if *size >= texts => format!(
+                " The largest is {} with {size} bytes.",
+                say::quote(&item.label())
+            ),
+            _ => format!(" Its instructions are {texts} bytes of that."),
+        };
         let severity = if tokens > TOO_MUCH {
             Severity::Warning
         } else {

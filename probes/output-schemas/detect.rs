@@ -48,7 +48,7 @@ fn schema(tool: &Item) -> Option<Value> {
 
 /// An output schema that is none. Revisions before 2026-07-28 want an object in the result, and so in the schema.
 fn invalid(entry: &Entry) -> Option<Finding> {
-    let schema = schema(&entry.item)?;
+    let schema = entry.item.raw.get("outputSchema")?;
     let older = entry
         .visible_to
         .iter()

@@ -19,10 +19,20 @@ fn untyped(tool: &JudgedTool) -> impl Iterator<Item = Finding> {
         .iter()
         .filter(|parameter| !parameter.typed);
     parameters.map(|parameter| {
+        // A reference that leads nowhere is named by `tool-schemas`.
+        let lost = tool.schema.remarks.iter().any(|(pointer, remark)| {
+            look::refers(remark)
+                && pointer.ends_with(&format!("/properties/{}/$ref", parameter.name))
+        });
+        let severity = if lost {
+            Severity::Info
+        } else {
+            Severity::Warning
+        };
         Finding::on_parameter(
             &tool.item,
             &parameter.name,
-            Severity::Warning,
+            severity,
             "It has no type: it takes anything.",
         )
     })

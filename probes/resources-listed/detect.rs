@@ -8,7 +8,11 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     }
     let mut broken = view.broken_listings(Kind::Resource);
     broken.extend(view.broken_listings(Kind::Template));
-    Ok(look::listing(view.resources_whole(), broken, || {
+    let odd = view.resources().filter_map(odd);
+    let odd: Vec<Finding> = odd
+        .chain(look::doubles(view, &[Kind::Resource, Kind::Template]))
+        .collect();
+    let outcome = look::listing(view.resources_whole(), broken, || {
         let (resources, templates) = (
             view.facts.inventory.resources.len(),
             view.facts.inventory.templates.len(),
@@ -21,12 +25,54 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
                 say::count(templates, "template")
             ),
         }
-    }))
+    });
+    Ok(outcome.with(odd))
+}
+
+/// An address that cannot be one: no scheme, or braces that do not match.
+fn odd(item: &Item) -> Option<Finding> {
+    let address = item.raw.string(item.kind.key())?;
+    let wrong = if item.kind == Kind::Template && !closes(&address) {
+        "whose braces do not match"
+    } else if item.kind == Kind::Resource && !has_scheme(&address) {
+        "which names no scheme and so is no URI"
+    } else {
+        return None;
+    };
+    let message = format!("Its address is {}, {wrong}.", say::quote(&address));
+    Some(Finding::on(item, Severity::Warning, message))
+}
+
+fn has_scheme(address: &str) -> bool {
+    address.split_once(':').is_some_and(|(scheme, _)| {
+        let mut chars = scheme.chars();
+        chars
+            .next()
+            .is_some_and(|first| first.is_ascii_alphabetic())
+            && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    })
+}
+
+/// Whether each brace is closed before the next one opens, as in RFC 6570.
+fn closes(template: &str) -> bool {
+    let mut open = false;
+    for c in template.chars() {
+        match c {
+            '{' if open => return false,
+            '}' if !open => return false,
+            '{' => open = true,
+            '}' => open = false,
+            _ => {}
+        }
+    }
+    !open
 }
 
 /// A resource that has no address.
 fn nowhere(item: &Item) -> Option<Finding> {
     let key = item.kind.key();
-    (!look::says(item, key))
-        .then(|| Finding::on(item, Severity::Error, format!("It has no `{key}`.")))
+    (!look::says(item, key)).then(|| {
+        let severity = look::lack(item, Severity::Error);
+        Finding::on(item, severity, format!("It has no `{key}`."))
+    })
 }

@@ -1,4 +1,4 @@
-use crate::{Answer, Finding, Outcome, Severity, View};
+use crate::{Answer, Finding, Outcome, Severity, View, look};
 use evidence::{Item, Kind};
 use serde_json::Value;
 
@@ -23,8 +23,12 @@ fn finding(tool: &Item) -> Option<Finding> {
             text if tool.name.as_deref() == Some(text) => "Its description only repeats its name.",
             _ => return None,
         },
+        _ if !tool.raw.is_object() => {
+            "It is no object, or nests too deep to be read: no description was seen."
+        }
         Some(Value::Null) | None => "It has no description.",
         Some(_) => "Its description is not a string.",
     };
-    Some(Finding::on(tool, Severity::Warning, message))
+    let severity = look::lack(tool, Severity::Warning);
+    Some(Finding::on(tool, severity, message))
 }

@@ -1,4 +1,4 @@
-use crate::{Answer, Finding, Outcome, Severity, View, say};
+use crate::{Answer, Finding, Outcome, Severity, View, look, say};
 use judge::{Grade, JudgedTool};
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
@@ -6,12 +6,28 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     if !findings.is_empty() {
         return Ok(Outcome::Fail { findings });
     }
-    view.pass_tools(|tools| format!("{tools}, each with a valid object schema."))
+    let passed = view.pass_tools(|tools| format!("{tools}, each with a valid object schema."))?;
+    Ok(passed.with(view.judged.tools.iter().filter_map(outside)))
+}
+
+/// A schema that says a part of itself elsewhere: nobody here fetches it, and what a client would get is anybody's guess.
+fn outside(tool: &JudgedTool) -> Option<Finding> {
+    let (pointer, remark) = tool
+        .schema
+        .remarks
+        .iter()
+        .find(|(_, remark)| look::refers(remark))?;
+    let message = format!("Its input schema {remark} at {}.", say::quote(pointer));
+    Some(Finding::on(&tool.item, Severity::Warning, message))
 }
 
 fn finding(tool: &JudgedTool) -> Option<Finding> {
+    let unread = !tool.item.raw.is_object();
     let message = match tool.schema.grade {
         Grade::Strict | Grade::Loose => return None,
+        Grade::Missing if unread => {
+            "It is no object, or nests too deep to be read: no schema was seen.".to_owned()
+        }
         Grade::Missing => "It has no input schema.".to_owned(),
         Grade::Invalid => match tool.schema.remarks.first() {
             Some((pointer, remark)) => format!(
@@ -22,5 +38,6 @@ fn finding(tool: &JudgedTool) -> Option<Finding> {
             None => "Its input schema is not valid.".to_owned(),
         },
     };
-    Some(Finding::on(&tool.item, Severity::Error, message))
+    let severity = look::lack(&tool.item, Severity::Error);
+    Some(Finding::on(&tool.item, severity, message))
 }

@@ -79,17 +79,34 @@ pub(crate) fn read_facts(path: &Path) -> Result<Facts, Failure> {
     })
 }
 
+/// Takes the signal TERM and does nothing about it, as long as what it returns lives.
+fn deaf() -> std::io::Result<(tokio::runtime::Runtime, tokio::signal::unix::Signal)> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let signal = {
+        let _inside = runtime.enter();
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?
+    };
+    Ok((runtime, signal))
+}
+
 fn scripted(args: &Scripted) -> Result<u8, Failure> {
     let text = match &args.script {
         Some(path) => files::read_text(path, "check the path of the script")?,
         None => scripted::DEMO.to_owned(),
     };
-    let script = scripted::Script::parse(&text).map_err(|error| {
+    let script = match &args.case {
+        Some(name) => scripted::Script::parse_case(&text, name),
+        None => scripted::Script::parse(&text),
+    };
+    let script = script.map_err(|error| {
         Failure::new(
             format!("the script is wrong: {error}"),
             "mend what is named",
         )
     })?;
+    let _deaf = script.deaf.then(deaf);
     Ok(scripted::serve(
         &script,
         std::io::stdin().lock(),

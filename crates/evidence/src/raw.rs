@@ -22,6 +22,12 @@ impl Raw {
         &self.0
     }
 
+    /// Whether it is an object.
+    #[must_use]
+    pub fn is_object(&self) -> bool {
+        self.0.trim_start().starts_with('{')
+    }
+
     /// The whole value. Of a key that stands twice, the last counts.
     #[must_use]
     pub fn value(&self) -> Value {

@@ -40,11 +40,18 @@ impl Segment {
 
     /// The lines as the SDK gets them: replies to our id carry its id instead.
     fn play(&self, id: &str) -> impl Iterator<Item = Played> {
-        self.lines.iter().map(move |l| {
+        let lines = self.lines.iter().filter(|l| !self.is_late(&l.line));
+        lines.map(move |l| {
             let line =
                 respliced(&l.line, self.id, id).map_or_else(|| Arc::clone(&l.line), Arc::from);
             Played { line, lost: l.lost }
         })
+    }
+
+    /// Whether it is the reply to a request before, which had been given up: no matter of what is asked here.
+    fn is_late(&self, line: &[u8]) -> bool {
+        let text = envelope::text(line);
+        matches!(envelope::read(&text), Message::Reply { id: ReplyId::Ours(id), .. } if id < self.id)
     }
 
     /// Our reply, as text: the first with our id.

@@ -111,7 +111,10 @@ impl Tape {
                 (Side::Client, _) => segments.extend(request(&frame.bytes, first)),
                 (Side::Server, Channel::Stdout) => {
                     if let Some(segment) = segments.last_mut() {
-                        let lost = frame.cut.as_ref().map(|_| "the line is longer than 16 MiB");
+                        let lost = frame
+                            .cut
+                            .as_ref()
+                            .map(|_| "the line is longer than is kept");
                         segment.lines.push(Played {
                             line: Arc::clone(&frame.bytes),
                             lost,

@@ -45,11 +45,11 @@ pub mod limits {
     /// Pages of one listing.
     pub const PAGES: usize = 1_000;
     /// Bytes of one listing, all pages together.
-    pub const LIST_BYTES: usize = 16 << 20;
+    pub const LIST_BYTES: usize = 12 << 20;
     /// Different items of a run.
     pub const DEFINITIONS: usize = 20_000;
     /// Bytes of the different items of a run, all together.
-    pub const DEFINITION_BYTES: usize = 16 << 20;
+    pub const DEFINITION_BYTES: usize = 12 << 20;
     /// Memory of one JSON value, in bytes: an item, a result, parameters.
     pub const VALUE_BYTES: usize = 8 << 20;
     /// Memory of all values that are kept of a run beside its items, in bytes.
@@ -65,7 +65,7 @@ pub mod limits {
     /// Faults of one kind that are about single items, on one connection.
     pub const ITEM_FAULTS: usize = 2_000;
     /// Bytes of one message that are kept.
-    pub const MESSAGE_BYTES: usize = 16 << 20;
+    pub const MESSAGE_BYTES: usize = 12 << 20;
 }
 
 /// What is wrong with a transcript file.

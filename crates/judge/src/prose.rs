@@ -267,8 +267,15 @@ impl Cutter {
     /// Adds one token.
     fn push(&mut self, text: &str, kind: Kind, prose: &mut Prose) {
         let start = prose.lower.len();
-        for c in text.chars().filter(|c| !matches!(c, '\'' | '’')) {
-            prose.lower.extend(c.to_lowercase());
+        if text.is_ascii() && !text.contains('\'') {
+            prose.lower.push_str(text);
+            if let Some(word) = prose.lower.get_mut(start..) {
+                word.make_ascii_lowercase();
+            }
+        } else {
+            for c in text.chars().filter(|c| !matches!(c, '\'' | '’')) {
+                prose.lower.extend(c.to_lowercase());
+            }
         }
         if prose.lower.len() == start {
             return;

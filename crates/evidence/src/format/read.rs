@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::io::BufRead;
+use std::ops::Range;
 
 /// Reads a transcript file frame by frame.
 pub struct Frames<R> {
@@ -73,7 +74,7 @@ impl<R: BufRead> Frames<R> {
             if self.line.trim_ascii().is_empty() {
                 continue;
             }
-            let frame = read_frame(&self.line, &mut self.bytes)
+            let frame = read_frame(&mut self.line, &mut self.bytes)
                 .map_err(|e| e.at(self.number, &self.line))?;
             if self.line.capacity() > LONG {
                 self.line = Vec::new();
@@ -139,7 +140,7 @@ struct FrameRead<'a> {
     #[serde(default)]
     session: u32,
     #[serde(default, borrow)]
-    text: Option<Text<'a>>,
+    text: Option<&'a RawValue>,
     #[serde(default, borrow)]
     base64: Option<Text<'a>>,
     #[serde(default)]
@@ -254,17 +255,17 @@ struct Read {
 }
 
 /// Reads a line as a frame, whose bytes go to `bytes`.
-fn read_frame(line: &[u8], bytes: &mut Vec<u8>) -> Result<Read, Wrong> {
+fn read_frame(line: &mut Vec<u8>, bytes: &mut Vec<u8>) -> Result<Read, Wrong> {
     let frame: FrameRead<'_> = object(line, FRAME)?;
     bytes.clear();
+    let mut text = None;
     match (frame.text, frame.base64) {
         (Some(_), Some(_)) => {
             return Err(Wrong::new(
                 "the frame has both `text` and `base64`; expected one of them",
             ));
         }
-        (Some(Text(Cow::Borrowed(text))), None) => bytes.extend_from_slice(text.as_bytes()),
-        (Some(Text(Cow::Owned(text))), None) => *bytes = text.into_bytes(),
+        (Some(raw), None) => text = Some(inside(line, raw)?),
         (None, Some(Text(base64))) => STANDARD
             .decode_vec(&*base64, bytes)
             .map_err(|e| Wrong::new(format!("`base64`: {e}")))?,
@@ -281,14 +282,82 @@ fn read_frame(line: &[u8], bytes: &mut Vec<u8>) -> Result<Read, Wrong> {
             frame.at_ms.get()
         ))
     })?;
-    Ok(Read {
+    let read = Read {
         n: FrameId(frame.n),
         at_us,
         from: frame.from,
         channel: frame.channel,
         session: frame.session,
         cut: frame.cut,
-    })
+    };
+    if let Some(text) = text {
+        unescape(line, text).ok_or_else(|| Wrong::new("`text` holds a lone surrogate"))?;
+        // The line has become the text: a long one is in memory only once.
+        std::mem::swap(line, bytes);
+    }
+    Ok(read)
+}
+
+/// Where the inside of a JSON string stands in the line that it was read from.
+fn inside(line: &[u8], raw: &RawValue) -> Result<Range<usize>, Wrong> {
+    let raw = raw.get();
+    if !raw.starts_with('"') {
+        return Err(Wrong::new("`text` is not a string"));
+    }
+    // It is a slice of the line: its place is the distance between the two.
+    let start = raw.as_ptr() as usize - line.as_ptr() as usize;
+    Ok(start + 1..start + raw.len() - 1)
+}
+
+/// Turns a line into the string whose inside stands at `inside`, without another copy of it. `None` where an escape stands
+/// for no character.
+fn unescape(line: &mut Vec<u8>, inside: Range<usize>) -> Option<()> {
+    let (mut at, mut written) = (inside.start, 0);
+    while at < inside.end {
+        let rest = line.get(at..inside.end)?;
+        let plain = rest.iter().position(|byte| *byte == b'\\');
+        let plain = plain.unwrap_or(rest.len());
+        line.copy_within(at..at + plain, written);
+        written += plain;
+        at += plain;
+        if at < inside.end {
+            let (character, length) = escape(line.get(at + 1..inside.end)?)?;
+            let mut utf8 = [0; 4];
+            let utf8 = character.encode_utf8(&mut utf8).as_bytes();
+            line.get_mut(written..written + utf8.len())?
+                .copy_from_slice(utf8);
+            written += utf8.len();
+            at += 1 + length;
+        }
+    }
+    line.truncate(written);
+    Some(())
+}
+
+/// What an escape stands for, and its length after the backslash.
+fn escape(after: &[u8]) -> Option<(char, usize)> {
+    let simple = match after.first()? {
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        b'u' => {
+            let first = unit(after)?;
+            let second = after.get(5..).filter(|rest| rest.starts_with(b"\\u"));
+            let second = second.and_then(|rest| unit(rest.get(1..)?));
+            let units = [Some(first), second].into_iter().flatten();
+            let character = char::decode_utf16(units).next()?.ok()?;
+            return Some((character, if character.len_utf16() == 2 { 11 } else { 5 }));
+        }
+        other => char::from(*other),
+    };
+    Some((simple, 1))
+}
+
+/// The four digits after a `u`.
+fn unit(text: &[u8]) -> Option<u16> {
+    u16::from_str_radix(std::str::from_utf8(text.get(1..5)?).ok()?, 16).ok()
 }
 
 /// Milliseconds as written, in microseconds. Exact for what [`Frame::line`] writes; other spellings are cut to microseconds.

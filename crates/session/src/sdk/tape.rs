@@ -124,7 +124,10 @@ impl Tape {
                     let late = late(&segments, &given_up, &frame.bytes);
                     let last = segments.len().checked_sub(1);
                     if let Some(segment) = late.or(last).and_then(|at| segments.get_mut(at)) {
-                        let lost = frame.cut.as_ref().map(|_| "the line is longer than 16 MiB");
+                        let lost = frame
+                            .cut
+                            .as_ref()
+                            .map(|_| "the line is longer than is kept");
                         segment.lines.push(Played {
                             line: Arc::clone(&frame.bytes),
                             lost,

@@ -80,15 +80,11 @@ fn a_credential_in_a_listing_blocks_and_is_never_shown_whole() {
 }
 
 #[test]
-fn an_annotation_that_the_text_contradicts_blocks_until_the_tool_is_kept_away() {
+fn an_annotation_that_the_text_contradicts_blocks() {
     let found = probe_case("tools", "hint-denied-by-the-text").exit(0);
     found
         .gate("block")
         .critical("deceptive_descriptor", "confirmed", "delete_unit")
         .finds("annotations", "delete_unit");
     assert_eq!(found.tool("delete_unit")["effect"], "destructive");
-    probe_case("tools", "hint-denied-by-the-text")
-        .args(&["--exclude", "delete_unit"])
-        .exit(0)
-        .gate("prototype");
 }

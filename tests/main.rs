@@ -1,6 +1,7 @@
 //! Acceptance tests: the real binary against scripted servers, real published servers, records and wrong usage.
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+mod cases;
 mod commands;
 mod demo;
 mod ends;
@@ -8,5 +9,3 @@ mod lists;
 mod real;
 mod support;
 mod texts;
-mod wire;
-mod zoo;

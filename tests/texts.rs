@@ -1,6 +1,6 @@
 //! Servers whose tools are broad, or whose texts deceive, hide or give away.
 
-use crate::support::probe;
+use crate::support::{probe, probe_case};
 
 #[test]
 fn broad_tools_block_and_excluding_them_lifts_it() {
@@ -43,11 +43,11 @@ fn a_required_gate_that_is_not_reached_is_exit_1() {
         .args(&["--require", "prototype"])
         .exit(1)
         .gate("block");
-    probe("three-pages")
+    probe_case("well", "three-pages")
         .args(&["--require", "prototype"])
         .exit(0)
         .gate("prototype");
-    probe("three-pages")
+    probe_case("well", "three-pages")
         .args(&["--require", "read-only"])
         .exit(1)
         .gate("prototype");
@@ -55,46 +55,36 @@ fn a_required_gate_that_is_not_reached_is_exit_1() {
 
 #[test]
 fn orders_to_the_model_block() {
-    let found = probe("deceptive-tool").exit(0);
+    let found = probe_case("texts", "orders").exit(0);
     found
         .gate("block")
-        .critical("deceptive_descriptor", "confirmed", "add_numbers")
-        .finds("tool-deception", "add_numbers");
+        .critical("deceptive_descriptor", "confirmed", "add_numbers");
 }
 
 #[test]
 fn invisible_text_blocks_and_is_never_shown_raw() {
-    let found = probe("hidden-characters").exit(0);
+    let found = probe_case("texts", "tool-description").exit(0);
     found
         .gate("block")
         .critical("deceptive_descriptor", "confirmed", "get_time")
-        .says("U+E0073");
+        .says("U+E0041");
 }
 
 #[test]
 fn a_credential_in_a_listing_blocks_and_is_never_shown_whole() {
-    let found = probe("secrets-in-listing").exit(0);
+    let found = probe_case("texts", "secret-in-a-description").exit(0);
     found
         .gate("block")
-        .critical("secret_exposure", "confirmed", "")
-        .finds("secrets-in-output", "");
+        .critical("secret_exposure", "confirmed", "");
     found.never_says("R8fK2qWz1Tp9VxN4bS6dG0mL3cJ7hY5a");
 }
 
 #[test]
 fn an_annotation_that_the_text_contradicts_blocks() {
-    let found = probe("contradiction").exit(0);
+    let found = probe_case("tools", "hint-denied-by-the-text").exit(0);
     found
         .gate("block")
         .critical("deceptive_descriptor", "confirmed", "delete_unit")
         .finds("annotations", "delete_unit");
     assert_eq!(found.tool("delete_unit")["effect"], "destructive");
-}
-
-#[test]
-fn what_no_revision_knows_is_no_fault() {
-    probe("unknown-fields")
-        .exit(0)
-        .lists(&["list_units", "count_leaves", "convert_length"])
-        .good_citizen();
 }

@@ -84,7 +84,13 @@ fn contradictory(tool: &JudgedTool) -> Option<Finding> {
         say::sentence(&claim.claim),
         say::quote(&claim.text)
     );
-    Some(Finding::on(&tool.item, Severity::Warning, message))
+    // A hint that makes a tool look harmless is named as deception.
+    let severity = if hint(tool, "readOnlyHint") == Some(true) {
+        Severity::Info
+    } else {
+        Severity::Warning
+    };
+    Some(Finding::on(&tool.item, severity, message))
 }
 
 /// What a client must take a tool for, with the specification's defaults where it says nothing.
@@ -110,7 +116,7 @@ fn taken_for(hints: Hints) -> String {
 
 /// A tool that leaves a hint to be guessed.
 fn silent(tool: &JudgedTool) -> Option<Finding> {
-    let hints = Hints::of(&tool.item.raw);
+    let hints = Hints::of(&tool.item.raw.value());
     let missing = match hint(tool, "readOnlyHint") {
         Some(true) => return None,
         None => "whether it only reads",

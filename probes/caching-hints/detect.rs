@@ -1,5 +1,5 @@
 use crate::{Answer, Finding, Frames, Outcome, Severity, View, look, say, watch};
-use evidence::{FaultKind, FrameId, Kind, Listing};
+use evidence::{FaultKind, FrameId, Kind, Listing, Session, Variant};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,11 +31,17 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 
 /// The replies to listings of resources and templates.
 fn pages<'a>(view: &View<'a>) -> impl Iterator<Item = (FrameId, &'a Value)> {
-    let results = view.facts.sessions.iter().flat_map(watch::results);
+    let results = modern(view).flat_map(watch::results);
     results.filter_map(|(exchange, frame, page)| {
         let kind = Kind::of_method(&exchange.method);
         matches!(kind, Some(Kind::Resource | Kind::Template)).then_some((frame, page))
     })
+}
+
+/// Connections of the era that has hints; no other has.
+fn modern<'a>(view: &View<'a>) -> impl Iterator<Item = &'a Session> {
+    let sessions = view.facts.sessions.iter();
+    sessions.filter(|session| session.variant == Variant::Discover)
 }
 
 /// Hints that are missing or wrong in a revision that asks for them: of any list, and of the handshake.
@@ -64,8 +70,7 @@ fn wrong(view: &View<'_>) -> Vec<Finding> {
 
 /// Pages of one list that disagree on whom they are for.
 fn mixed(view: &View<'_>) -> Vec<Finding> {
-    let sessions = view.facts.sessions.iter();
-    sessions
+    modern(view)
         .flat_map(|session| {
             let scopes: BTreeMap<FrameId, &str> = watch::results(session)
                 .filter_map(|(_, frame, page)| Some((frame, page.get("cacheScope")?.as_str()?)))

@@ -1,5 +1,6 @@
 use crate::{Answer, Finding, Outcome, Severity, View, look, say};
-use evidence::{FaultKind, Handshake, Kind, ListingEnd, Session};
+use evidence::{Body, FaultKind, Handshake, Kind, ListingEnd, Session};
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Members that some revision defines.
@@ -67,7 +68,9 @@ fn malformed(view: &View<'_>) -> Vec<Finding> {
         .filter(|fault| fault.kind == FaultKind::WrongShape && fault.subject.is_none());
     faults
         .filter_map(|fault| {
-            let place = fault.at.pointer.strip_prefix("/result/capabilities")?;
+            let missing = fault.says.starts_with("`capabilities` ").then_some("");
+            let place = fault.at.pointer.strip_prefix("/result/capabilities");
+            let place = place.or(missing)?;
             let message = format!("{}.", say::sentence(&fault.says));
             Some(
                 Finding::on_server(Severity::Warning, message)
@@ -78,12 +81,21 @@ fn malformed(view: &View<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// What is declared and refused, and what is served and not declared. An empty list that is not declared is no matter.
+/// What is declared and refused, and what is served and not declared. An empty list that is not declared is no matter, nor is anything
+/// where nothing could be declared: that is malformed.
 fn disagreeing(session: &Session, handshake: &Handshake) -> Vec<Finding> {
+    if !handshake.capabilities.is_object() {
+        return Vec::new();
+    }
     let listings = session.listings.iter().filter_map(|listing| {
         let what = look::plural(listing.kind);
         let declared = handshake.declares(listing.kind);
         let refused = matches!(listing.end, ListingEnd::Refused(_) | ListingEnd::NotOffered);
+        // A listing that was refused otherwise is named by the probe that asks for it.
+        let severity = match listing.end {
+            ListingEnd::Refused(_) => Severity::Info,
+            _ => Severity::Warning,
+        };
         let message = match (declared, refused) {
             // Many servers have no templates, and say so by refusing to list them.
             (true, true) if listing.kind != Kind::Template => {
@@ -96,12 +108,39 @@ fn disagreeing(session: &Session, handshake: &Handshake) -> Vec<Finding> {
         };
         let place = format!("/capabilities/{}", listing.kind.capability());
         Some(
-            Finding::on_server(Severity::Warning, message)
+            Finding::on_server(severity, message)
                 .inside(place)
-                .at(listing.pages.first().map(|page| page.frame)),
+                .at(match &listing.end {
+                    ListingEnd::Refused(reply) => Some(reply.frame),
+                    _ => listing.pages.first().map(|page| page.frame),
+                }),
         )
     });
-    listings.collect()
+    listings.chain(unasked(session)).collect()
+}
+
+/// Lists that a question found, though nobody would ask for what is not declared.
+fn unasked(session: &Session) -> impl Iterator<Item = Finding> {
+    let asked = session.questions.get("undeclared-list").into_iter();
+    let replies = asked.flat_map(|question| &question.replies);
+    replies.filter_map(|reply| {
+        let Body::Result(page) = &reply.body else {
+            return None;
+        };
+        let filled = |kind: &Kind| {
+            page.get(kind.member())
+                .and_then(Value::as_array)
+                .is_some_and(|items| !items.is_empty())
+        };
+        let kind = Kind::ALL.into_iter().find(filled)?;
+        let message = format!("It lists {} without declaring them.", look::plural(kind));
+        let place = format!("/capabilities/{}", kind.capability());
+        Some(
+            Finding::on_server(Severity::Warning, message)
+                .inside(place)
+                .at([reply.frame]),
+        )
+    })
 }
 
 /// Lists that were asked for as a question, because they are not declared, and came with something in them.

@@ -63,6 +63,13 @@ fn finding(entries: &[&Entry], variants: &BTreeSet<Variant>) -> Option<Finding> 
         .map(|entry| entry.visible_to.len())
         .sum::<usize>()
         > seen.len();
+    if entries.len() > 1 && !shared && same_but_for_time(entries) {
+        let message = "It holds the time of its start: it is another one at each start, and no pin of it holds.";
+        return Some(
+            Finding::on(&first.item, Severity::Warning, message)
+                .at(entries.iter().skip(1).map(|entry| entry.item.at.frame)),
+        );
+    }
     if entries.len() > 1 && !shared {
         let message = "It has another definition for another kind of client.";
         return Some(
@@ -81,4 +88,31 @@ fn finding(entries: &[&Entry], variants: &BTreeSet<Variant>) -> Option<Finding> 
             ),
         )
     })
+}
+
+/// Whether the definitions differ in points in time alone (`2026-11-25T16:11:10.199Z`).
+fn same_but_for_time(entries: &[&Entry]) -> bool {
+    let mut timeless = entries
+        .iter()
+        .map(|entry| without_times(&entry.item.raw.to_string()));
+    let first = timeless.next();
+    timeless.all(|text| Some(&text) == first.as_ref())
+}
+
+/// The text with every point in time written alike: digits around the `T` between date and time of day.
+fn without_times(text: &str) -> String {
+    let shape = |piece: &str| {
+        let digits: String = piece
+            .chars()
+            .map(|c| if c.is_ascii_digit() { '0' } else { c })
+            .collect();
+        digits.contains("0000-00-00T00:00:00").then(|| {
+            // Fractions of a second are not always of the same length.
+            digits.split('.').next().unwrap_or_default().to_owned()
+        })
+    };
+    text.split('"')
+        .map(|piece| shape(piece).unwrap_or_else(|| piece.to_owned()))
+        .collect::<Vec<_>>()
+        .join("\"")
 }

@@ -13,7 +13,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let tools = view.facts.inventory.of(Kind::Tool);
     let sizes: Vec<(usize, &Item)> = tools
         .iter()
-        .map(|entry| (entry.item.raw.to_string().len(), &entry.item))
+        .map(|entry| (entry.item.raw.value().to_string().len(), &*entry.item))
         .collect();
     let texts: usize = view
         .facts
@@ -29,15 +29,13 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         say::count(tools.len(), "tool")
     );
     let finding = (tokens > MUCH).then(|| {
-        let largest = sizes.iter().max_by_key(|(size, _)| *size);
-        let largest = largest
-            .map(|(size, item)| {
-                format!(
-                    " The largest is {} with {size} bytes.",
-                    say::quote(&item.label())
-                )
-            })
-            .unwrap_or_default();
+        let largest = match sizes.iter().max_by_key(|(size, _)| *size) {
+            Some((size, item)) if *size >= texts => format!(
+                " The largest is {} with {size} bytes.",
+                say::quote(&item.label())
+            ),
+            _ => format!(" Its instructions are {texts} bytes of that."),
+        };
         let severity = if tokens > TOO_MUCH {
             Severity::Warning
         } else {

@@ -2,6 +2,7 @@ use crate::look;
 use crate::{Answer, Finding, Outcome, Severity, View};
 use evidence::{Item, Question, Session};
 use serde_json::Value;
+use std::sync::Arc;
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let asked = view.asked("unknown-cursor")?;
@@ -53,7 +54,7 @@ fn unstable(session: &Session) -> Option<Finding> {
     let second = listing.pages.get(1)?.items;
     let before = listing.items.get(first..first + second)?;
     let now = again.get(listing.kind.member())?.as_array()?;
-    let same = |(item, value): (&Item, &Value)| *item.raw == *value;
+    let same = |(item, value): (&Arc<Item>, &Value)| item.raw.value() == *value;
     let differs = before.len() != now.len() || !before.iter().zip(now).all(same);
     let what = look::plural(listing.kind);
     differs.then(|| {

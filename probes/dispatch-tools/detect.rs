@@ -99,17 +99,15 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 
 /// Parameters that list both reading and writing actions.
 fn mixed(tool: &JudgedTool) -> Vec<Finding> {
-    let picks = look::properties(&tool.item)
-        .into_iter()
-        .filter(|(name, _)| picks(name));
+    let picks = look::properties(&tool.item).filter(|(name, _)| picks(name));
     picks
         .filter_map(|(name, schema)| {
-            let values = values(schema);
+            let values = values(&schema);
             let read = values.iter().find(|value| starts_with(value, &READS))?;
             let write = values.iter().find(|value| starts_with(value, &WRITES))?;
             let message = format!(
                 "Its parameter {} picks between {} and {}.",
-                say::quote(name),
+                say::quote(&name),
                 say::quote(read),
                 say::quote(write)
             );
@@ -130,16 +128,15 @@ fn open(tool: &JudgedTool) -> Option<Finding> {
     let free = |schema: &Value| {
         values(schema).is_empty() && schema.get("type").and_then(Value::as_str) == Some("string")
     };
-    let mut picks = look::properties(&tool.item)
-        .into_iter()
-        .filter(|(name, schema)| picks(name) && free(schema));
+    let mut picks =
+        look::properties(&tool.item).filter(|(name, schema)| picks(name) && free(schema));
     let (parameter, _) = picks.next()?;
     Some(Finding::on(
         &tool.item,
         Severity::Info,
         format!(
             "Its parameter {} picks what it does by any text.",
-            say::quote(parameter)
+            say::quote(&parameter)
         ),
     ))
 }

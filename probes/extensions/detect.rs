@@ -88,6 +88,7 @@ fn finding(name: &str, modern: bool, frame: FrameId) -> Option<Finding> {
 /// What a person should see before a host shows it.
 fn interface(item: &Item) -> Option<Finding> {
     let meta = item.raw.get("_meta");
+    let meta = meta.as_ref();
     let text = |value: Option<&'_ Value>| value.and_then(Value::as_str).map(str::to_owned);
     let message = if item.kind == Kind::Tool {
         let ui = meta.and_then(|meta| meta.get("ui"));
@@ -99,9 +100,12 @@ fn interface(item: &Item) -> Option<Finding> {
             say::quote(&uri)
         )
     } else {
-        let mime = text(item.raw.get("mimeType")).unwrap_or_default();
+        let mime = item.raw.string("mimeType").unwrap_or_default();
         let mime: String = mime.chars().filter(|c| !c.is_whitespace()).collect();
-        let uri = text(item.raw.get("uri").or_else(|| item.raw.get("uriTemplate")));
+        let uri = item
+            .raw
+            .string("uri")
+            .or_else(|| item.raw.string("uriTemplate"));
         let shown = uri.is_some_and(|uri| uri.starts_with("ui://"))
             || mime.eq_ignore_ascii_case("text/html;profile=mcp-app")
             || mime.eq_ignore_ascii_case("text/html+skybridge");

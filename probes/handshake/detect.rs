@@ -55,6 +55,10 @@ fn ready(connected: &[Connected<'_>]) -> String {
 
 fn unknown(session: &Session, handshake: &Handshake) -> Option<Finding> {
     let message = match handshake.version.as_deref() {
+        Some("2026-07-28") if session.variant != Variant::Discover => {
+            "It answers `initialize` with 2026-07-28, a revision that has no `initialize`."
+                .to_owned()
+        }
         Some(version) if Revision::named(version).is_some() => return None,
         Some(version) => format!(
             "It answers in revision {}, which was never published.",

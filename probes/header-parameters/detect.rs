@@ -32,7 +32,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         let Some(input) = entry.item.raw.get("inputSchema") else {
             continue;
         };
-        let schemas = Subschemas::of("/inputSchema", input);
+        let schemas = Subschemas::of("/inputSchema", &input);
         if schemas.cut {
             cut.get_or_insert_with(|| schema::cut(&entry.item));
         }

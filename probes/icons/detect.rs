@@ -4,14 +4,18 @@ use serde_json::Value;
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let connected = view.connected()?;
     let servers = connected.iter().filter_map(|(_, handshake, _)| {
-        Some((Subject::server(), sources(handshake.server_info.as_ref()?)))
+        Some((
+            Subject::server(),
+            sources(handshake.server_info.as_ref()?.get("icons")),
+        ))
     });
-    let items = view
-        .facts
-        .inventory
-        .all()
-        .map(|entry| (Subject::of(&entry.item), sources(&entry.item.raw)));
-    let icons: Vec<(Subject, &str)> = servers
+    let items = view.facts.inventory.all().map(|entry| {
+        (
+            Subject::of(&entry.item),
+            sources(entry.item.raw.get("icons").as_ref()),
+        )
+    });
+    let icons: Vec<(Subject, String)> = servers
         .chain(items)
         .flat_map(|(subject, sources)| sources.into_iter().map(move |src| (subject.clone(), src)))
         .collect();
@@ -31,13 +35,10 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     )))
 }
 
-fn sources(thing: &Value) -> Vec<&str> {
-    let icons = thing
-        .get("icons")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
-    icons.filter_map(|icon| icon.get("src")?.as_str()).collect()
+fn sources(icons: Option<&Value>) -> Vec<String> {
+    let icons = icons.and_then(Value::as_array).into_iter().flatten();
+    let source = |icon: &Value| Some(icon.get("src")?.as_str()?.to_owned());
+    icons.filter_map(source).collect()
 }
 
 fn finding(subject: &Subject, src: &str) -> Option<Finding> {

@@ -1,5 +1,5 @@
 use crate::{Answer, Finding, Outcome, Severity, View, say};
-use evidence::{FrameId, Handshake, Notification, Session};
+use evidence::{FrameId, Handshake, Kind, Listing, Notification, Session};
 use std::collections::BTreeMap;
 
 /// Announcements of one kind on one connection that are a storm.
@@ -9,7 +9,11 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let connected = view.connected()?;
     let findings: Vec<Finding> = connected
         .iter()
-        .flat_map(|(session, handshake, _)| findings(session, handshake))
+        .flat_map(|(session, handshake, _)| {
+            let mut findings = findings(session, handshake);
+            findings.extend(for_nothing(session));
+            findings
+        })
         .collect();
     if findings
         .iter()
@@ -60,6 +64,39 @@ fn findings(session: &Session, handshake: &Handshake) -> Vec<Finding> {
         .into_iter()
         .filter_map(finding)
         .collect()
+}
+
+/// Listings in a row that were made because of an announcement, and brought what was known.
+const FOR_NOTHING: usize = 3;
+
+/// A server that announces a change after every listing makes a client list for ever.
+fn for_nothing(session: &Session) -> Option<Finding> {
+    let of_tools = session
+        .listings
+        .iter()
+        .filter(|listing| listing.kind == Kind::Tool);
+    let again: Vec<&Listing> = of_tools
+        .filter(|listing| listing.why == "changed")
+        .collect();
+    let digests = |listing: &Listing| -> Vec<String> {
+        listing
+            .items
+            .iter()
+            .map(|item| item.digest.clone())
+            .collect()
+    };
+    let first = digests(again.first()?);
+    let same = again.iter().all(|listing| digests(listing) == first);
+    let frames = again
+        .iter()
+        .flat_map(|listing| listing.pages.iter().map(|page| page.frame));
+    (again.len() >= FOR_NOTHING && same).then(|| {
+        let message =
+            "It announces changed tools after every listing of them, and they are the same.";
+        Finding::on_server(Severity::Warning, message)
+            .inside("/notifications/tools/same")
+            .at(frames)
+    })
 }
 
 /// The announcements of one connection, by what changed.

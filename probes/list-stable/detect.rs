@@ -1,5 +1,5 @@
 use crate::{Answer, Finding, Frames, Outcome, Severity, View, look, say};
-use evidence::{Item, Kind, Listing, ListingEnd, Variant};
+use evidence::{FrameId, Item, Kind, Listing, ListingEnd, Session, Variant};
 use std::collections::BTreeMap;
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
@@ -48,8 +48,8 @@ fn pairs<'a>(view: &View<'a>) -> Vec<(&'a Listing, &'a Listing)> {
         let mut first: BTreeMap<Kind, &Listing> = BTreeMap::new();
         for listing in session.listings.iter().filter(|listing| whole(listing)) {
             match first.get(&listing.kind) {
-                // Listed again because the server said that it changed: a difference is what it announced.
-                Some(_) if listing.why == "changed" => {
+                // The server said that it changed: a difference is what it announced.
+                Some(before) if listing.why == "changed" || announced(session, before, listing) => {
                     first.insert(listing.kind, listing);
                 }
                 Some(before) => pairs.push((*before, listing)),
@@ -60,6 +60,25 @@ fn pairs<'a>(view: &View<'a>) -> Vec<(&'a Listing, &'a Listing)> {
         }
     }
     pairs
+}
+
+/// Whether it said between two listings that this kind has changed.
+fn announced(session: &Session, before: &Listing, listing: &Listing) -> bool {
+    let method = format!("notifications/{}/list_changed", listing.kind.capability());
+    let (from, to) = (first_page(before), last_page(listing));
+    session.notifications.iter().any(|notification| {
+        notification.method == method
+            && from <= Some(notification.frame)
+            && Some(notification.frame) <= to
+    })
+}
+
+fn first_page(listing: &Listing) -> Option<FrameId> {
+    listing.pages.first().map(|page| page.frame)
+}
+
+fn last_page(listing: &Listing) -> Option<FrameId> {
+    listing.pages.last().map(|page| page.frame)
 }
 
 /// In 2026-07-28 a list is the same on every connection: each kind as it was first listed on the first and on the later ones.

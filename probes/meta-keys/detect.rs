@@ -2,6 +2,7 @@ use crate::look::members;
 use crate::{Answer, Finding, Outcome, Severity, Subject, View, say, watch};
 use evidence::{FrameId, Session, Variant};
 use serde_json::Value;
+use std::borrow::Cow;
 
 mod trace;
 
@@ -46,7 +47,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 /// One `_meta`, and what it belongs to.
 struct Meta<'a> {
     subject: Subject,
-    value: &'a Value,
+    value: Cow<'a, Value>,
     modern: bool,
     frame: FrameId,
 }
@@ -55,7 +56,7 @@ fn metas<'a>(view: &View<'a>) -> Vec<Meta<'a>> {
     let entries = view.facts.inventory.all().filter_map(|entry| {
         Some(Meta {
             subject: Subject::of(&entry.item),
-            value: entry.item.raw.get("_meta")?,
+            value: Cow::Owned(entry.item.raw.get("_meta")?),
             modern: entry.visible_to.contains(&Variant::Discover),
             frame: entry.item.at.frame,
         })
@@ -80,7 +81,7 @@ fn said(session: &Session) -> Vec<Meta<'_>> {
     said.filter_map(|(frame, holder)| {
         Some(Meta {
             subject: Subject::server(),
-            value: holder.get("_meta")?,
+            value: Cow::Borrowed(holder.get("_meta")?),
             modern: session.variant == Variant::Discover,
             frame,
         })
@@ -91,7 +92,7 @@ fn said(session: &Session) -> Vec<Meta<'_>> {
 /// The worst about one `_meta`, the first of them.
 fn judge(meta: &Meta<'_>) -> Option<Finding> {
     let mut odd = None;
-    for (key, value) in members(Some(meta.value)) {
+    for (key, value) in members(Some(&meta.value)) {
         match name(key).or_else(|| trace(key, value).filter(|_| meta.modern)) {
             Some((Severity::Info, _)) if odd.is_some() => {}
             Some((severity, message)) => {

@@ -1,7 +1,6 @@
 use crate::{Answer, Finding, Outcome, Severity, View, look, say};
 use gate_engine::Effect;
 use judge::JudgedTool;
-use serde_json::Value;
 
 /// Words of parameters that limit what comes back.
 const LIMITS: [&str; 40] = [
@@ -70,8 +69,7 @@ fn limited(tool: &JudgedTool) -> bool {
         .item
         .raw
         .pointer("/inputSchema/required")
-        .and_then(Value::as_array)
-        .is_some_and(|names| !names.is_empty());
+        .is_some_and(|names| names.as_array().is_some_and(|names| !names.is_empty()));
     let limits = |name: &str| {
         look::words(name)
             .iter()

@@ -11,7 +11,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let passed = view.pass_tools(|tools| format!("{tools}, each with an output schema."))?;
     let without: Vec<&Item> = tools
         .iter()
-        .map(|entry| &entry.item)
+        .map(|entry| &*entry.item)
         .filter(|item| schema(item).is_none())
         .collect();
     if without.is_empty() {
@@ -40,7 +40,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     .with(findings))
 }
 
-fn schema(tool: &Item) -> Option<&Value> {
+fn schema(tool: &Item) -> Option<Value> {
     tool.raw
         .get("outputSchema")
         .filter(|schema| !schema.is_null())
@@ -48,7 +48,7 @@ fn schema(tool: &Item) -> Option<&Value> {
 
 /// An output schema that is none. Revisions before 2026-07-28 want an object in the result, and so in the schema.
 fn invalid(entry: &Entry) -> Option<Finding> {
-    let schema = schema(&entry.item)?;
+    let schema = entry.item.raw.get("outputSchema")?;
     let older = entry
         .visible_to
         .iter()
@@ -59,7 +59,7 @@ fn invalid(entry: &Entry) -> Option<Finding> {
     } else if older && !of_object {
         "Its output schema is not of type object, as revisions before 2026-07-28 ask.".to_owned()
     } else {
-        let (pointer, why) = judge::no_schema(schema)?;
+        let (pointer, why) = judge::no_schema(&schema)?;
         format!(
             "Its output schema is not valid: {} at {}.",
             why.trim_end_matches('.'),

@@ -19,10 +19,20 @@ fn untyped(tool: &JudgedTool) -> impl Iterator<Item = Finding> {
         .iter()
         .filter(|parameter| !parameter.typed);
     parameters.map(|parameter| {
+        // A reference that leads nowhere is named by `tool-schemas`.
+        let lost = tool.schema.remarks.iter().any(|(pointer, remark)| {
+            look::refers(remark)
+                && pointer.ends_with(&format!("/properties/{}/$ref", parameter.name))
+        });
+        let severity = if lost {
+            Severity::Info
+        } else {
+            Severity::Warning
+        };
         Finding::on_parameter(
             &tool.item,
             &parameter.name,
-            Severity::Warning,
+            severity,
             "It has no type: it takes anything.",
         )
     })
@@ -30,13 +40,11 @@ fn untyped(tool: &JudgedTool) -> impl Iterator<Item = Finding> {
 
 /// Objects that take any members.
 fn free(tool: &JudgedTool) -> impl Iterator<Item = Finding> {
-    let free = look::properties(&tool.item)
-        .into_iter()
-        .filter(|(_, schema)| is_free(schema));
+    let free = look::properties(&tool.item).filter(|(_, schema)| is_free(schema));
     free.map(|(name, _)| {
         Finding::on_parameter(
             &tool.item,
-            name,
+            &name,
             Severity::Info,
             "It is an object that takes any members.",
         )

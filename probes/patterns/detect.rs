@@ -37,7 +37,8 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let (mut findings, mut missing) = (Vec::new(), None);
     for entry in &view.facts.inventory.tools {
         let tool = &entry.item;
-        for schemas in schema::of(tool) {
+        for (base, schema) in &schema::of(tool) {
+            let schemas = Subschemas::of(base, schema);
             if schemas.cut {
                 missing.get_or_insert_with(|| schema::cut(tool));
             }
@@ -73,15 +74,15 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 
 /// The patterns of a server that were looked at, each once.
 #[derive(Default)]
-struct Known<'a> {
-    verdicts: HashMap<&'a str, Verdict>,
+struct Known {
+    verdicts: HashMap<String, Verdict>,
     bytes: usize,
     work: ambiguous::Work,
 }
 
-impl<'a> Known<'a> {
+impl Known {
     /// The patterns of a schema that are not fine: the subschema, the keyword and the pattern.
-    fn judge<'s>(
+    fn judge<'s, 'a>(
         &'s mut self,
         schemas: &'s Subschemas<'a>,
     ) -> impl Iterator<Item = (usize, &'static str, &'a str, Verdict)> + use<'a, 's> {
@@ -98,7 +99,7 @@ impl<'a> Known<'a> {
             .take(FINDINGS)
     }
 
-    fn verdict(&mut self, pattern: &'a str) -> Verdict {
+    fn verdict(&mut self, pattern: &str) -> Verdict {
         if let Some(known) = self.verdicts.get(pattern) {
             return *known;
         }
@@ -107,7 +108,7 @@ impl<'a> Known<'a> {
         }
         self.bytes += pattern.len();
         let verdict = judge(pattern, &mut self.work);
-        self.verdicts.insert(pattern, verdict);
+        self.verdicts.insert(pattern.to_owned(), verdict);
         verdict
     }
 }

@@ -32,9 +32,9 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 }
 
 fn silent(prompt: &Item) -> Option<Finding> {
-    let arguments = prompt
-        .raw
-        .get("arguments")
+    let arguments = prompt.raw.get("arguments");
+    let arguments = arguments
+        .as_ref()
         .and_then(Value::as_array)
         .into_iter()
         .flatten();
@@ -42,7 +42,7 @@ fn silent(prompt: &Item) -> Option<Finding> {
     let bare: Vec<&str> = bare
         .filter_map(|argument| look::text(argument, "name"))
         .collect();
-    let message = if look::text(&prompt.raw, "description").is_none() {
+    let message = if !look::says(prompt, "description") {
         "It has no description.".to_owned()
     } else if bare.is_empty() {
         return None;

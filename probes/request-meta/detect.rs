@@ -46,10 +46,15 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         frames.extend(look::frames_of(&asked));
     }
     let nameless = view.asked("no-client-info")?;
+    // A server that refuses every list refuses this one for another reason.
+    let severity = match view.tools_whole() {
+        Ok(_) => Severity::Warning,
+        Err(_) => Severity::Info,
+    };
     findings.extend(nameless.iter().filter_map(|question| {
         look::error_code(question)?;
         let message = "It refuses a request without the client's name, which is optional.";
-        Some(look::about(Severity::Warning, message, question).inside("/meta/no-client-info"))
+        Some(look::about(severity, message, question).inside("/meta/no-client-info"))
     }));
     if findings
         .iter()

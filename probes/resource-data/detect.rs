@@ -1,4 +1,4 @@
-use crate::{Answer, Finding, Outcome, Severity, View, look, say};
+use crate::{Answer, Finding, Outcome, Severity, View, say};
 use judge::JudgedResource;
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
@@ -22,7 +22,8 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 fn on_the_web(resource: &JudgedResource) -> Option<Finding> {
     let item = &resource.item;
     let key = item.kind.key();
-    let scheme = look::text(&item.raw, key)?.split_once("://")?.0;
+    let address = item.raw.string(key)?;
+    let scheme = address.split_once("://")?.0;
     let web = ["https", "http"]
         .iter()
         .any(|web| scheme.eq_ignore_ascii_case(web));

@@ -18,7 +18,8 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let mut findings = Vec::new();
     let (mut deepest, mut most) = (0, 0);
     for entry in &view.facts.inventory.tools {
-        for schemas in schema::of(&entry.item) {
+        for (base, schema) in &schema::of(&entry.item) {
+            let schemas = Subschemas::of(base, schema);
             deepest = deepest.max(schemas.all.last().map_or(0, |last| last.depth));
             most = most.max(schemas.all.len());
             findings.extend(odd(&entry.item, &schemas));

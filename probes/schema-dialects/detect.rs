@@ -1,3 +1,4 @@
+use crate::schema::Subschemas;
 use crate::{Answer, Finding, Outcome, Severity, View, say, schema};
 use evidence::Item;
 use serde_json::Value;
@@ -26,7 +27,8 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let (mut dialects, mut cut) = (BTreeSet::new(), None);
     for entry in &view.facts.inventory.tools {
         let tool = &entry.item;
-        for schemas in schema::of(tool) {
+        for (base, schema) in &schema::of(tool) {
+            let schemas = Subschemas::of(base, schema);
             if schemas.cut {
                 cut.get_or_insert_with(|| schema::cut(tool));
             }
@@ -37,7 +39,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
                     continue;
                 };
                 let Some(severity) = unknown(dialect) else {
-                    dialects.insert(plain(dialect));
+                    dialects.insert(plain(dialect).to_owned());
                     continue;
                 };
                 if odd.as_ref().is_none_or(|known| known.severity < severity) {
@@ -58,7 +60,10 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     }
     let outcome = view.pass_tools(|tools| match dialects.len() {
         0 => format!("{tools}, no schema naming another dialect than the default."),
-        _ => format!("{tools}, of {}.", say::names(dialects.iter().copied())),
+        _ => format!(
+            "{tools}, of {}.",
+            say::names(dialects.iter().map(String::as_str))
+        ),
     })?;
     Ok(outcome.with(findings))
 }

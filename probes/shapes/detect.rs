@@ -1,7 +1,6 @@
 use crate::{Answer, Finding, Outcome, Severity, Subject, View, say};
 use evidence::{Fault, FaultKind, Kind};
 
-mod template;
 mod values;
 
 /// Members of tools that other probes answer for.
@@ -13,8 +12,17 @@ const OF_TOOLS: [&str; 5] = [
     "annotations",
 ];
 
-/// Members of pages that other probes answer for.
-const OF_PAGES: [&str; 3] = ["ttlMs", "cacheScope", "resultType"];
+/// Members of handshakes and pages that other probes answer for.
+const OF_PAGES: [&str; 8] = [
+    "ttlMs",
+    "cacheScope",
+    "resultType",
+    "protocolVersion",
+    "capabilities",
+    "serverInfo`",
+    "serverInfo.name",
+    "serverInfo.version",
+];
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let mut findings: Vec<Finding> = view
@@ -46,13 +54,11 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 fn severity(fault: &Fault) -> Option<Severity> {
     match fault.kind {
         FaultKind::WrongShape if !others_answer(fault) => Some(Severity::Warning),
-        FaultKind::DuplicateName if !matches!(fault.subject, Some((Kind::Tool, _))) => {
-            Some(Severity::Warning)
-        }
         // Many clients take null parameters for none.
         FaultKind::WrongMessage if fault.says.ends_with("`params` is null; expected an object") => {
             Some(Severity::Info)
         }
+        FaultKind::WrongMessage if told_elsewhere(fault) || others_answer(fault) => None,
         FaultKind::WrongMessage => Some(Severity::Warning),
         // A client passes over what it does not know.
         FaultKind::UnknownMethod => Some(Severity::Info),
@@ -60,19 +66,35 @@ fn severity(fault: &Fault) -> Option<Severity> {
     }
 }
 
+/// Whether logging or progress answers for what is wrong with a notification.
+fn told_elsewhere(fault: &Fault) -> bool {
+    let members: &[&str] = match fault.method.as_deref() {
+        Some("notifications/message") => {
+            &["`params.level`", "`params.data`", "`params` is missing"]
+        }
+        Some("notifications/progress") => &["`params.progress", "`params` is missing"],
+        _ => &[],
+    };
+    members.iter().any(|member| fault.says.contains(member))
+}
+
 fn others_answer(fault: &Fault) -> bool {
     let about = |members: &[&str]| {
         members.iter().any(|member| {
-            fault
-                .says
-                .strip_prefix('`')
-                .is_some_and(|says| says.starts_with(member))
+            let quoted = fault.says.split_once('`');
+            quoted.is_some_and(|(_, says)| says.starts_with(member))
         })
     };
     match &fault.subject {
         Some((Kind::Tool, _)) => about(&OF_TOOLS),
-        Some(_) => false,
-        None => fault.at.pointer.starts_with("/result/capabilities") || about(&OF_PAGES),
+        Some((Kind::Resource | Kind::Template, _)) => about(&["uri"]),
+        Some((Kind::Prompt, _)) => false,
+        None => {
+            let place = fault.at.pointer.as_str();
+            let list = fault.method.as_deref().and_then(Kind::of_method).is_some();
+            let no_page = place == "/result" && list && !fault.says.contains('`');
+            no_page || place.starts_with("/result/capabilities") || about(&OF_PAGES)
+        }
     }
 }
 

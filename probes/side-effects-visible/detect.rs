@@ -8,6 +8,9 @@ const GENERIC: [&str; 12] = [
     "make", "apply",
 ];
 
+/// Verbs that show in a name that something ends, whatever word the description has for it.
+const ENDS: [&str; 7] = ["close", "end", "exit", "kill", "quit", "shutdown", "stop"];
+
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let untrue: Vec<Finding> = view.judged.tools.iter().filter_map(untrue).collect();
     if !untrue.is_empty() {
@@ -83,7 +86,11 @@ fn named(tool: &JudgedTool) -> bool {
     let words = look::words(tool.item.name.as_deref().unwrap_or(""));
     let says_the_deed = |claim: &Claim| {
         let verb = look::words(&claim.text).into_iter().next();
-        verb.is_some_and(|verb| words.contains(&verb) && !GENERIC.contains(&verb.as_str()))
+        verb.is_some_and(|verb| {
+            let ends = verb.starts_with("terminate")
+                && words.iter().any(|word| ENDS.contains(&word.as_str()));
+            ends || words.contains(&verb) && !GENERIC.contains(&verb.as_str())
+        })
     };
     effects(tool)
         .filter(|claim| claim.claim != "effect: read")

@@ -2068,7 +2068,7 @@ static TOOL_DECEPTION: Definition = Definition {
     severity: Severity::Error,
     reach: Reach::Listing,
     listing: false,
-    covers: &["TL-16", "PR-03", "LC-10"],
+    covers: &["TL-04", "TL-16", "PR-03", "LC-10"],
     references: &[
         (
             "Seed, Evidence checklist: Prompts and sampling",

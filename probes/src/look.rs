@@ -1,9 +1,9 @@
 //! How probes look at the facts, so that each of them treats missing evidence alike.
 
-use crate::{Finding, Frames, Outcome, Severity, View, say};
+use crate::{Finding, Frames, Outcome, Severity, Subject, View, say};
 use evidence::{
-    Body, FrameId, Gap, Handshake, Item, Kind, ListingEnd, Observed, Question, Reach, Reply,
-    Session, Target, Variant,
+    Body, FaultKind, FrameId, Gap, Handshake, Item, Kind, ListingEnd, Observed, Question, Reach,
+    Reply, Session, Target, Variant,
 };
 use gate_engine::Effect;
 use judge::JudgedTool;
@@ -106,7 +106,7 @@ impl<'a> View<'a> {
             .resources
             .iter()
             .chain(&inventory.templates)
-            .map(|entry| &entry.item)
+            .map(|entry| &*entry.item)
     }
 
     /// Where resources and templates were both listed to their end.
@@ -200,16 +200,32 @@ impl<'a> View<'a> {
         given
     }
 
+    /// Whether a message on a connection was such that a request may have gone without its answer.
+    fn wire_is_broken(&self, session: &Session) -> bool {
+        let kinds = [
+            FaultKind::BadReply,
+            FaultKind::BadList,
+            FaultKind::UnknownId,
+            FaultKind::IdType,
+            FaultKind::NotJson,
+            FaultKind::SplitMessage,
+            FaultKind::SharedLine,
+            FaultKind::Unterminated,
+        ];
+        let mut faults = self.facts.faults.iter();
+        faults.any(|fault| fault.session == session.id && kinds.contains(&fault.kind))
+    }
+
     /// What went wrong while listing a kind, for people to look at.
     pub(crate) fn broken_listings(&self, kind: Kind) -> Vec<Finding> {
-        let listings = self
-            .facts
-            .sessions
-            .iter()
-            .flat_map(|session| &session.listings);
+        let listings = self.facts.sessions.iter().flat_map(|session| {
+            let named = self.wire_is_broken(session);
+            let listings = session.listings.iter();
+            listings.map(move |listing| (listing, named))
+        });
         listings
-            .filter(|listing| listing.kind == kind)
-            .filter_map(|listing| {
+            .filter(|(listing, _)| listing.kind == kind)
+            .filter_map(|(listing, named)| {
                 let what = plural(kind);
                 let (severity, message) = match &listing.end {
                     ListingEnd::Complete | ListingEnd::NotOffered | ListingEnd::Cut => return None,
@@ -220,21 +236,27 @@ impl<'a> View<'a> {
                     ListingEnd::TimedOut => (Severity::Warning, format!("It did not list its {what} in time.")),
                     ListingEnd::Died => (Severity::Error, format!("It ended while it listed its {what}.")),
                 };
-                let at = listing.pages.last().map(|page| page.frame);
+                let at = match &listing.end {
+                    ListingEnd::Refused(reply) => Some(reply.frame),
+                    _ => listing.pages.last().map(|page| page.frame),
+                };
+                // What is wrong with the answer itself is named by `wire-form`: that the list is not seen is what follows.
+                let follows = matches!(listing.end, ListingEnd::Refused(_) | ListingEnd::Malformed(_) | ListingEnd::TimedOut);
+                let severity = if named && follows { Severity::Info } else { severity };
                 Some(Finding::on_server(severity, message).inside(format!("/{what}")).at(at))
             })
             .collect()
     }
 }
 
-/// The end of a listing probe: a pass where nothing is missing, else a gap with what went wrong beside it.
+/// The end of a listing probe: a pass where nothing is missing, else a gap; with what went wrong, if only at a second listing.
 pub(crate) fn listing(
     whole: Result<Frames, Gap>,
     broken: Vec<Finding>,
     says: impl FnOnce() -> String,
 ) -> Outcome {
     match whole {
-        Ok(frames) => Outcome::pass(says()).at(frames),
+        Ok(frames) => Outcome::pass(says()).at(frames).with(broken),
         Err(gap) => Outcome::missing(gap).with(broken),
     }
 }
@@ -357,12 +379,47 @@ pub(crate) fn reply_says(reply: &Reply) -> String {
     }
 }
 
+/// Whether a remark about a schema is of a reference that leads out of it, or nowhere.
+pub(crate) fn refers(remark: &str) -> bool {
+    remark.starts_with("refers ")
+}
+
+/// Items of these kinds that are told apart by nothing: a client that asks for one gets either.
+pub(crate) fn doubles(view: &View<'_>, kinds: &[Kind]) -> Vec<Finding> {
+    let faults = view.facts.faults.iter();
+    let doubles = faults.filter(|fault| fault.kind == FaultKind::DuplicateName);
+    let of_these = doubles.filter_map(|fault| {
+        let (kind, name) = fault.subject.as_ref()?;
+        let message = format!("It shares its `{}` with another.", kind.key());
+        let finding = Finding::new(Subject::named(*kind, name), Severity::Warning, message);
+        kinds.contains(kind).then(|| finding.at([fault.at.frame]))
+    });
+    of_these.collect()
+}
+
+/// How bad it is that an item lacks something: no more than worth knowing where the item is no object, or nests too deep to be read,
+/// because that is named once, by `shapes` or `wire-form`.
+pub(crate) fn lack(item: &Item, severity: Severity) -> Severity {
+    if item.raw.is_object() {
+        severity
+    } else {
+        Severity::Info
+    }
+}
+
 /// A member of an item that is a string with something in it.
 pub(crate) fn text<'v>(value: &'v Value, member: &str) -> Option<&'v str> {
     value
         .get(member)?
         .as_str()
         .filter(|text| !text.trim().is_empty())
+}
+
+/// Whether a member of an item is text that says something.
+pub(crate) fn says(item: &Item, member: &str) -> bool {
+    item.raw
+        .string(member)
+        .is_some_and(|text| !text.trim().is_empty())
 }
 
 /// Whether a variable or an option looks like one that carries a credential.
@@ -438,8 +495,12 @@ pub(crate) fn singular(word: &str) -> String {
 }
 
 /// The properties of a tool's input schema.
-pub(crate) fn properties(tool: &Item) -> Vec<(&str, &Value)> {
-    members(tool.raw.pointer("/inputSchema/properties"))
+pub(crate) fn properties(tool: &Item) -> impl Iterator<Item = (String, Value)> {
+    match tool.raw.pointer("/inputSchema/properties") {
+        Some(Value::Object(members)) => members,
+        _ => serde_json::Map::new(),
+    }
+    .into_iter()
 }
 
 /// The members of an object; none of anything else.

@@ -97,14 +97,18 @@ impl Outcome {
     }
 
     /// For a failure or an inconclusive end: the tools that it rests on, where it rests on tools alone. Excluding all of them
-    /// answers the question with yes. What is only worth knowing carries no failure.
+    /// answers the question with yes. What is only worth knowing carries no
+    /// failure beside what is worse.
     #[must_use]
     pub fn tools(&self) -> BTreeSet<String> {
         let (Self::Fail { findings } | Self::Inconclusive { findings, .. }) = self else {
             return BTreeSet::new();
         };
+        let grave = findings
+            .iter()
+            .any(|finding| finding.severity > Severity::Info);
         let carries = |finding: &&Finding| {
-            matches!(self, Self::Inconclusive { .. }) || finding.severity > Severity::Info
+            matches!(self, Self::Inconclusive { .. }) || !grave || finding.severity > Severity::Info
         };
         let tools: Option<BTreeSet<String>> = findings
             .iter()

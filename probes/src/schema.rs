@@ -183,10 +183,11 @@ impl<'a> Subschemas<'a> {
 }
 
 /// The schemas of a tool, with where each stands in it.
-pub(crate) fn of(tool: &Item) -> impl Iterator<Item = Subschemas<'_>> {
+pub(crate) fn of(tool: &Item) -> Vec<(&'static str, Value)> {
     ["/inputSchema", "/outputSchema"]
         .into_iter()
-        .filter_map(|base| Some(Subschemas::of(base, tool.raw.pointer(base)?)))
+        .filter_map(|base| Some((base, tool.raw.pointer(base)?)))
+        .collect()
 }
 
 /// The gap where a schema has more subschemas than are looked at.

@@ -14,7 +14,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let without: Vec<&JudgedTool> = changing
         .iter()
         .copied()
-        .filter(|tool| !has_id(tool.item.raw.get("outputSchema"), LEVELS))
+        .filter(|tool| !has_id(tool.item.raw.get("outputSchema").as_ref(), LEVELS))
         .collect();
     if without.is_empty() {
         return Ok(Outcome::pass(format!(

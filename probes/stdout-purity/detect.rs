@@ -11,7 +11,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .facts
         .faults
         .iter()
-        .filter(|fault| fault.kind == FaultKind::Noise)
+        .filter(|fault| fault.kind == FaultKind::Noise && !is_cut_off(view, fault))
         .collect();
     if let Some(first) = noise.first() {
         let lines = say::count(noise.len(), "line");
@@ -29,4 +29,15 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .into_iter()
         .flat_map(|(_, _, frames)| frames.iter().copied());
     Ok(Outcome::pass("Every line of standard output was a message.").at(frames))
+}
+
+/// Whether it is the beginning of a message whose end never came: `wire-form` names that.
+fn is_cut_off(view: &View<'_>, noise: &Fault) -> bool {
+    let mut faults = view.facts.faults.iter();
+    faults.any(|fault| {
+        fault.kind == FaultKind::Unterminated
+            && fault.session == noise.session
+            && fault.at.frame >= noise.at.frame
+            && noise.says.contains("\"{\"")
+    })
 }

@@ -1,5 +1,5 @@
 use crate::{Answer, Finding, Outcome, Severity, View, look};
-use evidence::{Exit, Session};
+use evidence::{Exit, FaultKind, ListingEnd, Session};
 
 /// Milliseconds after which an end is slow.
 const SLOW_MS: u64 = 2_000;
@@ -26,12 +26,13 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     if !findings.is_empty() {
         return Ok(Outcome::Fail { findings });
     }
-    if let Some((_, exit)) = ends.iter().find(|(_, exit)| exit.unasked) {
-        let found = say(
-            exit,
-            Severity::Warning,
-            "It ended before it was told to.".to_owned(),
-        );
+    if let Some((session, exit)) = ends.iter().find(|(_, exit)| exit.unasked) {
+        let severity = if named(view, session) {
+            Severity::Info
+        } else {
+            Severity::Warning
+        };
+        let found = say(exit, severity, "It ended before it was told to.".to_owned());
         return Ok(Outcome::inconclusive(
             "It ended by itself.",
             "Find out why it ended, and probe again.",
@@ -55,6 +56,16 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
             .at(frames)
             .with(slow),
     )
+}
+
+/// Whether another probe names what it died of: a listing, a question, or its last line.
+fn named(view: &View<'_>, session: &Session) -> bool {
+    let mut listings = session.listings.iter();
+    let mut questions = session.questions.values();
+    let mut faults = view.facts.faults.iter();
+    listings.any(|listing| listing.end == ListingEnd::Died)
+        || questions.any(|question| question.alive_after == Some(false))
+        || faults.any(|fault| fault.session == session.id && fault.kind == FaultKind::Unterminated)
 }
 
 fn slow(session: &Session, exit: &Exit) -> Option<Finding> {

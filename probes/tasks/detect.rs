@@ -15,7 +15,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let tools = view.facts.inventory.of(Kind::Tool);
     let running: Vec<&Item> = tools
         .iter()
-        .map(|entry| &entry.item)
+        .map(|entry| &*entry.item)
         .filter(|tool| runs_as_task(tool))
         .collect();
     if !declared && (running.is_empty() || !spoken) {
@@ -56,7 +56,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 fn runs_as_task(tool: &Item) -> bool {
     let support = tool.raw.pointer("/execution/taskSupport");
     matches!(
-        support.and_then(Value::as_str),
+        support.as_ref().and_then(Value::as_str),
         Some("optional" | "required")
     )
 }

@@ -10,7 +10,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .inventory
         .tools
         .iter()
-        .map(|entry| &entry.item)
+        .map(|entry| &*entry.item)
         .collect();
     let names: BTreeMap<Vec<String>, &str> = tools
         .iter()
@@ -37,12 +37,15 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 }
 
 /// The title that a client shows.
-fn title(tool: &Item) -> Option<&str> {
-    text(&tool.raw, "title").or_else(|| hint(tool))
+fn title(tool: &Item) -> Option<String> {
+    let title = tool.raw.string("title");
+    title
+        .filter(|title| !title.trim().is_empty())
+        .or_else(|| hint(tool))
 }
 
-fn hint(tool: &Item) -> Option<&str> {
-    text(tool.raw.get("annotations")?, "title")
+fn hint(tool: &Item) -> Option<String> {
+    text(&tool.raw.get("annotations")?, "title").map(str::to_owned)
 }
 
 fn finding(tool: &Item, names: &BTreeMap<Vec<String>, &str>) -> Option<Finding> {
@@ -51,18 +54,18 @@ fn finding(tool: &Item, names: &BTreeMap<Vec<String>, &str>) -> Option<Finding> 
     if let Some(hint) = hint(tool).filter(|hint| hint.trim() != shown.trim()) {
         return info(format!(
             "It has two titles: {} and {}.",
-            say::quote(shown),
-            say::quote(hint)
+            say::quote(&shown),
+            say::quote(&hint)
         ));
     }
-    let title = words(shown);
+    let title = words(&shown);
     let own = tool.name.as_deref().map(words).unwrap_or_default();
     let other = names
         .get(&title)
         .filter(|_| title != own && !title.is_empty())?;
     info(format!(
         "Its title {} is what another tool is called: {}.",
-        say::quote(shown),
+        say::quote(&shown),
         say::quote(other)
     ))
 }

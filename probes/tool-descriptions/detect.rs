@@ -17,15 +17,18 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 }
 
 fn finding(tool: &Item) -> Option<Finding> {
-    let message = match (
-        tool.raw.get("description"),
-        look::text(&tool.raw, "description"),
-    ) {
-        (_, Some(text)) if tool.name.as_deref() != Some(text.trim()) => return None,
-        (_, Some(_)) => "Its description only repeats its name.",
-        (Some(Value::String(_)), None) => "Its description is empty.",
-        (Some(Value::Null) | None, None) => "It has no description.",
-        (Some(_), None) => "Its description is not a string.",
+    let message = match tool.raw.get("description") {
+        Some(Value::String(text)) => match text.trim() {
+            "" => "Its description is empty.",
+            text if tool.name.as_deref() == Some(text) => "Its description only repeats its name.",
+            _ => return None,
+        },
+        _ if !tool.raw.is_object() => {
+            "It is no object, or nests too deep to be read: no description was seen."
+        }
+        Some(Value::Null) | None => "It has no description.",
+        Some(_) => "Its description is not a string.",
     };
-    Some(Finding::on(tool, Severity::Warning, message))
+    let severity = look::lack(tool, Severity::Warning);
+    Some(Finding::on(tool, severity, message))
 }

@@ -1,4 +1,4 @@
-use crate::{Answer, Finding, Outcome, Severity, View, say};
+use crate::{Answer, Finding, Outcome, Severity, View, look, say};
 use evidence::{Fault, FaultKind, Item, Kind};
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
             .inventory
             .of(Kind::Tool)
             .iter()
-            .map(|entry| &entry.item)
+            .map(|entry| &*entry.item)
     };
     let mut failing: Vec<Finding> = items().filter_map(unusable).collect();
     failing.extend(view.facts.faults.iter().filter_map(duplicate));
@@ -24,7 +24,7 @@ fn unusable(item: &Item) -> Option<Finding> {
     let Some(name) = &item.name else {
         return Some(Finding::on(
             item,
-            Severity::Error,
+            look::lack(item, Severity::Error),
             "It has no name that is a string.",
         ));
     };
@@ -95,7 +95,8 @@ fn near<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<Finding> {
                 say::quote(name),
                 say::quote(first)
             );
-            findings.push(Finding::on(item, Severity::Warning, message));
+            // Whether it deceives is the question of `tool-deception`.
+            findings.push(Finding::on(item, Severity::Info, message));
         }
     }
     findings

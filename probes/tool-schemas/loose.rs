@@ -22,7 +22,9 @@ const ELSEWHERE: [&str; 8] = [
 
 /// What a tool's schemas leave open, the worst of each kind once.
 pub(super) fn ends(tool: &Item) -> Vec<Finding> {
-    let outside = schema::of(tool).find_map(|schemas| outside(tool, &schemas));
+    let outside = schema::of(tool)
+        .iter()
+        .find_map(|(base, value)| outside(tool, &Subschemas::of(base, value)));
     [outside, orphan(tool), no_object(tool)]
         .into_iter()
         .flatten()
@@ -63,7 +65,8 @@ fn outside(tool: &Item, schemas: &Subschemas<'_>) -> Option<Finding> {
 
 /// A parameter that must be there and is described nowhere.
 fn orphan(tool: &Item) -> Option<Finding> {
-    let root = tool.raw.get("inputSchema")?.as_object()?;
+    let schema = tool.raw.get("inputSchema")?;
+    let root = schema.as_object()?;
     if ELSEWHERE.iter().any(|keyword| root.contains_key(*keyword)) {
         return None;
     }
@@ -84,12 +87,10 @@ fn orphan(tool: &Item) -> Option<Finding> {
 
 /// A parameter whose schema is `true` or `false`: JSON Schema has that, and the protocol asks for an object.
 fn no_object(tool: &Item) -> Option<Finding> {
-    let (name, _) = crate::look::properties(tool)
-        .into_iter()
-        .find(|(_, schema)| schema.is_boolean())?;
+    let (name, _) = crate::look::properties(tool).find(|(_, schema)| schema.is_boolean())?;
     let message = format!(
         "The schema of its parameter {} is no object.",
-        say::quote(name)
+        say::quote(&name)
     );
-    Some(Finding::on_parameter(tool, name, Severity::Info, message))
+    Some(Finding::on_parameter(tool, &name, Severity::Info, message))
 }

@@ -133,7 +133,8 @@ fn used(session: &Session, handshake: &Handshake, shaken: Option<FrameId>) -> Us
         .flat_map(|listing| &listing.items)
     {
         let (room, rows) = table(item);
-        for row in rows.iter().filter(|row| holds(Some(&item.raw), row.0)) {
+        let value = item.raw.value();
+        for row in rows.iter().filter(|row| holds(Some(&value), row.0)) {
             add(room, *row, item.at.frame);
         }
     }

@@ -9,6 +9,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .facts
         .faults
         .iter()
+        .filter(|fault| !is_noise(view, fault))
         .filter_map(|fault| Some((severity(fault)?, fault)))
         .collect();
     let mut findings = faults
@@ -41,6 +42,13 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     Ok(Outcome::pass("Every message that it sent is well-formed.")
         .at(frames)
         .with(findings))
+}
+
+/// Whether these bytes are of a line that is no message at all: `stdout-purity` names that.
+fn is_noise(view: &View<'_>, fault: &Fault) -> bool {
+    let mut faults = view.facts.faults.iter();
+    fault.kind == FaultKind::NotUtf8
+        && faults.any(|other| other.kind == FaultKind::Noise && other.at.frame == fault.at.frame)
 }
 
 /// How bad a fault of the wire is; `None` for what other probes answer.

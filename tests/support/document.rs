@@ -11,6 +11,8 @@ pub(crate) struct Document {
     stderr: String,
     json: Value,
     texts: String,
+    /// The most memory that the run held at once, in bytes, where the system tells.
+    pub(crate) peak: Option<u64>,
 }
 
 impl Document {
@@ -24,7 +26,12 @@ impl Document {
             stderr: stderr.to_owned(),
             json,
             texts: String::new(),
+            peak: None,
         }
+    }
+
+    pub(crate) fn with_peak(self, peak: Option<u64>) -> Self {
+        Self { peak, ..self }
     }
 
     pub(crate) fn with_texts(self, texts: String) -> Self {
@@ -104,17 +111,9 @@ impl Document {
     /// A finding of this probe names this: in its subject or its message.
     #[track_caller]
     pub(crate) fn finds(&self, probe: &str, named: &str) -> &Self {
-        let found = self.findings().any(|finding| {
-            let texts = [
-                &finding["subject"]["name"],
-                &finding["subject"]["pointer"],
-                &finding["message"],
-            ];
-            finding["probe"] == probe
-                && texts
-                    .iter()
-                    .any(|text| text.as_str().is_some_and(|text| text.contains(named)))
-        });
+        let found = self
+            .findings()
+            .any(|finding| is_about(finding, probe, named));
         assert!(
             found,
             "no finding of {probe} names “{named}” in {}",
@@ -154,11 +153,7 @@ impl Document {
     /// The human page and the evidence notes both came out, and one of them says this.
     #[track_caller]
     pub(crate) fn says(&self, text: &str) -> &Self {
-        assert!(
-            self.texts.contains(text),
-            "“{text}” is not said in\n{}",
-            self.texts
-        );
+        assert!(self.said(text), "“{text}” is not said in\n{}", self.texts);
         self
     }
 
@@ -173,6 +168,11 @@ impl Document {
             assert!(!said.contains(text), "“{text}” is said in {place}");
         }
         self
+    }
+
+    /// Whether the human page or the evidence notes say this.
+    pub(crate) fn said(&self, text: &str) -> bool {
+        self.texts.contains(text)
     }
 
     /// Every finding.
@@ -201,4 +201,17 @@ impl Document {
             self.stderr,
         )
     }
+}
+
+/// Whether this is a finding of this probe and names this: in its subject or its message.
+pub(crate) fn is_about(finding: &Value, probe: &str, named: &str) -> bool {
+    let texts = [
+        &finding["subject"]["name"],
+        &finding["subject"]["pointer"],
+        &finding["message"],
+    ];
+    finding["probe"] == probe
+        && texts
+            .iter()
+            .any(|text| text.as_str().is_some_and(|text| text.contains(named)))
 }

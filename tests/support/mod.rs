@@ -3,7 +3,7 @@
 mod document;
 mod run;
 
-pub(crate) use document::Document;
+pub(crate) use document::{Document, is_about};
 pub(crate) use run::{Run, gatecheck, root};
 
 use serde_json::Value;
@@ -28,21 +28,16 @@ pub(crate) fn probe(fixture: &str) -> Probe {
     ])
 }
 
-/// Probes a server of this script.
-pub(crate) fn probe_script(script: &str) -> Probe {
-    let folder = TempDir::new().unwrap();
-    let path = folder.path().join("server.toml");
-    std::fs::write(&path, script).unwrap();
+/// Probes one server of a fixture that holds many.
+pub(crate) fn probe_case(fixture: &str, case: &str) -> Probe {
+    let script = file(&format!("fixtures/servers/{fixture}.toml"));
     let binary = env!("CARGO_BIN_EXE_mcp-gatecheck");
-    probe_in(folder, &[binary, "scripted", path.to_str().unwrap()])
+    probe_command(&[binary, "scripted", &script, case])
 }
 
 /// Probes the server that this command starts.
 pub(crate) fn probe_command(command: &[&str]) -> Probe {
-    probe_in(TempDir::new().unwrap(), command)
-}
-
-fn probe_in(folder: TempDir, command: &[&str]) -> Probe {
+    let folder = TempDir::new().unwrap();
     let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let mut run = gatecheck(&[
         "probe",
@@ -62,7 +57,7 @@ fn probe_in(folder: TempDir, command: &[&str]) -> Probe {
 
 impl Probe {
     /// Adds options before the command.
-    pub(crate) fn args(mut self, args: &[&str]) -> Self {
+    pub(crate) fn args<S: ToString>(mut self, args: &[S]) -> Self {
         self.run = self.run.args(args);
         self
     }
@@ -73,25 +68,35 @@ impl Probe {
         self
     }
 
-    /// Runs it, and asserts the exit code and what holds for every probed server: the document says the same code, a replay of the
-    /// transcript gives the same bytes, no output holds a raw control character, and no process is left.
+    /// Runs it, and asserts the exit code and what holds for every probed server.
     #[track_caller]
     pub(crate) fn exit(self, code: i32) -> Document {
-        let out = self.run.exit(code);
-        let document = Document::read(&out.stdout, &out.stderr);
+        let document = self.end();
+        document.is("/exit/code", code);
         document
-            .is("/exit/code", code)
-            .is("/schema", "mcp-gatecheck/review/1");
+    }
+
+    /// Runs it, and asserts what holds for every probed server: it exits with the code that the document says, a replay of the
+    /// transcript gives the same bytes, no output holds a raw control character or draws anything of the server's, and no process is
+    /// left.
+    #[track_caller]
+    pub(crate) fn end(self) -> Document {
+        let out = self.run.end();
+        let document = Document::read(&out.stdout, &out.stderr);
+        document.is("/schema", "mcp-gatecheck/review/1");
+        let code = out.code.unwrap_or(-1);
+        document.is("/exit/code", code);
         for format in ["human", "markdown"] {
             shows_no_control(
                 &std::fs::read_to_string(self.folder.path().join(format)).unwrap(),
                 format,
             );
         }
+        draws_nothing(&std::fs::read_to_string(self.folder.path().join("markdown")).unwrap());
         shows_no_control(&out.stdout, "json");
         shows_no_control(&out.stderr, "standard error");
         self.replay_is_the_same(&document, code);
-        document.with_texts(self.texts())
+        document.with_texts(self.texts()).with_peak(out.peak)
     }
 
     fn transcript(&self) -> PathBuf {
@@ -131,6 +136,35 @@ fn shows_no_control(text: &str, what: &str) {
         "{what} shows U+{:04X} raw",
         found.map_or(0, u32::from)
     );
+}
+
+/// The notes hold nothing of the server that Markdown would draw: what the hostile fixtures try.
+fn draws_nothing(notes: &str) {
+    let markup: Vec<String> = notes.lines().map(markup).collect();
+    let markup = markup.join("\n");
+    for drawn in ["<script", "![i](", "[x](", "\n# Heading", "<!--", "\n~~~"] {
+        assert!(!markup.contains(drawn), "the notes draw {drawn:?}");
+    }
+}
+
+/// A line of Markdown without what is no markup: escaped characters, and what stands in code.
+fn markup(line: &str) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some(at) = rest.find(['\\', '`']) {
+        let (before, special) = rest.split_at(at);
+        out.push_str(before);
+        rest = if special.starts_with('`') {
+            let code = special.trim_start_matches('`');
+            let fence = &special[..special.len() - code.len()];
+            code.split_once(fence).map_or(code, |(_, after)| after)
+        } else {
+            let mut chars = special.chars();
+            chars.nth(1);
+            chars.as_str()
+        };
+    }
+    out + rest
 }
 
 fn first_difference(one: &str, other: &str) -> String {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 const MARK: &str = "GATECHECK_TEST_RUN";
 
 /// How long any run may take.
-const DEADLINE: Duration = Duration::from_secs(90);
+const DEADLINE: Duration = Duration::from_secs(150);
 
 /// The project's root.
 pub(crate) fn root() -> PathBuf {
@@ -32,6 +32,10 @@ pub(crate) struct Run {
 pub(crate) struct Out {
     pub(crate) stdout: String,
     pub(crate) stderr: String,
+    /// The code that it exited with, unless a signal ended it.
+    pub(crate) code: Option<i32>,
+    /// The most memory that it held at once, in bytes, where the system tells.
+    pub(crate) peak: Option<u64>,
 }
 
 /// Runs the binary with these arguments.
@@ -109,6 +113,19 @@ impl Run {
     /// Runs it to its end, and asserts the exit code, the deadline, and that nothing is left running.
     #[track_caller]
     pub(crate) fn exit(&self, code: i32) -> Out {
+        let out = self.end();
+        assert_eq!(
+            out.code,
+            Some(code),
+            "wrong exit code: {}",
+            self.shown(&out)
+        );
+        out
+    }
+
+    /// Runs it to its end, and asserts the deadline, and that nothing is left running.
+    #[track_caller]
+    pub(crate) fn end(&self) -> Out {
         let (stdout, stderr) = (
             tempfile::NamedTempFile::new().unwrap(),
             tempfile::NamedTempFile::new().unwrap(),
@@ -121,7 +138,9 @@ impl Run {
         let mut child = command.spawn().unwrap();
         let begun = Instant::now();
         let mut interrupt = self.interrupt;
+        let mut peak = None;
         let status = loop {
+            peak = held(child.id()).or(peak);
             if interrupt
                 .take_if(|after| begun.elapsed() > *after)
                 .is_some()
@@ -144,22 +163,23 @@ impl Run {
         let out = Out {
             stdout: text(&stdout),
             stderr: text(&stderr),
+            code: status.and_then(|status| status.code()),
+            peak,
         };
         let left = left(&self.mark);
-        let shown = format!(
+        let shown = || self.shown(&out);
+        assert!(status.is_some(), "no end within {DEADLINE:?}: {}", shown());
+        assert!(left.is_empty(), "left running: {left:?}: {}", shown());
+        out
+    }
+
+    fn shown(&self, out: &Out) -> String {
+        format!(
             "{:?}\n--- stdout\n{}\n--- stderr\n{}",
             self.command(),
             head(&out.stdout),
             head(&out.stderr)
-        );
-        let status = status.unwrap_or_else(|| panic!("no end within {DEADLINE:?}: {shown}"));
-        assert_eq!(
-            status.code(),
-            Some(code),
-            "wrong exit code ({status}): {shown}"
-        );
-        assert!(left.is_empty(), "left running: {left:?}: {shown}");
-        out
+        )
     }
 }
 
@@ -170,6 +190,14 @@ impl Out {
             .replace(env!("CARGO_PKG_VERSION"), "[VERSION]")
             .replace(root().to_str().unwrap(), "[ROOT]")
     }
+}
+
+/// The most memory that a process has held at once so far, in bytes.
+fn held(pid: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kilobytes: u64 = line.split_ascii_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes * 1024)
 }
 
 /// Sends a signal to a process, which may be gone.

@@ -258,6 +258,9 @@ pub(crate) struct Scripted {
     /// The script.
     #[arg(required_unless_present = "demo")]
     pub(crate) script: Option<PathBuf>,
+    /// One server of a script that holds many.
+    #[arg(conflicts_with = "demo")]
+    pub(crate) case: Option<String>,
 }
 
 fn gates() -> impl clap::builder::TypedValueParser<Value = Gate> {

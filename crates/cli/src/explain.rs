@@ -3,8 +3,8 @@
 use crate::args::{Explain, List, Listable, Look};
 use crate::failure::Failure;
 use crate::{files, output, run, terminal};
+use evidence::Facts;
 use evidence::build::Server;
-use evidence::{Facts, Transcript};
 use serde_json::Value;
 use std::path::Path;
 
@@ -12,8 +12,7 @@ pub(crate) fn explain(args: &Explain, look: &Look) -> Result<u8, Failure> {
     let style = terminal::style(look);
     let path = Path::new(&args.what);
     let text = if path.is_file() {
-        let transcript = transcript(path)?;
-        let judged = judge::judge(&Facts::read(&transcript));
+        let judged = judge::judge(&facts(path)?);
         report::explain_tools(&judged, args.tool.as_deref(), style)
             .ok_or_else(|| no_tool(args, &judged))?
     } else {
@@ -29,7 +28,7 @@ pub(crate) fn explain(args: &Explain, look: &Look) -> Result<u8, Failure> {
 }
 
 /// A transcript; or a listing by itself (`tools/list`'s reply, its result, or the bare list), read as if a server had sent it.
-fn transcript(path: &Path) -> Result<Transcript, Failure> {
+fn facts(path: &Path) -> Result<Facts, Failure> {
     let bytes = files::read(path, "give a transcript or a listing of tools")?;
     let json: Option<Value> = serde_json::from_slice(&bytes).ok();
     if json
@@ -45,8 +44,8 @@ fn transcript(path: &Path) -> Result<Transcript, Failure> {
         ));
     }
     match json.as_ref().and_then(tools) {
-        Some(tools) => Ok(Server::with_tools(tools).transcript()),
-        None => run::read_transcript(path),
+        Some(tools) => Ok(Facts::read(&Server::with_tools(tools).transcript())),
+        None => run::read_facts(path),
     }
 }
 

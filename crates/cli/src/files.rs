@@ -1,23 +1,36 @@
 //! Reading and writing files. What is written is there whole or not at all.
 
 use crate::failure::Failure;
-use std::fs::Permissions;
-use std::io::Write as _;
+use std::fs::{File, Permissions};
+use std::io::{BufRead, BufReader, BufWriter, Read as _, Write};
 use std::path::Path;
 
 /// Files larger than this are not what we asked for.
 const MOST: u64 = 1 << 30;
 
 pub(crate) fn read(path: &Path, next: &str) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    open(path, next)?
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::file("read", path.display(), &error, next))?;
+    Ok(bytes)
+}
+
+/// Opens a file to be read piece by piece.
+pub(crate) fn open(path: &Path, next: &str) -> Result<impl BufRead + use<>, Failure> {
     let fail = |error: &std::io::Error| Failure::file("read", path.display(), error, next);
-    let length = std::fs::metadata(path).map_err(|error| fail(&error))?.len();
-    if length > MOST {
+    let file = File::open(path).map_err(|error| fail(&error))?;
+    let about = file.metadata().map_err(|error| fail(&error))?;
+    if about.is_dir() {
+        return Err(fail(&std::io::ErrorKind::IsADirectory.into()));
+    }
+    if about.len() > MOST {
         return Err(Failure::new(
             format!("{} is larger than 1 GiB", path.display()),
             next,
         ));
     }
-    std::fs::read(path).map_err(|error| fail(&error))
+    Ok(BufReader::with_capacity(64 << 10, file))
 }
 
 pub(crate) fn read_text(path: &Path, next: &str) -> Result<String, Failure> {
@@ -56,9 +69,13 @@ pub(crate) fn check_writable(path: &Path) -> Result<(), Failure> {
     ))
 }
 
-/// Writes beside the file and then takes its place. What is no plain file (a pipe, a device) is written to directly.
-pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    place(path, bytes).map_err(|error| {
+/// Makes a file. It is written beside the old one and then takes its place; what is no plain file (a pipe, a device) is
+/// written to directly.
+pub(crate) fn make(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<(), Failure> {
+    place(path, fill).map_err(|error| {
         Failure::file(
             "write",
             path.display(),
@@ -68,12 +85,15 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
-fn place(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+fn place(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> std::io::Result<()> {
     if std::fs::metadata(path).is_ok_and(|about| !about.is_file()) {
-        return std::fs::OpenOptions::new()
-            .write(true)
-            .open(path)?
-            .write_all(bytes);
+        let file = std::fs::OpenOptions::new().write(true).open(path)?;
+        let mut out = BufWriter::new(file);
+        fill(&mut out)?;
+        return out.flush();
     }
     // A link is followed: its target is replaced, not the link.
     let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -85,7 +105,10 @@ fn place(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
         builder.permissions(Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder(&path))?;
-    file.write_all(bytes)?;
+    let mut out = BufWriter::new(&mut file);
+    fill(&mut out)?;
+    out.flush()?;
+    drop(out);
     file.persist(&path).map(|_| ()).map_err(|error| error.error)
 }
 
@@ -103,8 +126,8 @@ mod tests {
     fn writes_whole_and_leaves_nothing_else() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.json");
-        write(&path, b"one").unwrap();
-        write(&path, b"two").unwrap();
+        make(&path, |out| out.write_all(b"one")).unwrap();
+        make(&path, |out| out.write_all(b"two")).unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"two");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }

@@ -3,7 +3,7 @@
 use crate::args::Judge;
 use crate::failure::Failure;
 use crate::{files, terminal};
-use evidence::Transcript;
+use evidence::Facts;
 use gate_engine::{Gate, Policy};
 use jiff::civil::Date;
 use record::ReviewRecord;
@@ -39,13 +39,13 @@ impl Judging {
         })
     }
 
-    /// Judges a transcript, on the day of its run unless told otherwise.
-    pub(crate) fn transcript(self, transcript: Transcript) -> Result<Review, Failure> {
+    /// Judges a recorded run, on the day of the run unless told otherwise.
+    pub(crate) fn facts(self, facts: Facts) -> Result<Review, Failure> {
         let now = match self.now {
             Some(now) => now,
-            None => day(&transcript.header.started)?,
+            None => day(&facts.header.started)?,
         };
-        self.judge(Some(transcript), now)
+        self.judge(Some(facts), now)
     }
 
     /// Judges the record alone.
@@ -58,7 +58,7 @@ impl Judging {
         self.judge(None, now)
     }
 
-    fn judge(self, transcript: Option<Transcript>, now: Date) -> Result<Review, Failure> {
+    fn judge(self, facts: Option<Facts>, now: Date) -> Result<Review, Failure> {
         let Self {
             record,
             policy,
@@ -68,7 +68,7 @@ impl Judging {
             ..
         } = self;
         let review = review::review(Input {
-            transcript,
+            facts,
             record,
             policy,
             now,

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::{files, terminal};
 use report::{Origin, Style};
 use review::{Exit, Review};
-use std::io::{self, Write as _};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 /// Fails where a document could not be written later.
@@ -28,26 +28,35 @@ pub(crate) fn write(
         tool_version: env!("CARGO_PKG_VERSION"),
         transcript: saved.as_deref(),
     };
-    stdout(&document(
+    let mut out = BufWriter::new(io::stdout().lock());
+    // A reader who has seen enough closes the pipe: that is no failure.
+    let _reader_left = document(
         review,
         output.format,
         terminal::style(look),
         origin,
-    ));
+        &mut out,
+    )
+    .and_then(|()| out.flush());
+    drop(out);
+    let style = terminal::plain_style(look.verbose);
     for (format, path) in &output.output {
-        files::write(
-            path,
-            document(review, *format, terminal::plain_style(look.verbose), origin).as_bytes(),
-        )?;
+        files::make(path, |out| document(review, *format, style, origin, out))?;
     }
     Ok(review.exits.first().copied().unwrap_or(Exit::Reached) as u8)
 }
 
-fn document(review: &Review, format: Format, style: Style, origin: Origin<'_>) -> String {
+fn document(
+    review: &Review,
+    format: Format,
+    style: Style,
+    origin: Origin<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     match format {
-        Format::Human => report::human(review, style),
-        Format::Json => report::json(review, origin),
-        Format::Markdown => report::markdown(review, origin),
+        Format::Human => out.write_all(report::human(review, style).as_bytes()),
+        Format::Json => report::json(review, origin, out),
+        Format::Markdown => out.write_all(report::markdown(review, origin).as_bytes()),
     }
 }
 

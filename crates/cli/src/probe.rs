@@ -5,8 +5,10 @@ use crate::failure::Failure;
 use crate::judging::Judging;
 use crate::progress::Waiting;
 use crate::{environment, files, output};
-use evidence::{Target, Transcript};
+use evidence::{Facts, Target};
+use session::Recording;
 use std::ffi::OsString;
+use std::io;
 use std::time::Duration;
 
 /// Each request.
@@ -20,19 +22,21 @@ pub(crate) fn probe(args: &Probe, look: &Look) -> Result<u8, Failure> {
     if let Some(path) = &args.start.transcript {
         files::check_writable(path)?;
     }
-    let mut transcript = record(what.command()?, env, args, look)?;
+    let mut recording = record(what.command()?, env, args, look)?;
     if matches!(what, What::Demo) {
-        transcript.header.target = Target::Stdio {
+        recording.header.target = Target::Stdio {
             command: DEMO.map(str::to_owned).to_vec(),
         };
     }
-    // What is judged is what a replay would read, byte for byte.
-    let bytes = transcript.write();
     if let Some(path) = &args.start.transcript {
-        files::write(path, &bytes)?;
+        let mut file = recording.open().map_err(|e| unrecorded(&e))?;
+        files::make(path, |out| io::copy(&mut file, out).map(drop))?;
     }
-    let transcript = Transcript::read(&bytes).expect("a transcript that we wrote can be read");
-    let review = judging.transcript(transcript)?;
+    // What is judged is what a replay would read, byte for byte.
+    let file = recording.open().map_err(|e| unrecorded(&e))?;
+    let facts = Facts::read_file(file).map_err(|e| unrecorded(&io::Error::other(e)))?;
+    drop(recording);
+    let review = judging.facts(facts)?;
     output::write(
         &review,
         &args.output,
@@ -100,7 +104,7 @@ fn record(
     env: Vec<(String, String)>,
     args: &Probe,
     look: &Look,
-) -> Result<Transcript, Failure> {
+) -> Result<Recording, Failure> {
     let options = session::Options {
         command,
         env,
@@ -124,7 +128,19 @@ fn record(
         })?;
     let waiting = Waiting::new(look);
     let mut progress = |now: session::Progress| waiting.phase(now.phase);
-    Ok(runtime.block_on(session::probe_stdio(options, &mut progress, interrupted())))
+    runtime
+        .block_on(session::probe_stdio(options, &mut progress, interrupted()))
+        .map_err(|error| unrecorded(&error))
+}
+
+/// The temporary file that holds the recording failed.
+fn unrecorded(error: &io::Error) -> Failure {
+    Failure::file(
+        "record to",
+        "a temporary file",
+        error,
+        "make room for temporary files, or set TMPDIR to another place",
+    )
 }
 
 /// Resolves when the user or the system wants us to stop.

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::judging::Judging;
 use crate::{explain, files, logging, output, probe};
 use clap::{CommandFactory as _, Parser as _};
-use evidence::Transcript;
+use evidence::Facts;
 use review::Exit;
 use std::path::Path;
 
@@ -49,7 +49,7 @@ fn command(command: &Command, look: &Look) -> Result<u8, Failure> {
 fn replay(args: &Replay, look: &Look) -> Result<u8, Failure> {
     let judging = Judging::read(&args.judge)?;
     output::check(&args.output)?;
-    let review = judging.transcript(read_transcript(&args.transcript)?)?;
+    let review = judging.facts(read_facts(&args.transcript)?)?;
     output::write(&review, &args.output, look, Some(&args.transcript))
 }
 
@@ -66,12 +66,12 @@ fn decide(args: &Decide, look: &Look) -> Result<u8, Failure> {
     output::write(&judging.alone()?, &args.output, look, None)
 }
 
-pub(crate) fn read_transcript(path: &Path) -> Result<Transcript, Failure> {
-    let bytes = files::read(
+pub(crate) fn read_facts(path: &Path) -> Result<Facts, Failure> {
+    let file = files::open(
         path,
         "give a transcript that `probe --transcript PATH` wrote",
     )?;
-    Transcript::read(&bytes).map_err(|error| {
+    Facts::read_file(file).map_err(|error| {
         Failure::new(
             format!("{}: {error}", path.display()),
             "is this a transcript that `probe --transcript PATH` wrote?",
@@ -79,17 +79,34 @@ pub(crate) fn read_transcript(path: &Path) -> Result<Transcript, Failure> {
     })
 }
 
+/// Takes the signal TERM and does nothing about it, as long as what it returns lives.
+fn deaf() -> std::io::Result<(tokio::runtime::Runtime, tokio::signal::unix::Signal)> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let signal = {
+        let _inside = runtime.enter();
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?
+    };
+    Ok((runtime, signal))
+}
+
 fn scripted(args: &Scripted) -> Result<u8, Failure> {
     let text = match &args.script {
         Some(path) => files::read_text(path, "check the path of the script")?,
         None => scripted::DEMO.to_owned(),
     };
-    let script = scripted::Script::parse(&text).map_err(|error| {
+    let script = match &args.case {
+        Some(name) => scripted::Script::parse_case(&text, name),
+        None => scripted::Script::parse(&text),
+    };
+    let script = script.map_err(|error| {
         Failure::new(
             format!("the script is wrong: {error}"),
             "mend what is named",
         )
     })?;
+    let _deaf = script.deaf.then(deaf);
     Ok(scripted::serve(
         &script,
         std::io::stdin().lock(),

@@ -9,6 +9,11 @@ pub(crate) fn bytes(value: &Value) -> Vec<u8> {
     serde_json_canonicalizer::to_vec(value).unwrap_or_else(|_| value.to_string().into_bytes())
 }
 
+/// SHA-256 of the RFC 8785 form, in hexadecimal.
+pub(crate) fn digest(value: &Value) -> String {
+    sha256(&bytes(value))
+}
+
 /// SHA-256, in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))

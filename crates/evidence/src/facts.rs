@@ -61,6 +61,10 @@ pub struct Facts {
     pub ours: Vec<(String, FrameId)>,
     /// Number and size in bytes of all frames.
     pub recorded: (usize, u64),
+    /// SHA-256 of the transcript file, in hexadecimal.
+    pub sha256: String,
+    /// Every frame with the first bytes of the SHA-256 of its own bytes, in order.
+    pub digests: Vec<(FrameId, [u8; 6])>,
 }
 
 /// How far a run went.

@@ -1,16 +1,23 @@
 //! The transcript's file format: JSON Lines, version 1.
 
+mod read;
+
+pub use read::Frames;
+
 use crate::transcript::VERSION;
 use crate::{
     Channel, Cut, Event, Frame, FrameId, Header, Side, Target, Transcript, TranscriptError,
     canonical,
 };
-use base64::Engine as _;
+use base64::display::Base64Display;
 use base64::engine::general_purpose::STANDARD;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::io::Write;
+
+/// Bytes of a line beyond which its memory is given back at once, and its text may stand as base64.
+const LONG: usize = 1 << 20;
 
 impl Transcript {
     /// Reads a transcript file. Members that this version does not know are passed over; `http` members too.
@@ -18,35 +25,13 @@ impl Transcript {
     /// # Errors
     /// The first line that is not what the format asks for.
     pub fn read(bytes: &[u8]) -> Result<Self, TranscriptError> {
-        let mut lines = bytes
-            .split_inclusive(|b| *b == b'\n')
-            .enumerate()
-            .map(|(i, line)| (i + 1, line));
-        let Some((number, first)) = lines.next() else {
-            return Err(TranscriptError {
-                line: 1,
-                what: "the file is empty; expected a transcript's header".to_owned(),
-            });
-        };
-        let header = read_header(first).map_err(|e| e.at(number, first))?;
-        let mut frames: Vec<Frame> = Vec::new();
-        for (number, line) in lines {
-            if line.trim_ascii().is_empty() {
-                continue;
-            }
-            let frame = read_frame(line).map_err(|e| e.at(number, line))?;
-            if let Some(last) = frames.last()
-                && last.n >= frame.n
-            {
-                let what = format!(
-                    "frame {} follows frame {}; expected a higher number",
-                    frame.n.0, last.n.0
-                );
-                return Err(TranscriptError { line: number, what });
-            }
-            frames.push(frame);
-        }
-        Ok(Self { header, frames })
+        let mut frames = Frames::open(bytes)?;
+        let all = frames.by_ref().collect::<Result<_, _>>()?;
+        let (header, _) = frames.finish();
+        Ok(Self {
+            header,
+            frames: all,
+        })
     }
 
     /// The file's bytes. Reading them back gives an equal transcript.
@@ -95,28 +80,118 @@ impl Frame {
     /// The frame's line in the file, with its newline.
     #[must_use]
     pub fn line(&self) -> String {
-        let text = std::str::from_utf8(&self.bytes).ok();
-        let at = format!("{}.{:03}", self.at_us / 1000, self.at_us % 1000);
-        json_line(&FrameLine {
-            n: self.n.0,
-            at_ms: RawValue::from_string(at).unwrap_or_default(),
-            from: self.from,
-            channel: self.channel,
-            session: self.session,
-            base64: text.is_none().then(|| STANDARD.encode(&self.bytes).into()),
-            text: text.map(Cow::Borrowed),
-            cut: self.cut.clone(),
-        })
+        let line = Line::from(self);
+        let mut out = Vec::with_capacity(self.bytes.len() + 128);
+        // Writing to memory cannot fail.
+        let _ = line.write(&mut out);
+        String::from_utf8(out).unwrap_or_default()
     }
 
     /// What the prober wrote down here; `None` where the frame is the client's or the server's, or of a kind that this
     /// version does not know.
     #[must_use]
     pub fn event(&self) -> Option<Event> {
+        Line::from(self).event()
+    }
+}
+
+/// A frame that is written without being held: as [`Frame`], but its bytes are borrowed.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'a> {
+    /// Its number.
+    pub n: FrameId,
+    /// Microseconds since the run began.
+    pub at_us: u64,
+    /// Who it comes from.
+    pub from: Side,
+    /// Where it was seen.
+    pub channel: Channel,
+    /// Which connection.
+    pub session: u32,
+    /// The bytes.
+    pub bytes: &'a [u8],
+    /// Full size and digest, where they are only the head.
+    pub cut: Option<&'a Cut>,
+}
+
+impl<'a> From<&'a Frame> for Line<'a> {
+    fn from(frame: &'a Frame) -> Self {
+        Self {
+            n: frame.n,
+            at_us: frame.at_us,
+            from: frame.from,
+            channel: frame.channel,
+            session: frame.session,
+            bytes: &frame.bytes,
+            cut: frame.cut.as_ref(),
+        }
+    }
+}
+
+impl From<Line<'_>> for Frame {
+    fn from(line: Line<'_>) -> Self {
+        Self {
+            n: line.n,
+            at_us: line.at_us,
+            from: line.from,
+            channel: line.channel,
+            session: line.session,
+            bytes: line.bytes.into(),
+            cut: line.cut.cloned(),
+        }
+    }
+}
+
+impl Line<'_> {
+    /// What the prober wrote down here; see [`Frame::event`].
+    pub(crate) fn event(&self) -> Option<Event> {
         if self.from != Side::Prober {
             return None;
         }
-        serde_json::from_slice(&self.bytes).ok()
+        serde_json::from_slice(self.bytes).ok()
+    }
+
+    /// Writes the frame's line, with its newline, without a copy of its bytes.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write(&self, out: &mut impl Write) -> std::io::Result<()> {
+        let text = std::str::from_utf8(self.bytes)
+            .ok()
+            .filter(|text| text.len() <= LONG || escaped(text) <= text.len() / 3 * 4);
+        let at = format!("{}.{:03}", self.at_us / 1000, self.at_us % 1000);
+        let line = FrameLine {
+            n: self.n.0,
+            at_ms: RawValue::from_string(at).unwrap_or_default(),
+            from: self.from,
+            channel: self.channel,
+            session: self.session,
+            base64: text.is_none().then_some(Base64(self.bytes)),
+            text,
+            cut: self.cut,
+        };
+        serde_json::to_writer(&mut *out, &line)?;
+        out.write_all(b"\n")
+    }
+}
+
+/// The length of a text as a JSON string: a long one may stand as base64 instead, so that no line grows beyond that.
+fn escaped(text: &str) -> usize {
+    text.bytes()
+        .map(|byte| match byte {
+            b'"' | b'\\' | b'\n' | b'\t' | b'\r' | 8 | 12 => 2,
+            0..0x20 => 6,
+            _ => 1,
+        })
+        .sum()
+}
+
+/// Bytes that are written as base64.
+struct Base64<'a>(&'a [u8]);
+
+impl Serialize for Base64<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&Base64Display::new(self.0, &STANDARD))
     }
 }
 
@@ -155,180 +230,11 @@ struct FrameLine<'a> {
     channel: Channel,
     session: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<Cow<'a, str>>,
+    text: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    base64: Option<Cow<'a, str>>,
+    base64: Option<Base64<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    cut: Option<Cut>,
-}
-
-/// What is read of a frame's line. Apart from [`FrameLine`], because reading borrows and asks less.
-#[derive(Deserialize)]
-struct FrameRead<'a> {
-    n: u64,
-    #[serde(borrow)]
-    at_ms: &'a RawValue,
-    from: Side,
-    channel: Channel,
-    #[serde(default)]
-    session: u32,
-    #[serde(default, borrow)]
-    text: Option<Text<'a>>,
-    #[serde(default)]
-    base64: Option<String>,
-    #[serde(default)]
-    cut: Option<Cut>,
-}
-
-/// A string that borrows from the line where it holds no escape.
-#[derive(Deserialize)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
-
-/// What is wrong with a line, before its number is known.
-struct Wrong {
-    what: String,
-    /// Whether the line ends before its JSON does.
-    unfinished: bool,
-}
-
-impl Wrong {
-    fn new(what: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            unfinished: false,
-        }
-    }
-
-    fn at(self, line: usize, bytes: &[u8]) -> TranscriptError {
-        let cut = self.unfinished && !bytes.ends_with(b"\n");
-        let what = if cut {
-            "the file was cut short in the middle of this line".to_owned()
-        } else {
-            self.what
-        };
-        TranscriptError { line, what }
-    }
-}
-
-const HEADER: &str = r#"a header {"transcript":1,"tool_version":…,"started":…,"target":{…}}"#;
-const FRAME: &str = r#"a frame {"n":…,"at_ms":…,"from":…,"channel":…,"session":…,"text":…}"#;
-
-/// Reads a line as a JSON object. `expected` is for people.
-fn object<'l, T: Deserialize<'l>>(line: &'l [u8], expected: &str) -> Result<T, Wrong> {
-    // Serde would take an array for a struct.
-    if !line.trim_ascii_start().starts_with(b"{") {
-        return Err(Wrong::new(format!(
-            "this is no JSON object; expected {expected}"
-        )));
-    }
-    serde_json::from_slice(line).map_err(|error| {
-        // The line in serde's words is always 1, which would only mislead.
-        let words = error
-            .to_string()
-            .replace(" at line 1 column ", " at column ");
-        let what = if error.is_data() {
-            words
-        } else {
-            format!("{words}; expected {expected}")
-        };
-        Wrong {
-            what,
-            unfinished: error.is_eof(),
-        }
-    })
-}
-
-fn read_header(line: &[u8]) -> Result<Header, Wrong> {
-    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-    let header: HeaderLine<'_> = object(line, HEADER)?;
-    if header.transcript != VERSION {
-        let found = header.transcript;
-        return Err(Wrong::new(format!(
-            "transcript version {found}; this program reads version {VERSION}"
-        )));
-    }
-    let target = match (
-        header.target.kind.as_str(),
-        header.target.command,
-        header.target.url,
-    ) {
-        ("stdio", Some(command), _) => Target::Stdio { command },
-        ("http", _, Some(url)) => Target::Http { url },
-        ("stdio", None, _) => {
-            return Err(Wrong::new(
-                "the target has no `command`; a stdio target needs one",
-            ));
-        }
-        ("http", _, None) => {
-            return Err(Wrong::new(
-                "the target has no `url`; an http target needs one",
-            ));
-        }
-        (other, ..) => {
-            return Err(Wrong::new(format!(
-                "the target's kind is `{other}`; expected `stdio` or `http`"
-            )));
-        }
-    };
-    Ok(Header {
-        tool_version: header.tool_version.into_owned(),
-        started: header.started.into_owned(),
-        target,
-    })
-}
-
-fn read_frame(line: &[u8]) -> Result<Frame, Wrong> {
-    let frame: FrameRead<'_> = object(line, FRAME)?;
-    let bytes: Arc<[u8]> = match (frame.text, frame.base64) {
-        (Some(_), Some(_)) => {
-            return Err(Wrong::new(
-                "the frame has both `text` and `base64`; expected one of them",
-            ));
-        }
-        (Some(text), None) => text.0.as_bytes().into(),
-        (None, Some(base64)) => STANDARD
-            .decode(base64)
-            .map_err(|e| Wrong::new(format!("`base64`: {e}")))?
-            .into(),
-        (None, None) if frame.channel == Channel::Http => [].into(),
-        (None, None) => {
-            return Err(Wrong::new(
-                "the frame has neither `text` nor `base64`; expected one of them",
-            ));
-        }
-    };
-    let at_us = microseconds(frame.at_ms.get()).ok_or_else(|| {
-        Wrong::new(format!(
-            "`at_ms` is {}; expected milliseconds, 0 or more",
-            frame.at_ms.get()
-        ))
-    })?;
-    Ok(Frame {
-        n: FrameId(frame.n),
-        at_us,
-        from: frame.from,
-        channel: frame.channel,
-        session: frame.session,
-        bytes,
-        cut: frame.cut,
-    })
-}
-
-/// Milliseconds as written, in microseconds. Exact for what [`Frame::line`] writes; other spellings are cut to microseconds.
-fn microseconds(text: &str) -> Option<u64> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if fraction.len() <= 3 && digits(whole) && digits(fraction) {
-        let whole: u64 = whole.parse().ok()?;
-        let fraction: u64 = format!("{fraction:0<3}").parse().ok()?;
-        return whole.checked_mul(1000)?.checked_add(fraction);
-    }
-    let milliseconds: f64 = text.parse().ok()?;
-    std::time::Duration::try_from_secs_f64(milliseconds / 1000.0)
-        .ok()?
-        .as_micros()
-        .try_into()
-        .ok()
+    cut: Option<&'a Cut>,
 }
 
 fn json_line<T: Serialize>(value: &T) -> String {

@@ -7,6 +7,7 @@ use crate::{
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 impl Inventory {
     /// The entries of one kind.
@@ -37,17 +38,17 @@ impl Inventory {
     /// The union of the sessions' listings. `ours`: whether the run was ended or broken on our side.
     pub(crate) fn union(sessions: &[Session], ours: bool) -> Self {
         let mut inventory = Self::default();
-        let mut known: HashMap<(Kind, String), usize> = HashMap::new();
+        let mut known: HashMap<(Kind, &str), usize> = HashMap::new();
         for session in sessions {
             for item in session.listings.iter().flat_map(|listing| &listing.items) {
                 let entries = inventory.of_mut(item.kind);
                 let at = *known
-                    .entry((item.kind, item.digest.clone()))
+                    .entry((item.kind, &item.digest))
                     .or_insert(entries.len());
                 match entries.get_mut(at) {
                     Some(entry) => see(&mut entry.visible_to, session.variant),
                     None => entries.push(Entry {
-                        item: item.clone(),
+                        item: Arc::clone(item),
                         visible_to: vec![session.variant],
                     }),
                 }
@@ -100,16 +101,16 @@ impl Inventory {
             ("templates", Kind::Template),
             ("tools", Kind::Tool),
         ] {
-            let mut items: Vec<&Item> = self.of(kind).iter().map(|entry| &entry.item).collect();
+            let mut items: Vec<&Item> = self.of(kind).iter().map(|entry| &*entry.item).collect();
             items.sort_by(|a, b| (&a.name, &a.digest).cmp(&(&b.name, &b.digest)));
             hash.update(format!(",\"{name}\":["));
             for (index, item) in items.into_iter().enumerate() {
                 if index > 0 {
                     hash.update(b",");
                 }
-                match &*item.raw {
+                match item.raw.value() {
                     Value::Null => hash.update(format!("\"{}\"", item.digest)),
-                    raw => hash.update(canonical::bytes(raw)),
+                    value => hash.update(canonical::bytes(&value)),
                 }
             }
             hash.update(b"]");
@@ -262,7 +263,19 @@ fn why_incomplete(listing: &Listing) -> Option<String> {
         ListingEnd::Refused(_) => format!("{method} was answered with an error"),
         ListingEnd::Malformed(what) => format!("{method} gave no list: {what}"),
         ListingEnd::Loop => format!("{method} repeats a cursor after {pages} pages"),
-        ListingEnd::Capped(what) => format!("{method} goes on beyond the cap on {what}"),
+        ListingEnd::Capped(what) => {
+            let (kept, came) = (
+                listing.items.len(),
+                listing.pages.iter().map(|page| page.items).sum::<usize>(),
+            );
+            if kept < came {
+                format!(
+                    "{method} goes on beyond the cap on {what}: the first {kept} of {came} are judged"
+                )
+            } else {
+                format!("{method} goes on beyond the cap on {what}")
+            }
+        }
         ListingEnd::TimedOut => format!("{method} was not answered in time"),
         ListingEnd::Died => format!("the server ended before {method} was answered"),
         ListingEnd::Cut => format!("the run ended before {method} was done"),

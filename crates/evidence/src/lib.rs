@@ -22,6 +22,7 @@ mod facts;
 mod format;
 mod inventory;
 mod json;
+mod raw;
 mod read;
 pub mod revision;
 pub mod shapes;
@@ -30,27 +31,41 @@ mod wire;
 
 pub use event::*;
 pub use facts::*;
+pub use format::{Frames, Line};
+pub use raw::Raw;
 pub use transcript::*;
+pub use wire::text;
 
-/// The caps that reading shares with recording.
+/// The caps that reading shares with recording. What lies beyond one is counted, and said.
 pub mod limits {
     /// Nesting beyond which JSON is not read into values.
     pub const DEPTH: usize = 128;
-    /// Items of one kind on one connection.
+    /// Items of one listing.
     pub const ITEMS: usize = 10_000;
     /// Pages of one listing.
     pub const PAGES: usize = 1_000;
     /// Bytes of one listing, all pages together.
-    pub const LIST_BYTES: usize = 16 << 20;
+    pub const LIST_BYTES: usize = 12 << 20;
+    /// Different items of a run.
+    pub const DEFINITIONS: usize = 20_000;
+    /// Bytes of the different items of a run, all together.
+    pub const DEFINITION_BYTES: usize = 12 << 20;
+    /// Memory of one JSON value, in bytes: an item, a result, parameters.
+    pub const VALUE_BYTES: usize = 8 << 20;
+    /// Memory of all values that are kept of a run beside its items, in bytes.
+    pub const VALUES_BYTES: usize = 24 << 20;
+    /// Bytes of a name that it is told by.
+    pub const NAME_BYTES: usize = 256;
+    /// Messages of one line.
+    pub const MESSAGES: usize = 1_000;
     /// Notifications, and requests of the server, that are kept on one connection; frames and replies of one question.
-    /// The rest are counted.
     pub const NOTIFICATIONS: usize = 1_000;
-    /// Faults of one kind that are kept on one connection. The rest are counted in one more fault.
+    /// Faults of one kind that are kept on one connection.
     pub const FAULTS: usize = 100;
     /// Faults of one kind that are about single items, on one connection.
     pub const ITEM_FAULTS: usize = 2_000;
     /// Bytes of one message that are kept.
-    pub const MESSAGE_BYTES: usize = 16 << 20;
+    pub const MESSAGE_BYTES: usize = 12 << 20;
 }
 
 /// What is wrong with a transcript file.

@@ -52,7 +52,7 @@ fn labels(facts: &Facts) -> Vec<String> {
     facts.sessions[0].listings[0]
         .items
         .iter()
-        .map(evidence::Item::label)
+        .map(|item| item.label())
         .collect()
 }
 
@@ -512,7 +512,10 @@ fn json_that_is_not_json_is_mended_and_named() {
         assert_eq!(kinds(&facts), [expected], "{schema}: {:?}", facts.faults);
         assert_eq!(labels(&facts), ["a", "b", "c"], "{schema}");
         assert!(
-            facts.sessions[0].listings[0].items[1].raw.is_object(),
+            facts.sessions[0].listings[0].items[1]
+                .raw
+                .value()
+                .is_object(),
             "{schema}"
         );
         facts.faults[0].subject.clone()
@@ -576,7 +579,7 @@ fn a_deep_item_is_named_and_its_neighbours_are_read() {
         let facts = answers(Kind::Tool, &[&line]);
         assert_eq!(kinds(&facts), [TooDeep]);
         assert_eq!(labels(&facts), ["a", "deep", "c"]);
-        assert!(facts.sessions[0].listings[0].items[1].raw.is_null());
+        assert!(facts.sessions[0].listings[0].items[1].raw.value().is_null());
         assert_eq!(*end(&facts), ListingEnd::Complete);
     }
     // As deep as is read: the whole message counts, 4 levels stand around the schema.
@@ -1010,6 +1013,61 @@ fn a_line_that_was_cut_is_named_and_its_reply_known() {
     let facts = Facts::read(&transcript);
     assert_eq!(kinds(&facts), [TooLong]);
     assert_eq!(*end(&facts), ListingEnd::Capped("message".into()));
+}
+
+#[test]
+fn items_that_stand_whole_in_a_head_are_read_wherever_the_id_stands() {
+    let items = format!(r#""result":{{"tools":[{},{},{{"na"#, good("a"), good("b"));
+    let first = format!(r#"{{"jsonrpc":"2.0","id":2,{items}"#);
+    for head in [first, format!("{{{items}")] {
+        let mut transcript = asked(Kind::Tool).line(0, &head).transcript();
+        transcript.frames.last_mut().unwrap().cut = Some(evidence::Cut {
+            bytes: 20_000_000,
+            sha256: "00".into(),
+        });
+        let facts = Facts::read(&transcript);
+        assert_eq!(kinds(&facts), [TooLong], "{head}");
+        assert_eq!(labels(&facts), ["a", "b"], "{head}");
+        assert_eq!(*end(&facts), ListingEnd::Capped("message".into()), "{head}");
+    }
+}
+
+#[test]
+fn what_is_too_large_or_too_long_is_named_and_counted() {
+    let large = format!(
+        r#"{{"name":"large","inputSchema":{{}},"x":[{}0]}}"#,
+        r#"{"a":{}},"#.repeat(20_000)
+    );
+    let long = good(&"n".repeat(1_000_000));
+    let facts = Facts::read(
+        &asked(Kind::Tool)
+            .line(
+                0,
+                &format!(r#"{{"jsonrpc":"2.0","id":2,"result":{{"tools":[{large},{long}]}}}}"#),
+            )
+            .transcript(),
+    );
+    assert_eq!(*end(&facts), ListingEnd::Capped("value".into()));
+    let labels = labels(&facts);
+    assert_eq!(labels[0], "large");
+    assert!(labels[1].starts_with("nnn") && labels[1].contains("(1000000 bytes, SHA-256 "));
+    assert_eq!(kinds(&facts), [TooLong]);
+}
+
+#[test]
+fn an_item_listed_again_is_the_same_item() {
+    let facts = Facts::read(
+        &asked(Kind::Tool)
+            .result(0, &json!({"tools": [good("a")]}))
+            .request(0, "tools/list", &json!({}))
+            .result(0, &json!({"tools": [good("a"), good("b")]}))
+            .transcript(),
+    );
+    let [first, second] = facts.sessions[0].listings.as_slice() else {
+        panic!("two listings")
+    };
+    assert!(std::sync::Arc::ptr_eq(&first.items[0], &second.items[0]));
+    assert_eq!(facts.inventory.tools.len(), 2);
 }
 
 #[test]

@@ -2,7 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use evidence::build::{Server, Tape};
-use evidence::{Event, Facts, Fault, FaultKind, Kind, Variant};
+use evidence::revision::HANDSHAKE;
+use evidence::shapes::{self, Part};
+use evidence::{Event, Facts, Fault, FaultKind, Kind, Side, Variant};
 use serde_json::{Value, json};
 
 fn init(version: &str) -> Value {
@@ -242,6 +244,18 @@ fn a_server_that_answers_initialize_with_a_revision_that_has_none_is_no_fault_of
     assert!(
         !facts.faults.is_empty(),
         "its pages are held to what it says"
+    );
+}
+
+#[test]
+fn what_comes_nearest_says_what_is_wrong_and_a_flood_of_it_ends_early() {
+    let block = json!({"type": "resource", "resource": {"uri": "a"}});
+    let huge = json!({"content": vec![block; 100_000]});
+    let wrong = shapes::check(HANDSHAKE, Part::Result(Side::Client, "tools/call"), &huge);
+    assert_eq!(wrong.len(), 20);
+    assert_eq!(
+        wrong[0].says, "`content[0].resource.text` is missing",
+        "no task, though that lacks one member alone"
     );
 }
 

@@ -227,7 +227,9 @@ pub(crate) struct Reached {
 const PRIVATE_SCHEMES: &str = "file|imap|mail|postgres|postgresql|mysql|sqlite";
 const PRIVATE: &str = "mail|email|inbox|ticket|tickets|issue|issues|note|notes|message|messages|calendar|table|row|rows|record|records|memory|journal|contacts|memo";
 /// Variables that take anything.
-const WIDE: &str = "path|url|uri|query|sql|file|filepath|file_path";
+const WIDE: &str = "path|url|uri|sql|file|filepath|file_path";
+/// Words beside which `query` is one in a query language, not a phrase to search for.
+const QUERIED: &str = "sql|db|database|table|tables|rows|graphql|postgres|postgresql|mysql|sqlite";
 
 /// Judges a resource or template.
 pub(crate) fn resource(raw: &Value) -> Reached {
@@ -259,7 +261,9 @@ pub(crate) fn resource(raw: &Value) -> Reached {
         .unwrap_or_default();
     reached.private =
         one_of(PRIVATE_SCHEMES, &scheme) || has(PRIVATE).is_some() || !reached.classes.is_empty();
-    reached.wide = variables(uri).any(|(name, reserved)| reserved || one_of(WIDE, name));
+    let queried = has(QUERIED).is_some();
+    reached.wide = variables(uri)
+        .any(|(name, reserved)| reserved || one_of(WIDE, name) || queried && name == "query");
     for (claim, holds) in [("private", reached.private), ("wide", reached.wide)] {
         if holds {
             reached.because.push(Claim {

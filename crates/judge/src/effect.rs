@@ -255,10 +255,12 @@ const ACTION: &str = "action|operation|op|command|subcommand|method|actions|oper
 
 /// The parameter that picks what is done, and the worst that it offers: by its enum, else by the list in its description.
 fn worst_action<'t, 'a>(tool: &'t Tool<'a>) -> Option<(Effect, &'t Param<'a>)> {
+    // What a tool that only works something out is told about, it does not do.
+    let deepest = usize::from(!tool.opens_with("compute|calculate|estimate|simulate"));
     let candidates = tool
         .params
         .iter()
-        .filter(|param| param.level <= 1 && param.named(ACTION));
+        .filter(|param| param.level <= deepest && param.named(ACTION));
     candidates
         .filter_map(|param| {
             let listed = param.values.listed.iter().filter_map(|value| action(value));

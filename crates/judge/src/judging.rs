@@ -9,9 +9,11 @@ use crate::{
     Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, bound, data, effect,
     power, schema, secrets,
 };
-use evidence::{Body, Entry, Facts, FaultKind, FrameId, Item, ListingEnd, Target, Variant};
+use evidence::{Body, Facts, FaultKind, FrameId, Item, Kind, ListingEnd, Target, Variant};
 use gate_engine::Effect;
-use std::collections::{BTreeMap, BTreeSet};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// Credentials that are kept of one server.
 const SECRETS: usize = 256;
@@ -26,29 +28,53 @@ pub fn judge(facts: &Facts) -> Judged {
             .iter()
             .filter_map(|entry| entry.item.name.as_deref()),
     );
-    let (secrets, sent_back) = all_secrets(facts);
-    Judged {
-        tools: inventory
-            .tools
-            .iter()
-            .map(|entry| judge_tool(&entry.item, &entry.visible_to, &siblings))
-            .collect(),
-        resources: inventory
-            .resources
-            .iter()
-            .chain(&inventory.templates)
-            .map(judge_resource)
-            .collect(),
-        signs: signs(facts),
-        secrets,
-        sent_back,
+    let mut judged = Judged::default();
+    let mut leaked = Leaked::new();
+    instructions(facts, &mut judged.signs);
+    // Item by item, so that only one of them is in memory as a value.
+    for entry in inventory.all() {
+        let (item, raw) = (&entry.item, entry.item.raw.value());
+        match item.kind {
+            Kind::Tool => {
+                let tool = judge_value(item, &raw, &entry.visible_to, &siblings);
+                judged.tools.push(tool);
+            }
+            Kind::Resource | Kind::Template => judged.resources.push(judge_resource(item, &raw)),
+            Kind::Prompt => {}
+        }
+        judged.signs.extend(item_signs(item, &raw));
+        let mut found = Vec::new();
+        strings(&raw, &mut |_, text| found.extend(secrets::secrets(text)));
+        if !found.is_empty() {
+            found.truncate(SECRETS);
+            leaked.insert((item.kind, &item.digest), found);
+        }
     }
+    for entries in [&inventory.tools, &inventory.prompts] {
+        let items: Vec<&Item> = entries.iter().map(|entry| &*entry.item).collect();
+        judged.signs.extend(doubles(&items));
+    }
+    let found = all_secrets(facts, &leaked);
+    (judged.secrets, judged.sent_back) = (found.secrets, found.sent_back);
+    judged
 }
+
+/// What looks like a credential in an item, by its kind and digest: kind of credential, and how it is shown.
+type Leaked<'f> = HashMap<(Kind, &'f str), Vec<(&'static str, String)>>;
 
 /// Judges one tool among its siblings.
 #[must_use]
-pub fn judge_tool(item: &Item, visible_to: &[Variant], siblings: &Siblings) -> JudgedTool {
-    let tool = Tool::of(&item.raw, siblings);
+pub fn judge_tool(item: &Arc<Item>, visible_to: &[Variant], siblings: &Siblings) -> JudgedTool {
+    judge_value(item, &item.raw.value(), visible_to, siblings)
+}
+
+fn judge_value(
+    item: &Arc<Item>,
+    raw: &Value,
+    visible_to: &[Variant],
+    siblings: &Siblings,
+) -> JudgedTool {
+    let tool = Tool::of(raw, siblings);
     let mut because = Vec::new();
     let verbs = Verbs::of(&tool);
     let by_words = effect::effect(&tool, &verbs, &mut because);
@@ -72,7 +98,7 @@ pub fn judge_tool(item: &Item, visible_to: &[Variant], siblings: &Siblings) -> J
     let sensitive = data::sensitive(&tool, &verbs, effect, &power.capabilities, &mut because);
     let approval = data::approval(&tool, effect, &power.capabilities, &mut because);
     JudgedTool {
-        item: item.clone(),
+        item: Arc::clone(item),
         visible_to: visible_to.to_vec(),
         effect,
         capabilities: power.capabilities,
@@ -80,7 +106,7 @@ pub fn judge_tool(item: &Item, visible_to: &[Variant], siblings: &Siblings) -> J
         bound,
         sensitive,
         approval,
-        schema: schema::grade(&item.raw, &tool.params),
+        schema: schema::grade(raw, &tool.params),
         contradictions,
         because,
     }
@@ -140,10 +166,10 @@ fn contradictions(tool: &Tool<'_>, verbs: &Verbs, power: &Power) -> Vec<Claim> {
 }
 
 /// Judges one resource or template.
-fn judge_resource(entry: &Entry) -> JudgedResource {
-    let reached = data::resource(&entry.item.raw);
+fn judge_resource(item: &Arc<Item>, raw: &Value) -> JudgedResource {
+    let reached = data::resource(raw);
     JudgedResource {
-        item: entry.item.clone(),
+        item: Arc::clone(item),
         sensitive: reached.classes,
         private: reached.private,
         wide: reached.wide,
@@ -151,93 +177,62 @@ fn judge_resource(entry: &Entry) -> JudgedResource {
     }
 }
 
-/// What is odd in any text that a model would read.
-fn signs(facts: &Facts) -> Vec<Sign> {
-    let inventory = &facts.inventory;
-    let mut signs: Vec<Sign> = Vec::new();
+/// What is odd in the instructions.
+fn instructions(facts: &Facts, signs: &mut Vec<Sign>) {
     let server = ("server".to_owned(), "instructions".to_owned());
-    for (text, _, frame) in &inventory.instructions {
+    for (text, _, frame) in &facts.inventory.instructions {
         signs.extend(text_signs(&server, (*frame, "/instructions"), text));
     }
-    for entries in [
-        &inventory.tools,
-        &inventory.resources,
-        &inventory.templates,
-        &inventory.prompts,
-    ] {
-        for entry in entries {
-            signs.extend(item_signs(&entry.item));
-        }
-    }
-    for entries in [&inventory.tools, &inventory.prompts] {
-        signs.extend(doubles(
-            &entries.iter().map(|entry| &entry.item).collect::<Vec<_>>(),
-        ));
-    }
-    signs
 }
 
 /// What looks like a credential in anything that the server sent, or on the command line; and the variables whose values came back.
-fn all_secrets(facts: &Facts) -> (Vec<Secret>, BTreeMap<String, FrameId>) {
-    let mut found: Vec<Secret> = Vec::new();
-    let mut sent_back = BTreeMap::new();
-    let given: BTreeSet<&str> = facts
-        .sessions
-        .iter()
-        .flat_map(|session| session.env.iter().map(String::as_str))
-        .collect();
-    let mut look = |frame: Option<FrameId>, text: &str| {
-        if let Some(frame) = frame {
-            for name in secrets::redacted(text).filter(|name| given.contains(name)) {
-                sent_back.entry(name.to_owned()).or_insert(frame);
-            }
-        }
-        for (kind, shown) in secrets::secrets(text) {
-            let secret = Secret {
-                frame,
-                kind: kind.to_owned(),
-                shown,
-            };
-            if found.len() < SECRETS && !found.contains(&secret) {
-                found.push(secret);
-            }
-        }
+fn all_secrets<'f>(facts: &'f Facts, leaked: &Leaked<'_>) -> Found<'f> {
+    let sessions = facts.sessions.iter();
+    let mut found = Found {
+        given: sessions
+            .flat_map(|session| session.env.iter().map(String::as_str))
+            .collect(),
+        ..Found::default()
     };
     match &facts.header.target {
-        Target::Stdio { command } => look(None, &command.join(" ")),
-        Target::Http { url } => look(None, url),
+        Target::Stdio { command } => found.look(None, &command.join(" ")),
+        Target::Http { url } => found.look(None, url),
     }
     for session in &facts.sessions {
         for exchange in &session.exchanges {
             if let Some(reply) = &exchange.reply {
-                body(&reply.body, &mut |text| look(Some(reply.frame), text));
+                body(&reply.body, &mut |text| found.look(Some(reply.frame), text));
             }
         }
         for listing in &session.listings {
             for item in &listing.items {
-                strings(&item.raw, &mut |_, text| look(Some(item.at.frame), text));
+                found.redacted(item.at.frame, item.raw.text());
+                let shown = leaked.get(&(item.kind, &*item.digest));
+                for (kind, shown) in shown.into_iter().flatten() {
+                    found.add(Some(item.at.frame), kind, shown.clone());
+                }
             }
             if let ListingEnd::Refused(reply) = &listing.end {
-                body(&reply.body, &mut |text| look(Some(reply.frame), text));
+                body(&reply.body, &mut |text| found.look(Some(reply.frame), text));
             }
         }
         for question in session.questions.values() {
             for reply in &question.replies {
-                body(&reply.body, &mut |text| look(Some(reply.frame), text));
+                body(&reply.body, &mut |text| found.look(Some(reply.frame), text));
             }
         }
         for request in &session.server_requests {
             strings(&request.params, &mut |_, text| {
-                look(Some(request.frame), text)
+                found.look(Some(request.frame), text)
             });
         }
         for notification in &session.notifications {
             strings(&notification.params, &mut |_, text| {
-                look(Some(notification.frame), text)
+                found.look(Some(notification.frame), text)
             });
         }
         for (frame, line) in &session.stderr {
-            look(Some(*frame), line);
+            found.look(Some(*frame), line);
         }
     }
     for fault in facts
@@ -245,9 +240,46 @@ fn all_secrets(facts: &Facts) -> (Vec<Secret>, BTreeMap<String, FrameId>) {
         .iter()
         .filter(|fault| fault.kind == FaultKind::Noise)
     {
-        look(Some(fault.at.frame), &fault.says);
+        found.look(Some(fault.at.frame), &fault.says);
     }
-    (found, sent_back)
+    found
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Found<'f> {
+    secrets: Vec<Secret>,
+    sent_back: BTreeMap<String, FrameId>,
+    /// Names of the variables that the server was given.
+    given: BTreeSet<&'f str>,
+}
+
+impl Found<'_> {
+    fn redacted(&mut self, frame: FrameId, text: &str) {
+        for name in secrets::redacted(text).filter(|name| self.given.contains(name)) {
+            self.sent_back.entry(name.to_owned()).or_insert(frame);
+        }
+    }
+
+    fn look(&mut self, frame: Option<FrameId>, text: &str) {
+        if let Some(frame) = frame {
+            self.redacted(frame, text);
+        }
+        for (kind, shown) in secrets::secrets(text) {
+            self.add(frame, kind, shown);
+        }
+    }
+
+    fn add(&mut self, frame: Option<FrameId>, kind: &str, shown: String) {
+        let secret = Secret {
+            frame,
+            kind: kind.to_owned(),
+            shown,
+        };
+        if self.secrets.len() < SECRETS && !self.secrets.contains(&secret) {
+            self.secrets.push(secret);
+        }
+    }
 }
 
 /// Every string of a reply.

@@ -10,6 +10,7 @@
 use evidence::{FrameId, Item, Variant};
 use gate_engine::{Approval, Effect, Sensitive};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 mod attacks;
 mod bound;
@@ -59,7 +60,7 @@ pub struct Judged {
 #[derive(Debug, Clone)]
 pub struct JudgedTool {
     /// The item.
-    pub item: Item,
+    pub item: Arc<Item>,
     /// The variants that are shown it.
     pub visible_to: Vec<Variant>,
     /// Worst-case effect.
@@ -149,7 +150,7 @@ impl Grade {
 #[derive(Debug, Clone)]
 pub struct JudgedResource {
     /// The item.
-    pub item: Item,
+    pub item: Arc<Item>,
     /// Data classes that it reaches.
     pub sensitive: BTreeSet<Sensitive>,
     /// Whether it reaches private files, tickets, notes, mails or rows.

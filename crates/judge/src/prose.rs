@@ -44,9 +44,16 @@ pub(crate) struct Prose {
     seen: [u64; 8],
 }
 
+/// Bytes of a text that are cut into tokens; what is longer is no description, and is said to be odd by [`crate::text`].
+pub(crate) const LONGEST: usize = 256 << 10;
+
 impl Prose {
     /// Cuts a text.
     pub(crate) fn of(text: &str) -> Self {
+        // A character takes at most four bytes.
+        let text = (LONGEST.saturating_sub(3)..=LONGEST)
+            .find_map(|end| text.get(..end))
+            .unwrap_or(text);
         let mut prose = Self {
             lower: String::with_capacity(text.len()),
             tokens: Vec::with_capacity(text.len() / 6),
@@ -260,8 +267,15 @@ impl Cutter {
     /// Adds one token.
     fn push(&mut self, text: &str, kind: Kind, prose: &mut Prose) {
         let start = prose.lower.len();
-        for c in text.chars().filter(|c| !matches!(c, '\'' | '’')) {
-            prose.lower.extend(c.to_lowercase());
+        if text.is_ascii() && !text.contains('\'') {
+            prose.lower.push_str(text);
+            if let Some(word) = prose.lower.get_mut(start..) {
+                word.make_ascii_lowercase();
+            }
+        } else {
+            for c in text.chars().filter(|c| !matches!(c, '\'' | '’')) {
+                prose.lower.extend(c.to_lowercase());
+            }
         }
         if prose.lower.len() == start {
             return;

@@ -1,7 +1,8 @@
 //! Every text that a model would read, walked with its pointer, and what is odd in it.
 
-use crate::hidden::{folded, hidden, mixed};
+use crate::hidden::{hidden, look_alike, mixed};
 use crate::orders::orders;
+use crate::prose::LONGEST;
 use crate::shape::escape;
 use crate::{Sign, shorten};
 use evidence::{FrameId, Item, Kind};
@@ -66,10 +67,10 @@ pub(crate) fn strings(value: &Value, see: &mut dyn FnMut(&str, &str)) {
 }
 
 /// What is odd in one item.
-pub(crate) fn item_signs(item: &Item) -> Vec<Sign> {
+pub(crate) fn item_signs(item: &Item, raw: &Value) -> Vec<Sign> {
     let subject = (kind_id(item.kind).to_owned(), item.label());
     let mut signs = Vec::new();
-    strings(&item.raw, &mut |pointer, text| {
+    strings(raw, &mut |pointer, text| {
         // A picture's bytes are no text.
         if signs.len() >= SIGNS || pointer.starts_with("/icons/") || text.starts_with("data:image/")
         {
@@ -116,6 +117,10 @@ pub(crate) fn text_signs(subject: &(String, String), at: (FrameId, &str), text: 
             shorten(word),
         ));
     }
+    if text.len() > LONGEST {
+        let what = format!("more than {} KiB in one text", LONGEST >> 10);
+        signs.push(sign(what, false, shorten(text)));
+    }
     let orders = orders(text);
     // Orders in a text that also hides something: no fair reader doubts.
     let both = !signs.is_empty() && !orders.is_empty();
@@ -136,9 +141,9 @@ pub(crate) fn doubles(items: &[&Item]) -> Vec<Sign> {
     let mut signs = Vec::new();
     for item in items {
         let Some(name) = &item.name else { continue };
-        match first.get(folded(name).as_str()) {
+        match first.get(look_alike(name).as_str()) {
             Some(other) if other.name.as_ref() != Some(name) => signs.push(Sign {
-                subject: (kind_id(item.kind).to_owned(), name.clone()),
+                subject: (kind_id(item.kind).to_owned(), item.label()),
                 at: (item.at.frame, "/name".to_owned()),
                 what: "a name that looks like another's".to_owned(),
                 certain: !name.is_ascii(),
@@ -146,7 +151,7 @@ pub(crate) fn doubles(items: &[&Item]) -> Vec<Sign> {
             }),
             Some(_) => {}
             None => {
-                first.insert(folded(name), item);
+                first.insert(look_alike(name), item);
             }
         }
     }

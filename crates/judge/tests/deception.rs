@@ -9,16 +9,16 @@ use std::sync::Arc;
 /// The facts of a server that lists these tools.
 fn facts(tools: Vec<Value>) -> Facts {
     let entry = |(i, raw): (usize, Value)| Entry {
-        item: Item {
+        item: Arc::new(Item {
             kind: Kind::Tool,
-            name: raw.get("name").and_then(Value::as_str).map(str::to_owned),
-            raw: Arc::new(raw),
+            name: raw.get("name").and_then(Value::as_str).map(Arc::from),
+            raw: (&raw).into(),
             at: Pointer {
                 frame: FrameId(3),
                 pointer: format!("/result/tools/{i}"),
             },
             digest: String::new(),
-        },
+        }),
         visible_to: Vec::new(),
     };
     Facts {
@@ -40,6 +40,8 @@ fn facts(tools: Vec<Value>) -> Facts {
         interrupted: false,
         ours: Vec::new(),
         recorded: (0, 0),
+        sha256: String::new(),
+        digests: Vec::new(),
     }
 }
 

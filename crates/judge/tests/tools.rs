@@ -8,17 +8,17 @@ use judge::{Capability, Grade, Hints, JudgedTool, Siblings, judge_tool};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-fn item(raw: Value) -> Item {
-    Item {
+fn item(raw: Value) -> Arc<Item> {
+    Arc::new(Item {
         kind: Kind::Tool,
-        name: raw.get("name").and_then(Value::as_str).map(str::to_owned),
-        raw: Arc::new(raw),
+        name: raw.get("name").and_then(Value::as_str).map(Arc::from),
+        raw: (&raw).into(),
         at: Pointer {
             frame: FrameId(3),
             pointer: "/result/tools/0".to_owned(),
         },
         digest: String::new(),
-    }
+    })
 }
 
 fn judged(raw: Value) -> JudgedTool {

@@ -12,16 +12,15 @@ use serde_json::Serializer;
 use serde_json::ser::{Formatter, PrettyFormatter};
 use std::io::{self, Write};
 
-/// The review as JSON, two spaces deep, with a final newline.
-#[must_use]
-pub fn json(review: &Review, origin: Origin<'_>) -> String {
+/// Writes the review as JSON, two spaces deep, with a final newline. It is made while it is written.
+///
+/// # Errors
+/// Those of the writer.
+pub fn json(review: &Review, origin: Origin<'_>, mut out: impl Write) -> io::Result<()> {
     let document = document::Document::of(review, origin);
-    let mut out = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut out, Ascii(PrettyFormatter::new()));
-    // Writing to memory cannot fail and the document has string keys only.
-    let _infallible = document.serialize(&mut serializer);
-    out.push(b'\n');
-    String::from_utf8_lossy(&out).into_owned()
+    document.serialize(&mut serializer)?;
+    out.write_all(b"\n")
 }
 
 /// Pretty JSON in which hidden characters stay escapes: a reader's terminal never gets them raw.

@@ -22,7 +22,7 @@ pub use human::human;
 pub use json::json;
 pub use markdown::markdown;
 pub use problems::problems;
-pub use start::{StartHelp, start_help};
+pub use start::{Cause, StartHelp, start_help};
 
 /// How to print for people.
 #[derive(Debug, Clone, Copy)]

@@ -3,20 +3,20 @@
 mod escape;
 mod evidence_items;
 mod sections;
+mod start;
 
 use crate::Origin;
 use crate::escape::capped;
 use crate::model::{ids, permits, reasons, server_name, target_line};
 use escape::{cell, code, md};
-use evidence::{FrameId, Transcript};
+use evidence::FrameId;
 use gate_engine::{Because, NextGate};
 use review::Review;
-use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
 
 /// Characters of one text that are shown.
 const TEXT: usize = 600;
-/// Hexadecimal digits of a digest that are shown.
+
+/// Hexadecimal digits of a frame's digest that are shown.
 const DIGITS: usize = 12;
 
 /// The evidence notes.
@@ -24,6 +24,7 @@ const DIGITS: usize = 12;
 pub fn markdown(review: &Review, origin: Origin<'_>) -> String {
     let mut notes = Notes::new(review, origin);
     notes.header();
+    notes.start();
     notes.decision();
     notes.scores();
     notes.evidence();
@@ -38,23 +39,14 @@ pub fn markdown(review: &Review, origin: Origin<'_>) -> String {
 struct Notes<'a> {
     review: &'a Review,
     origin: Origin<'a>,
-    /// A short digest of each frame that something may refer to.
-    digests: BTreeMap<FrameId, String>,
     out: String,
 }
 
 impl<'a> Notes<'a> {
     fn new(review: &'a Review, origin: Origin<'a>) -> Self {
-        let digests = review
-            .input
-            .transcript
-            .as_ref()
-            .map(digests)
-            .unwrap_or_default();
         Self {
             review,
             origin,
-            digests,
             out: String::new(),
         }
     }
@@ -113,7 +105,7 @@ impl<'a> Notes<'a> {
                 );
                 self.line(&format!(
                     "| Transcript | {path}, SHA-256 `{}` |",
-                    seen.transcript_sha256
+                    seen.facts.sha256
                 ));
                 if let Some(pin) = &seen.facts.pin {
                     self.line(&format!(
@@ -191,7 +183,7 @@ impl<'a> Notes<'a> {
                 .strip_prefix("frame:")
                 .and_then(|n| n.parse().ok())
                 .map(FrameId);
-            match frame.and_then(|frame| self.digests.get(&frame)) {
+            match frame.and_then(|frame| self.digest(frame)) {
                 Some(digest) => format!("{id} `{digest}`"),
                 None => code(&capped(id, 120)),
             }
@@ -207,19 +199,12 @@ impl<'a> Notes<'a> {
         }
         text
     }
-}
 
-fn digests(transcript: &Transcript) -> BTreeMap<FrameId, String> {
-    let short = |bytes: &[u8]| {
-        Sha256::digest(bytes)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .take(DIGITS / 2)
-            .collect()
-    };
-    transcript
-        .frames
-        .iter()
-        .map(|frame| (frame.n, short(&frame.bytes)))
-        .collect()
+    /// The first bytes of a frame's digest.
+    fn digest(&self, frame: FrameId) -> Option<String> {
+        let all = &self.review.seen.as_ref()?.facts.digests;
+        let at = all.binary_search_by_key(&frame, |(n, _)| *n).ok()?;
+        let (_, digest) = all.get(at)?;
+        Some(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
 }

@@ -116,6 +116,26 @@ impl Page {
         self.push(indent, vec![], hang, runs);
     }
 
+    /// A command, to be copied: words stay whole where they fit, and a line that goes on ends in a backslash.
+    pub(crate) fn command(&mut self, indent: usize, words: &[String]) {
+        self.out.push_str(&" ".repeat(indent));
+        let mut column = indent;
+        for (at, word) in words.iter().enumerate() {
+            let word = visible(word);
+            // Room for the backslash of a line that goes on.
+            if at > 0 && column + 1 + word.width() + 2 > self.width {
+                self.out.push_str(" \\\n");
+                self.out.push_str(&" ".repeat(indent + 2));
+                column = indent + 2;
+            } else if at > 0 {
+                self.out.push(' ');
+                column += 1;
+            }
+            column = self.broken(&plain(word), column, indent + 2);
+        }
+        self.end();
+    }
+
     /// A label in a column of its own, then text that wraps beside it.
     pub(crate) fn labelled(&mut self, indent: usize, column: usize, label: &Run, runs: &[Run]) {
         let label = Run(label.0, visible(&label.1).into_owned());

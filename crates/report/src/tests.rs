@@ -18,6 +18,12 @@ fn style(width: usize, verbose: u8) -> Style {
     }
 }
 
+fn json_of(review: &review::Review) -> String {
+    let mut out = Vec::new();
+    json(review, ORIGIN, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
 #[test]
 fn people_see_the_gate_first() {
     insta::assert_snapshot!("shell_80", human(&samples::shell(), style(80, 0)));
@@ -34,14 +40,23 @@ fn the_rest_is_behind_v() {
 
 #[test]
 fn programs_get_the_document() {
-    insta::assert_snapshot!("quiet_json", json(&samples::quiet(), ORIGIN));
+    insta::assert_snapshot!("quiet_json", json_of(&samples::quiet()));
     for (name, make) in samples::ALL {
-        let document: serde_json::Value = serde_json::from_str(&json(&make(), ORIGIN)).unwrap();
+        let document: serde_json::Value = serde_json::from_str(&json_of(&make())).unwrap();
         assert_eq!(document["schema"], "mcp-gatecheck/review/1", "{name}");
-        assert!(json(&make(), ORIGIN).ends_with("}\n"), "{name}");
+        assert!(json_of(&make()).ends_with("}\n"), "{name}");
     }
-    let hostile: serde_json::Value =
-        serde_json::from_str(&json(&samples::hostile(), ORIGIN)).unwrap();
+    let dead: serde_json::Value = serde_json::from_str(&json_of(&samples::dead())).unwrap();
+    assert_eq!(dead["start"]["cause"], "missing-variable");
+    assert_eq!(
+        dead["start"]["causes"][0]["frames"],
+        serde_json::json!(["frame:2"])
+    );
+    assert_eq!(
+        dead["start"]["try"],
+        "mcp-gatecheck probe --env GITHUB_TOKEN -- npx -y some-server"
+    );
+    let hostile: serde_json::Value = serde_json::from_str(&json_of(&samples::hostile())).unwrap();
     let name = hostile["tools"][0]["name"].as_str().unwrap();
     assert!(
         name.starts_with("\u{1b}[31mx\u{202e}y\u{200b}"),
@@ -52,6 +67,15 @@ fn programs_get_the_document() {
 #[test]
 fn reviewers_get_notes() {
     insta::assert_snapshot!("shell_notes", markdown(&samples::shell(), ORIGIN));
+    let dead = markdown(&samples::dead(), ORIGIN);
+    assert!(
+        dead.contains("- cause **missing-variable**: It asks for the variable GITHUB\\_TOKEN."),
+        "{dead}"
+    );
+    assert!(
+        dead.contains("- try: `mcp-gatecheck probe --env GITHUB_TOKEN -- npx -y some-server`"),
+        "{dead}"
+    );
     let notes = markdown(&samples::hostile(), ORIGIN);
     assert!(
         !notes.lines().any(|line| line.starts_with("# Gate")),
@@ -105,7 +129,7 @@ fn no_format_lets_hidden_characters_through() {
     for (name, make) in samples::ALL {
         for text in [
             human(&make(), style(80, 1)),
-            json(&make(), ORIGIN),
+            json_of(&make()),
             markdown(&make(), ORIGIN),
         ] {
             let hidden: Vec<char> = text

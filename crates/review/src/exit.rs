@@ -83,14 +83,17 @@ fn failed(session: &Session) -> bool {
     if session.variant == Variant::Questions {
         return false;
     }
-    let deadline = |which: &str| {
-        session
-            .limits
-            .iter()
-            .any(|(event, _)| matches!(event, Event::Deadline { what, .. } if what == which))
+    // An answer that comes after the deadline for it is no start.
+    let no_start = |method: Option<&str>| {
+        session.variant != Variant::Discover && (!greeted(session) || method == Some("initialize"))
     };
-    let started = greeted(session) || session.variant == Variant::Discover;
-    session.end.spawn_failed.is_some() || deadline("run") || (deadline("start") && !started)
+    let deadline = |event: &Event| match event {
+        Event::Deadline { what, method, .. } => {
+            what == "run" || what == "start" && no_start(method.as_deref())
+        }
+        _ => false,
+    };
+    session.end.spawn_failed.is_some() || session.limits.iter().any(|(event, _)| deadline(event))
 }
 
 fn incomplete(seen: &Seen) -> bool {

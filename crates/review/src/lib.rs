@@ -12,7 +12,7 @@ mod tests;
 
 pub use exit::Exit;
 
-use evidence::{Facts, Transcript};
+use evidence::Facts;
 use gate_engine::{Because, Case, Decision, Gate, Policy, decide};
 use jiff::civil::Date;
 use judge::Judged;
@@ -23,8 +23,8 @@ use std::collections::BTreeSet;
 /// What a review is made from.
 #[derive(Debug, Clone)]
 pub struct Input {
-    /// The recorded run; `None` for `decide`.
-    pub transcript: Option<Transcript>,
+    /// What the recorded run says; `None` for `decide`, and once it has moved into [`Seen`].
+    pub facts: Option<Facts>,
     /// The review record, where there is one.
     pub record: Option<ReviewRecord>,
     /// The policy.
@@ -66,8 +66,6 @@ pub struct Seen {
     pub judged: Judged,
     /// Every probe with its outcome, sorted by id.
     pub probes: Vec<(&'static Probe, Outcome)>,
-    /// SHA-256 of the transcript.
-    pub transcript_sha256: String,
     /// For each finding that a reviewer accepted: probe, subject and the acceptance.
     pub accepted: Vec<(String, String, Accept)>,
 }
@@ -83,17 +81,14 @@ pub struct NotMeasured {
     pub remedy: String,
 }
 
-/// Reviews. Without a transcript only the record is judged.
+/// Reviews. Without the facts of a run only the record is judged.
 #[must_use]
 pub fn review(input: Input) -> Review {
     review_with(input, probes::catalogue())
 }
 
-fn review_with(input: Input, catalogue: &'static [Probe]) -> Review {
-    let mut seen = input
-        .transcript
-        .as_ref()
-        .map(|transcript| see(transcript, catalogue));
+fn review_with(mut input: Input, catalogue: &'static [Probe]) -> Review {
+    let mut seen = input.facts.take().map(|facts| see(facts, catalogue));
     let decision = decide(&case_of(&input, seen.as_ref()), &input.policy);
     let problems = problems(input.record.as_ref(), &decision);
     let mut notes = Vec::new();
@@ -111,15 +106,13 @@ fn review_with(input: Input, catalogue: &'static [Probe]) -> Review {
     }
 }
 
-fn see(transcript: &Transcript, catalogue: &'static [Probe]) -> Seen {
-    let facts = Facts::read(transcript);
+fn see(facts: Facts, catalogue: &'static [Probe]) -> Seen {
     let judged = judge::judge(&facts);
     let probes = probing::run(catalogue, &facts, &judged);
     Seen {
         facts,
         judged,
         probes,
-        transcript_sha256: transcript.sha256(),
         accepted: Vec::new(),
     }
 }

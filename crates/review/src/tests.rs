@@ -81,7 +81,6 @@ fn seen(facts: Facts, probes: Vec<(&'static Probe, Outcome)>) -> Seen {
         facts,
         judged: Judged::default(),
         probes,
-        transcript_sha256: String::new(),
         accepted: Vec::new(),
     }
 }

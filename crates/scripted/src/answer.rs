@@ -130,11 +130,7 @@ pub(crate) fn answer(script: &Script, message: &Message, ready: bool) -> Reply {
     if script.modern.is_empty() && message.method == "server/discover" {
         return Err(unknown_method(message));
     }
-    if message.modern && !script.modern.is_empty() {
-        check_meta(script, message)?;
-    } else if !(ready || message.method == "ping" && !script.legacy.is_empty()) {
-        return Err(unready(script));
-    }
+    admit(script, message, ready)?;
     let capability = message.method.split('/').next().unwrap_or_default();
     let offers = capabilities(script).contains_key(capability);
     match message.method.as_str() {
@@ -150,6 +146,17 @@ pub(crate) fn answer(script: &Script, message: &Message, ready: bool) -> Reply {
         "resources/read" if offers => read(script, message),
         "prompts/get" if offers => prompt(script, message),
         _ => Err(unknown_method(message)),
+    }
+}
+
+/// Whether a request follows `initialize`, or carries what its era asks of each request.
+pub(crate) fn admit(script: &Script, message: &Message, ready: bool) -> Result<(), Refusal> {
+    if message.modern && !script.modern.is_empty() {
+        check_meta(script, message)
+    } else if ready || message.method == "ping" && !script.legacy.is_empty() {
+        Ok(())
+    } else {
+        Err(unready(script))
     }
 }
 

@@ -22,11 +22,14 @@
 //! # Ok::<(), scripted::ScriptError>(())
 //! ```
 //!
+//! A file may hold many servers: what they share at its top, and a `[[case]]` for each, with its departures ([`Script::parse_case`]).
+//!
 //! It knows nothing of this project: what it writes is bytes. It waits, spawns and blocks as its script says, so it belongs into a process
 //! of its own.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
 mod answer;
+mod cases;
 mod script;
 mod server;
 mod text;

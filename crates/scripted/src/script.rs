@@ -26,6 +26,9 @@ pub struct Script {
     pub modern: Vec<String>,
     /// Its capabilities; by default those that its lists need.
     pub capabilities: Option<Map<String, Value>>,
+    /// It ignores the signal TERM; whoever serves it sees to that.
+    #[serde(default)]
+    pub deaf: bool,
     /// Items on one page of a list; by default all of them.
     pub page_size: Option<std::num::NonZeroUsize>,
     /// What it does before it reads anything.
@@ -49,6 +52,11 @@ pub struct Script {
     /// Where it departs from good behaviour: the first rule that fits a message decides.
     #[serde(default, rename = "on")]
     pub rules: Vec<Rule>,
+    /// What it does wrong, in a sentence for people.
+    pub wrong: Option<String>,
+    /// What whoever looks at it must find; nothing to the server itself.
+    #[serde(default)]
+    pub expect: toml::Table,
 }
 
 /// One listed thing, or many of the same make.
@@ -68,7 +76,8 @@ pub struct Item {
     pub times: u64,
 }
 
-/// A departure from good behaviour.
+/// A departure from good behaviour. One about a list is for requests that may list: where a good server would want `initialize` or `_meta`
+/// first, so does this one.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
@@ -118,12 +127,21 @@ pub enum Step {
     Line(Line),
     /// Writes exactly this to standard output: no line break is added or taken away.
     Raw(Text),
-    /// Writes a line to standard output many times.
-    Flood {
-        /// The line.
-        line: Line,
-        /// How often.
+    /// Does these steps over and over; `{{n}}` is the number of the round.
+    Repeat {
+        /// How often; for ever where this is left out.
+        #[serde(default = "defaults::for_ever")]
         times: u64,
+        /// The steps.
+        #[serde(rename = "do")]
+        steps: Vec<Step>,
+    },
+    /// Writes this to standard output byte by byte.
+    Trickle {
+        /// The bytes.
+        raw: Text,
+        /// How long it waits after each, in milliseconds.
+        every_ms: u64,
     },
     /// Writes a line to standard error.
     Log(Text),
@@ -131,6 +149,8 @@ pub enum Step {
     WaitMs(u64),
     /// Starts a process and leaves it alone. It shares no stream with the server.
     Spawn(Vec<String>),
+    /// Starts a process that holds the server's standard output and error.
+    SpawnSharing(Vec<String>),
     /// Stays alive and does nothing for an hour, whatever happens to its standard input.
     Hang,
     /// Exits with this code.
@@ -164,7 +184,7 @@ impl Script {
         Ok(script)
     }
 
-    fn check(&self) -> Result<(), ScriptError> {
+    pub(crate) fn check(&self) -> Result<(), ScriptError> {
         let lists = [
             ("tool", &self.tools),
             ("resource", &self.resources),
@@ -252,6 +272,10 @@ mod defaults {
 
     pub(super) fn once() -> u64 {
         1
+    }
+
+    pub(super) fn for_ever() -> u64 {
+        u64::MAX
     }
 }
 

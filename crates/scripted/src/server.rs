@@ -1,6 +1,6 @@
 //! The loop: reads messages, finds the rule that fits, does its steps.
 
-use crate::answer::{Message, Refusal, Reply, answer, declares, envelope, is_modern};
+use crate::answer::{Message, Refusal, Reply, admit, answer, declares, envelope, is_modern};
 use crate::text::Values;
 use crate::{Script, Step};
 use serde_json::Value;
@@ -119,7 +119,9 @@ impl<O: Write, E: Write> Connection<'_, O, E> {
     fn answer(&mut self, message: &Message) -> io::Result<ControlFlow<u8>> {
         let reply = answer(self.script, message, self.ready);
         self.ready |= message.method == "initialize" && reply.is_ok();
-        let rule = self.script.rules.iter().find(|rule| {
+        let list = message.method.ends_with("/list");
+        let heard = !list || admit(self.script, message, self.ready).is_ok();
+        let rule = self.script.rules.iter().filter(|_| heard).find(|rule| {
             (rule.method == message.method || rule.method == "*")
                 && rule
                     .when
@@ -141,6 +143,15 @@ impl<O: Write, E: Write> Connection<'_, O, E> {
     fn perform(&mut self, steps: &[Step], asked: Option<&Asked>) -> io::Result<ControlFlow<u8>> {
         let answer = asked.map(Asked::envelope).unwrap_or_default();
         let values = asked.map_or(Values::NONE, |asked| asked.values(&answer));
+        self.steps(steps, asked, values)
+    }
+
+    fn steps(
+        &mut self,
+        steps: &[Step],
+        asked: Option<&Asked>,
+        values: Values<'_>,
+    ) -> io::Result<ControlFlow<u8>> {
         for step in steps {
             match step {
                 Step::Answer => self.reply(asked, None)?,
@@ -153,9 +164,19 @@ impl<O: Write, E: Write> Connection<'_, O, E> {
                     self.stdout.write_all(&text.render(values))?;
                     self.stdout.flush()?;
                 }
-                Step::Flood { line, times } => {
+                Step::Repeat { times, steps } => {
                     for number in 1..=*times {
-                        self.write(&line.render(Values { number, ..values }))?;
+                        let values = Values { number, ..values };
+                        if let ControlFlow::Break(code) = self.steps(steps, asked, values)? {
+                            return Ok(ControlFlow::Break(code));
+                        }
+                    }
+                }
+                Step::Trickle { raw, every_ms } => {
+                    for byte in raw.render(values) {
+                        self.stdout.write_all(&[byte])?;
+                        self.stdout.flush()?;
+                        sleep(Duration::from_millis(*every_ms));
                     }
                 }
                 Step::Log(text) => {
@@ -164,7 +185,8 @@ impl<O: Write, E: Write> Connection<'_, O, E> {
                     self.stderr.flush()?;
                 }
                 Step::WaitMs(ms) => sleep(Duration::from_millis(*ms)),
-                Step::Spawn(command) => spawn(command)?,
+                Step::Spawn(command) => spawn(command, Stdio::null)?,
+                Step::SpawnSharing(command) => spawn(command, Stdio::inherit)?,
                 Step::Hang => sleep(HANG),
                 Step::Exit(code) => return Ok(ControlFlow::Break(*code)),
             }
@@ -224,15 +246,15 @@ fn tick(counts: &mut BTreeMap<String, u64>, method: &str, by: u64) -> u64 {
 }
 
 /// Starts a process that outlives the server unless somebody ends it.
-fn spawn(command: &[String]) -> io::Result<()> {
+fn spawn(command: &[String], output: fn() -> Stdio) -> io::Result<()> {
     let Some((program, arguments)) = command.split_first() else {
         return Ok(());
     };
     Command::new(program)
         .args(arguments)
         .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
+        .stdout(output())
+        .stderr(output())
         .spawn()
         .map(|_| ())
 }

@@ -11,8 +11,10 @@ use serde::Deserialize;
 /// | `{{n}}` | the number of this item or line, from 1, where it is repeated |
 /// | `{{result}}` | the result that a good server would give, as JSON |
 /// | `{{answer}}` | the whole reply that a good server would give, as JSON |
+/// | `{{tool}}` | the definition of a good tool, `convert_length`, as JSON |
 /// | `{{fill:N}}` | N letters |
 /// | `{{deep:N}}` | an object schema that nests N levels deep |
+/// | `{{nest:N}}` | N arrays, each in the one before |
 /// | `{{hex:C0FF}}` | these bytes |
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
@@ -32,9 +34,22 @@ enum Piece {
     Number,
     Result,
     Answer,
+    Tool,
     Fill(usize),
     Deep(usize),
+    Nest(usize),
 }
+
+/// A tool that nothing is wrong with.
+const TOOL: &str = concat!(
+    r#"{"name":"convert_length","description":"Converts a length from one unit to another.","#,
+    r#""inputSchema":{"type":"object","properties":{"#,
+    r#""value":{"type":"number","description":"The length, in the unit `from`."},"#,
+    r#""from":{"type":"string","enum":["m","ft"],"description":"The unit that it is in."},"#,
+    r#""to":{"type":"string","enum":["m","ft"],"description":"The unit that is wanted."}},"#,
+    r#""required":["value","from","to"],"additionalProperties":false},"#,
+    r#""annotations":{"readOnlyHint":true,"openWorldHint":false}}"#
+);
 
 /// What the placeholders of one text stand for.
 #[derive(Debug, Clone, Copy)]
@@ -69,8 +84,13 @@ impl Text {
                 Piece::Number => out.extend_from_slice(values.number.to_string().as_bytes()),
                 Piece::Result => out.extend_from_slice(values.result),
                 Piece::Answer => out.extend_from_slice(values.answer),
+                Piece::Tool => out.extend_from_slice(TOOL.as_bytes()),
                 Piece::Fill(n) => out.resize(out.len() + n, b'x'),
                 Piece::Deep(n) => deep(*n, &mut out),
+                Piece::Nest(n) => {
+                    out.resize(out.len() + n, b'[');
+                    out.resize(out.len() + n, b']');
+                }
             }
         }
         out
@@ -142,11 +162,13 @@ fn placeholder(inside: &str) -> Result<Piece, String> {
         ("n", "") => Ok(Piece::Number),
         ("result", "") => Ok(Piece::Result),
         ("answer", "") => Ok(Piece::Answer),
+        ("tool", "") => Ok(Piece::Tool),
         ("fill", n) => number(n).map(Piece::Fill),
         ("deep", n) => number(n).map(Piece::Deep),
+        ("nest", n) => number(n).map(Piece::Nest),
         ("hex", digits) => hex(digits).map(Piece::Bytes),
         _ => Err(format!(
-            "unknown placeholder {{{{{inside}}}}}; known are id, count, n, result, answer, fill:N, deep:N and hex:FF"
+            "unknown placeholder {{{{{inside}}}}}; known are id, count, n, result, answer, tool, fill:N, deep:N, nest:N and hex:FF"
         )),
     }
 }
@@ -196,6 +218,11 @@ mod tests {
             b"a7b2c3d{}e[]"
         );
         assert_eq!(render("{{fill:3}}|{{hex:FFfe}}"), b"xxx|\xff\xfe");
+        assert_eq!(render("{{nest:2}}"), b"[[]]");
+        assert!(
+            serde_json::from_slice::<serde_json::Value>(&render("{{tool}}"))
+                .is_ok_and(|tool| tool["name"] == "convert_length")
+        );
         assert_eq!(
             render("{{deep:1}}"),
             br#"{"type":"object","properties":{"a":{"type":"string"}}}"#

@@ -295,13 +295,13 @@ fn steps_happen_in_order_and_byte_for_byte() {
         end = [{ log = 'bye' }, { wait_ms = 1 }, { exit = 7 }]
         [[on]]
         method = 'ping'
-        do = [{ line = 'INFO {{answer}}' }, { line = '[{{id}},{{count}},{{result}}]' }, { flood = { line = 'n{{n}}', times = 2 } }, 'answer', 'answer']
+        do = [{ line = 'INFO {{answer}}' }, { line = '[{{id}},{{count}},{{result}}]' }, { repeat = { times = 2, do = [{ line = 'n{{n}}' }] } }, { trickle = { raw = 'slow{{hex:0A}}', every_ms = 1 } }, 'answer', 'answer']
     ";
     let said = say(script, &[r#"{"jsonrpc":"2.0","id":"p","method":"ping"}"#]);
     let answer = r#"{"jsonrpc":"2.0","id":"p","result":{}}"#;
     let expected = [
         &b"banner \xff"[..],
-        format!("INFO {answer}\n[\"p\",1,{{}}]\nn1\nn2\n{answer}\n{answer}\n").as_bytes(),
+        format!("INFO {answer}\n[\"p\",1,{{}}]\nn1\nn2\nslow\n{answer}\n{answer}\n").as_bytes(),
     ]
     .concat();
     assert_eq!(

@@ -1,6 +1,5 @@
 //! Records one server and writes the transcript to standard output: `cargo run --example record -- COMMAND [ARGS…]`.
 
-use std::io::Write;
 use std::time::Duration;
 
 fn main() -> std::io::Result<()> {
@@ -19,6 +18,7 @@ fn main() -> std::io::Result<()> {
         .build()?;
     let mut progress = |p: session::Progress| eprintln!("{}", p.phase);
     let interrupt = async { drop(tokio::signal::ctrl_c().await) };
-    let transcript = runtime.block_on(session::probe_stdio(options, &mut progress, interrupt));
-    std::io::stdout().write_all(&transcript.write())
+    let mut recording =
+        runtime.block_on(session::probe_stdio(options, &mut progress, interrupt))?;
+    std::io::copy(&mut recording.open()?, &mut std::io::stdout()).map(drop)
 }

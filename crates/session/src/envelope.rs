@@ -3,7 +3,8 @@
 //! Members are skipped over, not evaluated, so this reads what stock parsers cannot: nesting of any depth, numbers
 //! beyond floating point, keys that occur twice (the last counts), lone surrogates.
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use evidence::limits::MESSAGES;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
@@ -21,7 +22,7 @@ pub(crate) fn members<'a, const N: usize>(
 /// A message without the marks that some servers put around it: a byte order mark, a carriage return.
 pub(crate) fn text(bytes: &[u8]) -> Cow<'_, str> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    String::from_utf8_lossy(bytes.trim_ascii())
+    evidence::text(bytes.trim_ascii()).0
 }
 
 /// Number of elements of a JSON array, or `None` where it is none.
@@ -32,7 +33,7 @@ pub(crate) fn count(raw: &RawValue) -> Option<usize> {
         fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
             f.write_str("an array")
         }
-        fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<usize, A::Error> {
+        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<usize, A::Error> {
             let mut n = 0;
             while seq.next_element::<IgnoredAny>()?.is_some() {
                 n += 1;
@@ -77,7 +78,7 @@ pub(crate) enum ReplyId {
 /// Reads what a line is.
 pub(crate) fn read(text: &str) -> Message<'_> {
     if text.starts_with('[') {
-        return serde_json::from_str(text).map_or(Message::Noise, Message::Batch);
+        return batch(text).map_or(Message::Noise, Message::Batch);
     }
     let Some([id, method, result, error]) = members(text, ["id", "method", "result", "error"])
     else {
@@ -100,13 +101,39 @@ pub(crate) fn read(text: &str) -> Message<'_> {
     }
 }
 
-/// Several objects on one line.
+/// The messages of an array, as many as are read of one line.
+fn batch(text: &str) -> Option<Vec<&RawValue>> {
+    struct Batch;
+    impl<'de> Visitor<'de> for Batch {
+        type Value = Vec<&'de RawValue>;
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("an array")
+        }
+        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+            let mut all = Vec::new();
+            while let Some(one) = seq.next_element::<&RawValue>()? {
+                if all.len() < MESSAGES && one.get().starts_with('{') {
+                    all.push(one);
+                }
+            }
+            Ok(all)
+        }
+    }
+    serde_json::Deserializer::from_str(text)
+        .deserialize_seq(Batch)
+        .ok()
+}
+
+/// Several objects on one line, as many as are read of one.
 fn shared(text: &str) -> Option<Vec<&RawValue>> {
-    let all: Vec<&RawValue> = serde_json::Deserializer::from_str(text)
-        .into_iter()
-        .collect::<Result<_, _>>()
-        .ok()?;
-    (all.len() > 1 && all.iter().all(|one| one.get().starts_with('{'))).then_some(all)
+    let mut all = Vec::new();
+    for one in serde_json::Deserializer::from_str(text).into_iter::<&RawValue>() {
+        let one = one.ok().filter(|one| one.get().starts_with('{'))?;
+        if all.len() < MESSAGES {
+            all.push(one);
+        }
+    }
+    (all.len() > 1).then_some(all)
 }
 
 fn reply_id(id: Option<&RawValue>) -> ReplyId {

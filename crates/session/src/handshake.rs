@@ -138,6 +138,23 @@ impl Run<'_> {
         shaken
     }
 
+    /// `initialize`, where `server/discover` was not taken. A slow server may take the first question after all, and then
+    /// serves that revision only: it is asked again.
+    pub(crate) async fn initialize_instead(
+        &mut self,
+        refused: &Handshake,
+        limit: Limit,
+    ) -> Handshake {
+        let shaken = self.initialize(true, limit).await;
+        match (refused, &shaken) {
+            (Handshake::Silent, Handshake::Refused(_)) => match self.discover(limit).await {
+                Handshake::Welcome(welcome) => Handshake::Welcome(welcome),
+                _ => shaken,
+            },
+            _ => shaken,
+        }
+    }
+
     /// Tells the server that its answer to `initialize` was taken.
     pub(crate) fn initialized(&mut self) {
         self.notify("notifications/initialized");

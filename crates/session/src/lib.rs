@@ -26,7 +26,9 @@ mod sweep;
 mod tests;
 mod wire;
 
-use evidence::{Reach, Transcript};
+pub use recorder::Recording;
+
+use evidence::Reach;
 use std::ffi::OsString;
 use std::time::Duration;
 
@@ -60,6 +62,9 @@ pub struct Progress {
 
 /// Connects, lists, asks, stops; returns everything that was recorded. Never fails for what the server does.
 ///
+/// # Errors
+/// The recording could not be written to a temporary file.
+///
 /// `interrupt` resolves when the user wants to stop: the server is then ended in order and what was recorded is returned.
 ///
 /// Needs a tokio runtime with I/O and time enabled. While it goes on, the calling process adopts what the server leaves
@@ -68,6 +73,6 @@ pub async fn probe_stdio(
     options: Options,
     progress: &mut (dyn FnMut(Progress) + Send),
     interrupt: impl Future<Output = ()> + Send,
-) -> Transcript {
+) -> std::io::Result<Recording> {
     run::probe(options, progress, interrupt).await
 }

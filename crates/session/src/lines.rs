@@ -4,7 +4,8 @@ use evidence::Cut;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
-/// Bytes of a line over its cap that are kept.
+/// Bytes of a line over its cap that are kept where it is no message. Of a message, as many as the cap lets through are
+/// kept: whole items may stand in them.
 pub(crate) const HEAD: usize = 64 << 10;
 
 /// Bytes of the end of such a line that are looked at (not kept), because some servers write the id last.
@@ -14,7 +15,7 @@ const TAIL: usize = 256;
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
     /// The whole line, or its head where it was cut.
-    pub(crate) bytes: Arc<[u8]>,
+    pub(crate) bytes: Arc<Vec<u8>>,
     /// Size and digest of the whole, where it was cut.
     pub(crate) cut: Option<Cut>,
     /// The last bytes of a line that was cut.
@@ -32,6 +33,12 @@ impl Running {
     pub(crate) fn add(&mut self, bytes: &[u8]) {
         self.bytes = self.bytes.saturating_add(bytes.len() as u64);
         self.digest.update(bytes);
+    }
+
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        let mut running = Self::default();
+        running.add(bytes);
+        running
     }
 
     pub(crate) fn cut(self) -> Cut {
@@ -98,13 +105,13 @@ impl Splitter {
             let mut tail = Vec::new();
             keep_end(&mut tail, &self.line);
             keep_end(&mut tail, bytes);
-            self.line.extend_from_slice(
-                bytes
-                    .get(..HEAD.saturating_sub(self.line.len()))
-                    .unwrap_or(bytes),
-            );
-            self.line.truncate(HEAD.min(self.cap));
-            self.line.shrink_to_fit();
+            let room = self.cap.saturating_sub(self.line.len());
+            self.line
+                .extend_from_slice(bytes.get(..room).unwrap_or(bytes));
+            if !matches!(self.line.trim_ascii_start().first(), Some(b'{' | b'[')) {
+                self.line.truncate(HEAD);
+                self.line.shrink_to_fit();
+            }
             self.over = Some((running, tail));
         } else {
             self.line.extend_from_slice(bytes);
@@ -112,10 +119,15 @@ impl Splitter {
     }
 
     fn take(&mut self) -> Line {
-        let bytes = Arc::from(self.line.as_slice());
-        // The buffer is reused from line to line, but not at the size that one huge line needed.
-        self.line.clear();
-        self.line.shrink_to(HEAD);
+        // The buffer is reused from line to line; a long one goes along, so that there are never two of it.
+        let bytes = if self.line.len() > HEAD {
+            std::mem::take(&mut self.line)
+        } else {
+            let bytes = self.line.as_slice().to_vec();
+            self.line.clear();
+            bytes
+        };
+        let bytes = Arc::new(bytes);
         let (cut, tail) = self
             .over
             .take()
@@ -148,10 +160,10 @@ mod tests {
     #[test]
     fn lines_do_not_depend_on_chunks() {
         let (lines, rest) = split(100, &[b"a", b"b\n\nc\r", b"\nlast"]);
-        let texts: Vec<&[u8]> = lines.iter().map(|l| &*l.bytes).collect();
+        let texts: Vec<&[u8]> = lines.iter().map(|l| l.bytes.as_slice()).collect();
         assert_eq!(texts, [b"ab".as_slice(), b"", b"c\r"]);
         let rest = rest.unwrap();
-        assert_eq!(&*rest.bytes, b"last");
+        assert_eq!(*rest.bytes, b"last");
     }
 
     #[test]
@@ -173,7 +185,10 @@ mod tests {
             assert_eq!(long.cut, Some(running.cut()), "chunks of {size}");
             assert_eq!((long.bytes.len(), long.tail.len()), (100, TAIL));
             assert!(long.tail.ends_with(b"xyz"));
-            assert_eq!((&*next.bytes, &next.cut), (b"next".as_slice(), &None));
+            assert_eq!(
+                (next.bytes.as_slice(), &next.cut),
+                (b"next".as_slice(), &None)
+            );
         }
     }
 

@@ -76,7 +76,7 @@ impl Run<'_> {
         let legacy =
             matches!(shaken, Handshake::Refused(_) | Handshake::Silent) && !self.finished();
         if legacy {
-            shaken = self.initialize(true, whole).await;
+            shaken = self.initialize_instead(&shaken, whole).await;
             self.take(&shaken);
         }
         let ask = match &shaken {
@@ -147,7 +147,9 @@ impl Run<'_> {
 
     /// Ends a handshake that went well.
     fn take(&mut self, shaken: &Handshake) {
-        if let Handshake::Welcome(_) = shaken {
+        if let Handshake::Welcome(welcome) = shaken
+            && !welcome.modern
+        {
             self.initialized();
         }
     }

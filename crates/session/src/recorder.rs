@@ -2,11 +2,14 @@
 
 use crate::lines::{Line, Running};
 use crate::redact::Redactor;
-use evidence::{Channel, Cut, Event, Frame, FrameId, Header, Side, Target, Transcript};
+use evidence::limits::MESSAGE_BYTES;
+use evidence::{Channel, Cut, Event, Frame, FrameId, Header, Side, Target};
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::ffi::OsString;
-use std::sync::Arc;
+use std::io::{self, BufRead, BufReader, BufWriter, Cursor, Read as _, Seek as _};
 use std::time::Instant;
+use tempfile::SpooledTempFile;
 
 /// Bytes of the server's output that are kept of one connection, with what each frame costs in memory.
 pub(crate) const SESSION_BYTES: usize = 24 << 20;
@@ -17,11 +20,20 @@ const STDERR_HEAD: usize = 64 << 10;
 /// The same for its end: crash messages come last.
 const STDERR_TAIL: usize = 16 << 10;
 
-/// The append-only record of a run.
+/// Bytes of a run that are kept in memory. A longer record goes to a temporary file without a name.
+const MEMORY: usize = 1 << 20;
+
+/// The append-only record of a run, written in the transcript's format as it grows.
 pub(crate) struct Recorder {
     began: Instant,
     header: Header,
-    frames: Vec<Frame>,
+    file: BufWriter<SpooledTempFile>,
+    /// The first failure to write it.
+    failed: Option<io::Error>,
+    /// Frames written.
+    count: u64,
+    /// The frames of the connection, while they are few enough for the SDK.
+    recent: Recent,
     session: u32,
     redact: Redactor,
     kept: usize,
@@ -50,7 +62,10 @@ impl Recorder {
         Self {
             began: Instant::now(),
             header,
-            frames: Vec::new(),
+            file: BufWriter::with_capacity(32 << 10, SpooledTempFile::new(MEMORY)),
+            failed: None,
+            count: 0,
+            recent: Recent::default(),
             session: 0,
             redact,
             kept: 0,
@@ -66,25 +81,26 @@ impl Recorder {
         self.session = session;
         self.kept = 0;
         self.stderr_kept = 0;
+        self.recent = Recent::default();
     }
 
-    /// The frames of the current connection.
-    pub(crate) fn session_frames(&self) -> impl Iterator<Item = &Frame> {
-        let session = self.session;
-        self.frames.iter().filter(move |f| f.session == session)
+    /// The frames of the current connection; `None` where they are too many to be kept in memory.
+    pub(crate) fn recent(&self) -> Option<&[Frame]> {
+        let within = self.recent.bytes <= crate::sdk::BYTES;
+        within.then_some(self.recent.frames.as_slice())
     }
 
     /// Something that we did or saw.
     pub(crate) fn event(&mut self, event: &Event) {
         let text = serde_json::to_vec(event).unwrap_or_default();
         let text = self.redact.apply(&text).into_owned();
-        self.push(Side::Prober, Channel::Process, text.into(), None);
+        self.push(Side::Prober, Channel::Process, &text, None);
     }
 
     /// A line that we send.
     pub(crate) fn sent(&mut self, line: &[u8]) {
         let text = self.redact.apply(line).into_owned();
-        self.push(Side::Client, Channel::Stdin, text.into(), None);
+        self.push(Side::Client, Channel::Stdin, &text, None);
     }
 
     /// A line of the server's standard output. False once the connection has used up its share: then it is only
@@ -146,52 +162,111 @@ impl Recorder {
     /// Ends a connection: writes what was held back of its standard error, and size and digest of what was left out.
     pub(crate) fn end(&mut self) {
         if let Some(beyond) = self.stderr_beyond.take() {
-            self.push(
-                Side::Server,
-                Channel::Stderr,
-                Arc::default(),
-                Some(beyond.cut()),
-            );
+            self.push(Side::Server, Channel::Stderr, &[], Some(&beyond.cut()));
         }
         for line in std::mem::take(&mut self.stderr_tail) {
             self.keep(Channel::Stderr, &line);
         }
         if let Some(beyond) = self.beyond.take() {
-            self.push(
-                Side::Server,
-                Channel::Stdout,
-                Arc::default(),
-                Some(beyond.cut()),
-            );
+            self.push(Side::Server, Channel::Stdout, &[], Some(&beyond.cut()));
         }
     }
 
-    pub(crate) fn transcript(self) -> Transcript {
-        Transcript {
-            header: self.header,
-            frames: self.frames,
+    /// What was recorded.
+    pub(crate) fn finish(self) -> io::Result<Recording> {
+        if let Some(error) = self.failed {
+            return Err(error);
         }
+        let file = self
+            .file
+            .into_inner()
+            .map_err(io::IntoInnerError::into_error)?;
+        Ok(Recording {
+            header: self.header,
+            file,
+        })
     }
 
     fn keep(&mut self, channel: Channel, line: &Line) {
-        let bytes = match self.redact.apply(&line.bytes) {
-            std::borrow::Cow::Borrowed(_) => Arc::clone(&line.bytes),
-            std::borrow::Cow::Owned(hidden) => hidden.into(),
-        };
-        self.push(Side::Server, channel, bytes, line.cut.clone());
+        match self.redact.apply(&line.bytes) {
+            Cow::Borrowed(_) => {
+                self.push(Side::Server, channel, &line.bytes, line.cut.as_ref());
+            }
+            Cow::Owned(hidden) => {
+                // Where the marks made it too long, only its head is there.
+                let whole = || Running::of(&line.bytes).cut();
+                let cut = line
+                    .cut
+                    .clone()
+                    .or_else(|| (hidden.len() > MESSAGE_BYTES).then(whole));
+                self.push(Side::Server, channel, &hidden, cut.as_ref());
+            }
+        }
     }
 
-    fn push(&mut self, from: Side, channel: Channel, bytes: Arc<[u8]>, cut: Option<Cut>) {
-        let at_us = u64::try_from(self.began.elapsed().as_micros()).unwrap_or(u64::MAX);
-        let n = FrameId(self.frames.len() as u64);
-        self.frames.push(Frame {
-            n,
-            at_us,
+    fn push(&mut self, from: Side, channel: Channel, bytes: &[u8], cut: Option<&Cut>) {
+        let line = evidence::Line {
+            n: FrameId(self.count),
+            at_us: u64::try_from(self.began.elapsed().as_micros()).unwrap_or(u64::MAX),
             from,
             channel,
             session: self.session,
             bytes,
             cut,
+        };
+        self.count += 1;
+        if self.failed.is_none() {
+            self.failed = line.write(&mut self.file).err();
+        }
+        self.recent.add(&line);
+    }
+}
+
+/// The frames of one connection, as long as they are few.
+#[derive(Default)]
+struct Recent {
+    frames: Vec<Frame>,
+    bytes: usize,
+}
+
+impl Recent {
+    fn add(&mut self, line: &evidence::Line<'_>) {
+        self.bytes = self
+            .bytes
+            .saturating_add(line.bytes.len())
+            .saturating_add(FRAME_COST);
+        if self.bytes > crate::sdk::BYTES {
+            self.frames = Vec::new();
+            return;
+        }
+        self.frames.push(Frame {
+            n: line.n,
+            at_us: line.at_us,
+            from: line.from,
+            channel: line.channel,
+            session: line.session,
+            bytes: line.bytes.into(),
+            cut: line.cut.cloned(),
         });
+    }
+}
+
+/// A recorded run: a transcript that need not fit into memory.
+#[derive(Debug)]
+pub struct Recording {
+    /// What was probed, when, by which version.
+    pub header: Header,
+    file: SpooledTempFile,
+}
+
+impl Recording {
+    /// The transcript file's bytes, from its beginning.
+    ///
+    /// # Errors
+    /// The temporary file cannot be read.
+    pub fn open(&mut self) -> io::Result<impl BufRead + '_> {
+        self.file.rewind()?;
+        let frames = BufReader::with_capacity(64 << 10, &mut self.file);
+        Ok(Cursor::new(self.header.line()).chain(frames))
     }
 }

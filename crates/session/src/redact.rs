@@ -1,5 +1,6 @@
 //! Hides the values that we handed to the server, wherever they come back.
 
+use evidence::limits::MESSAGE_BYTES;
 use memchr::memmem::Finder;
 use std::borrow::Cow;
 
@@ -76,6 +77,10 @@ fn replace(bytes: &[u8], finder: &Finder<'_>, mark: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
     while let Some(at) = finder.find(rest) {
+        // The mark is longer than many a value: a line that is nothing but values is not let grow without end.
+        if out.len() > MESSAGE_BYTES {
+            return out;
+        }
         let (before, from) = rest.split_at(at);
         strings.pass(before);
         out.extend_from_slice(before);

@@ -25,7 +25,7 @@ pub(crate) enum Manners {
 #[derive(Debug, Clone)]
 pub(crate) struct Reply {
     /// The message.
-    pub(crate) bytes: Arc<[u8]>,
+    pub(crate) bytes: Arc<Vec<u8>>,
     /// Whether it could be read and was not cut.
     pub(crate) whole: Whole,
 }
@@ -78,7 +78,9 @@ impl Router {
         match envelope::read(&text) {
             Message::Batch(all) => Some(
                 all.into_iter()
-                    .filter_map(|one| self.message(one.get(), &Arc::from(one.get().as_bytes())))
+                    .filter_map(|one| {
+                        self.message(one.get(), &Arc::new(one.get().as_bytes().to_vec()))
+                    })
                     .collect(),
             ),
             Message::Noise => {
@@ -89,7 +91,7 @@ impl Router {
         }
     }
 
-    fn message(&mut self, text: &str, bytes: &Arc<[u8]>) -> Option<Vec<u8>> {
+    fn message(&mut self, text: &str, bytes: &Arc<Vec<u8>>) -> Option<Vec<u8>> {
         match envelope::read(text) {
             Message::Request { id, method } => self.answer(id, &method),
             Message::Notification { method } => {

@@ -1,11 +1,11 @@
 //! All that one run owns.
 
-use crate::recorder::Recorder;
+use crate::recorder::{Recorder, Recording};
 use crate::spawn::Process;
 use crate::sweep::Nursery;
 use crate::wire::Wire;
 use crate::{Options, Progress, plan, program};
-use evidence::{Event, Program, Transcript, Variant};
+use evidence::{Event, Program, Variant};
 use rustix::process::Pid;
 use std::pin::pin;
 use tempfile::TempDir;
@@ -105,7 +105,7 @@ pub(crate) async fn probe(
     options: Options,
     progress: &mut (dyn FnMut(Progress) + Send),
     interrupt: impl Future<Output = ()> + Send,
-) -> Transcript {
+) -> std::io::Result<Recording> {
     let mut interrupt = pin!(interrupt);
     let _turn = TURN.lock().await;
     let mut run = Run::new(options, progress);
@@ -120,5 +120,5 @@ pub(crate) async fn probe(
         run.stop().await;
     }
     let recorder = std::mem::replace(&mut run.recorder, Recorder::new(String::new(), &[], &[]));
-    recorder.transcript()
+    recorder.finish()
 }

@@ -12,24 +12,24 @@ use std::time::Duration;
 
 /// Name and version of the SDK.
 const SDK: &str = concat!("rmcp ", "3.11.0");
-/// Bytes of a connection beyond which the SDK is not asked: its own limit for one line.
-const BYTES: usize = 16 << 20;
+/// Bytes of a connection beyond which the SDK is not asked: its typed messages take many times as much memory.
+pub(crate) const BYTES: usize = 1 << 20;
 /// How long forming the opinion may take. Nothing in it waits for anything outside, so this is for our own mistakes.
 const TIME: Duration = Duration::from_secs(10);
 
 impl Run<'_> {
     /// Asks the SDK about the connection that has just ended, where it came as far as a handshake.
     pub(crate) async fn second_opinion(&mut self) {
-        let tape = tape::Tape::of(self.recorder.session_frames());
-        if !tape.worth_asking() {
-            return;
-        }
-        if tape.bytes() > BYTES {
+        let Some(frames) = self.recorder.recent() else {
             return self.recorder.event(&Event::Cap {
                 what: "sdk".into(),
                 limit: BYTES as u64,
                 method: None,
             });
+        };
+        let tape = tape::Tape::of(frames);
+        if !tape.worth_asking() {
+            return;
         }
         // A task of its own, so that a panic inside the SDK ends there.
         let asking = tokio::spawn(opinion::form(tape));

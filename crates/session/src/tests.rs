@@ -3,6 +3,7 @@
 use crate::client::Answer;
 use crate::handshake::{Handshake, Welcome};
 use crate::list::Kind;
+use crate::recorder::Recorder;
 use crate::router::Whole;
 use crate::run::Run;
 use crate::wire::Wire;
@@ -91,7 +92,11 @@ fn play<T>(
         let value = play(&mut run).await;
         run.stop().await;
         serving.abort();
-        let frames: Vec<_> = run.recorder.session_frames().cloned().collect();
+        let recorder = std::mem::replace(&mut run.recorder, Recorder::new(String::new(), &[], &[]));
+        let mut file = Vec::new();
+        let mut recording = recorder.finish().unwrap();
+        std::io::Read::read_to_end(&mut recording.open().unwrap(), &mut file).unwrap();
+        let frames = evidence::Transcript::read(&file).unwrap().frames;
         let of = |side| frames.iter().filter(move |f| f.from == side);
         let events = of(Side::Prober)
             .map(|f| serde_json::from_slice(&f.bytes).unwrap())
@@ -535,6 +540,53 @@ fn a_server_that_refuses_the_handshake_is_no_matter_of_the_sdk() {
     });
     assert!(matches!(shaken, Handshake::Refused(_)));
     assert_eq!(events, []);
+}
+
+#[test]
+fn a_late_answer_to_discover_is_no_matter_of_the_sdk() {
+    let server = |a: &Asked| match a.method.as_str() {
+        "server/discover" => String::new(),
+        "initialize" => {
+            let refused =
+                json!({"jsonrpc": "2.0", "id": 1, "error": {"code": -32601, "message": "no"}});
+            format!("{refused}\n{}", a.result(&hello(&json!({"tools": {}}))))
+        }
+        _ => a.result(&json!({"tools": []})),
+    };
+    let (shaken, events, _) = play(server, async |run| {
+        let soon = run.limit("start", Duration::from_millis(20));
+        let _late = run.discover(soon).await;
+        let limit = run.request_limit();
+        run.initialize(true, limit).await
+    });
+    assert!(matches!(shaken, Handshake::Welcome(_)));
+    assert!(refusals(&events).is_empty(), "{events:?}");
+}
+
+#[test]
+fn a_slow_server_that_serves_the_new_revision_only_is_asked_again() {
+    let modern = json!({"supportedVersions": ["2026-07-28"], "capabilities": {"tools": {}}});
+    let mut late = true;
+    let server = move |a: &Asked| match a.method.as_str() {
+        "server/discover" if std::mem::take(&mut late) => String::new(),
+        "server/discover" => a.result(&modern),
+        _ => {
+            let refused = json!({"jsonrpc": "2.0", "id": a.id, "error": {"code": -32022, "message": "serving 2026-07-28"}});
+            let taken = json!({"jsonrpc": "2.0", "id": 1, "result": modern});
+            format!("{taken}\n{refused}\n")
+        }
+    };
+    let (shaken, events, _) = play(server, async |run| {
+        let soon = run.limit("start", Duration::from_millis(20));
+        let silent = run.discover(soon).await;
+        let limit = run.request_limit();
+        run.initialize_instead(&silent, limit).await
+    });
+    assert!(matches!(
+        shaken,
+        Handshake::Welcome(Welcome { modern: true, .. })
+    ));
+    assert!(refusals(&events).is_empty(), "{events:?}");
 }
 
 #[test]

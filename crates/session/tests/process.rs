@@ -4,6 +4,7 @@
 
 use evidence::{Channel, Event, Side, Transcript, Variant};
 use std::future::pending;
+use std::io::Read as _;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -52,7 +53,14 @@ fn block<T>(future: impl Future<Output = T>) -> T {
 }
 
 fn probe(options: session::Options) -> Transcript {
-    block(session::probe_stdio(options, &mut |_| {}, pending()))
+    read(block(session::probe_stdio(options, &mut |_| {}, pending())))
+}
+
+fn read(recording: std::io::Result<session::Recording>) -> Transcript {
+    let mut bytes = Vec::new();
+    let mut recording = recording.unwrap();
+    recording.open().unwrap().read_to_end(&mut bytes).unwrap();
+    Transcript::read(&bytes).unwrap()
 }
 
 /// Seconds.
@@ -336,14 +344,14 @@ fn the_environment_is_clean_and_its_values_are_hidden() {
 #[test]
 fn an_interrupt_ends_the_server_in_order() {
     let options = server("setsid sleep 4715 &", "sleep 4716");
-    let t = block(async {
+    let t = read(block(async {
         session::probe_stdio(
             options,
             &mut |_| {},
             tokio::time::sleep(Duration::from_millis(300)),
         )
         .await
-    });
+    }));
     let events = events(&t);
     let at = |e: &Event| events.iter().position(|x| x == e);
     assert!(at(&Event::Interrupted).unwrap() < at(&Event::Closing).unwrap());

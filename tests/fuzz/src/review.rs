@@ -1,7 +1,7 @@
 //! Any conversation through the whole street: a verdict comes out, never too high, and every format can be shown.
 
 use super::conversation;
-use evidence::Transcript;
+use evidence::{Facts, Transcript};
 use gate_engine::{Gate, Policy};
 use jiff::civil::date;
 use probes::Outcome;
@@ -30,7 +30,7 @@ pub fn law(data: &[u8]) {
 #[must_use]
 pub fn of(transcript: Option<Transcript>, record: Option<ReviewRecord>) -> Review {
     let review = review::review(Input {
-        transcript,
+        facts: transcript.as_ref().map(Facts::read),
         record,
         policy: Policy::default(),
         now: date(2026, 11, 22),
@@ -42,6 +42,12 @@ pub fn of(transcript: Option<Transcript>, record: Option<ReviewRecord>) -> Revie
         assert!(!broke, "{} broke", probe.definition.id);
     }
     review
+}
+
+fn document(review: &Review, origin: Origin<'_>) -> String {
+    let mut out = Vec::new();
+    report::json(review, origin, &mut out).expect("a vector takes all");
+    String::from_utf8(out).expect("the document is text")
 }
 
 /// The review for people, for programs and as notes. Nothing hidden is in any of them.
@@ -59,7 +65,7 @@ pub fn shown(review: Review) -> [String; 4] {
     let formats = [
         report::human(&review, style(80, 1)),
         report::human(&review, style(40, 0)),
-        report::json(&review, origin),
+        document(&review, origin),
         report::markdown(&review, origin),
     ];
     for text in &formats {

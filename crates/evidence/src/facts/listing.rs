@@ -1,6 +1,6 @@
 //! What the server lists.
 
-use crate::{FrameId, Observed, Reply, Variant};
+use crate::{FrameId, Observed, Raw, Reply, Variant};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -80,8 +80,8 @@ pub struct Listing {
     pub why: String,
     /// Its pages.
     pub pages: Vec<Page>,
-    /// Its items, in the server's order.
-    pub items: Vec<Item>,
+    /// Its items, in the server's order. What several listings hold byte for byte is one item, where it was first seen.
+    pub items: Vec<Arc<Item>>,
     /// How it ended.
     pub end: ListingEnd,
 }
@@ -91,7 +91,7 @@ pub struct Listing {
 pub struct Page {
     /// The reply's frame.
     pub frame: FrameId,
-    /// How many items it held.
+    /// How many items it held, kept or not.
     pub items: usize,
     /// The cursor of the next page, as sent.
     pub next_cursor: Option<Value>,
@@ -125,10 +125,11 @@ pub enum ListingEnd {
 pub struct Item {
     /// What it is.
     pub kind: Kind,
-    /// Its `name` (tools, prompts, resources, templates), where that is a string.
-    pub name: Option<String>,
-    /// The whole item as sent; unknown members kept. `Value::Null` where it is nested too deep to be read.
-    pub raw: Arc<Value>,
+    /// Its `name` (tools, prompts, resources, templates), where that is a string. One that is longer than
+    /// [`crate::limits::NAME_BYTES`] is cut, and ends with its length and the beginning of its SHA-256.
+    pub name: Option<Arc<str>>,
+    /// The whole item as sent; unknown members kept. `null` where it is nested too deep, or too large, to be read.
+    pub raw: Raw,
     /// Where it stands: the reply's frame and the JSON pointer inside it.
     pub at: Pointer,
     /// SHA-256 of its RFC 8785 form; of its bytes as sent where it could not be read.
@@ -139,7 +140,7 @@ impl Item {
     /// What to call it: its name, else its place in the list.
     #[must_use]
     pub fn label(&self) -> String {
-        self.name.clone().unwrap_or_else(|| self.at.pointer.clone())
+        self.name.as_deref().unwrap_or(&self.at.pointer).to_owned()
     }
 }
 
@@ -173,7 +174,7 @@ pub struct Inventory {
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// The item, as first seen.
-    pub item: Item,
+    pub item: Arc<Item>,
     /// The variants that were shown exactly this definition.
     pub visible_to: Vec<Variant>,
 }

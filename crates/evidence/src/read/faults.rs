@@ -1,5 +1,6 @@
-//! Collects faults, so that a flood of them stays small.
+//! Collects faults, so that a flood of them stays small; and what else is bounded over all connections.
 
+use super::definitions::Definitions;
 use crate::{Fault, FaultKind, FrameId, Kind, Pointer, limits};
 use std::collections::BTreeMap;
 
@@ -11,12 +12,22 @@ pub(super) struct Faults {
     counts: BTreeMap<(u32, FaultKind, bool), (usize, Option<Pointer>)>,
     /// What was wrong with what we sent.
     ours: Vec<(String, FrameId)>,
+    /// Bytes of memory of the values that are kept.
+    values: usize,
+    /// Every different item.
+    pub(super) definitions: Definitions,
 }
 
 /// As many failures of ours are named, each once.
 const OURS: usize = 20;
 
 impl Faults {
+    /// Whether a value of this weight may be kept too.
+    pub(super) fn keeps(&mut self, weight: usize) -> bool {
+        self.values = self.values.saturating_add(weight);
+        self.values <= limits::VALUES_BYTES
+    }
+
     pub(super) fn push(&mut self, session: u32, kind: FaultKind, at: Pointer, says: String) {
         self.add(Fault {
             kind,

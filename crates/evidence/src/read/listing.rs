@@ -2,10 +2,9 @@
 
 use super::faults::Faults;
 use super::session::Reader;
-use crate::shapes::{self, Part, Wrong};
+use crate::shapes::{self, Wrong};
 use crate::{
-    Body, FaultKind, FrameId, Item, Kind, Listing, ListingEnd, Page, Pointer, Reply, canonical,
-    json, limits,
+    Body, FaultKind, FrameId, Kind, Listing, ListingEnd, Page, Pointer, Reply, json, limits,
 };
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -21,7 +20,7 @@ pub(super) struct State {
     pub(super) timed_out: bool,
     cursors: HashSet<String>,
     /// Keys of the items seen, with the place of the first.
-    keys: HashMap<String, String>,
+    pub(super) keys: HashMap<Arc<str>, Pointer>,
     bytes: usize,
 }
 
@@ -61,6 +60,12 @@ impl Reader {
             items: Vec::new(),
             end: ListingEnd::Cut,
         };
+        // What an earlier listing of this kind held is compared with no more.
+        for (earlier, state) in self.session.listings.iter().zip(&mut self.states) {
+            if earlier.kind == kind {
+                state.keys = HashMap::new();
+            }
+        }
         self.session.listings.push(listing);
         self.states.push(State::default());
         self.session.listings.len() - 1
@@ -87,7 +92,27 @@ impl Reader {
             frame,
             pointer: format!("/result{step}"),
         };
-        let Some(members) = json::members(raw) else {
+        let mut page = Map::new();
+        let mut lists: Vec<&RawValue> = Vec::new();
+        let object = json::each_member(raw, |key, value| {
+            let step = format!("/{}", json::step(&key));
+            let value = if key == member {
+                lists.push(value);
+                Value::Array(Vec::new())
+            } else {
+                self.payload(value.get(), at(&step), 2, faults)
+                    .unwrap_or(Value::Null)
+            };
+            if page.insert(key.into_owned(), value).is_some() {
+                faults.push(
+                    self.session.id,
+                    FaultKind::DuplicateKey,
+                    at(&step),
+                    "the result holds it twice".to_owned(),
+                );
+            }
+        });
+        if !object {
             let what = json::kind_of(raw);
             self.malformed(
                 listing,
@@ -99,26 +124,6 @@ impl Reader {
                 Ok(value) => Body::Result(Arc::new(value)),
                 Err(why) => Body::Unreadable(why),
             };
-        };
-        let mut page = Map::new();
-        let mut lists: Vec<&RawValue> = Vec::new();
-        for (key, value) in members {
-            let step = format!("/{}", json::step(&key));
-            let value = if key == member {
-                lists.push(value);
-                Value::Array(Vec::new())
-            } else {
-                self.payload(value.get(), at(&step), 2, faults)
-                    .unwrap_or(Value::Null)
-            };
-            if page.insert(key, value).is_some() {
-                faults.push(
-                    self.session.id,
-                    FaultKind::DuplicateKey,
-                    at(&step),
-                    "the result holds it twice".to_owned(),
-                );
-            }
         }
         for Wrong { pointer, says } in shapes::check_page(self.revision(), &page) {
             faults.push(self.session.id, FaultKind::WrongShape, at(&pointer), says);
@@ -131,34 +136,30 @@ impl Reader {
                 faults,
             );
         }
-        let before = self
-            .session
-            .listings
-            .get(listing)
-            .map_or(0, |listing| listing.items.len());
+        let mut items = 0;
         // A page that leads back repeats what was listed; that is the loop's fault, not its items'.
         let circle = page
             .get("nextCursor")
             .and_then(Value::as_str)
             .is_some_and(|next| self.was_seen(listing, next));
         for list in lists {
-            match json::elements(list.get()) {
-                Some(elements) => self.items(listing, frame, &elements, circle, faults),
-                None => {
-                    let what = json::kind_of(list.get());
-                    let says = format!("`{member}` is {what}; expected an array");
-                    self.malformed(listing, at(&format!("/{member}")), says, faults);
-                    let value = self
-                        .payload(list.get(), at(&format!("/{member}")), 2, faults)
-                        .unwrap_or(Value::Null);
-                    page.insert(member.to_owned(), value);
-                }
+            let array = json::each_element(list.get(), |index, raw| {
+                items += 1;
+                self.listed(listing, frame, (index, raw.get()), circle, faults);
+            });
+            if !array {
+                let what = json::kind_of(list.get());
+                let says = format!("`{member}` is {what}; expected an array");
+                self.malformed(listing, at(&format!("/{member}")), says, faults);
+                let value = self
+                    .payload(list.get(), at(&format!("/{member}")), 2, faults)
+                    .unwrap_or(Value::Null);
+                page.insert(member.to_owned(), value);
             }
         }
         let next_cursor = page.get("nextCursor").cloned();
         self.cursor(listing, next_cursor.as_ref(), at("/nextCursor"), faults);
         if let Some(listing) = self.session.listings.get_mut(listing) {
-            let items = listing.items.len() - before;
             listing.pages.push(Page {
                 frame,
                 items,
@@ -225,142 +226,6 @@ impl Reader {
         }
     }
 
-    fn items(
-        &mut self,
-        listing: usize,
-        frame: FrameId,
-        elements: &[&RawValue],
-        circle: bool,
-        faults: &mut Faults,
-    ) {
-        let Some(kind) = self
-            .session
-            .listings
-            .get(listing)
-            .map(|listing| listing.kind)
-        else {
-            return;
-        };
-        for (index, raw) in elements.iter().enumerate() {
-            let full = self
-                .session
-                .listings
-                .get(listing)
-                .is_none_or(|listing| listing.items.len() >= limits::ITEMS);
-            if full {
-                if let Some(state) = self.states.get_mut(listing) {
-                    state.capped.get_or_insert_with(|| "items".to_owned());
-                }
-                return;
-            }
-            let at = Pointer {
-                frame,
-                pointer: format!("/result/{}/{index}", kind.member()),
-            };
-            let item = self.item(kind, raw.get(), at, faults);
-            if !circle {
-                self.same_key(listing, &item, faults);
-            }
-            if let Some(listing) = self.session.listings.get_mut(listing) {
-                listing.items.push(item);
-            }
-        }
-    }
-
-    fn item(&mut self, kind: Kind, raw: &str, at: Pointer, faults: &mut Faults) -> Item {
-        let session = self.session.id;
-        let name = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
-        let (item, read) = match json::read(raw, 3) {
-            Ok(read) => {
-                let digest = canonical::sha256(&canonical::bytes(&read.value));
-                let name = name(read.value.get("name"));
-                (
-                    Item {
-                        kind,
-                        name,
-                        digest,
-                        at,
-                        raw: Arc::new(read.value),
-                    },
-                    Ok((read.duplicates, read.mended)),
-                )
-            }
-            Err(why) => {
-                let item = Item {
-                    kind,
-                    name: shallow_name(raw),
-                    digest: canonical::sha256(raw.as_bytes()),
-                    at,
-                    raw: Arc::new(Value::Null),
-                };
-                (item, Err(why))
-            }
-        };
-        let subject = (kind, item.label());
-        if !self.judged.insert((kind, item.digest.clone())) {
-            return item;
-        }
-        let mut fault = |fault: FaultKind, pointer: &str, says: String| {
-            let at = Pointer {
-                frame: item.at.frame,
-                pointer: format!("{}{pointer}", item.at.pointer),
-            };
-            faults.item(session, fault, at, says, subject.clone());
-        };
-        match read {
-            Ok((duplicates, mended)) => {
-                for pointer in duplicates {
-                    let key = pointer.rsplit('/').next().unwrap_or_default().to_owned();
-                    fault(
-                        FaultKind::DuplicateKey,
-                        &pointer,
-                        format!("one object holds \"{key}\" twice"),
-                    );
-                }
-                if let Some(what) = mended {
-                    fault(FaultKind::NotJson, "", format!("it holds {what}"));
-                }
-                for Wrong { pointer, says } in
-                    shapes::check(self.revision(), Part::Item(kind), &item.raw)
-                {
-                    fault(FaultKind::WrongShape, &pointer, says);
-                }
-            }
-            Err(why) => fault(why.kind(), "", why.to_string()),
-        }
-        item
-    }
-
-    /// Two items that a client would ask for by the same key.
-    fn same_key(&mut self, listing: usize, item: &Item, faults: &mut Faults) {
-        let member = item.kind.key();
-        let key = match item.raw.get(member) {
-            Some(Value::String(key)) => key.clone(),
-            None if member == "name" => match &item.name {
-                Some(name) => name.clone(),
-                None => return,
-            },
-            _ => return,
-        };
-        let Some(state) = self.states.get_mut(listing) else {
-            return;
-        };
-        let here = format!("{}{}", item.at.frame, item.at.pointer);
-        if let Some(first) = state.keys.get(&key) {
-            let says = format!("its {member} is that of {first} too");
-            let subject = (item.kind, item.label());
-            faults.item(
-                self.session.id,
-                FaultKind::DuplicateName,
-                item.at.clone(),
-                says,
-                subject,
-            );
-        } else {
-            state.keys.insert(key, here);
-        }
-    }
-
     /// A page was answered with something else than a result.
     pub(super) fn listing_reply(&mut self, listing: usize, reply: &Reply, cut: bool) {
         if cut {
@@ -394,11 +259,4 @@ impl Reader {
             _ => false,
         }
     }
-}
-
-/// The name of an item that is nested too deep to be read.
-fn shallow_name(raw: &str) -> Option<String> {
-    let members = json::members(raw)?;
-    let (_, name) = members.iter().rev().find(|(key, _)| key == "name")?;
-    serde_json::from_str(name.get()).ok()
 }

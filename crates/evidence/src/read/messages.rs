@@ -6,7 +6,7 @@ use super::session::Reader;
 use crate::revision::{Era, HANDSHAKE, Revision};
 use crate::shapes::{self, Part, Standing, Wrong};
 use crate::wire::{Id, Message, short};
-use crate::{Body, FaultKind, Frame, FrameId, Kind, Pointer, Side, json, limits};
+use crate::{Body, FaultKind, FrameId, Kind, Pointer, Side, json, limits};
 use serde_json::Value;
 
 /// Where a request of 2026-07-28 says what it speaks.
@@ -18,8 +18,32 @@ impl Reader {
         Revision::spoken(self.version())
     }
 
+    /// The parameters of a notification or a request of the server. What cannot be read is a fault of another kind.
+    pub(super) fn params(
+        &self,
+        frame: FrameId,
+        message: &Message<'_>,
+        what: Standing,
+        faults: &mut Faults,
+    ) -> Value {
+        let at = Pointer {
+            frame,
+            pointer: "/params".to_owned(),
+        };
+        let read = message.params.as_ref();
+        let read = match read.map(|raw| self.payload(raw.get(), at, 1, faults)) {
+            Some(Err(_)) => return Value::Null,
+            Some(Ok(value)) => Some(value),
+            None => None,
+        };
+        if let Some(method) = message.method.as_deref().filter(|_| !message.cut) {
+            self.hold(frame, what, method, read.as_ref(), faults);
+        }
+        read.unwrap_or_default()
+    }
+
     /// A request or a notification of the server.
-    pub(super) fn hold(
+    fn hold(
         &self,
         frame: FrameId,
         what: Standing,
@@ -116,9 +140,9 @@ impl Reader {
     /// A message of ours, unless a question is odd on purpose.
     pub(super) fn hold_ours(
         &self,
-        frame: &Frame,
+        frame: &crate::Line<'_>,
         text: &str,
-        message: &Message,
+        message: &Message<'_>,
         faults: &mut Faults,
     ) {
         // Whether the server still lives is asked in good order.
@@ -166,7 +190,13 @@ impl Reader {
     }
 
     /// An answer of ours to a request of the server.
-    fn hold_answer(&self, frame: &Frame, sent: &Value, message: &Message, faults: &mut Faults) {
+    fn hold_answer(
+        &self,
+        frame: &crate::Line<'_>,
+        sent: &Value,
+        message: &Message<'_>,
+        faults: &mut Faults,
+    ) {
         let Some(method) = self.asked_us.get(&message.id) else {
             return;
         };

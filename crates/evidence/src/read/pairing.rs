@@ -3,7 +3,7 @@
 use super::faults::Faults;
 use super::session::Reader;
 use crate::wire::{Id, Message};
-use crate::{Body, Exchange, FaultKind, Frame, FrameId, Kind, Pointer, Reply, json};
+use crate::{Body, Exchange, FaultKind, FrameId, Kind, Line, Pointer, Reply, json};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -92,7 +92,7 @@ impl Requests {
 
 impl Reader {
     /// We sent a message.
-    pub(super) fn ask(&mut self, frame: &Frame, message: Message) {
+    pub(super) fn ask(&mut self, frame: &Line<'_>, message: Message) {
         if message.method.as_deref() == Some("notifications/initialized") {
             self.session.initialized.get_or_insert(frame.n);
         }
@@ -185,6 +185,10 @@ impl Reader {
     /// The request that a reply answers. Named as a fault where that is not plain from its id.
     fn match_reply(&self, frame: FrameId, message: &Message, faults: &mut Faults) -> Option<usize> {
         let id = &message.id;
+        if message.cut && *id == Id::Missing {
+            // Its id may stand in the part that was not kept.
+            return self.requests.only(|_| true);
+        }
         let mut wrong = |kind, says| {
             faults.push(
                 self.session.id,
@@ -267,6 +271,9 @@ impl Reader {
             );
         };
         if message.cut {
+            if let Some(listing) = listing {
+                self.kept_page(listing, frame, message.text, faults);
+            }
             return Body::Unreadable("only its head was kept".to_owned());
         }
         let null = |raw: &serde_json::value::RawValue| raw.get() == "null";

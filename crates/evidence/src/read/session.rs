@@ -7,7 +7,7 @@ use super::questions::Questions;
 use crate::shapes::{self, Standing};
 use crate::wire::{Framer, Id, Message, Piece, Version};
 use crate::{
-    Channel, End, Event, Exit, FaultKind, Frame, FrameId, Gap, Kind, Notification, Observed,
+    Channel, End, Event, Exit, FaultKind, FrameId, Gap, Kind, Line, Notification, Observed,
     Pointer, ServerRequest, Session, Side, Variant, json, limits,
 };
 use serde_json::Value;
@@ -35,7 +35,7 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub(super) fn new(first: &Frame) -> Self {
+    pub(super) fn new(first: &Line<'_>) -> Self {
         let session = Session {
             id: first.session,
             variant: Variant::Bare,
@@ -82,31 +82,32 @@ impl Reader {
         self.questions.spoil();
     }
 
-    pub(super) fn frame(&mut self, frame: &Frame, faults: &mut Faults) {
+    pub(super) fn frame(&mut self, frame: &Line<'_>, faults: &mut Faults) {
         match (frame.from, frame.channel) {
             (Side::Client, Channel::Stdin) => self.client(frame, faults),
             (Side::Server, Channel::Stdout) => {
                 self.last_stdout = Some(frame.n);
                 self.questions.frame(frame.n);
-                let pieces = self.framer.push(
-                    frame.n,
-                    &frame.bytes,
-                    frame.cut.as_ref().map(|cut| cut.bytes),
-                );
-                self.pieces(pieces, frame.at_us, faults);
+                let cut = frame.cut.as_ref().map(|cut| cut.bytes);
+                // Taken out, because what it hands out goes to the rest of the reader.
+                let mut framer = std::mem::take(&mut self.framer);
+                framer.push(frame.n, frame.bytes, cut, &mut |piece| {
+                    self.piece(piece, frame.at_us, faults)
+                });
+                self.framer = framer;
             }
             // Size and digest of what was left out come without text.
             (Side::Server, Channel::Stderr) if frame.cut.is_some() && frame.bytes.is_empty() => {}
             (Side::Server, Channel::Stderr) => {
                 self.session
                     .stderr
-                    .push((frame.n, String::from_utf8_lossy(&frame.bytes).into_owned()));
+                    .push((frame.n, String::from_utf8_lossy(frame.bytes).into_owned()));
             }
             _ => {}
         }
     }
 
-    pub(super) fn event(&mut self, frame: &Frame, event: Event, faults: &mut Faults) {
+    pub(super) fn event(&mut self, frame: &Line<'_>, event: Event, faults: &mut Faults) {
         match event {
             Event::Start {
                 variant,
@@ -174,21 +175,19 @@ impl Reader {
     }
 
     /// What we sent. Questions send what is no message too.
-    fn client(&mut self, frame: &Frame, faults: &mut Faults) {
+    fn client(&mut self, frame: &Line<'_>, faults: &mut Faults) {
         self.questions.frame(frame.n);
-        let text = String::from_utf8_lossy(&frame.bytes);
+        let text = String::from_utf8_lossy(frame.bytes);
         let text = text.trim_ascii();
         if text.starts_with('[') {
             self.questions.batch();
-            for raw in json::elements(text).unwrap_or_default() {
-                self.sent(frame, raw.get(), faults);
-            }
+            json::each_element(text, |_, raw| self.sent(frame, raw.get(), faults));
         } else {
             self.sent(frame, text, faults);
         }
     }
 
-    fn sent(&mut self, frame: &Frame, text: &str, faults: &mut Faults) {
+    fn sent(&mut self, frame: &Line<'_>, text: &str, faults: &mut Faults) {
         if let Some(message) = Message::read(text) {
             self.hold_ours(frame, text, &message, faults);
             if message.answers() {
@@ -198,23 +197,17 @@ impl Reader {
         }
     }
 
-    fn pieces(&mut self, pieces: Vec<Piece>, at_us: u64, faults: &mut Faults) {
-        for piece in pieces {
-            match piece {
-                Piece::Wrong(_, FaultKind::Batch, _) if self.batches_are_legal() => {}
-                Piece::Wrong(frame, kind, says) => {
-                    faults.push(
-                        self.session.id,
-                        kind,
-                        Pointer {
-                            frame,
-                            pointer: String::new(),
-                        },
-                        says,
-                    );
-                }
-                Piece::Message(frame, message) => self.message(frame, *message, at_us, faults),
+    fn piece(&mut self, piece: Piece<'_>, at_us: u64, faults: &mut Faults) {
+        match piece {
+            Piece::Wrong(_, FaultKind::Batch, _) if self.batches_are_legal() => {}
+            Piece::Wrong(frame, kind, says) => {
+                let at = Pointer {
+                    frame,
+                    pointer: String::new(),
+                };
+                faults.push(self.session.id, kind, at, says);
             }
+            Piece::Message(frame, message) => self.message(frame, message, at_us, faults),
         }
     }
 
@@ -231,7 +224,7 @@ impl Reader {
         }
     }
 
-    fn message(&mut self, frame: FrameId, message: Message, at_us: u64, faults: &mut Faults) {
+    fn message(&mut self, frame: FrameId, message: Message<'_>, at_us: u64, faults: &mut Faults) {
         let session = self.session.id;
         let at = |pointer: String| Pointer { frame, pointer };
         for key in &message.twice {
@@ -253,7 +246,10 @@ impl Reader {
             faults.push(session, FaultKind::WrongVersion, at(String::new()), says);
         }
         match (&message.method, &message.id) {
-            _ if message.answers() => self.reply(frame, message, at_us, faults),
+            // Of a message that was cut off, the payload is missing.
+            _ if message.answers() || (message.cut && message.method.is_none()) => {
+                self.reply(frame, message, at_us, faults)
+            }
             (None, Id::Missing) => {
                 let says = "a message that is neither request, notification nor reply".to_owned();
                 faults.push(session, FaultKind::Noise, at(String::new()), says);
@@ -264,7 +260,7 @@ impl Reader {
         }
     }
 
-    fn notified(&mut self, frame: FrameId, message: Message, faults: &mut Faults) {
+    fn notified(&mut self, frame: FrameId, message: Message<'_>, faults: &mut Faults) {
         self.session.notifications_seen += 1;
         if self.session.notifications.len() < limits::NOTIFICATIONS {
             let params = self.params(frame, &message, Standing::Notification, faults);
@@ -278,7 +274,7 @@ impl Reader {
     }
 
     /// A request of the server.
-    fn asked(&mut self, frame: FrameId, message: Message, faults: &mut Faults) {
+    fn asked(&mut self, frame: FrameId, message: Message<'_>, faults: &mut Faults) {
         if !matches!(message.id, Id::Number(_) | Id::Text(_)) {
             let at = Pointer {
                 frame,
@@ -305,30 +301,6 @@ impl Reader {
         }
     }
 
-    /// The parameters of a notification or a request of the server. What cannot be read is a fault of another kind.
-    fn params(
-        &self,
-        frame: FrameId,
-        message: &Message,
-        what: Standing,
-        faults: &mut Faults,
-    ) -> Value {
-        let at = Pointer {
-            frame,
-            pointer: "/params".to_owned(),
-        };
-        let read = message.params.as_ref();
-        let read = match read.map(|raw| self.payload(raw.get(), at, 1, faults)) {
-            Some(Err(_)) => return Value::Null,
-            Some(Ok(value)) => Some(value),
-            None => None,
-        };
-        if let Some(method) = message.method.as_deref().filter(|_| !message.cut) {
-            self.hold(frame, what, method, read.as_ref(), faults);
-        }
-        read.unwrap_or_default()
-    }
-
     /// Reads a piece of a message; what is wrong with it becomes faults. The error says why there is no value.
     pub(super) fn payload(
         &self,
@@ -339,6 +311,14 @@ impl Reader {
     ) -> Result<Value, String> {
         let session = self.session.id;
         match json::read(raw, base) {
+            Ok(read) if !faults.keeps(read.weight) => {
+                let says = format!(
+                    "no more than {} MiB of what a server says beside its lists is kept",
+                    limits::VALUES_BYTES >> 20
+                );
+                faults.push(session, FaultKind::TooLong, at, says.clone());
+                Err(says)
+            }
             Ok(read) => {
                 for pointer in read.duplicates {
                     let key = pointer.rsplit('/').next().unwrap_or_default();
@@ -349,7 +329,7 @@ impl Reader {
                     };
                     faults.push(session, FaultKind::DuplicateKey, at, says);
                 }
-                if let Some(what) = read.mended {
+                if let Some((_, what)) = read.mended {
                     faults.push(session, FaultKind::NotJson, at, format!("it holds {what}"));
                 }
                 Ok(read.value)
@@ -363,8 +343,8 @@ impl Reader {
     }
 
     pub(super) fn finish(mut self, ours: bool, faults: &mut Faults) -> Session {
-        let pieces = self.framer.finish();
-        self.pieces(pieces, self.started_us, faults);
+        let (mut framer, at_us) = (std::mem::take(&mut self.framer), self.started_us);
+        framer.finish(&mut |piece| self.piece(piece, at_us, faults));
         self.session.variant = self.variant();
         self.end_handshake(ours);
         self.end_listings();

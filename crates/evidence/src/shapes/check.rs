@@ -177,9 +177,13 @@ impl Check {
         }
     }
 
-    /// Where none fits, the one that comes nearest says what is wrong.
+    /// Where none fits, the one that comes nearest says what is wrong: that of which the fewest members are missing here.
     fn either(&mut self, shapes: &'static [Row<Shape>], value: &Value, at: Place<'_>) {
-        let mut nearest: Option<Vec<Wrong>> = None;
+        let mut nearest: Option<(usize, Vec<Wrong>)> = None;
+        let here = |wrong: &[Wrong]| {
+            let place = at.pointer();
+            wrong.iter().filter(|wrong| wrong.pointer == place).count()
+        };
         let held = || shapes.iter().filter(|shape| shape.holds(self.revision));
         for shape in held().filter(|shape| alike(shape.what, value)) {
             let mut check = Self::new(self.revision);
@@ -188,15 +192,16 @@ impl Check {
             if wrong.is_empty() {
                 return;
             }
+            let missing = here(&wrong);
             if nearest
                 .as_ref()
-                .is_none_or(|nearest| wrong.len() < nearest.len())
+                .is_none_or(|(least, known)| (missing, wrong.len()) < (*least, known.len()))
             {
-                nearest = Some(wrong);
+                nearest = Some((missing, wrong));
             }
         }
         match nearest {
-            Some(wrong) => {
+            Some((_, wrong)) => {
                 let room = WRONGS - self.wrong.len().min(WRONGS);
                 self.wrong.extend(wrong.into_iter().take(room));
             }

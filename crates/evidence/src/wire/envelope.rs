@@ -2,10 +2,14 @@
 
 use crate::json;
 use serde_json::value::RawValue;
+use std::collections::BTreeSet;
 
-/// A message with its payloads unread.
+/// Members of one envelope that are told apart.
+const MEMBERS: usize = 64;
+
+/// A message with its payloads unread: they stay in the text that it was read from.
 #[derive(Debug, Clone)]
-pub(crate) struct Message {
+pub(crate) struct Message<'t> {
     /// `jsonrpc`.
     pub(crate) version: Version,
     /// `id`.
@@ -13,15 +17,17 @@ pub(crate) struct Message {
     /// `method`, where it is a string.
     pub(crate) method: Option<String>,
     /// `params` as sent.
-    pub(crate) params: Option<Box<RawValue>>,
+    pub(crate) params: Option<&'t RawValue>,
     /// `result` as sent.
-    pub(crate) result: Option<Box<RawValue>>,
+    pub(crate) result: Option<&'t RawValue>,
     /// `error` as sent.
-    pub(crate) error: Option<Box<RawValue>>,
+    pub(crate) error: Option<&'t RawValue>,
     /// Members of the envelope that stand twice.
     pub(crate) twice: Vec<String>,
     /// Whether only its head was kept, so that payloads are missing.
     pub(crate) cut: bool,
+    /// The whole of it, or its head.
+    pub(crate) text: &'t str,
 }
 
 /// The `jsonrpc` member.
@@ -94,34 +100,33 @@ impl std::fmt::Display for Id {
     }
 }
 
-impl Message {
+impl<'t> Message<'t> {
     /// Reads a JSON object as a message. `None` where it is none (a JSON log line, say).
-    pub(crate) fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &'t str) -> Option<Self> {
         if !text.starts_with('{') {
             return None;
         }
-        Self::of(json::members(text)?)
-    }
-
-    /// Reads the head of a message that was cut off. `None` where its id does not stand in it.
-    pub(crate) fn head(text: &str) -> Option<Self> {
-        let mut message = Self::of_members(json::first_members(text));
-        message.cut = true;
-        (message.id != Id::Missing).then_some(message)
-    }
-
-    fn of(members: Vec<(String, &RawValue)>) -> Option<Self> {
-        let message = Self::of_members(members);
+        let (message, whole) = Self::of(text);
         let known = message.version != Version::Missing;
         let reply = message.id != Id::Missing && message.answers();
         let asks = message
             .method
             .as_deref()
             .is_some_and(|m| message.id != Id::Missing || m.starts_with("notifications/"));
-        (known || reply || asks).then_some(message)
+        (whole && (known || reply || asks)).then_some(message)
     }
 
-    fn of_members(members: Vec<(String, &RawValue)>) -> Self {
+    /// Reads the head of a message that was cut off. `None` where neither its id stands in it nor the beginning of a
+    /// result: many servers write the id last.
+    pub(crate) fn head(text: &'t str) -> Option<Self> {
+        let (mut message, _) = Self::of(text);
+        message.cut = true;
+        let result = message.method.is_none() && json::begins(text, "result");
+        (message.id != Id::Missing || result).then_some(message)
+    }
+
+    /// The members before the end, or before what is no JSON; whether that is the end.
+    fn of(text: &'t str) -> (Self, bool) {
         let mut message = Self {
             version: Version::Missing,
             id: Id::Missing,
@@ -131,25 +136,30 @@ impl Message {
             error: None,
             twice: Vec::new(),
             cut: false,
+            text,
         };
-        let mut seen = std::collections::BTreeSet::new();
-        for (key, raw) in members {
+        let mut seen = BTreeSet::new();
+        let whole = json::each_member(text, |key, raw| {
             let text = raw.get();
-            match key.as_str() {
+            match &*key {
                 "jsonrpc" if text == "\"2.0\"" => message.version = Version::Two,
                 "jsonrpc" => message.version = Version::Other(crate::wire::short(text)),
                 "id" => message.id = Id::read(text),
                 "method" => message.method = serde_json::from_str(text).ok(),
-                "params" => message.params = Some(raw.to_owned()),
-                "result" => message.result = Some(raw.to_owned()),
-                "error" => message.error = Some(raw.to_owned()),
+                "params" => message.params = Some(raw),
+                "result" => message.result = Some(raw),
+                "error" => message.error = Some(raw),
                 _ => {}
             }
-            if !seen.insert(key.clone()) && message.twice.len() < 20 {
-                message.twice.push(key);
+            if seen.contains(&key) {
+                if message.twice.len() < 20 {
+                    message.twice.push(key.into_owned());
+                }
+            } else if seen.len() < MEMBERS {
+                seen.insert(key);
             }
-        }
-        message
+        });
+        (message, whole)
     }
 
     /// Whether it has a result or an error.

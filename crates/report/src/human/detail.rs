@@ -216,7 +216,7 @@ fn listed(page: &mut Page, title: &str, entries: &[Entry], second: &str) {
             vec![
                 vec![strong(capped(&entry.item.label(), 120))],
                 vec![plain(capped(
-                    member(&entry.item, second).unwrap_or_default(),
+                    &member(&entry.item, second).unwrap_or_default(),
                     200,
                 ))],
             ]
@@ -306,7 +306,7 @@ fn connections(page: &mut Page, seen: &Seen) {
         4,
         &[dim(format!(
             "{frames} frames, {bytes} bytes; sha256 {}",
-            seen.transcript_sha256
+            seen.facts.sha256
         ))],
     );
     if let Some(pin) = &facts.pin {

@@ -2,7 +2,9 @@
 
 use super::gate_tone;
 use crate::escape::capped;
-use crate::model::{count, handshakes, incomplete, permits, server_name, target_line, versions};
+use crate::model::{
+    count, handshakes, incomplete, permits, server_name, some, target_line, versions,
+};
 use crate::page::{Page, Run, Tone, dim, plain, strong};
 use crate::start::start_help;
 use evidence::Facts;
@@ -174,10 +176,29 @@ pub(super) fn start(page: &mut Page, review: &Review) {
     };
     page.heading(help.title, "");
     page.para(2, 4, &[plain(capped(&help.what, 300))]);
+    for (cause, frames) in &help.causes {
+        let frames: Vec<String> = frames.iter().map(ToString::to_string).collect();
+        let mut runs = vec![strong("cause: "), plain(capped(&cause.says(), 400))];
+        if !frames.is_empty() {
+            runs.push(dim(format!("  [{}]", some(&frames, 3))));
+        }
+        page.para(2, 4, &runs);
+    }
+    if help.causes.is_empty() {
+        page.para(
+            2,
+            4,
+            &[strong("cause: "), plain("not plain from what it said")],
+        );
+    }
+    if !help.attempt.is_empty() {
+        page.para(2, 4, &[strong("try:")]);
+        page.command(4, &help.attempt);
+    }
+    if !help.last.is_empty() {
+        page.para(2, 4, &[plain("What it said last:")]);
+    }
     for (frame, line) in &help.last {
         page.labelled(4, 10, &dim(frame.to_string()), &[plain(capped(line, 300))]);
-    }
-    if let Some(hint) = &help.hint {
-        page.para(2, 4, &[strong("hint: "), plain(capped(hint, 300))]);
     }
 }

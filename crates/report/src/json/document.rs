@@ -2,10 +2,10 @@
 
 use super::decision::{Decision, decision};
 use super::parts::{
-    Finding, Probe, Prompt, Protocol, Resource, ServerRequest, Tool, Transcript, bounded, text,
+    Finding, Probe, Prompt, Protocol, Resource, ServerRequest, Tools, Transcript, bounded, text,
 };
-use crate::Origin;
 use crate::model::handshakes;
+use crate::{Origin, StartHelp};
 use evidence::Target as Probed;
 use review::Review;
 use serde::Serialize;
@@ -22,7 +22,7 @@ pub(super) struct Document<'a> {
     coverage: Coverage,
     decision: Decision,
     protocol: Option<Protocol>,
-    tools: Vec<Tool>,
+    tools: Tools<'a>,
     resources: Vec<Resource>,
     templates: Vec<Resource>,
     prompts: Vec<Prompt>,
@@ -76,8 +76,52 @@ struct NotMeasured {
 #[derive(Serialize)]
 struct Start {
     what: String,
-    last: Vec<Line>,
+    /// Stable id of the first cause; null where none is plain.
+    cause: Option<&'static str>,
+    /// The same in one sentence.
     hint: Option<String>,
+    /// The command to try next.
+    #[serde(rename = "try")]
+    attempt: Option<String>,
+    /// Every cause that is plain, the one to mend first at the head.
+    causes: Vec<Cause>,
+    last: Vec<Line>,
+}
+
+#[derive(Serialize)]
+struct Cause {
+    id: &'static str,
+    says: String,
+    frames: Vec<String>,
+}
+
+impl Start {
+    fn of(help: &StartHelp) -> Self {
+        let causes: Vec<Cause> = help
+            .causes
+            .iter()
+            .map(|(cause, frames)| Cause {
+                id: cause.id(),
+                says: text(&cause.says()),
+                frames: frames.iter().map(ToString::to_string).collect(),
+            })
+            .collect();
+        Self {
+            what: text(&help.what),
+            cause: causes.first().map(|cause| cause.id),
+            hint: causes.first().map(|cause| cause.says.clone()),
+            attempt: (!help.attempt.is_empty()).then(|| text(&help.attempt.join(" "))),
+            causes,
+            last: help
+                .last
+                .iter()
+                .map(|(frame, line)| Line {
+                    frame: frame.to_string(),
+                    text: text(line),
+                })
+                .collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -87,7 +131,7 @@ struct Line {
 }
 
 impl<'a> Document<'a> {
-    pub(super) fn of(review: &Review, origin: Origin<'a>) -> Self {
+    pub(super) fn of(review: &'a Review, origin: Origin<'a>) -> Self {
         let facts = review.seen.as_ref().map(|seen| &seen.facts);
         Self {
             schema: "mcp-gatecheck/review/1",
@@ -98,7 +142,7 @@ impl<'a> Document<'a> {
             coverage: coverage(review),
             decision: decision(review),
             protocol: facts.map(Protocol::of),
-            tools: Tool::all(review),
+            tools: Tools(review),
             resources: review
                 .seen
                 .iter()
@@ -131,21 +175,12 @@ impl<'a> Document<'a> {
                     remedy: text(&gap.remedy),
                 })
                 .collect(),
-            start: facts.and_then(crate::start_help).map(|help| Start {
-                what: text(&help.what),
-                last: help
-                    .last
-                    .iter()
-                    .map(|(frame, line)| Line {
-                        frame: frame.to_string(),
-                        text: text(line),
-                    })
-                    .collect(),
-                hint: help.hint,
-            }),
+            start: facts
+                .and_then(crate::start_help)
+                .map(|help| Start::of(&help)),
             sandbox: None,
             transcript: review.seen.as_ref().map(|seen| Transcript {
-                sha256: seen.transcript_sha256.clone(),
+                sha256: seen.facts.sha256.clone(),
                 path: origin.transcript.map(str::to_owned),
             }),
         }

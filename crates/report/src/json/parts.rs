@@ -7,7 +7,7 @@ use crate::model::{
 use evidence::{Entry, Facts, Item, Kind, Variant};
 use judge::Claim;
 use review::{Review, Seen};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 /// Characters of one text that are kept.
@@ -89,8 +89,17 @@ impl Protocol {
     }
 }
 
+/// Every tool, each made when it is written: there may be very many.
+pub(super) struct Tools<'a>(pub(super) &'a Review);
+
+impl Serialize for Tools<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(model::tools(self.0).iter().map(Tool::of))
+    }
+}
+
 #[derive(Serialize)]
-pub(super) struct Tool {
+struct Tool {
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
@@ -147,13 +156,13 @@ fn at(item: &Item) -> At {
 }
 
 impl Tool {
-    pub(super) fn all(review: &Review) -> Vec<Self> {
-        let one = |row: &model::ToolRow<'_>| Self {
+    fn of(row: &model::ToolRow<'_>) -> Self {
+        Self {
             name: text(&row.name),
             title: row
                 .judged
                 .and_then(|tool| member(&tool.item, "title"))
-                .map(text),
+                .map(|title| text(&title)),
             effect: row.effect.id(),
             capabilities: row
                 .judged
@@ -170,8 +179,7 @@ impl Tool {
             because: because(row),
             visible_to: variants(row.visible_to()),
             at: row.judged.map(|tool| at(&tool.item)),
-        };
-        model::tools(review).iter().map(one).collect()
+        }
     }
 }
 
@@ -221,9 +229,9 @@ impl Resource {
             let found = judged.next_if(|resource| resource.item.at == entry.item.at);
             all.push(Self {
                 name: text(&entry.item.label()),
-                title: member(&entry.item, "title").map(text),
-                uri: member(&entry.item, uri).map(text),
-                mime_type: member(&entry.item, "mimeType").map(text),
+                title: member(&entry.item, "title").map(|member| text(&member)),
+                uri: member(&entry.item, uri).map(|member| text(&member)),
+                mime_type: member(&entry.item, "mimeType").map(|member| text(&member)),
                 sensitive: found
                     .iter()
                     .flat_map(|resource| &resource.sensitive)
@@ -252,16 +260,15 @@ pub(super) struct Prompt {
 
 impl Prompt {
     pub(super) fn of(entry: &Entry) -> Self {
-        let arguments = entry
-            .item
-            .raw
-            .get("arguments")
+        let arguments = entry.item.raw.get("arguments");
+        let arguments = arguments
+            .as_ref()
             .and_then(Value::as_array)
             .into_iter()
             .flatten();
         Self {
             name: text(&entry.item.label()),
-            title: member(&entry.item, "title").map(text),
+            title: member(&entry.item, "title").map(|member| text(&member)),
             arguments: arguments
                 .take(MEMBERS)
                 .filter_map(|argument| argument.get("name")?.as_str())

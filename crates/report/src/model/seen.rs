@@ -133,6 +133,6 @@ pub(crate) fn variants(facts: &Facts) -> BTreeSet<Variant> {
 }
 
 /// A string member of a listed item.
-pub(crate) fn member<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
-    item.raw.get(name).and_then(Value::as_str)
+pub(crate) fn member(item: &Item, name: &str) -> Option<String> {
+    item.raw.string(name)
 }

@@ -1,7 +1,7 @@
 //! Small reviews made by hand, so that the look of a report can be tested without a judge.
 
 use evidence::build::Server;
-use evidence::{Event, Facts, Target, Transcript, Variant};
+use evidence::{Event, Facts, Target, Variant};
 use gate_engine::*;
 use jiff::civil::date;
 use judge::{Capability, Claim, Grade, Judged, JudgedTool, Parameter, Schema};
@@ -286,15 +286,10 @@ fn surface(judged: &Judged) -> Vec<SurfaceTool> {
     judged.tools.iter().map(one).collect()
 }
 
-fn review(
-    transcript: Option<Transcript>,
-    seen: Option<Seen>,
-    decision: Decision,
-    exits: Vec<Exit>,
-) -> Review {
+fn review(seen: Option<Seen>, decision: Decision, exits: Vec<Exit>) -> Review {
     Review {
         input: Input {
-            transcript,
+            facts: None,
             record: None,
             policy: Policy::default(),
             now: date(2026, 11, 22),
@@ -321,14 +316,8 @@ fn review(
     }
 }
 
-fn seen(
-    transcript: &Transcript,
-    facts: Facts,
-    judged: Judged,
-    probes: Vec<(&'static Probe, Outcome)>,
-) -> Option<Seen> {
+fn seen(facts: Facts, judged: Judged, probes: Vec<(&'static Probe, Outcome)>) -> Option<Seen> {
     Some(Seen {
-        transcript_sha256: transcript.sha256(),
         facts,
         judged,
         probes,
@@ -370,8 +359,7 @@ pub(super) fn shell() -> Review {
         variants: vec![Variant::Discover, Variant::Declared, Variant::Bare],
         ..Server::default()
     };
-    let transcript = server.transcript();
-    let facts = Facts::read(&transcript);
+    let facts = Facts::read(&server.transcript());
     let judged = judged(
         &facts,
         &[
@@ -481,8 +469,8 @@ pub(super) fn shell() -> Review {
             },
         ),
     ];
-    let seen = seen(&transcript, facts, judged, probes);
-    let mut review = review(Some(transcript), seen, decision, vec![Exit::BelowRequired]);
+    let seen = seen(facts, judged, probes);
+    let mut review = review(seen, decision, vec![Exit::BelowRequired]);
     review.input.require = Some(Gate::ReadOnly);
     review
 }
@@ -500,8 +488,7 @@ pub(super) fn quiet() -> Review {
         ],
         ..Server::default()
     };
-    let transcript = server.transcript();
-    let facts = Facts::read(&transcript);
+    let facts = Facts::read(&server.transcript());
     let judged = judged(
         &facts,
         &[
@@ -540,7 +527,6 @@ pub(super) fn quiet() -> Review {
         ],
     };
     let seen = seen(
-        &transcript,
         facts,
         judged,
         vec![(
@@ -552,7 +538,7 @@ pub(super) fn quiet() -> Review {
             },
         )],
     );
-    review(Some(transcript), seen, decision, vec![Exit::Reached])
+    review(seen, decision, vec![Exit::Reached])
 }
 
 /// Every text that a server can choose tries to break the page.
@@ -571,8 +557,7 @@ pub(super) fn hostile() -> Review {
         resources: vec![json!({"name": EVIL, "uri": EVIL})],
         ..Server::default()
     };
-    let transcript = server.transcript();
-    let facts = Facts::read(&transcript);
+    let facts = Facts::read(&server.transcript());
     let judged = judged(
         &facts,
         &[(
@@ -620,8 +605,8 @@ pub(super) fn hostile() -> Review {
             )],
         },
     )];
-    let seen = seen(&transcript, facts, judged, probes);
-    let mut review = review(Some(transcript), seen, decision, vec![Exit::Reached]);
+    let seen = seen(facts, judged, probes);
+    let mut review = review(seen, decision, vec![Exit::Reached]);
     review.not_measured = vec![NotMeasured {
         what: EVIL.to_owned(),
         why: EVIL.to_owned(),
@@ -665,13 +650,8 @@ pub(super) fn dead() -> Review {
             findings: vec![],
         },
     )];
-    let seen = seen(&transcript, facts, Judged::default(), probes);
-    review(
-        Some(transcript),
-        seen,
-        decision,
-        vec![Exit::NotReached, Exit::Incomplete],
-    )
+    let seen = seen(facts, Judged::default(), probes);
+    review(seen, decision, vec![Exit::NotReached, Exit::Incomplete])
 }
 
 /// A record by itself: Writes with approval.
@@ -720,5 +700,5 @@ pub(super) fn alone() -> Review {
             "a named reviewer confirms that no critical failure remains",
         )],
     };
-    review(None, None, decision, vec![Exit::Reached])
+    review(None, decision, vec![Exit::Reached])
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod laws;
+mod ours;
 mod servers;
 
 use evidence::build::Tape;
@@ -22,7 +23,7 @@ const CONTRADICTING: &str = include_str!("../../../../fixtures/records/contradic
 
 fn input() -> Input {
     Input {
-        transcript: None,
+        facts: None,
         record: None,
         policy: Policy::default(),
         now: NOW,
@@ -33,7 +34,7 @@ fn input() -> Input {
 
 fn live(transcript: Transcript) -> Input {
     Input {
-        transcript: Some(transcript),
+        facts: Some(Facts::read(&transcript)),
         ..input()
     }
 }
@@ -451,7 +452,7 @@ fn the_same_input_gives_the_same_review() {
         format!(
             "{:?}",
             review(Input {
-                transcript: Some(replayed),
+                facts: Some(Facts::read(&replayed)),
                 ..input()
             })
         )

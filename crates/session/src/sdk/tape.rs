@@ -40,11 +40,18 @@ impl Segment {
 
     /// The lines as the SDK gets them: replies to our id carry its id instead.
     fn play(&self, id: &str) -> impl Iterator<Item = Played> {
-        self.lines.iter().map(move |l| {
+        let lines = self.lines.iter().filter(|l| !self.is_late(&l.line));
+        lines.map(move |l| {
             let line =
                 respliced(&l.line, self.id, id).map_or_else(|| Arc::clone(&l.line), Arc::from);
             Played { line, lost: l.lost }
         })
+    }
+
+    /// Whether it is the reply to a request before, which had been given up: no matter of what is asked here.
+    fn is_late(&self, line: &[u8]) -> bool {
+        let text = envelope::text(line);
+        matches!(envelope::read(&text), Message::Reply { id: ReplyId::Ours(id), .. } if id < self.id)
     }
 
     /// Our reply, as text: the first with our id.
@@ -93,14 +100,18 @@ pub(super) struct Tape {
 }
 
 impl Tape {
-    pub(super) fn of<'a>(frames: impl Iterator<Item = &'a Frame>) -> Self {
+    pub(super) fn of(frames: &[Frame]) -> Self {
         let mut segments: Vec<Segment> = Vec::new();
         let mut first = false;
+        let mut given_up: Vec<usize> = Vec::new();
         for frame in frames {
             match (frame.from, frame.channel) {
                 (Side::Prober, _) => match serde_json::from_slice::<Value>(&frame.bytes) {
                     Ok(event) if event["event"] == "list" => first = event["why"] == "first",
                     Ok(event) if event["event"] == "question" => first = false,
+                    Ok(event) if event["event"] == "deadline" => {
+                        given_up.extend(segments.len().checked_sub(1));
+                    }
                     Ok(event) if event["event"] == "unterminated" => {
                         if let Some(last) = segments.last_mut().and_then(|s| s.lines.last_mut()) {
                             last.lost = Some("the line has no newline at its end");
@@ -110,8 +121,13 @@ impl Tape {
                 },
                 (Side::Client, _) => segments.extend(request(&frame.bytes, first)),
                 (Side::Server, Channel::Stdout) => {
-                    if let Some(segment) = segments.last_mut() {
-                        let lost = frame.cut.as_ref().map(|_| "the line is longer than 16 MiB");
+                    let late = late(&segments, &given_up, &frame.bytes);
+                    let last = segments.len().checked_sub(1);
+                    if let Some(segment) = late.or(last).and_then(|at| segments.get_mut(at)) {
+                        let lost = frame
+                            .cut
+                            .as_ref()
+                            .map(|_| "the line is longer than is kept");
                         segment.lines.push(Played {
                             line: Arc::clone(&frame.bytes),
                             lost,
@@ -140,15 +156,22 @@ impl Tape {
                 .iter()
                 .any(|s| s.method == "server/discover" && s.answered())
     }
+}
 
-    pub(super) fn bytes(&self) -> usize {
-        self.segments
-            .iter()
-            .filter(|s| s.kind().is_some())
-            .flat_map(|s| &s.lines)
-            .map(|l| l.line.len())
-            .sum()
+/// The request that nobody waited for any more, where the line is the answer to it: the SDK would have waited.
+fn late(segments: &[Segment], given_up: &[usize], line: &[u8]) -> Option<usize> {
+    if given_up.is_empty() {
+        return None;
     }
+    let Message::Reply {
+        id: ReplyId::Ours(id),
+        ..
+    } = envelope::read(&envelope::text(line))
+    else {
+        return None;
+    };
+    let asked = |at: &&usize| segments.get(**at).is_some_and(|s| s.id == id);
+    given_up.iter().find(asked).copied()
 }
 
 /// A request that we sent; our replies and notifications are none.

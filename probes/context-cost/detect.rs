@@ -13,7 +13,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let tools = view.facts.inventory.of(Kind::Tool);
     let sizes: Vec<(usize, &Item)> = tools
         .iter()
-        .map(|entry| (entry.item.raw.value().to_string().len(), &*entry.item))
+        .map(|entry| (entry.item.raw.text().len(), &*entry.item))
         .collect();
     let texts: usize = view
         .facts

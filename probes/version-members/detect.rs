@@ -72,11 +72,8 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
             continue;
         };
         spoken = true;
-        let used = used(session, handshake, shaken.first().copied());
-        let strange = used.iter().filter(|(_, (row, _))| {
-            let (_, since, until) = row;
-            version < *since || version > *until
-        });
+        let strange = strange(version, session, handshake, shaken.first().copied());
+        let strange = strange.iter();
         findings.extend(strange.map(|(place, (row, at))| finding(version, place, *row, at)));
     }
     if !spoken {
@@ -119,7 +116,14 @@ fn finding(version: &str, place: &str, row: Row, at: &[FrameId]) -> Finding {
 /// What of the tables a connection uses, by a place for people, with each frame.
 type Used = BTreeMap<String, (Row, Vec<FrameId>)>;
 
-fn used(session: &Session, handshake: &Handshake, shaken: Option<FrameId>) -> Used {
+/// Of that, what the revision that is spoken does not have.
+fn strange(
+    version: &str,
+    session: &Session,
+    handshake: &Handshake,
+    shaken: Option<FrameId>,
+) -> Used {
+    let foreign = |row: &&Row| version < row.1 || version > row.2;
     let mut used = Used::new();
     let mut add = |room: &str, row: Row, at: FrameId| {
         let (_, frames) = used
@@ -133,18 +137,30 @@ fn used(session: &Session, handshake: &Handshake, shaken: Option<FrameId>) -> Us
         .flat_map(|listing| &listing.items)
     {
         let (room, rows) = table(item);
+        let mut rows = rows.iter().filter(foreign).peekable();
+        if rows.peek().is_none() {
+            continue;
+        }
         let value = item.raw.value();
-        for row in rows.iter().filter(|row| holds(Some(&value), row.0)) {
+        for row in rows.filter(|row| holds(Some(&value), row.0)) {
             add(room, *row, item.at.frame);
         }
     }
     if let Some(at) = shaken {
         let capabilities = Some(&handshake.capabilities);
-        for row in CAPABILITIES.iter().filter(|row| holds(capabilities, row.0)) {
+        for row in CAPABILITIES
+            .iter()
+            .filter(foreign)
+            .filter(|row| holds(capabilities, row.0))
+        {
             add("capabilities", *row, at);
         }
         let info = handshake.server_info.as_ref();
-        for row in SERVER_INFO.iter().filter(|row| holds(info, row.0)) {
+        for row in SERVER_INFO
+            .iter()
+            .filter(foreign)
+            .filter(|row| holds(info, row.0))
+        {
             add("serverInfo", *row, at);
         }
     }
@@ -153,7 +169,7 @@ fn used(session: &Session, handshake: &Handshake, shaken: Option<FrameId>) -> Us
     let requests = session.server_requests.iter();
     let requests = requests.map(|one| (one.method.as_str(), one.frame));
     for (method, at) in requests.chain(notifications) {
-        if let Some(row) = METHODS.iter().find(|row| row.0 == method) {
+        if let Some(row) = METHODS.iter().filter(foreign).find(|row| row.0 == method) {
             add("methods", *row, at);
         }
     }

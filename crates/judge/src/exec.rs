@@ -137,11 +137,14 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         .iter()
         .filter(|param| param.values.free_text && param.level <= 1)
     {
-        let named = param.named(LANGUAGES);
         // `sql` and `migration_sql` hold a query; `sql_mode` and `mysql_plugin` do not.
         let holds_query = param.ends(QUERY)
             || param.ends(LANGUAGES)
             || param.is("query_string|sql_query|sql_text|sql_statement|sql_string");
+        if !holds_query {
+            continue;
+        }
+        let named = param.named(LANGUAGES);
         let speaks = |list: &str| {
             param.named(list)
                 || tool.named(list)
@@ -157,7 +160,7 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         } else {
             own || filters || general && verbs.leads(RUNS)
         };
-        if !holds_query || !fits {
+        if !fits {
             continue;
         }
         power.by(Capability::ExecQuery, param);

@@ -189,7 +189,21 @@ impl Run<'_> {
             }
             cursor = Some(next);
         }
+        self.sizes.insert(kind, listed.bytes);
         Some(listed)
+    }
+
+    /// The smallest list that came whole, with its size.
+    pub(crate) fn smallest(&self) -> Option<(Kind, usize)> {
+        let sizes = self.sizes.iter().map(|(kind, bytes)| (*kind, *bytes));
+        sizes.min_by_key(|(_, bytes)| *bytes)
+    }
+
+    /// The list that questions are about. One that is too large to be listed twice is asked about once at most, because a
+    /// server may answer whatever it is asked with all of it.
+    pub(crate) fn handy(&self) -> Option<Kind> {
+        let (kind, bytes) = self.smallest()?;
+        (bytes <= AGAIN_BYTES).then_some(kind)
     }
 
     /// The second listing asks for progress, so that what a server does with a token is seen.

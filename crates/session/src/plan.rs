@@ -7,7 +7,6 @@
 //! | discover only | discover | refuses `initialize` | discover again, all questions |
 
 use crate::handshake::{Handshake, LEGACY, Welcome};
-use crate::list::Kind;
 use crate::run::Run;
 use evidence::{Event, Reach, Variant};
 
@@ -125,7 +124,7 @@ impl Run<'_> {
         };
         self.take(&shaken);
         if let Handshake::Welcome(welcome) = &shaken {
-            self.ask_odd(welcome, welcome.kinds.first().copied()).await;
+            self.ask_odd(welcome).await;
             self.ask_to_initialize_again(welcome).await;
         }
         self.stop().await;
@@ -178,10 +177,9 @@ impl Run<'_> {
         if ask == Ask::Nothing || !self.asks() {
             return;
         }
-        let known: Option<Kind> = listed.keys().next().copied();
         self.ask_mild(welcome, &listed).await;
         if ask == Ask::All {
-            self.ask_odd(welcome, known).await;
+            self.ask_odd(welcome).await;
             if !welcome.modern {
                 self.ask_for_odd_version().await;
             }

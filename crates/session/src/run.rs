@@ -1,5 +1,6 @@
 //! All that one run owns.
 
+use crate::list::Kind;
 use crate::recorder::{Recorder, Recording};
 use crate::spawn::Process;
 use crate::sweep::Nursery;
@@ -7,6 +8,7 @@ use crate::wire::Wire;
 use crate::{Options, Progress, plan, program};
 use evidence::{Event, Program, Variant};
 use rustix::process::Pid;
+use std::collections::BTreeMap;
 use std::pin::pin;
 use tempfile::TempDir;
 use tokio::time::Instant;
@@ -29,6 +31,8 @@ pub(crate) struct Run<'p> {
     pub(crate) variant: Variant,
     /// Whether the open connection was met with silence where every server answers: nothing more is asked there.
     pub(crate) mute: bool,
+    /// The size of what each kind listed last: questions are about the smallest.
+    pub(crate) sizes: BTreeMap<Kind, usize>,
     /// Whether the server answers no ping.
     pub(crate) pingless: bool,
     pub(crate) program: Option<Program>,
@@ -54,6 +58,7 @@ impl<'p> Run<'p> {
             until,
             variant: Variant::Bare,
             mute: false,
+            sizes: BTreeMap::new(),
             pingless: false,
             program: None,
             home: None,

@@ -121,7 +121,7 @@ async fn everything(run: &mut Run<'_>) {
 async fn ask_everything(run: &mut Run<'_>, welcome: &Welcome) {
     let listed = run.list_all(welcome, false, true).await;
     run.ask_mild(welcome, &listed).await;
-    run.ask_odd(welcome, listed.keys().next().copied()).await;
+    run.ask_odd(welcome).await;
 }
 
 /// The cursors of the listings; the questions about cursors come after them.

@@ -53,8 +53,8 @@ impl Run<'_> {
     async fn ask_about_cursors(&mut self, welcome: &Welcome, listed: &BTreeMap<Kind, Listed>) {
         let page =
             |kind: &Kind, cursor: &str| Say::Request(kind.method(), json!({"cursor": cursor}));
-        if let Some(kind) = listed.keys().next() {
-            self.put("unknown-cursor", [page(kind, NOBODY)], welcome)
+        if let Some(kind) = self.handy() {
+            self.put("unknown-cursor", [page(&kind, NOBODY)], welcome)
                 .await;
         }
         let paged = listed

@@ -3,7 +3,6 @@
 use super::Say;
 use crate::client::Answer;
 use crate::handshake::{Handshake, LEGACY, Welcome};
-use crate::list::Kind;
 use crate::run::Run;
 use serde_json::{Value, json};
 
@@ -13,8 +12,11 @@ const NEVER: &str = "1999-01-01";
 impl Run<'_> {
     /// A list before any handshake.
     pub(crate) async fn ask_early(&mut self) {
+        let Some(kind) = self.handy() else {
+            return;
+        };
+        let say = vec![Say::Plain(kind.method(), json!({}))];
         let limit = self.limit("start", self.options.start_timeout);
-        let say = vec![Say::Plain(Kind::Tool.method(), json!({}))];
         self.put_and_look("early-request", say, ("ping", &Value::Null), limit)
             .await;
         // A server may rightly say nothing before its handshake.
@@ -32,13 +34,15 @@ impl Run<'_> {
     }
 
     /// Messages that are unknown or malformed, about the list that is known to work. The worst come last.
-    pub(crate) async fn ask_odd(&mut self, welcome: &Welcome, listed: Option<Kind>) {
+    pub(crate) async fn ask_odd(&mut self, welcome: &Welcome) {
         self.phase("asking odd protocol questions");
         let unknown = Say::Request("gatecheck/unknown-method", json!({}));
         self.put("unknown-method", [unknown], welcome).await;
-        if let Some(kind) = listed {
+        if let Some((kind, _)) = self.smallest() {
             let bad = Say::Request(kind.method(), json!({"cursor": 123}));
             self.put("bad-params", [bad], welcome).await;
+        }
+        if let Some(kind) = self.handy() {
             let array = Say::Plain(kind.method(), json!([]));
             self.put("array-params", [array], welcome).await;
         }

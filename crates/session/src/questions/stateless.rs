@@ -14,7 +14,7 @@ const LOG_LEVEL: &str = "io.modelcontextprotocol/logLevel";
 impl Run<'_> {
     /// The same list, each time with something else wrong in `_meta`.
     pub(super) async fn ask_stateless(&mut self, welcome: &Welcome) {
-        let Some(kind) = welcome.kinds.first().copied() else {
+        let Some(kind) = self.handy() else {
             return;
         };
         self.put("no-meta", [Say::Plain(kind.method(), json!({}))], welcome)

@@ -37,6 +37,9 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let (mut findings, mut missing) = (Vec::new(), None);
     for entry in &view.facts.inventory.tools {
         let tool = &entry.item;
+        if !schema::may_say(tool, "pattern") {
+            continue;
+        }
         for (base, schema) in &schema::of(tool) {
             let schemas = Subschemas::of(base, schema);
             if schemas.cut {

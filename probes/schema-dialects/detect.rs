@@ -27,6 +27,9 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let (mut dialects, mut cut) = (BTreeSet::new(), None);
     for entry in &view.facts.inventory.tools {
         let tool = &entry.item;
+        if !schema::may_say(tool, "$schema") {
+            continue;
+        }
         for (base, schema) in &schema::of(tool) {
             let schemas = Subschemas::of(base, schema);
             if schemas.cut {

@@ -182,6 +182,12 @@ impl<'a> Subschemas<'a> {
     }
 }
 
+/// Whether a word may stand in a tool's definition; false means that it does not. Saves reading what has nothing to be looked at.
+pub(crate) fn may_say(tool: &Item, word: &str) -> bool {
+    let text = tool.raw.text();
+    text.contains(word) || text.contains("\\u")
+}
+
 /// The schemas of a tool, with where each stands in it.
 pub(crate) fn of(tool: &Item) -> Vec<(&'static str, Value)> {
     ["/inputSchema", "/outputSchema"]

@@ -52,8 +52,7 @@ pub(crate) fn bound(tool: &Tool<'_>) -> Option<(&'static str, String, String)> {
 
 /// The first phrase that stands in a text and is not denied there.
 fn stated(text: &Prose, phrases: &str) -> Option<String> {
-    let at = phrases
-        .split('|')
+    let at = crate::prose::pieces(phrases, b'|')
         .find_map(|phrase| text.find(phrase, 0, text.tokens.len()))?;
     let before = at.checked_sub(1).map(|i| text.word(i)).unwrap_or_default();
     (!matches!(before, "not" | "non" | "isnt" | "without" | "no")).then(|| text.around(at))

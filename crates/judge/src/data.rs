@@ -96,11 +96,10 @@ pub(crate) fn object<'t>(tool: &'t Tool<'_>, verbs: &Verbs) -> Vec<&'t str> {
 /// Where the first words of a text say what a rule asks for.
 fn said(rule: &Rule, text: &Prose) -> Option<usize> {
     let find = |phrase: &str| text.find(phrase, 0, REACH);
-    rule.says
-        .split('|')
+    crate::prose::pieces(rule.says, b'|')
         .filter(|says| !says.is_empty())
         .find_map(|says| {
-            let mut places = says.split('+').map(find);
+            let mut places = crate::prose::pieces(says, b'+').map(find);
             let first = places.next()??;
             places.all(|place| place.is_some()).then_some(first)
         })

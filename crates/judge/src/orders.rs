@@ -20,10 +20,10 @@ static BY_WORD: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
             .parts
             .first()
             .into_iter()
-            .flat_map(|part| part.split('|'))
+            .flat_map(|part| crate::prose::pieces(part, b'|'))
         {
             let rules = map
-                .entry(phrase.split(' ').next().unwrap_or(phrase))
+                .entry(crate::prose::pieces(phrase, b' ').next().unwrap_or(phrase))
                 .or_default();
             if !rules.contains(&i) {
                 rules.push(i);
@@ -104,8 +104,9 @@ fn fires(rule: &Rule, prose: &Prose, at: usize) -> Option<bool> {
         } else {
             next + rule.gap + 1
         };
-        next = (next..reach.min(sentence.end))
-            .find_map(|i| part.split('|').find_map(|phrase| matches(prose, phrase, i)))?;
+        next = (next..reach.min(sentence.end)).find_map(|i| {
+            crate::prose::pieces(part, b'|').find_map(|phrase| matches(prose, phrase, i))
+        })?;
     }
     // Not the whole sentence: one without an end would be read once for each of its words.
     let near = at.saturating_sub(NEAR).max(sentence.start)..(at + NEAR).min(sentence.end);
@@ -138,7 +139,7 @@ fn matches(prose: &Prose, phrase: &str, at: usize) -> Option<usize> {
         phrase => {
             return prose
                 .is_at(phrase, at)
-                .then(|| at + phrase.split(' ').count());
+                .then(|| at + crate::prose::pieces(phrase, b' ').count());
         }
     };
     hit.then_some(at + 1)

@@ -233,7 +233,10 @@ impl Case {
         let (right, expected) = match &self.expect.lists {
             None if self.expect.listed.is_some() => (
                 self.expect.listed == Some(listed.len()),
-                vec![format!("{} of them", self.expect.listed.unwrap_or_default())],
+                vec![format!(
+                    "{} of them",
+                    self.expect.listed.unwrap_or_default()
+                )],
             ),
             Some(exactly) => {
                 let mut exactly = exactly.clone();

@@ -16,7 +16,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         return Ok(Outcome::Fail { findings: failing });
     }
     let passed = view.pass_tools(|tools| format!("{tools}, each with a plain name of its own."))?;
-    Ok(passed.with(items().filter_map(unusual)).with(near(items())))
+    Ok(passed.with(near(items())).with(items().filter_map(unusual)))
 }
 
 /// A name that cannot be held on to.

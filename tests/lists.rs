@@ -21,7 +21,7 @@ fn what_is_good_in_every_way_reaches_what_observation_can_show() {
 
 #[test]
 fn items_without_end_are_capped() {
-    let found = probe_case("endless", "tools").exit(5);
+    let found = probe_case("endless", "tools-on-one-page").exit(5);
     found.outcome("tools-listed", "inconclusive");
     assert_eq!(names(found.at("/tools")).len(), 10_000);
 }

@@ -165,14 +165,17 @@ impl Run<'_> {
             let Answer::Reply(reply) = self.request(kind.method(), &params, limit).await else {
                 return None;
             };
-            let page = Page::read(&reply, kind);
-            pages += 1;
-            items += page.items;
-            listed.bytes = listed.bytes.saturating_add(reply.bytes.len());
             if reply.whole == Whole::Cut {
                 self.capped("message", limits::MESSAGE_BYTES, kind);
                 return None;
             }
+            let Some(page) = Page::read(&reply, kind) else {
+                // Refused, or no list at all: that is an answer too, and nothing to ask questions about.
+                return (pages == 0).then_some(listed);
+            };
+            pages += 1;
+            items += page.items;
+            listed.bytes = listed.bytes.saturating_add(reply.bytes.len());
             // A cursor that came before leads in a circle: the reader sees it in the frames.
             let Some(next) = page.next.filter(|next| seen.insert(next.clone())) else {
                 break;
@@ -250,15 +253,8 @@ struct Page {
 }
 
 impl Page {
-    /// Never fails: what cannot be read has no items and no next page.
-    fn read(reply: &Reply, kind: Kind) -> Self {
-        Self::found(reply, kind).unwrap_or(Self {
-            items: 0,
-            next: None,
-        })
-    }
-
-    fn found(reply: &Reply, kind: Kind) -> Option<Self> {
+    /// `None` where the reply has no result that is an object.
+    fn read(reply: &Reply, kind: Kind) -> Option<Self> {
         let text = envelope::text(&reply.bytes);
         let [result] = envelope::members(&text, ["result"])?;
         let [items, next] = envelope::members(result?.get(), [kind.member(), "nextCursor"])?;

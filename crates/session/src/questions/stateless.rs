@@ -12,12 +12,10 @@ const CLIENT: &str = "io.modelcontextprotocol/clientInfo";
 const LOG_LEVEL: &str = "io.modelcontextprotocol/logLevel";
 
 impl Run<'_> {
-    /// The same list, each time with something else wrong in `_meta`.
+    /// The same list, or where it has none to ask about what it is, each time with something else wrong in `_meta`.
     pub(super) async fn ask_stateless(&mut self, welcome: &Welcome) {
-        let Some(kind) = self.handy() else {
-            return;
-        };
-        self.put("no-meta", [Say::Plain(kind.method(), json!({}))], welcome)
+        let method = self.handy().map_or("server/discover", Kind::method);
+        self.put("no-meta", [Say::Plain(method, json!({}))], welcome)
             .await;
         for (id, member, value) in [
             ("no-version", VERSION, Value::Null),
@@ -27,7 +25,7 @@ impl Run<'_> {
             ("log-level", LOG_LEVEL, "loud".into()),
         ] {
             let params = json!({"_meta": self.meta_but(member, value)});
-            self.put(id, [Say::Plain(kind.method(), params)], welcome)
+            self.put(id, [Say::Plain(method, params)], welcome)
                 .await;
         }
         self.subscribe(welcome).await;

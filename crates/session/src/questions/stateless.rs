@@ -12,9 +12,11 @@ const CLIENT: &str = "io.modelcontextprotocol/clientInfo";
 const LOG_LEVEL: &str = "io.modelcontextprotocol/logLevel";
 
 impl Run<'_> {
-    /// The same list, or where it has none to ask about what it is, each time with something else wrong in `_meta`.
+    /// The same list, each time with something else wrong in `_meta`.
     pub(super) async fn ask_stateless(&mut self, welcome: &Welcome) {
-        let method = self.handy().map_or("server/discover", Kind::method);
+        let Some(method) = self.handy().map(Kind::method) else {
+            return;
+        };
         self.put("no-meta", [Say::Plain(method, json!({}))], welcome)
             .await;
         for (id, member, value) in [
@@ -25,8 +27,7 @@ impl Run<'_> {
             ("log-level", LOG_LEVEL, "loud".into()),
         ] {
             let params = json!({"_meta": self.meta_but(member, value)});
-            self.put(id, [Say::Plain(method, params)], welcome)
-                .await;
+            self.put(id, [Say::Plain(method, params)], welcome).await;
         }
         self.subscribe(welcome).await;
     }

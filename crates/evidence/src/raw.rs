@@ -37,13 +37,7 @@ impl Raw {
     /// One member; the others are passed over. `None` where there is none, or it is no object.
     #[must_use]
     pub fn get(&self, member: &str) -> Option<Value> {
-        let mut found = None;
-        crate::json::each_member(&self.0, |key, value| {
-            if key == member {
-                found = Some(value);
-            }
-        });
-        serde_json::from_str(found?.get()).ok()
+        serde_json::from_str(step_into(&self.0, member)?).ok()
     }
 
     /// One member, where it is a string.
@@ -55,19 +49,39 @@ impl Raw {
         }
     }
 
-    /// What a JSON pointer (RFC 6901) of at least one step leads to.
+    /// What a JSON pointer (RFC 6901) of at least one step leads to. Only that is read into a value.
     #[must_use]
     pub fn pointer(&self, pointer: &str) -> Option<Value> {
-        let (member, rest) = pointer
-            .strip_prefix('/')
-            .map(|path| path.find('/').map_or((path, ""), |at| path.split_at(at)))?;
-        let member = self.get(&member.replace("~1", "/").replace("~0", "~"))?;
-        if rest.is_empty() {
-            Some(member)
-        } else {
-            member.pointer(rest).cloned()
-        }
+        let mut steps = pointer.strip_prefix('/')?.split('/');
+        let found = steps.try_fold(&*self.0, |text, step| {
+            if step.contains('~') {
+                step_into(text, &step.replace("~1", "/").replace("~0", "~"))
+            } else {
+                step_into(text, step)
+            }
+        });
+        serde_json::from_str(found?).ok()
     }
+}
+
+/// The text of a member of an object, or of an element of an array.
+fn step_into<'t>(text: &'t str, step: &str) -> Option<&'t str> {
+    let mut found = None;
+    if text.trim_start().starts_with('[') {
+        let index: usize = step.parse().ok()?;
+        crate::json::each_element(text, |at, value| {
+            if at == index {
+                found = Some(value.get());
+            }
+        });
+    } else {
+        crate::json::each_member(text, |key, value| {
+            if key == step {
+                found = Some(value.get());
+            }
+        });
+    }
+    found
 }
 
 impl From<&Value> for Raw {

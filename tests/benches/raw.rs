@@ -55,18 +55,22 @@ pub(crate) fn play(script: &Path, command: &[String]) {
             .unwrap();
         let mut input = server.stdin.take().unwrap();
         let mut output = BufReader::new(server.stdout.take().unwrap());
-        let mut reply = String::new();
+        // A reply may overtake another.
+        let mut heard: Vec<String> = Vec::new();
         for (id, line) in connection.lines().filter_map(|line| line.split_once(' ')) {
             // A server that has ended reads no more; the probe met the same.
             let _ended = writeln!(input, "{line}");
+            if id == "-" {
+                continue;
+            }
             let marks = [format!("\"id\":{id},"), format!("\"id\":{id}}}")];
-            while id != "-" {
-                reply.clear();
-                if output.read_line(&mut reply).unwrap_or(0) == 0
-                    || marks.iter().any(|mark| reply.contains(mark))
-                {
+            let answers = |reply: &String| marks.iter().any(|mark| reply.contains(mark));
+            while !heard.iter().any(answers) {
+                let mut reply = String::new();
+                if output.read_line(&mut reply).unwrap_or(0) == 0 {
                     break;
                 }
+                heard.push(reply);
             }
         }
         drop(input);

@@ -6,10 +6,18 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     if !legacy {
         return Ok(Outcome::not_applicable("It takes no handshake at all."));
     }
-    // At the end of a connection that has a handshake, the odd revision is a second one too.
     let mut asked = view.put("second-initialize");
     if asked.is_empty() {
-        asked = view.asked("odd-version")?;
+        // At the end of a connection that has a handshake, the odd revision is a second one too.
+        view.asked("odd-version")?;
+        let connected = view.connected()?;
+        asked = connected
+            .iter()
+            .filter_map(|(session, ..)| session.questions.get("odd-version"))
+            .collect();
+    }
+    if asked.is_empty() {
+        return Err(look::gap("It was not asked for a second handshake."));
     }
     if let Some(dead) = asked.iter().find(|one| look::lived(one) == Lived::No) {
         let message = "It did not survive a second handshake.";

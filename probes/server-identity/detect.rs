@@ -19,6 +19,14 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         );
         return Ok(Outcome::fail(missing.at(frames)));
     };
+    if let Some(odd) = look::unseen(name).or_else(|| look::unseen(version)) {
+        let message = format!(
+            "The name and version that it states hold U+{:04X}, a character that is not shown.",
+            u32::from(odd)
+        );
+        let finding = Finding::on_server(Severity::Warning, message);
+        return Ok(Outcome::fail(finding.at(frames.iter().copied())));
+    }
     let placeholder = PLACEHOLDERS.contains(&version).then(|| {
         let message = format!(
             "Its version {} looks like a placeholder.",

@@ -233,6 +233,8 @@ impl<'a> View<'a> {
                     ListingEnd::Malformed(why) => (Severity::Error, format!("Its answer is no list of {what}: {why}")),
                     ListingEnd::Loop => (Severity::Error, format!("Listing its {what} never ends: a cursor came back that was seen before.")),
                     ListingEnd::Capped(cap) => (Severity::Warning, format!("It lists more {what} than are read: the cap on {cap} was hit.")),
+                    // What came is named by `wire-form` or `stdout-purity`.
+                    ListingEnd::Unread => (Severity::Info, format!("What came in answer to the listing of its {what} could not be read.")),
                     ListingEnd::TimedOut => (Severity::Warning, format!("It did not list its {what} in time.")),
                     ListingEnd::Died => (Severity::Error, format!("It ended while it listed its {what}.")),
                 };
@@ -297,6 +299,16 @@ pub(crate) fn not_survived(asked: &[&Question], what: &str) -> Option<Outcome> {
     }
     let finding = Finding::on_server(Severity::Error, format!("It did not survive {what}."));
     Some(Outcome::fail(finding.at(worst.frames.iter().copied())))
+}
+
+/// The first character that is not shown: a control, direction-changing or zero-width one. What is seen is then not what is there.
+pub(crate) fn unseen(text: &str) -> Option<char> {
+    let hidden = |c: &char| {
+        c.is_control()
+            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+            || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+    };
+    text.chars().find(hidden)
 }
 
 /// The frames of questions.

@@ -31,20 +31,13 @@ fn unusable(item: &Item) -> Option<Finding> {
     if name.trim().is_empty() {
         return Some(Finding::on(item, Severity::Error, "Its name is empty."));
     }
-    let odd = name.chars().find(|&c| hidden(c))?;
+    let odd = look::unseen(name)?;
     let message = format!(
         "Its name {} holds U+{:04X}, a character that is not shown.",
         say::quote(name),
         u32::from(odd)
     );
     Some(Finding::on(item, Severity::Error, message))
-}
-
-/// Control, direction-changing and zero-width characters: what is seen is not what is there.
-fn hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
-        || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 fn duplicate(fault: &Fault) -> Option<Finding> {

@@ -276,6 +276,7 @@ fn why_incomplete(listing: &Listing) -> Option<String> {
                 format!("{method} goes on beyond the cap on {what}")
             }
         }
+        ListingEnd::Unread => format!("what came in answer to {method} could not be read"),
         ListingEnd::TimedOut => format!("{method} was not answered in time"),
         ListingEnd::Died => format!("the server ended before {method} was answered"),
         ListingEnd::Cut => format!("the run ended before {method} was done"),

@@ -485,7 +485,7 @@ fn replies_that_give_no_list_end_the_listing_and_say_how() {
             r#"{"jsonrpc":"2.0","id":9999,"result":{"tools":[]}}"#,
             &[UnknownId]
         ),
-        ListingEnd::Cut
+        ListingEnd::Unread
     );
 }
 

@@ -112,6 +112,8 @@ pub enum ListingEnd {
     Loop,
     /// A cap was hit: which.
     Capped(String),
+    /// What came in answer could not be read, and is named beside it; the prober knew the request by its id and went on.
+    Unread,
     /// No answer came within the deadline.
     TimedOut,
     /// The server's process or connection ended.

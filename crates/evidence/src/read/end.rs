@@ -19,6 +19,15 @@ impl Reader {
         }
     }
 
+    /// We go on: a listing that is still open was answered with something that could not be read.
+    pub(super) fn pass_over(&mut self) {
+        if !self.spoiled {
+            self.states
+                .iter_mut()
+                .for_each(|state| state.passed_over = true);
+        }
+    }
+
     /// A deadline passed; nobody waits any more for what it was about.
     pub(super) fn deadline(&mut self, what: &str, method: Option<&str>) {
         if what == "run" {

@@ -18,6 +18,8 @@ pub(super) struct State {
     end: Option<ListingEnd>,
     pub(super) capped: Option<String>,
     pub(super) timed_out: bool,
+    /// We went on to something else without having read an answer.
+    pub(super) passed_over: bool,
     cursors: HashSet<String>,
     /// Keys of the items seen, with the place of the first.
     pub(super) keys: HashMap<Arc<str>, Pointer>,
@@ -31,6 +33,7 @@ impl State {
             (None | Some(ListingEnd::Complete), Some(what)) => ListingEnd::Capped(what),
             (Some(end), _) => end,
             (None, None) if self.timed_out => ListingEnd::TimedOut,
+            (None, None) if self.passed_over => ListingEnd::Unread,
             (None, None) if died => ListingEnd::Died,
             (None, None) => ListingEnd::Cut,
         }

@@ -29,6 +29,8 @@ pub(super) struct Reader {
     /// The methods of the server's requests that we did not answer yet, by their ids.
     pub(super) asked_us: HashMap<Id, String>,
     framer: Framer,
+    /// Whether something failed or was stopped on our side.
+    pub(super) spoiled: bool,
     /// The variant that the start event names.
     start: Option<Variant>,
     last_stdout: Option<FrameId>,
@@ -72,6 +74,7 @@ impl Reader {
             judged: HashSet::new(),
             asked_us: HashMap::new(),
             framer: Framer::default(),
+            spoiled: false,
             start: None,
             last_stdout: None,
         }
@@ -79,6 +82,7 @@ impl Reader {
 
     /// Something failed or was stopped on our side: what is open is nobody's fault.
     pub(super) fn spoil(&mut self) {
+        self.spoiled = true;
         self.questions.spoil();
     }
 
@@ -120,8 +124,12 @@ impl Reader {
                 self.session.program = program;
             }
             Event::SpawnFailed { error } => self.session.end.spawn_failed = Some(error),
-            Event::Question { id } => self.questions.open(id),
+            Event::Question { id } => {
+                self.pass_over();
+                self.questions.open(id);
+            }
             Event::List { why } => {
+                self.pass_over();
                 self.questions.close();
                 self.why = Some(why);
             }
@@ -149,7 +157,10 @@ impl Reader {
                 let says = "the last line has no newline at its end".to_owned();
                 faults.push(self.session.id, FaultKind::Unterminated, at, says);
             }
-            Event::Closing => self.questions.close(),
+            Event::Closing => {
+                self.pass_over();
+                self.questions.close();
+            }
             Event::Signal { name } => self.session.end.signals.push(name),
             Event::Exit {
                 code,

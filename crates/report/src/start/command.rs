@@ -80,7 +80,9 @@ impl<'f> Probed<'f> {
                 Cause::Settings(names) => env.extend(names.iter().map(|name| name.to_uppercase())),
                 Cause::Flag(name) => command.push(name.clone()),
                 Cause::Arguments { names, any } => {
-                    command.extend(wanted(names, *any).flat_map(|name| argument(name)));
+                    for name in wanted(names, *any) {
+                        put(&mut command, name);
+                    }
                 }
                 _ => {}
             }
@@ -198,6 +200,17 @@ impl<'f> Probed<'f> {
 
 fn wanted(names: &[String], any: bool) -> impl Iterator<Item = &String> {
     names.iter().take(if any { 1 } else { names.len() })
+}
+
+/// Puts an argument at the end, or where it stands without a value the value after it.
+fn put(command: &mut Vec<String>, name: &str) {
+    let mut words = argument(name);
+    match command.iter().position(|word| word == name) {
+        Some(at) if name.starts_with('-') => {
+            command.splice(at + 1..at + 1, words.drain(1..));
+        }
+        _ => command.append(&mut words),
+    }
 }
 
 /// An argument with a place for its value.

@@ -20,6 +20,20 @@ pub(super) const RULES: &[Rule] = &[
         means: argument,
     },
     Rule {
+        phrases: &[
+            "requires an argument",
+            "requires a value",
+            "needs an argument",
+            "expected one argument",
+            "expected at least one argument",
+            "argument missing",
+        ],
+        means: |line| {
+            let names = options(&line.text).into_iter().take(1).collect();
+            Some(Cause::Arguments { names, any: false })
+        },
+    },
+    Rule {
         phrases: &["the following required arguments were not provided"],
         means: |_| Some(no_names()),
     },

@@ -141,6 +141,13 @@ fn missing_arguments_are_named() {
         causes(&["error: missing required argument 'path'"]),
         argument(&["path"], false)
     );
+    for line in [
+        "Error: Option '--vault' requires an argument.",
+        "acme: error: argument --vault: expected one argument",
+        "flag needs an argument: --vault",
+    ] {
+        assert_eq!(causes(&[line]), argument(&["--vault"], false), "{line}");
+    }
     assert_eq!(
         causes(&["Error: Missing option '--db-path'."]),
         argument(&["--db-path"], false)

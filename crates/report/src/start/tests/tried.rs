@@ -94,6 +94,14 @@ fn names_are_put_in_their_place() {
         )),
         "mcp-gatecheck probe -- acme --vault VALUE"
     );
+    assert_eq!(
+        attempt(&said(
+            &["acme", "--vault", "-v"],
+            &["Error: Option '--vault' requires an argument."],
+            exits(2)
+        )),
+        "mcp-gatecheck probe -- acme --vault VALUE -v"
+    );
 }
 
 #[test]

@@ -1,9 +1,17 @@
 //! How probes look at the facts, so that each of them treats missing evidence alike.
 
+mod names;
+mod questions;
+
+pub(crate) use names::{names_credential, singular, words};
+pub(crate) use questions::{
+    Lived, about, error_code, frames_of, lived, not_survived, reply_says, results, unusual_code,
+};
+
 use crate::{Finding, Frames, Outcome, Severity, Subject, View, say};
 use evidence::{
-    Body, FaultKind, FrameId, Gap, Handshake, Item, Kind, ListingEnd, Observed, Question, Reach,
-    Reply, Session, Target, Variant,
+    FaultKind, FrameId, Gap, Handshake, Item, Kind, ListingEnd, Observed, Question, Reach, Session,
+    Target, Variant,
 };
 use gate_engine::Effect;
 use judge::JudgedTool;
@@ -263,44 +271,6 @@ pub(crate) fn listing(
     }
 }
 
-/// Whether a server still answered after a question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Lived {
-    /// It answered.
-    Yes,
-    /// It did not.
-    No,
-    /// It was not asked.
-    Unknown,
-}
-
-/// Whether the server still answered after a question. An answer to the question itself will do.
-pub(crate) const fn lived(question: &Question) -> Lived {
-    match question.alive_after {
-        Some(true) => Lived::Yes,
-        Some(false) => Lived::No,
-        None if !question.replies.is_empty() => Lived::Yes,
-        None => Lived::Unknown,
-    }
-}
-
-/// The end of a question about survival, where it was not survived or that is not known.
-pub(crate) fn not_survived(asked: &[&Question], what: &str) -> Option<Outcome> {
-    let worst = asked
-        .iter()
-        .find(|q| lived(q) == Lived::No)
-        .or_else(|| asked.iter().find(|q| lived(q) == Lived::Unknown))?;
-    if lived(worst) == Lived::Unknown {
-        let because = format!("Whether it survived {what} was not seen.");
-        return Some(Outcome::inconclusive(
-            because,
-            "Probe again with more time (`--timeout`).",
-        ));
-    }
-    let finding = Finding::on_server(Severity::Error, format!("It did not survive {what}."));
-    Some(Outcome::fail(finding.at(worst.frames.iter().copied())))
-}
-
 /// The first character that is not shown: a control, direction-changing or zero-width one. What is seen is then not what is there.
 pub(crate) fn unseen(text: &str) -> Option<char> {
     let hidden = |c: &char| {
@@ -309,52 +279,6 @@ pub(crate) fn unseen(text: &str) -> Option<char> {
             || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
     };
     text.chars().find(hidden)
-}
-
-/// The frames of questions.
-pub(crate) fn frames_of(asked: &[&Question]) -> Frames {
-    let frames = asked.iter().flat_map(|question| &question.frames);
-    frames.copied().collect()
-}
-
-/// A finding about a question.
-pub(crate) fn about(
-    severity: Severity,
-    message: impl Into<String>,
-    question: &Question,
-) -> Finding {
-    Finding::on_server(severity, message).at(question.frames.iter().copied())
-}
-
-/// The results among the replies to a question.
-pub(crate) fn results(question: &Question) -> impl Iterator<Item = &Value> {
-    question
-        .replies
-        .iter()
-        .filter_map(|reply| match &reply.body {
-            Body::Result(result) => Some(result.as_ref()),
-            Body::Error { .. } | Body::Unreadable(_) => None,
-        })
-}
-
-/// The code of the error that came, where one with a code did.
-pub(crate) fn error_code(question: &Question) -> Option<i64> {
-    question.replies.iter().find_map(|reply| match &reply.body {
-        Body::Error { code, .. } => *code,
-        Body::Result(_) | Body::Unreadable(_) => None,
-    })
-}
-
-/// An error code other than the ones that the specification names for this: legal, and worth knowing.
-pub(crate) fn unusual_code(question: &Question, usual: &[i64]) -> Option<Finding> {
-    let reply = question.replies.iter().find(|reply| match &reply.body {
-        Body::Error { code, .. } => code.is_none_or(|code| !usual.contains(&code)),
-        Body::Result(_) | Body::Unreadable(_) => false,
-    })?;
-    Some(
-        Finding::on_server(Severity::Info, format!("It answers {}.", reply_says(reply)))
-            .at([reply.frame]),
-    )
 }
 
 /// A gap that is the server's, or nobody's.
@@ -373,21 +297,6 @@ pub(crate) const fn plural(kind: Kind) -> &'static str {
         Kind::Resource => "resources",
         Kind::Template => "resource templates",
         Kind::Prompt => "prompts",
-    }
-}
-
-/// What a reply says, in a few words.
-pub(crate) fn reply_says(reply: &Reply) -> String {
-    match &reply.body {
-        Body::Result(_) => "with a result".to_owned(),
-        Body::Error { code, message, .. } => {
-            let code = code.map_or_else(|| "no code".to_owned(), |code| code.to_string());
-            format!(
-                "with error {code}: {}",
-                say::quote(message.as_deref().unwrap_or(""))
-            )
-        }
-        Body::Unreadable(why) => format!("with what cannot be read: {why}"),
     }
 }
 
@@ -434,78 +343,6 @@ pub(crate) fn says(item: &Item, member: &str) -> bool {
         .is_some_and(|text| !text.trim().is_empty())
 }
 
-/// Whether a variable or an option looks like one that carries a credential.
-pub(crate) fn names_credential(name: &str) -> bool {
-    const WORDS: [&str; 15] = [
-        "token",
-        "secret",
-        "password",
-        "passwd",
-        "pwd",
-        "credential",
-        "credentials",
-        "apikey",
-        "auth",
-        "pat",
-        "bearer",
-        "cookie",
-        "dsn",
-        "passphrase",
-        "jwt",
-    ];
-    let lower = name.to_ascii_lowercase();
-    let words: Vec<&str> = lower
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let keyed = words.last().is_some_and(|last| *last == "key")
-        || words
-            .windows(2)
-            .any(|pair| matches!(pair, ["api" | "access", "key"]));
-    let addressed = matches!(
-        words.as_slice(),
-        [
-            ..,
-            "database" | "db" | "postgres" | "mysql" | "mongodb" | "redis",
-            "url" | "uri"
-        ]
-    ) || words
-        .windows(2)
-        .any(|pair| matches!(pair, ["connection", "string"]));
-    keyed
-        || addressed
-        || words
-            .iter()
-            .any(|word| WORDS.contains(word) || word.ends_with("token") || word.ends_with("apikey"))
-}
-
-/// The words of a name, singular: `listOpenIssues` and `list_open_issue` have the same three.
-pub(crate) fn words(name: &str) -> Vec<String> {
-    judge::name_words(name)
-        .iter()
-        .map(|word| singular(word))
-        .collect()
-}
-
-/// A word without its plural ending, roughly: only equality of the results matters.
-pub(crate) fn singular(word: &str) -> String {
-    if let Some(stem) = word
-        .strip_suffix("ies")
-        .filter(|stem| stem.chars().count() > 1)
-    {
-        return format!("{stem}y");
-    }
-    for ending in ["sses", "shes", "ches", "xes"] {
-        if word.ends_with(ending) {
-            return word.strip_suffix("es").unwrap_or(word).to_owned();
-        }
-    }
-    let stem = word
-        .strip_suffix('s')
-        .filter(|stem| stem.chars().count() > 2 && !stem.ends_with(['s', 'u', 'i']));
-    stem.unwrap_or(word).to_owned()
-}
-
 /// The properties of a tool's input schema.
 pub(crate) fn properties(tool: &Item) -> impl Iterator<Item = (String, Value)> {
     match tool.raw.pointer("/inputSchema/properties") {
@@ -523,46 +360,4 @@ pub(crate) fn members(value: Option<&Value>) -> Vec<(&str, &Value)> {
         .flatten()
         .map(|(name, value)| (name.as_str(), value))
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_has_words() {
-        assert_eq!(words("listOpenIssues"), ["list", "open", "issue"]);
-        assert_eq!(words("get-repo_status"), ["get", "repo", "status"]);
-        assert_eq!(words("create_entities"), ["create", "entity"]);
-        assert_eq!(words("list_branches_2"), ["list", "branch", "2"]);
-        assert_eq!(words("__"), Vec::<String>::new());
-    }
-
-    #[test]
-    fn credentials_are_known_by_their_names() {
-        for name in [
-            "GITHUB_TOKEN",
-            "API_KEY",
-            "--api-key",
-            "DATABASE_URL",
-            "SLACK_BOT_TOKEN",
-            "PGPASSWORD_FILE_PASSWORD",
-            "OPENAI_APIKEY",
-        ] {
-            assert!(names_credential(name), "{name}");
-        }
-        for name in [
-            "PATH",
-            "HOME",
-            "KEYBOARD",
-            "MEMORY_FILE_PATH",
-            "--local-timezone",
-            "AUTHOR",
-            "MONKEY",
-            "BASE_URL",
-            "PATTERN",
-        ] {
-            assert!(!names_credential(name), "{name}");
-        }
-    }
 }

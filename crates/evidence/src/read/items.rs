@@ -199,8 +199,17 @@ fn shallow_name(raw: &str) -> Option<String> {
     serde_json::from_str(name?.get()).ok()
 }
 
-/// A name, or what it is told by where it is too long to be carried about.
-fn handle(name: &str) -> Arc<str> {
+/// Puts in the place of a long text what it is told by.
+pub(super) fn shorten(value: &mut Value) {
+    if let Value::String(text) = value
+        && text.len() > limits::NAME_BYTES
+    {
+        *text = handle(text).to_string();
+    }
+}
+
+/// A name or a cursor, or what it is told by where it is too long to be carried about.
+pub(super) fn handle(name: &str) -> Arc<str> {
     if name.len() <= limits::NAME_BYTES {
         return name.into();
     }

@@ -1,6 +1,7 @@
 //! Listings: pages, cursors, and the items one by one, so that one that is broken does not hide the others.
 
 use super::faults::Faults;
+use super::items::{handle, shorten};
 use super::session::Reader;
 use crate::shapes::{self, Wrong};
 use crate::{
@@ -20,6 +21,7 @@ pub(super) struct State {
     pub(super) timed_out: bool,
     /// We went on to something else without having read an answer.
     pub(super) passed_over: bool,
+    /// The cursors seen, long ones by their digest.
     cursors: HashSet<String>,
     /// Keys of the items seen, with the place of the first.
     pub(super) keys: HashMap<Arc<str>, Pointer>,
@@ -160,8 +162,9 @@ impl Reader {
                 page.insert(member.to_owned(), value);
             }
         }
+        self.cursor(listing, page.get("nextCursor"), at("/nextCursor"), faults);
+        page.get_mut("nextCursor").into_iter().for_each(shorten);
         let next_cursor = page.get("nextCursor").cloned();
-        self.cursor(listing, next_cursor.as_ref(), at("/nextCursor"), faults);
         if let Some(listing) = self.session.listings.get_mut(listing) {
             listing.pages.push(Page {
                 frame,
@@ -181,7 +184,7 @@ impl Reader {
     fn was_seen(&self, listing: usize, cursor: &str) -> bool {
         self.states
             .get(listing)
-            .is_some_and(|state| state.cursors.contains(cursor))
+            .is_some_and(|state| state.cursors.contains(&*handle(cursor)))
     }
 
     fn malformed(&mut self, listing: usize, at: Pointer, says: String, faults: &mut Faults) {
@@ -200,7 +203,7 @@ impl Reader {
                 let new = self
                     .states
                     .get_mut(listing)
-                    .is_some_and(|state| state.cursors.insert(cursor.clone()));
+                    .is_some_and(|state| state.cursors.insert(handle(cursor).to_string()));
                 if !new {
                     self.over(listing, ListingEnd::Loop);
                 }

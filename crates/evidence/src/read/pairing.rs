@@ -1,6 +1,7 @@
 //! Pairs replies with requests: by id, or, where the id is broken and only one request is open, by that.
 
 use super::faults::Faults;
+use super::items::shorten;
 use super::session::Reader;
 use crate::wire::{Id, Message};
 use crate::{Body, Exchange, FaultKind, FrameId, Kind, Line, Pointer, Reply, json};
@@ -100,7 +101,7 @@ impl Reader {
         else {
             return;
         };
-        let params = message
+        let mut params = message
             .params
             .and_then(|raw| json::read(raw.get(), 1).ok())
             .map_or(Value::Null, |read| read.value);
@@ -119,6 +120,7 @@ impl Reader {
             }
             (None, None) => Purpose::Other,
         };
+        params.get_mut("cursor").into_iter().for_each(shorten);
         self.requests.add(message.id, frame.at_us, purpose);
         self.session.exchanges.push(Exchange {
             frame: frame.n,

@@ -9,16 +9,9 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
             "The revision that it speaks has no ping.",
         ));
     }
-    let mut asked = view.asked("ping")?;
-    // One that ended over its handshake is asked in vain.
-    let gone = |session: &Session| session.end.exit.as_ref().is_some_and(|exit| exit.unasked);
-    let ended = view.facts.sessions.iter().filter(|session| gone(session));
-    let ended: Vec<&Question> = ended
-        .filter_map(|session| session.questions.get("ping"))
-        .collect();
-    asked.retain(|question| {
-        !question.replies.is_empty() || !ended.iter().any(|other| std::ptr::eq(*other, *question))
-    });
+    view.asked("ping")?;
+    let sessions = view.facts.sessions.iter();
+    let asked: Vec<&Question> = sessions.filter_map(answerable).collect();
     if asked.is_empty() {
         return Err(look::gap("It ended before it could answer a ping."));
     }
@@ -30,6 +23,13 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         return Ok(Outcome::Fail { findings });
     }
     Ok(Outcome::pass("It answers a ping.").at(look::frames_of(&asked)))
+}
+
+/// The question, unless the server ended without an answer: one that ends over its handshake is asked in vain.
+fn answerable(session: &Session) -> Option<&Question> {
+    let question = session.questions.get("ping")?;
+    let ended = session.end.exit.as_ref().is_some_and(|exit| exit.unasked);
+    (!ended || !question.replies.is_empty()).then_some(question)
 }
 
 fn wrong(question: &Question) -> Option<Finding> {

@@ -1,4 +1,5 @@
 use crate::{Answer, Finding, FrameId, Outcome, Severity, View, say};
+use evidence::revision::Revision;
 use evidence::{Handshake, Item, Kind, ListingEnd, Session};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -67,7 +68,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         let Some(version) = handshake
             .version
             .as_deref()
-            .filter(|version| is_date(version))
+            .filter(|version| Revision::named(version).is_some())
         else {
             continue;
         };
@@ -84,17 +85,6 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         n => format!("It uses {n} of another revision."),
     };
     Ok(Outcome::pass(says).at(frames).with(findings))
-}
-
-fn is_date(version: &str) -> bool {
-    let known = [
-        "2024-11-05",
-        "2025-03-26",
-        "2025-06-18",
-        "2025-11-25",
-        "2026-07-28",
-    ];
-    known.contains(&version)
 }
 
 fn finding(version: &str, place: &str, row: Row, at: &[FrameId]) -> Finding {

@@ -127,7 +127,7 @@ mod tests {
             Script::parse(FILE)
                 .unwrap_err()
                 .to_string()
-                .contains("case")
+                .contains("say which after its name: plain, own, broken")
         );
     }
 }

@@ -173,13 +173,24 @@ pub enum ScriptError {
     },
 }
 
+/// What is wrong with a script that cannot be read: a file of many servers is one that nobody was picked from.
+fn several(text: &str, error: toml::de::Error) -> ScriptError {
+    match Script::cases(text) {
+        Ok(cases) if !cases.is_empty() => ScriptError::Invalid {
+            place: "this file holds several servers".to_owned(),
+            what: format!("say which after its name: {}", cases.join(", ")),
+        },
+        _ => error.into(),
+    }
+}
+
 impl Script {
     /// Reads a script.
     ///
     /// # Errors
     /// The first thing in it that no script says, with its place.
     pub fn parse(text: &str) -> Result<Self, ScriptError> {
-        let script: Self = toml::from_str(text)?;
+        let script: Self = toml::from_str(text).map_err(|error| several(text, error))?;
         script.check()?;
         Ok(script)
     }

@@ -25,7 +25,7 @@ enum Say {
     Plain(&'static str, Value),
     /// The same, with an id that is a string.
     Texted(&'static str, Value),
-    /// A notification as its era wants it.
+    /// A notification.
     Notification(&'static str, Value),
     /// A request twice in one array.
     Batch(&'static str, Value),

@@ -239,15 +239,7 @@ impl Recent {
             self.frames = Vec::new();
             return;
         }
-        self.frames.push(Frame {
-            n: line.n,
-            at_us: line.at_us,
-            from: line.from,
-            channel: line.channel,
-            session: line.session,
-            bytes: line.bytes.into(),
-            cut: line.cut.cloned(),
-        });
+        self.frames.push((*line).into());
     }
 }
 

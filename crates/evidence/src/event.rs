@@ -1,5 +1,6 @@
 //! What the prober writes down about its own doing: the text of frames from `prober`.
 
+use crate::conduct::{Deed, Fence, Install, Usage};
 use serde::{Deserialize, Serialize};
 
 /// One thing that the prober did or saw. JSON with the kind in `event`; readers pass over kinds that they do not know.
@@ -81,6 +82,14 @@ pub enum Event {
         /// Their command lines, escaped and shortened.
         processes: Vec<String>,
     },
+    /// How this start is fenced in. Follows `start`.
+    Fence(Fence),
+    /// Something that the server did on this connection, as the sandbox noticed it. Written after its end.
+    Deed(Deed),
+    /// What this start used. Follows the last deed.
+    Usage(Usage),
+    /// A package was installed, or was found in the cache, before the first start.
+    Install(Install),
     /// The official SDK's opinion of this connection. Recorded, because a replay cannot ask again.
     Sdk {
         /// Name and version: `rmcp 3.11.0`.

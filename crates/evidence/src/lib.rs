@@ -17,6 +17,7 @@
 
 pub mod build;
 mod canonical;
+pub mod conduct;
 mod event;
 mod facts;
 mod format;

@@ -181,7 +181,13 @@ impl Reader {
             }
             Event::Left { processes } => self.session.end.left.extend(processes),
             Event::Sdk { .. } => self.session.sdk = Some((event, frame.n)),
-            Event::Scope { .. } | Event::Interrupted | Event::Ours { .. } => {}
+            Event::Scope { .. }
+            | Event::Interrupted
+            | Event::Ours { .. }
+            | Event::Fence(_)
+            | Event::Deed(_)
+            | Event::Usage(_)
+            | Event::Install(_) => {}
         }
     }
 

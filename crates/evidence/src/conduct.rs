@@ -1,0 +1,435 @@
+//! What a server did while it was fenced in: the words in which a sandbox tells, and a transcript keeps it.
+
+use serde::{Deserialize, Serialize};
+
+/// How one start of the server was fenced in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fence {
+    /// What holds it.
+    pub rung: Rung,
+    /// What this fence cannot do or see here, and why. Sorted; each lowers what may be claimed.
+    #[serde(default)]
+    pub lost: Vec<Lost>,
+    /// What the server may use at most.
+    pub limits: Limits,
+    /// What was opened to it on request.
+    #[serde(default)]
+    pub openings: Vec<Opening>,
+    /// The canaries that were planted. Their values are never recorded.
+    #[serde(default)]
+    pub canaries: Vec<Canary>,
+    /// The directories that hold the command's own files, all shown read-only.
+    #[serde(default)]
+    pub own: Vec<String>,
+}
+
+/// What holds a server, the strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rung {
+    /// User, mount, pid, network, IPC and UTS namespaces, a system call filter and dropped privileges (Linux).
+    Namespaces,
+    /// Landlock and a system call filter, where user namespaces are forbidden (Linux).
+    Landlock,
+    /// Nothing: it ran with the user's rights, because the user said so.
+    None,
+}
+
+/// One thing that a sandbox can do. What is lost is named, so that nothing is claimed that was not looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sight {
+    /// Files that it opens, writes and deletes, as it names them.
+    Files,
+    /// What is different on its disk afterwards.
+    Changes,
+    /// Programs that it runs.
+    Programs,
+    /// Names that it resolves.
+    Names,
+    /// Addresses that it contacts, and what it sends there first.
+    Addresses,
+    /// Whether canaries are opened, echoed or sent.
+    Canaries,
+    /// Memory, processes and processor time.
+    Resources,
+    /// Processes that it leaves behind.
+    Processes,
+    /// Keeping files, processes and names of the machine out of its sight.
+    Privacy,
+    /// Stopping it where it uses too much.
+    Limits,
+}
+
+/// Something that a fence cannot do or see.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Lost {
+    /// What.
+    pub sight: Sight,
+    /// Whether nothing of it is seen; else it is seen in part.
+    pub whole: bool,
+    /// Why, in one sentence.
+    pub why: String,
+}
+
+/// What a server may use at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Memory of all its processes together, in bytes.
+    pub memory: u64,
+    /// Bytes that it may write to disk.
+    pub disk: u64,
+    /// Processes and threads at once.
+    pub processes: u64,
+    /// Processor time of each process, in seconds.
+    pub cpu_s: u64,
+}
+
+/// Something opened to the server on request.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "to")]
+pub enum Opening {
+    /// A path that it may read (`--ro`).
+    Read {
+        /// The path.
+        path: String,
+    },
+    /// A path that it may change (`--rw`).
+    Write {
+        /// The path.
+        path: String,
+    },
+    /// A host that it may reach through the recording proxy (`--allow-host`).
+    Host {
+        /// The host's name or address.
+        host: String,
+        /// The one port, or any.
+        port: Option<u16>,
+    },
+}
+
+/// A fake secret, unique for the run.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Canary {
+    /// What it looks like: `ssh-key`, `cloud-credentials` …
+    pub id: String,
+    /// Where it lies: a path below HOME (`~/.ssh/id_rsa`) or a variable (`$GITHUB_TOKEN`).
+    pub place: String,
+}
+
+/// Something that the server did, once or more often.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deed {
+    /// What.
+    #[serde(flatten)]
+    pub act: Act,
+    /// How it was noticed.
+    pub via: Via,
+    /// How far that can be relied on.
+    pub confidence: Confidence,
+    /// How often it was noticed.
+    pub count: u64,
+    /// When it was noticed first, in milliseconds after the start.
+    pub at_ms: u64,
+    /// The program of the process that did it, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<String>,
+}
+
+/// How a deed was noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Via {
+    /// The system call that asked for it.
+    Call,
+    /// A watch on the file itself.
+    Watch,
+    /// What is different afterwards.
+    Diff,
+    /// Packets on the sandbox's own network.
+    Packet,
+    /// The sink or the proxy that answered it.
+    Sink,
+    /// What it wrote to its standard streams.
+    Stream,
+    /// The table of processes, or what the kernel counts.
+    Process,
+}
+
+/// How far a record can be relied on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// It was named so; a process that races its own memory may have done something else.
+    Named,
+    /// It happened: the kernel or our own end of the line says so.
+    Certain,
+}
+
+/// Where a path lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// The command's own files.
+    Own,
+    /// The system's programs, libraries and settings.
+    System,
+    /// What the kernel shows: `/proc`, `/dev`, `/sys`.
+    Kernel,
+    /// The throwaway HOME.
+    Home,
+    /// `/tmp`, `/run` and the like: thrown away too.
+    Temporary,
+    /// What was opened on request.
+    Opened,
+    /// Nothing that it was shown.
+    Elsewhere,
+}
+
+/// What a server can do. Paths are as the server sees them, after links were followed where that was possible;
+/// escaped and shortened.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "act")]
+pub enum Act {
+    /// Opened a file for reading, or looked at a directory.
+    Read {
+        /// The file.
+        path: String,
+        /// Where it lies.
+        place: Place,
+        /// Whether it was there.
+        found: bool,
+    },
+    /// Asked to create, write, rename, link, chmod or truncate a file.
+    Write {
+        /// The file.
+        path: String,
+        /// Where it lies.
+        place: Place,
+    },
+    /// Asked to delete a file or directory.
+    Delete {
+        /// The file.
+        path: String,
+        /// Where it lies.
+        place: Place,
+    },
+    /// A file is different, or new, or gone, after it ended.
+    Changed {
+        /// The file.
+        path: String,
+        /// Where it lies.
+        place: Place,
+        /// What became of it.
+        how: Change,
+        /// Its size now, in bytes; 0 where it is gone.
+        bytes: u64,
+    },
+    /// Ran a program.
+    Run {
+        /// The file.
+        path: String,
+        /// Its arguments, joined by spaces, shortened.
+        arguments: String,
+        /// Whether it was there.
+        found: bool,
+    },
+    /// Resolved a name.
+    Resolve {
+        /// The name.
+        name: String,
+        /// The server that was asked, where it was not the sandbox's own.
+        asked: Option<String>,
+    },
+    /// Contacted an address.
+    Contact {
+        /// The address.
+        address: String,
+        /// The port; 0 where the protocol has none.
+        port: u16,
+        /// `tcp`, `udp`, `icmp`.
+        transport: String,
+        /// The name that it had resolved to this address, where it had.
+        name: Option<String>,
+        /// Whether it was let through to the real network (`--allow-host`, installing).
+        passed: bool,
+    },
+    /// Sent something.
+    Send {
+        /// Where to: `name:port`, or `address:port` where no name is known.
+        to: String,
+        /// What it is: `TLS to NAME`, `GET /path to NAME`, `DNS question`, `bytes`.
+        what: String,
+        /// How many bytes were seen of it.
+        bytes: u64,
+    },
+    /// Waits for connections.
+    Listen {
+        /// The address and port, or path.
+        on: String,
+    },
+    /// Connected to a socket of the machine by its path or name.
+    Socket {
+        /// The path, or `@name`.
+        path: String,
+    },
+    /// Touched a canary.
+    Canary {
+        /// Which.
+        id: String,
+        /// What it did with it.
+        how: Touch,
+    },
+    /// Asked the kernel for something that no server needs; it was refused.
+    Refused {
+        /// The system call, with what makes it special: `mount`, `socket AF_VSOCK`.
+        call: String,
+    },
+    /// Left its session: what a daemon does to live on.
+    Detach,
+    /// Was still running after the server had ended, and was ended.
+    Left {
+        /// Its command line, escaped and shortened.
+        command: String,
+    },
+    /// Hit a limit; where the sandbox had to, it ended the server.
+    Limit {
+        /// `memory`, `disk`, `processes`, `cpu`, `deeds`.
+        what: String,
+        /// Whether everything was ended because of it.
+        ended: bool,
+    },
+    /// Two ways of noticing disagree: what one of them saw for certain, the other was not told.
+    Disagree {
+        /// What, in one sentence.
+        says: String,
+    },
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// It is new.
+    Created,
+    /// It was there, and is different.
+    Modified,
+    /// It was there, and is gone.
+    Deleted,
+}
+
+/// What a server did with a canary.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "touch")]
+pub enum Touch {
+    /// Opened the file.
+    Opened,
+    /// Read from the file.
+    Read,
+    /// Changed, moved or deleted the file.
+    Changed,
+    /// Wrote it to standard output or standard error, or into a protocol message.
+    Echoed {
+        /// `stdout` or `stderr`.
+        stream: String,
+        /// `plain`, `hex`, `base64`, `reversed`, `url`.
+        encoding: String,
+    },
+    /// Sent it over the network.
+    Sent {
+        /// Where to.
+        to: String,
+        /// As above.
+        encoding: String,
+    },
+    /// Wrote it to a file.
+    Stored {
+        /// The file.
+        path: String,
+        /// As above.
+        encoding: String,
+    },
+    /// Passed it to a program.
+    Passed {
+        /// The program.
+        program: String,
+        /// As above.
+        encoding: String,
+    },
+}
+
+/// What one start used. What could not be measured is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Usage {
+    /// The most memory that all its processes held together, in bytes.
+    pub peak_memory: Option<u64>,
+    /// The most processes at once.
+    pub peak_processes: Option<u64>,
+    /// Processor time in user mode, in milliseconds.
+    pub user_ms: Option<u64>,
+    /// Processor time in the kernel, in milliseconds.
+    pub system_ms: Option<u64>,
+    /// Files that it opened of its own, of the system's and of the kernel's, counted and not listed.
+    pub opened: u64,
+    /// Bytes that it left on its disk.
+    pub written: Option<u64>,
+}
+
+/// Everything that a sandbox noticed on one start.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Conduct {
+    /// Each deed once, sorted by time and then by what it is.
+    pub deeds: Vec<Deed>,
+    /// What it used.
+    pub usage: Usage,
+}
+
+/// What installing a package did, before the server was started.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Install {
+    /// The runner: `npx`, `uvx`, `pipx`, `bunx`.
+    pub runner: String,
+    /// The package as it was asked for.
+    pub package: String,
+    /// Whether it was in the cache already, so that nothing was installed.
+    pub cached: bool,
+    /// How it was fenced in.
+    pub fence: Option<Fence>,
+    /// Whether install scripts were allowed to run.
+    pub scripts: bool,
+    /// What it did.
+    #[serde(default)]
+    pub deeds: Vec<Deed>,
+    /// What it used.
+    #[serde(default)]
+    pub usage: Usage,
+    /// How long it took, in milliseconds.
+    pub took_ms: u64,
+    /// Why it failed, where it did: the last lines it wrote, shortened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failed: Option<String>,
+}
+
+impl Rung {
+    /// The spelling used outside.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Namespaces => "namespaces",
+            Self::Landlock => "landlock",
+            Self::None => "none",
+        }
+    }
+}
+
+impl Fence {
+    /// Why nothing of this can be seen through this fence; none where it can, at least in part.
+    #[must_use]
+    pub fn blind(&self, sight: Sight) -> Option<&str> {
+        if self.rung == Rung::None {
+            return Some("it ran without a sandbox (--no-sandbox)");
+        }
+        let lost = |lost: &&Lost| lost.sight == sight && lost.whole;
+        self.lost.iter().find(lost).map(|lost| lost.why.as_str())
+    }
+}

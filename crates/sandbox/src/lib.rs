@@ -9,6 +9,7 @@
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
+pub mod canary;
 mod plan;
 #[cfg(target_os = "linux")]
 #[expect(dead_code, reason = "its two ends are being built")]

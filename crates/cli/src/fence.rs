@@ -1,6 +1,6 @@
 //! The fence around the server, as the command line asks for it.
 
-use crate::args;
+use crate::args::{self, Look};
 use crate::failure::Failure;
 use crate::terminal;
 use evidence::conduct::Rung;
@@ -19,12 +19,15 @@ pub(crate) fn fence(
     args: &args::Fence,
     command: &[OsString],
     trusted: bool,
+    look: &Look,
 ) -> Result<Option<session::Fence>, Failure> {
     if args.no_sandbox {
-        terminal::note(GIVEN_UP);
+        if !look.quiet {
+            terminal::note(GIVEN_UP);
+        }
         return Ok(None);
     }
-    let mut shown = sandbox::shown::shown(command);
+    let mut shown = Shown::default();
     opened(&mut shown, args)?;
     Ok(Some(session::Fence {
         command: command.to_vec(),

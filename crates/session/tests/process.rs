@@ -26,6 +26,8 @@ done
 fn options(command: &[&str]) -> session::Options {
     session::Options {
         command: command.iter().map(Into::into).collect(),
+        fence: None,
+        install: None,
         env: Vec::new(),
         timeout: Duration::from_secs(20),
         start_timeout: Duration::from_millis(800),

@@ -48,7 +48,7 @@ pub(crate) fn look(command: &[OsString], path: Option<&OsStr>) -> Option<Program
         path: shown(&file),
         files,
         package: package::of(&found, &file, &arguments, &given),
-        requested: requested::by(name, &arguments),
+        requested: requested::by(command),
     })
 }
 

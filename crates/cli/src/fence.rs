@@ -27,7 +27,13 @@ pub(crate) fn fence(
         }
         return Ok(None);
     }
-    let mut shown = Shown::default();
+    let (directory, home) = (std::env::current_dir(), std::env::home_dir());
+    let mut shown = sandbox::shown(
+        command,
+        std::env::var_os("PATH").as_deref(),
+        &directory.unwrap_or_else(|_| PathBuf::from("/")),
+        &home.unwrap_or_else(|| PathBuf::from("/root")),
+    );
     opened(&mut shown, args)?;
     Ok(Some(session::Fence {
         command: command.to_vec(),

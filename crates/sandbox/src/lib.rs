@@ -10,14 +10,18 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
 pub mod canary;
+mod install;
 mod plan;
 #[cfg(target_os = "linux")]
 #[expect(dead_code, reason = "its two ends are being built")]
 mod protocol;
 mod running;
+mod shown;
 #[cfg(target_os = "linux")]
 #[expect(dead_code, reason = "its users are being built")]
 mod sys;
 
+pub use install::*;
 pub use plan::*;
 pub use running::*;
+pub use shown::{SYSTEM, shown};

@@ -174,6 +174,7 @@ fn what_the_system_would_not_start_is_said_in_its_words() {
     let [
         Event::Scope { .. },
         Event::Start { .. },
+        Event::Fence(_),
         Event::SpawnFailed { error },
     ] = &events(&t)[..]
     else {

@@ -146,9 +146,7 @@ impl Asker<'_, '_> {
             }
         }
         if target >= Gate::ReadOnly {
-            for class in &self.evaluation.reach.unaccepted {
-                bundle.insert(self.said(NeedKind::Sensitive, class.id())?);
-            }
+            bundle.extend(self.accept_all()?);
         }
         // A tool that would need two things is better excluded.
         for shown in &self.evaluation.surface.tools {

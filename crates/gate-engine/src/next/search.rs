@@ -3,10 +3,10 @@
 use super::ask::{Asker, Bundle};
 use super::demands::Choice;
 use super::points::{buy, threshold};
-use super::{better, need};
+use super::{better, need, with};
 use crate::evaluate::{Evaluation, evaluate};
 use crate::standing::Void;
-use crate::what_if::{TOOLS_LISTED, supply};
+use crate::what_if::TOOLS_LISTED;
 use crate::{Because, Case, Gate, Need, NeedKind, Policy, rubric};
 use std::collections::BTreeSet;
 
@@ -63,7 +63,7 @@ impl Search<'_> {
                 target,
             });
         }
-        let case = self.with(self.case, &unlock);
+        let case = with(self.case, &unlock, self.policy);
         self.exclude(&Start {
             case: &case,
             needs: unlock,
@@ -116,7 +116,7 @@ impl Search<'_> {
                 .iter()
                 .map(|tool| need(NeedKind::Exclude, tool.as_str())),
         );
-        let case = self.with(self.case, &needs);
+        let case = with(self.case, &needs, self.policy);
         let evaluation = evaluate(&case, self.policy);
         let asker = Asker {
             evaluation: &evaluation,
@@ -146,7 +146,7 @@ impl Search<'_> {
             .as_ref()
             .map_or(usize::MAX, |best| best.len() + self.slack + 1);
         let left = most.checked_sub(needs.len())?;
-        let case = self.with(self.case, &needs);
+        let case = with(self.case, &needs, self.policy);
         let evaluation = evaluate(&case, self.policy);
         let threshold = threshold(start.target, &self.policy.thresholds);
         let missing = threshold.saturating_sub(evaluation.total);
@@ -224,16 +224,8 @@ impl Search<'_> {
     }
 
     fn reaches(&self, needs: &[Need]) -> bool {
-        let mut case = self.case.clone();
-        supply(&mut case, needs, self.policy);
+        let case = with(self.case, needs, self.policy);
         evaluate(&case, self.policy).gate >= self.next
-    }
-
-    fn with(&self, case: &Case, needs: &Bundle) -> Case {
-        let mut case = case.clone();
-        let needs: Vec<Need> = needs.iter().cloned().collect();
-        supply(&mut case, &needs, self.policy);
-        case
     }
 }
 

@@ -20,6 +20,8 @@ pub(crate) struct Asker<'e, 'a> {
     pub(crate) policy: &'e Policy,
     /// Whether people's statements would count: not without a record that stands.
     pub(crate) speak: bool,
+    /// Whether `tools.broad_tools` is attested where breadth is in doubt; otherwise it is looked at.
+    pub(crate) attest_broad: bool,
 }
 
 impl<'a> Asker<'_, 'a> {
@@ -130,8 +132,9 @@ impl<'a> Asker<'_, 'a> {
         let listed = self
             .listing()
             .filter(|_| undocumented && self.evaluation.reach.nothing_reached());
-        let attested = attested.or(listed).map(|need| Bundle::from([need]));
-        attested.or_else(|| self.clear_by_looking(id))
+        // Whatever asks for this asks for the whole listing too.
+        let cleared = listed.or(attested).map(|need| Bundle::from([need]));
+        cleared.or_else(|| self.clear_by_looking(id))
     }
 
     pub(super) fn clear_by_looking(&self, id: CriticalFailure) -> Option<Bundle> {
@@ -167,16 +170,13 @@ impl<'a> Asker<'_, 'a> {
             return None;
         }
         let mut bundle = Bundle::new();
-        let required = self.evaluation.conditions.iter().any(|view| {
-            view.what.of(target)
-                && !view.holds
-                && view.what.facets().contains(&Facet::ToolsBroadTools)
-        });
-        let facet = attest || (!self.live() && target >= Gate::ReadOnly);
+        let required = self.breadth_required(target);
+        let matters = required || target >= Gate::ReadOnly;
+        let facet = attest || (!self.live() && matters);
         for shown in self.unbounded() {
             let without = shown.bound == Limit::None;
-            let asked = match (target, facet, attest) {
-                (Gate::Block | Gate::Prototype, ..) => without && shown.mutates(),
+            let asked = match (matters, facet, attest) {
+                (false, ..) => without && shown.mutates(),
                 (_, true, true) => without,
                 (_, true, false) => without || shown.mutates() || required,
                 (_, false, _) => shown.mutates() || required,
@@ -185,10 +185,9 @@ impl<'a> Asker<'_, 'a> {
                 bundle.insert(self.limit(shown));
             }
         }
-        if target >= Gate::ReadOnly {
-            if facet {
-                bundle.insert(self.facet(Facet::ToolsBroadTools)?);
-            }
+        if matters && facet {
+            bundle.insert(self.facet(Facet::ToolsBroadTools)?);
+        } else if matters {
             bundle.extend(self.listing());
         }
         Some(bundle)

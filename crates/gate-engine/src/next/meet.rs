@@ -166,10 +166,7 @@ impl<'a> Asker<'_, 'a> {
         let state = view.state;
         match view.id {
             _ if state == CriticalState::Cleared => Some(Bundle::new()),
-            CriticalFailure::UnboundedWrites => {
-                let attested = self.bound_all(Gate::ReadOnly, true);
-                fewest(self.bound_all(Gate::ReadOnly, false), attested)
-            }
+            CriticalFailure::UnboundedWrites => self.bound_all(Gate::ReadOnly, self.attest_broad),
             CriticalFailure::BroadCredentials => {
                 let facets = NARROW
                     .iter()

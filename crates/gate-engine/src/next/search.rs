@@ -79,6 +79,7 @@ impl Search<'_> {
             evaluation: &evaluation,
             policy: self.policy,
             speak: start.speak,
+            attest_broad: false,
         };
         let groups = asker.groups(start.target);
         self.solve(start, &BTreeSet::new());
@@ -122,6 +123,7 @@ impl Search<'_> {
             evaluation: &evaluation,
             policy: self.policy,
             speak: start.speak,
+            attest_broad: false,
         };
         for choice in asker.choices(start.target) {
             let found = self.finish(start, needs.clone(), &asker, &choice);
@@ -153,6 +155,7 @@ impl Search<'_> {
         if missing > 0 {
             let asker = Asker {
                 evaluation: &evaluation,
+                attest_broad: choice.attest_broad,
                 ..*asker
             };
             needs.extend(buy(&asker, missing, left)?);

@@ -6,11 +6,11 @@ use super::points::{buy, threshold};
 use super::{better, need, with};
 use crate::evaluate::{Evaluation, evaluate};
 use crate::standing::Void;
-use crate::what_if::TOOLS_LISTED;
+use crate::what_if::{TOOLS_LISTED, needs};
 use crate::{Because, Case, Gate, Need, NeedKind, Policy, rubric};
 use std::collections::BTreeSet;
 
-/// Past so many needs the list is no longer thinned tool by tool.
+/// Past so many needs for single tools the list is no longer thinned tool by tool.
 const THINNED: usize = 64;
 
 /// The shortest list that reaches at least `next`; `None` where nothing that can be supplied does.
@@ -29,6 +29,10 @@ pub(super) fn shortest(case: &Case, policy: &Policy, next: Gate) -> Option<Vec<N
     };
     for target in Gate::ALL.iter().copied().filter(|gate| *gate >= next) {
         search.aim(target);
+    }
+    if search.best.is_none() {
+        // Nothing is out of reach that everything at once reaches.
+        search.offer(needs(&case, policy).into_iter().collect());
     }
     search.best
 }
@@ -190,7 +194,7 @@ impl Search<'_> {
                 NeedKind::Approver | NeedKind::Bound | NeedKind::Exclude
             )
         };
-        let many = needs.len() > THINNED;
+        let many = needs.iter().filter(|need| per_tool(need)).count() > THINNED;
         for index in (0..needs.len()).rev() {
             if many && needs.get(index).is_some_and(per_tool) {
                 continue;

@@ -40,9 +40,14 @@ pub(crate) fn name(number: u32) -> Option<&'static str> {
 /// Whether a call that the filter asked about is one to refuse. Rests on nothing but the call's number and registers,
 /// which nobody can change any more.
 pub(crate) fn forbidden(call: &Call, rung: Rung) -> Option<Forbidden> {
-    let kind = Kind { rung, listener: true };
+    let kind = Kind {
+        rung,
+        listener: true,
+    };
     let name = name(call.number)?;
-    let rule = rules(kind).into_iter().find(|rule| rule.names.contains(&name))?;
+    let rule = rules(kind)
+        .into_iter()
+        .find(|rule| rule.names.contains(&name))?;
     match rule.decide(&call.args) {
         Verdict::Refuse(errno) => Some(Forbidden {
             errno,
@@ -56,7 +61,10 @@ impl Rule {
     /// What becomes of a call with these arguments.
     fn decide(&self, args: &[u64; 6]) -> Verdict {
         let holds = |test: &&Test| test.holds(args);
-        self.tests.iter().find(holds).map_or(self.otherwise, |test| test.then)
+        self.tests
+            .iter()
+            .find(holds)
+            .map_or(self.otherwise, |test| test.then)
     }
 }
 

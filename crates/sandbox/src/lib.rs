@@ -9,6 +9,7 @@
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
+pub mod canary;
 #[cfg(target_os = "linux")]
 mod filter;
 #[cfg(target_os = "linux")]

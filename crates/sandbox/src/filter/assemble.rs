@@ -109,7 +109,12 @@ fn tested(test: &Test, listener: bool) -> Vec<Instruction> {
     let argument = u32::try_from(test.argument).unwrap_or(0);
     let mut code = vec![load(ARGUMENTS + 8 * argument)];
     if test.mask != u32::MAX {
-        code.push(Instruction { code: AND, yes: 0, no: 0, k: test.mask });
+        code.push(Instruction {
+            code: AND,
+            yes: 0,
+            no: 0,
+            k: test.mask,
+        });
     }
     // Where one of the values matches, it goes to the verdict, or past it.
     for (i, any) in test.any.iter().enumerate() {
@@ -138,11 +143,21 @@ fn errno(number: i32) -> u32 {
 }
 
 fn load(at: u32) -> Instruction {
-    Instruction { code: LOAD, yes: 0, no: 0, k: at }
+    Instruction {
+        code: LOAD,
+        yes: 0,
+        no: 0,
+        k: at,
+    }
 }
 
 fn give(value: u32) -> Instruction {
-    Instruction { code: RETURN, yes: 0, no: 0, k: value }
+    Instruction {
+        code: RETURN,
+        yes: 0,
+        no: 0,
+        k: value,
+    }
 }
 
 fn jump(code: u16, k: u32, yes: u8, no: u8) -> Instruction {

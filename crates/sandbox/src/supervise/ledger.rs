@@ -17,7 +17,15 @@ impl Ledger {
     }
 
     /// The first bytes that something sent: see [`crate::protocol::Tale::Data`].
-    pub(crate) fn data(&mut self, _to: &str, _address: &str, _port: u16, _transport: &str, _bytes: &[u8]) {}
+    pub(crate) fn data(
+        &mut self,
+        _to: &str,
+        _address: &str,
+        _port: u16,
+        _transport: &str,
+        _bytes: &[u8],
+    ) {
+    }
 
     /// Everything, sorted.
     pub(crate) fn finish(self) -> Conduct {

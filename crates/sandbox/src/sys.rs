@@ -18,6 +18,6 @@ pub(crate) mod memory;
 pub(crate) mod seccomp;
 #[expect(
     unsafe_code,
-    reason = "getrusage, close_range and unshare have no safe form in rustix"
+    reason = "getrusage, close_range, mount_setattr and unshare have no safe form in rustix"
 )]
 pub(crate) mod spare;

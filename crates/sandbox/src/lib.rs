@@ -15,6 +15,9 @@ mod plan;
 #[expect(dead_code, reason = "its two ends are being built")]
 mod protocol;
 mod running;
+#[cfg(target_os = "linux")]
+#[expect(dead_code, reason = "it is wired up when the helper is there")]
+mod supervise;
 
 pub use plan::*;
 pub use running::*;

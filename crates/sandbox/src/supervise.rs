@@ -1,0 +1,6 @@
+//! Outside: answers the system calls that the filter sends, watches, measures, and writes down what it saw.
+
+pub(crate) mod changes;
+pub(crate) mod ledger;
+pub(crate) mod places;
+pub(crate) mod text;

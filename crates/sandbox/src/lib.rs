@@ -10,14 +10,22 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
 pub mod canary;
+#[cfg(target_os = "linux")]
+mod filter;
+#[cfg(target_os = "linux")]
+mod helper;
+#[cfg(target_os = "linux")]
+mod net;
 mod plan;
 #[cfg(target_os = "linux")]
-#[expect(dead_code, reason = "its two ends are being built")]
 mod protocol;
 mod running;
 #[cfg(target_os = "linux")]
-#[expect(dead_code, reason = "it is wired up when the helper is there")]
 mod supervise;
+#[cfg(target_os = "linux")]
+mod sys;
+#[cfg(target_os = "linux")]
+mod talk;
 
 pub use plan::*;
 pub use running::*;

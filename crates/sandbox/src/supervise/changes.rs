@@ -3,11 +3,13 @@
 //! The disk is looked at before the command starts and after everything in it is dead. What the kernel says of a file
 //! then (its number, its size, and the time of its last change, which no program can set) tells whether it was touched.
 
+use super::Context;
 use super::places::Places;
 use crate::canary::Search;
-use evidence::conduct::{Act, Change, Touch};
+use evidence::conduct::{Act, Change, Place, Rung, Touch, Via};
 use rustix::fd::{AsFd, OwnedFd};
 use rustix::fs::{Mode, OFlags};
+use rustix::path::Arg;
 use std::collections::{BTreeSet, HashMap};
 use std::io;
 
@@ -23,9 +25,49 @@ const SEARCHED: u64 = 1 << 20;
 /// How many bytes are searched of all files together.
 const SEARCHED_IN_ALL: u64 = 64 << 20;
 
+/// Looks at the disk before the command is started: what is there is not its work.
+pub(crate) fn before(context: &Context) {
+    let mut layers = Vec::new();
+    if let Some(disk) = context.disk.get() {
+        for layer in &disk.layers {
+            let shown = layer.path.to_string_lossy();
+            // What is ours alone hides what the machine has at the same path.
+            let ours = matches!(context.places.place(&shown), Place::Home | Place::Temporary);
+            layers.extend(Layer::open(&disk.store, &layer.store, &shown, !ours));
+        }
+    } else if context.job.rung == Rung::Landlock {
+        let home = &context.job.home;
+        layers.extend(Layer::open(
+            rustix::fs::CWD,
+            home,
+            &home.to_string_lossy(),
+            false,
+        ));
+    }
+    if !layers.is_empty() {
+        let _once = context.before.set(Before::look(layers));
+    }
+}
+
+/// Notes what is different now, when everything inside is dead.
+pub(crate) fn after(context: &Context) {
+    let Some(before) = context.before.get() else {
+        return;
+    };
+    let changes = before.changes(&context.places, &context.search);
+    for act in changes.acts {
+        context.note(act, Via::Diff, None);
+    }
+    if changes.more {
+        let what = "changes".to_owned();
+        context.note(Act::Limit { what, ended: false }, Via::Diff, None);
+    }
+    context.ledger().usage.written = Some(changes.bytes);
+}
+
 /// A directory of the disk that the command may write to.
 #[derive(Debug)]
-pub(crate) struct Layer {
+struct Layer {
     dir: OwnedFd,
     /// Where the command sees it.
     shown: String,
@@ -38,7 +80,7 @@ impl Layer {
     ///
     /// # Errors
     /// The operating system's.
-    pub(crate) fn open(disk: impl AsFd, at: &str, shown: &str, overlaid: bool) -> io::Result<Self> {
+    fn open(disk: impl AsFd, at: impl Arg, shown: &str, overlaid: bool) -> io::Result<Self> {
         let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let dir = rustix::fs::openat(disk, at, flags, Mode::empty())?;
         Ok(Self {
@@ -67,18 +109,18 @@ struct Mark {
 
 /// What is different.
 #[derive(Debug, Default)]
-pub(crate) struct Changes {
+struct Changes {
     /// [`Act::Changed`], and [`Touch::Stored`] where a canary lies in a changed file.
-    pub(crate) acts: Vec<Act>,
+    acts: Vec<Act>,
     /// How many bytes it left.
-    pub(crate) bytes: u64,
+    bytes: u64,
     /// Whether there is more than is listed.
-    pub(crate) more: bool,
+    more: bool,
 }
 
 impl Before {
     /// Looks at the disk.
-    pub(crate) fn look(layers: Vec<Layer>) -> Self {
+    fn look(layers: Vec<Layer>) -> Self {
         let mut files = HashMap::new();
         for layer in &layers {
             let mut walk = Walk::new(layer);
@@ -90,7 +132,7 @@ impl Before {
     }
 
     /// Looks again, when nothing can write any more, and tells what is different.
-    pub(crate) fn changes(&self, places: &Places, search: &Search) -> Changes {
+    fn changes(&self, places: &Places, search: &Search) -> Changes {
         let mut looked = Looked {
             before: self,
             places,

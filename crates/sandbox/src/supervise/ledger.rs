@@ -1,6 +1,7 @@
 //! The ledger: each deed once, with how often and when first; and what two ways of noticing do not agree on.
 
-use evidence::conduct::{Act, Confidence, Deed, Place, Touch, Via};
+use crate::canary::Search;
+use evidence::conduct::{Act, Conduct, Confidence, Deed, Touch, Usage, Via};
 use std::collections::{BTreeSet, HashMap};
 use std::mem::{Discriminant, discriminant};
 
@@ -13,20 +14,40 @@ const EACH: u64 = 125;
 /// Everything that was noticed.
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
+    /// What it used.
+    pub(crate) usage: Usage,
+    /// Whether system calls are seen. Where they are not, nothing can disagree with them.
+    pub(crate) sees_calls: bool,
+    search: Search,
     deeds: Vec<Deed>,
     known: HashMap<(Act, Via, Option<String>), usize>,
     kinds: HashMap<Discriminant<Act>, u64>,
     /// When the first deed was not kept, and how many were not.
     beyond: Option<(u64, u64)>,
     full: BTreeSet<&'static str>,
-    opened: u64,
     /// Directories and files that were moved or linked: what lies below the new name was not named by itself.
     moved: BTreeSet<String>,
 }
 
 impl Ledger {
+    /// An empty one, which looks for these canaries.
+    pub(crate) fn new(search: Search) -> Self {
+        Self {
+            search,
+            ..Self::default()
+        }
+    }
+
+    /// Everything, sorted.
+    pub(crate) fn finish(self) -> Conduct {
+        Conduct {
+            usage: self.usage,
+            deeds: self.settle(),
+        }
+    }
+
     /// Writes a deed down, or counts it where it is known. Its own count is added.
-    pub(crate) fn add(&mut self, deed: Deed) {
+    pub(crate) fn deed(&mut self, deed: Deed) {
         let key = (deed.act.clone(), deed.via, deed.program.clone());
         if let Some(known) = self.known.get(&key).and_then(|at| self.deeds.get_mut(*at)) {
             known.count = known.count.saturating_add(deed.count);
@@ -48,7 +69,7 @@ impl Ledger {
 
     /// Counts a file whose opening says nothing.
     pub(crate) fn quiet(&mut self) {
-        self.opened = self.opened.saturating_add(1);
+        self.usage.opened = self.usage.opened.saturating_add(1);
     }
 
     /// Remembers the new name of something that was moved or linked.
@@ -60,17 +81,11 @@ impl Ledger {
         }
     }
 
-    /// How many files were only counted.
-    pub(crate) fn opened(&self) -> u64 {
-        self.opened
-    }
-
-    /// All deeds, sorted by time and then by what they are, with what the ways of noticing do not agree on. `calls` says
-    /// whether system calls were seen at all: without, nothing can disagree with them.
-    pub(crate) fn settle(mut self, calls: bool) -> Vec<Deed> {
-        if calls {
+    /// All deeds, sorted by time and then by what they are, with what the ways of noticing do not agree on.
+    fn settle(mut self) -> Vec<Deed> {
+        if self.sees_calls {
             for deed in disagree::find(&self) {
-                self.add(deed);
+                self.deed(deed);
             }
         }
         if let Some((at_ms, count)) = self.beyond {

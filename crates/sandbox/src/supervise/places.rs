@@ -85,7 +85,7 @@ pub(crate) struct Places {
 impl Places {
     /// Where things lie in the sandbox of this job.
     pub(crate) fn of(job: &Job) -> Self {
-        let home = job.real_home.as_deref().unwrap_or(&job.home);
+        let home = job.home.as_path();
         let own = job.own.iter().map(|path| (path.as_path(), Place::Own));
         let opened = job.read.iter().chain(&job.write);
         let opened = opened.map(|path| (path.as_path(), Place::Opened));

@@ -29,7 +29,7 @@ impl Disk {
     fn look(&self, layers: &[(&str, &str, bool)]) -> Before {
         let disk = fs::File::open(self.folder.path()).unwrap();
         let open = |(at, shown, overlaid): &(&str, &str, bool)| {
-            Layer::open(&disk, at, shown, *overlaid).unwrap()
+            Layer::open(&disk, *at, shown, *overlaid).unwrap()
         };
         Before::look(layers.iter().map(open).collect())
     }

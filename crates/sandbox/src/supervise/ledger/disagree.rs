@@ -3,8 +3,9 @@
 //! A process may change the name of a file between the moment in which the supervisor reads it and the one in which the
 //! kernel does. That is seen by this: the watch on a canary, the packets and the disk cannot be deceived.
 
-use super::{Act, Deed, EACH, Ledger, Place, Touch, Via, deed};
+use super::{Act, Deed, EACH, Ledger, Touch, Via, deed};
 use crate::supervise::places::below;
+use evidence::conduct::Place;
 
 /// Opening files.
 pub(super) const OPENS: &str = "opens";

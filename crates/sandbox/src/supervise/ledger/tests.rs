@@ -1,6 +1,13 @@
 use super::*;
 use evidence::conduct::{Change, Place};
 
+fn seeing() -> Ledger {
+    Ledger {
+        sees_calls: true,
+        ..Ledger::default()
+    }
+}
+
 fn read(path: &str) -> Act {
     Act::Read {
         path: path.to_owned(),
@@ -43,11 +50,11 @@ fn opened() -> Act {
 }
 
 fn settled(acts: &[(Act, Via)]) -> Vec<Deed> {
-    let mut ledger = Ledger::default();
+    let mut ledger = seeing();
     for (act, via) in acts {
-        ledger.add(deed(act.clone(), *via, None));
+        ledger.deed(deed(act.clone(), *via, None));
     }
-    ledger.settle(true)
+    ledger.settle()
 }
 
 fn disagree(deeds: &[Deed]) -> Vec<&str> {
@@ -62,15 +69,15 @@ fn disagree(deeds: &[Deed]) -> Vec<&str> {
 
 #[test]
 fn a_deed_is_listed_once_and_counted() {
-    let mut ledger = Ledger::default();
+    let mut ledger = seeing();
     for at_ms in [30, 10, 20] {
         let mut deed = deed(read("/home/ann/x"), Via::Call, Some("/bin/sh".to_owned()));
         deed.at_ms = at_ms;
-        ledger.add(deed);
+        ledger.deed(deed);
     }
     ledger.quiet();
-    assert_eq!(ledger.opened(), 1);
-    let deeds = ledger.settle(true);
+    assert_eq!(ledger.usage.opened, 1);
+    let deeds = ledger.settle();
     assert_eq!(deeds.len(), 1);
     assert_eq!((deeds[0].count, deeds[0].at_ms), (3, 10));
     assert_eq!(deeds[0].confidence, Confidence::Named);
@@ -78,12 +85,12 @@ fn a_deed_is_listed_once_and_counted() {
 
 #[test]
 fn noise_of_one_kind_hides_no_other() {
-    let mut ledger = Ledger::default();
+    let mut ledger = seeing();
     for index in 0..1_000 {
-        ledger.add(deed(read(&format!("/home/ann/{index}")), Via::Call, None));
+        ledger.deed(deed(read(&format!("/home/ann/{index}")), Via::Call, None));
     }
-    ledger.add(deed(contact(), Via::Packet, None));
-    let deeds = ledger.settle(false);
+    ledger.deed(deed(contact(), Via::Packet, None));
+    let deeds = ledger.settle();
     assert!(deeds.iter().any(|deed| deed.act == contact()));
     let limit = deeds
         .iter()
@@ -94,18 +101,14 @@ fn noise_of_one_kind_hides_no_other() {
 
 #[test]
 fn deeds_come_in_the_order_of_time() {
-    let mut ledger = Ledger::default();
+    let mut ledger = seeing();
     for (path, at_ms) in [("/b", 2), ("/c", 1), ("/a", 2)] {
-        ledger.add(Deed {
+        ledger.deed(Deed {
             at_ms,
             ..deed(read(path), Via::Call, None)
         });
     }
-    let acts: Vec<Act> = ledger
-        .settle(true)
-        .into_iter()
-        .map(|deed| deed.act)
-        .collect();
+    let acts: Vec<Act> = ledger.settle().into_iter().map(|deed| deed.act).collect();
     assert_eq!(acts, [read("/c"), read("/a"), read("/b")]);
 }
 
@@ -141,22 +144,22 @@ fn what_both_saw_is_in_order() {
 
 #[test]
 fn what_was_moved_brings_along_what_is_in_it() {
-    let mut ledger = Ledger::default();
-    ledger.add(deed(changed("/tmp/new/a/b"), Via::Diff, None));
+    let mut ledger = seeing();
+    ledger.deed(deed(changed("/tmp/new/a/b"), Via::Diff, None));
     ledger.moved("/tmp/new".to_owned());
-    assert_eq!(disagree(&ledger.settle(true)), Vec::<&str>::new());
+    assert_eq!(disagree(&ledger.settle()), Vec::<&str>::new());
 }
 
 #[test]
 fn where_calls_are_not_seen_or_not_kept_nothing_is_missed() {
     let mut ledger = Ledger::default();
-    ledger.add(deed(opened(), Via::Watch, None));
-    assert_eq!(disagree(&ledger.settle(false)), Vec::<&str>::new());
+    ledger.deed(deed(opened(), Via::Watch, None));
+    assert_eq!(disagree(&ledger.settle()), Vec::<&str>::new());
 
-    let mut ledger = Ledger::default();
+    let mut ledger = seeing();
     for index in 0..=EACH {
-        ledger.add(deed(write(&format!("/tmp/{index}")), Via::Call, None));
+        ledger.deed(deed(write(&format!("/tmp/{index}")), Via::Call, None));
     }
-    ledger.add(deed(changed("/tmp/other"), Via::Diff, None));
-    assert_eq!(disagree(&ledger.settle(true)), Vec::<&str>::new());
+    ledger.deed(deed(changed("/tmp/other"), Via::Diff, None));
+    assert_eq!(disagree(&ledger.settle()), Vec::<&str>::new());
 }

@@ -1,0 +1,1 @@
+//! Inside: this program again, as the process that builds the fence.

@@ -1,0 +1,4 @@
+//! The sandbox's own network.
+
+pub(crate) mod anyip;
+pub(crate) mod sink;

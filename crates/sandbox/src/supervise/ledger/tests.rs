@@ -85,7 +85,7 @@ fn a_deed_is_listed_once_and_counted() {
 
 #[test]
 fn noise_of_one_kind_hides_no_other() {
-    let mut ledger = seeing();
+    let mut ledger = Ledger::default();
     for index in 0..1_000 {
         ledger.deed(deed(read(&format!("/home/ann/{index}")), Via::Call, None));
     }

@@ -14,6 +14,8 @@ mod plan;
 #[expect(dead_code, reason = "its two ends are being built")]
 mod protocol;
 mod running;
+mod upstream;
 
 pub use plan::*;
 pub use running::*;
+pub use upstream::Upstream;

@@ -9,11 +9,15 @@
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
+pub mod canary;
 mod plan;
 #[cfg(target_os = "linux")]
 #[expect(dead_code, reason = "its two ends are being built")]
 mod protocol;
 mod running;
+#[cfg(target_os = "linux")]
+#[expect(dead_code, reason = "its users are being built")]
+mod sys;
 mod upstream;
 
 pub use plan::*;

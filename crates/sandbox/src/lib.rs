@@ -10,6 +10,9 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
 pub mod canary;
+#[cfg(target_os = "linux")]
+#[cfg_attr(not(test), expect(dead_code, reason = "its users are being built"))]
+mod net;
 mod plan;
 #[cfg(target_os = "linux")]
 #[expect(dead_code, reason = "its two ends are being built")]

@@ -25,5 +25,9 @@ pub(crate) fn attach(socket: BorrowedFd<'_>, filter: &[Instruction]) -> io::Resu
             size_of::<libc::sock_fprog>() as libc::socklen_t,
         )
     };
-    if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+    if done == 0 {
+        Ok(())
+    } else {
+        Err(io::Error::last_os_error())
+    }
 }

@@ -5,14 +5,21 @@ mod address;
 mod calls;
 pub(crate) mod changes;
 pub(crate) mod ledger;
+mod life;
 pub(crate) mod meter;
 pub(crate) mod notify;
 mod paths;
 pub(crate) mod places;
 mod programs;
 mod sockets;
+mod start;
+mod tales;
 pub(crate) mod text;
 pub(crate) mod watch;
+mod words;
+
+pub(crate) use life::Life;
+pub(crate) use start::start;
 
 use crate::canary::Search;
 use crate::plan::Plan;

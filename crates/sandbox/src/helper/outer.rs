@@ -1,11 +1,12 @@
 //! The helper of the namespaces: it makes them, and answers the network of the one it stays in.
 
 use super::{Failed, Inside, fatal, init};
-use crate::net;
+use crate::net::anyip;
+use crate::net::sink::{Ends, Sink};
 use crate::protocol::Tale;
 use crate::sys::{fork, spare};
 use crate::talk;
-use rustix::fd::{AsFd, OwnedFd};
+use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::process::{Pid, Signal, WaitOptions};
 use rustix::thread::UnshareFlags;
 use std::fmt::Display;
@@ -47,22 +48,35 @@ pub(super) fn run(inside: Inside) -> ! {
 }
 
 fn begin(inside: Inside) -> Result<(), (OwnedFd, Failed)> {
-    match namespaces().and_then(|owner| pid_1(&inside).map(|started| (owner, started))) {
-        Ok((owner, Started::Inside(ready))) => init::run(inside, owner, ready),
-        Ok((_, Started::Outside(pid, pidfd))) => {
-            let Inside {
-                control,
-                requests,
-                stdio,
-                job,
-            } = inside;
-            drop(stdio);
-            net::sink::serve(control.as_fd(), requests.as_fd(), pidfd.as_fd(), job.proxy);
-            over(&control, pid, &pidfd);
+    match both(&inside) {
+        Ok((owner, _, Started::Inside(ready))) => init::run(inside, owner, ready),
+        Ok((_, sink, Started::Outside(pid, pidfd))) => {
+            drop(inside.stdio);
+            let ends = Ends {
+                control: inside.control.as_fd(),
+                requests: inside.requests.as_fd(),
+                init: pidfd.as_fd(),
+            };
+            sink.serve(ends, &mut teller(&inside.control));
+            over(&inside.control, pid, &pidfd);
             Ok(())
         }
         Err(failed) => Err((inside.control, failed)),
     }
+}
+
+/// The namespaces, what answers in them, and pid 1, in this order: it finds everything ready.
+fn both(inside: &Inside) -> Result<(Owner, Sink, Started), Failed> {
+    let owner = namespaces()?;
+    let v6 = anyip::open().map_err(Failed::at("bringing up a network of its own"))?;
+    let sink = Sink::open(v6, inside.job.proxy, &mut teller(&inside.control))
+        .map_err(Failed::at("answering its network"))?;
+    Ok((owner, sink, pid_1(inside)?))
+}
+
+/// Passes on what the sink tells.
+fn teller(control: &OwnedFd) -> impl FnMut(Tale, Option<BorrowedFd<'_>>) {
+    move |tale, fd| talk::tell(control, &tale, fd.as_slice())
 }
 
 /// Moves into namespaces of its own. Root needs no user namespace, but in a container it may lack the rights.
@@ -87,7 +101,6 @@ fn namespaces() -> Result<Owner, Failed> {
     // It hides the names of the machine's groups only: where it cannot be had, nothing else is missing.
     let _names_shown = spare::unshare(UnshareFlags::NEWCGROUP);
     die_with_parent()?;
-    net::anyip::up().map_err(Failed::at("bringing up a network of its own"))?;
     Ok(owner)
 }
 

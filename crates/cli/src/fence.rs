@@ -50,6 +50,7 @@ fn network(args: &args::Fence) -> Network {
     }
     Network::Proxy {
         allow: args.allow_host.clone(),
+        upstream: None,
     }
 }
 

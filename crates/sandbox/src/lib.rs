@@ -26,6 +26,8 @@ mod supervise;
 mod sys;
 #[cfg(target_os = "linux")]
 mod talk;
+mod upstream;
 
 pub use plan::*;
 pub use running::*;
+pub use upstream::Upstream;

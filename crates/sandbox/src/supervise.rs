@@ -3,6 +3,7 @@
 mod acts;
 mod address;
 mod calls;
+mod cgroup;
 pub(crate) mod changes;
 pub(crate) mod ledger;
 pub(crate) mod meter;
@@ -11,6 +12,8 @@ mod paths;
 pub(crate) mod places;
 mod programs;
 mod sockets;
+#[cfg(test)]
+pub(crate) mod testing;
 pub(crate) mod text;
 pub(crate) mod watch;
 

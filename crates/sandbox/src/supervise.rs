@@ -3,6 +3,7 @@
 mod acts;
 mod address;
 mod calls;
+mod cgroup;
 pub(crate) mod changes;
 pub(crate) mod ledger;
 mod life;
@@ -14,6 +15,8 @@ mod programs;
 mod sockets;
 mod start;
 mod tales;
+#[cfg(test)]
+pub(crate) mod testing;
 pub(crate) mod text;
 pub(crate) mod watch;
 mod words;

@@ -6,11 +6,13 @@ use super::places::{Places, below};
 use super::programs::Programs;
 use super::{Context, paths, sockets, text};
 use crate::filter;
+use crate::net;
 use crate::sys::memory;
 use crate::sys::seccomp::{Answer, Call};
 use evidence::conduct::{Act, Place, Rung, Touch, Via};
 use rustix::fd::{AsFd as _, BorrowedFd, OwnedFd};
 use std::net::SocketAddr;
+use std::sync::PoisonError;
 
 mod arguments;
 
@@ -240,8 +242,11 @@ impl<'a> Desk<'a> {
     }
 
     /// Has the sink listen where the connection goes, before it does.
-    fn listen_for(&self, _to: SocketAddr) {
-        let _requests = &self.context.requests;
+    fn listen_for(&self, to: SocketAddr) {
+        let requests = &self.context.requests;
+        let requests = requests.lock().unwrap_or_else(PoisonError::into_inner);
+        // Where nobody listens the connection is refused, and recorded all the same.
+        let _nobody = net::requests::ask(requests.as_fd(), to);
     }
 
     fn bind(&self, pid: u32, target: Target) -> Vec<Note> {

@@ -1,6 +1,8 @@
 //! The ledger: each deed once, with how often and when first; and what two ways of noticing do not agree on.
 
+use super::text;
 use crate::canary::Search;
+use crate::net;
 use evidence::conduct::{Act, Conduct, Confidence, Deed, Touch, Usage, Via};
 use std::collections::{BTreeSet, HashMap};
 use std::mem::{Discriminant, discriminant};
@@ -65,6 +67,29 @@ impl Ledger {
         *kept += 1;
         self.known.insert(key, self.deeds.len());
         self.deeds.push(deed);
+    }
+
+    /// Writes down the first bytes that something sent, and the canaries in them: see [`crate::protocol::Tale::Data`].
+    pub(crate) fn data(&mut self, to: &str, bytes: &[u8], at_ms: u64) {
+        let to = text::clean(to.as_bytes());
+        let mut acts = vec![Act::Send {
+            to: to.clone(),
+            what: text::clean(net::describe(bytes).as_bytes()),
+            bytes: bytes.len() as u64,
+        }];
+        for hit in self.search.find(bytes) {
+            let how = Touch::Sent {
+                to: to.clone(),
+                encoding: hit.encoding.id().to_owned(),
+            };
+            acts.push(Act::Canary { id: hit.id, how });
+        }
+        for act in acts {
+            self.deed(Deed {
+                at_ms,
+                ..deed(act, Via::Sink, None)
+            });
+        }
     }
 
     /// Counts a file whose opening says nothing.

@@ -9,6 +9,7 @@
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
+pub mod canary;
 mod install;
 mod plan;
 #[cfg(target_os = "linux")]
@@ -16,6 +17,9 @@ mod plan;
 mod protocol;
 mod running;
 mod shown;
+#[cfg(target_os = "linux")]
+#[expect(dead_code, reason = "its users are being built")]
+mod sys;
 
 pub use install::*;
 pub use plan::*;

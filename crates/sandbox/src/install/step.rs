@@ -45,8 +45,8 @@ pub(super) fn fenced(plan: Plan, limit: Duration) -> Result<Ran, Error> {
     )?;
     drop(running.stdin.take());
     let streams = [
-        running.stdout.take().map(|stream| tail(stream)),
-        running.stderr.take().map(|stream| tail(stream)),
+        running.stdout.take().map(tail),
+        running.stderr.take().map(tail),
     ];
     let end = ended.recv_timeout(limit);
     let fence = Some(running.fence.clone());
@@ -105,7 +105,7 @@ pub(super) fn reason(how: &str, stderr: &[u8], stdout: &[u8]) -> String {
 }
 
 /// Reads a stream to its end and keeps the last bytes.
-pub(super) fn tail(mut stream: impl Read + Send + 'static) -> JoinHandle<Vec<u8>> {
+fn tail(mut stream: impl Read + Send + 'static) -> JoinHandle<Vec<u8>> {
     spawn(move || {
         let mut kept = VecDeque::new();
         let mut chunk = [0; 4096];

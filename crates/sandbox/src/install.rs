@@ -320,6 +320,7 @@ fn plan(request: &Request<'_>, installer: &dyn Installer, slot: &Slot) -> crate:
         shown,
         network: crate::Network::Proxy {
             allow: step.index.hosts,
+            upstream: None,
         },
         limits: LIMITS,
         canaries: Vec::new(),

@@ -11,6 +11,11 @@ pub(crate) mod fork;
     reason = "process_vm_readv takes addresses of two processes"
 )]
 pub(crate) mod memory;
+#[expect(
+    unsafe_code,
+    reason = "mount_setattr(2) takes addresses of a name and a structure"
+)]
+pub(crate) mod mounts;
 #[expect(unsafe_code, reason = "filters on sockets have no safe form in rustix")]
 pub(crate) mod packet_filter;
 #[expect(
@@ -20,6 +25,6 @@ pub(crate) mod packet_filter;
 pub(crate) mod seccomp;
 #[expect(
     unsafe_code,
-    reason = "getrusage, close_range, mount_setattr and unshare have no safe form in rustix"
+    reason = "getrusage, close_range and unshare have no safe form in rustix"
 )]
 pub(crate) mod spare;

@@ -6,7 +6,7 @@
 
 use crate::{Network, Planted, Shown};
 use evidence::conduct::{Deed, Limits, Rung, Sight};
-use rustix::fd::OwnedFd;
+use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -114,6 +114,24 @@ pub(crate) enum Tale {
 pub(crate) enum Order {
     /// End everything.
     Stop,
+}
+
+impl Start {
+    /// From the descriptors of the first datagram; none where they are not those.
+    pub(crate) fn from_fds(fds: Vec<OwnedFd>) -> Option<Self> {
+        let [job, requests, input, output, error] = fds.try_into().ok()?;
+        Some(Self {
+            job,
+            requests,
+            stdio: [input, output, error],
+        })
+    }
+
+    /// For the first datagram.
+    pub(crate) fn as_fds(&self) -> [BorrowedFd<'_>; 5] {
+        let [input, output, error] = &self.stdio;
+        [&self.job, &self.requests, input, output, error].map(AsFd::as_fd)
+    }
 }
 
 impl Job {

@@ -326,3 +326,6 @@ fn number(pid: u32, address: u64) -> Option<u64> {
     let got = memory::read(pid, address, &mut bytes).ok()?;
     (got == bytes.len()).then(|| u64::from_ne_bytes(bytes))
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,8 @@ use super::places::Places;
 use crate::canary::Search;
 use evidence::conduct::{Act, Change, Place, Rung, Touch, Via};
 use rustix::fd::{AsFd, OwnedFd};
-use rustix::fs::{Mode, OFlags};
+use rustix::fs::{Mode, OFlags, ResolveFlags};
+use rustix::io::Errno;
 use rustix::path::Arg;
 use std::collections::{BTreeSet, HashMap};
 use std::io;
@@ -88,6 +89,23 @@ impl Layer {
             shown: shown.to_owned(),
             overlaid,
         })
+    }
+}
+
+impl Layer {
+    /// Whether there is something at a path, and no link on the way to it. A walk that was cut short has not seen it.
+    fn holds(&self, path: &str) -> bool {
+        let Some(below) = path.strip_prefix(self.shown.trim_end_matches('/')) else {
+            return false;
+        };
+        let Some(below) = below.strip_prefix('/') else {
+            return false;
+        };
+        let flags = OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let inside = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
+        let found = rustix::fs::openat2(&self.dir, below, flags, Mode::empty(), inside);
+        // What cannot be looked at may be there.
+        !matches!(found, Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP))
     }
 }
 
@@ -221,17 +239,12 @@ impl Looked<'_> {
         }
     }
 
-    /// Tells what was there before. Where not everything was looked at, nothing is said to be gone.
+    /// Tells what was there before, and is not any more.
     fn gone(&mut self) {
-        if self.changes.more {
-            return;
-        }
-        let mut gone: Vec<&String> = self
-            .before
-            .files
-            .keys()
-            .filter(|path| !self.there.contains(*path))
-            .collect();
+        let before = self.before;
+        let unseen = |path: &&String| !self.there.contains(*path);
+        let mut gone: Vec<&String> = before.files.keys().filter(unseen).collect();
+        gone.retain(|path| !before.layers.iter().any(|layer| layer.holds(path)));
         gone.sort();
         for path in gone {
             self.tell(path, Change::Deleted, 0);

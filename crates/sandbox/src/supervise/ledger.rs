@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::mem::{Discriminant, discriminant};
 
 mod disagree;
+mod searched;
 
 /// How many different deeds are kept of each of the 16 kinds of acts: 2,000 together. Each kind has its share, so that no
 /// noise of one hides another.
@@ -108,6 +109,7 @@ impl Ledger {
 
     /// All deeds, sorted by time and then by what they are, with what the ways of noticing do not agree on.
     fn settle(mut self) -> Vec<Deed> {
+        searched::forget(&mut self.deeds);
         if self.sees_calls {
             for deed in disagree::find(&self) {
                 self.deed(deed);
@@ -126,10 +128,11 @@ impl Ledger {
         }
         let mut deeds = self.deeds;
         deeds.sort_by(|a, b| {
-            let key = |deed: &Deed| (deed.at_ms, deed.via, deed.program.clone());
+            let key = |deed: &Deed| (deed.via, deed.program.clone());
+            let act = || a.act.cmp(&b.act);
             a.at_ms
                 .cmp(&b.at_ms)
-                .then_with(|| a.act.cmp(&b.act))
+                .then_with(act)
                 .then_with(|| key(a).cmp(&key(b)))
         });
         deeds

@@ -159,12 +159,33 @@ fn what_is_locked_is_told_by_itself() {
     let before = disk.look(HOME);
     let locked = disk.path("tmp/locked");
     fs::create_dir(&locked).unwrap();
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
     assert_eq!(
         disk.changes(&before),
         [("/tmp/locked".to_owned(), Change::Created, 0)]
     );
     fs::set_permissions(&locked, fs::Permissions::from_mode(0o700)).unwrap();
+}
+
+#[test]
+fn what_is_gone_is_told_though_not_everything_was_looked_at() {
+    let disk = Disk::new();
+    let before = disk.look(HOME);
+    fs::remove_file(disk.path("home/notes")).unwrap();
+    fs::rename(disk.path("home/.ssh"), disk.path("home/.other")).unwrap();
+    symlink(".other", disk.path("home/.ssh")).unwrap();
+    let mut deep = disk.path("tmp");
+    for _ in 0..100 {
+        deep.push("d");
+        fs::create_dir(&deep).unwrap();
+    }
+    let told = disk.changes(&before);
+    let gone: Vec<&str> = told
+        .iter()
+        .filter(|(_, how, _)| *how == Change::Deleted)
+        .map(|(path, _, _)| path.as_str())
+        .collect();
+    assert_eq!(gone, ["/home/ann/.ssh/id_rsa", "/home/ann/notes"]);
 }
 
 #[test]

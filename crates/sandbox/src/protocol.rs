@@ -79,8 +79,6 @@ pub(crate) enum Tale {
     Started,
     /// The command could not be executed: the error number, and whether there is a file of that name.
     NotExecuted { errno: i32, found: bool },
-    /// The sinks answer.
-    Sinks,
     /// A packet, a name, a connection.
     Deed { deed: Deed },
     /// The first bytes that something sent, to be searched for canaries and described: base64.

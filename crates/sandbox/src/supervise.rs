@@ -6,16 +6,23 @@ mod calls;
 mod cgroup;
 pub(crate) mod changes;
 pub(crate) mod ledger;
+mod life;
 pub(crate) mod meter;
 pub(crate) mod notify;
 mod paths;
 pub(crate) mod places;
 mod programs;
 mod sockets;
+mod start;
+mod tales;
 #[cfg(test)]
 pub(crate) mod testing;
 pub(crate) mod text;
 pub(crate) mod watch;
+mod words;
+
+pub(crate) use life::Life;
+pub(crate) use start::start;
 
 use crate::canary::Search;
 use crate::plan::Plan;

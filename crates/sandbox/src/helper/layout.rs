@@ -132,6 +132,3 @@ pub(crate) fn layers(job: &Job) -> Vec<Layer> {
     };
     layers.chain([memory]).collect()
 }
-
-/// The name server that the sandbox's settings name.
-pub(crate) const RESOLVER: std::net::Ipv4Addr = std::net::Ipv4Addr::new(127, 0, 0, 53);

@@ -1,7 +1,8 @@
 //! The helper of the namespaces: it makes them, and answers the network of the one it stays in.
 
 use super::{Failed, Inside, fatal, init};
-use crate::net;
+use crate::net::anyip;
+use crate::net::sink::{Ends, Sink};
 use crate::protocol::Tale;
 use crate::sys::{fork, spare};
 use crate::talk;
@@ -47,52 +48,39 @@ pub(super) fn run(inside: Inside) -> ! {
 }
 
 fn begin(inside: Inside) -> Result<(), (OwnedFd, Failed)> {
-    match namespaces().and_then(|made| pid_1(&inside).map(|started| (made, started))) {
-        Ok(((owner, _), Started::Inside(ready))) => init::run(inside, owner, ready),
-        Ok(((_, v6), Started::Outside(pid, pidfd))) => {
-            let Inside {
-                control,
-                requests,
-                stdio,
-                job,
-            } = inside;
-            drop(stdio);
-            if let Err(failed) = answer(&control, &requests, &pidfd, v6, job.proxy) {
-                return Err((control, failed));
-            }
-            over(&control, pid, &pidfd);
+    match both(&inside) {
+        Ok((owner, _, Started::Inside(ready))) => init::run(inside, owner, ready),
+        Ok((_, sink, Started::Outside(pid, pidfd))) => {
+            drop(inside.stdio);
+            let ends = Ends {
+                control: inside.control.as_fd(),
+                requests: inside.requests.as_fd(),
+                init: pidfd.as_fd(),
+            };
+            sink.serve(ends, &mut teller(&inside.control));
+            over(&inside.control, pid, &pidfd);
             Ok(())
         }
         Err(failed) => Err((inside.control, failed)),
     }
 }
 
-/// Answers the network until pid 1 is gone.
-fn answer(
-    control: &OwnedFd,
-    requests: &OwnedFd,
-    init: &OwnedFd,
-    v6: bool,
-    proxy: Option<u16>,
-) -> Result<(), Failed> {
-    let mut tell = |tale: Tale, with: Option<BorrowedFd<'_>>| match with {
-        Some(fd) => talk::tell(control, &tale, &[fd]),
-        None => talk::tell(control, &tale, &[]),
-    };
-    let sink =
-        net::sink::Sink::open(v6, proxy, &mut tell).map_err(Failed::at("answering the network"))?;
-    talk::tell(control, &Tale::Sinks, &[]);
-    let ends = net::sink::Ends {
-        control: control.as_fd(),
-        requests: requests.as_fd(),
-        init: init.as_fd(),
-    };
-    sink.serve(ends, &mut tell);
-    Ok(())
+/// The namespaces, what answers in them, and pid 1, in this order: it finds everything ready.
+fn both(inside: &Inside) -> Result<(Owner, Sink, Started), Failed> {
+    let owner = namespaces()?;
+    let v6 = anyip::open().map_err(Failed::at("bringing up a network of its own"))?;
+    let sink = Sink::open(v6, inside.job.proxy, &mut teller(&inside.control))
+        .map_err(Failed::at("answering its network"))?;
+    Ok((owner, sink, pid_1(inside)?))
 }
 
-/// Moves into namespaces of its own, and says whether addresses of IPv6 are answered in it, too. Root needs no user namespace, but in a container it may lack the rights.
-fn namespaces() -> Result<(Owner, bool), Failed> {
+/// Passes on what the sink tells.
+fn teller(control: &OwnedFd) -> impl FnMut(Tale, Option<BorrowedFd<'_>>) {
+    move |tale, fd| talk::tell(control, &tale, fd.as_slice())
+}
+
+/// Moves into namespaces of its own. Root needs no user namespace, but in a container it may lack the rights.
+fn namespaces() -> Result<Owner, Failed> {
     let five = UnshareFlags::NEWNS
         | UnshareFlags::NEWPID
         | UnshareFlags::NEWNET
@@ -113,8 +101,7 @@ fn namespaces() -> Result<(Owner, bool), Failed> {
     // It hides the names of the machine's groups only: where it cannot be had, nothing else is missing.
     let _names_shown = spare::unshare(UnshareFlags::NEWCGROUP);
     die_with_parent()?;
-    let v6 = net::anyip::open().map_err(Failed::at("bringing up a network of its own"))?;
-    Ok((owner, v6))
+    Ok(owner)
 }
 
 enum Started {

@@ -1,7 +1,7 @@
 //! `/etc`: the machine's settings, but for those that tell of its users, its names and its secrets.
 
-use crate::helper::layout::RESOLVER;
 use crate::helper::outer::Owner;
+use crate::net::RESOLVER;
 use crate::protocol::HOME;
 use std::fs;
 use std::io;

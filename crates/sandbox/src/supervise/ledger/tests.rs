@@ -1,5 +1,5 @@
 use super::*;
-use evidence::conduct::{Change, Place};
+use evidence::conduct::Change;
 
 fn seeing() -> Ledger {
     Ledger {

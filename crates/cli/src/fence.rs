@@ -1,6 +1,6 @@
 //! The fence around the server, as the command line asks for it.
 
-use crate::args;
+use crate::args::{self, Look};
 use crate::failure::Failure;
 use crate::terminal;
 use evidence::conduct::Rung;
@@ -19,12 +19,21 @@ pub(crate) fn fence(
     args: &args::Fence,
     command: &[OsString],
     trusted: bool,
+    look: &Look,
 ) -> Result<Option<session::Fence>, Failure> {
     if args.no_sandbox {
-        terminal::note(GIVEN_UP);
+        if !look.quiet {
+            terminal::note(GIVEN_UP);
+        }
         return Ok(None);
     }
-    let mut shown = sandbox::shown::shown(command);
+    let (directory, home) = (std::env::current_dir(), std::env::home_dir());
+    let mut shown = sandbox::shown(
+        command,
+        std::env::var_os("PATH").as_deref(),
+        &directory.unwrap_or_else(|_| PathBuf::from("/")),
+        &home.unwrap_or_else(|| PathBuf::from("/root")),
+    );
     opened(&mut shown, args)?;
     Ok(Some(session::Fence {
         command: command.to_vec(),

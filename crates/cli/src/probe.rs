@@ -23,7 +23,7 @@ pub(crate) fn probe(args: &Probe, look: &Look) -> Result<u8, Failure> {
         files::check_writable(path)?;
     }
     let command = what.command()?;
-    let fence = fence::fence(&args.fence, &command, matches!(what, What::Demo))?;
+    let fence = fence::fence(&args.fence, &command, matches!(what, What::Demo), look)?;
     let mut recording = record(command, fence, env, args, look)?;
     if matches!(what, What::Demo) {
         recording.header.target = Target::Stdio {

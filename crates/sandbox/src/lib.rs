@@ -14,12 +14,14 @@ pub mod canary;
 mod filter;
 #[cfg(target_os = "linux")]
 mod helper;
+mod install;
 #[cfg(target_os = "linux")]
 mod net;
 mod plan;
 #[cfg(target_os = "linux")]
 mod protocol;
 mod running;
+mod shown;
 #[cfg(target_os = "linux")]
 mod supervise;
 #[cfg(target_os = "linux")]
@@ -28,6 +30,8 @@ mod sys;
 mod talk;
 mod upstream;
 
+pub use install::*;
 pub use plan::*;
 pub use running::*;
+pub use shown::{SYSTEM, shown};
 pub use upstream::Upstream;

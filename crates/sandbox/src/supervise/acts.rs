@@ -188,7 +188,13 @@ impl<'a> Desk<'a> {
         let arguments = arguments::read(pid, arguments);
         let path = text::clean(seen.path.as_bytes());
         let mut notes: Vec<Note> = Vec::new();
-        for hit in self.context.search.find(&arguments) {
+        let passed = if seen.found {
+            self.context.search.find(&arguments)
+        } else {
+            // Nothing runs that could get them.
+            Vec::new()
+        };
+        for hit in passed {
             let how = Touch::Passed {
                 program: path.clone(),
                 encoding: hit.encoding.id().to_owned(),

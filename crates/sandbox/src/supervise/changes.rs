@@ -4,8 +4,6 @@
 //! then (its number, its size, and the time of its last change, which no program can set) tells whether it was touched.
 
 use super::Context;
-use super::places::Places;
-use crate::canary::Search;
 use evidence::conduct::{Act, Change, Place, Rung, Touch, Via};
 use rustix::fd::{AsFd, OwnedFd};
 use rustix::fs::{Mode, OFlags, ResolveFlags};
@@ -55,7 +53,7 @@ pub(crate) fn after(context: &Context) {
     let Some(before) = context.before.get() else {
         return;
     };
-    let changes = before.changes(&context.places, &context.search);
+    let changes = before.changes(context);
     for act in changes.acts {
         context.note(act, Via::Diff, None);
     }
@@ -150,11 +148,10 @@ impl Before {
     }
 
     /// Looks again, when nothing can write any more, and tells what is different.
-    fn changes(&self, places: &Places, search: &Search) -> Changes {
+    fn changes(&self, context: &Context) -> Changes {
         let mut looked = Looked {
             before: self,
-            places,
-            search,
+            context,
             budget: SEARCHED_IN_ALL,
             there: BTreeSet::new(),
             changes: Changes::default(),
@@ -169,8 +166,7 @@ impl Before {
 
 struct Looked<'a> {
     before: &'a Before,
-    places: &'a Places,
-    search: &'a Search,
+    context: &'a Context,
     budget: u64,
     there: BTreeSet<String>,
     changes: Changes,
@@ -223,14 +219,21 @@ impl Looked<'_> {
 
     /// Tells of canaries in a file or in its name.
     fn stored(&mut self, found: &Found) {
-        let mut stream = self.search.stream();
+        let mut stream = self.context.search.stream();
         let mut hits = stream.feed(found.path.as_bytes());
         let most = SEARCHED.min(self.budget);
         for piece in found.read(most) {
             self.budget = self.budget.saturating_sub(piece.len() as u64);
             hits.extend(stream.feed(&piece));
         }
-        for hit in hits {
+        // A canary lies where it was planted.
+        let own = |id: &str| {
+            self.context
+                .bait
+                .iter()
+                .any(|(it, at)| it == id && *at == found.path)
+        };
+        for hit in hits.into_iter().filter(|hit| !own(&hit.id)) {
             let how = Touch::Stored {
                 path: super::text::clean(found.path.as_bytes()),
                 encoding: hit.encoding.id().to_owned(),
@@ -258,7 +261,7 @@ impl Looked<'_> {
         }
         self.changes.acts.push(Act::Changed {
             path: super::text::clean(path.as_bytes()),
-            place: self.places.place(path),
+            place: self.context.places.place(path),
             how,
             bytes,
         });

@@ -2,13 +2,14 @@
 
 use super::text;
 use crate::canary::Search;
-use crate::net;
+use crate::net::describe::describe;
 use evidence::conduct::{Act, Conduct, Confidence, Deed, Place, Touch, Usage, Via};
 use std::collections::{BTreeSet, HashMap};
 use std::mem::{Discriminant, discriminant};
 
 mod disagree;
 mod searched;
+mod shown;
 
 /// How many different deeds are kept of each [`Share`]: 2,000 together.
 const EACH: u64 = 117;
@@ -53,7 +54,9 @@ impl Ledger {
     }
 
     /// Writes a deed down, or counts it where it is known. Its own count is added.
-    pub(crate) fn deed(&mut self, deed: Deed) {
+    pub(crate) fn deed(&mut self, mut deed: Deed) {
+        self.resolved(&deed);
+        shown::hide(&mut deed.act, &self.search);
         let key = (deed.act.clone(), deed.via, deed.program.clone());
         if let Some(known) = self.known.get(&key).and_then(|at| self.deeds.get_mut(*at)) {
             known.count = known.count.saturating_add(deed.count);
@@ -78,7 +81,7 @@ impl Ledger {
         let to = text::clean(to.as_bytes());
         let mut acts = vec![Act::Send {
             to: to.clone(),
-            what: text::clean(net::describe(bytes).as_bytes()),
+            what: text::clean(describe(bytes).as_bytes()),
             bytes: bytes.len() as u64,
         }];
         for hit in self.search.find(bytes) {
@@ -92,6 +95,31 @@ impl Ledger {
             self.deed(Deed {
                 at_ms,
                 ..deed(act, Via::Sink, None)
+            });
+        }
+    }
+
+    /// A name that is asked for is sent, and may hold a canary: in labels of 63 characters at most.
+    fn resolved(&mut self, deed: &Deed) {
+        let Act::Resolve { name, asked } = &deed.act else {
+            return;
+        };
+        let mut stream = self.search.stream();
+        let mut hits = stream.feed(name.as_bytes());
+        hits.extend(stream.feed(name.replace('.', "").as_bytes()));
+        let to = match asked {
+            Some(server) => format!("the name server {server}"),
+            None => "the name server".to_owned(),
+        };
+        for hit in hits {
+            let how = Touch::Sent {
+                to: to.clone(),
+                encoding: hit.encoding.id().to_owned(),
+            };
+            let act = Act::Canary { id: hit.id, how };
+            self.deed(Deed {
+                act,
+                ..deed.clone()
             });
         }
     }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::canary::make;
+use crate::supervise::testing;
 use evidence::conduct::Place;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
@@ -7,7 +7,7 @@ use std::path::Path;
 
 struct Disk {
     folder: tempfile::TempDir,
-    planted: Vec<crate::Planted>,
+    context: Context,
 }
 
 impl Disk {
@@ -16,10 +16,11 @@ impl Disk {
         for dir in ["home/.ssh", "tmp", "up"] {
             fs::create_dir_all(folder.path().join(dir)).unwrap();
         }
-        let planted = make(&[5; 32]);
+        let context = testing::context(Path::new("/home/ann"));
+        let planted = &context.plan.canaries;
         fs::write(folder.path().join("home/.ssh/id_rsa"), &planted[0].text).unwrap();
         fs::write(folder.path().join("home/notes"), "before").unwrap();
-        Self { folder, planted }
+        Self { folder, context }
     }
 
     fn path(&self, at: &str) -> std::path::PathBuf {
@@ -35,7 +36,7 @@ impl Disk {
     }
 
     fn changes(&self, before: &Before) -> Vec<(String, Change, u64)> {
-        let changes = before.changes(&Places::default(), &Search::new(&self.planted));
+        let changes = before.changes(&self.context);
         let listed = changes.acts.into_iter().filter_map(|act| match act {
             Act::Changed {
                 path, how, bytes, ..
@@ -85,10 +86,14 @@ fn what_is_new_different_or_gone_is_told() {
 fn a_canary_in_a_file_or_its_name_is_told() {
     let disk = Disk::new();
     let before = disk.look(HOME);
-    let value = &disk.planted[0].value;
+    let value = &disk.context.plan.canaries[0].value;
     fs::write(disk.path("tmp/dump"), format!("x{value}y")).unwrap();
-    fs::write(disk.path(&format!("tmp/{}", disk.planted[1].value)), "").unwrap();
-    let changes = before.changes(&Places::default(), &Search::new(&disk.planted));
+    fs::write(
+        disk.path(&format!("tmp/{}", disk.context.plan.canaries[1].value)),
+        "",
+    )
+    .unwrap();
+    let changes = before.changes(&disk.context);
     let stored: Vec<&Act> = changes
         .acts
         .iter()
@@ -103,6 +108,25 @@ fn a_canary_in_a_file_or_its_name_is_told() {
         },
     };
     assert!(stored.contains(&&expected), "{stored:?}");
+}
+
+#[test]
+fn a_canary_that_was_touched_is_not_stored() {
+    let disk = Disk::new();
+    let before = disk.look(HOME);
+    let text = format!("{}\n", disk.context.plan.canaries[0].text);
+    fs::write(disk.path("home/.ssh/id_rsa"), text).unwrap();
+    let acts = before.changes(&disk.context).acts;
+    assert!(
+        matches!(
+            &acts[..],
+            [Act::Changed {
+                how: Change::Modified,
+                ..
+            }]
+        ),
+        "{acts:?}"
+    );
 }
 
 #[test]
@@ -141,7 +165,7 @@ fn no_walk_is_without_end() {
     for index in 0..1_200 {
         fs::write(disk.path(&format!("home/{index}")), "").unwrap();
     }
-    let changes = before.changes(&Places::default(), &Search::new(&[]));
+    let changes = before.changes(&disk.context);
     assert!(changes.more);
     assert_eq!(changes.acts.len(), LISTED);
     assert!(changes.acts.iter().all(|act| !matches!(
@@ -193,7 +217,7 @@ fn places_are_told() {
     let disk = Disk::new();
     let before = disk.look(HOME);
     fs::write(disk.path("tmp/x"), "").unwrap();
-    let changes = before.changes(&Places::default(), &Search::new(&[]));
+    let changes = before.changes(&disk.context);
     let place = Place::Temporary;
     assert!(matches!(&changes.acts[..], [Act::Changed { place: found, .. }] if *found == place));
 }

@@ -8,27 +8,37 @@ use std::collections::HashSet;
 
 /// Forgets the tries.
 pub(super) fn forget(deeds: &mut Vec<Deed>) {
-    let mut told: HashSet<(String, String)> =
-        deeds.iter().filter_map(|deed| run(deed, true)).collect();
+    // What is found is often a link, and told by another name: the arguments and who ran it tell that it was this one.
+    let found: HashSet<(String, Option<String>)> = deeds
+        .iter()
+        .filter_map(|deed| {
+            run(deed, true).map(|(_, arguments)| (arguments.to_owned(), deed.program.clone()))
+        })
+        .collect();
+    let mut last = HashSet::new();
     let mut keep: Vec<bool> = deeds
         .iter()
         .rev()
-        .map(|deed| run(deed, false).is_none_or(|tried| told.insert(tried)))
+        .map(|deed| match run(deed, false) {
+            Some((path, arguments)) => {
+                let name = path.rsplit('/').next().unwrap_or(path);
+                let by = (arguments.to_owned(), deed.program.clone());
+                !found.contains(&by) && last.insert((name.to_owned(), by))
+            }
+            None => true,
+        })
         .collect();
     deeds.retain(|_| keep.pop().unwrap_or(true));
 }
 
-/// The name and arguments of a program that was found, or was not.
-fn run(deed: &Deed, there: bool) -> Option<(String, String)> {
+/// The path and arguments of a program that was found, or was not.
+fn run(deed: &Deed, there: bool) -> Option<(&str, &str)> {
     match &deed.act {
         Act::Run {
             path,
             arguments,
             found,
-        } if *found == there => {
-            let name = path.rsplit('/').next().unwrap_or(path);
-            Some((name.to_owned(), arguments.clone()))
-        }
+        } if *found == there => Some((path, arguments)),
         _ => None,
     }
 }

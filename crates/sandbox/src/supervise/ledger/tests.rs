@@ -176,7 +176,7 @@ fn run(path: &str, arguments: &str, found: bool) -> Act {
 fn a_program_that_is_looked_for_is_told_once() {
     let tries = [
         run("/usr/local/bin/git", "log", false),
-        run("/usr/bin/git", "log", true),
+        run("/usr/lib/git-core/git", "log", true),
         run("/usr/local/bin/curl", "x", false),
         run("/usr/bin/curl", "x", false),
         run("/usr/bin/git", "status", false),
@@ -189,8 +189,8 @@ fn a_program_that_is_looked_for_is_told_once() {
     acts.sort();
     let told = [
         run("/usr/bin/curl", "x", false),
-        run("/usr/bin/git", "log", true),
         run("/usr/bin/git", "status", false),
+        run("/usr/lib/git-core/git", "log", true),
     ];
     assert_eq!(acts, told);
 }
@@ -216,4 +216,21 @@ fn first_bytes_are_described_and_searched() {
     assert!(deeds.iter().any(
         |deed| matches!(&deed.act, Act::Send { bytes, .. } if *bytes == request.len() as u64)
     ));
+}
+
+#[test]
+fn a_canary_in_a_name_is_sent() {
+    let planted = crate::canary::make(&[4; 32]);
+    let mut ledger = Ledger::new(Search::new(&planted));
+    let (first, second) = planted[1].value.split_at(9);
+    let name = format!("{first}.{second}.example.org").to_lowercase();
+    ledger.deed(deed(Act::Resolve { name, asked: None }, Via::Sink, None));
+    let sent = Act::Canary {
+        id: "cloud-credentials".to_owned(),
+        how: Touch::Sent {
+            to: "the name server".to_owned(),
+            encoding: "plain".to_owned(),
+        },
+    };
+    assert!(ledger.settle().iter().any(|deed| deed.act == sent));
 }

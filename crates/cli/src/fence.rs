@@ -2,9 +2,9 @@
 
 use crate::args::{self, Look};
 use crate::failure::Failure;
-use crate::terminal;
-use evidence::conduct::Rung;
-use sandbox::{Network, Shown};
+use crate::{install, terminal};
+use evidence::conduct::{Install, Rung};
+use sandbox::{Network, Prepared, Shown};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -14,35 +14,58 @@ without a sandbox the server runs with your rights: it can read your files and k
 Nothing of what it does is seen, so all evidence that rests on the sandbox is missing and the gate is lower for it.
 ";
 
-/// The fence for a command; none where the user chose to go without.
+/// How a command is started.
+#[derive(Debug, Default)]
+pub(crate) struct Fenced {
+    /// The fence; none where the user chose to go without.
+    pub(crate) fence: Option<session::Fence>,
+    /// What installing its package did, where it was installed first.
+    pub(crate) install: Option<Install>,
+}
+
+/// The fence for a command. A package runner's package is installed first.
 pub(crate) fn fence(
     args: &args::Fence,
     command: &[OsString],
     trusted: bool,
     look: &Look,
-) -> Result<Option<session::Fence>, Failure> {
+) -> Result<Fenced, Failure> {
     if args.no_sandbox {
         if !look.quiet {
             terminal::note(GIVEN_UP);
         }
-        return Ok(None);
+        return Ok(Fenced::default());
     }
-    let (directory, home) = (std::env::current_dir(), std::env::home_dir());
-    let mut shown = sandbox::shown(
-        command,
-        std::env::var_os("PATH").as_deref(),
-        &directory.unwrap_or_else(|_| PathBuf::from("/")),
-        &home.unwrap_or_else(|| PathBuf::from("/root")),
-    );
-    opened(&mut shown, args)?;
-    Ok(Some(session::Fence {
+    let directory = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/"));
+    let home = std::env::home_dir().unwrap_or_else(|| PathBuf::from("/root"));
+    let rungs = rungs(args.sandbox);
+    let prepared = install::prepare(args, command, &directory, &home, &rungs, look)?;
+    let prepared = prepared.unwrap_or_else(|| Prepared {
         command: command.to_vec(),
+        bin: None,
+        shown: sandbox::shown(
+            command,
+            std::env::var_os("PATH").as_deref(),
+            &directory,
+            &home,
+        ),
+        install: None,
+    });
+    let mut shown = prepared.shown;
+    opened(&mut shown, args)?;
+    let fence = session::Fence {
+        command: prepared.command,
+        bin: prepared.bin,
         shown,
         network: network(args),
         limits: sandbox::LIMITS,
-        rungs: rungs(args.sandbox),
+        rungs,
         trusted,
-    }))
+    };
+    Ok(Fenced {
+        fence: Some(fence),
+        install: prepared.install,
+    })
 }
 
 fn rungs(asked: args::Rung) -> Vec<Rung> {

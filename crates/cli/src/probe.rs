@@ -23,8 +23,8 @@ pub(crate) fn probe(args: &Probe, look: &Look) -> Result<u8, Failure> {
         files::check_writable(path)?;
     }
     let command = what.command()?;
-    let fence = fence::fence(&args.fence, &command, matches!(what, What::Demo), look)?;
-    let mut recording = record(command, fence, env, args, look)?;
+    let fenced = fence::fence(&args.fence, &command, matches!(what, What::Demo), look)?;
+    let mut recording = record(command, fenced, env, args, look)?;
     if matches!(what, What::Demo) {
         recording.header.target = Target::Stdio {
             command: DEMO.map(str::to_owned).to_vec(),
@@ -103,15 +103,15 @@ fn target(args: &Probe) -> Result<What, Failure> {
 
 fn record(
     command: Vec<OsString>,
-    fence: Option<session::Fence>,
+    fenced: fence::Fenced,
     env: Vec<(String, String)>,
     args: &Probe,
     look: &Look,
 ) -> Result<Recording, Failure> {
     let options = session::Options {
         command,
-        fence,
-        install: None,
+        fence: fenced.fence,
+        install: fenced.install,
         env,
         timeout: args.start.timeout,
         start_timeout: args.start.start_timeout,

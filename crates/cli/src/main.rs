@@ -10,7 +10,6 @@ mod explain;
 mod failure;
 mod fence;
 mod files;
-mod install;
 mod judging;
 mod logging;
 mod output;

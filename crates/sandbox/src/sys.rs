@@ -11,6 +11,8 @@ pub(crate) mod fork;
     reason = "process_vm_readv takes addresses of two processes"
 )]
 pub(crate) mod memory;
+#[expect(unsafe_code, reason = "filters on sockets have no safe form in rustix")]
+pub(crate) mod packet_filter;
 #[expect(
     unsafe_code,
     reason = "seccomp(2) and its ioctls take addresses of structures"
@@ -18,6 +20,6 @@ pub(crate) mod memory;
 pub(crate) mod seccomp;
 #[expect(
     unsafe_code,
-    reason = "getrusage, close_range and unshare have no safe form in rustix"
+    reason = "getrusage, close_range, mount_setattr and unshare have no safe form in rustix"
 )]
 pub(crate) mod spare;

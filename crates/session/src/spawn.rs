@@ -49,20 +49,13 @@ impl Run<'_> {
 
     /// All that the server gets: our `PATH`, a `HOME` of its own, and what was asked for. In a fence `HOME` is the fence's.
     fn environment(&self) -> Vec<(OsString, OsString)> {
-        let path = std::env::var_os("PATH").map(|p| ("PATH".into(), self.searched(p)));
+        let path = std::env::var_os("PATH").map(|p| ("PATH".into(), p));
         let home = self
             .home
             .as_ref()
             .map(|h| ("HOME".into(), h.path().as_os_str().to_owned()));
         let asked = self.options.env.iter().map(|(n, v)| (n.into(), v.into()));
         path.into_iter().chain(home).chain(asked).collect()
-    }
-
-    /// Where it finds programs: those of an installed package first.
-    fn searched(&self, path: OsString) -> OsString {
-        let bin = self.options.fence.as_ref().and_then(|f| f.bin.clone());
-        let all = bin.into_iter().chain(std::env::split_paths(&path));
-        std::env::join_paths(all).unwrap_or(path)
     }
 
     pub(crate) fn start(&self, env: Vec<(OsString, OsString)>) -> Result<Wire, String> {

@@ -8,6 +8,7 @@ pub use exchange::*;
 pub use fault::*;
 pub use listing::*;
 
+use crate::conduct::{Deed, Fence, Install, Usage};
 use crate::{Event, FrameId, Header, Program, Reach, Variant};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -45,6 +46,8 @@ pub struct Gap {
 pub struct Facts {
     /// The transcript's header.
     pub header: Header,
+    /// What installing the package did, before the first start.
+    pub install: Option<(Install, FrameId)>,
     /// Each connection, in order.
     pub sessions: Vec<Session>,
     /// The union of what all connections were shown.
@@ -108,6 +111,14 @@ pub struct Session {
     pub notifications: Vec<Notification>,
     /// How many notifications the server sent, kept or not.
     pub notifications_seen: usize,
+    /// How it was fenced in; `None` where nothing says so.
+    pub fence: Option<(Fence, FrameId)>,
+    /// What it did, as the sandbox noticed it: the first [`crate::limits::DEEDS`].
+    pub deeds: Vec<(Deed, FrameId)>,
+    /// How many deeds were recorded, kept or not, and those that could not be read.
+    pub deeds_seen: usize,
+    /// What it used.
+    pub usage: Option<(Usage, FrameId)>,
     /// Lines on standard error, with their frames, up to the recorder's cap.
     pub stderr: Vec<(FrameId, String)>,
     /// How it ended.

@@ -57,6 +57,10 @@ impl Reader {
             server_requests_seen: 0,
             notifications: Vec::new(),
             notifications_seen: 0,
+            fence: None,
+            deeds: Vec::new(),
+            deeds_seen: 0,
+            usage: None,
             stderr: Vec::new(),
             end: End::default(),
             sdk: None,
@@ -180,13 +184,14 @@ impl Reader {
                 });
             }
             Event::Left { processes } => self.session.end.left.extend(processes),
+            Event::Fence(fence) => self.session.fence = Some((fence, frame.n)),
+            Event::Usage(usage) => self.session.usage = Some((usage, frame.n)),
             Event::Sdk { .. } => self.session.sdk = Some((event, frame.n)),
             Event::Scope { .. }
             | Event::Interrupted
             | Event::Ours { .. }
-            | Event::Fence(_)
+            // Run-wide, or kept by the room that counts what all of them take.
             | Event::Deed(_)
-            | Event::Usage(_)
             | Event::Install(_) => {}
         }
     }

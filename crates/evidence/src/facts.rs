@@ -176,6 +176,42 @@ pub struct Exit {
     pub frame: FrameId,
 }
 
+impl Session {
+    /// A connection of which nothing is known yet.
+    #[must_use]
+    pub fn new(id: u32) -> Self {
+        Self {
+            id,
+            variant: Variant::Bare,
+            program: None,
+            env: Vec::new(),
+            handshake: Observed::Missing(Gap {
+                why: String::new(),
+                ours: false,
+                frames: Vec::new(),
+            }),
+            initialized: None,
+            discover: None,
+            listings: Vec::new(),
+            questions: BTreeMap::new(),
+            exchanges: Vec::new(),
+            server_requests: Vec::new(),
+            server_requests_seen: 0,
+            notifications: Vec::new(),
+            notifications_seen: 0,
+            fence: None,
+            deeds: Vec::new(),
+            deeds_seen: 0,
+            usage: None,
+            stderr: Vec::new(),
+            end: End::default(),
+            sdk: None,
+            ready_us: None,
+            limits: Vec::new(),
+        }
+    }
+}
+
 impl Handshake {
     /// Whether the capability that offers a kind is declared. A value of the wrong type counts as declared; null does not.
     #[must_use]

@@ -1,0 +1,449 @@
+//! What the sandbox says of a run, for every format: how it was fenced in, what it did, what was not seen.
+
+use super::count;
+use crate::escape::capped;
+use evidence::conduct::{
+    Act, Change, Deed, Fence, Install, Limits, Lost, Opening, Place, Rung, Touch, Usage,
+};
+use evidence::{Facts, FrameId, Target};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Characters of one thing that is named.
+const NAME: usize = 120;
+
+/// What the sandbox says of all starts together.
+pub(crate) struct Conduct<'a> {
+    /// The weakest fence of all starts; none where a start had none, or there was no start.
+    pub(crate) fence: Option<&'a Fence>,
+    /// How many starts there were.
+    pub(crate) starts: usize,
+    /// What it did, the gravest first. What every program does is left out.
+    pub(crate) did: Vec<Did>,
+    /// Every deed with its connection and frame, in the order of frames.
+    pub(crate) deeds: Vec<(&'a Deed, u32, FrameId)>,
+    /// How many deeds were recorded, kept or not.
+    pub(crate) deeds_seen: usize,
+    /// What cannot be seen here.
+    pub(crate) lost: BTreeSet<&'a Lost>,
+    /// The most that any start used.
+    pub(crate) usage: Usage,
+    /// What installing did, and where that is recorded.
+    pub(crate) install: Option<(&'a Install, FrameId)>,
+}
+
+/// Things of one kind that it did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Did {
+    pub(crate) kind: Kind,
+    /// Each thing once, in the server's words and not yet escaped.
+    pub(crate) things: BTreeSet<String>,
+    /// Where it shows.
+    pub(crate) frames: Vec<FrameId>,
+}
+
+/// Kinds of things that it did, the gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    Leaked,
+    Sent,
+    Contacted,
+    LookedUp,
+    TouchedSecrets,
+    Refused,
+    Disagrees,
+    Sockets,
+    Ran,
+    Changed,
+    AskedToChange,
+    OpenedOutside,
+    Left,
+    Limits,
+    Listens,
+}
+
+impl Kind {
+    /// What it did, before a list of what.
+    pub(crate) const fn verb(self) -> &'static str {
+        match self {
+            Self::Leaked => "let planted secrets out",
+            Self::Sent => "sent",
+            Self::Contacted => "contacted",
+            Self::LookedUp => "looked up",
+            Self::TouchedSecrets => "touched planted secrets",
+            Self::Refused => "was refused",
+            Self::Disagrees => "was seen otherwise than its calls say",
+            Self::Sockets => "used sockets of the machine",
+            Self::Ran => "ran",
+            Self::Changed => "changed",
+            Self::AskedToChange => "asked to change",
+            Self::OpenedOutside => "opened outside its own files",
+            Self::Left => "left running",
+            Self::Limits => "hit limits",
+            Self::Listens => "waits for connections on",
+        }
+    }
+
+    /// Whether a reader must not miss it.
+    pub(crate) const fn grave(self) -> bool {
+        matches!(
+            self,
+            Self::Leaked
+                | Self::Sent
+                | Self::Contacted
+                | Self::TouchedSecrets
+                | Self::Disagrees
+                | Self::Left
+                | Self::Limits
+        )
+    }
+}
+
+impl<'a> Conduct<'a> {
+    /// None where nothing says that there was a sandbox, or that there should have been one.
+    pub(crate) fn of(facts: &'a Facts) -> Option<Self> {
+        let fences: Vec<Option<&Fence>> = facts
+            .sessions
+            .iter()
+            .map(|session| session.fence.as_ref().map(|(fence, _)| fence))
+            .collect();
+        let install = facts
+            .install
+            .as_ref()
+            .map(|(install, frame)| (install, *frame));
+        if install.is_none() && fences.iter().all(Option::is_none) {
+            return None;
+        }
+        let fenced: Option<Vec<&Fence>> = fences.iter().copied().collect();
+        let weakest = fenced.and_then(|fences| fences.into_iter().max_by_key(|fence| fence.rung));
+        let deeds: Vec<(&Deed, u32, FrameId)> = facts
+            .sessions
+            .iter()
+            .flat_map(|session| {
+                let deeds = session.deeds.iter();
+                deeds.map(move |(deed, frame)| (deed, session.id, *frame))
+            })
+            .collect();
+        let all = deeds.iter().map(|(deed, _, frame)| (*deed, *frame));
+        Some(Self {
+            fence: weakest,
+            starts: facts.sessions.len(),
+            did: grouped(&own_names(facts), all),
+            deeds_seen: facts
+                .sessions
+                .iter()
+                .map(|session| session.deeds_seen)
+                .sum(),
+            lost: fences
+                .iter()
+                .flatten()
+                .flat_map(|fence| &fence.lost)
+                .collect(),
+            usage: most(
+                facts
+                    .sessions
+                    .iter()
+                    .filter_map(|session| session.usage.as_ref())
+                    .map(|(usage, _)| usage),
+            ),
+            deeds,
+            install,
+        })
+    }
+
+    /// How it is held, in one word.
+    pub(crate) fn backend(&self) -> Option<&'static str> {
+        self.fence.map(|fence| fence.rung.id())
+    }
+
+    /// What its network is: `sink` (nothing leaves), `proxy` (only what was opened leaves) or `open`.
+    pub(crate) fn network(&self) -> Option<&'static str> {
+        let fence = self.fence?;
+        let opened = |opening: &Opening| matches!(opening, Opening::Host { .. });
+        Some(match fence.rung {
+            Rung::None => "open",
+            _ if fence.openings.iter().any(opened) => "proxy",
+            _ => "sink",
+        })
+    }
+
+    /// How it is held, in a few words.
+    pub(crate) fn held(&self) -> String {
+        let Some(fence) = self.fence else {
+            return "not watched".to_owned();
+        };
+        let how = match fence.rung {
+            Rung::Namespaces => "namespaces",
+            Rung::Landlock => "Landlock, as namespaces are not to be had here",
+            Rung::None => return "none (--no-sandbox)".to_owned(),
+        };
+        let network = match self.network() {
+            Some("proxy") => "only what was opened leaves",
+            _ => "nothing leaves",
+        };
+        format!("{how}; {network}")
+    }
+
+    /// What one start used at most, in a few words; empty where nothing was measured.
+    pub(crate) fn used(&self) -> String {
+        let usage = &self.usage;
+        let cpu = usage
+            .user_ms
+            .map(|user| user.saturating_add(usage.system_ms.unwrap_or(0)));
+        let parts = [
+            usage.peak_memory.map(|n| format!("{} of memory", size(n))),
+            usage
+                .peak_processes
+                .map(|n| many(n, "process", "processes")),
+            cpu.map(|ms| format!("{ms} ms of processor time")),
+            usage
+                .written
+                .filter(|n| *n > 0)
+                .map(|n| format!("{} left on its disk", size(n))),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Did {
+    /// What was done: the first so many things, and how many more.
+    pub(crate) fn says(&self, most: usize) -> String {
+        let shown: Vec<String> = self
+            .things
+            .iter()
+            .take(most)
+            .map(|thing| capped(thing, NAME))
+            .collect();
+        let more = match self.things.len().saturating_sub(most) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        format!("{}{more}", shown.join(", "))
+    }
+}
+
+/// Limits in a few words.
+pub(crate) fn limits(limits: &Limits) -> String {
+    format!(
+        "at most {} of memory, {} of disk, {}, {} s of processor time for each",
+        size(limits.memory),
+        size(limits.disk),
+        many(limits.processes, "process", "processes"),
+        limits.cpu_s
+    )
+}
+
+/// What was opened, in a few words, as the option that opened it.
+pub(crate) fn opening(opening: &Opening) -> String {
+    match opening {
+        Opening::Read { path } => format!("--ro {path}"),
+        Opening::Write { path } => format!("--rw {path}"),
+        Opening::Host { host, port: None } => format!("--allow-host {host}"),
+        Opening::Host {
+            host,
+            port: Some(port),
+        } => format!("--allow-host {host}:{port}"),
+    }
+}
+
+/// What installing did, in one sentence.
+pub(crate) fn installed(install: &Install) -> String {
+    let (runner, package) = (capped(&install.runner, 40), capped(&install.package, NAME));
+    if install.failed.is_some() {
+        return format!("{runner} could not install {package}.");
+    }
+    if install.cached {
+        return format!("{package} was in the cache of {runner} already: nothing was installed.");
+    }
+    let scripts = if install.scripts {
+        "its install scripts ran"
+    } else {
+        "install scripts off"
+    };
+    let passed: BTreeSet<&str> = install
+        .deeds
+        .iter()
+        .filter_map(|deed| match &deed.act {
+            Act::Contact {
+                name,
+                address,
+                passed: true,
+                ..
+            } => Some(name.as_deref().unwrap_or(address)),
+            _ => None,
+        })
+        .collect();
+    let from = match passed.len() {
+        0 => String::new(),
+        n if n <= 3 => format!(
+            " from {}",
+            passed
+                .iter()
+                .map(|name| capped(name, NAME))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
+        n => format!(" from {}", count(n, "host")),
+    };
+    format!(
+        "{runner} installed {package}{from} in {} ms, {scripts}.",
+        install.took_ms
+    )
+}
+
+/// A size in bytes, as people read it.
+pub(crate) fn size(bytes: u64) -> String {
+    match bytes {
+        n if n < 10 << 10 => format!("{n} bytes"),
+        n if n < 10 << 20 => format!("{} KiB", n >> 10),
+        n => format!("{} MiB", n >> 20),
+    }
+}
+
+fn many(n: u64, one: &str, more: &str) -> String {
+    if n == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{n} {more}")
+    }
+}
+
+/// The most of each, over all starts.
+fn most<'a>(usages: impl Iterator<Item = &'a Usage>) -> Usage {
+    usages.fold(Usage::default(), |most, one| Usage {
+        peak_memory: most.peak_memory.max(one.peak_memory),
+        peak_processes: most.peak_processes.max(one.peak_processes),
+        user_ms: most.user_ms.max(one.user_ms),
+        system_ms: most.system_ms.max(one.system_ms),
+        opened: most.opened.max(one.opened),
+        written: most.written.max(one.written),
+    })
+}
+
+/// Deeds by their kind, each thing once.
+fn grouped<'a>(own: &BTreeSet<&str>, deeds: impl Iterator<Item = (&'a Deed, FrameId)>) -> Vec<Did> {
+    let mut groups: BTreeMap<Kind, Did> = BTreeMap::new();
+    for (deed, frame) in deeds {
+        let Some((kind, thing)) = told(&deed.act, own) else {
+            continue;
+        };
+        let did = groups.entry(kind).or_insert_with(|| Did {
+            kind,
+            things: BTreeSet::new(),
+            frames: Vec::new(),
+        });
+        did.things.insert(thing);
+        did.frames.push(frame);
+    }
+    groups.into_values().collect()
+}
+
+/// The names of the command itself, whose start is no news.
+fn own_names(facts: &Facts) -> BTreeSet<&str> {
+    let command: &[String] = match &facts.header.target {
+        Target::Stdio { command } => command,
+        Target::Http { .. } => &[],
+    };
+    let started = facts
+        .sessions
+        .iter()
+        .filter_map(|session| session.program.as_ref())
+        .map(|program| program.path.as_str());
+    let mut own: BTreeSet<&str> = command
+        .first()
+        .map(String::as_str)
+        .into_iter()
+        .chain(started)
+        .map(base)
+        .collect();
+    own.insert("env");
+    own
+}
+
+fn base(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// What an act is called; none where every program does it.
+fn told(act: &Act, own: &BTreeSet<&str>) -> Option<(Kind, String)> {
+    let quiet = |place: Place| matches!(place, Place::Temporary | Place::Kernel);
+    Some(match act {
+        Act::Read {
+            path,
+            place: Place::Elsewhere,
+            found: true,
+        } => (Kind::OpenedOutside, path.clone()),
+        Act::Write { path, place } if !quiet(*place) => (Kind::AskedToChange, path.clone()),
+        Act::Delete { path, place } if !quiet(*place) => {
+            (Kind::AskedToChange, format!("{path} (delete)"))
+        }
+        Act::Changed {
+            path, place, how, ..
+        } if !quiet(*place) => {
+            let how = match how {
+                Change::Created => "new",
+                Change::Modified => "different",
+                Change::Deleted => "gone",
+            };
+            (Kind::Changed, format!("{path} ({how})"))
+        }
+        Act::Run {
+            path,
+            arguments,
+            found: true,
+        } if !own.contains(base(path)) => {
+            let line = if arguments.is_empty() {
+                path
+            } else {
+                arguments
+            };
+            (Kind::Ran, line.clone())
+        }
+        Act::Resolve { name, .. } => (Kind::LookedUp, name.clone()),
+        Act::Contact { address, .. }
+            if address
+                .parse::<std::net::IpAddr>()
+                .is_ok_and(|address| address.to_canonical().is_loopback()) =>
+        {
+            return None;
+        }
+        Act::Contact {
+            address,
+            port,
+            transport,
+            name,
+            passed,
+        } => {
+            let whom = name.as_ref().unwrap_or(address);
+            let let_through = if *passed { ", let through" } else { "" };
+            (
+                Kind::Contacted,
+                format!("{whom} ({port}/{transport}{let_through})"),
+            )
+        }
+        Act::Send { to, what, bytes } => (Kind::Sent, format!("{what} ({}) to {to}", size(*bytes))),
+        Act::Listen { on } => (Kind::Listens, on.clone()),
+        Act::Socket { path } => (Kind::Sockets, path.clone()),
+        Act::Canary { id, how } => match how {
+            Touch::Opened => (Kind::TouchedSecrets, format!("{id} (opened)")),
+            Touch::Read => (Kind::TouchedSecrets, format!("{id} (read)")),
+            Touch::Changed => (Kind::TouchedSecrets, format!("{id} (changed)")),
+            Touch::Echoed { stream, .. } => (Kind::Leaked, format!("{id} to {stream}")),
+            Touch::Sent { to, .. } => (Kind::Leaked, format!("{id} to {to}")),
+            Touch::Stored { path, .. } => (Kind::Leaked, format!("{id} into {path}")),
+            Touch::Passed { program, .. } => (Kind::Leaked, format!("{id} to {program}")),
+        },
+        Act::Refused { call } => (Kind::Refused, call.clone()),
+        Act::Left { command } => (Kind::Left, command.clone()),
+        Act::Limit { what, ended } => {
+            let ended = if *ended { " (ended)" } else { "" };
+            (Kind::Limits, format!("{what}{ended}"))
+        }
+        Act::Disagree { says } => (Kind::Disagrees, says.clone()),
+        Act::Read { .. }
+        | Act::Write { .. }
+        | Act::Delete { .. }
+        | Act::Changed { .. }
+        | Act::Run { .. }
+        | Act::Detach => return None,
+    })
+}

@@ -51,12 +51,13 @@ pub(crate) fn count(n: usize, noun: &str) -> String {
     }
 }
 
-/// `517 bytes`, `12 KiB`, `3 MiB`.
+/// `517 bytes`, `12 KiB`, `30 MiB`, `2 GiB`.
 pub(crate) fn bytes(n: u64) -> String {
     match n {
         1 => "1 byte".to_owned(),
         n if n < 10 << 10 => format!("{n} bytes"),
         n if n < 10 << 20 => format!("{} KiB", n >> 10),
+        n if n.trailing_zeros() >= 30 => format!("{} GiB", n >> 30),
         n => format!("{} MiB", n >> 20),
     }
 }

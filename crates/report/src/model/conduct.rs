@@ -1,12 +1,14 @@
 //! What the sandbox says of a run, for every format: how it was fenced in, what it did, what was not seen.
 
+mod did;
+
+pub(crate) use did::Did;
+
 use super::count;
 use crate::escape::capped;
-use evidence::conduct::{
-    Act, Change, Deed, Fence, Install, Limits, Lost, Opening, Place, Rung, Touch, Usage,
-};
-use evidence::{Facts, FrameId, Target};
-use std::collections::{BTreeMap, BTreeSet};
+use evidence::conduct::{Act, Deed, Fence, Install, Limits, Lost, Opening, Rung, Usage};
+use evidence::{Facts, FrameId};
+use std::collections::BTreeSet;
 
 /// Characters of one thing that is named.
 const NAME: usize = 120;
@@ -29,73 +31,6 @@ pub(crate) struct Conduct<'a> {
     pub(crate) usage: Usage,
     /// What installing did, and where that is recorded.
     pub(crate) install: Option<(&'a Install, FrameId)>,
-}
-
-/// Things of one kind that it did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Did {
-    pub(crate) kind: Kind,
-    /// Each thing once, in the server's words and not yet escaped.
-    pub(crate) things: BTreeSet<String>,
-    /// Where it shows.
-    pub(crate) frames: Vec<FrameId>,
-}
-
-/// Kinds of things that it did, the gravest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
-    Leaked,
-    Sent,
-    Contacted,
-    LookedUp,
-    TouchedSecrets,
-    Refused,
-    Disagrees,
-    Sockets,
-    Ran,
-    Changed,
-    AskedToChange,
-    OpenedOutside,
-    Left,
-    Limits,
-    Listens,
-}
-
-impl Kind {
-    /// What it did, before a list of what.
-    pub(crate) const fn verb(self) -> &'static str {
-        match self {
-            Self::Leaked => "let planted secrets out",
-            Self::Sent => "sent",
-            Self::Contacted => "contacted",
-            Self::LookedUp => "looked up",
-            Self::TouchedSecrets => "touched planted secrets",
-            Self::Refused => "was refused",
-            Self::Disagrees => "was seen otherwise than its calls say",
-            Self::Sockets => "used sockets of the machine",
-            Self::Ran => "ran",
-            Self::Changed => "changed",
-            Self::AskedToChange => "asked to change",
-            Self::OpenedOutside => "opened outside its own files",
-            Self::Left => "left running",
-            Self::Limits => "hit limits",
-            Self::Listens => "waits for connections on",
-        }
-    }
-
-    /// Whether a reader must not miss it.
-    pub(crate) const fn grave(self) -> bool {
-        matches!(
-            self,
-            Self::Leaked
-                | Self::Sent
-                | Self::Contacted
-                | Self::TouchedSecrets
-                | Self::Disagrees
-                | Self::Left
-                | Self::Limits
-        )
-    }
 }
 
 impl<'a> Conduct<'a> {
@@ -127,7 +62,7 @@ impl<'a> Conduct<'a> {
         Some(Self {
             fence: weakest,
             starts: facts.sessions.len(),
-            did: grouped(&own_names(facts), all),
+            did: did::grouped(&did::own_names(facts), all),
             deeds_seen: facts
                 .sessions
                 .iter()
@@ -186,14 +121,20 @@ impl<'a> Conduct<'a> {
     /// What one start used at most, in a few words; empty where nothing was measured.
     pub(crate) fn used(&self) -> String {
         let usage = &self.usage;
+        let limits = self.fence.map(|fence| fence.limits);
+        let of = |limit: fn(&Limits) -> String| {
+            limits.map_or_else(String::new, |limits| format!(" of {}", limit(&limits)))
+        };
         let cpu = usage
             .user_ms
             .map(|user| user.saturating_add(usage.system_ms.unwrap_or(0)));
         let parts = [
-            usage.peak_memory.map(|n| format!("{} of memory", size(n))),
+            usage
+                .peak_memory
+                .map(|n| format!("{}{} memory", size(n), of(|limits| size(limits.memory)))),
             usage
                 .peak_processes
-                .map(|n| many(n, "process", "processes")),
+                .map(|n| format!("{n}{} processes", of(|limits| limits.processes.to_string()))),
             cpu.map(|ms| format!("{ms} ms of processor time")),
             usage
                 .written
@@ -201,23 +142,6 @@ impl<'a> Conduct<'a> {
                 .map(|n| format!("{} left on its disk", size(n))),
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-    }
-}
-
-impl Did {
-    /// What was done: the first so many things, and how many more.
-    pub(crate) fn says(&self, most: usize) -> String {
-        let shown: Vec<String> = self
-            .things
-            .iter()
-            .take(most)
-            .map(|thing| capped(thing, NAME))
-            .collect();
-        let more = match self.things.len().saturating_sub(most) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        format!("{}{more}", shown.join(", "))
     }
 }
 
@@ -295,6 +219,7 @@ pub(crate) fn size(bytes: u64) -> String {
     match bytes {
         n if n < 10 << 10 => format!("{n} bytes"),
         n if n < 10 << 20 => format!("{} KiB", n >> 10),
+        n if n.trailing_zeros() >= 30 => format!("{} GiB", n >> 30),
         n => format!("{} MiB", n >> 20),
     }
 }
@@ -316,134 +241,5 @@ fn most<'a>(usages: impl Iterator<Item = &'a Usage>) -> Usage {
         system_ms: most.system_ms.max(one.system_ms),
         opened: most.opened.max(one.opened),
         written: most.written.max(one.written),
-    })
-}
-
-/// Deeds by their kind, each thing once.
-fn grouped<'a>(own: &BTreeSet<&str>, deeds: impl Iterator<Item = (&'a Deed, FrameId)>) -> Vec<Did> {
-    let mut groups: BTreeMap<Kind, Did> = BTreeMap::new();
-    for (deed, frame) in deeds {
-        let Some((kind, thing)) = told(&deed.act, own) else {
-            continue;
-        };
-        let did = groups.entry(kind).or_insert_with(|| Did {
-            kind,
-            things: BTreeSet::new(),
-            frames: Vec::new(),
-        });
-        did.things.insert(thing);
-        did.frames.push(frame);
-    }
-    groups.into_values().collect()
-}
-
-/// The names of the command itself, whose start is no news.
-fn own_names(facts: &Facts) -> BTreeSet<&str> {
-    let command: &[String] = match &facts.header.target {
-        Target::Stdio { command } => command,
-        Target::Http { .. } => &[],
-    };
-    let started = facts
-        .sessions
-        .iter()
-        .filter_map(|session| session.program.as_ref())
-        .map(|program| program.path.as_str());
-    let mut own: BTreeSet<&str> = command
-        .first()
-        .map(String::as_str)
-        .into_iter()
-        .chain(started)
-        .map(base)
-        .collect();
-    own.insert("env");
-    own
-}
-
-fn base(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
-
-/// What an act is called; none where every program does it.
-fn told(act: &Act, own: &BTreeSet<&str>) -> Option<(Kind, String)> {
-    let quiet = |place: Place| matches!(place, Place::Temporary | Place::Kernel);
-    Some(match act {
-        Act::Read {
-            path,
-            place: Place::Elsewhere,
-            found: true,
-        } => (Kind::OpenedOutside, path.clone()),
-        Act::Write { path, place } if !quiet(*place) => (Kind::AskedToChange, path.clone()),
-        Act::Delete { path, place } if !quiet(*place) => {
-            (Kind::AskedToChange, format!("{path} (delete)"))
-        }
-        Act::Changed {
-            path, place, how, ..
-        } if !quiet(*place) => {
-            let how = match how {
-                Change::Created => "new",
-                Change::Modified => "different",
-                Change::Deleted => "gone",
-            };
-            (Kind::Changed, format!("{path} ({how})"))
-        }
-        Act::Run {
-            path,
-            arguments,
-            found: true,
-        } if !own.contains(base(path)) => {
-            let line = if arguments.is_empty() {
-                path
-            } else {
-                arguments
-            };
-            (Kind::Ran, line.clone())
-        }
-        Act::Resolve { name, .. } => (Kind::LookedUp, name.clone()),
-        Act::Contact { address, .. }
-            if address
-                .parse::<std::net::IpAddr>()
-                .is_ok_and(|address| address.to_canonical().is_loopback()) =>
-        {
-            return None;
-        }
-        Act::Contact {
-            address,
-            port,
-            transport,
-            name,
-            passed,
-        } => {
-            let whom = name.as_ref().unwrap_or(address);
-            let let_through = if *passed { ", let through" } else { "" };
-            (
-                Kind::Contacted,
-                format!("{whom} ({port}/{transport}{let_through})"),
-            )
-        }
-        Act::Send { to, what, bytes } => (Kind::Sent, format!("{what} ({}) to {to}", size(*bytes))),
-        Act::Listen { on } => (Kind::Listens, on.clone()),
-        Act::Socket { path } => (Kind::Sockets, path.clone()),
-        Act::Canary { id, how } => match how {
-            Touch::Opened => (Kind::TouchedSecrets, format!("{id} (opened)")),
-            Touch::Read => (Kind::TouchedSecrets, format!("{id} (read)")),
-            Touch::Changed => (Kind::TouchedSecrets, format!("{id} (changed)")),
-            Touch::Echoed { stream, .. } => (Kind::Leaked, format!("{id} to {stream}")),
-            Touch::Sent { to, .. } => (Kind::Leaked, format!("{id} to {to}")),
-            Touch::Stored { path, .. } => (Kind::Leaked, format!("{id} into {path}")),
-            Touch::Passed { program, .. } => (Kind::Leaked, format!("{id} to {program}")),
-        },
-        Act::Refused { call } => (Kind::Refused, call.clone()),
-        Act::Left { command } => (Kind::Left, command.clone()),
-        Act::Limit { what, ended } => {
-            let ended = if *ended { " (ended)" } else { "" };
-            (Kind::Limits, format!("{what}{ended}"))
-        }
-        Act::Disagree { says } => (Kind::Disagrees, says.clone()),
-        Act::Read { .. }
-        | Act::Write { .. }
-        | Act::Delete { .. }
-        | Act::Changed { .. }
-        | Act::Run { .. }
-        | Act::Detach => return None,
     })
 }

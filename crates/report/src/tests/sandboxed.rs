@@ -192,17 +192,32 @@ pub(super) fn installed() -> Review {
 #[test]
 fn two_lines_are_enough_where_nothing_happened() {
     let quiet = of(Facts::read(&server(Rung::Namespaces, vec![]).transcript()));
-    insta::assert_snapshot!(section(&human(&quiet, style(100, 0)), "Sandbox"), @"");
-    insta::assert_snapshot!(section(&human(&installed(), style(100, 0)), "Sandbox"), @"");
+    insta::assert_snapshot!(
+        "fenced_quiet",
+        section(&human(&quiet, style(100, 0)), "Sandbox")
+    );
+    insta::assert_snapshot!(
+        "fenced_installed",
+        section(&human(&installed(), style(100, 0)), "Sandbox")
+    );
 }
 
 #[test]
 fn what_it_did_is_told_gravest_first() {
-    insta::assert_snapshot!(section(&human(&nasty(), style(100, 0)), "Sandbox"), @"");
-    insta::assert_snapshot!(section(&human(&nasty(), style(100, 1)), "Sandbox"), @"");
+    insta::assert_snapshot!(
+        "fenced_nasty",
+        section(&human(&nasty(), style(100, 0)), "Sandbox")
+    );
+    insta::assert_snapshot!(
+        "fenced_nasty_v",
+        section(&human(&nasty(), style(100, 1)), "Sandbox")
+    );
     let notes = markdown(&nasty(), ORIGIN);
     let at = notes.find("## Sandbox").unwrap();
-    insta::assert_snapshot!(notes[at..].split("\n## ").next().unwrap(), @"");
+    insta::assert_snapshot!(
+        "fenced_nasty_notes",
+        notes[at..].split("\n## ").next().unwrap()
+    );
 }
 
 #[test]
@@ -295,7 +310,7 @@ fn a_server_that_never_answered_is_told_by_what_it_did() {
 #[test]
 fn a_package_that_is_not_installed_has_causes_like_any_other() {
     let command = ["npx", "-y", "notes-server"].map(str::to_owned).to_vec();
-    let failed = "npm error code E404\nnpm error 404 Not Found - GET https://registry.npmjs.org/notes-server - Not found";
+    let failed = "npm error code E404\nnpm error 404  'notes-server@*' is not in this registry.";
     let tape = Tape::new(Target::Stdio { command }).event(0, Event::Install(install(Some(failed))));
     let facts = Facts::read(&tape.transcript());
     let help = crate::start_help(&facts).unwrap();

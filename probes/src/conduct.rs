@@ -64,6 +64,13 @@ impl<'a> View<'a> {
                 };
                 return Err(blind(why, remedy));
             }
+            // What a start used follows all that it did: without that, the rest may be missing.
+            if session.usage.is_none() {
+                return Err(blind(
+                    "what it did was not told to the end",
+                    "Probe again and let it end.",
+                ));
+            }
             if session.deeds_seen > session.deeds.len() || session.deeds.iter().any(stopped) {
                 return Err(blind(
                     "it did more than is written down one by one",

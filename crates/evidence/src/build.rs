@@ -124,7 +124,7 @@ impl Server {
         }
         tape = tape.close(session);
         match &self.fence {
-            Some(fence) => tape.fenced(session, fence, &self.deeds, self.usage),
+            Some(fence) => tape.fenced(session, fence, &self.deeds, Some(self.usage)),
             None => tape,
         }
     }
@@ -344,15 +344,18 @@ impl Tape {
         )
     }
 
-    /// How a start is fenced in, and what it did: written as after its end.
+    /// How a start is fenced in, and what it did: written as after its end. Without what it used, as of a run cut off.
     #[must_use]
-    pub fn fenced(self, session: u32, fence: &Fence, deeds: &[Deed], usage: Usage) -> Self {
+    pub fn fenced(self, session: u32, fence: &Fence, deeds: &[Deed], usage: Option<Usage>) -> Self {
         let told = |tape: Self, event: Event| tape.sandbox(session, &event);
         let fenced = told(self, Event::Fence(fence.clone()));
         let done = deeds
             .iter()
             .fold(fenced, |tape, deed| told(tape, Event::Deed(deed.clone())));
-        told(done, Event::Usage(usage))
+        match usage {
+            Some(usage) => told(done, Event::Usage(usage)),
+            None => done,
+        }
     }
 
     /// Something that the sandbox saw.

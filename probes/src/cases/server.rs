@@ -93,6 +93,8 @@ pub(super) struct Server {
     /// Frames of the sandbox that are none of its words.
     told: Vec<String>,
     usage: Usage,
+    /// The run was cut off before the sandbox had told all.
+    untold: bool,
     install: Option<Installed>,
 }
 
@@ -227,7 +229,12 @@ impl Server {
         let told = |tape: Tape, line: &String| {
             tape.frame(Side::Prober, Channel::Sandbox, session, line.as_bytes())
         };
-        let tape = tape.fenced(session, &fence, &deeds, self.usage);
+        let tape = tape.fenced(
+            session,
+            &fence,
+            &deeds,
+            Some(self.usage).filter(|_| !self.untold),
+        );
         self.told.iter().fold(tape, told)
     }
 

@@ -1,7 +1,7 @@
 //! What it did in the sandbox: two lines where nothing happened.
 
 use crate::escape::capped;
-use crate::model::{Conduct, frame_ids, installed, limits, opening, some};
+use crate::model::{Conduct, capitalised, frame_ids, installed, limits, opening, some};
 use crate::page::{Page, Run, Tone, dim, plain, strong};
 use evidence::conduct::Rung;
 use review::Review;
@@ -58,7 +58,7 @@ fn did(page: &mut Page, conduct: &Conduct<'_>, full: bool) {
         format!("; used at most {used}")
     };
     if conduct.did.is_empty() {
-        let says = format!("It touched nothing but what every program does{used}.");
+        let says = format!("{}{used}.", capitalised(conduct.quiet()));
         page.para(2, 4, &[plain(says)]);
         return;
     }

@@ -55,7 +55,7 @@ impl Notes<'_> {
             self.line(&format!("- {more} more deeds are counted and not told"));
         }
         if conduct.did.is_empty() {
-            self.line("- it touched nothing but what every program does");
+            self.line(&format!("- {}", conduct.quiet()));
             return;
         }
         self.line("\n| It | What | Frames |\n|---|---|---|");

@@ -25,6 +25,8 @@ pub(crate) struct Conduct<'a> {
     pub(crate) deeds: Vec<(&'a Deed, u32, FrameId)>,
     /// How many deeds were recorded, kept or not.
     pub(crate) deeds_seen: usize,
+    /// Whether each start was told to its end.
+    pub(crate) told: bool,
     /// What cannot be seen here.
     pub(crate) lost: BTreeSet<&'a Lost>,
     /// The most that any start used.
@@ -68,6 +70,7 @@ impl<'a> Conduct<'a> {
                 .iter()
                 .map(|session| session.deeds_seen)
                 .sum(),
+            told: facts.sessions.iter().all(|session| session.usage.is_some()),
             lost: fences
                 .iter()
                 .flatten()
@@ -116,6 +119,15 @@ impl<'a> Conduct<'a> {
             _ => "nothing leaves",
         };
         format!("{how}; {network}")
+    }
+
+    /// What is said where nothing of note was done.
+    pub(crate) fn quiet(&self) -> &'static str {
+        match (self.told, self.lost.is_empty()) {
+            (false, _) => "what it did was not told to the end",
+            (true, true) => "it touched nothing but what every program does",
+            (true, false) => "as far as was seen, it touched nothing but what every program does",
+        }
     }
 
     /// What one start used at most, in a few words; empty where nothing was measured.

@@ -302,7 +302,12 @@ fn a_server_that_never_answered_is_told_by_what_it_did() {
                 after_ms: 0,
             },
         )
-        .fenced(0, &fence(Rung::Namespaces), &[deed(act)], Usage::default());
+        .fenced(
+            0,
+            &fence(Rung::Namespaces),
+            &[deed(act)],
+            Some(Usage::default()),
+        );
     let dead = of(Facts::read(&tape.transcript()));
     assert!(human(&dead, style(80, 0)).contains("looked up: a.example"));
 }

@@ -100,9 +100,52 @@ pub(crate) struct Probe {
     #[command(flatten)]
     pub(crate) start: Start,
     #[command(flatten)]
+    pub(crate) fence: Fence,
+    #[command(flatten)]
     pub(crate) judge: Judge,
     #[command(flatten)]
     pub(crate) output: Output,
+}
+
+/// How the server is fenced in.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Sandbox")]
+pub(crate) struct Fence {
+    /// Show the server a path of yours, read-only
+    #[arg(long, value_name = "PATH")]
+    pub(crate) ro: Vec<PathBuf>,
+    /// Let the server change a path of yours
+    #[arg(long, value_name = "PATH")]
+    pub(crate) rw: Vec<PathBuf>,
+    /// Let the server reach a host, through a proxy that records it; *.example.org is every host below it
+    #[arg(long, value_name = "HOST[:PORT]", value_parser = sandbox::Host::read)]
+    pub(crate) allow_host: Vec<sandbox::Host>,
+    /// Where the packages of npx, uvx and the like are installed and kept
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
+    /// Let packages run their own scripts while they are installed
+    #[arg(long)]
+    pub(crate) allow_install_scripts: bool,
+    /// Installing, all of it
+    #[arg(long, value_name = "DURATION", default_value = "300s", value_parser = duration)]
+    pub(crate) install_timeout: Duration,
+    /// What holds the server: auto takes the strongest that can be had, the others only themselves
+    #[arg(long, value_enum, default_value_t = Rung::Auto, value_name = "RUNG")]
+    pub(crate) sandbox: Rung,
+    /// Run the server with your rights, on your machine; what only a sandbox sees is then missing
+    #[arg(long, conflicts_with_all = ["ro", "rw", "allow_host", "cache", "allow_install_scripts", "sandbox"])]
+    pub(crate) no_sandbox: bool,
+}
+
+/// What holds the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Rung {
+    /// The strongest that can be had
+    Auto,
+    /// Namespaces of its own and a system call filter
+    Namespaces,
+    /// Landlock and a system call filter
+    Landlock,
 }
 
 #[derive(Debug, Args)]

@@ -56,12 +56,12 @@ pub(crate) fn main() -> ExitCode {
         words.drain(..words.len().min(2));
     }
     let Some(name) = words.first().cloned() else {
-        eprintln!("usage: hostile ACT [ARGUMENTS]; `hostile list` names the acts");
+        eprintln!("usage: hostile ACT [ARGUMENTS]; `hostile acts` names the acts");
         return ExitCode::from(2);
     };
     let args = Args(words.split_off(1));
     match name.as_str() {
-        "list" => list(),
+        "acts" => list_acts(),
         "serve" => serve::serve(),
         "victim" => victim::victim(),
         "without-userns" => return without_userns::run(&args),
@@ -99,7 +99,7 @@ fn tell(name: &str, args: &Args) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn list() {
+fn list_acts() {
     for act in THEMES.iter().flat_map(|acts| acts.iter()) {
         let where_ = match act.peril {
             Peril::Anywhere => "anywhere",

@@ -94,15 +94,15 @@ fn fill(fd: i32, most: usize) -> Attempt {
     Ok(format!("{most} MiB"))
 }
 
-/// 200,000 empty files.
+/// 50,000 empty files.
 fn inodes(_: &Args) -> Attempt {
     let at = scratch("many");
     std::fs::create_dir_all(&at)?;
-    for made in 0..200_000 {
+    for made in 0..50_000 {
         std::fs::File::create(at.join(made.to_string()))
             .map_err(|error| stopped(made, "files", error))?;
     }
-    Ok("200000 files".to_owned())
+    Ok("50000 files".to_owned())
 }
 
 fn descriptors(_: &Args) -> Attempt {

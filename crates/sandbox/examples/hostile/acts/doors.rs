@@ -1,6 +1,6 @@
 //! Doors that whoever started it may have left open.
 
-use super::attempt::{Act, Args, Attempt, Failed, c};
+use super::attempt::{Act, Args, Attempt, Failed};
 use super::raw;
 use super::reads::open;
 use libc::{AT_FDCWD, O_RDONLY, O_RDWR, O_WRONLY};
@@ -182,7 +182,8 @@ fn look_for(args: &Args) -> Attempt {
     for entry in std::fs::read_dir("/proc")?.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let line = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
-        if name != mine && String::from_utf8_lossy(&line).contains(word) && c(&name).is_ok() {
+        let process = name.bytes().all(|byte| byte.is_ascii_digit());
+        if process && name != mine && String::from_utf8_lossy(&line).contains(word) {
             return Ok(format!("process {name}"));
         }
     }

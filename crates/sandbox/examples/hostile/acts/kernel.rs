@@ -17,6 +17,7 @@ pub(super) const ACTS: &[Act] = &[
     Act::anywhere("seccomp-listener", seccomp_listener),
     Act::anywhere("syslog", syslog),
     Act::anywhere("personality", personality),
+    Act::anywhere("landlock", landlock),
     Act::fenced("kexec", kexec),
     Act::fenced("kexec-file", kexec_file),
     Act::fenced("init-module", init_module),
@@ -129,6 +130,13 @@ fn syslog(_: &Args) -> Attempt {
 fn personality(_: &Args) -> Attempt {
     call!(libc::SYS_personality, 0x0040_0000)?;
     Ok("set".to_owned())
+}
+
+/// Whether the kernel knows Landlock: its version. An attempt on nothing.
+fn landlock(_: &Args) -> Attempt {
+    const CREATE_RULESET: c_long = 444;
+    let version = call!(CREATE_RULESET, 0, 0, 1)?;
+    Ok(format!("version {version}"))
 }
 
 fn kexec(_: &Args) -> Attempt {

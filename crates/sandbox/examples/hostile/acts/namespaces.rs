@@ -79,11 +79,14 @@ fn setns_pidfd(args: &Args) -> Attempt {
     Ok("entered".to_owned())
 }
 
-/// A user namespace in which it would be root.
+/// A user namespace in which it would be root, and may mount.
 fn nested_user_map(_: &Args) -> Attempt {
     let uid = call!(libc::SYS_getuid)?;
     call!(libc::SYS_unshare, libc::CLONE_NEWUSER | libc::CLONE_NEWNS)?;
     std::fs::write("/proc/self/setgroups", "deny")?;
     std::fs::write("/proc/self/uid_map", format!("0 {uid} 1"))?;
+    let private = libc::MS_REC | libc::MS_PRIVATE;
+    call!(libc::SYS_mount, c"", c"/", c"", private, 0)?;
+    call!(libc::SYS_mount, c"tmpfs", c"/tmp", c"tmpfs", 0, 0)?;
     Ok("root of its own".to_owned())
 }

@@ -21,7 +21,7 @@ pub(super) const ACTS: &[Act] = &[
     Act::fenced("ioprio", ioprio),
     Act::fenced("affinity", affinity),
     Act::fenced("scheduler", scheduler),
-    Act::fenced("move-pages", move_pages),
+    Act::anywhere("move-pages", move_pages),
     Act::anywhere("shm", shm),
     Act::anywhere("message-queue", message_queue),
     Act::anywhere("semaphore", semaphore),

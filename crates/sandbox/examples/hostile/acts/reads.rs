@@ -22,6 +22,7 @@ pub(super) const ACTS: &[Act] = &[
     Act::anywhere("read-handle", by_handle),
     Act::anywhere("read-child", by_child),
     Act::anywhere("read-undumpable", undumpable),
+    Act::anywhere("read-text", text),
     Act::anywhere("list", list),
     Act::anywhere("stat", stat),
     Act::anywhere("watch", watch),
@@ -45,6 +46,15 @@ fn drain(fd: i32) -> Attempt {
 
 fn direct(args: &Args) -> Attempt {
     drain(open(AT_FDCWD, &args.path(0)?, O_RDONLY)?)
+}
+
+/// Whether the file holds the text in the second argument.
+fn text(args: &Args) -> Attempt {
+    let text = std::fs::read(args.path(0)?)?;
+    match String::from_utf8_lossy(&text).contains(args.text(1)?) {
+        true => Ok("it is in it".to_owned()),
+        false => Err(Failed::short("it is not in it")),
+    }
 }
 
 fn by_link(args: &Args) -> Attempt {

@@ -3,7 +3,7 @@
 use super::attempt::{Act, Args, Attempt, Failed, c, scratch};
 use super::endpoints::{Target, abstract_name, message, unix_path};
 use super::reads::open;
-use libc::{AF_UNIX, AT_FDCWD, O_PATH, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM};
+use libc::{AF_UNIX, AT_FDCWD, O_PATH, SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET, SOCK_STREAM};
 use std::path::Path;
 
 pub(super) const ACTS: &[Act] = &[
@@ -13,7 +13,9 @@ pub(super) const ACTS: &[Act] = &[
     Act::anywhere("unix-dgram-sendto", dgram_sendto),
     Act::anywhere("unix-dgram-sendmsg", dgram_sendmsg),
     Act::anywhere("unix-dgram-sendmmsg", dgram_sendmmsg),
+    Act::anywhere("unix-raw-sendto", raw_sendto),
     Act::anywhere("unix-pair-sendto", pair_sendto),
+    Act::anywhere("unix-raw-pair-sendto", raw_pair_sendto),
     Act::anywhere("unix-link", by_link),
     Act::anywhere("unix-opath", by_opath),
     Act::anywhere("unix-bind", bind),
@@ -67,10 +69,23 @@ fn dgram_sendmmsg(args: &Args) -> Attempt {
     Ok("sent".to_owned())
 }
 
+/// The kernel makes a datagram socket of a raw one, and a filter may know datagrams only.
+fn raw_sendto(args: &Args) -> Attempt {
+    unix_path(&args.path(0)?).send(socket(SOCK_RAW)?, b"!", 0)
+}
+
 /// A socket that never was asked for by `socket`, aimed at a path by each message.
 fn pair_sendto(args: &Args) -> Attempt {
+    by_pair(SOCK_DGRAM, args)
+}
+
+fn raw_pair_sendto(args: &Args) -> Attempt {
+    by_pair(SOCK_RAW, args)
+}
+
+fn by_pair(kind: i32, args: &Args) -> Attempt {
     let mut pair = [0i32; 2];
-    call!(libc::SYS_socketpair, AF_UNIX, SOCK_DGRAM, 0, &mut pair)?;
+    call!(libc::SYS_socketpair, AF_UNIX, kind, 0, &mut pair)?;
     unix_path(&args.path(0)?).send(pair[0], b"!", 0)
 }
 
@@ -106,11 +121,13 @@ fn abstract_dgram(args: &Args) -> Attempt {
 
 /// While a thread turns the name into that of a socket of its own and back.
 fn abstract_race(args: &Args) -> Attempt {
-    let own = format!("hostile-{}", std::process::id());
+    // As long as the other: the length of the address does not turn.
+    let (name, id) = (args.text(0)?, std::process::id());
+    let own = format!("{id:x>length$}", length = name.len());
     let listener = socket(SOCK_STREAM)?;
     abstract_name(&own).bind(listener)?;
     call!(libc::SYS_listen, listener, 100)?;
-    let aim = abstract_name(args.text(0)?);
+    let aim = abstract_name(name);
     let reached = super::race::connect(AF_UNIX, &abstract_name(&own), &aim, 50)?;
     if reached == 0 {
         return Err(Failed::short("never reached"));

@@ -8,6 +8,7 @@ mod args;
 mod environment;
 mod explain;
 mod failure;
+mod fence;
 mod files;
 mod judging;
 mod logging;
@@ -22,6 +23,8 @@ use std::panic::{catch_unwind, set_hook};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // Where this program was started as the inside of the sandbox, it is nothing else.
+    sandbox::helper();
     set_hook(Box::new(|panic| failure::bug(&panic.to_string())));
     let exit = catch_unwind(run::run).unwrap_or(Exit::Bug as u8);
     ExitCode::from(exit)

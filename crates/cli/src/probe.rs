@@ -4,7 +4,7 @@ use crate::args::{Look, Probe};
 use crate::failure::Failure;
 use crate::judging::Judging;
 use crate::progress::Waiting;
-use crate::{environment, files, output};
+use crate::{environment, fence, files, output};
 use evidence::{Facts, Target};
 use session::Recording;
 use std::ffi::OsString;
@@ -22,7 +22,9 @@ pub(crate) fn probe(args: &Probe, look: &Look) -> Result<u8, Failure> {
     if let Some(path) = &args.start.transcript {
         files::check_writable(path)?;
     }
-    let mut recording = record(what.command()?, env, args, look)?;
+    let command = what.command()?;
+    let fence = fence::fence(&args.fence, &command, matches!(what, What::Demo), look)?;
+    let mut recording = record(command, fence, env, args, look)?;
     if matches!(what, What::Demo) {
         recording.header.target = Target::Stdio {
             command: DEMO.map(str::to_owned).to_vec(),
@@ -101,12 +103,15 @@ fn target(args: &Probe) -> Result<What, Failure> {
 
 fn record(
     command: Vec<OsString>,
+    fence: Option<session::Fence>,
     env: Vec<(String, String)>,
     args: &Probe,
     look: &Look,
 ) -> Result<Recording, Failure> {
     let options = session::Options {
         command,
+        fence,
+        install: None,
         env,
         timeout: args.start.timeout,
         start_timeout: args.start.start_timeout,

@@ -9,11 +9,29 @@
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
+pub mod canary;
+mod install;
+#[cfg(target_os = "linux")]
+mod filter;
+#[cfg(target_os = "linux")]
+mod helper;
+#[cfg(target_os = "linux")]
+mod net;
 mod plan;
 #[cfg(target_os = "linux")]
-#[expect(dead_code, reason = "its two ends are being built")]
 mod protocol;
 mod running;
+mod shown;
+#[cfg(target_os = "linux")]
+mod supervise;
+#[cfg(target_os = "linux")]
+mod sys;
+#[cfg(target_os = "linux")]
+mod talk;
+mod upstream;
 
+pub use install::*;
 pub use plan::*;
 pub use running::*;
+pub use shown::{SYSTEM, shown};
+pub use upstream::Upstream;

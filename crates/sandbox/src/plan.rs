@@ -1,5 +1,6 @@
 //! What is to be run, and how far it is let.
 
+use crate::Upstream;
 use evidence::conduct::{Canary, Limits, Opening, Rung};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -35,6 +36,8 @@ pub struct Shown {
     pub own: Vec<PathBuf>,
     /// Directories that are there and empty: an argument named them, but they hold too much (`/`, HOME).
     pub empty: Vec<PathBuf>,
+    /// Stores of the user's secrets that lie in one of the command's own trees: covered with something empty.
+    pub hidden: Vec<PathBuf>,
     /// Opened on request, read-only.
     pub read: Vec<PathBuf>,
     /// Opened on request, to be changed for real.
@@ -61,6 +64,8 @@ pub enum Network {
     Proxy {
         /// Hosts that may be reached. `*.example.org` stands for every host below it.
         allow: Vec<Host>,
+        /// The proxy through which the machine itself reaches the network, where it has one.
+        upstream: Option<Upstream>,
     },
 }
 
@@ -101,7 +106,7 @@ impl Plan {
             .map(|path| Opening::Write { path: text(path) });
         let hosts = match &self.network {
             Network::Sink => &[][..],
-            Network::Proxy { allow } => allow,
+            Network::Proxy { allow, .. } => allow,
         };
         let hosts = hosts.iter().map(|host| Opening::Host {
             host: host.host.clone(),

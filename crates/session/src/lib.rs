@@ -7,11 +7,14 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
 mod client;
+mod ears;
 mod envelope;
+mod fenced;
 mod handshake;
 mod lines;
 mod list;
 mod plan;
+mod process;
 mod program;
 mod questions;
 mod recorder;
@@ -29,14 +32,19 @@ mod wire;
 pub use recorder::Recording;
 
 use evidence::Reach;
+use evidence::conduct::{Install, Limits, Rung};
 use std::ffi::OsString;
 use std::time::Duration;
 
 /// What to start and how long to wait.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The program and its arguments.
+    /// The program and its arguments, as the user gave them.
     pub command: Vec<OsString>,
+    /// The fence around the server, or none where the user chose to go without.
+    pub fence: Option<Fence>,
+    /// What installing the command's package did, where it was installed first.
+    pub install: Option<Install>,
     /// Variables for the server, beside `PATH` and a `HOME` of its own. Values are redacted as frames are written.
     pub env: Vec<(String, String)>,
     /// The whole run.
@@ -51,6 +59,23 @@ pub struct Options {
     pub quick: bool,
     /// The program's version, for the header.
     pub tool_version: String,
+}
+
+/// The fence around a server.
+#[derive(Debug, Clone)]
+pub struct Fence {
+    /// What is started in it: the command itself, or what runs an installed package in its runner's place.
+    pub command: Vec<OsString>,
+    /// What of the machine is shown.
+    pub shown: sandbox::Shown,
+    /// What answers when the server speaks to the network.
+    pub network: sandbox::Network,
+    /// What the server may use at most.
+    pub limits: Limits,
+    /// The rungs to try, in this order.
+    pub rungs: Vec<Rung>,
+    /// Whether the server may also run unfenced where no rung can be had: it is our own.
+    pub trusted: bool,
 }
 
 /// What the prober is doing, for people who wait.

@@ -20,16 +20,17 @@ const ARGUMENTS: usize = 64;
 /// Bytes of a manifest that are read.
 const MANIFEST_BYTES: u64 = 1 << 20;
 
-/// Looks at the command as the system would resolve it with this `PATH`.
-pub(crate) fn look(command: &[OsString], path: Option<&OsStr>) -> Option<Program> {
+/// Looks at what is started as the system would resolve it with this `PATH`, and at the command as it was typed for the
+/// package that it asks for.
+pub(crate) fn look(
+    command: &[OsString],
+    typed: &[OsString],
+    path: Option<&OsStr>,
+) -> Option<Program> {
     let (name, arguments) = command.split_first()?;
     let found = find(name, path)?;
     let file = found.canonicalize().unwrap_or_else(|_| found.clone());
-    let arguments: Vec<&OsStr> = arguments
-        .iter()
-        .take(ARGUMENTS)
-        .map(OsString::as_os_str)
-        .collect();
+    let arguments = first(arguments);
     let given: Vec<PathBuf> = arguments
         .iter()
         .filter_map(|a| Path::new(a).canonicalize().ok())
@@ -48,8 +49,13 @@ pub(crate) fn look(command: &[OsString], path: Option<&OsStr>) -> Option<Program
         path: shown(&file),
         files,
         package: package::of(&found, &file, &arguments, &given),
-        requested: requested::by(name, &arguments),
+        requested: requested::by(typed),
     })
+}
+
+fn first(arguments: &[OsString]) -> Vec<&OsStr> {
+    let first = arguments.iter().take(ARGUMENTS);
+    first.map(OsString::as_os_str).collect()
 }
 
 /// The file that a name on the command line means.

@@ -4,6 +4,7 @@ use crate::lines::{Line, Running};
 use crate::redact::Redactor;
 use evidence::limits::MESSAGE_BYTES;
 use evidence::{Channel, Cut, Event, Frame, FrameId, Header, Side, Target};
+use sandbox::Planted;
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::ffi::OsString;
@@ -73,6 +74,14 @@ impl Recorder {
             stderr_kept: 0,
             stderr_tail: VecDeque::new(),
             stderr_beyond: None,
+        }
+    }
+
+    /// Hides the values of canaries too: they are no secrets, but look like some.
+    pub(crate) fn hide(&mut self, canaries: &[Planted]) {
+        for planted in canaries {
+            let mark = format!("«canary:{}»", planted.canary.id);
+            self.redact.add(&planted.value, &mark);
         }
     }
 

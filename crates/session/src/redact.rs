@@ -21,21 +21,28 @@ pub(crate) struct Redactor {
 
 impl Redactor {
     pub(crate) fn new(env: &[(String, String)]) -> Self {
-        let mut found: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
+        let mut redactor = Self {
+            patterns: Vec::new(),
+        };
         for (name, value) in env {
-            let mark = format!("«redacted:{name}»").into_bytes();
-            for form in forms(value) {
-                found.push((form.into_bytes(), mark.clone()));
-            }
+            redactor.add(value, &format!("«redacted:{name}»"));
+        }
+        redactor
+    }
+
+    /// Looks for one more value, and writes this in its place.
+    pub(crate) fn add(&mut self, value: &str, mark: &str) {
+        for form in forms(value) {
+            let form = form.into_bytes();
+            let finder = Finder::new(&form).into_owned();
+            self.patterns.push((finder, mark.as_bytes().to_vec()));
         }
         // The longest first, so that a value inside another one does not leave the rest of it readable.
-        found.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        found.dedup_by(|a, b| a.0 == b.0);
-        let patterns = found
-            .into_iter()
-            .map(|(p, mark)| (Finder::new(&p).into_owned(), mark))
-            .collect();
-        Self { patterns }
+        self.patterns.sort_by(|(a, x), (b, y)| {
+            let (a, b) = (a.needle(), b.needle());
+            b.len().cmp(&a.len()).then_with(|| (a, x).cmp(&(b, y)))
+        });
+        self.patterns.dedup_by(|a, b| a.0.needle() == b.0.needle());
     }
 
     /// The bytes with every value replaced by `«redacted:NAME»`. In a line of JSON only the insides of strings are

@@ -1,13 +1,15 @@
 //! All that one run owns.
 
 use crate::list::Kind;
+use crate::process::Process;
 use crate::recorder::{Recorder, Recording};
-use crate::spawn::Process;
 use crate::sweep::Nursery;
 use crate::wire::Wire;
 use crate::{Options, Progress, plan, program};
 use evidence::{Event, Program, Variant};
 use rustix::process::Pid;
+use sandbox::Planted;
+use sandbox::canary::{self, Search};
 use std::collections::BTreeMap;
 use std::pin::pin;
 use tempfile::TempDir;
@@ -38,6 +40,10 @@ pub(crate) struct Run<'p> {
     pub(crate) program: Option<Program>,
     pub(crate) home: Option<TempDir>,
     pub(crate) nursery: Option<Nursery>,
+    /// The fake secrets that are planted in the fence, the same at each start.
+    pub(crate) canaries: Vec<Planted>,
+    /// What looks for them.
+    pub(crate) search: Option<Search>,
     /// Since when the open connection is being ended.
     pub(crate) closing: Option<Instant>,
     /// The group of the last server, until what it left is ended too.
@@ -63,6 +69,8 @@ impl<'p> Run<'p> {
             program: None,
             home: None,
             nursery: None,
+            canaries: Vec::new(),
+            search: None,
             closing: None,
             unswept: None,
             progress,
@@ -77,6 +85,22 @@ impl<'p> Run<'p> {
     }
 
     fn prepare(&mut self) {
+        let typed = &self.options.command;
+        let started = self.options.fence.as_ref().map_or(typed, |f| &f.command);
+        self.program = program::look(started, typed, std::env::var_os("PATH").as_deref());
+        if self.options.fence.is_some() {
+            match canary::seed() {
+                Ok(seed) => self.canaries = canary::make(&seed),
+                Err(e) => self.recorder.event(&Event::Ours {
+                    error: format!("no random numbers to make canaries of: {e}"),
+                }),
+            }
+            self.search = Some(Search::new(&self.canaries));
+            self.recorder.hide(&self.canaries);
+        }
+        if let Some(install) = &self.options.install {
+            self.recorder.event(&Event::Install(install.clone()));
+        }
         self.nursery = Some(Nursery::open());
         match tempfile::Builder::new()
             .prefix("mcp-gatecheck-home-")
@@ -87,7 +111,6 @@ impl<'p> Run<'p> {
                 error: format!("no directory for the server's HOME: {e}"),
             }),
         }
-        self.program = program::look(&self.options.command, std::env::var_os("PATH").as_deref());
     }
 }
 

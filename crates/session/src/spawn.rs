@@ -1,46 +1,13 @@
-//! Starts the server: a process group of its own, a clean environment, three pipes.
+//! Starts the server: fenced in, or a process group of its own; a clean environment, three pipes.
 
+use crate::fenced;
+use crate::process::Process;
 use crate::run::Run;
 use crate::wire::Wire;
 use evidence::{Event, Variant};
-use rustix::process::{Pid, Signal};
 use std::ffi::{OsStr, OsString};
-use std::process::{ExitStatus, Stdio};
-use tokio::process::{Child, Command};
-
-/// The server's process, ended when dropped.
-pub(crate) struct Process {
-    child: Child,
-    group: Option<Pid>,
-    /// How it ended, once it has.
-    pub(crate) status: Option<ExitStatus>,
-}
-
-impl Process {
-    /// Waits for its end. Safe to drop at any moment.
-    pub(crate) async fn exited(&mut self) {
-        self.status = Some(self.child.wait().await.unwrap_or_default());
-    }
-
-    /// Looks whether it has ended, without waiting.
-    pub(crate) fn look(&mut self) {
-        if self.status.is_none() {
-            self.status = self.child.try_wait().ok().flatten();
-        }
-    }
-
-    /// The process group that it was started in.
-    pub(crate) fn group(&self) -> Option<Pid> {
-        self.group
-    }
-
-    /// Sends a signal to the whole group. A group that is gone is no error.
-    pub(crate) fn signal(&self, signal: Signal) {
-        if let Some(group) = self.group {
-            let _gone = rustix::process::kill_process_group(group, signal);
-        }
-    }
-}
+use std::process::Stdio;
+use tokio::process::Command;
 
 impl Run<'_> {
     /// Starts the server for one connection. False where the system would not start it.
@@ -61,7 +28,14 @@ impl Run<'_> {
             env: names,
             program: self.program.clone(),
         });
-        match self.start(env) {
+        let started = match self.options.fence.clone() {
+            Some(fence) => self.start_fenced(&fence, env),
+            None => {
+                self.recorder.event(&Event::Fence(fenced::none()));
+                self.start(env)
+            }
+        };
+        match started {
             Ok(wire) => {
                 self.wire = Some(wire);
                 true
@@ -73,7 +47,7 @@ impl Run<'_> {
         }
     }
 
-    /// All that the server gets: our `PATH`, a `HOME` of its own, and what was asked for.
+    /// All that the server gets: our `PATH`, a `HOME` of its own, and what was asked for. In a fence `HOME` is the fence's.
     fn environment(&self) -> Vec<(OsString, OsString)> {
         let path = std::env::var_os("PATH").map(|p| ("PATH".into(), p));
         let home = self
@@ -84,7 +58,7 @@ impl Run<'_> {
         path.into_iter().chain(home).chain(asked).collect()
     }
 
-    fn start(&self, env: Vec<(OsString, OsString)>) -> Result<Wire, String> {
+    pub(crate) fn start(&self, env: Vec<(OsString, OsString)>) -> Result<Wire, String> {
         let (program, args) = self
             .options
             .command
@@ -101,17 +75,8 @@ impl Run<'_> {
             .kill_on_drop(true)
             .spawn()
             .map_err(|e| failure(program, &e))?;
-        let group = child
-            .id()
-            .and_then(|id| i32::try_from(id).ok())
-            .and_then(Pid::from_raw);
         let (stdin, stdout, stderr) =
             (child.stdin.take(), child.stdout.take(), child.stderr.take());
-        let process = Process {
-            child,
-            group,
-            status: None,
-        };
         let (stdin, stdout) = stdin
             .zip(stdout)
             .ok_or("the server's pipes could not be opened")?;
@@ -119,7 +84,7 @@ impl Run<'_> {
             Box::new(stdin),
             Box::new(stdout),
             stderr.map(|e| Box::new(e) as _),
-            Some(process),
+            Some(Process::bare(child)),
         ))
     }
 }

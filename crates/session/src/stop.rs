@@ -1,7 +1,7 @@
 //! Ends a connection in order: close standard input, wait, TERM, wait, KILL, sweep, write down how it went.
 
+use crate::process::Process;
 use crate::run::Run;
-use crate::spawn::Process;
 use evidence::{Event, Variant};
 use rustix::process::Signal;
 use std::time::Duration;
@@ -53,14 +53,14 @@ impl Run<'_> {
         self.closing = None;
         self.unswept = wire.process().and_then(Process::group);
         if let Some(status) = wire.status() {
-            use std::os::unix::process::ExitStatusExt;
             self.recorder.event(&Event::Exit {
-                code: status.code(),
-                signal: status.signal(),
+                code: status.code,
+                signal: status.signal,
                 unasked: after.is_none(),
                 after_ms: after.map_or(0, millis),
             });
         }
+        self.account(wire);
     }
 
     async fn sweep(&mut self) {

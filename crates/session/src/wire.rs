@@ -1,14 +1,16 @@
 //! One connection: the server's three streams, pumped by whoever waits. Bytes are recorded first, then routed.
 
+use crate::ears::Ears;
 use crate::lines::Splitter;
 use crate::list::Kind;
+use crate::process::Process;
 use crate::recorder::Recorder;
 use crate::router::{Manners, Reply, Router};
-use crate::spawn::Process;
 use evidence::Event;
+use evidence::conduct::Deed;
 use evidence::limits::MESSAGE_BYTES;
+use sandbox::Ended;
 use std::collections::BTreeSet;
-use std::process::ExitStatus;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::Instant;
@@ -31,6 +33,8 @@ pub(crate) struct Wire {
     output: Source,
     errors: Source,
     process: Option<Process>,
+    /// Listen for canaries, where any are planted.
+    ears: Option<Ears>,
     pending: Vec<u8>,
     drain_until: Option<Instant>,
     chunk: Vec<u8>,
@@ -64,11 +68,23 @@ impl Wire {
                 splitter: Splitter::new(STDERR_LINE),
             },
             process,
+            ears: None,
             pending: Vec::new(),
             drain_until: None,
             chunk: vec![0; CHUNK],
             router: Router::default(),
         }
+    }
+
+    /// Listens for canaries from here on.
+    pub(crate) fn listen(&mut self, ears: Ears) {
+        self.ears = Some(ears);
+    }
+
+    /// The process behind an ended connection, and what was heard of canaries.
+    pub(crate) fn into_parts(self) -> (Option<Process>, Vec<Deed>) {
+        let heard = self.ears.map(Ears::heard).unwrap_or_default();
+        (self.process, heard)
     }
 
     pub(crate) fn manners(&mut self, manners: Manners) {
@@ -86,7 +102,7 @@ impl Wire {
     }
 
     /// How the process ended, once it has.
-    pub(crate) fn status(&self) -> Option<ExitStatus> {
+    pub(crate) fn status(&self) -> Option<Ended> {
         self.process.as_ref().and_then(|p| p.status)
     }
 
@@ -172,6 +188,9 @@ impl Wire {
             Moved::Output(n) => self.heard(n, recorder),
             Moved::Errors(n) => {
                 let chunk = self.chunk.get(..n).unwrap_or_default();
+                if let Some(ears) = &mut self.ears {
+                    ears.errors(chunk);
+                }
                 self.errors
                     .splitter
                     .feed(chunk, |line| recorder.complained(line));
@@ -229,8 +248,12 @@ impl Wire {
             router,
             pending,
             input,
+            ears,
             ..
         } = self;
+        if let Some((ears, bytes)) = ears.as_mut().zip(chunk.get(..n)) {
+            ears.output(bytes);
+        }
         let mut full = false;
         output
             .splitter

@@ -1,0 +1,102 @@
+//! Calls that `rustix` does not have, or not in a safe form.
+
+use rustix::thread::UnshareFlags;
+use std::ffi::CString;
+use std::io;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+use std::time::Duration;
+
+/// What all children of this process, and theirs, used that it waited for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Used {
+    /// Processor time in user mode.
+    pub(crate) user: Duration,
+    /// Processor time in the kernel.
+    pub(crate) system: Duration,
+    /// The most memory that the largest of them held, in bytes.
+    pub(crate) largest: u64,
+}
+
+/// What the kernel counted for children that ended.
+pub(crate) fn used_by_children() -> Used {
+    let mut usage = std::mem::MaybeUninit::<libc::rusage>::zeroed();
+    // SAFETY: `usage` is a whole `rusage` for the kernel to write to; all its bits may be zero.
+    let usage = unsafe {
+        libc::getrusage(libc::RUSAGE_CHILDREN, usage.as_mut_ptr());
+        usage.assume_init()
+    };
+    let time = |t: libc::timeval| {
+        Duration::from_secs(t.tv_sec.unsigned_abs())
+            + Duration::from_micros(t.tv_usec.unsigned_abs())
+    };
+    Used {
+        user: time(usage.ru_utime),
+        system: time(usage.ru_stime),
+        largest: usage.ru_maxrss.unsigned_abs() * 1024,
+    }
+}
+
+/// Makes every descriptor but the three standard ones close on `execve`.
+///
+/// # Errors
+/// `ENOSYS` before Linux 5.11.
+pub(crate) fn close_on_exec() -> io::Result<()> {
+    // SAFETY: no descriptor is closed now, so none that somebody owns goes away under them.
+    let done = unsafe {
+        libc::syscall(
+            libc::SYS_close_range,
+            3_u32,
+            u32::MAX,
+            libc::CLOSE_RANGE_CLOEXEC,
+        )
+    };
+    if done == 0 {
+        Ok(())
+    } else {
+        Err(io::Error::last_os_error())
+    }
+}
+
+/// Moves this process into namespaces of its own.
+///
+/// # Errors
+/// The operating system's; `EINVAL` for what is no namespace.
+pub(crate) fn unshare(namespaces: UnshareFlags) -> io::Result<()> {
+    if namespaces.intersects(UnshareFlags::FILES) {
+        return Err(io::Error::from_raw_os_error(libc::EINVAL));
+    }
+    // SAFETY: what makes this call unsafe is a table of descriptors of one's own, and that is refused above.
+    unsafe { rustix::thread::unshare_unsafe(namespaces) }.map_err(io::Error::from)
+}
+
+/// Makes a mount read-only, with set-user files switched off; `all` for those below it too.
+///
+/// # Errors
+/// `ENOSYS` before Linux 5.12, `EINVAL` where nothing is mounted there.
+pub(crate) fn read_only(path: &Path, all: bool) -> io::Result<()> {
+    let path = CString::new(path.as_os_str().as_bytes())?;
+    let set = libc::mount_attr {
+        attr_set: libc::MOUNT_ATTR_RDONLY | libc::MOUNT_ATTR_NOSUID,
+        attr_clr: 0,
+        propagation: 0,
+        userns_fd: 0,
+    };
+    let flags = if all { libc::AT_RECURSIVE } else { 0 };
+    // SAFETY: both addresses are of values that live until the call returns, and the size is the structure's.
+    let done = unsafe {
+        libc::syscall(
+            libc::SYS_mount_setattr,
+            libc::AT_FDCWD,
+            path.as_ptr(),
+            flags,
+            &raw const set,
+            size_of::<libc::mount_attr>(),
+        )
+    };
+    if done == 0 {
+        Ok(())
+    } else {
+        Err(io::Error::last_os_error())
+    }
+}

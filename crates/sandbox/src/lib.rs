@@ -10,11 +10,11 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
 pub mod canary;
-mod install;
 #[cfg(target_os = "linux")]
 mod filter;
 #[cfg(target_os = "linux")]
 mod helper;
+mod install;
 #[cfg(target_os = "linux")]
 mod net;
 mod plan;

@@ -16,8 +16,11 @@ pub(crate) mod memory;
     reason = "mount_setattr(2) takes addresses of a name and a structure"
 )]
 pub(crate) mod mounts;
-#[expect(unsafe_code, reason = "filters on sockets have no safe form in rustix")]
-pub(crate) mod packet_filter;
+#[expect(
+    unsafe_code,
+    reason = "filters and counters of packet sockets have no safe form in rustix"
+)]
+pub(crate) mod packet;
 #[expect(
     unsafe_code,
     reason = "seccomp(2) and its ioctls take addresses of structures"

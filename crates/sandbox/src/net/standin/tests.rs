@@ -1,5 +1,6 @@
 //! What the supervisor decides, with this process in the place of the command's.
 
+use super::rules::{RULES, Rule};
 use super::*;
 use crate::net::address::tests::written;
 use crate::net::describe::describe;

@@ -300,8 +300,6 @@ fn anything() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
     /// Whatever a server lists: no probe breaks, each says something, and the same twice.
     #[test]
     fn no_listing_breaks_a_probe(items in prop::collection::vec(anything(), 0..6)) {

@@ -391,12 +391,18 @@ pub struct Install {
     pub runner: String,
     /// The package as it was asked for.
     pub package: String,
+    /// The version that lies in the cache, where that could be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
     /// Whether it was in the cache already, so that nothing was installed.
     pub cached: bool,
     /// How it was fenced in.
     pub fence: Option<Fence>,
     /// Whether install scripts were allowed to run.
     pub scripts: bool,
+    /// Packages that have install scripts which did not run, sorted: what they would have built is not there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<String>,
     /// What it did.
     #[serde(default)]
     pub deeds: Vec<Deed>,

@@ -236,7 +236,8 @@ pub struct SurfaceTool {
 /// The way to the next gate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NextGate {
-    /// Supplying all of these, and nothing else, reaches at least this gate. The shortest such list.
+    /// Supplying all of these, and nothing else, reaches at least this gate. The shortest such list that a
+    /// bounded search finds.
     Needs {
         /// The gate.
         gate: Gate,

@@ -7,6 +7,7 @@
 
 mod ask;
 mod demands;
+mod meet;
 mod points;
 mod search;
 mod words;
@@ -15,7 +16,7 @@ pub(crate) use ask::Asker;
 pub(crate) use search::unlock;
 
 use crate::evaluate::{Evaluation, evaluate};
-use crate::{Dimension, Gate, Need, NeedKind, NextGate, Policy, Score, what_if};
+use crate::{Case, Dimension, Gate, Need, NeedKind, NextGate, Policy, Score, what_if};
 
 /// The shortest list of needs that reaches at least the next gate.
 pub(crate) fn next_gate(evaluation: &Evaluation<'_>, policy: &Policy) -> NextGate {
@@ -31,9 +32,7 @@ pub(crate) fn next_gate(evaluation: &Evaluation<'_>, policy: &Policy) -> NextGat
     };
     match search::shortest(evaluation.case, policy, next) {
         Some(mut needs) => {
-            let mut case = evaluation.case.clone();
-            what_if::supply(&mut case, &needs, policy);
-            let gate = evaluate(&case, policy).gate;
+            let gate = evaluate(&with(evaluation.case, &needs, policy), policy).gate;
             for need in &mut needs {
                 need.says = words::says(need, evaluation);
             }
@@ -62,6 +61,14 @@ pub(crate) fn score(dimension: Dimension, least: Score) -> Need {
         at_least: Some(least),
         ..need(NeedKind::Score, dimension.id())
     }
+}
+
+/// The case with these needs supplied.
+fn with<'n>(case: &Case, needs: impl IntoIterator<Item = &'n Need>, policy: &Policy) -> Case {
+    let mut case = case.clone();
+    let needs: Vec<Need> = needs.into_iter().cloned().collect();
+    what_if::supply(&mut case, &needs, policy);
+    case
 }
 
 /// Whether the first of two lists is better: the shorter, of two as short the first in canonical order, and of two

@@ -202,6 +202,7 @@ pub fn needs(case: &Case, policy: &Policy) -> Vec<Need> {
         evaluation: &evaluation,
         policy,
         speak,
+        attest_broad: true,
     };
     let mut needs: BTreeSet<Need> = Facet::ALL
         .iter()

@@ -266,8 +266,6 @@ fn shuffle(case: &mut Case) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
-
     #[test]
     fn law_1_less_evidence_never_raises(bytes in generate::cases()) {
         let case = generate::case(&bytes);

@@ -11,18 +11,27 @@
 
 pub mod canary;
 #[cfg(target_os = "linux")]
-#[cfg_attr(not(test), expect(dead_code, reason = "its users are being built"))]
+mod filter;
+#[cfg(target_os = "linux")]
+mod helper;
+mod install;
+#[cfg(target_os = "linux")]
 mod net;
 mod plan;
 #[cfg(target_os = "linux")]
-#[expect(dead_code, reason = "its two ends are being built")]
 mod protocol;
 mod running;
+mod shown;
 #[cfg(target_os = "linux")]
-#[expect(dead_code, reason = "its users are being built")]
+mod supervise;
+#[cfg(target_os = "linux")]
 mod sys;
+#[cfg(target_os = "linux")]
+mod talk;
 mod upstream;
 
+pub use install::*;
 pub use plan::*;
 pub use running::*;
+pub use shown::{SYSTEM, shown};
 pub use upstream::Upstream;

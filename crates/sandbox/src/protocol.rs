@@ -1,19 +1,28 @@
 //! What the helper and the supervisor say to each other: JSON datagrams over a socket pair, some with descriptors.
 //!
-//! The helper inherits two sockets. On [`CONTROL`] it tells, and hears [`Order`]s; on [`REQUESTS`] the supervisor asks
-//! for a listener and waits for one byte. What is to be done ([`Job`]) lies in a file at [`JOB`].
+//! The helper's standard input is the **control** socket. The first datagram there is empty and brings its
+//! descriptors ([`Start`]); from then on it tells [`Tale`]s and hears [`Order`]s. On the **requests** socket the
+//! supervisor asks for listeners: a port in two bytes, answered with one byte, 1 for yes.
 
 use crate::{Network, Planted, Shown};
 use evidence::conduct::{Deed, Limits, Rung, Sight};
+use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
-/// The helper's descriptor for [`Tale`]s and [`Order`]s.
-pub(crate) const CONTROL: i32 = 3;
-/// The helper's descriptor for requests of listeners: a port in two bytes, answered with one byte, 1 for yes.
-pub(crate) const REQUESTS: i32 = 4;
-/// The helper's descriptor for a file that holds the [`Job`].
-pub(crate) const JOB: i32 = 5;
+/// The descriptors that the helper gets, in this order.
+#[derive(Debug)]
+pub(crate) struct Start {
+    /// A file that holds the [`Job`].
+    pub(crate) job: OwnedFd,
+    /// Requests of listeners.
+    pub(crate) requests: OwnedFd,
+    /// The command's standard input, output and error.
+    pub(crate) stdio: [OwnedFd; 3],
+}
+
+/// The HOME inside, where the rung has mounts: one path for everybody, so that nothing can tell by it.
+pub(crate) const HOME: &str = "/home/user";
 
 /// What the helper is to do.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -26,10 +35,8 @@ pub(crate) struct Job {
     pub(crate) env: Vec<Vec<u8>>,
     /// Where it starts.
     pub(crate) directory: Option<PathBuf>,
-    /// The HOME inside: the same path as the user's own, so that nothing can tell by it.
+    /// Its HOME: [`HOME`], or a directory of the machine that is thrown away, where the rung has no mounts.
     pub(crate) home: PathBuf,
-    /// Where HOME really lies, where the rung has no mounts.
-    pub(crate) real_home: Option<PathBuf>,
     /// What it is shown.
     pub(crate) own: Vec<PathBuf>,
     /// Empty directories.
@@ -58,14 +65,20 @@ pub(crate) enum Tale {
     },
     /// This rung cannot be had: nothing was started.
     Fatal { step: String, why: String },
-    /// Pid 1 is there. The pid is the helper's view of it.
+    /// The process whose end is everybody's is there: pid 1, or on the Landlock rung the helper. Its pid as the machine
+    /// sees it, and one descriptor: its pidfd.
     Init { pid: i32 },
-    /// The sandbox's disk and its root: two descriptors (`O_PATH`), the store first.
+    /// The sandbox's disk is ready, and the command not started: two descriptors (`O_PATH`), the store ([`Layer`]) and
+    /// the root as the command sees it.
     Disk,
+    /// The process that will be the command: one descriptor, its pidfd. It leads a session of its own.
+    Command,
     /// The filter's listener: one descriptor. The command waits in its first `execve` until this is answered.
     Filter,
-    /// The sinks answer.
-    Sinks,
+    /// The command is executed.
+    Started,
+    /// The command could not be executed: the error number, and whether there is a file of that name.
+    NotExecuted { errno: i32, found: bool },
     /// A packet, a name, a connection.
     Deed { deed: Deed },
     /// The first bytes that something sent, to be searched for canaries and described: base64.
@@ -101,6 +114,24 @@ pub(crate) enum Order {
     Stop,
 }
 
+impl Start {
+    /// From the descriptors of the first datagram; none where they are not those.
+    pub(crate) fn from_fds(fds: Vec<OwnedFd>) -> Option<Self> {
+        let [job, requests, input, output, error] = fds.try_into().ok()?;
+        Some(Self {
+            job,
+            requests,
+            stdio: [input, output, error],
+        })
+    }
+
+    /// For the first datagram.
+    pub(crate) fn as_fds(&self) -> [BorrowedFd<'_>; 5] {
+        let [input, output, error] = &self.stdio;
+        [&self.job, &self.requests, input, output, error].map(AsFd::as_fd)
+    }
+}
+
 impl Job {
     /// The job that a plan asks for.
     pub(crate) fn shown(&mut self, shown: &Shown) {
@@ -127,4 +158,13 @@ impl Job {
             }
         }
     }
+}
+
+/// A directory whose changes lie in the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Layer {
+    /// Its path inside.
+    pub(crate) path: PathBuf,
+    /// Its directory in the store, without a leading slash. What was deleted from below it is a device 0:0 there.
+    pub(crate) store: PathBuf,
 }

@@ -1,6 +1,8 @@
 //! A command that runs fenced in.
 
 use crate::Plan;
+#[cfg(target_os = "linux")]
+use crate::supervise;
 use evidence::conduct::{Conduct, Fence};
 use std::process::{ChildStderr, ChildStdin, ChildStdout};
 
@@ -41,15 +43,25 @@ pub struct Running {
     pub stderr: Option<ChildStderr>,
     /// How it is fenced in.
     pub fence: Fence,
+    #[cfg(target_os = "linux")]
+    pub(crate) life: supervise::Life,
 }
 
 impl Running {
     /// Sends the command's process group a signal, by number. One that is gone is no error.
-    pub fn signal(&self, _signal: i32) {}
+    pub fn signal(&self, signal: i32) {
+        #[cfg(target_os = "linux")]
+        self.life.signal(signal);
+        #[cfg(not(target_os = "linux"))]
+        let _nobody = signal;
+    }
 
     /// Ends everything that still runs and returns what was noticed. Takes at most a few seconds.
     #[must_use]
     pub fn finish(self) -> Conduct {
+        #[cfg(target_os = "linux")]
+        return self.life.finish();
+        #[cfg(not(target_os = "linux"))]
         Conduct::default()
     }
 }
@@ -58,10 +70,25 @@ impl Running {
 ///
 /// # Errors
 /// See [`Error`]. A command that cannot be executed is told by `NotExecuted`, so that it is charged to the command.
-pub fn start(_plan: Plan, _on_end: OnEnd) -> Result<Running, Error> {
-    Err(Error::NoRung(vec!["not built yet".to_owned()]))
+pub fn start(plan: Plan, on_end: OnEnd) -> Result<Running, Error> {
+    #[cfg(target_os = "linux")]
+    return supervise::start(&plan, on_end);
+    #[cfg(not(target_os = "linux"))]
+    {
+        drop((plan, on_end));
+        let why = "this operating system has no such fence: it needs Linux";
+        Err(Error::NoRung(vec![why.to_owned()]))
+    }
 }
 
 /// What this program must do first of all in `main`: where it was started as the sandbox's helper (its first argument is
 /// [`crate::HELPER`]), it does that job and never returns.
-pub fn helper() {}
+pub fn helper() {
+    #[cfg(target_os = "linux")]
+    if std::env::args_os()
+        .nth(1)
+        .is_some_and(|argument| argument == crate::HELPER)
+    {
+        crate::helper::run();
+    }
+}

@@ -23,6 +23,6 @@ pub(crate) mod packet;
 pub(crate) mod seccomp;
 #[expect(
     unsafe_code,
-    reason = "getrusage, close_range and unshare have no safe form in rustix"
+    reason = "getrusage, close_range, mount_setattr and unshare have no safe form in rustix"
 )]
 pub(crate) mod spare;

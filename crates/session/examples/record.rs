@@ -7,6 +7,8 @@ fn main() -> std::io::Result<()> {
         reach: evidence::Reach::Questions,
         quick: false,
         command: std::env::args_os().skip(1).collect(),
+        fence: None,
+        install: None,
         env: Vec::new(),
         timeout: Duration::from_secs(120),
         start_timeout: Duration::from_secs(30),

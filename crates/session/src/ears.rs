@@ -45,7 +45,7 @@ impl Ears {
                     id: hit.id,
                     how: Touch::Echoed {
                         stream: stream.to_owned(),
-                        encoding: hit.encoding.to_owned(),
+                        encoding: hit.encoding.id().to_owned(),
                     },
                 },
                 via: Via::Stream,

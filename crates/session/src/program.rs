@@ -31,9 +31,6 @@ pub(crate) fn look(
     let found = find(name, path)?;
     let file = found.canonicalize().unwrap_or_else(|_| found.clone());
     let arguments = first(arguments);
-    let requested = typed
-        .split_first()
-        .and_then(|(name, arguments)| requested::by(name, &first(arguments)));
     let given: Vec<PathBuf> = arguments
         .iter()
         .filter_map(|a| Path::new(a).canonicalize().ok())
@@ -52,7 +49,7 @@ pub(crate) fn look(
         path: shown(&file),
         files,
         package: package::of(&found, &file, &arguments, &given),
-        requested,
+        requested: requested::by(typed),
     })
 }
 

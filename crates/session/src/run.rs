@@ -89,7 +89,12 @@ impl<'p> Run<'p> {
         let started = self.options.fence.as_ref().map_or(typed, |f| &f.command);
         self.program = program::look(started, typed, std::env::var_os("PATH").as_deref());
         if self.options.fence.is_some() {
-            self.canaries = canary::make();
+            match canary::seed() {
+                Ok(seed) => self.canaries = canary::make(&seed),
+                Err(e) => self.recorder.event(&Event::Ours {
+                    error: format!("no random numbers to make canaries of: {e}"),
+                }),
+            }
             self.search = Some(Search::new(&self.canaries));
             self.recorder.hide(&self.canaries);
         }

@@ -61,6 +61,8 @@ fn play<T>(
     runtime.block_on(async {
         let options = Options {
             command: Vec::new(),
+            fence: None,
+            install: None,
             env: Vec::new(),
             timeout: Duration::from_secs(20),
             start_timeout: Duration::from_millis(300),

@@ -26,6 +26,8 @@ done
 fn options(command: &[&str]) -> session::Options {
     session::Options {
         command: command.iter().map(Into::into).collect(),
+        fence: None,
+        install: None,
         env: Vec::new(),
         timeout: Duration::from_secs(20),
         start_timeout: Duration::from_millis(800),
@@ -172,6 +174,7 @@ fn what_the_system_would_not_start_is_said_in_its_words() {
     let [
         Event::Scope { .. },
         Event::Start { .. },
+        Event::Fence(_),
         Event::SpawnFailed { error },
     ] = &events(&t)[..]
     else {

@@ -1,15 +1,12 @@
-//! What must be supplied for one thing: a criterion, a critical failure, a condition.
+//! What must be supplied for one thing: a facet, a check, a critical failure.
 
 use super::{better, need};
-use crate::conditions::NARROW;
-use crate::critical::{NO_BROAD_TOOL, SENSITIVE_ACCEPTED, check_of};
+use crate::critical::NO_BROAD_TOOL;
 use crate::evaluate::Evaluation;
-use crate::ladder::{Evidence, Step};
 use crate::surface::{Limit, Shown};
 use crate::what_if::TOOLS_LISTED;
 use crate::{
-    Criterion, CriticalFailure, CriticalState, Facet, Gate, Meets, Met, Need, NeedKind, Outcome,
-    Policy, rubric,
+    CriticalFailure, CriticalState, Facet, Gate, Meets, Need, NeedKind, Outcome, Policy, rubric,
 };
 use std::collections::BTreeSet;
 
@@ -23,18 +20,11 @@ pub(crate) struct Asker<'e, 'a> {
     pub(crate) policy: &'e Policy,
     /// Whether people's statements would count: not without a record that stands.
     pub(crate) speak: bool,
+    /// Whether `tools.broad_tools` is attested where breadth is in doubt; otherwise it is looked at.
+    pub(crate) attest_broad: bool,
 }
 
 impl<'a> Asker<'_, 'a> {
-    fn evidence(&self) -> Evidence<'_, 'a> {
-        let evaluation = self.evaluation;
-        Evidence {
-            checks: &evaluation.checks,
-            facets: &evaluation.facets,
-            standing: &evaluation.standing,
-        }
-    }
-
     pub(super) fn live(&self) -> bool {
         self.evaluation.case.live.is_some()
     }
@@ -55,12 +45,24 @@ impl<'a> Asker<'_, 'a> {
     }
 
     /// A better run: it can show what nobody saw, not undo what was seen.
-    fn observe(&self, check: &str) -> Option<Need> {
-        let open = matches!(
-            self.evaluation.checks.outcome(check),
-            None | Some(Outcome::Inconclusive | Outcome::Error)
-        );
-        (self.live() && open).then(|| need(NeedKind::Observe, check))
+    pub(super) fn observe(&self, check: &str) -> Option<Need> {
+        let live = self.evaluation.case.live.as_ref()?;
+        let open = match self.evaluation.checks.outcome(check) {
+            None | Some(Outcome::Inconclusive | Outcome::Error) => true,
+            // A listing without a digest leaves nothing to pin a record to.
+            Some(Outcome::Pass | Outcome::NotApplicable) => {
+                check == TOOLS_LISTED && (!live.listing_complete || live.pin.is_none())
+            }
+            Some(Outcome::Fail) => false,
+        };
+        open.then(|| need(NeedKind::Observe, check))
+    }
+
+    /// Whether a need is to observe what answers facets too.
+    pub(super) fn answers_facets(&self, need: &Need) -> bool {
+        let checks = &self.evaluation.checks.seen;
+        let seen = (need.kind == NeedKind::Observe).then(|| checks.get(need.id.as_str()));
+        seen.flatten().is_some_and(|seen| !seen.facets.is_empty())
     }
 
     /// The whole listing, where it is not known to be whole.
@@ -85,26 +87,15 @@ impl<'a> Asker<'_, 'a> {
                     .all(|facet| self.facet(*facet).is_none())
             })
             .flat_map(|rule| rule.confirmed_by.iter().chain(rule.cleared_by));
-        let mut open: BTreeSet<&str> = ladders
+        ladders
             .chain(critical)
             .copied()
             .filter(|check| !crate::rubric::is_computed(check) && self.observe(check).is_some())
-            .collect();
-        // A listing without a digest leaves nothing to pin a record to.
-        if self
-            .evaluation
-            .case
-            .live
-            .as_ref()
-            .is_some_and(|live| !live.listing_complete || live.pin.is_none())
-        {
-            open.insert(TOOLS_LISTED);
-        }
-        open
+            .collect()
     }
 
     /// Limits on one broad tool: a bound, or where nobody may speak its exclusion.
-    fn limit(&self, shown: &Shown<'_>) -> Need {
+    pub(super) fn limit(&self, shown: &Shown<'_>) -> Need {
         let kind = if self.speak {
             NeedKind::Bound
         } else {
@@ -121,171 +112,12 @@ impl<'a> Asker<'_, 'a> {
             .filter(|shown| shown.unbounded())
     }
 
-    /// What brings a criterion to `Met::Yes`; `None` where nothing can.
-    pub(super) fn meet(&self, step: &Step) -> Option<Bundle> {
-        let criterion = step.criterion;
-        if step.met == Met::Yes {
-            return Some(Bundle::new());
-        }
-        let mut bundle = self.undeny(criterion)?;
-        let evidence = self.evidence();
-        let open = criterion
-            .checks
-            .iter()
-            .filter(|check| !evidence.passes(criterion, check));
-        match criterion.meets {
-            Meets::Attested => bundle.extend(self.attest(criterion, false)?),
-            Meets::ObservedOrAttested => {
-                let mut open = open.peekable();
-                if open.peek().is_some() {
-                    let computed = open.clone().all(|check| crate::rubric::is_computed(check));
-                    let fails =
-                        open.any(|check| evidence.checks.outcome(check) == Some(Outcome::Fail));
-                    let mended = computed.then(|| self.mend_all(criterion)).flatten();
-                    let attested = if fails {
-                        None
-                    } else {
-                        self.attest(criterion, true)
-                    };
-                    bundle.extend(fewest(mended, attested)?);
-                }
-            }
-            Meets::Observed => bundle.extend(self.mend_all(criterion)?),
-            Meets::Both => {
-                bundle.extend(self.mend_all(criterion)?);
-                bundle.extend(self.attest(criterion, false)?);
-            }
-        }
-        Some(bundle)
-    }
-
-    /// What lifts the cap that a criterion sets; `None` where nothing can.
-    pub(super) fn lift(&self, step: &Step) -> Option<Bundle> {
-        let criterion = step.criterion;
-        match (step.met, criterion.meets) {
-            (Met::Yes | Met::Missing, _) => Some(Bundle::new()),
-            (_, Meets::ObservedOrAttested) => self.meet(step),
-            _ => {
-                let capping = |check: &&&str| {
-                    let outcome = self.evaluation.checks.outcome(check);
-                    matches!(
-                        outcome,
-                        Some(Outcome::Fail | Outcome::Inconclusive | Outcome::Error)
-                    )
-                };
-                self.all(
-                    criterion
-                        .checks
-                        .iter()
-                        .filter(capping)
-                        .map(|check| self.mend(check)),
-                )
-            }
-        }
-    }
-
-    /// Turns every `no` about a criterion into a `yes`.
-    fn undeny(&self, criterion: &Criterion) -> Option<Bundle> {
-        let mut bundle = Bundle::new();
-        if self
-            .evaluation
-            .standing
-            .about_criterion(criterion)
-            .no
-            .is_some()
-        {
-            bundle.insert(self.said(NeedKind::Criterion, criterion.id)?);
-        }
-        for facet in criterion.facets {
-            if self.evaluation.standing.about_facet(*facet).no.is_some() {
-                bundle.insert(self.facet(*facet)?);
-            }
-        }
-        Some(bundle)
-    }
-
-    /// People's evidence for a criterion: its facets or itself, whichever is less.
-    fn attest(&self, criterion: &Criterion, people_alone: bool) -> Option<Bundle> {
-        let evidence = self.evidence();
-        if evidence.attested_itself(criterion) {
-            return Some(Bundle::new());
-        }
-        let lacking = criterion.facets.iter().filter(|facet| match people_alone {
-            true => !evidence.attests(criterion, **facet),
-            false => !evidence.evidences(criterion, **facet),
-        });
-        let facets: Option<Bundle> = lacking.map(|facet| self.facet(*facet)).collect();
-        let facets = facets.filter(|_| !criterion.facets.is_empty());
-        let itself = self
-            .said(NeedKind::Criterion, criterion.id)
-            .map(|need| Bundle::from([need]));
-        fewest(facets, itself)
-    }
-
-    fn mend_all(&self, criterion: &Criterion) -> Option<Bundle> {
-        let evidence = self.evidence();
-        let open = criterion
-            .checks
-            .iter()
-            .filter(|check| !evidence.passes(criterion, check));
-        self.all(open.map(|check| self.mend(check)))
-    }
-
-    fn all(&self, bundles: impl Iterator<Item = Option<Bundle>>) -> Option<Bundle> {
-        bundles
-            .collect::<Option<Vec<_>>>()
-            .map(|bundles| bundles.into_iter().flatten().collect())
-    }
-
-    /// What makes one check pass.
-    fn mend(&self, check: &str) -> Option<Bundle> {
-        if !crate::rubric::is_computed(check) {
-            let mut bundle = Bundle::from([self.observe(check)?]);
-            if check == TOOLS_LISTED {
-                bundle.extend(self.listing());
-            }
-            return Some(bundle);
-        }
-        if !self.live() && self.evaluation.checks.outcome(check).is_none() {
-            return None;
-        }
-        if check == NO_BROAD_TOOL {
-            return Some(
-                self.unbounded()
-                    .map(|shown| self.limit(shown))
-                    .chain(self.listing())
-                    .collect(),
-            );
-        }
-        if check == SENSITIVE_ACCEPTED {
-            let classes = self.evaluation.reach.unaccepted.iter();
-            let accepted: Option<Bundle> = classes
-                .map(|class| self.said(NeedKind::Sensitive, class.id()))
-                .collect();
-            return accepted.map(|accepted| accepted.into_iter().chain(self.listing()).collect());
-        }
-        let view = self
-            .evaluation
-            .critical
-            .iter()
-            .find(|view| check_of(view.id) == check)?;
-        let state = view.state;
-        match view.id {
-            _ if state == CriticalState::Cleared => Some(Bundle::new()),
-            CriticalFailure::UnboundedWrites => {
-                let attested = self.bound_all(Gate::ReadOnly, true);
-                fewest(self.bound_all(Gate::ReadOnly, false), attested)
-            }
-            CriticalFailure::BroadCredentials => {
-                let facets = NARROW
-                    .iter()
-                    .map(|facet| self.facet(*facet).map(|need| Bundle::from([need])));
-                facets
-                    .fold(None, fewest)
-                    .or_else(|| self.clear_by_looking(view.id))
-            }
-            id => self.clear(id),
-        }
+    /// A reviewer's word on every class that is reached.
+    pub(super) fn accept_all(&self) -> Option<Bundle> {
+        let classes = self.evaluation.reach.unaccepted.iter();
+        classes
+            .map(|class| self.said(NeedKind::Sensitive, class.id()))
+            .collect()
     }
 
     /// Clears a critical failure that is not computed from breadth: by attestation, or by looking again.
@@ -300,8 +132,9 @@ impl<'a> Asker<'_, 'a> {
         let listed = self
             .listing()
             .filter(|_| undocumented && self.evaluation.reach.nothing_reached());
-        let attested = attested.or(listed).map(|need| Bundle::from([need]));
-        attested.or_else(|| self.clear_by_looking(id))
+        // Whatever asks for this asks for the whole listing too.
+        let cleared = listed.or(attested).map(|need| Bundle::from([need]));
+        cleared.or_else(|| self.clear_by_looking(id))
     }
 
     pub(super) fn clear_by_looking(&self, id: CriticalFailure) -> Option<Bundle> {
@@ -337,16 +170,13 @@ impl<'a> Asker<'_, 'a> {
             return None;
         }
         let mut bundle = Bundle::new();
-        let required = self.evaluation.conditions.iter().any(|view| {
-            view.what.of(target)
-                && !view.holds
-                && view.what.facets().contains(&Facet::ToolsBroadTools)
-        });
-        let facet = attest || (!self.live() && target >= Gate::ReadOnly);
+        let required = self.breadth_required(target);
+        let matters = required || target >= Gate::ReadOnly;
+        let facet = attest || (!self.live() && matters);
         for shown in self.unbounded() {
             let without = shown.bound == Limit::None;
-            let asked = match (target, facet, attest) {
-                (Gate::Block | Gate::Prototype, ..) => without && shown.mutates(),
+            let asked = match (matters, facet, attest) {
+                (false, ..) => without && shown.mutates(),
                 (_, true, true) => without,
                 (_, true, false) => without || shown.mutates() || required,
                 (_, false, _) => shown.mutates() || required,
@@ -355,10 +185,9 @@ impl<'a> Asker<'_, 'a> {
                 bundle.insert(self.limit(shown));
             }
         }
-        if target >= Gate::ReadOnly {
-            if facet {
-                bundle.insert(self.facet(Facet::ToolsBroadTools)?);
-            }
+        if matters && facet {
+            bundle.insert(self.facet(Facet::ToolsBroadTools)?);
+        } else if matters {
             bundle.extend(self.listing());
         }
         Some(bundle)

@@ -2,7 +2,7 @@
 
 use super::ask::{Asker, Bundle};
 use super::need;
-use crate::conditions::{Asked, ConditionView, NARROW, missing_sources};
+use crate::conditions::{Asked, NARROW, missing_sources};
 use crate::seen::rests_on_tools;
 use crate::{CriticalFailure, CriticalState, Effect, Facet, Gate, NeedKind, Sensitive};
 use std::collections::BTreeSet;
@@ -52,11 +52,6 @@ impl Asker<'_, '_> {
         } else {
             scopes.push(Scope::None);
         }
-        let attest: &[bool] = if target >= Gate::ReadOnly {
-            &[true, false]
-        } else {
-            &[false]
-        };
         let looks = if target >= Gate::ReadOnly {
             self.looks()
         } else {
@@ -64,9 +59,8 @@ impl Asker<'_, '_> {
         };
         let mut choices = Vec::new();
         for scope in scopes {
-            for attest_broad in attest
-                .iter()
-                .copied()
+            for attest_broad in [true, false]
+                .into_iter()
                 .filter(|attest| !attest || self.attesting_helps(target))
             {
                 choices.extend(looks.iter().map(|look| Choice {
@@ -108,15 +102,22 @@ impl Asker<'_, '_> {
 
     /// Whether attesting `tools.broad_tools` could stand for something else.
     fn attesting_helps(&self, target: Gate) -> bool {
-        let open = |view: &ConditionView| {
+        self.unbounded_state() != Some(CriticalState::Cleared) || self.breadth_required(target)
+    }
+
+    fn unbounded_state(&self) -> Option<CriticalState> {
+        let mut critical = self.evaluation.critical.iter();
+        let view = critical.find(|view| view.id == CriticalFailure::UnboundedWrites);
+        view.map(|view| view.state)
+    }
+
+    /// Whether a condition of the gate asks for `tools.broad_tools` and does not hold.
+    pub(super) fn breadth_required(&self, target: Gate) -> bool {
+        self.evaluation.conditions.iter().any(|view| {
             view.what.of(target)
                 && !view.holds
                 && view.what.facets().contains(&Facet::ToolsBroadTools)
-        };
-        let unknown = self.evaluation.critical.iter().any(|view| {
-            view.id == CriticalFailure::UnboundedWrites && view.state != CriticalState::Cleared
-        });
-        unknown || self.evaluation.conditions.iter().any(open)
+        })
     }
 
     /// Everything that a gate asks for whatever else is done, once the choices are made; `None` where it cannot be had.
@@ -146,9 +147,7 @@ impl Asker<'_, '_> {
             }
         }
         if target >= Gate::ReadOnly {
-            for class in &self.evaluation.reach.unaccepted {
-                bundle.insert(self.said(NeedKind::Sensitive, class.id())?);
-            }
+            bundle.extend(self.accept_all()?);
         }
         // A tool that would need two things is better excluded.
         for shown in &self.evaluation.surface.tools {
@@ -163,14 +162,10 @@ impl Asker<'_, '_> {
 
     /// Whether bounds matter for a gate at all.
     fn unbounded_open(&self, target: Gate) -> bool {
-        let state = self
-            .evaluation
-            .critical
-            .iter()
-            .find(|view| view.id == CriticalFailure::UnboundedWrites);
         match target {
             Gate::Block | Gate::Prototype => {
-                state.is_some_and(|view| view.state == CriticalState::Confirmed)
+                self.unbounded_state() == Some(CriticalState::Confirmed)
+                    || self.breadth_required(target)
             }
             _ => self.attesting_helps(target),
         }

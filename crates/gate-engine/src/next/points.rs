@@ -1,8 +1,9 @@
 //! The points that are missing to a threshold, bought dimension by dimension for the fewest needs.
 
 use super::ask::{Asker, Bundle, fewest};
-use super::{better, score};
-use crate::ladder::{Ladder, RUNGS};
+use super::{better, score, with};
+use crate::evaluate::evaluate;
+use crate::ladder::{RUNGS, Step};
 use crate::{Dimension, Gate, Meets, Need, NeedKind, Score, rubric};
 
 /// The points that a gate asks for.
@@ -102,14 +103,14 @@ fn fewest_dimensions(offers: &[Vec<Offer>], missing: u8) -> Option<usize> {
 
 /// For each higher score of a dimension the fewest needs that give it.
 fn offers(asker: &Asker<'_, '_>, dimension: Dimension) -> Vec<Offer> {
-    let ladder = &asker.evaluation.ladders[dimension];
+    let now = asker.evaluation.ladders[dimension].score;
     let mut offers = Vec::new();
     // The highest first: it tends to need the fewest needs in all.
-    for rung in RUNGS.into_iter().rev().filter(|rung| *rung > ladder.score) {
-        let climb = climb(asker, dimension, ladder, rung);
-        if let Some(needs) = fewest(climb, scored(asker, dimension, ladder, rung)) {
+    for rung in RUNGS.into_iter().rev().filter(|rung| *rung > now) {
+        let climbed = climb_on(asker, dimension, rung);
+        if let Some(needs) = fewest(climbed, scored(asker, dimension, rung)) {
             offers.push(Offer {
-                gain: rung.points() - ladder.score.points(),
+                gain: rung.points() - now.points(),
                 needs,
             });
         }
@@ -117,50 +118,62 @@ fn offers(asker: &Asker<'_, '_>, dimension: Dimension) -> Vec<Offer> {
     offers
 }
 
-/// A reviewer's own score, and what lifts the caps in its way.
-fn scored(
-    asker: &Asker<'_, '_>,
+/// The criteria of a dimension up to a rung.
+fn steps<'e>(
+    asker: &Asker<'e, '_>,
     dimension: Dimension,
-    ladder: &Ladder,
     rung: Score,
-) -> Option<Bundle> {
-    if !asker.speak {
-        return None;
-    }
-    let steps = ladder
+) -> impl Iterator<Item = &'e Step> {
+    asker.evaluation.ladders[dimension]
         .criteria
         .iter()
-        .filter(|step| step.criterion.rung <= rung);
-    let mut needs = Bundle::from([score(dimension, rung)]);
-    for lifted in steps.map(|step| asker.lift(step)) {
-        needs.extend(lifted?);
+        .filter(move |step| step.criterion.rung <= rung)
+}
+
+/// A reviewer's own score, where none so high stands yet, and what lifts the caps in its way.
+fn scored(asker: &Asker<'_, '_>, dimension: Dimension, rung: Score) -> Option<Bundle> {
+    let mut needs = Bundle::new();
+    let scores = asker.evaluation.standing.scored(dimension);
+    if scores.backed.is_none() || scores.lowest() < Some(rung) {
+        needs.insert(asker.speak.then(|| score(dimension, rung))?);
+    }
+    for step in steps(asker, dimension, rung) {
+        needs.extend(asker.lift(step)?);
     }
     Some(needs)
 }
 
+/// A climb that takes into account what its own observations answer.
+fn climb_on(asker: &Asker<'_, '_>, dimension: Dimension, rung: Score) -> Option<Bundle> {
+    let needs = climb(asker, dimension, rung)?;
+    let answering = needs.iter().filter(|need| asker.answers_facets(need));
+    let answering: Bundle = answering.cloned().collect();
+    if answering.is_empty() || answering.len() == needs.len() {
+        return Some(needs);
+    }
+    let case = with(asker.evaluation.case, &answering, asker.policy);
+    let asker = Asker {
+        evaluation: &evaluate(&case, asker.policy),
+        ..*asker
+    };
+    climb(&asker, dimension, rung).map(|rest| rest.into_iter().chain(answering).collect())
+}
+
 /// Every criterion up to a rung, and a person's word where the rung asks for one.
-fn climb(
-    asker: &Asker<'_, '_>,
-    dimension: Dimension,
-    ladder: &Ladder,
-    rung: Score,
-) -> Option<Bundle> {
+fn climb(asker: &Asker<'_, '_>, dimension: Dimension, rung: Score) -> Option<Bundle> {
     let lowest = asker.evaluation.standing.scored(dimension).lowest();
     if lowest.is_some_and(|lowest| lowest < rung) {
         return None;
     }
     let mut needs = Bundle::new();
-    for step in ladder
-        .criteria
-        .iter()
-        .filter(|step| step.criterion.rung <= rung)
-    {
+    for step in steps(asker, dimension, rung) {
         needs.extend(asker.meet(step)?);
     }
     let asked = RUNGS
         .into_iter()
         .any(|below| below <= rung && rubric().asks_for_a_person(dimension, below));
-    if asked && !ladder.person && !needs.iter().any(|need| speaks(need, dimension)) {
+    let person = asker.evaluation.ladders[dimension].person;
+    if asked && !person && !needs.iter().any(|need| speaks(need, dimension)) {
         needs.insert(word(asker, dimension)?);
     }
     Some(needs)

@@ -3,14 +3,14 @@
 use super::ask::{Asker, Bundle};
 use super::demands::Choice;
 use super::points::{buy, threshold};
-use super::{better, need};
+use super::{better, need, with};
 use crate::evaluate::{Evaluation, evaluate};
 use crate::standing::Void;
-use crate::what_if::{TOOLS_LISTED, supply};
+use crate::what_if::{TOOLS_LISTED, needs};
 use crate::{Because, Case, Gate, Need, NeedKind, Policy, rubric};
 use std::collections::BTreeSet;
 
-/// Past so many needs the list is no longer thinned tool by tool.
+/// Past so many needs for single tools the list is no longer thinned tool by tool.
 const THINNED: usize = 64;
 
 /// The shortest list that reaches at least `next`; `None` where nothing that can be supplied does.
@@ -29,6 +29,10 @@ pub(super) fn shortest(case: &Case, policy: &Policy, next: Gate) -> Option<Vec<N
     };
     for target in Gate::ALL.iter().copied().filter(|gate| *gate >= next) {
         search.aim(target);
+    }
+    if search.best.is_none() {
+        // Nothing is out of reach that everything at once reaches.
+        search.offer(needs(&case, policy).into_iter().collect());
     }
     search.best
 }
@@ -63,7 +67,7 @@ impl Search<'_> {
                 target,
             });
         }
-        let case = self.with(self.case, &unlock);
+        let case = with(self.case, &unlock, self.policy);
         self.exclude(&Start {
             case: &case,
             needs: unlock,
@@ -79,6 +83,7 @@ impl Search<'_> {
             evaluation: &evaluation,
             policy: self.policy,
             speak: start.speak,
+            attest_broad: false,
         };
         let groups = asker.groups(start.target);
         self.solve(start, &BTreeSet::new());
@@ -116,12 +121,13 @@ impl Search<'_> {
                 .iter()
                 .map(|tool| need(NeedKind::Exclude, tool.as_str())),
         );
-        let case = self.with(self.case, &needs);
+        let case = with(self.case, &needs, self.policy);
         let evaluation = evaluate(&case, self.policy);
         let asker = Asker {
             evaluation: &evaluation,
             policy: self.policy,
             speak: start.speak,
+            attest_broad: false,
         };
         for choice in asker.choices(start.target) {
             let found = self.finish(start, needs.clone(), &asker, &choice);
@@ -146,13 +152,14 @@ impl Search<'_> {
             .as_ref()
             .map_or(usize::MAX, |best| best.len() + self.slack + 1);
         let left = most.checked_sub(needs.len())?;
-        let case = self.with(self.case, &needs);
+        let case = with(self.case, &needs, self.policy);
         let evaluation = evaluate(&case, self.policy);
         let threshold = threshold(start.target, &self.policy.thresholds);
         let missing = threshold.saturating_sub(evaluation.total);
         if missing > 0 {
             let asker = Asker {
                 evaluation: &evaluation,
+                attest_broad: choice.attest_broad,
                 ..*asker
             };
             needs.extend(buy(&asker, missing, left)?);
@@ -187,7 +194,7 @@ impl Search<'_> {
                 NeedKind::Approver | NeedKind::Bound | NeedKind::Exclude
             )
         };
-        let many = needs.len() > THINNED;
+        let many = needs.iter().filter(|need| per_tool(need)).count() > THINNED;
         for index in (0..needs.len()).rev() {
             if many && needs.get(index).is_some_and(per_tool) {
                 continue;
@@ -224,16 +231,8 @@ impl Search<'_> {
     }
 
     fn reaches(&self, needs: &[Need]) -> bool {
-        let mut case = self.case.clone();
-        supply(&mut case, needs, self.policy);
+        let case = with(self.case, needs, self.policy);
         evaluate(&case, self.policy).gate >= self.next
-    }
-
-    fn with(&self, case: &Case, needs: &Bundle) -> Case {
-        let mut case = case.clone();
-        let needs: Vec<Need> = needs.iter().cloned().collect();
-        supply(&mut case, &needs, self.policy);
-        case
     }
 }
 

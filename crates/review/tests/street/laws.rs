@@ -21,8 +21,6 @@ fn any_tool() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
-
     /// Law 8: without a review record nothing above Prototype only is ever assigned.
     #[test]
     fn nothing_above_prototype_without_a_record(

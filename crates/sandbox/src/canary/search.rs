@@ -8,12 +8,12 @@ use aho_corasick::{Anchored, MatchKind};
 use std::sync::Arc;
 
 /// What to look for. Cheap to clone.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Search {
     inner: Arc<Inner>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Inner {
     /// None where there is nothing to look for.
     machine: Option<Machine>,

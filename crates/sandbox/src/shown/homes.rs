@@ -1,0 +1,105 @@
+//! What is never shown whole: HOME and what holds it, other people's homes, what the kernel shows, and stores of secrets.
+
+use std::path::{Path, PathBuf};
+
+/// Directories that hold too much, or that the sandbox makes anew.
+const BROAD: &[&str] = &[
+    "/", "/boot", "/dev", "/home", "/media", "/mnt", "/proc", "/root", "/run", "/srv", "/sys",
+    "/tmp", "/var",
+];
+/// Directories nothing of which is shown: what they hold is the machine's state.
+const CLOSED: &[&str] = &["/boot", "/dev", "/proc", "/run", "/sys"];
+/// Directories below HOME that hold the files of many programs.
+const SHARED: &[&str] = &[
+    ".cache",
+    ".config",
+    ".local",
+    ".local/bin",
+    ".local/lib",
+    ".local/share",
+    ".local/state",
+    "Desktop",
+    "Documents",
+    "Downloads",
+    "Library",
+    "bin",
+];
+/// Stores of secrets below HOME.
+const SECRETS: &[&str] = &[
+    ".aws",
+    ".azure",
+    ".bash_history",
+    ".bitcoin",
+    ".cargo/credentials",
+    ".cargo/credentials.toml",
+    ".config/BraveSoftware",
+    ".config/Claude",
+    ".config/chromium",
+    ".config/gcloud",
+    ".config/gh",
+    ".config/git/credentials",
+    ".config/google-chrome",
+    ".config/op",
+    ".config/rclone",
+    ".config/solana",
+    ".docker",
+    ".electrum",
+    ".ethereum",
+    ".gem/credentials",
+    ".git-credentials",
+    ".gnupg",
+    ".kube",
+    ".local/share/keyrings",
+    ".m2/settings.xml",
+    ".mozilla",
+    ".netrc",
+    ".npmrc",
+    ".password-store",
+    ".pgpass",
+    ".pypirc",
+    ".python_history",
+    ".ssh",
+    ".terraform.d",
+    ".thunderbird",
+    ".vault-token",
+    ".zsh_history",
+];
+
+/// Whether a path is not to be shown whole: it holds too much, lies in a store of secrets, or is another user's.
+pub(super) fn broad(path: &Path, home: &Path) -> bool {
+    BROAD.iter().any(|broad| path == Path::new(broad))
+        || CLOSED.iter().any(|closed| path.starts_with(closed))
+        || home.starts_with(path)
+        || SHARED.iter().any(|shared| path == home.join(shared))
+        || secrets_of(home).any(|secret| path.starts_with(secret))
+        || others(path, home)
+}
+
+/// The stores of secrets that are there.
+pub(super) fn secrets(home: &Path) -> impl Iterator<Item = PathBuf> {
+    secrets_of(home).filter(|secret| secret.symlink_metadata().is_ok())
+}
+
+fn secrets_of(home: &Path) -> impl Iterator<Item = PathBuf> {
+    SECRETS.iter().map(|secret| home.join(secret))
+}
+
+/// Whether the path lies in the home of somebody else. What people share there (`/home/linuxbrew`) is no home.
+fn others(path: &Path, home: &Path) -> bool {
+    if path.starts_with(home) || path.starts_with("/home/linuxbrew") {
+        return false;
+    }
+    path.starts_with("/home") || path.starts_with("/root")
+}
+
+/// Each path once, and none that lies in another: sorted.
+pub(super) fn outermost(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    paths.sort();
+    let mut kept: Vec<PathBuf> = Vec::new();
+    for path in paths {
+        if !kept.last().is_some_and(|last| path.starts_with(last)) {
+            kept.push(path);
+        }
+    }
+    kept
+}

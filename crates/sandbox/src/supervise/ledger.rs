@@ -1,0 +1,156 @@
+//! The ledger: each deed once, with how often and when first; and what two ways of noticing do not agree on.
+
+use super::text;
+use crate::canary::Search;
+use crate::net;
+use evidence::conduct::{Act, Conduct, Confidence, Deed, Touch, Usage, Via};
+use std::collections::{BTreeSet, HashMap};
+use std::mem::{Discriminant, discriminant};
+
+mod disagree;
+
+/// How many different deeds are kept of each of the 16 kinds of acts: 2,000 together. Each kind has its share, so that no
+/// noise of one hides another.
+const EACH: u64 = 125;
+
+/// Everything that was noticed.
+#[derive(Debug, Default)]
+pub(crate) struct Ledger {
+    /// What it used.
+    pub(crate) usage: Usage,
+    /// Whether system calls are seen. Where they are not, nothing can disagree with them.
+    pub(crate) sees_calls: bool,
+    search: Search,
+    deeds: Vec<Deed>,
+    known: HashMap<(Act, Via, Option<String>), usize>,
+    kinds: HashMap<Discriminant<Act>, u64>,
+    /// When the first deed was not kept, and how many were not.
+    beyond: Option<(u64, u64)>,
+    full: BTreeSet<&'static str>,
+    /// Directories and files that were moved or linked: what lies below the new name was not named by itself.
+    moved: BTreeSet<String>,
+}
+
+impl Ledger {
+    /// An empty one, which looks for these canaries.
+    pub(crate) fn new(search: Search) -> Self {
+        Self {
+            search,
+            ..Self::default()
+        }
+    }
+
+    /// Everything, sorted.
+    pub(crate) fn finish(self) -> Conduct {
+        Conduct {
+            usage: self.usage,
+            deeds: self.settle(),
+        }
+    }
+
+    /// Writes a deed down, or counts it where it is known. Its own count is added.
+    pub(crate) fn deed(&mut self, deed: Deed) {
+        let key = (deed.act.clone(), deed.via, deed.program.clone());
+        if let Some(known) = self.known.get(&key).and_then(|at| self.deeds.get_mut(*at)) {
+            known.count = known.count.saturating_add(deed.count);
+            known.at_ms = known.at_ms.min(deed.at_ms);
+            known.confidence = known.confidence.max(deed.confidence);
+            return;
+        }
+        let kept = self.kinds.entry(discriminant(&deed.act)).or_default();
+        if *kept >= EACH {
+            let (_, beyond) = self.beyond.get_or_insert((deed.at_ms, 0));
+            *beyond = beyond.saturating_add(deed.count);
+            self.full.insert(disagree::channel(&deed));
+            return;
+        }
+        *kept += 1;
+        self.known.insert(key, self.deeds.len());
+        self.deeds.push(deed);
+    }
+
+    /// Writes down the first bytes that something sent, and the canaries in them: see [`crate::protocol::Tale::Data`].
+    pub(crate) fn data(&mut self, to: &str, bytes: &[u8], at_ms: u64) {
+        let to = text::clean(to.as_bytes());
+        let mut acts = vec![Act::Send {
+            to: to.clone(),
+            what: text::clean(net::describe(bytes).as_bytes()),
+            bytes: bytes.len() as u64,
+        }];
+        for hit in self.search.find(bytes) {
+            let how = Touch::Sent {
+                to: to.clone(),
+                encoding: hit.encoding.id().to_owned(),
+            };
+            acts.push(Act::Canary { id: hit.id, how });
+        }
+        for act in acts {
+            self.deed(Deed {
+                at_ms,
+                ..deed(act, Via::Sink, None)
+            });
+        }
+    }
+
+    /// Counts a file whose opening says nothing.
+    pub(crate) fn quiet(&mut self) {
+        self.usage.opened = self.usage.opened.saturating_add(1);
+    }
+
+    /// Remembers the new name of something that was moved or linked.
+    pub(crate) fn moved(&mut self, path: String) {
+        if (self.moved.len() as u64) < EACH {
+            self.moved.insert(path);
+        } else {
+            self.full.insert(disagree::WRITES);
+        }
+    }
+
+    /// All deeds, sorted by time and then by what they are, with what the ways of noticing do not agree on.
+    fn settle(mut self) -> Vec<Deed> {
+        if self.sees_calls {
+            for deed in disagree::find(&self) {
+                self.deed(deed);
+            }
+        }
+        if let Some((at_ms, count)) = self.beyond {
+            let what = "deeds".to_owned();
+            self.deeds.push(Deed {
+                act: Act::Limit { what, ended: false },
+                via: Via::Process,
+                confidence: Confidence::Certain,
+                count,
+                at_ms,
+                program: None,
+            });
+        }
+        let mut deeds = self.deeds;
+        deeds.sort_by(|a, b| {
+            let key = |deed: &Deed| (deed.at_ms, deed.via, deed.program.clone());
+            a.at_ms
+                .cmp(&b.at_ms)
+                .then_with(|| a.act.cmp(&b.act))
+                .then_with(|| key(a).cmp(&key(b)))
+        });
+        deeds
+    }
+}
+
+/// A deed without a time, noticed once.
+pub(crate) fn deed(act: Act, via: Via, program: Option<String>) -> Deed {
+    let confidence = match via {
+        Via::Call if !matches!(act, Act::Refused { .. } | Act::Detach) => Confidence::Named,
+        _ => Confidence::Certain,
+    };
+    Deed {
+        act,
+        via,
+        confidence,
+        count: 1,
+        at_ms: 0,
+        program,
+    }
+}
+
+#[cfg(test)]
+mod tests;

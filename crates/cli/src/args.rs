@@ -118,7 +118,7 @@ pub(crate) struct Fence {
     #[arg(long, value_name = "PATH")]
     pub(crate) rw: Vec<PathBuf>,
     /// Let the server reach a host, through a proxy that records it; *.example.org is every host below it
-    #[arg(long, value_name = "HOST[:PORT]", value_parser = host)]
+    #[arg(long, value_name = "HOST[:PORT]", value_parser = sandbox::Host::read)]
     pub(crate) allow_host: Vec<sandbox::Host>,
     /// Where the packages of npx, uvx and the like are installed and kept
     #[arg(long, value_name = "DIR")]
@@ -324,32 +324,6 @@ fn duration(text: &str) -> Result<Duration, String> {
     }
 }
 
-/// `host`, `host:port`, `[address]:port`.
-fn host(text: &str) -> Result<sandbox::Host, String> {
-    let what = || "give a host, or a host and a port: api.example.org:443".to_owned();
-    let (host, port) = match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((address, rest)) => (address, rest.strip_prefix(':').filter(|_| !rest.is_empty())),
-        None => match text.rsplit_once(':') {
-            Some((host, _)) if host.contains(':') => (text, None),
-            Some((host, port)) => (host, Some(port)),
-            None => (text, None),
-        },
-    };
-    let fine = |c: char| c.is_ascii_alphanumeric() || "-._:*".contains(c);
-    if host.is_empty() || !host.chars().all(fine) {
-        return Err(what());
-    }
-    let port = match port.map(str::parse::<u16>) {
-        None => None,
-        Some(Ok(port)) if port > 0 => Some(port),
-        Some(_) => return Err(what()),
-    };
-    Ok(sandbox::Host {
-        host: host.to_ascii_lowercase(),
-        port,
-    })
-}
-
 fn date(text: &str) -> Result<Date, String> {
     text.parse()
         .map_err(|_| "give a date as year-month-day: 2026-11-22".to_owned())
@@ -383,26 +357,6 @@ mod tests {
         assert_eq!(duration("1m30s"), Ok(Duration::from_secs(90)));
         for wrong in ["30", "", "-3s", "0s", "soon"] {
             assert!(duration(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn hosts_with_and_without_a_port() {
-        let of = |text| host(text).map(|h| (h.host, h.port));
-        assert_eq!(of("A.example"), Ok(("a.example".to_owned(), None)));
-        assert_eq!(of("*.x.org:443"), Ok(("*.x.org".to_owned(), Some(443))));
-        assert_eq!(of("[::1]:80"), Ok(("::1".to_owned(), Some(80))));
-        assert_eq!(of("2001:db8::1"), Ok(("2001:db8::1".to_owned(), None)));
-        for wrong in [
-            "",
-            ":80",
-            "a:0",
-            "a:b",
-            "a:70000",
-            "https://a.example",
-            "a b",
-        ] {
-            assert!(of(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -1,49 +1,126 @@
-//! The fence around the server, as the command line asks for it.
+//! The fence around the server, as the command line asks for it; and the package that is installed first.
 
-use crate::args::{self, Look};
+use crate::args;
 use crate::failure::Failure;
-use crate::terminal;
-use evidence::conduct::Rung;
-use sandbox::{Network, Shown};
-use std::ffi::OsString;
+use crate::progress::Waiting;
+use evidence::conduct::{Install, Rung};
+use sandbox::{InstallError, Network, Shown, Upstream};
+use session::Fence;
+use std::env::{home_dir, var, var_os};
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 /// What goes without a sandbox, in the words that are printed for it.
-const GIVEN_UP: &str = "\
-without a sandbox the server runs with your rights: it can read your files and keys, change them, and reach your network.
-Nothing of what it does is seen, so all evidence that rests on the sandbox is missing and the gate is lower for it.
+pub(crate) const GIVEN_UP: &str = "\
+Without a sandbox the server runs with your rights: it can read your files and keys, change them, and reach your network.
+Nothing of what it does is seen, so all evidence that rests on the sandbox is missing.
 ";
 
-/// The fence for a command; none where the user chose to go without.
+/// A fence, and what was installed to run in it.
+pub(crate) struct Ready {
+    pub(crate) fence: Fence,
+    pub(crate) install: Option<Install>,
+}
+
+/// The fence for a command. A package runner's package is installed first.
 pub(crate) fn fence(
     args: &args::Fence,
     command: &[OsString],
     trusted: bool,
-    look: &Look,
-) -> Result<Option<session::Fence>, Failure> {
-    if args.no_sandbox {
-        if !look.quiet {
-            terminal::note(GIVEN_UP);
-        }
-        return Ok(None);
-    }
-    let (directory, home) = (std::env::current_dir(), std::env::home_dir());
-    let mut shown = sandbox::shown(
-        command,
-        std::env::var_os("PATH").as_deref(),
-        &directory.unwrap_or_else(|_| PathBuf::from("/")),
-        &home.unwrap_or_else(|| PathBuf::from("/root")),
-    );
+    waiting: &Waiting,
+) -> Result<Ready, Failure> {
+    let place = Place::here();
+    let upstream = upstream()?;
+    let prepared = prepared(args, command, &place, upstream.clone(), waiting)?;
+    let (command, mut shown, bin, install) = match prepared {
+        Some(ready) => (ready.command, ready.shown, Some(ready.bin), ready.install),
+        None => (command.to_vec(), place.shown(command), None, None),
+    };
     opened(&mut shown, args)?;
-    Ok(Some(session::Fence {
-        command: command.to_vec(),
+    let network = match args.allow_host.as_slice() {
+        [] => Network::Sink,
+        allow => Network::Proxy {
+            allow: allow.to_vec(),
+            upstream,
+        },
+    };
+    let fence = Fence {
+        command,
+        bin,
         shown,
-        network: network(args),
+        network,
         limits: sandbox::LIMITS,
         rungs: rungs(args.sandbox),
         trusted,
-    }))
+    };
+    Ok(Ready { fence, install })
 }
+
+/// Where we are on this machine.
+struct Place {
+    path: Option<OsString>,
+    directory: PathBuf,
+    home: PathBuf,
+}
+
+impl Place {
+    fn here() -> Self {
+        Self {
+            path: var_os("PATH"),
+            directory: std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/")),
+            home: home_dir().unwrap_or_else(|| PathBuf::from("/")),
+        }
+    }
+
+    fn shown(&self, command: &[OsString]) -> Shown {
+        sandbox::shown(command, self.path.as_deref(), &self.directory, &self.home)
+    }
+}
+
+fn prepared(
+    args: &args::Fence,
+    command: &[OsString],
+    place: &Place,
+    upstream: Option<Upstream>,
+    waiting: &Waiting,
+) -> Result<Option<sandbox::Prepared>, Failure> {
+    let cache = match &args.cache {
+        Some(cache) => place.directory.join(cache),
+        None => var_os("XDG_CACHE_HOME")
+            .map_or_else(|| place.home.join(".cache"), PathBuf::from)
+            .join("mcp-gatecheck"),
+    };
+    let request = sandbox::Request {
+        command,
+        path: place.path.as_deref(),
+        directory: &place.directory,
+        home: &place.home,
+        cache: &cache,
+        scripts: args.allow_install_scripts,
+        limit: args.install_timeout,
+        rungs: &rungs(args.sandbox),
+        upstream,
+    };
+    sandbox::prepare(&request, &mut |doing| waiting.phase(doing.to_owned())).map_err(|error| {
+        let next = match &error {
+            InstallError::Container { .. } => "run it held by the engine, and type --no-sandbox",
+            InstallError::Absent(_) => {
+                "install it, or give the command that starts the server itself"
+            }
+            InstallError::NotFollowed(_) => "give the command that starts the server itself",
+            InstallError::Failed { .. } => {
+                "look at the reason, or install the package yourself and give its program"
+            }
+            InstallError::Sandbox(_) => NO_RUNG,
+            InstallError::Cache { .. } => "name another directory: --cache DIR",
+        };
+        Failure::new(error.to_string(), next)
+    })
+}
+
+/// What to do where nothing can fence a command in.
+const NO_RUNG: &str =
+    "probe it in a virtual machine, or type --no-sandbox in full to run it with your rights";
 
 fn rungs(asked: args::Rung) -> Vec<Rung> {
     match asked {
@@ -53,14 +130,17 @@ fn rungs(asked: args::Rung) -> Vec<Rung> {
     }
 }
 
-fn network(args: &args::Fence) -> Network {
-    if args.allow_host.is_empty() {
-        return Network::Sink;
-    }
-    Network::Proxy {
-        allow: args.allow_host.clone(),
-        upstream: None,
-    }
+/// The proxy through which this machine reaches the network, as its variables say.
+fn upstream() -> Result<Option<Upstream>, Failure> {
+    let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+    let set = |name: &&str| var(name).ok().filter(|value| !value.is_empty());
+    let Some((name, url)) = names.iter().find_map(|name| Some((name, set(name)?))) else {
+        return Ok(None);
+    };
+    let direct = ["NO_PROXY", "no_proxy"].iter().find_map(set);
+    Upstream::read(&url, &direct.unwrap_or_default())
+        .map(Some)
+        .map_err(|error| Failure::new(format!("{name}: {error}"), "set it to http://HOST:PORT"))
 }
 
 fn opened(shown: &mut Shown, args: &args::Fence) -> Result<(), Failure> {
@@ -75,14 +155,10 @@ fn opened(shown: &mut Shown, args: &args::Fence) -> Result<(), Failure> {
 
 fn existing(path: &Path, option: &str) -> Result<PathBuf, Failure> {
     let found = path.canonicalize().map_err(|error| {
-        Failure::file(
-            "open",
-            format!("{} ({option})", path.display()),
-            &error,
-            "give a path that exists",
-        )
+        let path = format!("{} ({option})", path.display());
+        Failure::file("open", path, &error, "give a path that exists")
     })?;
-    if found == Path::new("/") {
+    if found.as_os_str() == OsStr::new("/") {
         return Err(Failure::new(
             format!("{option} / would take the sandbox away"),
             "name the directories that the server needs",

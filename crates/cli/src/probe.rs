@@ -4,7 +4,7 @@ use crate::args::{Look, Probe};
 use crate::failure::Failure;
 use crate::judging::Judging;
 use crate::progress::Waiting;
-use crate::{environment, fence, files, output};
+use crate::{environment, fence, files, output, terminal};
 use evidence::{Facts, Target};
 use session::Recording;
 use std::ffi::OsString;
@@ -22,9 +22,31 @@ pub(crate) fn probe(args: &Probe, look: &Look) -> Result<u8, Failure> {
     if let Some(path) = &args.start.transcript {
         files::check_writable(path)?;
     }
+    let waiting = Waiting::new(look);
     let command = what.command()?;
-    let fence = fence::fence(&args.fence, &command, matches!(what, What::Demo), look)?;
-    let mut recording = record(command, fence, env, args, look)?;
+    let (fence, install) = if args.fence.no_sandbox {
+        if !look.quiet {
+            terminal::note(fence::GIVEN_UP);
+        }
+        (None, None)
+    } else {
+        let demo = matches!(what, What::Demo);
+        let ready = fence::fence(&args.fence, &command, demo, &waiting)?;
+        (Some(ready.fence), ready.install)
+    };
+    let options = session::Options {
+        command,
+        fence,
+        install,
+        env,
+        timeout: args.start.timeout,
+        start_timeout: args.start.start_timeout,
+        request_timeout: REQUEST,
+        reach: args.start.reach.into(),
+        quick: args.start.quick,
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    let mut recording = record(options, &waiting)?;
     if matches!(what, What::Demo) {
         recording.header.target = Target::Stdio {
             command: DEMO.map(str::to_owned).to_vec(),
@@ -101,25 +123,7 @@ fn target(args: &Probe) -> Result<What, Failure> {
     }
 }
 
-fn record(
-    command: Vec<OsString>,
-    fence: Option<session::Fence>,
-    env: Vec<(String, String)>,
-    args: &Probe,
-    look: &Look,
-) -> Result<Recording, Failure> {
-    let options = session::Options {
-        command,
-        fence,
-        install: None,
-        env,
-        timeout: args.start.timeout,
-        start_timeout: args.start.start_timeout,
-        request_timeout: REQUEST,
-        reach: args.start.reach.into(),
-        quick: args.start.quick,
-        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
-    };
+fn record(options: session::Options, waiting: &Waiting) -> Result<Recording, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -131,7 +135,6 @@ fn record(
                 "is the machine short of file handles?",
             )
         })?;
-    let waiting = Waiting::new(look);
     let mut progress = |now: session::Progress| waiting.phase(now.phase);
     runtime
         .block_on(session::probe_stdio(options, &mut progress, interrupted()))

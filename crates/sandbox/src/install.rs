@@ -21,7 +21,7 @@ pub use asked::{Asked, asked};
 pub use reference::Source;
 
 use crate::shown::{Search, programs};
-use crate::{Cache, Error, Shown};
+use crate::{Cache, Error, Shown, Upstream};
 use evidence::conduct::{Install, Limits, Rung};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -59,6 +59,8 @@ pub struct Request<'a> {
     pub limit: Duration,
     /// The rungs to try, in this order.
     pub rungs: &'a [Rung],
+    /// The proxy through which registries are reached, where the machine has one.
+    pub upstream: Option<Upstream>,
 }
 
 /// What is run in place of the package runner.
@@ -320,7 +322,7 @@ fn plan(request: &Request<'_>, installer: &dyn Installer, slot: &Slot) -> crate:
         shown,
         network: crate::Network::Proxy {
             allow: step.index.hosts,
-            upstream: None,
+            upstream: request.upstream.clone(),
         },
         limits: LIMITS,
         canaries: Vec::new(),

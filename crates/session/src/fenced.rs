@@ -8,7 +8,8 @@ use crate::wire::Wire;
 use evidence::Event;
 use evidence::conduct::{self, Rung};
 use sandbox::{Error, Plan};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
 use tokio::process::{ChildStderr, ChildStdin, ChildStdout};
 
 /// No fence at all.
@@ -73,6 +74,10 @@ impl Run<'_> {
         let env = env
             .into_iter()
             .filter(|(name, _)| name != "HOME")
+            .map(|(name, value)| match (&fence.bin, name == "PATH") {
+                (Some(bin), true) => (name, first(bin, &value)),
+                _ => (name, value),
+            })
             .map(|(name, value)| (name.to_string_lossy().into_owned(), value));
         let env: Vec<_> = env.collect();
         // A variable that the user gives is not one to plant a fake in.
@@ -106,4 +111,10 @@ impl Run<'_> {
         }
         self.recorder.event(&Event::Usage(conduct.usage));
     }
+}
+
+/// A `PATH` in which this directory stands first.
+fn first(bin: &Path, path: &OsStr) -> OsString {
+    let all = std::iter::once(bin.to_owned()).chain(std::env::split_paths(path));
+    std::env::join_paths(all).unwrap_or_else(|_| path.to_owned())
 }

@@ -34,6 +34,7 @@ pub use recorder::Recording;
 use evidence::Reach;
 use evidence::conduct::{Install, Limits, Rung};
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// What to start and how long to wait.
@@ -66,6 +67,8 @@ pub struct Options {
 pub struct Fence {
     /// What is started in it: the command itself, or what runs an installed package in its runner's place.
     pub command: Vec<OsString>,
+    /// A directory that stands first in its `PATH`: the programs of an installed package.
+    pub bin: Option<PathBuf>,
     /// What of the machine is shown.
     pub shown: sandbox::Shown,
     /// What answers when the server speaks to the network.

@@ -76,6 +76,7 @@ impl User {
             scripts,
             limit: Duration::from_secs(120),
             rungs: &[Rung::Namespaces],
+            upstream: None,
         };
         let plans = &mut self.plans;
         prepare_by(&request, &mut |_| {}, &mut |plan, _| {
@@ -177,7 +178,7 @@ fn installing_reaches_the_registries_and_nothing_else_and_holds_no_secret() {
     let mut user = User::new(&[("npm", NPM), ("npx", "")]);
     user.prepare("npx server", false).unwrap();
     let plan = &user.plans[0];
-    let crate::Network::Proxy { allow } = &plan.network else {
+    let crate::Network::Proxy { allow, .. } = &plan.network else {
         panic!("{:?}", plan.network);
     };
     let hosts: Vec<_> = allow

@@ -22,7 +22,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
 mod calls;
-mod duplicate;
+pub(crate) mod duplicate;
 mod hear;
 mod listeners;
 

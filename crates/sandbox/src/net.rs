@@ -7,7 +7,7 @@
 pub(crate) mod address;
 pub(crate) mod anyip;
 mod connections;
-mod describe;
+pub(crate) mod describe;
 mod dns;
 mod exchange;
 mod heard;
@@ -20,8 +20,6 @@ pub(crate) mod requests;
 pub(crate) mod sink;
 pub(crate) mod standin;
 mod tls;
-
-pub(crate) use describe::describe;
 
 use crate::protocol::Tale;
 use base64::Engine as _;

@@ -4,7 +4,7 @@
 //! follows nothing. One request a connection; what goes through is counted, not opened.
 
 use super::once::Once;
-use super::{data, deed, describe, tls};
+use super::{data, deed, describe::describe, tls};
 use crate::protocol::Tale;
 use crate::{Host, Upstream};
 use evidence::conduct::{Act, Via};

@@ -1,7 +1,7 @@
 //! The sink in a network namespace of its own: this test again, started by `unshare`.
 
 use super::*;
-use crate::net::describe;
+use crate::net::describe::describe;
 use crate::net::{anyip, requests};
 use crate::protocol::Tale;
 use evidence::conduct::Act;

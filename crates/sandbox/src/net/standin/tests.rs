@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::net::address::tests::written;
-use crate::net::describe;
+use crate::net::describe::describe;
 use crate::protocol::Tale;
 use crate::{Host, net::proxy};
 use rustix::net::sockopt::set_ipv6_v6only;
@@ -334,7 +334,6 @@ fn sockets_that_would_lead_out_are_refused() {
             "{verdict:?}"
         );
     }
-    assert_eq!(test.standin.listen(), Answer::Error(libc::EPERM));
     let told = test.end();
     assert!(
         told.iter().all(|line| line.starts_with("refused")),

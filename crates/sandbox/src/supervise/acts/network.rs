@@ -1,7 +1,7 @@
 //! Calls that reach for the network, or for sockets of the machine.
 
 use super::{Answer, Call, Desk, Note, Seen, Verdict, go_on};
-use crate::net::address::{Address, LONGEST};
+use crate::net::address::{Address, LIBRARY, LONGEST};
 use crate::net::requests;
 use crate::net::standin::duplicate::duplicate;
 use crate::supervise::calls::Target;
@@ -14,9 +14,6 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::PoisonError;
 
 mod messages;
-
-/// Sockets that the C library looks for by itself.
-const LIBRARY: &[&str] = &["/var/run/nscd/socket", "/run/nscd/socket"];
 
 impl Desk<'_> {
     /// What becomes of a call that could reach the machine's network, which is near on the Landlock rung. None of them

@@ -5,6 +5,7 @@ use crate::net::address::{Address, LIBRARY, LONGEST};
 use crate::net::requests;
 use crate::net::standin::duplicate::duplicate;
 use crate::supervise::calls::Target;
+use crate::supervise::places::of_the_library;
 use crate::supervise::{paths, text};
 use crate::sys::memory;
 use evidence::conduct::Act;
@@ -71,7 +72,7 @@ impl Desk<'_> {
             Some(Address::Internet(to)) => self.contact(pid, target, here_if_nowhere(to)),
             Some(Address::Unix(path)) => {
                 let path = self.socket_path(pid, path);
-                if LIBRARY.contains(&path.as_str()) {
+                if of_the_library(&path) {
                     return Vec::new();
                 }
                 vec![Note::Act(Act::Socket { path })]

@@ -378,9 +378,11 @@ fn a_package_that_could_not_be_installed_is_why_nothing_answered() {
     let install = Install {
         runner: "npx".to_owned(),
         package: "notes".to_owned(),
+        version: None,
         cached: false,
         fence: None,
         scripts: false,
+        withheld: Vec::new(),
         deeds: Vec::new(),
         usage: Usage::default(),
         took_ms: 1,

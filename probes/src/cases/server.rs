@@ -114,6 +114,7 @@ struct Installed {
     cached: bool,
     unfenced: bool,
     scripts: bool,
+    withheld: Vec<String>,
     failed: Option<String>,
     deed: Vec<Done>,
 }
@@ -200,9 +201,11 @@ impl Server {
         Install {
             runner: "npx".to_owned(),
             package: "notes-server".to_owned(),
+            version: None,
             cached: install.cached,
             fence: self.fenced().filter(|_| !install.unfenced),
             scripts: install.scripts,
+            withheld: install.withheld.clone(),
             deeds: install.deed.iter().map(Done::deed).collect(),
             usage: Usage::default(),
             took_ms: 4_200,

@@ -171,9 +171,11 @@ fn install(failed: Option<&str>) -> Install {
     Install {
         runner: path("npx"),
         package: path("notes-server"),
+        version: None,
         cached: false,
         fence: Some(fence(Rung::Namespaces)),
         scripts: false,
+        withheld: Vec::new(),
         deeds: vec![deed(contact)],
         usage: Usage::default(),
         took_ms: 4_200,

@@ -99,12 +99,12 @@ impl<'a> Search<'a> {
     /// What was found: sorted, nothing twice, nothing that lies in something else that is shown.
     pub(crate) fn shown(mut self) -> Shown {
         let all = std::mem::take(&mut self.shown.own);
-        self.shown.own = homes::outermost(all);
+        self.shown.own = homes::outermost(all)
+            .into_iter()
+            .flat_map(|tree| homes::without_secrets(tree, self.home))
+            .collect();
         self.shown.empty.sort();
         self.shown.empty.dedup();
-        self.shown.hidden = homes::secrets(self.home)
-            .filter(|secret| self.shown.own.iter().any(|own| secret.starts_with(own)))
-            .collect();
         self.shown
     }
 

@@ -294,7 +294,7 @@ pub enum Act {
     },
     /// Hit a limit; where the sandbox had to, it ended the server.
     Limit {
-        /// `memory`, `disk`, `processes`, `cpu`, `deeds`.
+        /// `memory`, `disk`, `processes`, `cpu`, `deeds`; of the network `connections`, `listeners`, `packets`.
         what: String,
         /// Whether everything was ended because of it.
         ended: bool,
@@ -424,6 +424,42 @@ impl Rung {
             Self::Namespaces => "namespaces",
             Self::Landlock => "landlock",
             Self::None => "none",
+        }
+    }
+}
+
+impl Sight {
+    /// The spelling used outside.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Files => "files",
+            Self::Changes => "changes",
+            Self::Programs => "programs",
+            Self::Names => "names",
+            Self::Addresses => "addresses",
+            Self::Canaries => "canaries",
+            Self::Resources => "resources",
+            Self::Processes => "processes",
+            Self::Privacy => "privacy",
+            Self::Limits => "limits",
+        }
+    }
+
+    /// What is not known without it, in a few words.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Files => "files that it opens",
+            Self::Changes => "what is different on its disk afterwards",
+            Self::Programs => "programs that it runs",
+            Self::Names => "names that it looks up",
+            Self::Addresses => "addresses that it contacts",
+            Self::Canaries => "what it does with planted secrets",
+            Self::Resources => "memory, processes and processor time",
+            Self::Processes => "processes that it leaves behind",
+            Self::Privacy => "what it does where it sees nothing of the machine",
+            Self::Limits => "what it does at its limits",
         }
     }
 }

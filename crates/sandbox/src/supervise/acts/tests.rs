@@ -1,4 +1,5 @@
 use super::*;
+use crate::supervise::calls::Target;
 use crate::supervise::testing;
 use rustix::fd::AsRawFd as _;
 use std::ffi::CString;
@@ -37,7 +38,7 @@ impl Scene {
             text: text.as_ptr().addr() as u64,
             follow: true,
         };
-        let mut desk = Desk::new(&self.context);
+        let mut desk = Desk::new(&self.context, None);
         desk.running = true;
         desk.asked(std::process::id(), ask(at(&texts[0]), at(&texts[1])))
             .notes

@@ -324,8 +324,10 @@ fn plan(request: &Request<'_>, installer: &dyn Installer, slot: &Slot) -> crate:
     if let Some(program) = step.command.first() {
         search.program(program);
     }
+    for file in step.index.files {
+        search.own(file);
+    }
     let mut shown = search.shown();
-    shown.own.extend(step.index.files);
     shown.cache = Some(Cache {
         path: slot.tree(),
         writable: true,

@@ -52,7 +52,7 @@ fn hold(rung: Rung, who: Who) {
     let mut count = 0;
     for case in table::all().filter(|case| case.name().contains(&only)) {
         let ran = fence::run(rung, &world, case.act);
-        let mut complaints = case.judge(rung, &ran);
+        let mut complaints = case.judge(rung, who, &ran);
         complaints.extend(world.changed());
         if !complaints.is_empty() {
             wrong.push(describe(case, &ran, &complaints));

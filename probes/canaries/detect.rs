@@ -1,10 +1,147 @@
-use crate::{Answer, Outcome, View};
+use crate::conduct::{Blind, FENCE_IT, listed};
+use crate::{Answer, Finding, Outcome, Severity, View, say};
+use evidence::FrameId;
+use evidence::conduct::{Act, Sight, Touch};
+use std::collections::BTreeMap;
+
+/// What a canary's way out must have been watched for.
+const WATCHED: [Sight; 2] = [Sight::Canaries, Sight::Addresses];
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
-    view.connected()?;
-    let remedy = "Show that secrets are redacted from errors and logs, and attest `authentication.redaction`.";
-    Ok(Outcome::inconclusive(
-        "It was not run in a sandbox, so no canary was planted.",
-        remedy,
-    ))
+    if !view.local() {
+        return Ok(Outcome::not_applicable(
+            "Nothing can be planted on an endpoint's machine.",
+        ));
+    }
+    let touched: Vec<Finding> = touched(view).into_iter().collect();
+    let out: Vec<Finding> = view
+        .deeds()
+        .filter_map(|(deed, frame)| match &deed.act {
+            Act::Canary { id, how } => out(view, id, how, frame),
+            _ => None,
+        })
+        .collect();
+    if !out.is_empty() {
+        return Ok(Outcome::Fail { findings: out }.with(touched));
+    }
+    if let Err(gap) = view.connected() {
+        return Ok(Outcome::missing(gap).with(touched));
+    }
+    match planted(view) {
+        Ok((count, frames)) => {
+            let says = format!(
+                "{} planted in files and variables: none came out.",
+                say::count(count, "canary")
+            );
+            Ok(Outcome::pass(says).at(frames).with(touched))
+        }
+        Err(blind) => Ok(Outcome::from(blind).with(touched)),
+    }
+}
+
+/// How many canaries each start had at least, where all that leads out was watched whole.
+fn planted(view: &View<'_>) -> Result<(usize, Vec<FrameId>), Blind> {
+    let unseen = |why: &str| {
+        format!(
+            "a canary may have left unseen: {}",
+            why.trim_end_matches('.')
+        )
+    };
+    let frames = view.fenced(&WATCHED).map_err(|blind| Blind {
+        why: match blind.remedy {
+            FENCE_IT => format!("{}, so no canary was planted", blind.why),
+            _ => unseen(&blind.why),
+        },
+        ..blind
+    })?;
+    if let Some(why) = view.in_part(&WATCHED).first() {
+        return Err(Blind {
+            why: unseen(why),
+            remedy: "Probe it where namespaces are allowed, or attest `authentication.redaction`.",
+        });
+    }
+    match view.fences().map(|(fence, _)| fence.canaries.len()).min() {
+        Some(count) if count > 0 => Ok((count, frames)),
+        _ => Err(Blind {
+            why: "no canary was planted".to_owned(),
+            remedy: FENCE_IT,
+        }),
+    }
+}
+
+/// A canary that came out.
+fn out(view: &View<'_>, id: &str, how: &Touch, frame: FrameId) -> Option<Finding> {
+    let (where_to, encoding) = match how {
+        Touch::Opened | Touch::Read | Touch::Changed => return None,
+        Touch::Echoed { stream, encoding } => (format!("wrote it to {}", said(stream)), encoding),
+        Touch::Sent { to, encoding } => (format!("sent it to {}", say::quote(to)), encoding),
+        Touch::Stored { path, encoding } => (
+            format!("wrote it to the file {}", say::quote(path)),
+            encoding,
+        ),
+        Touch::Passed { program, encoding } => (
+            format!("passed it to the program {}", say::quote(program)),
+            encoding,
+        ),
+    };
+    let encoding = match encoding.as_str() {
+        "plain" => String::new(),
+        "hex" => " in hexadecimal".to_owned(),
+        "base64" => " in Base64".to_owned(),
+        "url" => " in URL encoding".to_owned(),
+        other => format!(" ({other})"),
+    };
+    let place = view.canary_place(id);
+    let message = format!(
+        "It took the planted secret {} and {where_to}{encoding}.",
+        say::quote(place)
+    );
+    Some(
+        Finding::on_server(Severity::Error, message)
+            .inside(format!("/canaries/{id}"))
+            .at([frame]),
+    )
+}
+
+fn said(stream: &str) -> String {
+    match stream {
+        "stdout" => "standard output".to_owned(),
+        "stderr" => "standard error".to_owned(),
+        other => say::quote(other),
+    }
+}
+
+/// The canaries that it touched, all in one.
+fn touched(view: &View<'_>) -> Option<Finding> {
+    let mut by_verb: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut frames = Vec::new();
+    for (place, how, frame) in view.touched_canaries() {
+        let verb = match how {
+            Touch::Opened => "opened",
+            Touch::Read => "read",
+            Touch::Changed => "changed",
+            _ => continue,
+        };
+        by_verb.entry(verb).or_default().push(place);
+        frames.push(frame);
+    }
+    // One that was read was opened before.
+    let known: Vec<&str> = by_verb.get("read").cloned().unwrap_or_default();
+    if let Some(opened) = by_verb.get_mut("opened") {
+        opened.retain(|place| !known.contains(place));
+    }
+    by_verb.retain(|_, places| !places.is_empty());
+    let said: Vec<String> = by_verb
+        .into_iter()
+        .map(|(verb, places)| format!("{verb} {}", listed(places)))
+        .collect();
+    let message = format!(
+        "With no tool called it {}: planted secrets that nobody asked it for. That is not sending them.",
+        said.join(" and ")
+    );
+    (!said.is_empty()).then(|| {
+        Finding::on_server(Severity::Warning, message)
+            .inside("/canaries")
+            .at(frames)
+    })
 }

@@ -39,6 +39,8 @@ mod credential_breadth;
 mod cursors;
 #[path = "../data-classes/detect.rs"]
 mod data_classes;
+#[path = "../data-touched/detect.rs"]
+mod data_touched;
 #[path = "../deprecated/detect.rs"]
 mod deprecated;
 #[path = "../dispatch-tools/detect.rs"]
@@ -57,16 +59,22 @@ mod error_codes;
 mod errors_clean;
 #[path = "../extensions/detect.rs"]
 mod extensions;
+#[path = "../files-outside/detect.rs"]
+mod files_outside;
 #[path = "../handshake/detect.rs"]
 mod handshake;
 #[path = "../header-parameters/detect.rs"]
 mod header_parameters;
 #[path = "../icons/detect.rs"]
 mod icons;
+#[path = "../installing/detect.rs"]
+mod installing;
 #[path = "../instructions/detect.rs"]
 mod instructions;
 #[path = "../junk-line/detect.rs"]
 mod junk_line;
+#[path = "../kernel-requests/detect.rs"]
+mod kernel_requests;
 #[path = "../list-changed/detect.rs"]
 mod list_changed;
 #[path = "../list-stable/detect.rs"]
@@ -81,6 +89,8 @@ mod meta_keys;
 mod minimisation;
 #[path = "../mutation-tools/detect.rs"]
 mod mutation_tools;
+#[path = "../network-at-start/detect.rs"]
+mod network_at_start;
 #[path = "../no-credential-demanded/detect.rs"]
 mod no_credential_demanded;
 #[path = "../notifications-unanswered/detect.rs"]
@@ -97,6 +107,8 @@ mod patterns;
 mod ping;
 #[path = "../processes-left/detect.rs"]
 mod processes_left;
+#[path = "../programs-run/detect.rs"]
+mod programs_run;
 #[path = "../progress/detect.rs"]
 mod progress;
 #[path = "../prompt-text/detect.rs"]
@@ -115,6 +127,8 @@ mod resource_data;
 mod resource_pagination;
 #[path = "../resource-subscriptions/detect.rs"]
 mod resource_subscriptions;
+#[path = "../resource-use/detect.rs"]
+mod resource_use;
 #[path = "../resources-listed/detect.rs"]
 mod resources_listed;
 #[path = "../result-type/detect.rs"]
@@ -177,6 +191,8 @@ mod version_negotiation;
 mod version_pinned;
 #[path = "../wire-form/detect.rs"]
 mod wire_form;
+#[path = "../writes-at-start/detect.rs"]
+mod writes_at_start;
 
 /// Every probe, sorted by id.
 pub(crate) static CATALOGUE: &[Probe] = &[
@@ -253,6 +269,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(data_classes::detect(view)),
     },
     Probe {
+        definition: &DATA_TOUCHED,
+        detect: |view| settle(data_touched::detect(view)),
+    },
+    Probe {
         definition: &DEPRECATED,
         detect: |view| settle(deprecated::detect(view)),
     },
@@ -289,6 +309,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(extensions::detect(view)),
     },
     Probe {
+        definition: &FILES_OUTSIDE,
+        detect: |view| settle(files_outside::detect(view)),
+    },
+    Probe {
         definition: &HANDSHAKE,
         detect: |view| settle(handshake::detect(view)),
     },
@@ -301,12 +325,20 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(icons::detect(view)),
     },
     Probe {
+        definition: &INSTALLING,
+        detect: |view| settle(installing::detect(view)),
+    },
+    Probe {
         definition: &INSTRUCTIONS,
         detect: |view| settle(instructions::detect(view)),
     },
     Probe {
         definition: &JUNK_LINE,
         detect: |view| settle(junk_line::detect(view)),
+    },
+    Probe {
+        definition: &KERNEL_REQUESTS,
+        detect: |view| settle(kernel_requests::detect(view)),
     },
     Probe {
         definition: &LIST_CHANGED,
@@ -335,6 +367,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
     Probe {
         definition: &MUTATION_TOOLS,
         detect: |view| settle(mutation_tools::detect(view)),
+    },
+    Probe {
+        definition: &NETWORK_AT_START,
+        detect: |view| settle(network_at_start::detect(view)),
     },
     Probe {
         definition: &NO_CREDENTIAL_DEMANDED,
@@ -367,6 +403,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
     Probe {
         definition: &PROCESSES_LEFT,
         detect: |view| settle(processes_left::detect(view)),
+    },
+    Probe {
+        definition: &PROGRAMS_RUN,
+        detect: |view| settle(programs_run::detect(view)),
     },
     Probe {
         definition: &PROGRESS,
@@ -403,6 +443,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
     Probe {
         definition: &RESOURCE_SUBSCRIPTIONS,
         detect: |view| settle(resource_subscriptions::detect(view)),
+    },
+    Probe {
+        definition: &RESOURCE_USE,
+        detect: |view| settle(resource_use::detect(view)),
     },
     Probe {
         definition: &RESOURCES_LISTED,
@@ -527,6 +571,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
     Probe {
         definition: &WIRE_FORM,
         detect: |view| settle(wire_form::detect(view)),
+    },
+    Probe {
+        definition: &WRITES_AT_START,
+        detect: |view| settle(writes_at_start::detect(view)),
     },
 ];
 
@@ -699,13 +747,13 @@ static CANARIES: Definition = Definition {
     title: "Planted canaries stayed put",
     question: "Did the canaries that were planted in the sandbox stay where they were?",
     why: "A server that reads what nobody asked it to read shows it best when a secret made up for the purpose comes out.",
-    how: "In a sandbox, made-up secrets are planted in files and variables; everything that comes out is searched for them. Without the sandbox nothing is planted.",
-    remedy: "Run it in a sandbox with planted secrets; or show that secrets are redacted, and attest `authentication.redaction`.",
+    how: "In the sandbox, made-up secrets are planted in files of HOME and in variables, new ones for each run. Everything that comes out is searched for them: both standard streams, what is sent, files, and arguments of programs; plain, in hexadecimal, Base64 and URL encoding, and reversed. Reading one is worth a look, and is not sending it; one that came out is an exposed secret. Without the sandbox nothing is planted.",
+    remedy: "Read credentials when a tool is called that needs them, and never print, store or send them; or show that secrets are redacted, and attest `authentication.redaction`.",
     facets: &[Facet::AuthenticationRedaction],
-    severity: Severity::Info,
-    reach: Reach::Calls,
+    severity: Severity::Error,
+    reach: Reach::Listing,
     listing: false,
-    covers: &[],
+    covers: &["SP-14"],
     references: &[(
         "Seed, Evidence checklist: Authentication",
         "whether secrets are redacted from errors and logs",
@@ -883,6 +931,29 @@ static DATA_CLASSES: Definition = Definition {
     reach: Reach::Listing,
     listing: false,
     covers: &[],
+    references: &[(
+        "Seed, Evidence checklist: Data touched",
+        "exact systems, tables, folders, accounts, and data classes reached by the server",
+    )],
+    since: "0.1.0",
+};
+
+static DATA_TOUCHED: Definition = Definition {
+    id: "data-touched",
+    title: "What it touches at its start is written down",
+    question: "Which systems, places and accounts does it touch when it starts and lists?",
+    why: "Whoever says what data a server touches should know what it touched when nobody had called a tool. It is the least of it: what its tools touch shows when they are called.",
+    how: "The names, addresses, files and canaries that the sandbox saw it reach are put together. That is never the whole answer, so people give it, and this is what they may rest it on.",
+    remedy: "Attest `data_touched.systems`, `data_touched.containers` and `data_touched.accounts`, with this and what its documentation says as evidence.",
+    facets: &[
+        Facet::DataTouchedSystems,
+        Facet::DataTouchedContainers,
+        Facet::DataTouchedAccounts,
+    ],
+    severity: Severity::Info,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["SP-13"],
     references: &[(
         "Seed, Evidence checklist: Data touched",
         "exact systems, tables, folders, accounts, and data classes reached by the server",
@@ -1079,6 +1150,25 @@ static EXTENSIONS: Definition = Definition {
     since: "0.1.0",
 };
 
+static FILES_OUTSIDE: Definition = Definition {
+    id: "files-outside",
+    title: "It keeps to its own files",
+    question: "Does it open only files that it needs: its own, the system's, and what was opened to it?",
+    why: "A server runs with its user's rights. One that opens keys, histories or other programs' settings to start and to list has read what nobody asked it to read; what has been read can be sent later.",
+    how: "In the sandbox a command sees its own files, the system's programs and libraries, and an empty HOME. What it opens is written down. Its own, the system's and the kernel's files are only counted; what holds secrets of people or of the system, sockets that give power over the machine, and what lies outside of all that are named. Reading is not sending: what came out is asked by `canaries`, whom it contacted by `network-at-start`.",
+    remedy: "Open what is the user's when a tool is called that needs it, and say so in its description.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["SP-13"],
+    references: &[(
+        "Seed, Evidence checklist: Data touched",
+        "exact systems, tables, folders, accounts, and data classes reached by the server",
+    )],
+    since: "0.1.0",
+};
+
 static HANDSHAKE: Definition = Definition {
     id: "handshake",
     title: "It connects in a known revision",
@@ -1138,6 +1228,25 @@ static ICONS: Definition = Definition {
     since: "0.1.0",
 };
 
+static INSTALLING: Definition = Definition {
+    id: "installing",
+    title: "Installing it does no more than fetch it",
+    question: "Did installing its package fetch it from its registry, and do nothing else?",
+    why: "A package runner installs before it serves. What runs then runs with the same rights, before anybody has seen the server.",
+    how: "Where the command is a package runner (`npx`, `uvx`, `pipx run`, `bunx`), installing is a phase of its own: in the sandbox, with the registry's hosts let through a recording proxy, no canaries, no secrets, and install scripts off. What it did is written down. A package that is in the cache is not installed again.",
+    remedy: "Publish packages that need no install script and fetch nothing beside their dependencies.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["SP-05"],
+    references: &[(
+        "Seed, Evidence checklist: Maintainer and update policy",
+        "owner, release cadence, security issue process, pinned version, changelog, dependency risk",
+    )],
+    since: "0.1.0",
+};
+
 static INSTRUCTIONS: Definition = Definition {
     id: "instructions",
     title: "Instructions to the model are short and the same for all",
@@ -1172,6 +1281,25 @@ static JUNK_LINE: Definition = Definition {
     references: &[(
         "JSON-RPC 2.0, 5.1 Error object",
         "-32700 Parse error: Invalid JSON was received by the server.",
+    )],
+    since: "0.1.0",
+};
+
+static KERNEL_REQUESTS: Definition = Definition {
+    id: "kernel-requests",
+    title: "It asks the kernel for nothing special",
+    question: "Does it ask the kernel for nothing that no server needs, and is it seen alike by all who watch it?",
+    why: "A server that tries to mount, to look into other processes or to leave its namespace tries to get out. One whose calls say one thing while another happens hides what it does.",
+    how: "In the sandbox such calls are refused and written down; what the runtimes try by themselves (io_uring, keys of the session) is no news. Where what a call named and what was noticed by other means differ, that is said.",
+    remedy: "Leave it out; where a library asks for it without need, name the library and switch that off.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["SP-13"],
+    references: &[(
+        "Seed, Sources and observations",
+        "permission documentation, and your own sandbox observations",
     )],
     since: "0.1.0",
 };
@@ -1321,6 +1449,25 @@ static MUTATION_TOOLS: Definition = Definition {
     since: "0.1.0",
 };
 
+static NETWORK_AT_START: Definition = Definition {
+    id: "network-at-start",
+    title: "It contacts nobody at its start",
+    question: "Does it start and list without contacting anybody who was not declared?",
+    why: "Listing what a server offers takes no network. One that contacts others before anybody has called a tool sends them at least where and when it runs; what else it sends, nobody was asked about.",
+    how: "In the sandbox every name resolves and every address answers, and it is always the sandbox: nothing leaves. What is looked up, contacted and sent first (the name in TLS, the request line in HTTP) is written down. The machine itself is nobody else, and hosts opened with `--allow-host` are declared.",
+    remedy: "Contact others when a tool is called that needs them, and say in its description whom; let telemetry and checks for updates be switched on.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["SP-13"],
+    references: &[(
+        "Seed, Evidence checklist: Data touched",
+        "exact systems, tables, folders, accounts, and data classes reached by the server",
+    )],
+    since: "0.1.0",
+};
+
 static NO_CREDENTIAL_DEMANDED: Definition = Definition {
     id: "no-credential-demanded",
     title: "No credential is demanded",
@@ -1465,7 +1612,7 @@ static PROCESSES_LEFT: Definition = Definition {
     title: "It leaves no process behind",
     question: "Is every process that it started gone after it ended?",
     why: "What is left runs on without anybody who watches it, with the credentials that it was given.",
-    how: "After the end of each connection, processes that it started and that are still there are listed, and killed.",
+    how: "After the end of each connection, processes that it started and that are still there are listed, and killed; in the sandbox none can hide. One that left its session, as daemons do, is named.",
     remedy: "End child processes when the server ends.",
     facets: &[],
     severity: Severity::Warning,
@@ -1475,6 +1622,25 @@ static PROCESSES_LEFT: Definition = Definition {
     references: &[(
         "MCP 2025-11-25, basic/lifecycle, Shutdown",
         "During the shutdown phase, one side (usually the client) cleanly terminates the protocol connection.",
+    )],
+    since: "0.1.0",
+};
+
+static PROGRAMS_RUN: Definition = Definition {
+    id: "programs-run",
+    title: "It runs no shell and nothing fetched",
+    question: "Does it start and list without a shell, without what fetches or sends, and without programs that it wrote itself?",
+    why: "A shell does whatever its words say, and a program that came just now was read by nobody. Neither is needed to list what a server offers.",
+    how: "In the sandbox every program that is run is written down with its arguments. The command's own start is no news; other programs are worth knowing; a shell that asks for a version counts as one of them.",
+    remedy: "Call programs by their path with a list of arguments, not through a shell; bring what is run with the package.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["SP-13"],
+    references: &[(
+        "Seed, Sources and observations",
+        "permission documentation, and your own sandbox observations",
     )],
     since: "0.1.0",
 };
@@ -1658,6 +1824,25 @@ static RESOURCE_SUBSCRIPTIONS: Definition = Definition {
     references: &[(
         "MCP 2025-11-25, server/resources, subscriptions",
         "Clients can subscribe to specific resources",
+    )],
+    since: "0.1.0",
+};
+
+static RESOURCE_USE: Definition = Definition {
+    id: "resource-use",
+    title: "It starts within its limits",
+    question: "Does it start and list within the memory, disk, processes and processor time that it may use?",
+    why: "A server runs once for every conversation. One that takes everything that there is takes the machine with it.",
+    how: "In the sandbox memory, disk, processes and processor time are counted and limited; what goes beyond is refused or ended, and written down.",
+    remedy: "Find out what it loads and starts before anybody calls a tool, and do that when it is called.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["SP-13"],
+    references: &[(
+        "Seed, Sources and observations",
+        "permission documentation, and your own sandbox observations",
     )],
     since: "0.1.0",
 };
@@ -1948,7 +2133,7 @@ static START_DEMANDS: Definition = Definition {
     title: "What it demands to start is known",
     question: "Is it known what it demands to start: variables, a sign-in, or nothing?",
     why: "Until it starts, nobody knows which secrets it wants. Nearly half of published servers end at once without a credential, often without saying which.",
-    how: "It is started with a clean environment and what `--env` names. If it answers, that is enough for it; if not, its last words are searched for the variable that it misses. A command that asks for the rights of root (`sudo`) is named.",
+    how: "It is started with a clean environment and what `--env` names. If it answers, that is enough for it; if not, its last words are searched for the variable that it misses; a credential that it says it lacks is named all the same. A command that asks for the rights of root (`sudo`) is named.",
     remedy: "Give it what its last words or its documentation name (`--env NAME`), narrow and for testing, and probe again.",
     facets: &[],
     severity: Severity::Warning,
@@ -2326,5 +2511,24 @@ static WIRE_FORM: Definition = Definition {
             "represented cleanly",
         ),
     ],
+    since: "0.1.0",
+};
+
+static WRITES_AT_START: Definition = Definition {
+    id: "writes-at-start",
+    title: "It changes nothing while it lists",
+    question: "Does it start and list without changing anything but temporary files and caches?",
+    why: "To list is to read. What is written before anybody has called a tool, nobody has approved; and what is written where something else starts it, stays.",
+    how: "In the sandbox all writes go to a layer that is thrown away, or are refused, and what is different afterwards is compared. Temporary files are no news; HOME, which is empty at first, may hold caches and settings; the command's own files and everything else should stay as they are.",
+    remedy: "Write when a tool is called that needs it; keep what is kept in the user's cache or state folder, not beside the program.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["SP-13"],
+    references: &[(
+        "Seed, Sources and observations",
+        "permission documentation, and your own sandbox observations",
+    )],
     since: "0.1.0",
 };

@@ -22,6 +22,7 @@ use judge::Judged;
 #[cfg(test)]
 mod cases;
 mod catalogue;
+mod conduct;
 mod look;
 mod outcome;
 mod say;

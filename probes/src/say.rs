@@ -39,12 +39,26 @@ pub(crate) fn sentence(phrase: &str) -> String {
         .unwrap_or_default()
 }
 
-/// `1 tool`, `3 tools`.
+/// `1 tool`, `3 tools`, `2 canaries`, `2 processes`.
 pub(crate) fn count(n: usize, noun: &str) -> String {
     if n == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{n} {noun}s")
+        return format!("1 {noun}");
+    }
+    match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{n} {stem}ies"),
+        _ if noun.ends_with('s') => format!("{n} {noun}es"),
+        _ => format!("{n} {noun}s"),
+    }
+}
+
+/// `517 bytes`, `12 KiB`, `30 MiB`, `2 GiB`.
+pub(crate) fn bytes(n: u64) -> String {
+    match n {
+        1 => "1 byte".to_owned(),
+        n if n < 10 << 10 => format!("{n} bytes"),
+        n if n < 10 << 20 => format!("{} KiB", n >> 10),
+        n if n.trailing_zeros() >= 30 => format!("{} GiB", n >> 30),
+        n => format!("{} MiB", n >> 20),
     }
 }
 

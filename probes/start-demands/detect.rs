@@ -1,4 +1,4 @@
-use crate::{Answer, Finding, Outcome, Severity, View, say};
+use crate::{Answer, Finding, Outcome, Severity, View, look, say};
 use evidence::{FrameId, Target};
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
@@ -9,17 +9,49 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
                 .flat_map(|(_, _, frames)| frames.iter().copied());
             return Ok(Outcome::pass(started_with(view))
                 .at(frames)
-                .with(as_root(view)));
+                .with(as_root(view))
+                .with(wished(view)));
         }
         Err(gap) => gap,
     };
-    let lines = view
-        .facts
-        .sessions
-        .iter()
-        .flat_map(|session| &session.stderr);
-    let findings = lines.filter_map(|(frame, line)| missing(*frame, line));
+    let findings = demanded(view).map(|(frame, variable, line)| {
+        let message = format!(
+            "It ends asking for {}: {}.",
+            say::quote(variable),
+            say::quote(line)
+        );
+        demand(Severity::Warning, message, variable, frame)
+    });
     Ok(Outcome::missing(gap).with(findings))
+}
+
+/// Lines that name a variable which it misses: frame, variable, line.
+fn demanded<'a>(view: &View<'a>) -> impl Iterator<Item = (FrameId, &'a str, &'a str)> + use<'a> {
+    let sessions = view.facts.sessions.iter();
+    sessions
+        .flat_map(|session| &session.stderr)
+        .filter_map(|(frame, line)| Some((*frame, missing(line)?, line.as_str())))
+}
+
+/// Credentials that it says it lacks, though it started without them. What else it says meanwhile is no demand.
+fn wished(view: &View<'_>) -> Vec<Finding> {
+    demanded(view)
+        .filter(|(_, variable, _)| look::names_credential(variable))
+        .map(|(frame, variable, line)| {
+            let message = format!(
+                "It started, and says that it lacks {}: {}.",
+                say::quote(variable),
+                say::quote(line)
+            );
+            demand(Severity::Info, message, variable, frame)
+        })
+        .collect()
+}
+
+fn demand(severity: Severity, message: String, variable: &str, frame: FrameId) -> Finding {
+    Finding::on_server(severity, message)
+        .inside(format!("/env/{variable}"))
+        .at([frame])
 }
 
 /// A command that asks for the rights of another user, root as a rule.
@@ -60,8 +92,8 @@ fn started_with(view: &View<'_>) -> String {
     }
 }
 
-/// A line of its last words that names a variable which it misses.
-fn missing(frame: FrameId, line: &str) -> Option<Finding> {
+/// The variable that a line says is missing.
+fn missing(line: &str) -> Option<&str> {
     const MISSES: [&str; 8] = [
         "missing",
         "required",
@@ -74,19 +106,8 @@ fn missing(frame: FrameId, line: &str) -> Option<Finding> {
     ];
     let lower = line.to_lowercase();
     MISSES.iter().find(|phrase| lower.contains(**phrase))?;
-    let variable = line
-        .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-        .find(|word| is_variable(word))?;
-    let message = format!(
-        "It ends asking for {}: {}.",
-        say::quote(variable),
-        say::quote(line)
-    );
-    Some(
-        Finding::on_server(Severity::Warning, message)
-            .inside(format!("/env/{variable}"))
-            .at([frame]),
-    )
+    line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .find(|word| is_variable(word))
 }
 
 fn is_variable(word: &str) -> bool {

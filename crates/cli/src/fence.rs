@@ -4,7 +4,7 @@ use crate::args;
 use crate::failure::Failure;
 use crate::progress::Waiting;
 use evidence::conduct::{Install, Rung};
-use sandbox::{InstallError, Network, Shown, Upstream};
+use sandbox::{InstallError, Network, Shown, Stage, Upstream};
 use session::Fence;
 use std::env::{home_dir, var, var_os};
 use std::ffi::{OsStr, OsString};
@@ -33,7 +33,7 @@ pub(crate) fn fence(
     let upstream = upstream()?;
     let prepared = prepared(args, command, &place, upstream.clone(), waiting)?;
     let (command, mut shown, bin, install) = match prepared {
-        Some(ready) => (ready.command, ready.shown, Some(ready.bin), ready.install),
+        Some(ready) => (ready.command, ready.shown, ready.bin, ready.install),
         None => (command.to_vec(), place.shown(command), None, None),
     };
     opened(&mut shown, args)?;
@@ -101,13 +101,32 @@ fn prepared(
         rungs: &rungs(args.sandbox),
         upstream,
     };
-    sandbox::prepare(&request, &mut |doing| waiting.phase(doing.to_owned())).map_err(|error| {
+    let mut progress = |stage: Stage| match stage {
+        Stage::Installing { package } => waiting.phase(format!("installing {package}")),
+        Stage::Reusing {
+            package,
+            version,
+            since,
+            directory,
+        } => waiting.note(&format!(
+            "{package}: {} as installed on {since}; to have it installed anew, remove {}\n",
+            version.as_deref().unwrap_or("the version"),
+            directory.display()
+        )),
+    };
+    sandbox::prepare(&request, &mut progress).map_err(|error| {
         let next = match &error {
-            InstallError::Container { .. } => "run it held by the engine, and type --no-sandbox",
+            InstallError::Container { instead, .. } => &format!(
+                "let its engine hold it: mcp-gatecheck probe --no-sandbox -- {}",
+                instead.join(" ")
+            ),
             InstallError::Absent(_) => {
                 "install it, or give the command that starts the server itself"
             }
             InstallError::NotFollowed(_) => "give the command that starts the server itself",
+            InstallError::Failed { scripts: true, .. } => {
+                "let it run scripts of its own, still fenced in: --allow-install-scripts"
+            }
             InstallError::Failed { .. } => {
                 "look at the reason, or install the package yourself and give its program"
             }

@@ -2,6 +2,7 @@
 //!
 //! [`Server`] describes a well-behaved server by what it lists; [`Tape`] writes any conversation line by line.
 
+use crate::conduct::{Act, Canary, Confidence, Deed, Fence, Limits, Rung, Usage, Via};
 use crate::revision::{HANDSHAKE, STATELESS};
 use crate::{Channel, Event, Frame, FrameId, Header, Kind, Side, Target, Transcript, Variant};
 use serde_json::{Value, json};
@@ -34,6 +35,12 @@ pub struct Server {
     pub stdout: Vec<String>,
     /// Questions asked at the end of the first connection: id, what we send, the lines that come.
     pub questions: Vec<(String, String, Vec<String>)>,
+    /// How each connection is fenced in.
+    pub fence: Option<Fence>,
+    /// What it did on each connection, where it is fenced in.
+    pub deeds: Vec<Deed>,
+    /// What it used on each connection, where it is fenced in.
+    pub usage: Usage,
 }
 
 impl Default for Server {
@@ -51,6 +58,9 @@ impl Default for Server {
             stderr: Vec::new(),
             stdout: Vec::new(),
             questions: Vec::new(),
+            fence: None,
+            deeds: Vec::new(),
+            usage: Usage::default(),
         }
     }
 }
@@ -112,7 +122,11 @@ impl Server {
                 }
             }
         }
-        tape.close(session)
+        tape = tape.close(session);
+        match &self.fence {
+            Some(fence) => tape.fenced(session, fence, &self.deeds, Some(self.usage)),
+            None => tape,
+        }
     }
 
     fn items(&self, kind: Kind, variant: Variant) -> Vec<Value> {
@@ -162,6 +176,44 @@ fn discover_result() -> Value {
         "cacheScope": "private",
         "_meta": {"io.modelcontextprotocol/serverInfo": {"name": "server", "version": "1.0.0"}},
     })
+}
+
+/// A fence of this rung that loses nothing, with a canary in a file and one in a variable.
+#[must_use]
+pub fn fence(rung: Rung) -> Fence {
+    let canary = |id: &str, place: &str| Canary {
+        id: id.to_owned(),
+        place: place.to_owned(),
+    };
+    Fence {
+        rung,
+        lost: Vec::new(),
+        limits: Limits {
+            memory: 2 << 30,
+            disk: 512 << 20,
+            processes: 256,
+            cpu_s: 120,
+        },
+        openings: Vec::new(),
+        canaries: vec![
+            canary("ssh-key", "~/.ssh/id_rsa"),
+            canary("github-token", "$GITHUB_TOKEN"),
+        ],
+        own: vec!["/srv/notes".to_owned()],
+    }
+}
+
+/// A deed that was noticed once, by its system call.
+#[must_use]
+pub const fn deed(act: Act) -> Deed {
+    Deed {
+        act,
+        via: Via::Call,
+        confidence: Confidence::Named,
+        count: 1,
+        at_ms: 10,
+        program: None,
+    }
 }
 
 /// What a variant declares.
@@ -290,6 +342,27 @@ impl Tape {
                 program: None,
             },
         )
+    }
+
+    /// How a start is fenced in, and what it did: written as after its end. Without what it used, as of a run cut off.
+    #[must_use]
+    pub fn fenced(self, session: u32, fence: &Fence, deeds: &[Deed], usage: Option<Usage>) -> Self {
+        let told = |tape: Self, event: Event| tape.sandbox(session, &event);
+        let fenced = told(self, Event::Fence(fence.clone()));
+        let done = deeds
+            .iter()
+            .fold(fenced, |tape, deed| told(tape, Event::Deed(deed.clone())));
+        match usage {
+            Some(usage) => told(done, Event::Usage(usage)),
+            None => done,
+        }
+    }
+
+    /// Something that the sandbox saw.
+    #[must_use]
+    pub fn sandbox(self, session: u32, event: &Event) -> Self {
+        let text = event.text();
+        self.frame(Side::Prober, Channel::Sandbox, session, text.as_bytes())
     }
 
     /// The end of a connection in good order.

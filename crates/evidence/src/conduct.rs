@@ -428,6 +428,42 @@ impl Rung {
     }
 }
 
+impl Sight {
+    /// The spelling used outside.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Files => "files",
+            Self::Changes => "changes",
+            Self::Programs => "programs",
+            Self::Names => "names",
+            Self::Addresses => "addresses",
+            Self::Canaries => "canaries",
+            Self::Resources => "resources",
+            Self::Processes => "processes",
+            Self::Privacy => "privacy",
+            Self::Limits => "limits",
+        }
+    }
+
+    /// What is not known without it, in a few words.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Files => "files that it opens",
+            Self::Changes => "what is different on its disk afterwards",
+            Self::Programs => "programs that it runs",
+            Self::Names => "names that it looks up",
+            Self::Addresses => "addresses that it contacts",
+            Self::Canaries => "what it does with planted secrets",
+            Self::Resources => "memory, processes and processor time",
+            Self::Processes => "processes that it leaves behind",
+            Self::Privacy => "what it does where it sees nothing of the machine",
+            Self::Limits => "what it does at its limits",
+        }
+    }
+}
+
 impl Fence {
     /// Why nothing of this can be seen through this fence; none where it can, at least in part.
     #[must_use]

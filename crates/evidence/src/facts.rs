@@ -8,6 +8,7 @@ pub use exchange::*;
 pub use fault::*;
 pub use listing::*;
 
+use crate::conduct::{Deed, Fence, Install, Usage};
 use crate::{Event, FrameId, Header, Program, Reach, Variant};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -45,6 +46,8 @@ pub struct Gap {
 pub struct Facts {
     /// The transcript's header.
     pub header: Header,
+    /// What installing the package did, before the first start.
+    pub install: Option<(Install, FrameId)>,
     /// Each connection, in order.
     pub sessions: Vec<Session>,
     /// The union of what all connections were shown.
@@ -108,6 +111,14 @@ pub struct Session {
     pub notifications: Vec<Notification>,
     /// How many notifications the server sent, kept or not.
     pub notifications_seen: usize,
+    /// How it was fenced in; `None` where nothing says so.
+    pub fence: Option<(Fence, FrameId)>,
+    /// What it did, as the sandbox noticed it: the first [`crate::limits::DEEDS`].
+    pub deeds: Vec<(Deed, FrameId)>,
+    /// How many deeds were recorded, kept or not, and those that could not be read.
+    pub deeds_seen: usize,
+    /// What it used.
+    pub usage: Option<(Usage, FrameId)>,
     /// Lines on standard error, with their frames, up to the recorder's cap.
     pub stderr: Vec<(FrameId, String)>,
     /// How it ended.
@@ -163,6 +174,42 @@ pub struct Exit {
     pub after_ms: u64,
     /// Where this was recorded.
     pub frame: FrameId,
+}
+
+impl Session {
+    /// A connection of which nothing is known yet.
+    #[must_use]
+    pub fn new(id: u32) -> Self {
+        Self {
+            id,
+            variant: Variant::Bare,
+            program: None,
+            env: Vec::new(),
+            handshake: Observed::Missing(Gap {
+                why: String::new(),
+                ours: false,
+                frames: Vec::new(),
+            }),
+            initialized: None,
+            discover: None,
+            listings: Vec::new(),
+            questions: BTreeMap::new(),
+            exchanges: Vec::new(),
+            server_requests: Vec::new(),
+            server_requests_seen: 0,
+            notifications: Vec::new(),
+            notifications_seen: 0,
+            fence: None,
+            deeds: Vec::new(),
+            deeds_seen: 0,
+            usage: None,
+            stderr: Vec::new(),
+            end: End::default(),
+            sdk: None,
+            ready_us: None,
+            limits: Vec::new(),
+        }
+    }
 }
 
 impl Handshake {

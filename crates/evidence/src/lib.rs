@@ -65,6 +65,10 @@ pub mod limits {
     pub const FAULTS: usize = 100;
     /// Faults of one kind that are about single items, on one connection.
     pub const ITEM_FAULTS: usize = 2_000;
+    /// Deeds that are kept of one connection, or of installing.
+    pub const DEEDS: usize = 2_000;
+    /// Bytes of all deeds that are kept of a run, as they stand in the transcript.
+    pub const DEED_BYTES: usize = 8 << 20;
     /// Bytes of one message that are kept.
     pub const MESSAGE_BYTES: usize = 12 << 20;
 }

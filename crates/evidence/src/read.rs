@@ -1,5 +1,6 @@
 //! Reads the facts out of a transcript: one pass over its frames, one reader for each connection.
 
+mod deeds;
 mod definitions;
 mod end;
 mod faults;
@@ -11,10 +12,12 @@ mod pairing;
 mod questions;
 mod session;
 
+use crate::conduct::Install;
 use crate::{
-    Event, Facts, FrameId, Frames, Header, Inventory, Line, Observed, Scope, Session, Side,
-    Transcript, TranscriptError, canonical,
+    Channel, Event, Facts, FrameId, Frames, Header, Inventory, Line, Observed, Scope, Session,
+    Side, Transcript, TranscriptError, canonical,
 };
+use deeds::Deeds;
 use faults::Faults;
 use session::Reader;
 use sha2::{Digest, Sha256};
@@ -54,6 +57,8 @@ impl Facts {
 struct Reading {
     faults: Faults,
     readers: BTreeMap<u32, Reader>,
+    deeds: Deeds,
+    install: Option<(Install, FrameId)>,
     scope: Scope,
     interrupted: bool,
     ours: Vec<(String, FrameId)>,
@@ -71,14 +76,25 @@ impl Reading {
                 self.scope = Scope { reach, quick };
                 return;
             }
+            Some(Event::Install(install)) => {
+                self.install = Some((Deeds::of_install(install), frame.n));
+                return;
+            }
+            Some(Event::Deed(deed)) => {
+                let reader = reader(&mut self.readers, frame);
+                self.deeds.keep(&mut reader.session, deed, frame);
+                return;
+            }
+            // A deed of a later version is one that nobody may deny.
+            None if frame.from == Side::Prober && frame.channel == Channel::Sandbox => {
+                reader(&mut self.readers, frame).session.deeds_seen += 1;
+                return;
+            }
             Some(Event::Interrupted) => self.interrupted = true,
             Some(Event::Ours { error }) => self.ours.push((error, frame.n)),
             None if frame.from == Side::Prober => {}
             event => {
-                let reader = self
-                    .readers
-                    .entry(frame.session)
-                    .or_insert_with(|| Reader::new(frame));
+                let reader = reader(&mut self.readers, frame);
                 match event {
                     Some(event) => reader.event(frame, event, &mut self.faults),
                     None => reader.frame(frame, &mut self.faults),
@@ -107,6 +123,7 @@ impl Reading {
             header,
             sha256,
             pin: seen.then(|| inventory.pin()),
+            install: self.install,
             sessions,
             inventory,
             faults,
@@ -117,6 +134,13 @@ impl Reading {
             digests: self.digests,
         }
     }
+}
+
+/// The reader of a frame's connection.
+fn reader<'r>(readers: &'r mut BTreeMap<u32, Reader>, frame: &Line<'_>) -> &'r mut Reader {
+    readers
+        .entry(frame.session)
+        .or_insert_with(|| Reader::new(frame))
 }
 
 /// The first bytes of a frame's SHA-256: enough to tell it from others.

@@ -1,9 +1,11 @@
 //! Laws: reading never fails, writing and reading are inverse, the same bytes give the same facts.
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
-use evidence::build::{Server, Tape};
+use evidence::build::{Server, Tape, deed, fence};
+use evidence::conduct::{Act, Deed, Install, Rung, Usage};
 use evidence::{
     Channel, Cut, Event, Facts, Frame, FrameId, Header, Kind, Side, Target, Transcript, Variant,
+    limits,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -285,4 +287,89 @@ fn the_union_keeps_the_order_of_first_sight() {
         .map(|entry| entry.item.label())
         .collect();
     assert_eq!(names, ["b", "a", "c", "z"]);
+}
+
+/// Everything that the sandbox tells, on one connection.
+fn fenced(deeds: Vec<Deed>) -> Server {
+    Server {
+        fence: Some(fence(Rung::Namespaces)),
+        deeds,
+        usage: Usage {
+            peak_memory: Some(90 << 20),
+            ..Usage::default()
+        },
+        ..Server::with_tools(vec![tool("a")])
+    }
+}
+
+fn detached(at_ms: u64) -> Deed {
+    Deed {
+        at_ms,
+        ..deed(Act::Detach)
+    }
+}
+
+#[test]
+fn what_the_sandbox_noticed_belongs_to_its_connection() {
+    let install = Install {
+        runner: "npx".to_owned(),
+        package: "notes".to_owned(),
+        cached: false,
+        fence: None,
+        scripts: false,
+        deeds: vec![detached(1); limits::DEEDS + 1],
+        usage: Usage::default(),
+        took_ms: 900,
+        failed: None,
+    };
+    let tape = fenced(vec![detached(3)])
+        .tape()
+        .event(0, Event::Install(install))
+        .frame(
+            Side::Prober,
+            Channel::Sandbox,
+            0,
+            br#"{"event":"deed","act":"levitate"}"#,
+        );
+    let facts = Facts::read(&tape.transcript());
+    let session = &facts.sessions[0];
+    assert_eq!(
+        session.fence.as_ref().map(|(fence, _)| fence.rung),
+        Some(Rung::Namespaces)
+    );
+    assert_eq!(session.deeds[0].0, detached(3));
+    assert_eq!(
+        (session.deeds.len(), session.deeds_seen),
+        (1, 2),
+        "one could not be read"
+    );
+    assert_eq!(
+        session.usage.map(|(usage, _)| usage.peak_memory),
+        Some(Some(90 << 20))
+    );
+    let (install, _) = facts.install.unwrap();
+    assert_eq!(install.deeds.len(), limits::DEEDS);
+    assert!(facts.ours.is_empty() && facts.faults.is_empty());
+    assert!(matches!(
+        facts.inventory.complete[&Kind::Tool],
+        evidence::Observed::Seen { .. }
+    ));
+}
+
+#[test]
+fn deeds_have_a_cap_and_are_counted_beyond_it() {
+    let facts = Facts::read(&fenced(vec![detached(3); limits::DEEDS + 7]).transcript());
+    let session = &facts.sessions[0];
+    assert_eq!(
+        (session.deeds.len(), session.deeds_seen),
+        (limits::DEEDS, limits::DEEDS + 7)
+    );
+    let wide = deed(Act::Listen {
+        on: "x".repeat(1 << 20),
+    });
+    let facts = Facts::read(&fenced(vec![wide; 12]).transcript());
+    assert_eq!(
+        (facts.sessions[0].deeds.len(), facts.sessions[0].deeds_seen),
+        (7, 12)
+    );
 }

@@ -3,6 +3,7 @@
 mod detail;
 mod head;
 mod next;
+mod sandbox;
 mod tools;
 
 use crate::model::{Reason, findings, ids, reasons, some, statement, subject_label};
@@ -37,6 +38,7 @@ pub fn human(review: &Review, style: Style) -> String {
         scores(&mut page, review);
     }
     tools::tools(&mut page, review, full);
+    sandbox::sandbox(&mut page, review, full);
     warnings(&mut page, review, full);
     if full {
         detail::detail(&mut page, review);

@@ -3,6 +3,7 @@
 mod decision;
 mod document;
 mod parts;
+mod sandbox;
 
 use crate::Origin;
 use crate::escape::hidden;

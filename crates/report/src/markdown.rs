@@ -2,6 +2,7 @@
 
 mod escape;
 mod evidence_items;
+mod sandbox;
 mod sections;
 mod start;
 
@@ -29,6 +30,7 @@ pub fn markdown(review: &Review, origin: Origin<'_>) -> String {
     notes.scores();
     notes.evidence();
     notes.tools();
+    notes.sandbox();
     notes.findings();
     notes.not_measured();
     notes.approvals();

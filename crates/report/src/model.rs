@@ -1,11 +1,13 @@
 //! What every format shows, worked out once from the review.
 
+mod conduct;
 mod found;
 mod reasons;
 mod seen;
 mod tools;
 mod words;
 
+pub(crate) use conduct::{Conduct, installed, limits, opening};
 pub(crate) use found::*;
 pub(crate) use reasons::*;
 pub(crate) use seen::*;

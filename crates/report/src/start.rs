@@ -42,6 +42,9 @@ pub struct StartHelp {
 /// Help where no connection came to a handshake, or where nothing is listed for want of a credential; else `None`.
 #[must_use]
 pub fn start_help(facts: &Facts) -> Option<StartHelp> {
+    if let Some(help) = not_installed(facts) {
+        return Some(help);
+    }
     let answered = |session: &Session| matches!(session.handshake, Observed::Seen { .. });
     let session = facts
         .sessions
@@ -64,6 +67,20 @@ pub fn start_help(facts: &Facts) -> Option<StartHelp> {
         find::causes(facts, session)
     };
     Some(help(facts, session, title, what(session), found))
+}
+
+/// Its package could not be installed, so that nothing was started: what the runner said last is all there is.
+fn not_installed(facts: &Facts) -> Option<StartHelp> {
+    let (install, frame) = facts.install.as_ref()?;
+    let failed = install.failed.as_ref()?;
+    let mut session = Session::new(0);
+    session.stderr = failed
+        .lines()
+        .map(|line| (*frame, line.to_owned()))
+        .collect();
+    let what = format!("{} could not install {}.", install.runner, install.package);
+    let found = find::causes(facts, &session);
+    Some(help(facts, &session, "It was not installed", what, found))
 }
 
 /// It answers and lists no tool, and says which variable or credential it lacks.

@@ -1,6 +1,7 @@
 //! The look of each format, and that nothing hostile gets through any of them.
 
 mod samples;
+mod sandboxed;
 
 use crate::{Origin, Style, human, json, markdown};
 use unicode_width::UnicodeWidthStr as _;

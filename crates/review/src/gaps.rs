@@ -1,8 +1,10 @@
 //! What was not measured: the dead ends that a reader of the verdict must know.
 
 use crate::{NotMeasured, Seen};
+use evidence::conduct::{Lost, Rung};
 use evidence::{Exchange, Facts, Gap, Kind, Observed, Target};
 use probes::{Outcome, Probe};
+use std::collections::BTreeSet;
 
 /// What mends a server that does not answer.
 const START: &str = "give it what it needs to start (`--env`, `--start-timeout`), then probe again";
@@ -30,19 +32,28 @@ pub(crate) fn not_measured(seen: Option<&Seen>) -> Vec<NotMeasured> {
         return gaps;
     }
     let listings = listings(&seen.facts);
+    let unwatched = unwatched(&seen.facts);
     let questions = open_questions(&seen.probes);
-    // A question that a missing list leaves open goes with the list.
-    let more = questions
-        .into_iter()
-        .filter(|open| listings.iter().all(|list| list.why != open.why));
+    // A question that a missing list, or a missing sandbox, leaves open goes with that.
+    let named = |open: &NotMeasured| {
+        let mut known = listings.iter().chain(&unwatched);
+        known.any(|known| known.why == open.why)
+    };
+    let more = questions.into_iter().filter(|open| !named(open));
     gaps.extend(listings.iter().cloned().chain(more));
-    gaps.extend(beyond(seen));
+    gaps.extend(uncalled(seen));
+    gaps.extend(unwatched);
+    gaps.extend(beyond(&seen.facts));
     gaps
 }
 
 /// Why no connection got as far as a handshake.
 fn never_answered(facts: &Facts) -> Option<String> {
-    let mut why = None;
+    let failed = facts
+        .install
+        .as_ref()
+        .and_then(|(install, _)| install.failed.as_ref());
+    let mut why = failed.map(|_| "the package could not be installed".to_owned());
     for session in &facts.sessions {
         match &session.handshake {
             Observed::Seen { .. } => return None,
@@ -63,14 +74,18 @@ fn gap(what: impl Into<String>, why: &str, remedy: &str) -> NotMeasured {
 
 /// A reason as a sentence of its own, whoever worded it.
 fn sentence(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().into_iter().flat_map(char::to_uppercase);
     let stop = if text.ends_with(['.', '!', '?', '…']) {
         ""
     } else {
         "."
     };
-    first.chain(characters).chain(stop.chars()).collect()
+    capitalised(text) + stop
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(characters).collect()
 }
 
 /// A run that ended early, or in which we failed.
@@ -187,27 +202,59 @@ fn called(seen: &Seen) -> bool {
         .any(is_call)
 }
 
-/// What this way of probing does not reach.
-fn beyond(seen: &Seen) -> Vec<NotMeasured> {
-    let mut gaps = Vec::new();
-    if !called(seen) && !seen.judged.tools.is_empty() {
-        gaps.push(gap(
+/// What only a call would show.
+fn uncalled(seen: &Seen) -> Option<NotMeasured> {
+    (!called(seen) && !seen.judged.tools.is_empty()).then(|| {
+        gap(
             "What the tools return and change",
             "no tool was called",
             "call them in a sandbox of your own and attest what they did",
-        ));
+        )
+    })
+}
+
+/// What no sandbox saw: all of it where a start had none, else each thing that the fence cannot see here.
+fn unwatched(facts: &Facts) -> Vec<NotMeasured> {
+    if !matches!(facts.header.target, Target::Stdio { .. }) {
+        return Vec::new();
     }
-    if let Target::Stdio { .. } = seen.facts.header.target {
-        gaps.push(gap(
+    let everything = |why| {
+        let remedy = "probe it in the sandbox (on Linux, without `--no-sandbox`); or watch it in one of your own, link that as a source and attest what it showed";
+        vec![gap(
             "Files, network and secrets that it touches",
-            "it ran without a sandbox that watches it",
-            "watch it in a sandbox of your own, link that as a source and attest what it showed",
-        ));
-        gaps.push(gap(
+            why,
+            remedy,
+        )]
+    };
+    let mut lost: BTreeSet<&Lost> = BTreeSet::new();
+    for session in &facts.sessions {
+        match &session.fence {
+            None => return everything("it ran without a sandbox that watches it"),
+            Some((fence, _)) if fence.rung == Rung::None => {
+                return everything("it ran without a sandbox (--no-sandbox)");
+            }
+            Some((fence, _)) => lost.extend(&fence.lost),
+        }
+    }
+    let told = |lost: &Lost| {
+        let part = if lost.whole { "" } else { ", in part" };
+        let what = lost.sight.title();
+        gap(
+            capitalised(&format!("{what}{part}")),
+            &lost.why,
+            "probe it where the sandbox can see that, or attest what you saw elsewhere",
+        )
+    };
+    lost.into_iter().map(told).collect()
+}
+
+/// What this way of probing does not reach.
+fn beyond(facts: &Facts) -> Option<NotMeasured> {
+    matches!(facts.header.target, Target::Stdio { .. }).then(|| {
+        gap(
             "Sign-in, TLS and sessions over HTTP",
             "it was spoken to over its standard streams, where they do not apply",
             "probe its URL too if agents reach it over HTTP",
-        ));
-    }
-    gaps
+        )
+    })
 }

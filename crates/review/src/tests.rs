@@ -1,7 +1,8 @@
 //! The pieces of the façade, each on facts made by hand. The whole street is tested in `tests/`.
 
 use crate::{Exit, Seen, accept, case, exit, gaps, probing};
-use evidence::build::Server;
+use evidence::build::{Server, fence};
+use evidence::conduct::{Fence, Install, Lost, Sight, Usage};
 use evidence::{End, Event, Facts, FrameId, Gap, Kind, Observed, Session, Variant};
 use gate_engine::Facet;
 use jiff::civil::{Date, date};
@@ -308,9 +309,90 @@ fn probes_with_one_reason_are_one_gap() {
     insta::assert_snapshot!(gaps.join("\n"), @r"
     The whole list of resources, resource templates: A page was no list. Mend the server's listing, then probe again.
     tool-names · broken: It died. Mend it.
-    Files, network and secrets that it touches: It ran without a sandbox that watches it. Watch it in a sandbox of your own, link that as a source and attest what it showed.
+    Files, network and secrets that it touches: It ran without a sandbox that watches it. Probe it in the sandbox (on Linux, without `--no-sandbox`); or watch it in one of your own, link that as a source and attest what it showed.
     Sign-in, TLS and sessions over HTTP: It was spoken to over its standard streams, where they do not apply. Probe its URL too if agents reach it over HTTP.
     ");
+}
+
+/// Everything that is said of a run fenced like this.
+fn said_of(fences: Vec<Option<Fence>>, probes: Vec<(&'static Probe, Outcome)>) -> String {
+    let fenced = |fence: Option<Fence>| Session {
+        fence: fence.map(|fence| (fence, FrameId(1))),
+        ..session()
+    };
+    let facts = facts(fences.into_iter().map(fenced).collect());
+    let gaps = gaps::not_measured(Some(&seen(facts, probes)));
+    let lines: Vec<String> = gaps
+        .iter()
+        .map(|gap| format!("{}: {}", gap.what, gap.why))
+        .collect();
+    lines.join("\n")
+}
+
+#[test]
+fn what_the_fence_cannot_see_is_named_once() {
+    let blind = Fence {
+        lost: vec![
+            Lost {
+                sight: Sight::Files,
+                whole: false,
+                why: "paths below other mounts are not followed".to_owned(),
+            },
+            Lost {
+                sight: Sight::Processes,
+                whole: true,
+                why: "the process table is not shown".to_owned(),
+            },
+        ],
+        ..fence(evidence::conduct::Rung::Landlock)
+    };
+    let unsure = Outcome::Inconclusive {
+        because: "The process table is not shown.".to_owned(),
+        remedy: "Look elsewhere.".to_owned(),
+        findings: Vec::new(),
+    };
+    let said = said_of(
+        vec![Some(blind.clone()), Some(blind)],
+        vec![(&CATALOGUE[0], unsure)],
+    );
+    insta::assert_snapshot!(said, @r"
+    Files that it opens, in part: Paths below other mounts are not followed.
+    Processes that it leaves behind: The process table is not shown.
+    Sign-in, TLS and sessions over HTTP: It was spoken to over its standard streams, where they do not apply.
+    ");
+    let whole = fence(evidence::conduct::Rung::Namespaces);
+    let said = said_of(vec![Some(whole.clone())], Vec::new());
+    assert!(!said.contains("Files"), "{said}");
+    // One start without a sandbox may have done anything.
+    let said = said_of(vec![Some(whole.clone()), None], Vec::new());
+    assert!(said.contains("without a sandbox that watches it"), "{said}");
+    let said = said_of(
+        vec![Some(whole), Some(fence(evidence::conduct::Rung::None))],
+        Vec::new(),
+    );
+    assert!(said.contains("without a sandbox (--no-sandbox)"), "{said}");
+}
+
+#[test]
+fn a_package_that_could_not_be_installed_is_why_nothing_answered() {
+    let install = Install {
+        runner: "npx".to_owned(),
+        package: "notes".to_owned(),
+        cached: false,
+        fence: None,
+        scripts: false,
+        deeds: Vec::new(),
+        usage: Usage::default(),
+        took_ms: 1,
+        failed: Some("404".to_owned()),
+    };
+    let facts = Facts {
+        install: Some((install, FrameId(0))),
+        ..facts(Vec::new())
+    };
+    assert!(exit::not_reached(&facts));
+    let gaps = gaps::not_measured(Some(&seen(facts, Vec::new())));
+    assert_eq!(gaps[0].why, "The package could not be installed.");
 }
 
 #[test]

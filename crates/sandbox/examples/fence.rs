@@ -18,7 +18,9 @@ fn main() {
         std::process::exit(2)
     };
     let (tell, end) = channel();
-    let on_end = Box::new(move |ended| drop(tell.send(ended)));
+    let on_end = Box::new(move |ended| {
+        let _nobody = tell.send(ended);
+    });
     let mut running = match sandbox::start(plan, on_end) {
         Ok(running) => running,
         Err(error) => {

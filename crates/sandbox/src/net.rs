@@ -6,18 +6,17 @@
 
 pub(crate) mod anyip;
 mod connections;
-mod describe;
+pub(crate) mod describe;
 mod dns;
 mod exchange;
 mod http;
 mod names;
 mod once;
 mod packets;
+pub(crate) mod proxy;
 pub(crate) mod requests;
 pub(crate) mod sink;
 mod tls;
-
-pub(crate) use describe::describe;
 
 use crate::protocol::Tale;
 use base64::Engine as _;

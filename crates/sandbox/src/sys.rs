@@ -11,8 +11,11 @@ pub(crate) mod fork;
     reason = "process_vm_readv takes addresses of two processes"
 )]
 pub(crate) mod memory;
-#[expect(unsafe_code, reason = "filters on sockets have no safe form in rustix")]
-pub(crate) mod packet_filter;
+#[expect(
+    unsafe_code,
+    reason = "filters and counters of packet sockets have no safe form in rustix"
+)]
+pub(crate) mod packet;
 #[expect(
     unsafe_code,
     reason = "seccomp(2) and its ioctls take addresses of structures"

@@ -1,7 +1,8 @@
 //! A server described as data, and the transcript of probing it.
 
-use evidence::build::Tape;
-use evidence::{Event, Kind, Program, Reach, Refusal, Target, Transcript, Variant};
+use evidence::build::{Tape, deed, fence};
+use evidence::conduct::{Act, Confidence, Deed, Fence, Install, Lost, Opening, Rung, Usage, Via};
+use evidence::{Channel, Event, Kind, Program, Reach, Refusal, Side, Target, Transcript, Variant};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -79,6 +80,54 @@ pub(super) struct Server {
     progress_token: Option<String>,
     /// Lines on standard output during each second listing.
     while_listing: Vec<String>,
+    /// What fences each start in; nothing says so, where it is not given.
+    fence: Option<Rung>,
+    /// What the fence cannot see.
+    lost: Vec<Lost>,
+    /// What was opened on request.
+    opened: Vec<Opening>,
+    /// No canaries are planted.
+    no_canaries: bool,
+    /// What each start did, as the sandbox noticed it.
+    deed: Vec<Done>,
+    /// Frames of the sandbox that are none of its words.
+    told: Vec<String>,
+    usage: Usage,
+    /// The run was cut off before the sandbox had told all.
+    untold: bool,
+    install: Option<Installed>,
+}
+
+/// Something that it did: the act and its members, and how it was noticed where that matters.
+#[derive(Debug, Deserialize)]
+struct Done {
+    #[serde(flatten)]
+    act: Act,
+    via: Option<Via>,
+    program: Option<String>,
+}
+
+/// What installing did.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Installed {
+    cached: bool,
+    unfenced: bool,
+    scripts: bool,
+    failed: Option<String>,
+    deed: Vec<Done>,
+}
+
+impl Done {
+    fn deed(&self) -> Deed {
+        let mut deed = deed(self.act.clone());
+        if let Some(via) = self.via {
+            deed.via = via;
+            deed.confidence = Confidence::Certain;
+        }
+        deed.program.clone_from(&self.program);
+        deed
+    }
 }
 
 /// A question put to it, and what it does.
@@ -137,13 +186,64 @@ impl Server {
             reach: self.reach.unwrap_or_default(),
             quick: self.quick,
         };
-        (0..)
-            .zip(variants)
-            .fold(Tape::new(target).event(0, scope), connect)
-            .transcript()
+        let mut tape = Tape::new(target).event(0, scope);
+        if let Some(install) = &self.install {
+            tape = tape.event(0, Event::Install(self.installed(install)));
+            if install.failed.is_some() {
+                return tape.transcript();
+            }
+        }
+        (0..).zip(variants).fold(tape, connect).transcript()
+    }
+
+    fn installed(&self, install: &Installed) -> Install {
+        Install {
+            runner: "npx".to_owned(),
+            package: "notes-server".to_owned(),
+            cached: install.cached,
+            fence: self.fenced().filter(|_| !install.unfenced),
+            scripts: install.scripts,
+            deeds: install.deed.iter().map(Done::deed).collect(),
+            usage: Usage::default(),
+            took_ms: 4_200,
+            failed: install.failed.clone(),
+        }
+    }
+
+    fn fenced(&self) -> Option<Fence> {
+        let mut fence = fence(self.fence?);
+        fence.lost.clone_from(&self.lost);
+        fence.openings.clone_from(&self.opened);
+        if self.no_canaries {
+            fence.canaries.clear();
+        }
+        Some(fence)
+    }
+
+    /// What the sandbox tells once a connection has ended.
+    fn watched(&self, tape: Tape, session: u32) -> Tape {
+        let Some(fence) = self.fenced() else {
+            return tape;
+        };
+        let deeds: Vec<Deed> = self.deed.iter().map(Done::deed).collect();
+        let told = |tape: Tape, line: &String| {
+            tape.frame(Side::Prober, Channel::Sandbox, session, line.as_bytes())
+        };
+        let tape = tape.fenced(
+            session,
+            &fence,
+            &deeds,
+            Some(self.usage).filter(|_| !self.untold),
+        );
+        self.told.iter().fold(tape, told)
     }
 
     fn connect(&self, tape: Tape, session: u32, variant: Variant) -> Tape {
+        let tape = self.converse(tape, session, variant);
+        self.watched(tape, session)
+    }
+
+    fn converse(&self, tape: Tape, session: u32, variant: Variant) -> Tape {
         let mut tape = tape.event(
             session,
             Event::Start {

@@ -7,8 +7,8 @@ use super::questions::Questions;
 use crate::shapes::{self, Standing};
 use crate::wire::{Framer, Id, Message, Piece, Version};
 use crate::{
-    Channel, End, Event, Exit, FaultKind, FrameId, Gap, Kind, Line, Notification, Observed,
-    Pointer, ServerRequest, Session, Side, Variant, json, limits,
+    Channel, Event, Exit, FaultKind, FrameId, Kind, Line, Notification, Observed, Pointer,
+    ServerRequest, Session, Side, Variant, json, limits,
 };
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -38,31 +38,7 @@ pub(super) struct Reader {
 
 impl Reader {
     pub(super) fn new(first: &Line<'_>) -> Self {
-        let session = Session {
-            id: first.session,
-            variant: Variant::Bare,
-            program: None,
-            env: Vec::new(),
-            handshake: Observed::Missing(Gap {
-                why: String::new(),
-                ours: false,
-                frames: Vec::new(),
-            }),
-            initialized: None,
-            discover: None,
-            listings: Vec::new(),
-            questions: std::collections::BTreeMap::new(),
-            exchanges: Vec::new(),
-            server_requests: Vec::new(),
-            server_requests_seen: 0,
-            notifications: Vec::new(),
-            notifications_seen: 0,
-            stderr: Vec::new(),
-            end: End::default(),
-            sdk: None,
-            ready_us: None,
-            limits: Vec::new(),
-        };
+        let session = Session::new(first.session);
         Self {
             session,
             started_us: first.at_us,
@@ -180,13 +156,14 @@ impl Reader {
                 });
             }
             Event::Left { processes } => self.session.end.left.extend(processes),
+            Event::Fence(fence) => self.session.fence = Some((fence, frame.n)),
+            Event::Usage(usage) => self.session.usage = Some((usage, frame.n)),
             Event::Sdk { .. } => self.session.sdk = Some((event, frame.n)),
             Event::Scope { .. }
             | Event::Interrupted
             | Event::Ours { .. }
-            | Event::Fence(_)
+            // Run-wide, or kept by the room that counts what all of them take.
             | Event::Deed(_)
-            | Event::Usage(_)
             | Event::Install(_) => {}
         }
     }

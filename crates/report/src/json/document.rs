@@ -4,7 +4,8 @@ use super::decision::{Decision, decision};
 use super::parts::{
     Finding, Probe, Prompt, Protocol, Resource, ServerRequest, Tools, Transcript, bounded, text,
 };
-use crate::model::handshakes;
+use super::sandbox::Sandbox;
+use crate::model::{Conduct, handshakes};
 use crate::{Origin, StartHelp};
 use evidence::Target as Probed;
 use review::Review;
@@ -31,8 +32,8 @@ pub(super) struct Document<'a> {
     probes: Vec<Probe>,
     not_measured: Vec<NotMeasured>,
     start: Option<Start>,
-    /// The sandbox is not built yet: what it did will stand here.
-    sandbox: Option<Value>,
+    /// Null where nothing says that there was a sandbox.
+    sandbox: Option<Sandbox>,
     transcript: Option<Transcript>,
 }
 
@@ -178,7 +179,9 @@ impl<'a> Document<'a> {
             start: facts
                 .and_then(crate::start_help)
                 .map(|help| Start::of(&help)),
-            sandbox: None,
+            sandbox: facts
+                .and_then(Conduct::of)
+                .map(|conduct| Sandbox::of(&conduct)),
             transcript: review.seen.as_ref().map(|seen| Transcript {
                 sha256: seen.facts.sha256.clone(),
                 path: origin.transcript.map(str::to_owned),

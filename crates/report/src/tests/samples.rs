@@ -13,12 +13,14 @@ use std::collections::{BTreeMap, BTreeSet};
 type Make = fn() -> Review;
 
 /// Every sample with its name.
-pub(super) const ALL: [(&str, Make); 5] = [
+pub(super) const ALL: [(&str, Make); 7] = [
     ("shell", shell),
     ("quiet", quiet),
     ("hostile", hostile),
     ("dead", dead),
     ("alone", alone),
+    ("fenced", super::sandboxed::nasty),
+    ("installed", super::sandboxed::installed),
 ];
 
 fn because(text: &str, evidence: &[&str]) -> Because {
@@ -125,7 +127,7 @@ fn scores(points: [u8; 6]) -> PerDimension<Scored> {
     })
 }
 
-fn decision(gate: Gate, band: Gate, points: [u8; 6]) -> Decision {
+pub(super) fn decision(gate: Gate, band: Gate, points: [u8; 6]) -> Decision {
     let missing = because("nothing evidences it", &[]);
     Decision {
         rubric: "1",
@@ -286,7 +288,7 @@ fn surface(judged: &Judged) -> Vec<SurfaceTool> {
     judged.tools.iter().map(one).collect()
 }
 
-fn review(seen: Option<Seen>, decision: Decision, exits: Vec<Exit>) -> Review {
+pub(super) fn review(seen: Option<Seen>, decision: Decision, exits: Vec<Exit>) -> Review {
     Review {
         input: Input {
             facts: None,
@@ -316,7 +318,11 @@ fn review(seen: Option<Seen>, decision: Decision, exits: Vec<Exit>) -> Review {
     }
 }
 
-fn seen(facts: Facts, judged: Judged, probes: Vec<(&'static Probe, Outcome)>) -> Option<Seen> {
+pub(super) fn seen(
+    facts: Facts,
+    judged: Judged,
+    probes: Vec<(&'static Probe, Outcome)>,
+) -> Option<Seen> {
     Some(Seen {
         facts,
         judged,

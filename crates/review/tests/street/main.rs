@@ -3,6 +3,7 @@
 
 mod laws;
 mod ours;
+mod sandbox;
 mod servers;
 
 use evidence::build::Tape;

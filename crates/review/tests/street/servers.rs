@@ -1,6 +1,7 @@
 //! Servers as tools and conversations, and the transcripts of probing them.
 
 use evidence::build::Tape;
+use evidence::conduct::{Deed, Fence, Usage};
 use evidence::{Event, Kind, Transcript, Variant};
 use serde_json::{Value, json};
 
@@ -61,6 +62,11 @@ pub(crate) fn run_command() -> Value {
 
 /// A run with two variants, a second listing and the protocol questions, all answered well.
 pub(crate) fn run(tools: &[Value]) -> Transcript {
+    run_in(tools, None)
+}
+
+/// The same in a fence, where each start does this.
+pub(crate) fn run_in(tools: &[Value], fenced: Option<(&Fence, &[Deed])>) -> Transcript {
     let mut tape = Tape::stdio();
     for (session, variant) in [(0, Variant::Declared), (1, Variant::Bare)] {
         let hello = json!({
@@ -84,6 +90,9 @@ pub(crate) fn run(tools: &[Value]) -> Transcript {
             tape = asked(tape);
         }
         tape = tape.close(session);
+        if let Some((fence, deeds)) = fenced {
+            tape = tape.fenced(session, fence, deeds, Some(Usage::default()));
+        }
     }
     tape.transcript()
 }

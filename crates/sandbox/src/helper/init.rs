@@ -1,6 +1,7 @@
 //! Pid 1 of the sandbox: builds the root, starts the command, reaps. When it ends, the kernel ends all the others.
 
-use super::outer::{Owner, die_with_parent};
+use super::lockdown::die_with_parent;
+use super::outer::Owner;
 use super::{Failed, Inside, command, fatal, lockdown, reap, root};
 use crate::protocol::Tale;
 use crate::talk;

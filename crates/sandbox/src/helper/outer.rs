@@ -1,5 +1,6 @@
 //! The helper of the namespaces: it makes them, and answers the network of the one it stays in.
 
+use super::lockdown::die_with_parent;
 use super::{Failed, Inside, fatal, init};
 use crate::net::anyip;
 use crate::net::sink::{Ends, Sink};
@@ -134,10 +135,4 @@ fn over(control: &OwnedFd, pid: Pid, pidfd: &OwnedFd) {
     let _gone = rustix::process::pidfd_send_signal(pidfd, Signal::KILL);
     let _gone = rustix::process::waitpid(Some(pid), WaitOptions::empty());
     super::reap::over(control);
-}
-
-/// This process is killed when the one that started it dies. To be repeated after a change of rights, which clears it.
-pub(super) fn die_with_parent() -> Result<(), Failed> {
-    rustix::process::set_parent_process_death_signal(Some(Signal::KILL))
-        .map_err(Failed::at("tying its life to the supervisor's"))
 }

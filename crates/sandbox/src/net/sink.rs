@@ -131,6 +131,9 @@ impl Sink {
                 break;
             }
         }
+        if self.capture.is_some_and(|capture| capture.missed() > 0) {
+            self.heard.limit("packets");
+        }
         self.connections.end(&mut self.heard);
         self.heard.end(tell);
     }

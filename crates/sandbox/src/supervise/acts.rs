@@ -188,7 +188,13 @@ impl<'a> Desk<'a> {
         let arguments = arguments::read(pid, arguments);
         let path = text::clean(seen.path.as_bytes());
         let mut notes: Vec<Note> = Vec::new();
-        for hit in self.context.search.find(&arguments) {
+        let passed = if seen.found {
+            self.context.search.find(&arguments)
+        } else {
+            // Nothing runs that could get them.
+            Vec::new()
+        };
+        for hit in passed {
             let how = Touch::Passed {
                 program: path.clone(),
                 encoding: hit.encoding.id().to_owned(),
@@ -326,3 +332,6 @@ fn number(pid: u32, address: u64) -> Option<u64> {
     let got = memory::read(pid, address, &mut bytes).ok()?;
     (got == bytes.len()).then(|| u64::from_ne_bytes(bytes))
 }
+
+#[cfg(test)]
+mod tests;

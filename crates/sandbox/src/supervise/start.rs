@@ -6,6 +6,7 @@ use super::{Context, words};
 use crate::plan::{HELPER, Plan};
 use crate::protocol::{HOME, Job, Start};
 use crate::running::{Error, OnEnd, Running};
+use crate::shown::SYSTEM;
 use crate::talk;
 use evidence::conduct::{Conduct, Fence, Rung};
 use rustix::fd::OwnedFd;
@@ -13,6 +14,7 @@ use rustix::fs::MemfdFlags;
 use std::fs::File;
 use std::io::{self, Seek, Write};
 use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -203,7 +205,7 @@ fn job(plan: &Plan, rung: Rung, home: Option<&TempDir>) -> Job {
             .map(|word| word.as_bytes().to_vec())
             .collect(),
         env,
-        directory: plan.directory.clone(),
+        directory: plan.directory.clone().filter(|path| is_there(plan, path)),
         home,
         own: Vec::new(),
         empty: Vec::new(),
@@ -216,6 +218,23 @@ fn job(plan: &Plan, rung: Rung, home: Option<&TempDir>) -> Job {
     job.shown(&plan.shown);
     job.plant(&plan.canaries, &plan.network);
     job
+}
+
+/// Whether a directory is there inside: shown, or around something that is.
+fn is_there(plan: &Plan, path: &Path) -> bool {
+    let shown = &plan.shown;
+    let cache = shown.cache.iter().map(|cache| &cache.path);
+    let trees = shown
+        .own
+        .iter()
+        .chain(&shown.empty)
+        .chain(&shown.read)
+        .chain(&shown.write);
+    let mut trees = trees
+        .chain(cache)
+        .map(PathBuf::as_path)
+        .chain(SYSTEM.iter().map(Path::new));
+    trees.any(|tree| path.starts_with(tree) || tree.starts_with(path))
 }
 
 /// A file without a name that holds the job.

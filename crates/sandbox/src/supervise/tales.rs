@@ -7,6 +7,8 @@ use crate::helper::layout;
 use crate::protocol::Tale;
 use crate::running::{Ended, OnEnd};
 use crate::talk;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use evidence::conduct::{Act, Deed, Fence, Lost, Rung, Via};
 use rustix::fd::{AsFd, OwnedFd};
 use std::sync::atomic::Ordering;
@@ -84,6 +86,10 @@ impl Teller {
         let at_ms = self.context.now_ms();
         match tale {
             Tale::Deed { deed } => self.context.ledger().deed(Deed { at_ms, ..deed }),
+            Tale::Data { to, base64, .. } => {
+                let bytes = STANDARD.decode(base64).unwrap_or_default();
+                self.context.ledger().data(&to, &bytes, at_ms);
+            }
             Tale::Left { command } => self.context.note(Act::Left { command }, Via::Process, None),
             Tale::Over {
                 user_ms, system_ms, ..

@@ -138,7 +138,11 @@ const INET6: u32 = libc::AF_INET6.cast_unsigned();
 const NETLINK: u32 = libc::AF_NETLINK.cast_unsigned();
 /// The part of a socket's type that is no flag.
 const TYPE: u32 = 0xf;
-const DATAGRAM: u32 = libc::SOCK_DGRAM.cast_unsigned();
+/// Of the machine's own family, a raw socket is one of datagrams too.
+const DATAGRAMS: &[u32] = &[
+    libc::SOCK_DGRAM.cast_unsigned(),
+    libc::SOCK_RAW.cast_unsigned(),
+];
 const FAST_OPEN: u32 = libc::MSG_FASTOPEN.cast_unsigned();
 const DUMPABLE: u32 = libc::PR_SET_DUMPABLE.cast_unsigned();
 /// `TIOCSTI` and `TIOCLINUX`: what types into somebody's terminal.
@@ -221,7 +225,7 @@ fn without_namespaces() -> Vec<Rule> {
                 argument: 1,
                 mask: TYPE,
                 not: false,
-                any: &[DATAGRAM],
+                any: DATAGRAMS,
                 then: Verdict::Refuse(EPERM),
             }],
             otherwise: Verdict::Allow,

@@ -69,12 +69,6 @@ impl Standin {
         }
     }
 
-    /// `listen`: nobody could connect.
-    pub(crate) fn listen(&self) -> Answer {
-        self.shared.refused("listen");
-        Answer::Error(libc::EPERM)
-    }
-
     /// One message of `sendto`, `sendmsg` or `sendmmsg` of a thread: its address, where it has one, and all its bytes
     /// (at most 64 KiB). One with an address is never continued; one without may be, because the sockets that are there
     /// heed none: streams and sequences of packets do not, and the kernel gives the command no rights by netlink.

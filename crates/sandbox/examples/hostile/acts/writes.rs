@@ -2,7 +2,7 @@
 
 use super::attempt::{Act, Args, Attempt, Failed, c, scratch};
 use super::reads::open;
-use libc::{AT_FDCWD, O_APPEND, O_CREAT, O_PATH, O_RDWR, O_TRUNC, O_WRONLY};
+use libc::{AT_FDCWD, O_APPEND, O_CREAT, O_PATH, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY};
 use std::ffi::CString;
 use std::path::Path;
 
@@ -27,6 +27,11 @@ pub(super) const ACTS: &[Act] = &[
     Act::fenced("chown", chown),
     Act::fenced("chown-opath", chown_opath),
     Act::fenced("utime", utime),
+    Act::fenced("fchmod", fchmod),
+    Act::fenced("fchown", fchown),
+    Act::fenced("futime", futime),
+    Act::fenced("fsetxattr", fsetxattr),
+    Act::fenced("inode-flags", inode_flags),
     Act::fenced("setxattr", setxattr),
     Act::fenced("removexattr", removexattr),
     Act::fenced("lock", lock),
@@ -182,6 +187,41 @@ fn utime(args: &Args) -> Attempt {
     let path = args.c_path(0)?;
     let times = [0i64; 4];
     call!(libc::SYS_utimensat, AT_FDCWD, path.as_c_str(), &times, 0)?;
+    Ok("changed".to_owned())
+}
+
+/// By a descriptor that may only read.
+fn fchmod(args: &Args) -> Attempt {
+    let fd = open(AT_FDCWD, &args.path(0)?, O_RDONLY)?;
+    call!(libc::SYS_fchmod, fd, 0o777)?;
+    Ok("changed".to_owned())
+}
+
+fn fchown(args: &Args) -> Attempt {
+    let fd = open(AT_FDCWD, &args.path(0)?, O_RDONLY)?;
+    let (uid, gid) = (call!(libc::SYS_getuid)?, call!(libc::SYS_getgid)?);
+    call!(libc::SYS_fchown, fd, uid, gid)?;
+    Ok("changed".to_owned())
+}
+
+fn futime(args: &Args) -> Attempt {
+    let fd = open(AT_FDCWD, &args.path(0)?, O_RDONLY)?;
+    let times = [0i64; 4];
+    call!(libc::SYS_utimensat, fd, 0, &times, 0)?;
+    Ok("changed".to_owned())
+}
+
+fn fsetxattr(args: &Args) -> Attempt {
+    let fd = open(AT_FDCWD, &args.path(0)?, O_RDONLY)?;
+    call!(libc::SYS_fsetxattr, fd, c"user.hostile", b"x", 1, 0)?;
+    Ok("changed".to_owned())
+}
+
+/// That its time of access is not kept.
+fn inode_flags(args: &Args) -> Attempt {
+    let fd = open(AT_FDCWD, &args.path(0)?, O_RDONLY)?;
+    let (set_flags, no_access_time) = (0x4008_6602u32, 0x80i32);
+    call!(libc::SYS_ioctl, fd, set_flags, &no_access_time)?;
     Ok("changed".to_owned())
 }
 

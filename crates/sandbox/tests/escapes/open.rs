@@ -16,44 +16,6 @@ struct Open {
 const OPEN: &[Open] = &[
     Open {
         rung: Rung::Landlock,
-        root: false,
-        acts: &["chmod", "chmod-opath", "fchmodat2", "fchmod"],
-        why: "Landlock does not hold modes, and the supervisor lets the call go on",
-    },
-    Open {
-        rung: Rung::Landlock,
-        root: false,
-        acts: &[
-            "chown",
-            "chown-opath",
-            "fchown",
-            "utime",
-            "futime",
-            "setxattr",
-            "fsetxattr",
-        ],
-        why: "Landlock does not hold owners, times and attributes",
-    },
-    Open {
-        rung: Rung::Landlock,
-        root: false,
-        acts: &["inode-flags"],
-        why: "Landlock does not hold the flags of files that may be read",
-    },
-    Open {
-        rung: Rung::Landlock,
-        root: false,
-        acts: &["prlimit", "renice", "ioprio", "affinity", "scheduler"],
-        why: "processes of the same user may be slowed and limited",
-    },
-    Open {
-        rung: Rung::Landlock,
-        root: false,
-        acts: &["shm", "message-queue", "semaphore"],
-        why: "System V objects of the same user are in reach",
-    },
-    Open {
-        rung: Rung::Landlock,
         root: true,
         acts: &["read"],
         why: "root stays the owner of /etc/shadow",

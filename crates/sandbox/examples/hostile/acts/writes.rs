@@ -24,6 +24,7 @@ pub(super) const ACTS: &[Act] = &[
     Act::fenced("chmod", chmod),
     Act::fenced("chmod-opath", chmod_opath),
     Act::fenced("fchmodat2", fchmodat2),
+    Act::fenced("chmod-scratch", chmod_scratch),
     Act::fenced("chown", chown),
     Act::fenced("chown-opath", chown_opath),
     Act::fenced("utime", utime),
@@ -166,6 +167,34 @@ fn fchmodat2(args: &Args) -> Attempt {
     let fd = open(AT_FDCWD, &args.path(0)?, O_PATH)?;
     call!(FCHMODAT2, fd, c"", 0o777, libc::AT_EMPTY_PATH)?;
     Ok("changed".to_owned())
+}
+
+/// A file of its own, in each of the ways: what any program does with what it made.
+fn chmod_scratch(_: &Args) -> Attempt {
+    let path = own_file()?;
+    let fd = call!(libc::SYS_openat, AT_FDCWD, path.as_c_str(), O_RDONLY, 0)?;
+    call!(libc::SYS_fchmodat, AT_FDCWD, path.as_c_str(), 0o755)?;
+    has_mode(fd, 0o755)?;
+    call!(libc::SYS_fchmod, fd, 0o700)?;
+    has_mode(fd, 0o700)?;
+    Ok("changed".to_owned())
+}
+
+fn has_mode(fd: i64, mode: u16) -> Attempt {
+    let mut stat = [0u16; 128];
+    call!(
+        libc::SYS_statx,
+        fd,
+        c"",
+        libc::AT_EMPTY_PATH,
+        0x7ff,
+        &mut stat
+    )?;
+    // The mode stands behind seven words of 32 bits.
+    match stat[14] & 0o777 {
+        found if found == mode => Ok("as it should be".to_owned()),
+        found => Err(Failed::short(format!("mode {found:o}"))),
+    }
 }
 
 /// To the owner that it has: a change of its time alone, which shows that it was let.

@@ -314,6 +314,8 @@ fn what_the_sandbox_noticed_belongs_to_its_connection() {
     let install = Install {
         runner: "npx".to_owned(),
         package: "notes".to_owned(),
+        version: None,
+        withheld: Vec::new(),
         cached: false,
         fence: None,
         scripts: false,

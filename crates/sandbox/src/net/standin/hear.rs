@@ -95,7 +95,7 @@ impl Shared {
             match recv(&end.ours, &mut *buffer, RecvFlags::DONTWAIT) {
                 Ok((_, 0)) => return false,
                 Ok((_, length)) => {
-                    // It may have been connected since we began to wait.
+                    // Asked now: it may have been connected since `end` was copied.
                     let peer = self.state().ends.get(&cookie).and_then(|end| end.peer);
                     if let Some(to) = peer {
                         self.datagram(end, to, &buffer[..length.min(buffer.len())]);

@@ -161,8 +161,8 @@ impl<'a> Desk<'a> {
                 notes.extend(touched(id.clone(), Touch::Changed));
                 notes.push(Note::Named(seen.path.clone()));
             }
-            if moves && notes.is_empty() {
-                let place = self.context.places.place(&seen.path);
+            let place = self.context.places.place(&seen.path);
+            if moves && notes.is_empty() && Places::changes(&seen.path, place) {
                 let path = text::clean(seen.path.as_bytes());
                 notes.push(Note::Act(Act::Delete { path, place }));
             }

@@ -12,6 +12,7 @@ pub(crate) mod notify;
 mod paths;
 pub(crate) mod places;
 mod programs;
+mod signals;
 mod sockets;
 mod start;
 mod tales;

@@ -4,7 +4,7 @@ use super::address::{self, Address};
 use super::calls::{self, Ask, At, Flags, Target};
 use super::places::{Places, below};
 use super::programs::Programs;
-use super::{Context, paths, sockets, text};
+use super::{Context, paths, signals, sockets, text};
 use crate::filter;
 use crate::net;
 use crate::sys::memory;
@@ -77,6 +77,12 @@ impl<'a> Desk<'a> {
                     call: forbidden.call,
                 })],
                 answer: Some(Answer::Error(forbidden.errno)),
+            },
+            None if signals::foreign(call.pid, name, &call.args) => Seen {
+                notes: vec![Note::Act(Act::Refused {
+                    call: format!("{name} to another process"),
+                })],
+                answer: Some(Answer::Error(libc::EPERM)),
             },
             None => go_on(Vec::new()),
         }

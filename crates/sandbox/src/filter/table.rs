@@ -150,6 +150,7 @@ const INET6: u32 = libc::AF_INET6.cast_unsigned();
 const NETLINK: u32 = libc::AF_NETLINK.cast_unsigned();
 /// The part of a socket's type that is no flag.
 const TYPE: u32 = 0xf;
+/// Of the machine's own family, a raw socket is one of datagrams too.
 const DATAGRAMS: &[u32] = &[
     libc::SOCK_DGRAM.cast_unsigned(),
     libc::SOCK_RAW.cast_unsigned(),

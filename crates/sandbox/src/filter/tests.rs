@@ -265,6 +265,8 @@ fn the_machines_network_is_never_named_unasked() {
             outcome(machine, LL, "socketpair", [1, 2 | 0o2_000_000, 0, 0, 0, 0]),
             ASK
         );
+        // A raw socket of this family is one of datagrams.
+        assert_eq!(outcome(machine, LL, "socketpair", [1, 3, 0, 0, 0, 0]), ASK);
         assert_eq!(
             outcome(machine, LL, "socketpair", [1, 1, 0, 0, 0, 0]),
             ALLOW

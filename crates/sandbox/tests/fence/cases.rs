@@ -18,7 +18,7 @@ const START: &str = "FENCE_TEST_START";
 /// The user whom nobody is.
 const USER: u32 = 61_001;
 
-type Case = fn(Rung);
+pub(crate) type Case = fn(Rung);
 
 const CASES: &[(&str, Case)] = &[
     ("how_it_ends_is_told", how_it_ends_is_told),
@@ -79,6 +79,7 @@ pub(crate) fn main() {
         .find(|argument| !argument.starts_with('-'));
     let both = CASES
         .iter()
+        .chain(super::deeds::CASES)
         .flat_map(|case| [(Rung::Namespaces, case), (Rung::Landlock, case)]);
     let all = both.chain(NAMESPACES.iter().map(|case| (Rung::Namespaces, case)));
     let missing: Vec<Rung> = [Rung::Namespaces, Rung::Landlock]

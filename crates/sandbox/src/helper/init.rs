@@ -1,5 +1,6 @@
 //! Pid 1 of the sandbox: builds the root, starts the command, reaps. When it ends, the kernel ends all the others.
 
+use super::command::Apart;
 use super::lockdown::die_with_parent;
 use super::outer::User;
 use super::{Failed, Inside, command, fatal, lockdown, reap, root};
@@ -33,7 +34,7 @@ pub(super) fn run(inside: Inside, user: User, ready: OwnedFd) -> ! {
         ),
         Err(failed) => fatal(control, &failed),
     }
-    let restrict = || lockdown::inside(&job, owner);
+    let restrict = || lockdown::inside(&job, owner).map(|()| Apart::Yes);
     let started = command::start(&control, &job, stdio, &restrict);
     match started {
         Ok(Some(command)) => reap::namespace(&control, &command),

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 pub struct Fence {
     /// What holds it.
     pub rung: Rung,
+    /// The stronger rungs that could not be had, each with its reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<String>,
     /// What this fence cannot do or see here, and why. Sorted; each lowers what may be claimed.
     #[serde(default)]
     pub lost: Vec<Lost>,

@@ -16,6 +16,7 @@ use tokio::process::{ChildStderr, ChildStdin, ChildStdout};
 pub(crate) fn none() -> conduct::Fence {
     conduct::Fence {
         rung: Rung::None,
+        refused: Vec::new(),
         lost: Vec::new(),
         limits: sandbox::LIMITS,
         openings: Vec::new(),

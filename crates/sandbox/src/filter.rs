@@ -4,6 +4,7 @@
 //! error number. Where nobody listens the kernel answers it. Others are **asked** about and go on.
 
 mod assemble;
+mod machine;
 mod table;
 #[cfg(test)]
 mod tests;

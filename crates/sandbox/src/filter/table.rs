@@ -159,6 +159,8 @@ const FAST_OPEN: u32 = libc::MSG_FASTOPEN.cast_unsigned();
 const DUMPABLE: u32 = libc::PR_SET_DUMPABLE.cast_unsigned();
 /// `TIOCSTI` and `TIOCLINUX`: what types into somebody's terminal.
 const TYPING: &[u32] = &[0x5412, 0x541c];
+/// `FS_IOC_SETFLAGS`, `FS_IOC32_SETFLAGS` and `FS_IOC_FSSETXATTR`: flags of a file that may only be read.
+const INODES: &[u32] = &[0x4008_6602, 0x4004_6602, 0x401c_5820];
 
 /// All rules. No call is in two of them.
 pub(super) fn rules(kind: Kind) -> Vec<Rule> {
@@ -176,7 +178,10 @@ pub(super) fn rules(kind: Kind) -> Vec<Rule> {
         },
         Rule {
             names: &["ioctl"],
-            tests: vec![Test::is(1, TYPING, Verdict::Refuse(EPERM))],
+            tests: vec![
+                Test::is(1, TYPING, Verdict::Refuse(EPERM)),
+                Test::is(1, INODES, Verdict::Refuse(EPERM)),
+            ],
             otherwise: Verdict::Allow,
         },
         // A process that may not be dumped cannot be looked at either: it would hide what it names.
@@ -187,7 +192,10 @@ pub(super) fn rules(kind: Kind) -> Vec<Rule> {
         },
     ];
     match kind.rung {
-        Rung::Landlock => all.extend(without_namespaces()),
+        Rung::Landlock => {
+            all.extend(without_namespaces());
+            all.extend(super::machine::rules());
+        }
         Rung::Namespaces | Rung::None => all.extend(with_namespaces()),
     }
     if !kind.apart {
@@ -286,7 +294,7 @@ impl Test {
         }
     }
 
-    fn not(argument: usize, mask: u32, any: &'static [u32], then: Verdict) -> Self {
+    pub(super) fn not(argument: usize, mask: u32, any: &'static [u32], then: Verdict) -> Self {
         Self {
             argument,
             upper: false,
@@ -303,6 +311,7 @@ pub(super) fn describe(name: &str, args: &[u64; 6]) -> String {
     match name {
         "socket" => format!("socket {}", family(args[0] as u32)),
         "clone" => "clone into a namespace".to_owned(),
+        "ioctl" if INODES.contains(&(args[1] as u32)) => "ioctl FS_IOC_SETFLAGS".to_owned(),
         "ioctl" => "ioctl TIOCSTI".to_owned(),
         "sendto" | "sendmsg" | "sendmmsg" => format!("{name} MSG_FASTOPEN"),
         "socketpair" => "socketpair SOCK_DGRAM".to_owned(),

@@ -12,6 +12,7 @@ use evidence::conduct::{Act, Place, Rung, Touch, Via};
 use rustix::fd::{AsFd as _, BorrowedFd, OwnedFd};
 
 mod arguments;
+mod modes;
 mod network;
 
 /// The longest path that the kernel takes.
@@ -67,7 +68,9 @@ impl<'a> Desk<'a> {
     pub(super) fn look(&mut self, call: &Call) -> Seen {
         let name = filter::name(call.number).unwrap_or_default();
         if self.context.job.rung == Rung::Landlock
-            && let Some(seen) = self.without_namespaces(name, call)
+            && let Some(seen) = self
+                .without_namespaces(name, call)
+                .or_else(|| self.modes(name, call))
         {
             return seen;
         }

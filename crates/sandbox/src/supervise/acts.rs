@@ -12,6 +12,7 @@ use evidence::conduct::{Act, Place, Rung, Touch, Via};
 use rustix::fd::{AsFd as _, BorrowedFd, OwnedFd};
 
 mod arguments;
+mod modes;
 mod network;
 
 /// The longest path that the kernel takes.
@@ -42,8 +43,8 @@ pub(super) struct Seen {
 pub(super) enum Note {
     /// This.
     Act(Act),
-    /// That something has a new name.
-    Moved(String),
+    /// That a call names this path, and no act tells it.
+    Named(String),
     /// That a file was opened, and no more.
     Quiet,
     /// That the process becomes another program.
@@ -67,7 +68,9 @@ impl<'a> Desk<'a> {
     pub(super) fn look(&mut self, call: &Call) -> Seen {
         let name = filter::name(call.number).unwrap_or_default();
         if self.context.job.rung == Rung::Landlock
-            && let Some(seen) = self.without_namespaces(name, call)
+            && let Some(seen) = self
+                .without_namespaces(name, call)
+                .or_else(|| self.modes(name, call))
         {
             return seen;
         }
@@ -93,7 +96,7 @@ impl<'a> Desk<'a> {
                     let program = self.programs.of(pid);
                     self.context.note(act, Via::Call, program);
                 }
-                Note::Moved(path) => self.context.ledger().moved(path),
+                Note::Named(path) => self.context.ledger().named(path),
                 Note::Quiet => self.context.ledger().quiet(),
                 Note::Becomes => self.programs.forget(pid),
             }
@@ -159,6 +162,7 @@ impl<'a> Desk<'a> {
             let bait = self.context.bait.iter();
             for (id, _) in bait.filter(|(_, path)| below(path, &seen.path)) {
                 notes.extend(touched(id.clone(), Touch::Changed));
+                notes.push(Note::Named(seen.path.clone()));
             }
             if moves && notes.is_empty() {
                 let place = self.context.places.place(&seen.path);
@@ -167,7 +171,7 @@ impl<'a> Desk<'a> {
             }
         }
         if let Some(seen) = self.whither(pid, to) {
-            notes.push(Note::Moved(text::clean(seen.path.as_bytes())));
+            notes.push(Note::Named(text::clean(seen.path.as_bytes())));
         }
         notes.extend(self.change(pid, to));
         notes
@@ -178,7 +182,9 @@ impl<'a> Desk<'a> {
             return Vec::new();
         };
         if let Some(id) = self.bait(&seen.path) {
-            return touched(id, Touch::Changed);
+            let mut notes = touched(id, Touch::Changed);
+            notes.push(Note::Named(seen.path));
+            return notes;
         }
         let place = self.context.places.place(&seen.path);
         if !Places::changes(&seen.path, place) {

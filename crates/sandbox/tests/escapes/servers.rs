@@ -71,7 +71,7 @@ fn caught(rung: Rung, who: Who) {
     assert!(
         missing.is_empty(),
         "{rung:?}, {who:?}: missed {missing:?}; {:#?}",
-        ran.deeds()
+        ran.deeds
     );
 }
 

@@ -15,6 +15,7 @@ pub(super) const ACTS: &[Act] = &[
     Act::fenced("memory-bomb", memory),
     Act::fenced("shared-memory-bomb", shared_memory),
     Act::fenced("disk-bomb", disk),
+    Act::fenced("disk-bomb-in-parts", disk_in_parts),
     Act::fenced("inode-bomb", inodes),
     Act::fenced("descriptor-bomb", descriptors),
     Act::fenced("sparse-file", sparse),
@@ -79,6 +80,17 @@ fn disk(args: &Args) -> Attempt {
     };
     let file = std::fs::File::create(at)?;
     fill(std::os::fd::AsRawFd::as_raw_fd(&file), 2048)
+}
+
+/// The same in files of 32 MiB, each of which is within reason.
+fn disk_in_parts(_: &Args) -> Attempt {
+    for made in 0..64 {
+        let file = std::fs::File::create(scratch(&format!("fill-{made}")))?;
+        fill(std::os::fd::AsRawFd::as_raw_fd(&file), 32)
+            .map_err(|failed| stopped(made * 32, "MiB", failed))?;
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    Ok("2048 MiB".to_owned())
 }
 
 fn fill(fd: i32, most: usize) -> Attempt {

@@ -34,13 +34,22 @@ fn flipping<T>(shared: &Shared, one: &[u8], other: &[u8], job: impl FnOnce() -> 
         scope.spawn(|| {
             while !stop.load(Ordering::Relaxed) {
                 shared.set(other);
+                dwell();
                 shared.set(one);
+                dwell();
             }
         });
         let done = job();
         stop.store(true, Ordering::Relaxed);
         done
     })
+}
+
+/// Long enough for the kernel to find it whole now and then.
+fn dwell() {
+    for _ in 0..200 {
+        std::hint::spin_loop();
+    }
 }
 
 /// The path as it lies in memory.

@@ -1,5 +1,6 @@
 //! What the command may reach.
 
+use crate::helper::command::Apart;
 use crate::helper::{Failed, lockdown, lost};
 use crate::protocol::Job;
 use crate::shown::SYSTEM;
@@ -25,7 +26,7 @@ const DEVICES: &[&str] = &[
 ];
 
 /// Gives up everything but that, in the process that becomes the command.
-pub(super) fn restrict(control: &OwnedFd, job: &Job) -> Result<(), Failed> {
+pub(super) fn restrict(control: &OwnedFd, job: &Job) -> Result<Apart, Failed> {
     lockdown::capabilities()?;
     lockdown::limits(job, job.limits.processes + running_already())?;
     lockdown::die_with_parent()?;
@@ -33,15 +34,15 @@ pub(super) fn restrict(control: &OwnedFd, job: &Job) -> Result<(), Failed> {
     if status.ruleset == RulesetStatus::NotEnforced {
         return Err(Failed::new("Landlock", "this kernel does not have it"));
     }
-    let LandlockStatus::Available { effective_abi, .. } = status.landlock else {
-        return Ok(());
-    };
-    if effective_abi < ABI::V6 {
-        let why =
-            "this kernel's Landlock does not keep it from signalling the user's other processes";
+    let scoped = matches!(
+        status.landlock,
+        LandlockStatus::Available { effective_abi, .. } if effective_abi >= ABI::V6
+    );
+    if !scoped {
+        let why = "this kernel's Landlock leaves the machine's sockets without a path in its reach";
         lost(control, Sight::Privacy, false, why);
     }
-    Ok(())
+    Ok(if scoped { Apart::Yes } else { Apart::No })
 }
 
 fn enforce(job: &Job) -> Result<RestrictionStatus, RulesetError> {

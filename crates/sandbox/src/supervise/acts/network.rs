@@ -1,7 +1,7 @@
 //! Calls that reach for the network, or for sockets of the machine.
 
 use super::{Answer, Call, Desk, Note, Seen, Verdict, go_on};
-use crate::net::address::{Address, LIBRARY, LONGEST};
+use crate::net::address::{Address, LONGEST};
 use crate::net::requests;
 use crate::net::standin::duplicate::duplicate;
 use crate::supervise::calls::Target;

@@ -1,4 +1,4 @@
-//! Runs a command fenced in, by hand: `fence [--rung R] [--ro PATH] [--rw PATH] [--empty PATH] [--timeout S] [--canaries] -- COMMAND…`.
+//! Runs a command fenced in, by hand: `fence [--rung R] [--own PATH] [--ro PATH] [--rw PATH] [--empty PATH] [--timeout S] [--canaries] -- COMMAND…`.
 //! The fence, each deed and the usage are JSON lines on standard error, after the command's own.
 
 use evidence::conduct::Rung;
@@ -13,12 +13,14 @@ fn main() {
     sandbox::helper();
     let Some((plan, timeout)) = asked() else {
         eprintln!(
-            "usage: fence [--rung R] [--ro PATH] [--rw PATH] [--empty PATH] [--timeout S] [--canaries] -- COMMAND…"
+            "usage: fence [--rung R] [--own PATH] [--ro PATH] [--rw PATH] [--empty PATH] [--timeout S] [--canaries] -- COMMAND…"
         );
         std::process::exit(2)
     };
     let (tell, end) = channel();
-    let on_end = Box::new(move |ended| drop(tell.send(ended)));
+    let on_end = Box::new(move |ended| {
+        let _nobody = tell.send(ended);
+    });
     let mut running = match sandbox::start(plan, on_end) {
         Ok(running) => running,
         Err(error) => {
@@ -74,6 +76,7 @@ fn asked() -> Option<(Plan, Duration)> {
                     _ => return None,
                 }
             }
+            "--own" => shown.own.push(words.next()?.into()),
             "--ro" => shown.read.push(words.next()?.into()),
             "--rw" => shown.write.push(words.next()?.into()),
             "--empty" => shown.empty.push(words.next()?.into()),

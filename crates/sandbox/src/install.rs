@@ -69,7 +69,7 @@ pub struct Prepared {
     /// The program, and what the runner would have given it.
     pub command: Vec<OsString>,
     /// The directory that stands first in its `PATH`, as with the runner.
-    pub bin: PathBuf,
+    pub bin: Option<PathBuf>,
     /// What it is shown.
     pub shown: Shown,
     /// What installing did; none where the program was there without (`npx` runs what the project has installed).
@@ -82,8 +82,7 @@ pub enum InstallError {
     /// Containers are started by a daemon that no fence of ours holds.
     #[error(
         "{runner} cannot be fenced in from here: a daemon outside starts the container, and the socket that leads to it \
-         leads to the whole machine; with --no-sandbox typed in full it runs all the same, held by what the engine is \
-         told: {}", .instead.join(" ")
+         leads to the whole machine"
     )]
     Container {
         /// `docker run` or `podman run`.
@@ -95,13 +94,10 @@ pub enum InstallError {
     #[error("{0} was not found")]
     Absent(String),
     /// The command asks for something that is not followed here.
-    #[error("{0}; install it first, and probe the program that it starts")]
+    #[error("{0}")]
     NotFollowed(String),
     /// It was tried, and failed. What it did is told.
-    #[error(
-        "installing {} failed: {}{}", .install.package, .install.failed.as_deref().unwrap_or("no reason was given"),
-        if *.scripts { "; it may need scripts of its own: --allow-install-scripts" } else { "" }
-    )]
+    #[error("installing {} failed: {}", .install.package, .install.failed.as_deref().unwrap_or("no reason was given"))]
     Failed {
         /// What installing did, with the reason.
         install: Box<Install>,
@@ -121,14 +117,35 @@ pub enum InstallError {
     },
 }
 
+/// What is being done, for people who wait.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// The package is being installed.
+    Installing {
+        /// The package, as it was asked for.
+        package: String,
+    },
+    /// The package lies in the cache.
+    Reusing {
+        /// The package, as it was asked for.
+        package: String,
+        /// The version that lies there, where it is known.
+        version: Option<String>,
+        /// The day it was installed.
+        since: String,
+        /// The directory to remove, to have it installed anew.
+        directory: PathBuf,
+    },
+}
+
 /// Makes a package runner's command ready to be run with no network: finds the package in the cache, or installs it.
-/// None where the command is no package runner's. `progress` is told what is being done, in a few words.
+/// None where the command is no package runner's. `progress` is told what is being done.
 ///
 /// # Errors
 /// See [`InstallError`].
 pub fn prepare(
     request: &Request<'_>,
-    progress: &mut dyn FnMut(&str),
+    progress: &mut dyn FnMut(Stage),
 ) -> Result<Option<Prepared>, InstallError> {
     prepare_by(request, progress, &mut step::fenced)
 }
@@ -161,7 +178,7 @@ struct Found {
 
 fn prepare_by(
     request: &Request<'_>,
-    progress: &mut dyn FnMut(&str),
+    progress: &mut dyn FnMut(Stage),
     run: step::Run<'_>,
 ) -> Result<Option<Prepared>, InstallError> {
     let Some(asked) = asked(request.command).filter(|_| runner_of_user(request)) else {
@@ -189,7 +206,7 @@ fn prepare_by(
     shown.own.push(tree);
     Ok(Some(Prepared {
         command: command(found.program, &asked),
-        bin: found.bin,
+        bin: Some(found.bin),
         shown,
         install: Some(install),
     }))
@@ -200,7 +217,7 @@ fn installed(
     request: &Request<'_>,
     asked: &Asked,
     installer: &dyn Installer,
-    progress: &mut dyn FnMut(&str),
+    progress: &mut dyn FnMut(Stage),
     run: step::Run<'_>,
 ) -> Result<(Install, Found, PathBuf), InstallError> {
     let started = Instant::now();
@@ -229,18 +246,19 @@ fn installed(
     if let Some(mark) = slot.mark()
         && let Ok(found) = installer.found(&slot.tree())
     {
-        let place = slot.directory().display();
-        progress(&format!(
-            "{} {} as installed on {} (remove {place} to have it installed anew)",
-            name,
-            mark.version.as_deref().unwrap_or(""),
-            mark.date()
-        ));
+        progress(Stage::Reusing {
+            package: asked.package.clone(),
+            version: mark.version.clone(),
+            since: mark.date(),
+            directory: slot.directory().to_owned(),
+        });
         install.version = mark.version;
         install.withheld = mark.withheld;
         return Ok((install, found, slot.tree()));
     }
-    progress(&format!("installing {}", asked.package));
+    progress(Stage::Installing {
+        package: asked.package.clone(),
+    });
     slot.clear().map_err(cache)?;
     let left = request.limit.saturating_sub(started.elapsed());
     let ran = run(plan(request, installer, &slot), left)?;
@@ -366,7 +384,7 @@ fn followed(asked: &Asked) -> Result<(), InstallError> {
 }
 
 fn local(request: &Request<'_>, asked: &Asked, program: PathBuf) -> Prepared {
-    let bin = program.parent().unwrap_or(Path::new("/")).to_owned();
+    let bin = program.parent().map(Path::to_owned);
     let command = command(program, asked);
     let shown = crate::shown(&command, request.path, request.directory, request.home);
     Prepared {

@@ -11,8 +11,16 @@ pub(crate) mod fork;
     reason = "process_vm_readv takes addresses of two processes"
 )]
 pub(crate) mod memory;
-#[expect(unsafe_code, reason = "filters on sockets have no safe form in rustix")]
-pub(crate) mod packet_filter;
+#[expect(
+    unsafe_code,
+    reason = "mount_setattr(2) takes addresses of a name and a structure"
+)]
+pub(crate) mod mounts;
+#[expect(
+    unsafe_code,
+    reason = "filters and counters of packet sockets have no safe form in rustix"
+)]
+pub(crate) mod packet;
 #[expect(
     unsafe_code,
     reason = "seccomp(2) and its ioctls take addresses of structures"
@@ -20,6 +28,6 @@ pub(crate) mod packet_filter;
 pub(crate) mod seccomp;
 #[expect(
     unsafe_code,
-    reason = "getrusage, close_range, mount_setattr and unshare have no safe form in rustix"
+    reason = "getrusage, close_range and unshare have no safe form in rustix"
 )]
 pub(crate) mod spare;

@@ -5,6 +5,7 @@ use crate::Planted;
 use aho_corasick::automaton::{Automaton, StateID};
 use aho_corasick::dfa::DFA;
 use aho_corasick::{Anchored, MatchKind};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What to look for. Cheap to clone.
@@ -25,8 +26,16 @@ struct Inner {
 struct Machine {
     table: DFA,
     start: StateID,
-    /// The hit of each pattern.
-    means: Vec<usize>,
+    patterns: Vec<Pattern>,
+}
+
+/// What a match of a pattern means.
+#[derive(Debug, Clone, Copy)]
+struct Pattern {
+    /// Which hit.
+    hit: usize,
+    /// How many bytes it covers.
+    length: usize,
 }
 
 /// A canary that was found.
@@ -43,19 +52,22 @@ impl Search {
     #[must_use]
     pub fn new(canaries: &[Planted]) -> Self {
         let mut hits = Vec::new();
+        let mut texts = Vec::new();
         let mut patterns = Vec::new();
-        let mut means = Vec::new();
         for planted in canaries {
             for encoding in Encoding::ALL {
-                for pattern in encoding.patterns(&planted.value) {
-                    patterns.push(pattern);
-                    means.push(hits.len());
+                for text in encoding.patterns(&planted.value) {
+                    patterns.push(Pattern {
+                        hit: hits.len(),
+                        length: text.len(),
+                    });
+                    texts.push(text);
                 }
                 let id = planted.canary.id.clone();
                 hits.push(Hit { id, encoding });
             }
         }
-        let machine = Machine::new(&patterns, means);
+        let machine = Machine::new(&texts, patterns);
         let inner = Arc::new(Inner { machine, hits });
         Self { inner }
     }
@@ -70,6 +82,29 @@ impl Search {
         }
     }
 
+    /// The text with every canary replaced by its id: `«canary:ssh-key»`. Values never go on record.
+    #[must_use]
+    pub fn hide<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let spans = self.inner.spans(text.as_bytes());
+        if spans.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let mut out = String::new();
+        let mut rest = 0;
+        for (from, to, hit) in spans {
+            // Matches are ASCII, so that a text may be cut there.
+            out.push_str(text.get(rest..from).unwrap_or_default());
+            if let Some(hit) = self.inner.hits.get(hit) {
+                out.push_str("«canary:");
+                out.push_str(&hit.id);
+                out.push('»');
+            }
+            rest = to;
+        }
+        out.push_str(text.get(rest..).unwrap_or_default());
+        Cow::Owned(out)
+    }
+
     /// Searches bytes that stand alone.
     #[must_use]
     pub fn find(&self, bytes: &[u8]) -> Vec<Hit> {
@@ -78,22 +113,22 @@ impl Search {
 }
 
 impl Machine {
-    fn new(patterns: &[String], means: Vec<usize>) -> Option<Self> {
+    fn new(texts: &[String], patterns: Vec<Pattern>) -> Option<Self> {
         // Without patterns there is nothing to build; more of them than a table can hold are not planted.
-        if patterns.is_empty() {
+        if texts.is_empty() {
             return None;
         }
         let table = DFA::builder()
             .match_kind(MatchKind::Standard)
             .ascii_case_insensitive(true)
             .prefilter(false)
-            .build(patterns)
+            .build(texts)
             .ok()?;
         let start = table.start_state(Anchored::No).ok()?;
         Some(Self {
             table,
             start,
-            means,
+            patterns,
         })
     }
 }
@@ -109,32 +144,63 @@ pub struct Stream {
 impl Stream {
     /// Reads on. Returns what was found for the first time in this stream.
     pub fn feed(&mut self, bytes: &[u8]) -> Vec<Hit> {
-        let Some(machine) = &self.inner.machine else {
-            return Vec::new();
-        };
+        let inner = Arc::clone(&self.inner);
         let mut found = Vec::new();
-        let mut state = self.state.unwrap_or(machine.start);
-        for byte in bytes {
-            state = machine.table.next_state(Anchored::No, state, *byte);
-            if !machine.table.is_special(state) || !machine.table.is_match(state) {
+        self.state = inner.run(self.state, bytes, |_, pattern| {
+            let hit = pattern.hit;
+            if let (Some(told), Some(what)) = (self.told.get_mut(hit), inner.hits.get(hit))
+                && !std::mem::replace(told, true)
+            {
+                found.push(what.clone());
+            }
+        });
+        found.sort();
+        found
+    }
+}
+
+impl Inner {
+    /// Where canaries are, in order. What touches or overlaps is one: the halves of a value.
+    fn spans(&self, bytes: &[u8]) -> Vec<(usize, usize, usize)> {
+        let mut all = Vec::new();
+        self.run(None, bytes, |end, pattern| {
+            all.push((end.saturating_sub(pattern.length), end, pattern.hit));
+        });
+        all.sort_unstable();
+        let mut spans: Vec<(usize, usize, usize)> = Vec::new();
+        for (from, to, hit) in all {
+            match spans.last_mut() {
+                // Between the halves of base64 there are digits that belong to both.
+                Some((_, end, _)) if from <= *end + 3 => *end = to.max(*end),
+                _ => spans.push((from, to, hit)),
+            }
+        }
+        spans
+    }
+
+    /// Runs over bytes from one state to the next, and tells of each match with the place after it.
+    fn run(
+        &self,
+        state: Option<StateID>,
+        bytes: &[u8],
+        mut told: impl FnMut(usize, Pattern),
+    ) -> Option<StateID> {
+        let machine = self.machine.as_ref()?;
+        let table = &machine.table;
+        let mut state = state.unwrap_or(machine.start);
+        for (at, byte) in bytes.iter().enumerate() {
+            state = table.next_state(Anchored::No, state, *byte);
+            if !table.is_special(state) || !table.is_match(state) {
                 continue;
             }
-            for index in 0..machine.table.match_len(state) {
-                let pattern = machine.table.match_pattern(state, index).as_usize();
-                let Some(hit) = machine.means.get(pattern) else {
-                    continue;
-                };
-                if let (Some(told), Some(what)) =
-                    (self.told.get_mut(*hit), self.inner.hits.get(*hit))
-                    && !std::mem::replace(told, true)
-                {
-                    found.push(what.clone());
+            for index in 0..table.match_len(state) {
+                let pattern = table.match_pattern(state, index).as_usize();
+                if let Some(pattern) = machine.patterns.get(pattern) {
+                    told(at + 1, *pattern);
                 }
             }
         }
-        self.state = Some(state);
-        found.sort();
-        found
+        Some(state)
     }
 }
 

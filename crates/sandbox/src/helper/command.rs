@@ -23,6 +23,13 @@ pub(super) struct Command {
     pub(super) pidfd: OwnedFd,
 }
 
+/// Whether the machine's other processes are out of reach of the command's signals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Apart {
+    Yes,
+    No,
+}
+
 /// What the new process says first where nobody can listen to its filter.
 const DEAF: i32 = -1;
 
@@ -31,7 +38,7 @@ pub(super) fn start(
     control: &OwnedFd,
     job: &Job,
     stdio: [OwnedFd; 3],
-    restrict: &dyn Fn() -> Result<(), Failed>,
+    restrict: &dyn Fn() -> Result<Apart, Failed>,
 ) -> Result<Option<Command>, Failed> {
     fn failed<E: Display>() -> impl FnOnce(E) -> Failed {
         Failed::at("starting a process")
@@ -94,7 +101,7 @@ fn become_command(
     control: &OwnedFd,
     job: &Job,
     stdio: [OwnedFd; 3],
-    restrict: &dyn Fn() -> Result<(), Failed>,
+    restrict: &dyn Fn() -> Result<Apart, Failed>,
     mut say: PipeWriter,
     mut wait: PipeReader,
 ) -> Result<(), Failed> {
@@ -107,9 +114,9 @@ fn become_command(
     rustix::stdio::dup2_stdout(output).map_err(failed())?;
     rustix::stdio::dup2_stderr(error).map_err(failed())?;
     spare::close_on_exec().map_err(failed())?;
-    restrict()?;
+    let apart = restrict()?;
     rustix::thread::set_no_new_privs(true).map_err(Failed::at("giving up new rights"))?;
-    let listener = come_under_filter(control, job)?;
+    let listener = come_under_filter(control, job, apart)?;
     let number = listener.as_ref().map_or(DEAF, AsRawFd::as_raw_fd);
     let told = say.write_all(&number.to_ne_bytes());
     if told.and_then(|()| wait.read_exact(&mut [0])).is_err() {
@@ -124,10 +131,15 @@ fn become_command(
 
 /// The filter's listener; none where somebody else listens to this process already: where the prober itself runs in
 /// such a sandbox.
-fn come_under_filter(control: &OwnedFd, job: &Job) -> Result<Option<OwnedFd>, Failed> {
+fn come_under_filter(
+    control: &OwnedFd,
+    job: &Job,
+    apart: Apart,
+) -> Result<Option<OwnedFd>, Failed> {
     let kind = |listener| Kind {
         rung: job.rung,
         listener,
+        apart: apart == Apart::Yes,
     };
     let code = |listener| filter::assemble(Machine::here(), kind(listener));
     match seccomp::install_with_listener(&code(true)) {

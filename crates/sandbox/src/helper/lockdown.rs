@@ -1,9 +1,9 @@
 //! Gives up every right, for good, in the process that becomes the command.
 
 use super::Failed;
-use super::outer::{Owner, die_with_parent};
+use super::outer::Owner;
 use crate::protocol::Job;
-use rustix::process::{Gid, Resource, Rlimit, Uid, setrlimit};
+use rustix::process::{Gid, Resource, Rlimit, Signal, Uid, setrlimit};
 use rustix::thread::{CapabilitySet, CapabilitySets};
 
 /// How many descriptors a process may have open.
@@ -13,22 +13,32 @@ const LOCKED: u64 = 64 << 10;
 
 /// In the namespaces: every capability is dropped, and root becomes somebody else.
 pub(super) fn inside(job: &Job, owner: Owner) -> Result<(), Failed> {
-    for capability in CapabilitySet::all().iter() {
-        // Those that this kernel does not have cannot be dropped.
-        let _unknown = rustix::thread::remove_capability_from_bounding_set(capability);
-    }
     if let Owner::Nobody(uid) = owner {
+        drop_bounds();
         become_user(uid).map_err(Failed::at("becoming another user"))?;
     }
+    capabilities()?;
+    limits(job, job.limits.processes)?;
+    die_with_parent()
+}
+
+/// Drops every capability, and the bound up to which a program could get some.
+pub(super) fn capabilities() -> Result<(), Failed> {
+    drop_bounds();
     let _none_had = rustix::thread::clear_ambient_capability_set();
     let none = CapabilitySets {
         effective: CapabilitySet::empty(),
         permitted: CapabilitySet::empty(),
         inheritable: CapabilitySet::empty(),
     };
-    rustix::thread::set_capabilities(None, none).map_err(Failed::at("dropping capabilities"))?;
-    limits(job, job.limits.processes)?;
-    die_with_parent()
+    rustix::thread::set_capabilities(None, none).map_err(Failed::at("dropping capabilities"))
+}
+
+fn drop_bounds() {
+    for capability in CapabilitySet::all().iter() {
+        // Those that this kernel does not have cannot be dropped, nor by whom has none: then there is no bound to need.
+        let _unknown = rustix::thread::remove_capability_from_bounding_set(capability);
+    }
 }
 
 fn become_user(uid: u32) -> rustix::io::Result<()> {
@@ -59,4 +69,10 @@ pub(super) fn limits(job: &Job, processes: u64) -> Result<(), Failed> {
         setrlimit(resource, both).map_err(Failed::at("limiting what it may use"))?;
     }
     Ok(())
+}
+
+/// This process is killed when the one that started it dies. To be repeated after a change of rights, which clears it.
+pub(super) fn die_with_parent() -> Result<(), Failed> {
+    rustix::process::set_parent_process_death_signal(Some(Signal::KILL))
+        .map_err(Failed::at("tying its life to its parent's"))
 }

@@ -110,11 +110,20 @@ impl Installer for Npm {
         }
         command.push("--".into());
         command.extend(self.all.iter().map(OsString::from));
-        let ignored = if self.scripts { "false" } else { "true" };
+        let (ignored, allowed) = if self.scripts {
+            ("false", "true")
+        } else {
+            ("true", "false")
+        };
         Step {
             command,
             env: vec![
                 ("npm_config_ignore_scripts".into(), ignored.into()),
+                // Newer versions run only the scripts of packages that are named.
+                (
+                    "npm_config_dangerously_allow_all_scripts".into(),
+                    allowed.into(),
+                ),
                 ("NO_COLOR".into(), "1".into()),
             ],
             index: Index::npm(&self.npm, &self.indexes),

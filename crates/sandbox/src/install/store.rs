@@ -13,6 +13,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// The mark's file.
 const MARK: &str = "installed.json";
+/// Files and directories that a package may have.
+const ENTRIES: usize = 500_000;
 /// How often it is looked whether another probe is done with the same package.
 const LOOK: Duration = Duration::from_millis(200);
 
@@ -138,6 +140,28 @@ impl Slot {
         let text = serde_json::to_string_pretty(mark)?;
         fs::write(self.directory.join(MARK), text)
     }
+}
+
+/// Whether what lies there weighs more than so many bytes, or is more than anybody would count.
+pub(super) fn heavier(tree: &Path, most: u64) -> bool {
+    let (mut left, mut entries) = (vec![tree.to_owned()], ENTRIES);
+    let mut bytes = 0_u64;
+    while let Some(directory) = left.pop() {
+        for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+            let Ok(meta) = entry.metadata() else {
+                continue;
+            };
+            bytes = bytes.saturating_add(meta.blocks().saturating_mul(512));
+            entries = entries.saturating_sub(1);
+            if bytes > most || entries == 0 {
+                return true;
+            }
+            if meta.is_dir() {
+                left.push(entry.path());
+            }
+        }
+    }
+    false
 }
 
 fn gone(result: io::Result<()>) -> io::Result<()> {

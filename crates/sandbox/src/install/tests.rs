@@ -76,6 +76,7 @@ impl User {
             scripts,
             limit: Duration::from_secs(120),
             rungs: &[Rung::Namespaces],
+            upstream: None,
         };
         let plans = &mut self.plans;
         prepare_by(&request, &mut |_| {}, &mut |plan, _| {
@@ -144,7 +145,7 @@ fn a_package_is_installed_once_and_run_from_the_cache() {
     assert_eq!(first.shown.cache, None, "only installing writes");
     assert_eq!(first.command[0], tree.join("node_modules/.bin/server"));
     assert_eq!(first.command[1..], ["--flag"]);
-    assert_eq!(first.bin, tree.join("node_modules/.bin"));
+    assert_eq!(first.bin, Some(tree.join("node_modules/.bin")));
 
     let again = user
         .prepare("npx server@^1 --flag", false)
@@ -177,7 +178,7 @@ fn installing_reaches_the_registries_and_nothing_else_and_holds_no_secret() {
     let mut user = User::new(&[("npm", NPM), ("npx", "")]);
     user.prepare("npx server", false).unwrap();
     let plan = &user.plans[0];
-    let crate::Network::Proxy { allow } = &plan.network else {
+    let crate::Network::Proxy { allow, .. } = &plan.network else {
         panic!("{:?}", plan.network);
     };
     let hosts: Vec<_> = allow
@@ -301,8 +302,11 @@ fn python_packages_are_installed_by_uv_where_it_is_there() {
         error.contains("has no program other: it has server-time"),
         "{error}"
     );
-    let error = user.prepare("uvx sdist", false).unwrap_err().to_string();
-    assert!(error.ends_with("--allow-install-scripts"), "{error}");
+    let error = user.prepare("uvx sdist", false).unwrap_err();
+    assert!(
+        matches!(error, InstallError::Failed { scripts: true, .. }),
+        "{error}"
+    );
 }
 
 #[test]
@@ -322,9 +326,13 @@ fn what_cannot_be_done_is_said() {
         ("pipx run server", "pipx was not found"),
     ] {
         match user.prepare(command, false) {
-            Err(error) if command.starts_with("docker") => {
+            Err(InstallError::Container { instead, .. }) => {
+                let instead = instead.join(" ");
                 let strict = "docker run --network=none --read-only --tmpfs=/tmp";
-                assert!(error.to_string().contains(strict), "{error}");
+                assert!(
+                    instead.starts_with(strict) && instead.ends_with("-i --rm image"),
+                    "{instead}"
+                );
             }
             Err(error) => assert!(error.to_string().contains(says), "{command}: {error}"),
             // `-c` takes all there is: no package is named.

@@ -1,7 +1,8 @@
 //! What really goes over the sandbox's network: nothing that a process writes into its memory can change it.
 
-use crate::sys::packet_filter;
+use crate::sys::packet;
 use crate::sys::seccomp::Instruction;
+use rustix::net::sockopt::{set_socket_recv_buffer_size, set_socket_recv_buffer_size_force};
 use rustix::net::{AddressFamily, Protocol, RecvFlags, SocketFlags, SocketType, recv, socket_with};
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
@@ -9,6 +10,9 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 /// The most of a packet that is looked at: all that is kept of a datagram, and its headers.
 pub(crate) const LONGEST: usize = super::KEPT + 256;
+
+/// How many bytes of packets may wait to be looked at.
+const ROOM: usize = 8 << 20;
 
 /// Sees the packets of this network namespace.
 #[derive(Debug)]
@@ -24,8 +28,17 @@ impl Capture {
         let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
         let all = all.map(Protocol::from_raw);
         let socket = socket_with(AddressFamily::PACKET, SocketType::DGRAM, flags, all)?;
-        packet_filter::attach(socket.as_fd(), FILTER)?;
+        packet::attach(socket.as_fd(), FILTER)?;
+        // As much room as the kernel gives: what does not fit is not seen.
+        if set_socket_recv_buffer_size_force(&socket, ROOM).is_err() {
+            let _ = set_socket_recv_buffer_size(&socket, ROOM);
+        }
         Ok(Self(socket))
+    }
+
+    /// How many packets went by unseen, because there were too many at once.
+    pub(crate) fn missed(&self) -> u32 {
+        packet::dropped(self.0.as_fd()).unwrap_or_default()
     }
 
     /// The next packet, in a buffer of [`LONGEST`] bytes; none where there is none now.

@@ -21,10 +21,10 @@ impl Group {
     pub(super) fn around(pid: u32, limits: &Limits) -> Option<Self> {
         let own = fs::read_to_string("/proc/self/cgroup").ok()?;
         let own = own.lines().find_map(|line| line.strip_prefix("0::"))?;
-        let below = |root: &&str| Path::new(root).join(own.trim_start_matches('/'));
+        let below = |root| Path::new(root).join(own.trim_start_matches('/'));
         let parent = MOUNTED
             .iter()
-            .map(|root| below(&root))
+            .map(below)
             .find(|path| path.join("cgroup.procs").exists())?;
         Self::below(&parent, pid, limits).ok()
     }

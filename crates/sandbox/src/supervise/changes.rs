@@ -4,11 +4,10 @@
 //! then (its number, its size, and the time of its last change, which no program can set) tells whether it was touched.
 
 use super::Context;
-use super::places::Places;
-use crate::canary::Search;
 use evidence::conduct::{Act, Change, Place, Rung, Touch, Via};
 use rustix::fd::{AsFd, OwnedFd};
-use rustix::fs::{Mode, OFlags};
+use rustix::fs::{Mode, OFlags, ResolveFlags};
+use rustix::io::Errno;
 use rustix::path::Arg;
 use std::collections::{BTreeSet, HashMap};
 use std::io;
@@ -54,7 +53,7 @@ pub(crate) fn after(context: &Context) {
     let Some(before) = context.before.get() else {
         return;
     };
-    let changes = before.changes(&context.places, &context.search);
+    let changes = before.changes(context);
     for act in changes.acts {
         context.note(act, Via::Diff, None);
     }
@@ -88,6 +87,23 @@ impl Layer {
             shown: shown.to_owned(),
             overlaid,
         })
+    }
+}
+
+impl Layer {
+    /// Whether there is something at a path, and no link on the way to it. A walk that was cut short has not seen it.
+    fn holds(&self, path: &str) -> bool {
+        let Some(below) = path.strip_prefix(self.shown.trim_end_matches('/')) else {
+            return false;
+        };
+        let Some(below) = below.strip_prefix('/') else {
+            return false;
+        };
+        let flags = OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let inside = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
+        let found = rustix::fs::openat2(&self.dir, below, flags, Mode::empty(), inside);
+        // What cannot be looked at may be there.
+        !matches!(found, Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP))
     }
 }
 
@@ -132,11 +148,10 @@ impl Before {
     }
 
     /// Looks again, when nothing can write any more, and tells what is different.
-    fn changes(&self, places: &Places, search: &Search) -> Changes {
+    fn changes(&self, context: &Context) -> Changes {
         let mut looked = Looked {
             before: self,
-            places,
-            search,
+            context,
             budget: SEARCHED_IN_ALL,
             there: BTreeSet::new(),
             changes: Changes::default(),
@@ -151,8 +166,7 @@ impl Before {
 
 struct Looked<'a> {
     before: &'a Before,
-    places: &'a Places,
-    search: &'a Search,
+    context: &'a Context,
     budget: u64,
     there: BTreeSet<String>,
     changes: Changes,
@@ -205,14 +219,21 @@ impl Looked<'_> {
 
     /// Tells of canaries in a file or in its name.
     fn stored(&mut self, found: &Found) {
-        let mut stream = self.search.stream();
+        let mut stream = self.context.search.stream();
         let mut hits = stream.feed(found.path.as_bytes());
         let most = SEARCHED.min(self.budget);
         for piece in found.read(most) {
             self.budget = self.budget.saturating_sub(piece.len() as u64);
             hits.extend(stream.feed(&piece));
         }
-        for hit in hits {
+        // A canary lies where it was planted.
+        let own = |id: &str| {
+            self.context
+                .bait
+                .iter()
+                .any(|(it, at)| it == id && *at == found.path)
+        };
+        for hit in hits.into_iter().filter(|hit| !own(&hit.id)) {
             let how = Touch::Stored {
                 path: super::text::clean(found.path.as_bytes()),
                 encoding: hit.encoding.id().to_owned(),
@@ -221,17 +242,12 @@ impl Looked<'_> {
         }
     }
 
-    /// Tells what was there before. Where not everything was looked at, nothing is said to be gone.
+    /// Tells what was there before, and is not any more.
     fn gone(&mut self) {
-        if self.changes.more {
-            return;
-        }
-        let mut gone: Vec<&String> = self
-            .before
-            .files
-            .keys()
-            .filter(|path| !self.there.contains(*path))
-            .collect();
+        let before = self.before;
+        let unseen = |path: &&String| !self.there.contains(*path);
+        let mut gone: Vec<&String> = before.files.keys().filter(unseen).collect();
+        gone.retain(|path| !before.layers.iter().any(|layer| layer.holds(path)));
         gone.sort();
         for path in gone {
             self.tell(path, Change::Deleted, 0);
@@ -245,7 +261,7 @@ impl Looked<'_> {
         }
         self.changes.acts.push(Act::Changed {
             path: super::text::clean(path.as_bytes()),
-            place: self.places.place(path),
+            place: self.context.places.place(path),
             how,
             bytes,
         });

@@ -2,16 +2,21 @@
 
 use super::text;
 use crate::canary::Search;
-use crate::net;
-use evidence::conduct::{Act, Conduct, Confidence, Deed, Touch, Usage, Via};
+use crate::net::describe::describe;
+use evidence::conduct::{Act, Conduct, Confidence, Deed, Place, Touch, Usage, Via};
 use std::collections::{BTreeSet, HashMap};
 use std::mem::{Discriminant, discriminant};
 
 mod disagree;
+mod searched;
+mod shown;
 
-/// How many different deeds are kept of each of the 16 kinds of acts: 2,000 together. Each kind has its share, so that no
-/// noise of one hides another.
-const EACH: u64 = 125;
+/// How many different deeds are kept of each [`Share`]: 2,000 together.
+const EACH: u64 = 117;
+
+/// What has a share of the ledger of its own, so that no noise of one hides another: each of the 16 kinds of acts, and to
+/// read what was opened on request, which a server may do all day.
+type Share = (Discriminant<Act>, bool);
 
 /// Everything that was noticed.
 #[derive(Debug, Default)]
@@ -23,12 +28,12 @@ pub(crate) struct Ledger {
     search: Search,
     deeds: Vec<Deed>,
     known: HashMap<(Act, Via, Option<String>), usize>,
-    kinds: HashMap<Discriminant<Act>, u64>,
+    shares: HashMap<Share, u64>,
     /// When the first deed was not kept, and how many were not.
     beyond: Option<(u64, u64)>,
     full: BTreeSet<&'static str>,
-    /// Directories and files that were moved or linked: what lies below the new name was not named by itself.
-    moved: BTreeSet<String>,
+    /// Paths that calls name and no deed tells: what was moved or linked to them brings along what lies below.
+    named: BTreeSet<String>,
 }
 
 impl Ledger {
@@ -49,7 +54,9 @@ impl Ledger {
     }
 
     /// Writes a deed down, or counts it where it is known. Its own count is added.
-    pub(crate) fn deed(&mut self, deed: Deed) {
+    pub(crate) fn deed(&mut self, mut deed: Deed) {
+        self.resolved(&deed);
+        shown::hide(&mut deed.act, &self.search);
         let key = (deed.act.clone(), deed.via, deed.program.clone());
         if let Some(known) = self.known.get(&key).and_then(|at| self.deeds.get_mut(*at)) {
             known.count = known.count.saturating_add(deed.count);
@@ -57,7 +64,7 @@ impl Ledger {
             known.confidence = known.confidence.max(deed.confidence);
             return;
         }
-        let kept = self.kinds.entry(discriminant(&deed.act)).or_default();
+        let kept = self.shares.entry(share(&deed.act)).or_default();
         if *kept >= EACH {
             let (_, beyond) = self.beyond.get_or_insert((deed.at_ms, 0));
             *beyond = beyond.saturating_add(deed.count);
@@ -74,7 +81,7 @@ impl Ledger {
         let to = text::clean(to.as_bytes());
         let mut acts = vec![Act::Send {
             to: to.clone(),
-            what: text::clean(net::describe(bytes).as_bytes()),
+            what: text::clean(describe(bytes).as_bytes()),
             bytes: bytes.len() as u64,
         }];
         for hit in self.search.find(bytes) {
@@ -92,15 +99,40 @@ impl Ledger {
         }
     }
 
+    /// A name that is asked for is sent, and may hold a canary: in labels of 63 characters at most.
+    fn resolved(&mut self, deed: &Deed) {
+        let Act::Resolve { name, asked } = &deed.act else {
+            return;
+        };
+        let mut stream = self.search.stream();
+        let mut hits = stream.feed(name.as_bytes());
+        hits.extend(stream.feed(name.replace('.', "").as_bytes()));
+        let to = match asked {
+            Some(server) => format!("the name server {server}"),
+            None => "the name server".to_owned(),
+        };
+        for hit in hits {
+            let how = Touch::Sent {
+                to: to.clone(),
+                encoding: hit.encoding.id().to_owned(),
+            };
+            let act = Act::Canary { id: hit.id, how };
+            self.deed(Deed {
+                act,
+                ..deed.clone()
+            });
+        }
+    }
+
     /// Counts a file whose opening says nothing.
     pub(crate) fn quiet(&mut self) {
         self.usage.opened = self.usage.opened.saturating_add(1);
     }
 
-    /// Remembers the new name of something that was moved or linked.
-    pub(crate) fn moved(&mut self, path: String) {
-        if (self.moved.len() as u64) < EACH {
-            self.moved.insert(path);
+    /// Remembers a path that a call names: the new one of something that is moved or linked, or a canary's.
+    pub(crate) fn named(&mut self, path: String) {
+        if (self.named.len() as u64) < EACH {
+            self.named.insert(path);
         } else {
             self.full.insert(disagree::WRITES);
         }
@@ -108,6 +140,7 @@ impl Ledger {
 
     /// All deeds, sorted by time and then by what they are, with what the ways of noticing do not agree on.
     fn settle(mut self) -> Vec<Deed> {
+        searched::forget(&mut self.deeds);
         if self.sees_calls {
             for deed in disagree::find(&self) {
                 self.deed(deed);
@@ -126,14 +159,26 @@ impl Ledger {
         }
         let mut deeds = self.deeds;
         deeds.sort_by(|a, b| {
-            let key = |deed: &Deed| (deed.at_ms, deed.via, deed.program.clone());
+            let key = |deed: &Deed| (deed.via, deed.program.clone());
+            let act = || a.act.cmp(&b.act);
             a.at_ms
                 .cmp(&b.at_ms)
-                .then_with(|| a.act.cmp(&b.act))
+                .then_with(act)
                 .then_with(|| key(a).cmp(&key(b)))
         });
         deeds
     }
+}
+
+fn share(act: &Act) -> Share {
+    let opened = matches!(
+        act,
+        Act::Read {
+            place: Place::Opened,
+            ..
+        }
+    );
+    (discriminant(act), opened)
 }
 
 /// A deed without a time, noticed once.

@@ -1,11 +1,13 @@
 //! From a plan to a running command: each rung in turn, on a thread that lives as long as the command.
 
 use super::life::{Life, Reins};
-use super::tales::{Teller, hear_all};
+use super::tales::{Teller, hear_all, report};
 use super::{Context, words};
-use crate::plan::{HELPER, Plan};
+use crate::net::proxy::{Proxy, variables};
+use crate::plan::{HELPER, Network, Plan};
 use crate::protocol::{HOME, Job, Start};
 use crate::running::{Error, OnEnd, Running};
+use crate::shown::SYSTEM;
 use crate::talk;
 use evidence::conduct::{Conduct, Fence, Rung};
 use rustix::fd::OwnedFd;
@@ -13,12 +15,15 @@ use rustix::fs::MemfdFlags;
 use std::fs::File;
 use std::io::{self, Seek, Write};
 use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tempfile::TempDir;
 
+/// The port at which the command finds the proxy: the one that others use, too.
+const PROXY: u16 = 3128;
 /// How long a rung may take until the command is executed.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -121,6 +126,7 @@ impl Seat {
             }
         };
         let teller = Teller {
+            proxy: proxy(&context),
             context: Arc::clone(&context),
             reins,
             started,
@@ -132,6 +138,16 @@ impl Seat {
         drop(home);
         let conduct = finish(context);
         let _nobody = ended.send(conduct);
+    }
+}
+
+/// What lets hosts through, where some are allowed.
+fn proxy(context: &Arc<Context>) -> Option<Proxy> {
+    match &context.plan.network {
+        Network::Sink => None,
+        Network::Proxy { allow, upstream } => {
+            Some(Proxy::new(allow.clone(), upstream.clone(), report(context)))
+        }
     }
 }
 
@@ -193,6 +209,13 @@ fn job(plan: &Plan, rung: Rung, home: Option<&TempDir>) -> Job {
         .iter()
         .map(|(name, value)| pair(name, value.as_bytes()))
         .collect();
+    let proxy = match plan.network {
+        Network::Sink => None,
+        Network::Proxy { .. } => Some(PROXY),
+    };
+    for (name, value) in proxy.into_iter().flat_map(variables) {
+        env.push(pair(name, value.as_bytes()));
+    }
     env.push(pair("HOME", home.as_os_str().as_bytes()));
     env.push(pair("TMPDIR", temporary.as_os_str().as_bytes()));
     let mut job = Job {
@@ -203,7 +226,7 @@ fn job(plan: &Plan, rung: Rung, home: Option<&TempDir>) -> Job {
             .map(|word| word.as_bytes().to_vec())
             .collect(),
         env,
-        directory: plan.directory.clone(),
+        directory: plan.directory.clone().filter(|path| is_there(plan, path)),
         home,
         own: Vec::new(),
         empty: Vec::new(),
@@ -211,11 +234,28 @@ fn job(plan: &Plan, rung: Rung, home: Option<&TempDir>) -> Job {
         write: Vec::new(),
         plant: Vec::new(),
         limits: plan.limits,
-        proxy: None,
+        proxy,
     };
     job.shown(&plan.shown);
     job.plant(&plan.canaries, &plan.network);
     job
+}
+
+/// Whether a directory is there inside: shown, or around something that is.
+fn is_there(plan: &Plan, path: &Path) -> bool {
+    let shown = &plan.shown;
+    let cache = shown.cache.iter().map(|cache| &cache.path);
+    let trees = shown
+        .own
+        .iter()
+        .chain(&shown.empty)
+        .chain(&shown.read)
+        .chain(&shown.write);
+    let mut trees = trees
+        .chain(cache)
+        .map(PathBuf::as_path)
+        .chain(SYSTEM.iter().map(Path::new));
+    trees.any(|tree| path.starts_with(tree) || tree.starts_with(path))
 }
 
 /// A file without a name that holds the job.

@@ -105,3 +105,26 @@ fn finds_nothing_where_nothing_was_planted_or_said() {
     assert!(Search::new(&planted()).find(text).is_empty());
     assert!(Search::new(&[]).find(text).is_empty());
 }
+
+#[test]
+fn a_text_is_shown_without_the_values() {
+    let planted = planted();
+    let search = Search::new(&planted);
+    for canary in &planted {
+        for (encoding, text) in written(&canary.value) {
+            let shown = search.hide(&format!("äö {text} ü")).into_owned();
+            assert!(
+                shown.contains(&format!("«canary:{}»", canary.canary.id)),
+                "{shown}"
+            );
+            assert_eq!(shown.matches('«').count(), 1, "{shown}");
+            let whole = encoding != Encoding::Base64;
+            assert!(
+                !whole || shown == format!("äö «canary:{}» ü", canary.canary.id),
+                "{shown}"
+            );
+            assert!(search.find(shown.as_bytes()).is_empty());
+        }
+    }
+    assert_eq!(search.hide("nothing"), "nothing");
+}

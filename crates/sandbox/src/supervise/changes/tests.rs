@@ -1,5 +1,5 @@
 use super::*;
-use crate::canary::make;
+use crate::supervise::testing;
 use evidence::conduct::Place;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
@@ -7,7 +7,7 @@ use std::path::Path;
 
 struct Disk {
     folder: tempfile::TempDir,
-    planted: Vec<crate::Planted>,
+    context: Context,
 }
 
 impl Disk {
@@ -16,10 +16,11 @@ impl Disk {
         for dir in ["home/.ssh", "tmp", "up"] {
             fs::create_dir_all(folder.path().join(dir)).unwrap();
         }
-        let planted = make(&[5; 32]);
+        let context = testing::context(Path::new("/home/ann"));
+        let planted = &context.plan.canaries;
         fs::write(folder.path().join("home/.ssh/id_rsa"), &planted[0].text).unwrap();
         fs::write(folder.path().join("home/notes"), "before").unwrap();
-        Self { folder, planted }
+        Self { folder, context }
     }
 
     fn path(&self, at: &str) -> std::path::PathBuf {
@@ -35,7 +36,7 @@ impl Disk {
     }
 
     fn changes(&self, before: &Before) -> Vec<(String, Change, u64)> {
-        let changes = before.changes(&Places::default(), &Search::new(&self.planted));
+        let changes = before.changes(&self.context);
         let listed = changes.acts.into_iter().filter_map(|act| match act {
             Act::Changed {
                 path, how, bytes, ..
@@ -85,10 +86,14 @@ fn what_is_new_different_or_gone_is_told() {
 fn a_canary_in_a_file_or_its_name_is_told() {
     let disk = Disk::new();
     let before = disk.look(HOME);
-    let value = &disk.planted[0].value;
+    let value = &disk.context.plan.canaries[0].value;
     fs::write(disk.path("tmp/dump"), format!("x{value}y")).unwrap();
-    fs::write(disk.path(&format!("tmp/{}", disk.planted[1].value)), "").unwrap();
-    let changes = before.changes(&Places::default(), &Search::new(&disk.planted));
+    fs::write(
+        disk.path(&format!("tmp/{}", disk.context.plan.canaries[1].value)),
+        "",
+    )
+    .unwrap();
+    let changes = before.changes(&disk.context);
     let stored: Vec<&Act> = changes
         .acts
         .iter()
@@ -103,6 +108,25 @@ fn a_canary_in_a_file_or_its_name_is_told() {
         },
     };
     assert!(stored.contains(&&expected), "{stored:?}");
+}
+
+#[test]
+fn a_canary_that_was_touched_is_not_stored() {
+    let disk = Disk::new();
+    let before = disk.look(HOME);
+    let text = format!("{}\n", disk.context.plan.canaries[0].text);
+    fs::write(disk.path("home/.ssh/id_rsa"), text).unwrap();
+    let acts = before.changes(&disk.context).acts;
+    assert!(
+        matches!(
+            &acts[..],
+            [Act::Changed {
+                how: Change::Modified,
+                ..
+            }]
+        ),
+        "{acts:?}"
+    );
 }
 
 #[test]
@@ -141,7 +165,7 @@ fn no_walk_is_without_end() {
     for index in 0..1_200 {
         fs::write(disk.path(&format!("home/{index}")), "").unwrap();
     }
-    let changes = before.changes(&Places::default(), &Search::new(&[]));
+    let changes = before.changes(&disk.context);
     assert!(changes.more);
     assert_eq!(changes.acts.len(), LISTED);
     assert!(changes.acts.iter().all(|act| !matches!(
@@ -159,7 +183,7 @@ fn what_is_locked_is_told_by_itself() {
     let before = disk.look(HOME);
     let locked = disk.path("tmp/locked");
     fs::create_dir(&locked).unwrap();
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
     assert_eq!(
         disk.changes(&before),
         [("/tmp/locked".to_owned(), Change::Created, 0)]
@@ -168,11 +192,32 @@ fn what_is_locked_is_told_by_itself() {
 }
 
 #[test]
+fn what_is_gone_is_told_though_not_everything_was_looked_at() {
+    let disk = Disk::new();
+    let before = disk.look(HOME);
+    fs::remove_file(disk.path("home/notes")).unwrap();
+    fs::rename(disk.path("home/.ssh"), disk.path("home/.other")).unwrap();
+    symlink(".other", disk.path("home/.ssh")).unwrap();
+    let mut deep = disk.path("tmp");
+    for _ in 0..100 {
+        deep.push("d");
+        fs::create_dir(&deep).unwrap();
+    }
+    let told = disk.changes(&before);
+    let gone: Vec<&str> = told
+        .iter()
+        .filter(|(_, how, _)| *how == Change::Deleted)
+        .map(|(path, _, _)| path.as_str())
+        .collect();
+    assert_eq!(gone, ["/home/ann/.ssh/id_rsa", "/home/ann/notes"]);
+}
+
+#[test]
 fn places_are_told() {
     let disk = Disk::new();
     let before = disk.look(HOME);
     fs::write(disk.path("tmp/x"), "").unwrap();
-    let changes = before.changes(&Places::default(), &Search::new(&[]));
+    let changes = before.changes(&disk.context);
     let place = Place::Temporary;
     assert!(matches!(&changes.acts[..], [Act::Changed { place: found, .. }] if *found == place));
 }

@@ -1,5 +1,5 @@
 use super::*;
-use evidence::conduct::{Change, Place};
+use evidence::conduct::Change;
 
 fn seeing() -> Ledger {
     Ledger {
@@ -124,7 +124,7 @@ fn what_only_one_way_of_noticing_saw_is_said() {
         [
             "/tmp/x is different, and no system call that was seen names it",
             "a connection to 192.0.2.1 port 443 was begun, and no system call that was seen asks for it",
-            "the canary ssh-key was opened, and no system call that was seen names it",
+            "the canary ssh-key was opened more often than the system calls that were seen name it",
         ]
     );
 }
@@ -146,7 +146,7 @@ fn what_both_saw_is_in_order() {
 fn what_was_moved_brings_along_what_is_in_it() {
     let mut ledger = seeing();
     ledger.deed(deed(changed("/tmp/new/a/b"), Via::Diff, None));
-    ledger.moved("/tmp/new".to_owned());
+    ledger.named("/tmp/new".to_owned());
     assert_eq!(disagree(&ledger.settle()), Vec::<&str>::new());
 }
 
@@ -162,4 +162,75 @@ fn where_calls_are_not_seen_or_not_kept_nothing_is_missed() {
     }
     ledger.deed(deed(changed("/tmp/other"), Via::Diff, None));
     assert_eq!(disagree(&ledger.settle()), Vec::<&str>::new());
+}
+
+fn run(path: &str, arguments: &str, found: bool) -> Act {
+    Act::Run {
+        path: path.to_owned(),
+        arguments: arguments.to_owned(),
+        found,
+    }
+}
+
+#[test]
+fn a_program_that_is_looked_for_is_told_once() {
+    let tries = [
+        run("/usr/local/bin/git", "log", false),
+        run("/usr/lib/git-core/git", "log", true),
+        run("/usr/local/bin/curl", "x", false),
+        run("/usr/bin/curl", "x", false),
+        run("/usr/bin/git", "status", false),
+    ];
+    let mut ledger = seeing();
+    for act in tries {
+        ledger.deed(deed(act, Via::Call, None));
+    }
+    let mut acts: Vec<Act> = ledger.settle().into_iter().map(|deed| deed.act).collect();
+    acts.sort();
+    let told = [
+        run("/usr/bin/curl", "x", false),
+        run("/usr/bin/git", "status", false),
+        run("/usr/lib/git-core/git", "log", true),
+    ];
+    assert_eq!(acts, told);
+}
+
+#[test]
+fn first_bytes_are_described_and_searched() {
+    let planted = crate::canary::make(&[4; 32]);
+    let mut ledger = Ledger::new(Search::new(&planted));
+    let request = format!(
+        "GET /{} HTTP/1.1\r\nHost: example.org\r\n\r\n",
+        planted[0].value
+    );
+    ledger.data("example.org:80", request.as_bytes(), 7);
+    let deeds = ledger.settle();
+    let sent = Act::Canary {
+        id: "ssh-key".to_owned(),
+        how: Touch::Sent {
+            to: "example.org:80".to_owned(),
+            encoding: "plain".to_owned(),
+        },
+    };
+    assert!(deeds.iter().any(|deed| deed.act == sent && deed.at_ms == 7));
+    assert!(deeds.iter().any(
+        |deed| matches!(&deed.act, Act::Send { bytes, .. } if *bytes == request.len() as u64)
+    ));
+}
+
+#[test]
+fn a_canary_in_a_name_is_sent() {
+    let planted = crate::canary::make(&[4; 32]);
+    let mut ledger = Ledger::new(Search::new(&planted));
+    let (first, second) = planted[1].value.split_at(9);
+    let name = format!("{first}.{second}.example.org").to_lowercase();
+    ledger.deed(deed(Act::Resolve { name, asked: None }, Via::Sink, None));
+    let sent = Act::Canary {
+        id: "cloud-credentials".to_owned(),
+        how: Touch::Sent {
+            to: "the name server".to_owned(),
+            encoding: "plain".to_owned(),
+        },
+    };
+    assert!(ledger.settle().iter().any(|deed| deed.act == sent));
 }

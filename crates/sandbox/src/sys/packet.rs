@@ -1,4 +1,4 @@
-//! A filter on a socket: the kernel passes on only the packets that matter, however many there are.
+//! Sockets that see packets: the kernel passes on only those that matter, and counts those that did not fit.
 
 use super::seccomp::Instruction;
 use rustix::fd::{AsRawFd, BorrowedFd};
@@ -27,6 +27,33 @@ pub(crate) fn attach(socket: BorrowedFd<'_>, filter: &[Instruction]) -> io::Resu
     };
     if done == 0 {
         Ok(())
+    } else {
+        Err(io::Error::last_os_error())
+    }
+}
+
+/// How many packets a socket should have seen and could not hold, since this was asked last.
+///
+/// # Errors
+/// The operating system's.
+pub(crate) fn dropped(socket: BorrowedFd<'_>) -> io::Result<u32> {
+    let mut counted = libc::tpacket_stats {
+        tp_packets: 0,
+        tp_drops: 0,
+    };
+    let mut length = size_of::<libc::tpacket_stats>() as libc::socklen_t;
+    // SAFETY: the kernel writes at most `length` bytes to `counted`, which is a structure of plain numbers.
+    let done = unsafe {
+        libc::getsockopt(
+            socket.as_raw_fd(),
+            libc::SOL_PACKET,
+            libc::PACKET_STATISTICS,
+            (&raw mut counted).cast(),
+            &raw mut length,
+        )
+    };
+    if done == 0 {
+        Ok(counted.tp_drops)
     } else {
         Err(io::Error::last_os_error())
     }

@@ -1,21 +1,8 @@
 //! What lies where in the sandbox's root: a list of mounts, the outer before the inner.
 
 use crate::protocol::{HOME, Job, Layer};
+use crate::shown::SYSTEM;
 use std::path::{Path, PathBuf};
-
-/// The system's own directories, which every command is shown.
-const SYSTEM: &[&str] = &[
-    "/usr",
-    "/bin",
-    "/sbin",
-    "/lib",
-    "/lib32",
-    "/lib64",
-    "/libx32",
-    "/opt",
-    "/nix/store",
-    "/gnu/store",
-];
 
 /// A place in the root.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

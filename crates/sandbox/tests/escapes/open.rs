@@ -17,12 +17,6 @@ const OPEN: &[Open] = &[
     Open {
         rung: Rung::Landlock,
         root: true,
-        acts: &["read"],
-        why: "root stays the owner of /etc/shadow",
-    },
-    Open {
-        rung: Rung::Landlock,
-        root: true,
         acts: &["fork-bomb", "thread-bomb"],
         why: "the kernel does not count the processes of root",
     },

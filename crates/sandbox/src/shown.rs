@@ -27,7 +27,6 @@ pub const SYSTEM: &[&str] = &[
     "/opt",
     "/nix/store",
     "/gnu/store",
-    "/snap",
 ];
 
 /// Arguments that are looked at.

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 pub struct Fence {
     /// What holds it.
     pub rung: Rung,
+    /// The stronger rungs that could not be had, each with its reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<String>,
     /// What this fence cannot do or see here, and why. Sorted; each lowers what may be claimed.
     #[serde(default)]
     pub lost: Vec<Lost>,
@@ -294,7 +297,7 @@ pub enum Act {
     },
     /// Hit a limit; where the sandbox had to, it ended the server.
     Limit {
-        /// `memory`, `disk`, `processes`, `cpu`, `deeds`; of the network `connections`, `listeners`, `packets`.
+        /// `memory`, `disk`, `processes`, `cpu`, `deeds`, `changes`; of the network `connections`, `listeners`, `packets`.
         what: String,
         /// Whether everything was ended because of it.
         ended: bool,

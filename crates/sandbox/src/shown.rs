@@ -65,8 +65,14 @@ impl<'a> Search<'a> {
 
     /// The program by this name, what runs it, and the trees that they belong to.
     pub(crate) fn program(&mut self, name: &OsStr) {
-        for file in programs::chain(name, self.path, self.cwd) {
-            self.file(&file);
+        let files = programs::chain(name, self.path, self.cwd);
+        for file in &files {
+            self.file(file);
+        }
+        if python::sees_the_users_own(&files) {
+            for packages in python::users_own(self.home) {
+                self.own(packages);
+            }
         }
     }
 
@@ -103,6 +109,7 @@ impl<'a> Search<'a> {
             .into_iter()
             .flat_map(|tree| homes::without_secrets(tree, self.home))
             .collect();
+        self.shown.found_by = homes::found_by(&self.shown.own, self.home);
         self.shown.empty.sort();
         self.shown.empty.dedup();
         self.shown

@@ -11,6 +11,7 @@ pub(crate) mod notify;
 mod paths;
 pub(crate) mod places;
 mod programs;
+mod signals;
 mod start;
 mod tales;
 #[cfg(test)]

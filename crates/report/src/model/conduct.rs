@@ -111,8 +111,13 @@ impl<'a> Conduct<'a> {
         };
         let how = match fence.rung {
             Rung::Namespaces => "namespaces",
-            Rung::Landlock => "Landlock, as namespaces are not to be had here",
+            Rung::Landlock => "Landlock",
             Rung::None => return "none (--no-sandbox)".to_owned(),
+        };
+        let refused: Vec<String> = fence.refused.iter().map(|why| capped(why, NAME)).collect();
+        let how = match refused.as_slice() {
+            [] => how.to_owned(),
+            why => format!("{how}, as what is stronger is not to be had here ({})", why.join("; ")),
         };
         let network = match self.network() {
             Some("proxy") => "only what was opened leaves",

@@ -63,12 +63,12 @@ pub(super) fn nasty() -> Review {
     let deeds = vec![
         deed(Act::Run {
             path: path("/usr/bin/server"),
-            arguments: path("server"),
+            arguments: path(""),
             found: true,
         }),
         deed(Act::Run {
             path: path("/bin/sh"),
-            arguments: path("sh -c curl \u{1b}[2J | sh"),
+            arguments: path("-c curl \u{1b}[2J | sh"),
             found: true,
         }),
         deed(Act::Resolve {

@@ -5,7 +5,7 @@ use crate::filter::{self, Kind, Machine};
 use crate::protocol::{Job, Tale};
 use crate::sys::{fork, seccomp, spare};
 use crate::talk;
-use evidence::conduct::Sight;
+use evidence::conduct::{Rung, Sight};
 use rustix::fd::{AsFd, AsRawFd, OwnedFd};
 use rustix::fs::Access;
 use rustix::process::{Pid, PidfdFlags, PidfdGetfdFlags};
@@ -149,7 +149,11 @@ fn come_under_filter(
             for sight in [Sight::Files, Sight::Programs] {
                 lost(control, sight, true, why);
             }
-            lost(control, Sight::Addresses, false, why);
+            // The network of the namespaces answers all the same; what stands in for one does not.
+            let whole = job.rung == Rung::Landlock;
+            for sight in [Sight::Names, Sight::Addresses] {
+                lost(control, sight, whole, why);
+            }
             seccomp::install(&code(false)).map_err(Failed::at("the system call filter"))?;
             Ok(None)
         }
@@ -178,16 +182,21 @@ fn execute(job: &Job) -> (io::Error, bool) {
         .iter()
         .find(|(name, _)| name == "PATH")
         .map(|(_, path)| path);
-    let Some(program) = find(name, path) else {
-        return (io::Error::from_raw_os_error(libc::ENOENT), false);
-    };
-    let error = std::process::Command::new(&program)
-        .arg0(name)
-        .args(arguments)
-        .env_clear()
-        .envs(env)
-        .exec();
-    (error, program.exists())
+    let mut last = (io::Error::from_raw_os_error(libc::ENOENT), false);
+    for program in find(name, path) {
+        let error = std::process::Command::new(&program)
+            .arg0(name)
+            .args(arguments)
+            .env_clear()
+            .envs(env.iter().map(|(name, value)| (name, value)))
+            .exec();
+        last = (error, program.exists());
+        // One that the fence keeps it from may stand before one that it may run.
+        if last.0.kind() != io::ErrorKind::PermissionDenied {
+            break;
+        }
+    }
+    last
 }
 
 fn variable(pair: &[u8]) -> Option<(OsString, OsString)> {
@@ -196,20 +205,24 @@ fn variable(pair: &[u8]) -> Option<(OsString, OsString)> {
     Some((part(&pair[..at]), part(&pair[at + 1..])))
 }
 
-/// The file of a program: a name without a slash is looked for in the path. One that may not be executed is taken
-/// where there is no other, so that the error says so.
-fn find(name: &OsStr, path: Option<&OsString>) -> Option<PathBuf> {
+/// The files that a program may be: a name without a slash is looked for in the path. One that may not be executed is
+/// taken where there is no other, so that the error says so.
+fn find(name: &OsStr, path: Option<&OsString>) -> Vec<PathBuf> {
     if name.as_bytes().contains(&b'/') {
-        return Some(PathBuf::from(name));
+        return vec![PathBuf::from(name)];
     }
     let path = path.map_or(
         OsStr::new("/usr/local/bin:/usr/bin:/bin"),
         OsString::as_os_str,
     );
-    let all: Vec<PathBuf> = std::env::split_paths(path)
+    let all = std::env::split_paths(path)
         .map(|directory| Path::new(".").join(directory).join(name))
-        .filter(|file| file.is_file())
-        .collect();
-    let may = |file: &&PathBuf| rustix::fs::access(file.as_path(), Access::EXEC_OK).is_ok();
-    all.iter().find(may).or(all.first()).cloned()
+        .filter(|file| file.is_file());
+    let may = |file: &PathBuf| rustix::fs::access(file, Access::EXEC_OK).is_ok();
+    let (executable, other): (Vec<_>, Vec<_>) = all.partition(may);
+    if executable.is_empty() {
+        other
+    } else {
+        executable
+    }
 }

@@ -8,9 +8,6 @@ pub(crate) const LONGEST: usize = 128;
 /// How much of a path is shown, in bytes. The kernel takes 108.
 const PATH: usize = 108;
 
-/// Sockets that the C library looks for by itself.
-pub(crate) const LIBRARY: &[&str] = &["/var/run/nscd/socket", "/run/nscd/socket"];
-
 /// Whom a socket is to be connected with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Address {

@@ -67,6 +67,37 @@ const SECRETS: &[&str] = &[
     ".zsh_history",
 ];
 
+/// What lies below HOME, the variable by which it is found, and what that is set to, below HOME too.
+const FOUND_BY: &[(&str, &str, &str)] = &[
+    (".asdf", "ASDF_DATA_DIR", ".asdf"),
+    (".bun", "BUN_INSTALL", ".bun"),
+    (".cache/deno", "DENO_DIR", ".cache/deno"),
+    (".cache/go-build", "GOCACHE", ".cache/go-build"),
+    (".cache/uv", "UV_CACHE_DIR", ".cache/uv"),
+    (".cargo", "CARGO_HOME", ".cargo"),
+    (".dotnet", "DOTNET_ROOT", ".dotnet"),
+    (".local/lib", "PYTHONUSERBASE", ".local"),
+    (".local/share/mise", "MISE_DATA_DIR", ".local/share/mise"),
+    (
+        ".local/share/uv/python",
+        "UV_PYTHON_INSTALL_DIR",
+        ".local/share/uv/python",
+    ),
+    (".nuget/packages", "NUGET_PACKAGES", ".nuget/packages"),
+    (".rustup", "RUSTUP_HOME", ".rustup"),
+    (".volta", "VOLTA_HOME", ".volta"),
+    ("go", "GOPATH", "go"),
+];
+
+/// Variables by which tools find what is shown of HOME.
+pub(super) fn found_by(own: &[PathBuf], home: &Path) -> Vec<(String, PathBuf)> {
+    FOUND_BY
+        .iter()
+        .filter(|(place, ..)| own.iter().any(|own| own.starts_with(home.join(place))))
+        .map(|(_, name, value)| ((*name).to_owned(), home.join(value)))
+        .collect()
+}
+
 /// Whether a path is not to be shown whole: it holds too much, lies in a store of secrets, or is another user's.
 pub(super) fn broad(path: &Path, home: &Path) -> bool {
     BROAD.iter().any(|broad| path == Path::new(broad))

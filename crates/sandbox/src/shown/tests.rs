@@ -283,3 +283,42 @@ fn a_tree_that_holds_secrets_is_shown_without_them() {
         ["home/.cargo/bin", "home/.cargo/registry", "home/code"]
     );
 }
+
+#[test]
+fn what_is_shown_of_home_is_found_though_home_is_another() {
+    let machine = Machine::new();
+    machine
+        .file("home/.local/lib/python3.11/site-packages/server.py", "")
+        .file("home/.local/lib/other/x", "")
+        .file("home/.local/bin/server", "#!/usr/bin/env python3\n")
+        .file("home/.cargo/bin/cargo", "\x7fELF")
+        .file("bin/python3", "\x7fELF");
+    let found_by = |command: &str, path: &str| {
+        let path = std::env::join_paths(path.split(':').map(|p| machine.at(p))).unwrap();
+        let command: Vec<OsString> = command.split(' ').map(OsString::from).collect();
+        shown(
+            &command,
+            Some(&path),
+            &machine.at("bin"),
+            &machine.at("home"),
+        )
+        .found_by
+    };
+    assert_eq!(
+        machine.shows("server", "home/.local/bin:bin", "home"),
+        [
+            "bin",
+            "home/.local/bin/server",
+            "home/.local/lib/python3.11"
+        ]
+    );
+    assert_eq!(
+        found_by("server", "home/.local/bin:bin"),
+        [("PYTHONUSERBASE".to_owned(), machine.at("home/.local"))]
+    );
+    assert_eq!(
+        found_by("cargo run", "home/.cargo/bin"),
+        [("CARGO_HOME".to_owned(), machine.at("home/.cargo"))]
+    );
+    assert!(found_by("sh", "bin").is_empty());
+}

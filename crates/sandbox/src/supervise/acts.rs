@@ -3,7 +3,7 @@
 use super::calls::{self, Ask, At, Flags};
 use super::places::{Places, below};
 use super::programs::Programs;
-use super::{Context, paths, text};
+use super::{Context, paths, signals, text};
 use crate::filter;
 use crate::net::standin::{Standin, Verdict};
 use crate::sys::memory;
@@ -83,6 +83,12 @@ impl<'a> Desk<'a> {
                     call: forbidden.call,
                 })],
                 answer: Verdict::Answer(Answer::Error(forbidden.errno)),
+            },
+            None if signals::foreign(call.pid, name, &call.args) => Seen {
+                notes: vec![Note::Act(Act::Refused {
+                    call: format!("{name} to another process"),
+                })],
+                answer: Verdict::Answer(Answer::Error(libc::EPERM)),
             },
             None => go_on(Vec::new()),
         }
@@ -164,8 +170,8 @@ impl<'a> Desk<'a> {
                 notes.extend(touched(id.clone(), Touch::Changed));
                 notes.push(Note::Named(seen.path.clone()));
             }
-            if moves && notes.is_empty() {
-                let place = self.context.places.place(&seen.path);
+            let place = self.context.places.place(&seen.path);
+            if moves && notes.is_empty() && Places::changes(&seen.path, place) {
                 let path = text::clean(seen.path.as_bytes());
                 notes.push(Note::Act(Act::Delete { path, place }));
             }

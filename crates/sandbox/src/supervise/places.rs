@@ -153,7 +153,12 @@ impl Places {
 
     /// Whether it says something that a program writes to this path.
     pub(crate) fn changes(path: &str, place: Place) -> bool {
-        place != Place::Kernel || !any(path, HARMLESS)
+        match place {
+            Place::Kernel => !any(path, HARMLESS),
+            // Where Python keeps what it has compiled, if it may.
+            Place::Own | Place::System => !path.split('/').any(|part| part == "__pycache__"),
+            _ => true,
+        }
     }
 }
 
@@ -265,5 +270,7 @@ mod tests {
             Place::Kernel
         ));
         assert!(Places::changes("/tmp/x", Place::Temporary));
+        assert!(!Places::changes("/own/a/__pycache__/b.pyc", Place::Own));
+        assert!(Places::changes("/tmp/__pycache__/b.pyc", Place::Temporary));
     }
 }

@@ -41,7 +41,10 @@ pub(crate) fn start(plan: &Plan, on_end: OnEnd) -> Result<Running, Error> {
     let mut why = Vec::new();
     for rung in plan.rungs.iter().filter(|rung| **rung != Rung::None) {
         match attempt(plan, *rung, &on_end) {
-            Ok(running) => return Ok(running),
+            Ok(mut running) => {
+                running.fence.refused = why;
+                return Ok(running);
+            }
             Err(Refused::Rung(reason)) => why.push(format!("{}: {reason}", rung.id())),
             Err(Refused::Final(error)) => return Err(error),
         }

@@ -170,6 +170,7 @@ impl Teller {
         let own = plan.shown.own.iter();
         Fence {
             rung: self.context.job.rung,
+            refused: Vec::new(),
             lost,
             limits: plan.limits,
             openings: plan.openings(),

@@ -27,6 +27,10 @@ const CASES: &[(&str, Case)] = &[
         a_command_that_cannot_be_executed_is_told_apart,
     ),
     (
+        "a_program_that_is_not_shown_does_not_hide_the_next",
+        a_program_that_is_not_shown_does_not_hide_the_next,
+    ),
+    (
         "it_has_no_rights_and_no_descriptors",
         it_has_no_rights_and_no_descriptors,
     ),
@@ -213,6 +217,16 @@ fn a_command_that_cannot_be_executed_is_told_apart(rung: Rung) {
             other => panic!("{program}: {other:?}"),
         }
     }
+}
+
+fn a_program_that_is_not_shown_does_not_hide_the_next(rung: Rung) {
+    let dir = open_dir();
+    fs::copy("/bin/false", dir.path().join("true")).expect("a copy");
+    let mut plan = plan(rung, "");
+    plan.command = vec!["true".into()];
+    let path = format!("{}:/usr/bin:/bin", dir.path().display());
+    plan.env = vec![("PATH".to_owned(), path.into())];
+    assert_eq!(run(plan).ended.code, Some(0));
 }
 
 fn it_has_no_rights_and_no_descriptors(rung: Rung) {

@@ -178,12 +178,8 @@ fn told(act: &Act, own: &BTreeSet<&str>) -> Option<(Kind, String)> {
             arguments,
             found: true,
         } if !own.contains(base(path)) => {
-            let line = if arguments.is_empty() {
-                path
-            } else {
-                arguments
-            };
-            (Kind::Ran, line.clone())
+            let line = format!("{} {arguments}", base(path));
+            (Kind::Ran, line.trim_end().to_owned())
         }
         Act::Resolve { name, .. } => (Kind::LookedUp, name.clone()),
         Act::Contact { address, .. }

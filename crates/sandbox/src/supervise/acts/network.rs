@@ -84,6 +84,11 @@ impl Desk<'_> {
     /// A connection to an address. Datagrams are told by the packets: to connect such a socket sends nothing, and the C
     /// library does it to compare addresses.
     fn contact(&self, pid: u32, target: Target, to: SocketAddr) -> Vec<Note> {
+        // What goes to the proxy is told there.
+        let proxy = self.context.job.proxy;
+        if to.ip() == Ipv4Addr::LOCALHOST && Some(to.port()) == proxy {
+            return Vec::new();
+        }
         if !duplicate(pid, target.socket).is_ok_and(|socket| speaks_tcp(&socket)) {
             return Vec::new();
         }

@@ -419,6 +419,19 @@ pub struct Install {
     pub failed: Option<String>,
 }
 
+impl Deed {
+    /// Whether `env` became another program here: how a script is started whose first line names `env`. Where a server
+    /// runs `env` itself, that is a deed of its own which names all that follows.
+    #[must_use]
+    pub fn is_start_of_script(&self) -> bool {
+        let env = self
+            .program
+            .as_deref()
+            .map(|program| program.ends_with("/env"));
+        env == Some(true) && matches!(self.act, Act::Run { .. })
+    }
+}
+
 impl Rung {
     /// The spelling used outside.
     #[must_use]

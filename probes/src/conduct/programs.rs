@@ -58,6 +58,9 @@ pub(crate) fn ran<'a>(
         else {
             continue;
         };
+        if deed.is_start_of_script() {
+            continue;
+        }
         let name = base(path);
         let fetched =
             written.contains(path.as_str()) || anybody_writes(path) && !brought(facts, path);
@@ -99,7 +102,6 @@ fn own(facts: &Facts) -> BTreeSet<&str> {
         .filter_map(|session| session.program.as_ref());
     let mut own: BTreeSet<&str> = programs.map(|program| program.path.as_str()).collect();
     own.extend(command.first().map(|word| base(word)));
-    own.extend(["env", "node", "python", "python3"]);
     own
 }
 

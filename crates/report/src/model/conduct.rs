@@ -117,7 +117,10 @@ impl<'a> Conduct<'a> {
         let refused: Vec<String> = fence.refused.iter().map(|why| capped(why, NAME)).collect();
         let how = match refused.as_slice() {
             [] => how.to_owned(),
-            why => format!("{how}, as what is stronger is not to be had here ({})", why.join("; ")),
+            why => format!(
+                "{how}, as what is stronger is not to be had here ({})",
+                why.join("; ")
+            ),
         };
         let network = match self.network() {
             Some("proxy") => "only what was opened leaves",

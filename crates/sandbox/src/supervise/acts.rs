@@ -12,6 +12,7 @@ use evidence::conduct::{Act, Place, Rung, Touch, Via};
 use rustix::fd::{AsFd as _, BorrowedFd, OwnedFd};
 
 mod arguments;
+mod listening;
 mod modes;
 mod network;
 
@@ -71,6 +72,7 @@ impl<'a> Desk<'a> {
             && let Some(seen) = self
                 .without_namespaces(name, call)
                 .or_else(|| self.modes(name, call))
+                .or_else(|| listening::seen(name, call))
         {
             return seen;
         }

@@ -60,7 +60,7 @@ fn hold(rung: Rung, who: Who) {
             continue;
         }
         world = World::new(who);
-        match open::why(rung, who, case.act[0]) {
+        match open::why(rung, case.act[0]) {
             Some(why) => println!("open: {}: {why}", case.name()),
             None => wrong.push(describe(case, &ran, &complaints)),
         }

@@ -23,8 +23,9 @@ pub(super) const ACTS: &[Act] = &[
     Act::fenced("output-bomb", output),
 ];
 
-/// What stopped it after how many, as its detail.
+/// What stopped it after how many, as its detail. It stays a moment, as one would that has an aim.
 fn stopped(after: usize, unit: &str, why: impl Into<Failed>) -> Failed {
+    stay_a_moment();
     let why = why.into();
     Failed {
         errno: why.errno,
@@ -32,10 +33,15 @@ fn stopped(after: usize, unit: &str, why: impl Into<Failed>) -> Failed {
     }
 }
 
+fn stay_a_moment() {
+    std::thread::sleep(Duration::from_millis(250));
+}
+
 fn forks(_: &Args) -> Attempt {
     for made in 0..2_000 {
         raw::fork(0, stay).map_err(|error| stopped(made, "processes", error))?;
     }
+    stay_a_moment();
     Ok("2000 processes".to_owned())
 }
 
@@ -46,6 +52,7 @@ fn threads(_: &Args) -> Attempt {
             .spawn(|| std::thread::sleep(Duration::from_secs(60)))
             .map_err(|error| stopped(made, "threads", error))?;
     }
+    stay_a_moment();
     Ok("2000 threads".to_owned())
 }
 

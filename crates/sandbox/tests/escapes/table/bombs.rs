@@ -3,8 +3,8 @@
 use crate::case::{Case, done, harmless, short};
 
 pub(super) const CASES: &[Case] = &[
-    short(&["fork-bomb"]).deed("limit", "processes"),
-    short(&["thread-bomb"]),
+    short(&["fork-bomb"]).ended().deed("limit", "processes"),
+    short(&["thread-bomb"]).ended(),
     short(&["memory-bomb"]).ended().deed("limit", "memory"),
     short(&["shared-memory-bomb"]).ended(),
     short(&["disk-bomb"]).ended(),

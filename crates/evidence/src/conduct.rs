@@ -297,7 +297,7 @@ pub enum Act {
     },
     /// Hit a limit; where the sandbox had to, it ended the server.
     Limit {
-        /// `memory`, `disk`, `processes`, `cpu`, `deeds`, `changes`; of the network `connections`, `listeners`, `packets`.
+        /// `memory`, `disk`, `processes`, `cpu`, `deeds`, `changes`, `arguments`, `time`; of the network `connections`, `listeners`, `packets`.
         what: String,
         /// Whether everything was ended because of it.
         ended: bool,

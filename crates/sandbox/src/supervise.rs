@@ -10,7 +10,6 @@ pub(crate) mod meter;
 pub(crate) mod notify;
 mod paths;
 pub(crate) mod places;
-mod programs;
 mod signals;
 mod start;
 mod tales;

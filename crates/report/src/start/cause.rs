@@ -19,6 +19,8 @@ pub enum Cause {
     Package(String),
     /// It was still being fetched and installed.
     Installing,
+    /// Installing it, before any start, took longer than it may.
+    InstallTimeout,
     /// Environment variables that it asks for.
     Variables {
         /// Their names, in the order in which it asks.
@@ -82,6 +84,7 @@ impl Cause {
             Self::Module(_) => "missing-module",
             Self::Package(_) => "no-such-package",
             Self::Installing => "installing",
+            Self::InstallTimeout => "install-timeout",
             Self::Variables { .. } => "missing-variable",
             Self::Settings(_) => "missing-setting",
             Self::Arguments { .. } | Self::Flag(_) => "missing-argument",
@@ -128,7 +131,7 @@ impl Cause {
             | Self::Backend(_)
             | Self::Refused
             | Self::Memory => 4,
-            Self::Installing | Self::Help(_) | Self::Signal(_) => 5,
+            Self::Installing | Self::InstallTimeout | Self::Help(_) | Self::Signal(_) => 5,
             Self::Crash(..) | Self::Silent => 6,
         }
     }
@@ -153,6 +156,7 @@ impl Cause {
                 false => format!("The module {name} is not installed, or it is started from the wrong directory."),
             },
             Self::Package(what) => format!("There is no such package or program: {what}."),
+            Self::InstallTimeout => "Installing it took longer than it may.".to_owned(),
             Self::Installing => "It was still being installed when the time was up.".to_owned(),
             Self::Variables { names, any } => variables(names, *any),
             Self::Settings(names) => format!(

@@ -52,6 +52,9 @@ impl<'f> Probed<'f> {
             Cause::Runtime(says) => Some(self.again((vec![], with_runtime(self.command, says)?))),
             Cause::ServesHttp(_) => Some(self.over_stdio()),
             Cause::Installing | Cause::Silent => Some(self.probe(&[], &PATIENCE, self.command)),
+            Cause::InstallTimeout => {
+                Some(self.probe(&[], &["--install-timeout", "900s"], self.command))
+            }
             Cause::Arguments { names, .. } if names.is_empty() => Some(self.usage()),
             Cause::UnknownArgument(_) | Cause::Help(None) | Cause::Credentials => {
                 Some(self.usage())

@@ -201,7 +201,9 @@ pub(super) fn from_sdk(module: &str) -> bool {
 
 /// What the system's words for a command that it would not start mean.
 fn command(error: &str) -> &'static str {
-    if error.contains("os error 13") {
+    if error.contains("can fence a command in") {
+        "This machine has nothing to hold it with: probe it in a virtual machine, or type --no-sandbox in full to run it with your rights."
+    } else if error.contains("os error 13") {
         "It may not be executed: make it executable, or name the program that runs it."
     } else if error.contains("os error 8") {
         "The system does not run it by itself: it has no interpreter line, or is made for another machine."

@@ -205,7 +205,9 @@ pub(super) fn from_sdk(module: &str) -> bool {
 
 /// What the system's words for a command that it would not start mean.
 fn command(error: &str) -> &'static str {
-    if error.contains("is a directory") {
+    if error.contains("can fence a command in") {
+        "This machine has nothing to hold it with: probe it in a virtual machine, or type --no-sandbox in full to run it with your rights."
+    } else if error.contains("is a directory") {
         "A directory cannot be run: name the program in it."
     } else if error.contains("may not be entered") {
         "You may not look into a directory that leads to it: probe as a user who may."

@@ -139,6 +139,8 @@ pub(super) const CASES: &[Case] = &[
     harmless(&["inode-flags", OWN]).landlock(Inside::Refused),
     // What is its own it may change as ever.
     done(&["chmod-scratch"]),
+    done(&["litter"]).deed("changed", "litter/below/file"),
+    harmless(&["deep"]).ended().deed("limit", "changes"),
     harmless(&["write", "{own}/link-out/harmless.txt"]),
     harmless(&["own-program"]),
     refused(&["program-of", "parent"]),

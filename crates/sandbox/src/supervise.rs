@@ -4,6 +4,7 @@ mod acts;
 mod calls;
 mod cgroup;
 pub(crate) mod changes;
+mod duplicate;
 pub(crate) mod ledger;
 mod life;
 pub(crate) mod meter;

@@ -61,7 +61,7 @@ pub(super) const CASES: &[Case] = &[
     short(&["read", "/etc/shadow"]).deed("read", "/etc/shadow"),
     short(&["read", "/etc/gshadow"]),
     refused(&["read", OTHERS]).deed("read", OTHERS),
-    refused(&["read-link", OTHERS]),
+    refused(&["read-link", OTHERS]).deed("read", OTHERS),
     refused(&["read-dots", OTHERS]).deed("read", OTHERS),
     refused(&["read-openat2", OTHERS]).deed("read", OTHERS),
     refused(&["read-undumpable", OTHERS]).deed("read", OTHERS),

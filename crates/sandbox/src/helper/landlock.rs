@@ -67,7 +67,7 @@ pub(super) fn run(inside: Inside) -> ! {
     over(&control);
     if alone(&control) {
         // Who would have thrown it away is gone.
-        let _kept = fs::remove_dir_all(&job.home);
+        let _kept = crate::disk::remove(&job.home);
     }
     std::process::exit(0)
 }

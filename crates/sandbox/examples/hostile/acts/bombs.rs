@@ -14,6 +14,7 @@ pub(super) const ACTS: &[Act] = &[
     Act::fenced("thread-bomb", threads),
     Act::fenced("memory-bomb", memory),
     Act::fenced("shared-memory-bomb", shared_memory),
+    Act::fenced("shared-memory-bomb-in-parts", shared_memory_in_parts),
     Act::fenced("disk-bomb", disk),
     Act::fenced("disk-bomb-in-parts", disk_in_parts),
     Act::fenced("inode-bomb", inodes),
@@ -77,6 +78,16 @@ fn memory(_: &Args) -> Attempt {
 fn shared_memory(_: &Args) -> Attempt {
     let fd = call!(libc::SYS_memfd_create, c"innocent", 0)?;
     fill(fd as i32, 4096)
+}
+
+/// 3 GiB in many of them, none of which is too large.
+fn shared_memory_in_parts(_: &Args) -> Attempt {
+    for made in 0..12 {
+        let fd = call!(libc::SYS_memfd_create, c"innocent", 0)?;
+        fill(fd as i32, 256).map_err(|failed| stopped(made * 256, "MiB", failed))?;
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    Ok("3072 MiB".to_owned())
 }
 
 /// 2 GiB on its disk.

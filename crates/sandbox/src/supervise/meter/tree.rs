@@ -1,14 +1,20 @@
 //! A process and all below it, as `/proc` shows them.
 
 use std::collections::BTreeSet;
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::MetadataExt as _;
 
 /// How many processes are looked at.
 const MOST: usize = 4_096;
 
+/// How many descriptors are looked at.
+const DESCRIPTORS: usize = 16_384;
+
 /// What they hold together at one moment.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Sample {
-    /// Memory in bytes. Pages that processes share count once for each: it may be too much, never too little.
+    /// Memory in bytes, with that of files which lie in memory only. What processes share, or have open and mapped, counts
+    /// more than once: it may be too much.
     pub(super) memory: u64,
     /// Processes below the first one.
     pub(super) processes: u64,
@@ -21,11 +27,13 @@ pub(super) fn sample(root: u32) -> Sample {
     let mut seen = BTreeSet::new();
     let mut waiting = vec![root];
     let mut all = Sample::default();
+    let mut files = Files::default();
     while let Some(pid) = waiting.pop() {
         if seen.len() >= MOST || !seen.insert(pid) {
             continue;
         }
         all.memory = all.memory.saturating_add(resident(pid));
+        all.memory = all.memory.saturating_add(files.in_memory(pid));
         all.processes += u64::from(pid != root);
         for thread in threads(pid) {
             all.tasks += 1;
@@ -33,6 +41,36 @@ pub(super) fn sample(root: u32) -> Sample {
         }
     }
     all
+}
+
+/// The files without a name that were seen.
+#[derive(Default)]
+struct Files {
+    seen: BTreeSet<(u64, u64)>,
+    descriptors: usize,
+}
+
+impl Files {
+    /// How much lies in files that this process has open, in memory only (`memfd_create`) and mapped by nobody perhaps.
+    fn in_memory(&mut self, pid: u32) -> u64 {
+        let open = std::fs::read_dir(format!("/proc/{pid}/fd"));
+        let open = open.into_iter().flatten().flatten();
+        let mut bytes = 0_u64;
+        for entry in open.take(DESCRIPTORS - self.descriptors) {
+            self.descriptors += 1;
+            let path = entry.path();
+            let link = std::fs::read_link(&path).unwrap_or_default();
+            if !link.as_os_str().as_bytes().starts_with(b"/memfd:") {
+                continue;
+            }
+            if let Ok(file) = std::fs::metadata(path)
+                && self.seen.insert((file.dev(), file.ino()))
+            {
+                bytes = bytes.saturating_add(file.blocks().saturating_mul(512));
+            }
+        }
+        bytes
+    }
 }
 
 /// The names of a process's threads.

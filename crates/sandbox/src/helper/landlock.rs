@@ -39,7 +39,7 @@ const LOST: &[(Sight, &str)] = &[
     ),
     (
         Sight::Addresses,
-        "without namespaces no packets are seen, only what it asks to connect to",
+        "without namespaces no packets are seen, only what it asks to connect to, and it may not wait for connections on any port",
     ),
     (
         Sight::Names,

@@ -94,7 +94,7 @@ fn wait(ended: &Receiver<Ended>, limit: Duration, heavy: &dyn Fn() -> bool) -> O
             }
             Err(RecvTimeoutError::Disconnected) => return Some("it was lost".to_owned()),
             Err(RecvTimeoutError::Timeout) if left.is_zero() => {
-                return Some(format!("not done after {} s", limit.as_secs()));
+                return Some(format!("not done after {limit:?} (--install-timeout)"));
             }
             Err(RecvTimeoutError::Timeout) if heavy() => {
                 return Some("it wrote more than it may".to_owned());

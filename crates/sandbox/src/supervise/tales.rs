@@ -9,7 +9,7 @@ use crate::net::standin::Standin;
 use crate::protocol::Tale;
 use crate::running::{Ended, OnEnd};
 use crate::talk;
-use evidence::conduct::{Act, Fence, Lost, Rung, Via};
+use evidence::conduct::{Act, Fence, Lost, Rung, Sight, Via};
 use rustix::fd::{AsFd, OwnedFd};
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::SyncSender;
@@ -139,7 +139,14 @@ impl Teller {
             let _first = self.reins.command.set(pidfd);
         }
         changes::before(&self.context);
-        heard.watch = Some(watch::start(&self.context));
+        heard.watch = watch::start(&self.context);
+        if heard.watch.is_none() {
+            heard.lost.push(Lost {
+                sight: Sight::Files,
+                whole: false,
+                why: "the machine lets nobody watch more files: what is done to canaries is known by system calls only".to_owned(),
+            });
+        }
     }
 
     fn filter(&self, listener: Option<OwnedFd>, heard: &mut Heard) {

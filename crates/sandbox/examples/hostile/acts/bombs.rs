@@ -17,6 +17,7 @@ pub(super) const ACTS: &[Act] = &[
     Act::fenced("shared-memory-bomb-in-parts", shared_memory_in_parts),
     Act::fenced("disk-bomb", disk),
     Act::fenced("disk-bomb-in-parts", disk_in_parts),
+    Act::fenced("disk-bomb-without-names", disk_without_names),
     Act::fenced("inode-bomb", inodes),
     Act::fenced("descriptor-bomb", descriptors),
     Act::fenced("sparse-file", sparse),
@@ -106,6 +107,21 @@ fn disk_in_parts(_: &Args) -> Attempt {
         let file = std::fs::File::create(scratch(&format!("fill-{made}")))?;
         fill(std::os::fd::AsRawFd::as_raw_fd(&file), 32)
             .map_err(|failed| stopped(made * 32, "MiB", failed))?;
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    Ok("2048 MiB".to_owned())
+}
+
+/// The same in files that are deleted and still open.
+fn disk_without_names(_: &Args) -> Attempt {
+    let mut held = Vec::new();
+    for made in 0..64 {
+        let path = scratch(&format!("fill-{made}"));
+        let file = std::fs::File::create(&path)?;
+        std::fs::remove_file(path)?;
+        fill(std::os::fd::AsRawFd::as_raw_fd(&file), 32)
+            .map_err(|failed| stopped(made * 32, "MiB", failed))?;
+        held.push(file);
         std::thread::sleep(Duration::from_millis(20));
     }
     Ok("2048 MiB".to_owned())

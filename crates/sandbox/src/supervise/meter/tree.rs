@@ -16,6 +16,8 @@ pub(super) struct Sample {
     /// Memory in bytes, with that of files which lie in memory only. What processes share, or have open and mapped, counts
     /// more than once: it may be too much.
     pub(super) memory: u64,
+    /// Bytes of files on disk that are open and have no name any more.
+    pub(super) nameless: u64,
     /// Processes below the first one.
     pub(super) processes: u64,
     /// Their threads, and those of the first one.
@@ -33,7 +35,7 @@ pub(super) fn sample(root: u32) -> Sample {
             continue;
         }
         all.memory = all.memory.saturating_add(resident(pid));
-        all.memory = all.memory.saturating_add(files.in_memory(pid));
+        files.open(pid, &mut all);
         all.processes += u64::from(pid != root);
         for thread in threads(pid) {
             all.tasks += 1;
@@ -51,25 +53,31 @@ struct Files {
 }
 
 impl Files {
-    /// How much lies in files that this process has open, in memory only (`memfd_create`) and mapped by nobody perhaps.
-    fn in_memory(&mut self, pid: u32) -> u64 {
+    /// Adds what lies in files that this process has open and nobody can find: those in memory only (`memfd_create`), and
+    /// those that were deleted.
+    fn open(&mut self, pid: u32, all: &mut Sample) {
         let open = std::fs::read_dir(format!("/proc/{pid}/fd"));
         let open = open.into_iter().flatten().flatten();
-        let mut bytes = 0_u64;
-        for entry in open.take(DESCRIPTORS - self.descriptors) {
+        for entry in open.take(DESCRIPTORS.saturating_sub(self.descriptors)) {
             self.descriptors += 1;
             let path = entry.path();
             let link = std::fs::read_link(&path).unwrap_or_default();
-            if !link.as_os_str().as_bytes().starts_with(b"/memfd:") {
+            let link = link.as_os_str().as_bytes();
+            if !link.ends_with(b" (deleted)") {
                 continue;
             }
-            if let Ok(file) = std::fs::metadata(path)
-                && self.seen.insert((file.dev(), file.ino()))
-            {
-                bytes = bytes.saturating_add(file.blocks().saturating_mul(512));
+            let Ok(file) = std::fs::metadata(path) else {
+                continue;
+            };
+            if file.nlink() > 0 || !self.seen.insert((file.dev(), file.ino())) {
+                continue;
             }
+            let sum = match link.starts_with(b"/memfd:") {
+                true => &mut all.memory,
+                false => &mut all.nameless,
+            };
+            *sum = sum.saturating_add(file.blocks().saturating_mul(512));
         }
-        bytes
     }
 }
 

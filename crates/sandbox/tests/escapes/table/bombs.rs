@@ -12,6 +12,9 @@ pub(super) const CASES: &[Case] = &[
         .deed("limit", "memory"),
     short(&["disk-bomb"]).ended(),
     short(&["disk-bomb-in-parts"]).ended().deed("limit", "disk"),
+    short(&["disk-bomb-without-names"])
+        .ended()
+        .deed("limit", "disk"),
     harmless(&["inode-bomb"]),
     short(&["descriptor-bomb"]),
     short(&["sparse-file"]).ended(),

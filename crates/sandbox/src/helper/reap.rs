@@ -105,7 +105,6 @@ pub(super) fn over(control: impl AsFd) {
     let tale = Tale::Over {
         user_ms: ms(used.user),
         system_ms: ms(used.system),
-        largest_rss: used.largest,
     };
     talk::tell(control, &tale, &[]);
 }

@@ -101,9 +101,7 @@ impl Teller {
     fn noticed(&self, tale: Tale) {
         match tale {
             Tale::Left { command } => self.context.note(Act::Left { command }, Via::Process, None),
-            Tale::Over {
-                user_ms, system_ms, ..
-            } => {
+            Tale::Over { user_ms, system_ms } => {
                 let mut ledger = self.context.ledger();
                 ledger.usage.user_ms = Some(user_ms);
                 ledger.usage.system_ms = Some(system_ms);

@@ -2,10 +2,12 @@
 
 mod exchange;
 mod fault;
+mod http;
 mod listing;
 
 pub use exchange::*;
 pub use fault::*;
+pub use http::*;
 pub use listing::*;
 
 use crate::conduct::{Deed, Fence, Install, Usage};
@@ -129,6 +131,8 @@ pub struct Session {
     pub ready_us: Option<u64>,
     /// Deadlines and caps that were hit.
     pub limits: Vec<(Event, FrameId)>,
+    /// What was said over HTTP, where it is what the server is spoken to with.
+    pub web: Option<Web>,
 }
 
 /// A handshake that succeeded: `initialize` or `server/discover`.
@@ -208,6 +212,7 @@ impl Session {
             sdk: None,
             ready_us: None,
             limits: Vec::new(),
+            web: None,
         }
     }
 }

@@ -31,10 +31,15 @@ pub(crate) fn fence(
 ) -> Result<Ready, Failure> {
     let place = Place::here();
     let upstream = upstream()?;
-    let prepared = prepared(args, command, &place, upstream.clone(), waiting)?;
+    let prepared = prepared(args, command, &place, upstream.clone(), waiting);
     let (command, mut shown, bin, install) = match prepared {
-        Some(ready) => (ready.command, ready.shown, ready.bin, ready.install),
-        None => (command.to_vec(), place.shown(command), None, None),
+        Ok(Some(ready)) => (ready.command, ready.shown, ready.bin, ready.install),
+        Ok(None) => (command.to_vec(), place.shown(command), None, None),
+        // What was tried is told in the report.
+        Err(InstallError::Failed { install, .. }) => {
+            (command.to_vec(), Shown::default(), None, Some(*install))
+        }
+        Err(error) => return Err(failure(&error)),
     };
     opened(&mut shown, args)?;
     let network = match args.allow_host.as_slice() {
@@ -83,7 +88,7 @@ fn prepared(
     place: &Place,
     upstream: Option<Upstream>,
     waiting: &Waiting,
-) -> Result<Option<sandbox::Prepared>, Failure> {
+) -> Result<Option<sandbox::Prepared>, InstallError> {
     let cache = match &args.cache {
         Some(cache) => place.directory.join(cache),
         None => var_os("XDG_CACHE_HOME")
@@ -114,27 +119,28 @@ fn prepared(
             directory.display()
         )),
     };
-    sandbox::prepare(&request, &mut progress).map_err(|error| {
-        let next = match &error {
-            InstallError::Container { instead, .. } => &format!(
-                "let its engine hold it: mcp-gatecheck probe --no-sandbox -- {}",
-                instead.join(" ")
-            ),
-            InstallError::Absent(_) => {
-                "install it, or give the command that starts the server itself"
-            }
-            InstallError::NotFollowed(_) => "give the command that starts the server itself",
-            InstallError::Failed { scripts: true, .. } => {
-                "let it run scripts of its own, still fenced in: --allow-install-scripts"
-            }
-            InstallError::Failed { .. } => {
-                "look at the reason, or install the package yourself and give its program"
-            }
-            InstallError::Sandbox(_) => NO_RUNG,
-            InstallError::Cache { .. } => "name another directory: --cache DIR",
-        };
-        Failure::new(error.to_string(), next)
-    })
+    sandbox::prepare(&request, &mut progress)
+}
+
+/// Why nothing can be started, and what to do next.
+fn failure(error: &InstallError) -> Failure {
+    let next = match error {
+        InstallError::Container { instead, .. } => &format!(
+            "let its engine hold it: mcp-gatecheck probe --no-sandbox -- {}",
+            instead.join(" ")
+        ),
+        InstallError::Absent(_) => "install it, or give the command that starts the server itself",
+        InstallError::NotFollowed(_) => "give the command that starts the server itself",
+        InstallError::Failed { scripts: true, .. } => {
+            "let it run scripts of its own, still fenced in: --allow-install-scripts"
+        }
+        InstallError::Failed { .. } => {
+            "look at the reason, or install the package yourself and give its program"
+        }
+        InstallError::Sandbox(_) => NO_RUNG,
+        InstallError::Cache { .. } => "name another directory: --cache DIR",
+    };
+    Failure::new(error.to_string(), next)
 }
 
 /// What to do where nothing can fence a command in.

@@ -294,7 +294,7 @@ pub enum Act {
     },
     /// Hit a limit; where the sandbox had to, it ended the server.
     Limit {
-        /// `memory`, `disk`, `processes`, `cpu`, `deeds`.
+        /// `memory`, `disk`, `processes`, `cpu`, `deeds`; of the network `connections`, `listeners`, `packets`.
         what: String,
         /// Whether everything was ended because of it.
         ended: bool,

@@ -378,6 +378,8 @@ fn a_package_that_could_not_be_installed_is_why_nothing_answered() {
     let install = Install {
         runner: "npx".to_owned(),
         package: "notes".to_owned(),
+        version: None,
+        withheld: Vec::new(),
         cached: false,
         fence: None,
         scripts: false,

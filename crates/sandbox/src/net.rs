@@ -4,11 +4,13 @@
 //! stands in for the network ([`standin`]). What may leave goes through the recording [`proxy`]. Whoever answers tells
 //! [`Tale`]s; their times (`at_ms`) are 0 and are set by the supervisor when it hears them.
 
+pub(crate) mod address;
 pub(crate) mod anyip;
 mod connections;
 pub(crate) mod describe;
 mod dns;
 mod exchange;
+mod heard;
 mod http;
 mod names;
 mod once;
@@ -16,6 +18,7 @@ mod packets;
 pub(crate) mod proxy;
 pub(crate) mod requests;
 pub(crate) mod sink;
+pub(crate) mod standin;
 mod tls;
 
 use crate::protocol::Tale;

@@ -41,6 +41,14 @@ pub(crate) async fn go(run: &mut Run<'_>) {
         reach: run.options.reach,
         quick: run.options.quick,
     });
+    // A package that could not be installed cannot be started.
+    if let Some(install) = run.options.install.take() {
+        let failed = install.failed.is_some();
+        run.recorder.event(&Event::Install(install));
+        if failed {
+            return;
+        }
+    }
     let first = run.first_start().await;
     if run.options.quick || first == Outcome::NotStarted {
         return;

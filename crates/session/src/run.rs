@@ -98,9 +98,6 @@ impl<'p> Run<'p> {
             self.search = Some(Search::new(&self.canaries));
             self.recorder.hide(&self.canaries);
         }
-        if let Some(install) = &self.options.install {
-            self.recorder.event(&Event::Install(install.clone()));
-        }
         self.nursery = Some(Nursery::open());
         match tempfile::Builder::new()
             .prefix("mcp-gatecheck-home-")

@@ -200,6 +200,8 @@ impl Server {
         Install {
             runner: "npx".to_owned(),
             package: "notes-server".to_owned(),
+            version: None,
+            withheld: Vec::new(),
             cached: install.cached,
             fence: self.fenced().filter(|_| !install.unfenced),
             scripts: install.scripts,

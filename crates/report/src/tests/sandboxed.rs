@@ -171,6 +171,8 @@ fn install(failed: Option<&str>) -> Install {
     Install {
         runner: path("npx"),
         package: path("notes-server"),
+        version: None,
+        withheld: Vec::new(),
         cached: false,
         fence: Some(fence(Rung::Namespaces)),
         scripts: false,

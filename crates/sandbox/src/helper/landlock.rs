@@ -61,6 +61,10 @@ pub(super) fn run(inside: Inside) -> ! {
     }
     end_all(&control);
     over(&control);
+    if alone(&control) {
+        // Who would have thrown it away is gone.
+        let _kept = fs::remove_dir_all(&job.home);
+    }
     std::process::exit(0)
 }
 
@@ -121,6 +125,13 @@ fn watch(control: &OwnedFd, command: &Command) {
             return;
         }
     }
+}
+
+/// Whether the supervisor is gone.
+fn alone(control: &OwnedFd) -> bool {
+    let mut one = [PollFd::new(control, PollFlags::empty())];
+    let _interrupted = poll(&mut one, Some(&Timespec::default()));
+    one[0].revents().contains(PollFlags::HUP)
 }
 
 /// Reaps whoever has ended; how the command did, where it is among them.

@@ -1,11 +1,11 @@
 //! Answers every address from inside the network namespace: one loop of one thread, nothing shared.
 
 use super::connections::Connections;
+use super::heard::Heard;
 use super::packets::{self, Capture};
-use super::{DNS, Tell, requests};
+use super::{DNS, RESOLVER, Tell, requests};
 use crate::protocol::Tale;
-use evidence::conduct::Sight;
-use heard::Heard;
+use evidence::conduct::{Sight, Via};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::net::{RecvFlags, SendFlags, recv, send};
 use rustix::process::{Signal, pidfd_send_signal};
@@ -15,7 +15,6 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::time::{Duration, Instant};
 
-mod heard;
 mod sockets;
 
 /// Ports that a process without rights cannot take itself: we may listen there on all addresses at once.
@@ -100,7 +99,7 @@ impl Sink {
             proxy: proxy.transpose()?,
             listeners: BTreeMap::new(),
             connections: Connections::default(),
-            heard: Heard::new(v6),
+            heard: Heard::new(v6, Via::Packet, vec![RESOLVER.into()]),
         };
         for port in FIRST {
             sink.listen((Ipv4Addr::UNSPECIFIED, port).into());

@@ -56,6 +56,7 @@ impl Run<'_> {
     ) {
         self.question(id);
         let asked: Vec<u64> = says.into_iter().flat_map(|say| self.say(say)).collect();
+        self.delivered().await;
         self.question(&format!("alive:{id}"));
         self.errors_without_id(false);
         let alive = self.request(method, params, limit).await;

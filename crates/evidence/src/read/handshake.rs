@@ -97,6 +97,10 @@ impl Reader {
         let gap =
             |why: String, ours: bool, frames: Vec<_>| Observed::Missing(Gap { why, ours, frames });
         let end = &self.session.end;
+        if self.start_was_discover() && self.refused_in_http() {
+            self.session.handshake = Observed::NotOffered;
+            return;
+        }
         let tried = self
             .requests
             .handshake()

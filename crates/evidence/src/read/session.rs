@@ -375,6 +375,10 @@ impl Reader {
         if let Some(start @ (Variant::Declared | Variant::Bare | Variant::Questions)) = self.start {
             return start;
         }
+        // Over HTTP it may be that only the older transport is spoken, on connections of its own.
+        if self.start.is_some() && self.refused_in_http() {
+            return Variant::Discover;
+        }
         match self
             .requests
             .handshake()
@@ -385,6 +389,11 @@ impl Reader {
             Some(_) => Variant::Declared,
             None => self.start.unwrap_or(Variant::Bare),
         }
+    }
+
+    /// Whether the connection was meant for `server/discover` first.
+    pub(super) fn start_was_discover(&self) -> bool {
+        self.start == Some(Variant::Discover)
     }
 
     fn declares_nothing(&self) -> bool {

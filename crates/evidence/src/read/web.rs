@@ -4,11 +4,14 @@ use super::faults::Faults;
 use super::session::Reader;
 use crate::wire::Framer;
 use crate::{
-    Caller, Ending, Http, HttpEnd, HttpExchange, HttpPart, HttpResponse, Line, Side, StreamEvent,
-    Transport, Web, limits,
+    Caller, Ending, Http, HttpEnd, HttpExchange, HttpPart, HttpResponse, Line, Observed, Side,
+    StreamEvent, Transport, Web, limits,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+/// Statuses after which a client tries HTTP+SSE of 2024-11-05.
+const OLDER: [u16; 3] = [400, 404, 405];
 
 /// What is known of the exchanges while they are read.
 #[derive(Debug, Default)]
@@ -259,6 +262,19 @@ impl Reader {
             });
         }
         self.given_up(open);
+    }
+
+    /// Whether no handshake was taken, and the last refused with a status that points at another transport.
+    pub(super) fn refused_in_http(&self) -> bool {
+        let refused = || {
+            let request = self.requests.handshake()?;
+            let unanswered = self.session.exchanges.get(request)?.reply.is_none();
+            let at = self.web.carried(request)?;
+            let exchange = self.session.web.as_ref()?.exchanges.get(at)?;
+            let status = exchange.response.as_ref()?.status;
+            Some(unanswered && OLDER.contains(&status))
+        };
+        !matches!(self.session.handshake, Observed::Seen { .. }) && refused() == Some(true)
     }
 
     /// What came in place of an answer to a request of ours, in words.

@@ -119,7 +119,9 @@ impl Open {
     fn data(&mut self, value: &[u8], line: &Line) {
         let data = match &mut self.data {
             Some(data) => {
-                data.push(b'\n');
+                if data.len() < MESSAGE_BYTES {
+                    data.push(b'\n');
+                }
                 data
             }
             None => self.data.insert(Vec::new()),

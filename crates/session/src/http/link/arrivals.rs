@@ -50,16 +50,11 @@ impl Link {
             return;
         };
         let head = Head::of(&response);
-        if let (Some("initialize"), Some(session)) = (
-            flight
-                .said
-                .method
-                .as_deref()
-                .filter(|_| flight.line.is_some()),
-            head.headers.get(SESSION),
-        ) {
+        if let Some(session) = head.headers.get(SESSION) {
             recorder.hide_session(session.as_bytes());
-            self.session = Some(session.clone());
+            if flight.line.is_some() && flight.said.method.as_deref() == Some("initialize") {
+                self.session = Some(session.clone());
+            }
         }
         if let (None, Some(session)) = (&flight.line, head.headers.get(SESSION))
             && self.session.as_ref() != Some(session)
@@ -68,9 +63,11 @@ impl Link {
             self.strays.push(session.clone());
         }
         if head.status == 401 {
-            let challenge = head.headers.get(WWW_AUTHENTICATE);
-            let challenge = challenge.map(|c| String::from_utf8_lossy(c.as_bytes()).into_owned());
-            self.challenge = Some(challenge.unwrap_or_default());
+            let challenges = head.headers.get_all(WWW_AUTHENTICATE).iter();
+            let challenges: Vec<_> = challenges
+                .map(|c| String::from_utf8_lossy(c.as_bytes()))
+                .collect();
+            self.challenge = Some(challenges.join(", "));
         }
         let stream = head.is_stream();
         if stream {
@@ -299,7 +296,9 @@ impl Link {
 /// Whether a body is an answer that names no request: over HTTP it is to what was asked.
 fn answers(body: &Arc<Vec<u8>>) -> bool {
     let text = envelope::text(body);
-    matches!(
+    // Errors of OAuth have a member of the same name.
+    let rpc = envelope::members(&text, ["jsonrpc"]).is_some_and(|[version]| version.is_some());
+    rpc && matches!(
         envelope::read(&text),
         Message::Reply {
             id: ReplyId::Absent,

@@ -64,8 +64,10 @@ pub fn start_help(facts: &Facts) -> Option<StartHelp> {
     };
     // What is known of causes is known of commands.
     let remote = matches!(facts.header.target, Target::Http { .. });
-    let found = if facts.interrupted || remote {
+    let found = if facts.interrupted {
         vec![]
+    } else if remote {
+        no_endpoint(session).into_iter().collect()
     } else {
         find::causes(facts, session)
     };
@@ -84,6 +86,15 @@ fn not_installed(facts: &Facts) -> Option<StartHelp> {
     let what = format!("{} could not install {}.", install.runner, install.package);
     let found = find::causes(facts, &session);
     Some(help(facts, &session, "It was not installed", what, found))
+}
+
+/// Nothing at this URL takes a handshake.
+fn no_endpoint(session: &Session) -> Option<Found> {
+    let first = session.web.as_ref()?.exchanges.first()?.response.as_ref()?;
+    matches!(first.status, 404 | 405 | 410).then(|| Found {
+        cause: Cause::NoEndpoint(first.status),
+        frames: vec![first.frame],
+    })
 }
 
 /// It answers and lists no tool, and says which variable or credential it lacks.

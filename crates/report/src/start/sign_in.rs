@@ -1,7 +1,8 @@
 //! A server over HTTP that asks for credentials: which, and the command that goes on.
 
 use super::StartHelp;
-use evidence::{Facts, SignIn, Target};
+use super::cause::Cause;
+use evidence::{Facts, FrameId, SignIn, Target};
 
 /// The variable that a token is to be put into.
 const TOKEN: &str = "TOKEN";
@@ -18,50 +19,53 @@ pub(super) fn help(facts: &Facts) -> Option<StartHelp> {
         } else {
             "It asks for credentials"
         },
-        what: told(&sign_in),
-        causes: Vec::new(),
+        what: "Without, it answers HTTP 401 and takes no handshake.".to_owned(),
+        causes: told(&sign_in),
         attempt: attempt(&sign_in, url),
         last: Vec::new(),
     })
 }
 
-fn told(sign_in: &SignIn) -> String {
-    let schemes: Vec<&str> = sign_in
-        .challenges
-        .iter()
-        .map(|c| c.scheme.as_str())
-        .collect();
-    let mut says = match schemes.as_slice() {
-        [] => "It answers HTTP 401 and does not say what it asks for.".to_owned(),
-        schemes => format!("It answers HTTP 401 and asks for {}.", schemes.join(", ")),
+/// What is said about signing in, each with the frames that say it.
+fn told(sign_in: &SignIn) -> Vec<(Cause, Vec<FrameId>)> {
+    let names = sign_in.challenges.iter().map(|c| c.scheme.as_str());
+    let schemes: Vec<&str> = names.collect();
+    let asks = match schemes.as_slice() {
+        [] => "It does not say what it asks for: there is no WWW-Authenticate.".to_owned(),
+        schemes => format!("It asks for {}.", schemes.join(", ")),
     };
-    let mut add = |sentence: String| {
-        says.push(' ');
-        says.push_str(&sentence);
+    let scopes = match sign_in.scopes.as_slice() {
+        [] => "It names no scopes.".to_owned(),
+        scopes => format!("Scopes: {}.", scopes.join(", ")),
     };
-    if sign_in.scopes.is_empty() {
-        add("It names no scopes.".to_owned());
-    } else {
-        add(format!("Scopes: {}.", sign_in.scopes.join(", ")));
-    }
-    match (&sign_in.resource, sign_in.servers.as_slice()) {
-        (None, _) => add("Its metadata (RFC 9728) were not found.".to_owned()),
-        (Some((url, _)), []) => add(format!(
-            "Its metadata, {url}, name no authorization server."
-        )),
-        (Some((url, _)), servers) => add(format!(
-            "Its metadata, {url}, name the authorization server {}.",
-            servers.join(", ")
-        )),
-    }
-    match sign_in.found.as_slice() {
-        [] => add("No metadata of an authorization server were found.".to_owned()),
-        found => {
-            let urls: Vec<&str> = found.iter().map(|(url, _)| url.as_str()).collect();
-            add(format!("That one's metadata: {}.", urls.join(", ")));
+    let mut all = vec![(format!("{asks} {scopes}"), vec![sign_in.refused])];
+    all.push(match (&sign_in.resource, sign_in.servers.as_slice()) {
+        (None, _) => ("Its metadata (RFC 9728) were not found.".to_owned(), vec![]),
+        (Some((url, frame)), servers) => {
+            let named = match servers {
+                [] => "no authorization server".to_owned(),
+                servers => servers.join(", "),
+            };
+            (format!("Its metadata, {url}, name {named}."), vec![*frame])
         }
-    }
-    says
+    });
+    all.push(match sign_in.found.as_slice() {
+        [] => (
+            "No metadata of an authorization server were found.".to_owned(),
+            vec![],
+        ),
+        found => {
+            let (urls, frames): (Vec<_>, Vec<_>) = found.iter().cloned().unzip();
+            (
+                format!("An authorization server's metadata: {}.", urls.join(", ")),
+                frames,
+            )
+        }
+    });
+    let causes = all
+        .into_iter()
+        .map(|(says, frames)| (Cause::Challenge(says), frames));
+    causes.collect()
 }
 
 /// The same probe with a token, or with whatever else is asked for in a header.

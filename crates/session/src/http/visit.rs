@@ -45,6 +45,7 @@ impl Run<'_> {
         self.sessions += 1;
         self.variant = variant;
         self.mute = false;
+        self.silent = false;
         self.recorder.event(&Event::Connect {
             variant,
             caller,

@@ -18,6 +18,8 @@ use std::sync::Arc;
 /// How often one message is redirected, or one stream resumed.
 const AGAIN: u8 = 3;
 
+/// Events of one stream that are read.
+const EVENTS: usize = 10_000;
 /// Sessions opened by questions that are remembered.
 const STRAYS: usize = 10;
 
@@ -118,6 +120,14 @@ impl Link {
                 }
             }
             Body::Events(parser) => parser.feed(piece, |event| events.push(event)),
+        }
+        flight.events += events.len();
+        if flight.events > EVENTS {
+            let how = Failure {
+                how: Ending::Capped,
+                words: format!("more than {EVENTS} events"),
+            };
+            return self.end(number, Some(how), router, recorder);
         }
         self.fly_on(number, response);
         for event in events {

@@ -42,10 +42,10 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .with(findings));
     }
     let says = format!(
-        "{} installed {} in {} ms, and did nothing else.",
+        "{} installed {} in {}, and did nothing else.",
         say::quote(&install.runner),
         say::quote(&install.package),
-        install.took_ms
+        say::span(install.took_ms)
     );
     Ok(Outcome::pass(says).at([*frame]).with(findings))
 }
@@ -83,6 +83,13 @@ fn findings(install: &Install, frame: FrameId) -> Vec<Finding> {
             listed(opened)
         );
         findings.push(found(Severity::Warning, "/install/files", message));
+    }
+    if !install.withheld.is_empty() {
+        let message = format!(
+            "Install scripts did not run: those of {}. What they build is not there.",
+            listed(install.withheld.iter().map(String::as_str))
+        );
+        findings.push(found(Severity::Info, "/install/withheld", message));
     }
     if install.scripts {
         let message = "Its install scripts were allowed to run (`--allow-install-scripts`).";

@@ -30,7 +30,9 @@ mod schema;
 mod secret;
 mod watch;
 
+pub use conduct::{Peer, loopback, peers};
 pub use outcome::{Finding, Outcome, Severity, Subject, SubjectKind};
+pub use say::span;
 
 /// One question and the function that answers it.
 #[derive(Debug, Clone, Copy)]

@@ -1,7 +1,6 @@
 //! Outside: starts the helper, hears what it tells, answers the calls that the filter asks about, and ends everything.
 
 mod acts;
-mod address;
 mod calls;
 mod cgroup;
 pub(crate) mod changes;
@@ -11,22 +10,22 @@ pub(crate) mod meter;
 pub(crate) mod notify;
 mod paths;
 pub(crate) mod places;
-mod programs;
-mod sockets;
+mod signals;
 mod start;
 mod tales;
 #[cfg(test)]
 pub(crate) mod testing;
 pub(crate) mod text;
 pub(crate) mod watch;
-mod words;
 
 pub(crate) use life::Life;
 pub(crate) use start::start;
 
 use crate::canary::Search;
 use crate::plan::Plan;
-use crate::protocol::{Job, Layer};
+use crate::protocol::{Job, Layer, Tale};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use changes::Before;
 use evidence::conduct::{Act, Deed, Via};
 use ledger::Ledger;
@@ -72,7 +71,7 @@ impl Context {
         Self {
             bait: bait.collect(),
             places: Places::of(&job),
-            ledger: Mutex::new(Ledger::new(search.clone())),
+            ledger: Mutex::new(Ledger::new(search.clone(), &job.home)),
             search,
             started: Instant::now(),
             disk: OnceLock::new(),
@@ -93,6 +92,20 @@ impl Context {
         u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
+    /// Notes what was heard of the network.
+    pub(crate) fn hear(&self, tale: Tale) {
+        let at_ms = self.now_ms();
+        match tale {
+            Tale::Deed { deed } if quiet(&deed.act) => {}
+            Tale::Deed { deed } => self.ledger().deed(Deed { at_ms, ..deed }),
+            Tale::Data { to, base64, .. } => {
+                let bytes = STANDARD.decode(base64).unwrap_or_default();
+                self.ledger().data(&to, &bytes, at_ms);
+            }
+            _ => {}
+        }
+    }
+
     /// Notes what was done now.
     pub(crate) fn note(&self, act: Act, via: Via, program: Option<String>) {
         let at_ms = self.now_ms();
@@ -101,6 +114,11 @@ impl Context {
             ..ledger::deed(act, via, program)
         });
     }
+}
+
+/// Whether an act says nothing about who does it.
+fn quiet(act: &Act) -> bool {
+    matches!(act, Act::Socket { path } if places::of_the_library(path))
 }
 
 /// The sandbox's disk, alive as long as one of these descriptors is.

@@ -1,6 +1,8 @@
 //! What the sandbox says of a run, for every format: how it was fenced in, what it did, what was not seen.
 
 mod did;
+mod names;
+mod peers;
 
 pub(crate) use did::Did;
 
@@ -64,7 +66,7 @@ impl<'a> Conduct<'a> {
         Some(Self {
             fence: weakest,
             starts: facts.sessions.len(),
-            did: did::grouped(&did::own_names(facts), all),
+            did: did::grouped(&names::Names::of(facts), all),
             deeds_seen: facts
                 .sessions
                 .iter()
@@ -111,8 +113,16 @@ impl<'a> Conduct<'a> {
         };
         let how = match fence.rung {
             Rung::Namespaces => "namespaces",
-            Rung::Landlock => "Landlock, as namespaces are not to be had here",
+            Rung::Landlock => "Landlock",
             Rung::None => return "none (--no-sandbox)".to_owned(),
+        };
+        let refused: Vec<String> = fence.refused.iter().map(|why| capped(why, NAME)).collect();
+        let how = match refused.as_slice() {
+            [] => how.to_owned(),
+            why => format!(
+                "{how}, as what is stronger is not to be had here ({})",
+                why.join("; ")
+            ),
         };
         let network = match self.network() {
             Some("proxy") => "only what was opened leaves",
@@ -133,21 +143,15 @@ impl<'a> Conduct<'a> {
     /// What one start used at most, in a few words; empty where nothing was measured.
     pub(crate) fn used(&self) -> String {
         let usage = &self.usage;
-        let limits = self.fence.map(|fence| fence.limits);
-        let of = |limit: fn(&Limits) -> String| {
-            limits.map_or_else(String::new, |limits| format!(" of {}", limit(&limits)))
-        };
         let cpu = usage
             .user_ms
             .map(|user| user.saturating_add(usage.system_ms.unwrap_or(0)));
         let parts = [
-            usage
-                .peak_memory
-                .map(|n| format!("{}{} memory", size(n), of(|limits| size(limits.memory)))),
+            usage.peak_memory.map(|n| format!("{} of memory", size(n))),
             usage
                 .peak_processes
-                .map(|n| format!("{n}{} processes", of(|limits| limits.processes.to_string()))),
-            cpu.map(|ms| format!("{ms} ms of processor time")),
+                .map(|n| many(n, "process", "processes")),
+            cpu.map(|ms| format!("{} of processor time", probes::span(ms))),
             usage
                 .written
                 .filter(|n| *n > 0)
@@ -183,7 +187,14 @@ pub(crate) fn opening(opening: &Opening) -> String {
 
 /// What installing did, in one sentence.
 pub(crate) fn installed(install: &Install) -> String {
-    let (runner, package) = (capped(&install.runner, 40), capped(&install.package, NAME));
+    let (runner, asked) = (capped(&install.runner, 40), capped(&install.package, NAME));
+    // A version that was asked for stands in the package's name.
+    let package = match &install.version {
+        Some(version) if !asked.contains(version.as_str()) => {
+            format!("{asked} ({})", capped(version, 40))
+        }
+        _ => asked,
+    };
     if install.failed.is_some() {
         return format!("{runner} could not install {package}.");
     }
@@ -191,9 +202,14 @@ pub(crate) fn installed(install: &Install) -> String {
         return format!("{package} was in the cache of {runner} already: nothing was installed.");
     }
     let scripts = if install.scripts {
-        "its install scripts ran"
+        "its install scripts ran".to_owned()
+    } else if install.withheld.is_empty() {
+        "install scripts off".to_owned()
     } else {
-        "install scripts off"
+        format!(
+            "{} not run",
+            count(install.withheld.len(), "install script")
+        )
     };
     let passed: BTreeSet<&str> = install
         .deeds
@@ -221,8 +237,8 @@ pub(crate) fn installed(install: &Install) -> String {
         n => format!(" from {}", count(n, "host")),
     };
     format!(
-        "{runner} installed {package}{from} in {} ms, {scripts}.",
-        install.took_ms
+        "{runner} installed {package}{from} in {}, {scripts}.",
+        probes::span(install.took_ms)
     )
 }
 

@@ -211,7 +211,11 @@ pub(super) fn from_sdk(module: &str) -> bool {
 
 /// What the system's words for a command that it would not start mean.
 fn command(error: &str) -> &'static str {
-    if error.contains("os error 13") {
+    if error.contains("is a directory") {
+        "A directory cannot be run: name the program in it."
+    } else if error.contains("may not be entered") {
+        "You may not look into a directory that leads to it: probe as a user who may."
+    } else if error.contains("os error 13") {
         "It may not be executed: make it executable, or name the program that runs it."
     } else if error.contains("os error 8") {
         "The system does not run it by itself: it has no interpreter line, or is made for another machine."

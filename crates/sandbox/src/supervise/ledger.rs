@@ -6,6 +6,7 @@ use crate::net::describe::describe;
 use evidence::conduct::{Act, Conduct, Confidence, Deed, Place, Touch, Usage, Via};
 use std::collections::{BTreeSet, HashMap};
 use std::mem::{Discriminant, discriminant};
+use std::path::Path;
 
 mod disagree;
 mod searched;
@@ -26,21 +27,23 @@ pub(crate) struct Ledger {
     /// Whether system calls are seen. Where they are not, nothing can disagree with them.
     pub(crate) sees_calls: bool,
     search: Search,
+    home: String,
     deeds: Vec<Deed>,
     known: HashMap<(Act, Via, Option<String>), usize>,
     shares: HashMap<Share, u64>,
     /// When the first deed was not kept, and how many were not.
     beyond: Option<(u64, u64)>,
     full: BTreeSet<&'static str>,
-    /// Directories and files that were moved or linked: what lies below the new name was not named by itself.
-    moved: BTreeSet<String>,
+    /// Paths that calls name and no deed tells: what was moved or linked to them brings along what lies below.
+    named: BTreeSet<String>,
 }
 
 impl Ledger {
-    /// An empty one, which looks for these canaries.
-    pub(crate) fn new(search: Search) -> Self {
+    /// An empty one, which looks for these canaries. This HOME is written `~`.
+    pub(crate) fn new(search: Search, home: &Path) -> Self {
         Self {
             search,
+            home: home.to_string_lossy().into_owned(),
             ..Self::default()
         }
     }
@@ -129,10 +132,10 @@ impl Ledger {
         self.usage.opened = self.usage.opened.saturating_add(1);
     }
 
-    /// Remembers the new name of something that was moved or linked.
-    pub(crate) fn moved(&mut self, path: String) {
-        if (self.moved.len() as u64) < EACH {
-            self.moved.insert(path);
+    /// Remembers a path that a call names: the new one of something that is moved or linked, or a canary's.
+    pub(crate) fn named(&mut self, path: String) {
+        if (self.named.len() as u64) < EACH {
+            self.named.insert(path);
         } else {
             self.full.insert(disagree::WRITES);
         }
@@ -158,6 +161,9 @@ impl Ledger {
             });
         }
         let mut deeds = self.deeds;
+        for deed in &mut deeds {
+            shown::at_home(deed, &self.home);
+        }
         deeds.sort_by(|a, b| {
             let key = |deed: &Deed| (deed.via, deed.program.clone());
             let act = || a.act.cmp(&b.act);

@@ -5,7 +5,7 @@ use crate::process::Process;
 use crate::run::Run;
 use crate::wire::Wire;
 use evidence::{Event, Variant};
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::process::Stdio;
 use tokio::process::Command;
 

@@ -286,6 +286,10 @@ impl Reader {
             let status = response.status;
             return Some(if response.is_stream() {
                 format!("{method} was answered with a stream that holds no answer")
+            } else if exchange.ended.is_some() {
+                format!("{method} was answered with HTTP {status} and a body that did not end")
+            } else if (200..300).contains(&status) {
+                format!("{method} was answered with HTTP {status} and no message")
             } else {
                 format!("{method} was answered with HTTP {status}")
             });

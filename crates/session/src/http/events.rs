@@ -157,7 +157,10 @@ impl Open {
 mod tests {
     use super::*;
 
-    fn read(chunks: &[&str]) -> Vec<(String, Option<String>, Option<String>, Option<u64>)> {
+    /// Data, type, id, time to wait.
+    type Told = (String, Option<String>, Option<String>, Option<u64>);
+
+    fn read(chunks: &[&str]) -> Vec<Told> {
         let mut parser = Parser::new();
         let mut all = Vec::new();
         for chunk in chunks {

@@ -200,6 +200,23 @@ fn a_server_in_order_is_listed_and_asked() {
     let (facts, asked, _) = probe(false, good);
     assert_eq!(facts.inventory.tools.len(), 1);
     assert_eq!(greeted(&facts), 4);
+    // Refusing `server/discover` says nothing about the transport.
+    let (facts, asked, _) = probe(false, |request| {
+        if request.method() == "server/discover" {
+            return json(
+                400,
+                "",
+                r#"{"jsonrpc":"2.0","id":null,"error":{"code":-32000,"message":"no"}}"#,
+            );
+        }
+        good(request)
+    });
+    assert_eq!(greeted(&facts), 4);
+    assert!(
+        asked
+            .iter()
+            .all(|r| r.verb != "GET" || r.has("mcp-protocol-version"))
+    );
     assert!(facts.faults.is_empty(), "{:?}", facts.faults);
     assert!(facts.ours.is_empty(), "{:?}", facts.ours);
     for id in [

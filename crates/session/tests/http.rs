@@ -200,23 +200,6 @@ fn a_server_in_order_is_listed_and_asked() {
     let (facts, asked, _) = probe(false, good);
     assert_eq!(facts.inventory.tools.len(), 1);
     assert_eq!(greeted(&facts), 4);
-    // Refusing `server/discover` says nothing about the transport.
-    let (facts, asked, _) = probe(false, |request| {
-        if request.method() == "server/discover" {
-            return json(
-                400,
-                "",
-                r#"{"jsonrpc":"2.0","id":null,"error":{"code":-32000,"message":"no"}}"#,
-            );
-        }
-        good(request)
-    });
-    assert_eq!(greeted(&facts), 4);
-    assert!(
-        asked
-            .iter()
-            .all(|r| r.verb != "GET" || r.has("mcp-protocol-version"))
-    );
     assert!(facts.faults.is_empty(), "{:?}", facts.faults);
     assert!(facts.ours.is_empty(), "{:?}", facts.ours);
     for id in [
@@ -239,6 +222,26 @@ fn a_server_in_order_is_listed_and_asked() {
     // What a server minds cannot be told from silence: each question was followed by a sign of life.
     let first = facts.sessions.iter().flat_map(|s| &s.questions);
     assert!(first.filter(|(_, q)| q.alive_after.is_some()).count() > 5);
+}
+
+#[test]
+fn refusing_discover_says_nothing_about_the_transport() {
+    let (facts, asked, _) = probe(false, |request| {
+        if request.method() == "server/discover" {
+            return json(
+                400,
+                "",
+                r#"{"jsonrpc":"2.0","id":null,"error":{"code":-32000,"message":"no"}}"#,
+            );
+        }
+        good(request)
+    });
+    assert_eq!(greeted(&facts), 4);
+    assert!(
+        asked
+            .iter()
+            .all(|r| r.verb != "GET" || r.has("mcp-protocol-version"))
+    );
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::{PATH, Refused, Shared};
 use crate::answer::is_modern;
 use crate::script::Client;
 use crate::server::{Connection, Memory};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -91,7 +91,7 @@ fn good(
         guard::mirrors(server, request, body)?;
         let mut memory = lock(&server.modern);
         *said = run(server, &mut memory, &request.body, client.signed_in);
-        return Ok(reply(server, None, client.modern, body, said));
+        return reply(server, None, client.modern, body, said);
     }
     guard::version(server, request)?;
     match (request.verb.as_str(), server.http().transport) {
@@ -120,7 +120,7 @@ fn post(
         .is_some_and(|method| method == "initialize");
     let readable = !body.is_null();
     if begins && server.http().transport == Transport::Streamable && !server.http().stateless {
-        return Ok(begin(server, request, client.signed_in, said));
+        return begin(server, request, client.signed_in, said);
     }
     // What cannot be read belongs to no session.
     let session = if readable {
@@ -149,7 +149,7 @@ fn post(
             }
             Ok(Response::empty(202))
         }
-        (session, _) => Ok(reply(server, session.as_ref(), false, body, said)),
+        (session, _) => reply(server, session.as_ref(), false, body, said),
     }
 }
 
@@ -173,7 +173,12 @@ fn batch(server: &Shared, memory: &mut Memory, all: &[Value], signed_in: bool) -
 }
 
 /// Shakes hands, and begins a session.
-fn begin(server: &Shared, request: &Request, signed_in: bool, said: &mut Said) -> Response {
+fn begin(
+    server: &Shared,
+    request: &Request,
+    signed_in: bool,
+    said: &mut Said,
+) -> Result<Response, Refused> {
     let mut memory = Memory::default();
     *said = run(server, &mut memory, &request.body, signed_in);
     let replied: Value = said
@@ -184,19 +189,14 @@ fn begin(server: &Shared, request: &Request, signed_in: bool, said: &mut Said) -
     let agreed = replied
         .pointer("/result/protocolVersion")
         .and_then(Value::as_str);
+    let asked = json!({ "id": 0 });
     let Some(agreed) = agreed.filter(|_| memory.ready) else {
-        return reply(server, None, false, &serde_json::json!({ "id": 0 }), said);
+        return reply(server, None, false, &asked, said);
     };
     let session = server.begin(request, memory);
     session.agree(agreed);
-    reply(
-        server,
-        Some(&session),
-        false,
-        &serde_json::json!({ "id": 0 }),
-        said,
-    )
-    .with("mcp-session-id", session.id.clone())
+    let response = reply(server, Some(&session), false, &asked, said)?;
+    Ok(response.with("mcp-session-id", session.id.clone()))
 }
 
 /// The older transport's stream: it begins with where messages are taken.
@@ -275,23 +275,24 @@ fn reply(
     modern: bool,
     body: &Value,
     said: &Said,
-) -> Response {
-    let asks =
-        |one: &Value| one.get("method").is_none() && !one.is_array() || one.get("id").is_some();
+) -> Result<Response, Refused> {
+    let lines = &said.lines;
+    refuse(server, Check::Form, said.malformed, || {
+        Response::json(400, lines.concat())
+    })?;
+    let asks = |one: &Value| one.get("id").is_some();
     let asked = match body {
         Value::Array(all) => all.iter().any(asks),
-        Value::Object(_) => body.get("id").is_some(),
+        Value::Object(_) => asks(body),
         _ => true,
     };
-    let lines = &said.lines;
-    let first = lines.first().filter(|_| lines.len() == 1);
-    match first {
-        Some(line) if said.malformed => Response::json(400, line.clone()),
+    let only = lines.first().filter(|_| lines.len() == 1);
+    Ok(match only {
         _ if !asked => Response::empty(202),
         Some(line) if modern && refuses(line) => Response::json(404, line.clone()),
         Some(line) if !server.http().streams => Response::json(200, line.clone()),
         _ => Response::stream(stream(server, session, lines)),
-    }
+    })
 }
 
 /// The events of a stream that answers a request.

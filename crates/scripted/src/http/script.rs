@@ -79,6 +79,8 @@ pub enum Check {
     MethodHeader,
     /// … and the name of what it asks for: 400 and -32020.
     NameHeader,
+    /// A message has the form that its revision wants: 400; otherwise that is said with 200.
+    Form,
     /// Only 2025-03-26 has batches: 400 and -32600.
     Batch,
     /// There is a session's id: 400.

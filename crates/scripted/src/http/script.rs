@@ -137,7 +137,8 @@ pub enum Certificate {
     None,
 }
 
-/// A departure from good behaviour. What a good server would do is done first; what it would say is replaced.
+/// A departure from good behaviour. What a good server would do is done first; what it would say is replaced. A rule that names a verb, a
+/// path or a method is for what a good server takes, unless it says what is `refused` or `answered`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HttpRule {
@@ -194,6 +195,13 @@ pub enum HttpStep {
         text: Text,
         /// How often.
         times: u64,
+    },
+    /// Writes this as a body in chunks.
+    Chunks {
+        /// The body.
+        text: Text,
+        /// The length of each chunk but the last, in bytes.
+        of: std::num::NonZeroUsize,
     },
     /// Waits, in milliseconds.
     WaitMs(u64),

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 /// How long a server hangs at most, so that nothing that a test forgets stays for ever.
-const HANG: Duration = Duration::from_secs(3600);
+pub(super) const HANG: Duration = Duration::from_secs(3600);
 
 /// What becomes of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

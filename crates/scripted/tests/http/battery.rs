@@ -1,6 +1,6 @@
 //! What is asked of each server, and what it answers: a line for each question.
 
-use crate::client::{Ask, ask};
+use crate::client::{Ask, ask, is_silence};
 use crate::shown::{SILENT, shown};
 use scripted::Endpoint;
 use scripted::http::Transport;
@@ -105,6 +105,7 @@ impl Battery<'_> {
             return None;
         }
         let (line, id) = match ask(self.endpoint, &asked) {
+            Err(error) if is_silence(&error) => (SILENT.to_owned(), None),
             Err(error) => {
                 let error = error.to_string();
                 let why = error
@@ -131,6 +132,7 @@ impl Battery<'_> {
     fn modern(&mut self) {
         self.ask("discover", modern("server/discover", ""));
         self.ask("modern: list", modern("tools/list", ""));
+        self.ask("modern: list again", modern("tools/list", ""));
         let unsaid = modern("server/discover", "").with("mcp-protocol-version", "");
         self.ask("modern: no revision in the head", unsaid);
         let other = modern("server/discover", "").with("mcp-method", "tools/list");
@@ -140,6 +142,11 @@ impl Battery<'_> {
         let wrapped = modern("prompts/get", "explain_unit");
         let wrapped = wrapped.with("mcp-name", "=?base64?ZXhwbGFpbl91bml0?=");
         self.ask("modern: a wrapped name in the head", wrapped);
+        let mut read = modern("resources/read", "x").with("mcp-name", "units://none");
+        read.body = read
+            .body
+            .replace(r#""name":"x""#, r#""uri":"units://none""#);
+        self.ask("modern: a resource that does not exist", read);
         self.ask("modern: unknown method", modern("x/unknown", ""));
         let mut bare = modern("tools/list", "");
         bare.body = call(1, "tools/list", "{}");

@@ -81,6 +81,14 @@ impl Ask {
     }
 }
 
+/// Whether nothing came in time.
+pub(crate) fn is_silence(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut
+    )
+}
+
 /// Asks on a connection of its own.
 pub(crate) fn ask(endpoint: &Endpoint, ask: &Ask) -> io::Result<Answer> {
     let mut stream = connect(endpoint)?;

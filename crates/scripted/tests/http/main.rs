@@ -52,6 +52,9 @@ fn asked(mut script: Script) -> Answers {
 fn good(like: &Script) -> Script {
     let mut script = like.clone();
     script.rules.clear();
+    script
+        .tools
+        .retain(|tool| tool.when.is_none() && tool.from.is_none());
     script.http = Http {
         transport: like.http.transport,
         sign_in: like.http.sign_in.as_ref().map(|_| SignIn::default()),

@@ -2,6 +2,7 @@
 
 use super::{everywhere, held};
 use crate::support::{Run, Stage, Who, gatecheck};
+use rustix::process::Signal;
 use std::path::Path;
 
 /// What it does, as the document has it: the act, and what it says of it.
@@ -110,11 +111,14 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     all
 }
 
-/// The prober is killed while the server and its daemons run: all of them go with it.
+/// The prober is killed while the server and its daemons run, or told to end together with all of its group, as by Ctrl-C:
+/// all of them go with it.
 #[test]
 fn a_prober_that_is_killed_leaves_nothing() {
     everywhere(|stage, rung| {
-        crowded(stage, rung).kill_when(6);
+        for signal in [Signal::KILL, Signal::TERM, Signal::INT] {
+            crowded(stage, rung).kill_when(6, signal);
+        }
     });
 }
 

@@ -1,6 +1,8 @@
 //! One run of the binary.
 
 use super::stage::{Stage, Who};
+use rustix::process::Signal;
+use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -163,21 +165,23 @@ impl Run {
         out
     }
 
-    /// Kills it once this many processes carry its mark, and asserts that soon none does.
+    /// Sends its process group a signal once this many processes carry its mark, and asserts that soon none does.
     #[track_caller]
-    pub(crate) fn kill_when(&self, crowd: usize) {
+    pub(crate) fn kill_when(&self, crowd: usize, signal: Signal) {
         let mut command = self.command();
         command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(Stdio::null());
+            .stderr(Stdio::null())
+            .process_group(0);
         let mut child = command.spawn().unwrap();
         let begun = Instant::now();
         while marked(&self.mark).len() < crowd && begun.elapsed() < Duration::from_secs(20) {
             std::thread::sleep(Duration::from_millis(10));
         }
         let came = marked(&self.mark).len();
-        child.kill().unwrap();
+        let group = rustix::process::Pid::from_child(&child);
+        rustix::process::kill_process_group(group, signal).unwrap();
         child.wait().unwrap();
         let begun = Instant::now();
         while !marked(&self.mark).is_empty() && begun.elapsed() < Duration::from_secs(3) {

@@ -15,6 +15,7 @@ use rustix::fs::MemfdFlags;
 use std::fs::File;
 use std::io::{self, Seek, Write};
 use std::os::unix::ffi::OsStrExt;
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -178,8 +179,11 @@ fn begin(
         requests: theirs,
         stdio,
     };
+    // In a group of its own: what is sent to all of the prober's (Ctrl-C, `timeout`) is for the prober, and the helper
+    // must still be there to end the others.
     let child = Command::new("/proc/self/exe")
         .arg(HELPER)
+        .process_group(0)
         .env_clear()
         .current_dir("/")
         .stdin(control)

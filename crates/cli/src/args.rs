@@ -15,6 +15,7 @@ Examples:
   mcp-gatecheck probe -- npx -y @scope/server@1.2.3   before an agent gets it
   mcp-gatecheck probe --env API_KEY --require read-only -- uvx some-server==2.0.1
   mcp-gatecheck probe --transcript run.jsonl --output json=review.json -- ./server
+  mcp-gatecheck probe --bearer-env TOKEN https://example.org/mcp
   mcp-gatecheck replay run.jsonl --exclude drop_db    the same run judged again
   mcp-gatecheck decide review.toml                    the gate engine alone
 
@@ -40,7 +41,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Start one server, collect evidence, judge, report
-    Probe(Probe),
+    Probe(Box<Probe>),
     /// Judge a recorded transcript again: no server, no network, the same bytes out
     Replay(Replay),
     /// The gate engine alone, on a review record
@@ -54,7 +55,7 @@ pub(crate) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Be a scripted server on standard input and output: the demo's other end
+    /// Be a scripted server, on standard input and output or over HTTP: the demo's other end
     #[command(hide = true)]
     Scripted(Scripted),
 }
@@ -85,11 +86,11 @@ pub(crate) enum Color {
 
 #[derive(Debug, Args)]
 #[command(
-    override_usage = "mcp-gatecheck probe [OPTIONS] -- COMMAND [ARGS]...\n       mcp-gatecheck probe [OPTIONS] demo"
+    override_usage = "mcp-gatecheck probe [OPTIONS] -- COMMAND [ARGS]...\n       mcp-gatecheck probe [OPTIONS] URL\n       mcp-gatecheck probe [OPTIONS] demo"
 )]
 pub(crate) struct Probe {
-    /// `demo`: a bundled server, the worked example's four tools
-    #[arg(value_name = "demo", conflicts_with = "command")]
+    /// A server over HTTP; or `demo`, a bundled server with the worked example's four tools
+    #[arg(value_name = "URL|demo", conflicts_with = "command")]
     pub(crate) target: Vec<String>,
     /// A server of a client's configuration.
     #[arg(long, value_name = "NAME", hide = true)]
@@ -99,6 +100,8 @@ pub(crate) struct Probe {
     pub(crate) command: Vec<OsString>,
     #[command(flatten)]
     pub(crate) start: Start,
+    #[command(flatten)]
+    pub(crate) remote: Remote,
     #[command(flatten)]
     pub(crate) fence: Fence,
     #[command(flatten)]
@@ -135,6 +138,27 @@ pub(crate) struct Fence {
     /// Run the server with your rights, on your machine; what only a sandbox sees is then missing
     #[arg(long, conflicts_with_all = ["ro", "rw", "allow_host", "cache", "allow_install_scripts", "sandbox"])]
     pub(crate) no_sandbox: bool,
+}
+
+/// What is shown to a server over HTTP, and what is taken from it.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Servers over HTTP")]
+pub(crate) struct Remote {
+    /// A variable that holds a bearer token; the server is probed without it first
+    #[arg(long, value_name = "VAR")]
+    pub(crate) bearer_env: Option<String>,
+    /// A header whose value is in a variable, sent where the token is
+    #[arg(long, value_name = "NAME=VAR")]
+    pub(crate) header_env: Vec<String>,
+    /// A header that is sent with every request
+    #[arg(long, value_name = "NAME: VALUE")]
+    pub(crate) header: Vec<String>,
+    /// Certificates to trust beside the system's, in PEM form
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca: Option<PathBuf>,
+    /// Go on whatever the server's certificate; it is recorded, and counts
+    #[arg(long)]
+    pub(crate) insecure: bool,
 }
 
 /// What holds the server.
@@ -304,6 +328,12 @@ pub(crate) struct Scripted {
     /// One server of a script that holds many.
     #[arg(conflicts_with = "demo")]
     pub(crate) case: Option<String>,
+    /// Serve over HTTP at this address, port 0 for one that is free. The URL is written to standard output.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) http: Option<std::net::SocketAddr>,
+    /// Write the certificate of the authority behind the server's own to this file.
+    #[arg(long, value_name = "FILE", requires = "http")]
+    pub(crate) authority: Option<PathBuf>,
 }
 
 fn gates() -> impl clap::builder::TypedValueParser<Value = Gate> {

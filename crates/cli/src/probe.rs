@@ -4,9 +4,9 @@ use crate::args::{Look, Probe};
 use crate::failure::Failure;
 use crate::judging::Judging;
 use crate::progress::Waiting;
-use crate::{environment, fence, files, output, terminal};
+use crate::{environment, fence, files, output, remote, terminal};
 use evidence::{Facts, Target};
-use session::Recording;
+use session::{Endpoint, Recording};
 use std::ffi::OsString;
 use std::io;
 use std::time::Duration;
@@ -23,8 +23,14 @@ pub(crate) fn probe(args: &Probe, look: &Look) -> Result<u8, Failure> {
         files::check_writable(path)?;
     }
     let waiting = Waiting::new(look);
+    let endpoint = match &what {
+        What::Url(url) => Some(remote::endpoint(url, &args.remote)?),
+        What::Demo | What::Command(_) => None,
+    };
     let command = what.command()?;
-    let (fence, install) = if args.fence.no_sandbox {
+    let (fence, install) = if endpoint.is_some() {
+        (None, None)
+    } else if args.fence.no_sandbox {
         if !look.quiet {
             terminal::note(fence::GIVEN_UP);
         }
@@ -46,7 +52,7 @@ pub(crate) fn probe(args: &Probe, look: &Look) -> Result<u8, Failure> {
         quick: args.start.quick,
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
     };
-    let mut recording = record(options, &waiting)?;
+    let mut recording = record(endpoint, options, &waiting)?;
     if matches!(what, What::Demo) {
         recording.header.target = Target::Stdio {
             command: DEMO.map(str::to_owned).to_vec(),
@@ -75,12 +81,14 @@ const DEMO: [&str; 3] = ["mcp-gatecheck", "scripted", "--demo"];
 enum What {
     Demo,
     Command(Vec<OsString>),
+    Url(String),
 }
 
 impl What {
     fn command(&self) -> Result<Vec<OsString>, Failure> {
         match self {
             Self::Command(command) => Ok(command.clone()),
+            Self::Url(_) => Ok(Vec::new()),
             Self::Demo => {
                 let program = std::env::current_exe().map_err(|error| {
                     Failure::file(
@@ -97,6 +105,17 @@ impl What {
 }
 
 fn target(args: &Probe) -> Result<What, Failure> {
+    let what = named(args)?;
+    if remote::any(&args.remote) && !matches!(what, What::Url(_)) {
+        return Err(Failure::new(
+            "credentials, headers and certificates are for servers over HTTP",
+            "give the server's URL, or its variables with --env",
+        ));
+    }
+    Ok(what)
+}
+
+fn named(args: &Probe) -> Result<What, Failure> {
     if !args.command.is_empty() {
         return Ok(What::Command(args.command.clone()));
     }
@@ -112,10 +131,7 @@ fn target(args: &Probe) -> Result<What, Failure> {
             "give the server's command: mcp-gatecheck probe -- COMMAND, or try mcp-gatecheck probe demo",
         )),
         [demo] if demo == "demo" => Ok(What::Demo),
-        [url] if url.starts_with("http://") || url.starts_with("https://") => Err(Failure::new(
-            "servers over HTTP cannot be probed yet: this version speaks stdio only",
-            "give a command that starts the server: mcp-gatecheck probe -- COMMAND",
-        )),
+        [url] if url.contains("://") => Ok(What::Url(url.clone())),
         words => Err(Failure::new(
             "the server's command goes after `--`",
             format!("try: mcp-gatecheck probe -- {}", words.join(" ")),
@@ -123,7 +139,11 @@ fn target(args: &Probe) -> Result<What, Failure> {
     }
 }
 
-fn record(options: session::Options, waiting: &Waiting) -> Result<Recording, Failure> {
+fn record(
+    endpoint: Option<Endpoint>,
+    options: session::Options,
+    waiting: &Waiting,
+) -> Result<Recording, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -136,9 +156,15 @@ fn record(options: session::Options, waiting: &Waiting) -> Result<Recording, Fai
             )
         })?;
     let mut progress = |now: session::Progress| waiting.phase(now.phase);
-    runtime
-        .block_on(session::probe_stdio(options, &mut progress, interrupted()))
-        .map_err(|error| unrecorded(&error))
+    let recorded = runtime.block_on(async {
+        match endpoint {
+            Some(endpoint) => {
+                session::probe_http(endpoint, options, &mut progress, interrupted()).await
+            }
+            None => session::probe_stdio(options, &mut progress, interrupted()).await,
+        }
+    });
+    recorded.map_err(|error| unrecorded(&error))
 }
 
 /// The temporary file that holds the recording failed.

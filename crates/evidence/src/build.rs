@@ -471,6 +471,7 @@ impl Tape {
             session,
             bytes: bytes.into(),
             cut: None,
+            http: None,
         };
         self.transcript.frames.push(frame);
         self.now_us += 1000;

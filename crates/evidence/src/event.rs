@@ -24,6 +24,38 @@ pub enum Event {
         /// What is known of the program behind the command.
         program: Option<Program>,
     },
+    /// A connection over HTTP begins. The first frame of each such session, as `start` is of the others.
+    Connect {
+        /// What this connection declares.
+        variant: Variant,
+        /// Who we are on it.
+        caller: Caller,
+        /// The transport that is spoken.
+        transport: Transport,
+    },
+    /// How an exchange over HTTP ended, where its response does not say it: of a stream, always.
+    Ended {
+        /// Which exchange.
+        exchange: u32,
+        /// How.
+        how: Ending,
+        /// The words of the library or the system.
+        error: Option<String>,
+    },
+    /// A document that was not fetched, because its address is one that nobody should be sent to.
+    Withheld {
+        /// Its URL.
+        url: String,
+        /// Why.
+        why: String,
+    },
+    /// A certificate that was shown to us. Once for each connection that saw it.
+    Tls(Tls),
+    /// Requests of this connection go through a proxy that the environment names.
+    Proxy {
+        /// Its URL, without credentials.
+        url: String,
+    },
     /// The command could not be started at all.
     SpawnFailed {
         /// The operating system's words.
@@ -133,6 +165,73 @@ impl Variant {
             Self::Questions => "questions",
         }
     }
+}
+
+/// Who we are to a server over HTTP.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Caller {
+    /// Nobody: no credential is shown.
+    #[default]
+    Anonymous,
+    /// Whoever the given credentials stand for.
+    SignedIn,
+}
+
+/// The transports over HTTP.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Transport {
+    /// One endpoint that takes POST: since 2025-03-26.
+    #[default]
+    Streamable,
+    /// HTTP+SSE of 2024-11-05: a stream that names the endpoint to POST to.
+    Sse,
+}
+
+/// How an exchange over HTTP ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// No connection came about: the name, the address, the port or TLS.
+    Unreachable,
+    /// The connection broke, or what came was no HTTP.
+    Broken,
+    /// Nothing came for too long.
+    Silent,
+    /// A cap was hit: no more of it is read.
+    Capped,
+    /// We ended it: nothing more was to be waited for.
+    Left,
+    /// The server ended its stream.
+    Closed,
+}
+
+/// A certificate that a server showed, and what came of looking at it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tls {
+    /// The name that it had to be for.
+    pub host: String,
+    /// `TLSv1_3`, `TLSv1_2`; none where it was refused before that was settled.
+    pub version: Option<String>,
+    /// Who signed it.
+    pub issuer: String,
+    /// Whom it names.
+    pub subject: String,
+    /// The names and addresses that it is for.
+    pub names: Vec<String>,
+    /// When it begins to hold: RFC 3339.
+    pub not_before: String,
+    /// When it ends to hold: RFC 3339.
+    pub not_after: String,
+    /// Why it is not trusted; none where it is.
+    pub refused: Option<String>,
+    /// Whether we went on in spite of that, because we were told to.
+    pub insecure: bool,
 }
 
 /// How far a run's questions go beyond the handshake and the lists.

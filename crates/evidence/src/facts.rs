@@ -2,11 +2,15 @@
 
 mod exchange;
 mod fault;
+mod http;
 mod listing;
+mod sign_in;
 
 pub use exchange::*;
 pub use fault::*;
+pub use http::*;
 pub use listing::*;
+pub use sign_in::*;
 
 use crate::conduct::{Deed, Fence, Install, Usage};
 use crate::{Event, FrameId, Header, Program, Reach, Variant};
@@ -129,6 +133,8 @@ pub struct Session {
     pub ready_us: Option<u64>,
     /// Deadlines and caps that were hit.
     pub limits: Vec<(Event, FrameId)>,
+    /// What was said over HTTP, where it is what the server is spoken to with.
+    pub web: Option<Web>,
 }
 
 /// A handshake that succeeded: `initialize` or `server/discover`.
@@ -208,6 +214,7 @@ impl Session {
             sdk: None,
             ready_us: None,
             limits: Vec::new(),
+            web: None,
         }
     }
 }

@@ -4,6 +4,7 @@ mod read;
 
 pub use read::Frames;
 
+use crate::http::{Http, HttpLine};
 use crate::transcript::VERSION;
 use crate::{
     Channel, Cut, Event, Frame, FrameId, Header, Side, Target, Transcript, TranscriptError,
@@ -20,7 +21,7 @@ use std::io::Write;
 const LONG: usize = 1 << 20;
 
 impl Transcript {
-    /// Reads a transcript file. Members that this version does not know are passed over; `http` members too.
+    /// Reads a transcript file. Members that this version does not know are passed over.
     ///
     /// # Errors
     /// The first line that is not what the format asks for.
@@ -112,6 +113,8 @@ pub struct Line<'a> {
     pub bytes: &'a [u8],
     /// Full size and digest, where they are only the head.
     pub cut: Option<&'a Cut>,
+    /// The HTTP side, where it was seen there.
+    pub http: Option<&'a Http>,
 }
 
 impl<'a> From<&'a Frame> for Line<'a> {
@@ -124,6 +127,7 @@ impl<'a> From<&'a Frame> for Line<'a> {
             session: frame.session,
             bytes: &frame.bytes,
             cut: frame.cut.as_ref(),
+            http: frame.http.as_ref(),
         }
     }
 }
@@ -138,6 +142,7 @@ impl From<Line<'_>> for Frame {
             session: line.session,
             bytes: line.bytes.into(),
             cut: line.cut.cloned(),
+            http: line.http.cloned(),
         }
     }
 }
@@ -166,6 +171,7 @@ impl Line<'_> {
             from: self.from,
             channel: self.channel,
             session: self.session,
+            http: self.http.map(HttpLine::from),
             base64: text.is_none().then_some(Base64(self.bytes)),
             text,
             cut: self.cut,
@@ -229,6 +235,8 @@ struct FrameLine<'a> {
     from: Side,
     channel: Channel,
     session: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    http: Option<HttpLine>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]

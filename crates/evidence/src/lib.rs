@@ -21,6 +21,7 @@ pub mod conduct;
 mod event;
 mod facts;
 mod format;
+pub mod http;
 mod inventory;
 mod json;
 mod raw;
@@ -33,6 +34,7 @@ mod wire;
 pub use event::*;
 pub use facts::*;
 pub use format::{Frames, Line};
+pub use http::{Headers, Http, HttpPart};
 pub use raw::Raw;
 pub use transcript::*;
 pub use wire::text;
@@ -69,6 +71,12 @@ pub mod limits {
     pub const DEEDS: usize = 2_000;
     /// Bytes of all deeds that are kept of a run, as they stand in the transcript.
     pub const DEED_BYTES: usize = 8 << 20;
+    /// Exchanges over HTTP, and events of one stream, that are kept of one connection.
+    pub const EXCHANGES: usize = 1_000;
+    /// Bytes of the body of one response over HTTP that are kept as text.
+    pub const BODY_BYTES: usize = 16 << 10;
+    /// Bytes of all such bodies of one connection.
+    pub const BODIES_BYTES: usize = 1 << 20;
     /// Bytes of one message that are kept.
     pub const MESSAGE_BYTES: usize = 12 << 20;
 }

@@ -11,6 +11,7 @@ mod messages;
 mod pairing;
 mod questions;
 mod session;
+mod web;
 
 use crate::conduct::Install;
 use crate::{

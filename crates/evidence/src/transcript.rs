@@ -2,6 +2,7 @@
 //!
 //! JSON Lines, version 1: the header, then one line a frame.
 
+use crate::http::Http;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -70,6 +71,8 @@ pub struct Frame {
     pub bytes: Arc<[u8]>,
     /// Where the recorder kept only the head: the full size and digest.
     pub cut: Option<Cut>,
+    /// The HTTP side, where it was seen there.
+    pub http: Option<Http>,
 }
 
 /// What the recorder left out of a frame. Written as `"cut":{"bytes":N,"sha256":"…"}`.
@@ -103,7 +106,7 @@ pub enum Channel {
     Stdout,
     /// The server's standard error: one line a frame, up to the recorder's cap.
     Stderr,
-    /// An HTTP exchange.
+    /// A part of an HTTP exchange.
     Http,
     /// Starts, signals, exits and what else the prober does.
     Process,

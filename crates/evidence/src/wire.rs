@@ -68,6 +68,21 @@ impl Framer {
         }
     }
 
+    /// Reads a whole document: one message, or a batch, on as many lines as it likes.
+    pub(crate) fn document(frame: FrameId, bytes: &[u8], cut: Option<u64>, each: Each<'_>) {
+        let (text, longer) = decode(frame, bytes, each);
+        let text = text.trim_ascii();
+        match cut.or(longer.then_some(bytes.len() as u64)) {
+            _ if text.is_empty() => {}
+            Some(whole) => too_long(frame, text, whole, each),
+            None => {
+                let mut framer = Self::default();
+                framer.line(frame, text, each);
+                framer.finish(each);
+            }
+        }
+    }
+
     /// The end of what may belong together (of the connection, say): lines that were waiting for more are noise.
     pub(crate) fn finish(&mut self, each: Each<'_>) {
         if let Some(run) = self.run.take() {

@@ -4,8 +4,8 @@
 use evidence::build::{Server, Tape, deed, fence};
 use evidence::conduct::{Act, Deed, Install, Rung, Usage};
 use evidence::{
-    Channel, Cut, Event, Facts, Frame, FrameId, Header, Kind, Side, Target, Transcript, Variant,
-    limits,
+    Channel, Cut, Event, Facts, Frame, FrameId, Header, Http, HttpPart, Kind, Side, Target,
+    Transcript, Variant, limits,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -182,6 +182,30 @@ fn same_after_a_round_trip(transcript: &Transcript) -> Result<Facts, TestCaseErr
     Ok(facts)
 }
 
+/// Each part of an exchange in turn.
+fn http(which: u8, exchange: u32) -> Http {
+    let headers = vec![("X-A".to_owned(), "\u{e9}\"".to_owned())];
+    let part = match which / 6 {
+        0 => HttpPart::Request {
+            method: "POST".to_owned(),
+            url: "http://localhost/mcp".to_owned(),
+            headers,
+        },
+        1 => HttpPart::Response {
+            status: 200,
+            version: "HTTP/1.1".to_owned(),
+            peer: Some("127.0.0.1:1".to_owned()),
+            headers,
+        },
+        _ => HttpPart::Event {
+            id: Some("1".to_owned()),
+            event: None,
+            retry: Some(3),
+        },
+    };
+    Http { exchange, part }
+}
+
 proptest! {
     #[test]
     fn any_frames_are_read_and_replay_to_the_same_facts(frames in prop::collection::vec(any_frame(), 0..30)) {
@@ -223,6 +247,7 @@ proptest! {
                 session,
                 bytes: bytes.into(),
                 cut: (which > 9).then(|| Cut { bytes: at_us, sha256: "ab".to_owned() }),
+                http: (which % 6 == 3).then(|| http(which, session)),
             }
         });
         let transcript = Transcript { header, frames: frames.collect() };

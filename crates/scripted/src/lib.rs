@@ -24,16 +24,20 @@
 //!
 //! A file may hold many servers: what they share at its top, and a `[[case]]` for each, with its departures ([`Script::parse_case`]).
 //!
+//! The same script can be served over HTTP, with departures of its own there ([`http`], [`Endpoint`]).
+//!
 //! It knows nothing of this project: what it writes is bytes. It waits, spawns and blocks as its script says, so it belongs into a process
 //! of its own.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
 mod answer;
 mod cases;
+pub mod http;
 mod script;
 mod server;
 mod text;
 
+pub use http::Endpoint;
 pub use script::{Item, Rule, Script, ScriptError, Step, When};
 pub use server::serve;
 pub use text::{Line, Text};

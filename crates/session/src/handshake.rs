@@ -2,9 +2,11 @@
 
 use crate::client::{Answer, Limit};
 use crate::envelope;
+use crate::http::Link;
 use crate::list::Kind;
 use crate::router::{Manners, Reply, Whole};
 use crate::run::Run;
+use crate::wire::Wire;
 use evidence::revision::{self, Era};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -33,6 +35,8 @@ pub(crate) enum Handshake {
 pub(crate) struct Welcome {
     /// Whether each request must carry `_meta`.
     pub(crate) modern: bool,
+    /// The revision that a handshake settled.
+    pub(crate) version: Option<String>,
     /// The kinds that it lists.
     pub(crate) kinds: BTreeSet<Kind>,
     /// The kinds whose changes it announces.
@@ -158,6 +162,14 @@ impl Run<'_> {
     /// Tells the server that its answer to `initialize` was taken.
     pub(crate) fn initialized(&mut self) {
         self.notify("notifications/initialized");
+        if let Some(link) = self.link() {
+            link.listen();
+        }
+    }
+
+    /// The HTTP side of the open connection, where it has one.
+    pub(crate) fn link(&mut self) -> Option<&mut Link> {
+        self.wire.as_mut().and_then(Wire::link)
     }
 
     pub(crate) async fn initialize_with(
@@ -169,7 +181,13 @@ impl Run<'_> {
         let params = self.hello(version, everything);
         match self.request("initialize", &params, limit).await {
             Answer::Reply(reply) => {
-                initialized(&reply).map_or(Handshake::Refused(reply), Handshake::Welcome)
+                let Some(welcome) = initialized(&reply) else {
+                    return Handshake::Refused(reply);
+                };
+                if let Some(link) = self.link() {
+                    link.settled(welcome.version.clone());
+                }
+                Handshake::Welcome(welcome)
             }
             Answer::TimedOut => Handshake::Silent,
             Answer::Died => Handshake::Died,
@@ -209,8 +227,12 @@ fn discovered(reply: &Reply) -> Option<Welcome> {
 fn initialized(reply: &Reply) -> Option<Welcome> {
     let text = envelope::text(&reply.bytes);
     let [result] = envelope::members(&text, ["result"])?;
-    let [capabilities] = envelope::members(result?.get(), ["capabilities"])?;
-    Some(welcome(false, capabilities))
+    let [version, capabilities] =
+        envelope::members(result?.get(), ["protocolVersion", "capabilities"])?;
+    Some(Welcome {
+        version: version.and_then(|v| serde_json::from_str(v.get()).ok()),
+        ..welcome(false, capabilities)
+    })
 }
 
 /// What is declared counts as offered whatever its value; where nothing can be read at all, every list is asked for.
@@ -226,6 +248,7 @@ fn welcome(modern: bool, capabilities: Option<&RawValue>) -> Welcome {
     };
     Welcome {
         modern,
+        version: None,
         kinds: Kind::ALL.into_iter().filter(lists).collect(),
         announces: Kind::ALL.into_iter().filter(announces).collect(),
         offers: Offer::ALL.into_iter().filter(offered).collect(),

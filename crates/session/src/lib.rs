@@ -11,6 +11,7 @@ mod ears;
 mod envelope;
 mod fenced;
 mod handshake;
+mod http;
 mod lines;
 mod list;
 mod plan;
@@ -29,6 +30,7 @@ mod sweep;
 mod tests;
 mod wire;
 
+pub use http::Endpoint;
 pub use recorder::Recording;
 
 use evidence::Reach;
@@ -103,4 +105,18 @@ pub async fn probe_stdio(
     interrupt: impl Future<Output = ()> + Send,
 ) -> std::io::Result<Recording> {
     run::probe(options, progress, interrupt).await
+}
+
+/// The same of a server over HTTP: first as nobody, then with the credentials where there are any. Nothing is started, so
+/// that of the options those about a command do not count.
+///
+/// # Errors
+/// The recording could not be written to a temporary file, or no HTTP client could be made.
+pub async fn probe_http(
+    endpoint: Endpoint,
+    options: Options,
+    progress: &mut (dyn FnMut(Progress) + Send),
+    interrupt: impl Future<Output = ()> + Send,
+) -> std::io::Result<Recording> {
+    run::probe_http(endpoint, options, progress, interrupt).await
 }

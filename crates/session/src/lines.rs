@@ -22,6 +22,17 @@ pub(crate) struct Line {
     pub(crate) tail: Vec<u8>,
 }
 
+impl Line {
+    /// No bytes at all.
+    pub(crate) fn empty() -> Self {
+        Self {
+            bytes: Arc::default(),
+            cut: None,
+            tail: Vec::new(),
+        }
+    }
+}
+
 /// A count and a digest of bytes that are not kept.
 #[derive(Default)]
 pub(crate) struct Running {
@@ -33,6 +44,10 @@ impl Running {
     pub(crate) fn add(&mut self, bytes: &[u8]) {
         self.bytes = self.bytes.saturating_add(bytes.len() as u64);
         self.digest.update(bytes);
+    }
+
+    pub(crate) const fn bytes(&self) -> u64 {
+        self.bytes
     }
 
     pub(crate) fn of(bytes: &[u8]) -> Self {

@@ -7,6 +7,7 @@
 //! | discover only | discover | refuses `initialize` | discover again, all questions |
 
 use crate::handshake::{Handshake, LEGACY, Welcome};
+use crate::http::visit;
 use crate::run::Run;
 use evidence::{Event, Reach, Variant};
 
@@ -49,7 +50,23 @@ pub(crate) async fn go(run: &mut Run<'_>) {
             return;
         }
     }
-    let first = run.first_start().await;
+    if run.site.is_some() {
+        visit::go(run).await;
+    } else {
+        tour(run).await;
+    }
+}
+
+/// The starts, or over HTTP the connections of one caller.
+pub(crate) async fn tour(run: &mut Run<'_>) {
+    let mut first = run.first_start().await;
+    if run.is_locked_out() {
+        return;
+    }
+    if run.speaks_older_transport() {
+        first = run.plain_start(Variant::Declared, 1, Ask::Nothing).await;
+        run.keep_transport(first == Outcome::Legacy);
+    }
     if run.options.quick || first == Outcome::NotStarted {
         return;
     }
@@ -84,7 +101,7 @@ impl Run<'_> {
             matches!(shaken, Handshake::Refused(_) | Handshake::Silent) && !self.finished();
         if legacy {
             shaken = self.initialize_instead(&shaken, whole).await;
-            self.take(&shaken);
+            self.take(&shaken).await;
         }
         let ask = match &shaken {
             Handshake::Welcome(welcome) if welcome.modern || self.options.quick => Ask::All,
@@ -103,7 +120,7 @@ impl Run<'_> {
         if let (Handshake::Welcome(_), true) = (&shaken, ask != Ask::Nothing && self.asks()) {
             self.ask_ping().await;
         }
-        self.take(&shaken);
+        self.take(&shaken).await;
         self.finish(shaken, declared, ask).await
     }
 
@@ -130,7 +147,7 @@ impl Run<'_> {
                 self.initialize_with(LEGACY, false, limit).await
             }
         };
-        self.take(&shaken);
+        self.take(&shaken).await;
         if let Handshake::Welcome(welcome) = &shaken {
             self.ask_odd(welcome).await;
             self.ask_to_initialize_again(welcome).await;
@@ -139,8 +156,8 @@ impl Run<'_> {
     }
 
     /// Whether any question is asked at all.
-    fn asks(&self) -> bool {
-        self.options.reach > Reach::Listing
+    pub(crate) fn asks(&self) -> bool {
+        self.options.reach > Reach::Listing && !self.asked_before
     }
 
     fn begin(&mut self, variant: Variant, number: u32) -> bool {
@@ -148,16 +165,21 @@ impl Run<'_> {
             return false;
         }
         let of = if self.options.quick { 1 } else { 3 };
+        if self.site.is_some() {
+            self.phase(format!("connecting ({number} of {of})"));
+            return self.connect(variant);
+        }
         self.phase(format!("starting ({number} of {of})"));
         self.spawn(variant)
     }
 
     /// Ends a handshake that went well.
-    fn take(&mut self, shaken: &Handshake) {
+    async fn take(&mut self, shaken: &Handshake) {
         if let Handshake::Welcome(welcome) = shaken
             && !welcome.modern
         {
             self.initialized();
+            self.delivered().await;
         }
     }
 
@@ -165,6 +187,10 @@ impl Run<'_> {
     async fn finish(&mut self, shaken: Handshake, declared: bool, ask: Ask) -> Outcome {
         let outcome = match shaken {
             Handshake::Welcome(welcome) => {
+                if let Some(site) = &mut self.site {
+                    site.modern |= welcome.modern;
+                    site.legacy |= !welcome.modern;
+                }
                 self.look_around(&welcome, declared && !welcome.modern, ask)
                     .await;
                 if welcome.modern {

@@ -3,6 +3,7 @@
 mod mild;
 mod odd;
 mod stateless;
+mod transport;
 
 use crate::client::{Answer, Limit};
 use crate::handshake::Welcome;
@@ -56,6 +57,7 @@ impl Run<'_> {
     ) {
         self.question(id);
         let asked: Vec<u64> = says.into_iter().flat_map(|say| self.say(say)).collect();
+        self.delivered().await;
         self.question(&format!("alive:{id}"));
         self.errors_without_id(false);
         let alive = self.request(method, params, limit).await;

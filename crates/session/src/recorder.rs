@@ -1,9 +1,10 @@
 //! Writes down every frame, in order, before anybody reads it.
 
+use crate::http::{Ask, Head, describe, headers};
 use crate::lines::{Line, Running};
 use crate::redact::Redactor;
 use evidence::limits::MESSAGE_BYTES;
-use evidence::{Channel, Cut, Event, Frame, FrameId, Header, Side, Target};
+use evidence::{Channel, Cut, Event, Frame, FrameId, Header, Http, HttpPart, Side, Target};
 use sandbox::Planted;
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -33,6 +34,10 @@ pub(crate) struct Recorder {
     failed: Option<io::Error>,
     /// Frames written.
     count: u64,
+    /// Exchanges over HTTP begun.
+    exchanges: u32,
+    /// Whether session ids are hidden: with credentials behind them they are as good as those.
+    secretive: bool,
     /// The frames of the connection, while they are few enough for the SDK.
     recent: Recent,
     session: u32,
@@ -45,20 +50,32 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
+    /// Of a command, to which the values of these variables are handed.
     pub(crate) fn new(
         tool_version: String,
         command: &[OsString],
         env: &[(String, String)],
     ) -> Self {
-        let redact = Redactor::new(env);
-        let command = command
-            .iter()
-            .map(|a| redact.text(&a.to_string_lossy()))
-            .collect();
+        let words = command.iter().map(|a| a.to_string_lossy().into_owned());
+        let command = words.collect();
+        Self::of(tool_version, Target::Stdio { command }, env)
+    }
+
+    /// Of any target, with the secrets that may come back from it.
+    pub(crate) fn of(tool_version: String, target: Target, secrets: &[(String, String)]) -> Self {
+        let redact = Redactor::new(secrets);
+        let target = match target {
+            Target::Stdio { command } => Target::Stdio {
+                command: command.iter().map(|a| redact.text(a)).collect(),
+            },
+            Target::Http { url } => Target::Http {
+                url: redact.text(&url),
+            },
+        };
         let header = Header {
             tool_version,
             started: jiff::Timestamp::now().to_string(),
-            target: Target::Stdio { command },
+            target,
         };
         Self {
             began: Instant::now(),
@@ -66,6 +83,8 @@ impl Recorder {
             file: BufWriter::with_capacity(32 << 10, SpooledTempFile::new(MEMORY)),
             failed: None,
             count: 0,
+            exchanges: 0,
+            secretive: false,
             recent: Recent::default(),
             session: 0,
             redact,
@@ -103,18 +122,89 @@ impl Recorder {
     pub(crate) fn event(&mut self, event: &Event) {
         let text = serde_json::to_vec(event).unwrap_or_default();
         let text = self.redact.apply(&text).into_owned();
-        self.push(Side::Prober, Channel::Process, &text, None);
+        self.push(Side::Prober, Channel::Process, &text, None, None);
     }
 
     /// A line that we send.
     pub(crate) fn sent(&mut self, line: &[u8]) {
         let text = self.redact.apply(line).into_owned();
-        self.push(Side::Client, Channel::Stdin, &text, None);
+        self.push(Side::Client, Channel::Stdin, &text, None, None);
+    }
+
+    /// Session ids are hidden from here on, or no longer.
+    pub(crate) const fn secretive(&mut self, secretive: bool) {
+        self.secretive = secretive;
+    }
+
+    /// A server opened a session: its id is no longer written as it is, where that is asked for.
+    pub(crate) fn hide_session(&mut self, id: &[u8]) {
+        if self.secretive
+            && let Ok(text) = std::str::from_utf8(id)
+        {
+            self.redact.add(text, &describe(id));
+        }
+    }
+
+    /// A request over HTTP; its number.
+    pub(crate) fn asked(&mut self, ask: &Ask) -> u32 {
+        let exchange = self.exchanges;
+        self.exchanges += 1;
+        let http = Http {
+            exchange,
+            part: HttpPart::Request {
+                method: ask.verb.to_string(),
+                url: self.redact.text(ask.url.as_str()),
+                headers: headers(&ask.headers, |text| self.redact.text(text)),
+            },
+        };
+        let body = self.redact.apply(&ask.body).into_owned();
+        self.push(Side::Client, Channel::Http, &body, None, Some(&http));
+        exchange
+    }
+
+    /// The head of a stream. False once the connection has used up its share.
+    pub(crate) fn streams(&mut self, exchange: u32, head: &Head) -> bool {
+        self.responded(exchange, head, &Line::empty())
+    }
+
+    /// A response with its body. False once the connection has used up its share.
+    pub(crate) fn responded(&mut self, exchange: u32, head: &Head, body: &Line) -> bool {
+        let part = HttpPart::Response {
+            status: head.status,
+            version: head.version.clone(),
+            peer: head.peer.clone(),
+            headers: headers(&head.headers, |text| self.redact.text(text)),
+        };
+        self.came(exchange, part, body)
+    }
+
+    /// A part of what answers a request over HTTP. False once the connection has used up its share.
+    pub(crate) fn came(&mut self, exchange: u32, part: HttpPart, line: &Line) -> bool {
+        let beside = match &part {
+            HttpPart::Response { headers, .. } => {
+                headers.iter().map(|(n, v)| n.len() + v.len()).sum()
+            }
+            _ => 0,
+        };
+        let within = self.within(line, beside);
+        if within {
+            self.keep(Channel::Http, line, Some(&Http { exchange, part }));
+        }
+        within
     }
 
     /// A line of the server's standard output. False once the connection has used up its share: then it is only
     /// counted and digested.
     pub(crate) fn heard(&mut self, line: &Line) -> bool {
+        let within = self.within(line, 0);
+        if within {
+            self.keep(Channel::Stdout, line, None);
+        }
+        within
+    }
+
+    /// Whether the connection's share holds a line too, with so much beside it.
+    fn within(&mut self, line: &Line, beside: usize) -> bool {
         if let Some(beyond) = &mut self.beyond {
             beyond.add(&line.bytes);
             beyond.add(b"\n");
@@ -123,6 +213,7 @@ impl Recorder {
         self.kept = self
             .kept
             .saturating_add(line.bytes.len())
+            .saturating_add(beside)
             .saturating_add(FRAME_COST);
         if self.kept > SESSION_BYTES {
             self.event(&Event::Cap {
@@ -133,7 +224,6 @@ impl Recorder {
             self.beyond.insert(Running::default()).add(&line.bytes);
             return false;
         }
-        self.keep(Channel::Stdout, line);
         true
     }
 
@@ -142,7 +232,7 @@ impl Recorder {
         let cost = line.bytes.len().saturating_add(FRAME_COST);
         if self.stderr_kept.saturating_add(cost) <= STDERR_HEAD {
             self.stderr_kept += cost;
-            self.keep(Channel::Stderr, &line);
+            self.keep(Channel::Stderr, &line, None);
             return;
         }
         if self.stderr_kept <= STDERR_HEAD {
@@ -171,13 +261,25 @@ impl Recorder {
     /// Ends a connection: writes what was held back of its standard error, and size and digest of what was left out.
     pub(crate) fn end(&mut self) {
         if let Some(beyond) = self.stderr_beyond.take() {
-            self.push(Side::Server, Channel::Stderr, &[], Some(&beyond.cut()));
+            self.push(
+                Side::Server,
+                Channel::Stderr,
+                &[],
+                Some(&beyond.cut()),
+                None,
+            );
         }
         for line in std::mem::take(&mut self.stderr_tail) {
-            self.keep(Channel::Stderr, &line);
+            self.keep(Channel::Stderr, &line, None);
         }
         if let Some(beyond) = self.beyond.take() {
-            self.push(Side::Server, Channel::Stdout, &[], Some(&beyond.cut()));
+            self.push(
+                Side::Server,
+                Channel::Stdout,
+                &[],
+                Some(&beyond.cut()),
+                None,
+            );
         }
     }
 
@@ -196,10 +298,10 @@ impl Recorder {
         })
     }
 
-    fn keep(&mut self, channel: Channel, line: &Line) {
+    fn keep(&mut self, channel: Channel, line: &Line, http: Option<&Http>) {
         match self.redact.apply(&line.bytes) {
             Cow::Borrowed(_) => {
-                self.push(Side::Server, channel, &line.bytes, line.cut.as_ref());
+                self.push(Side::Server, channel, &line.bytes, line.cut.as_ref(), http);
             }
             Cow::Owned(hidden) => {
                 // Where the marks made it too long, only its head is there.
@@ -208,12 +310,19 @@ impl Recorder {
                     .cut
                     .clone()
                     .or_else(|| (hidden.len() > MESSAGE_BYTES).then(whole));
-                self.push(Side::Server, channel, &hidden, cut.as_ref());
+                self.push(Side::Server, channel, &hidden, cut.as_ref(), http);
             }
         }
     }
 
-    fn push(&mut self, from: Side, channel: Channel, bytes: &[u8], cut: Option<&Cut>) {
+    fn push(
+        &mut self,
+        from: Side,
+        channel: Channel,
+        bytes: &[u8],
+        cut: Option<&Cut>,
+        http: Option<&Http>,
+    ) {
         let line = evidence::Line {
             n: FrameId(self.count),
             at_us: u64::try_from(self.began.elapsed().as_micros()).unwrap_or(u64::MAX),
@@ -222,6 +331,7 @@ impl Recorder {
             session: self.session,
             bytes,
             cut,
+            http,
         };
         self.count += 1;
         if self.failed.is_none() {

@@ -39,6 +39,8 @@ pub(crate) enum Whole {
     Cut,
     /// It is no JSON.
     Broken,
+    /// There is none: what came over HTTP holds no answer.
+    Missing,
 }
 
 /// Who gets what the server says.
@@ -138,8 +140,13 @@ impl Router {
         }
     }
 
+    /// Whether this one is still waited for.
+    pub(crate) fn waits_for(&self, id: u64) -> bool {
+        matches!(self.waiting.get(&id), Some(None))
+    }
+
     /// The first reply counts; a second one is in the record only.
-    fn deliver(&mut self, id: u64, reply: Reply) {
+    pub(crate) fn deliver(&mut self, id: u64, reply: Reply) {
         if let Some(slot) = self.waiting.get_mut(&id) {
             slot.get_or_insert(reply);
         }

@@ -1,12 +1,13 @@
 //! All that one run owns.
 
+use crate::http::{Endpoint, Site};
 use crate::list::Kind;
 use crate::process::Process;
 use crate::recorder::{Recorder, Recording};
 use crate::sweep::Nursery;
 use crate::wire::Wire;
 use crate::{Options, Progress, plan, program};
-use evidence::{Event, Program, Variant};
+use evidence::{Event, Program, Target, Variant};
 use rustix::process::Pid;
 use sandbox::Planted;
 use sandbox::canary::{self, Search};
@@ -33,6 +34,8 @@ pub(crate) struct Run<'p> {
     pub(crate) variant: Variant,
     /// Whether the open connection was met with silence where every server answers: nothing more is asked there.
     pub(crate) mute: bool,
+    /// Whether the last question about the transport was met with silence: after a second, none is asked there.
+    pub(crate) silent: bool,
     /// The size of what each kind listed last: questions are about the smallest.
     pub(crate) sizes: BTreeMap<Kind, usize>,
     /// Whether the server answers no ping.
@@ -48,12 +51,38 @@ pub(crate) struct Run<'p> {
     pub(crate) closing: Option<Instant>,
     /// The group of the last server, until what it left is ended too.
     pub(crate) unswept: Option<Pid>,
+    /// The server's place, where it is spoken to over HTTP and not started.
+    pub(crate) site: Option<Site>,
+    /// Whether the questions were put already, to the same server as another caller.
+    pub(crate) asked_before: bool,
     progress: &'p mut (dyn FnMut(Progress) + Send),
 }
 
 impl<'p> Run<'p> {
     pub(crate) fn new(options: Options, progress: &'p mut (dyn FnMut(Progress) + Send)) -> Self {
         let recorder = Recorder::new(options.tool_version.clone(), &options.command, &options.env);
+        Self::with(options, recorder, None, progress)
+    }
+
+    /// A run against a server over HTTP.
+    pub(crate) fn over_http(
+        site: Site,
+        options: Options,
+        progress: &'p mut (dyn FnMut(Progress) + Send),
+    ) -> Self {
+        let target = Target::Http {
+            url: site.url.to_string(),
+        };
+        let recorder = Recorder::of(options.tool_version.clone(), target, site.secrets());
+        Self::with(options, recorder, Some(site), progress)
+    }
+
+    fn with(
+        options: Options,
+        recorder: Recorder,
+        site: Option<Site>,
+        progress: &'p mut (dyn FnMut(Progress) + Send),
+    ) -> Self {
         let until = Instant::now() + options.timeout;
         Self {
             options,
@@ -64,6 +93,7 @@ impl<'p> Run<'p> {
             until,
             variant: Variant::Bare,
             mute: false,
+            silent: false,
             sizes: BTreeMap::new(),
             pingless: false,
             program: None,
@@ -73,6 +103,8 @@ impl<'p> Run<'p> {
             search: None,
             closing: None,
             unswept: None,
+            site,
+            asked_before: false,
             progress,
         }
     }
@@ -131,10 +163,27 @@ pub(crate) async fn probe(
     progress: &mut (dyn FnMut(Progress) + Send),
     interrupt: impl Future<Output = ()> + Send,
 ) -> std::io::Result<Recording> {
-    let mut interrupt = pin!(interrupt);
     let _turn = TURN.lock().await;
     let mut run = Run::new(options, progress);
     run.prepare();
+    finish(run, interrupt).await
+}
+
+pub(crate) async fn probe_http(
+    endpoint: Endpoint,
+    options: Options,
+    progress: &mut (dyn FnMut(Progress) + Send),
+    interrupt: impl Future<Output = ()> + Send,
+) -> std::io::Result<Recording> {
+    let site = Site::new(endpoint, &options.tool_version).map_err(std::io::Error::other)?;
+    finish(Run::over_http(site, options, progress), interrupt).await
+}
+
+async fn finish(
+    mut run: Run<'_>,
+    interrupt: impl Future<Output = ()> + Send,
+) -> std::io::Result<Recording> {
+    let mut interrupt = pin!(interrupt);
     let interrupted = tokio::select! {
         biased;
         () = &mut interrupt => true,

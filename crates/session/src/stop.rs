@@ -19,6 +19,7 @@ impl Run<'_> {
         let ended = self.wire.is_some();
         if ended {
             self.phase("stopping");
+            self.take_leave().await;
             self.end_server().await;
         }
         self.sweep().await;

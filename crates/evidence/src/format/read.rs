@@ -1,6 +1,7 @@
 //! Reading a transcript file, frame by frame.
 
 use super::{HeaderLine, LONG, Line};
+use crate::http::{Http, HttpLine};
 use crate::transcript::VERSION;
 use crate::{Channel, Cut, Frame, FrameId, Header, Side, Target, TranscriptError, canonical};
 use base64::Engine as _;
@@ -21,6 +22,7 @@ pub struct Frames<R> {
     /// The bytes of the frame that was read last.
     bytes: Vec<u8>,
     cut: Option<Cut>,
+    http: Option<Http>,
     /// The number of the line, counted from 1.
     number: usize,
     last: Option<FrameId>,
@@ -48,6 +50,7 @@ impl<R: BufRead> Frames<R> {
             line: Vec::new(),
             bytes: Vec::new(),
             cut: None,
+            http: None,
             number: 1,
             last: None,
         })
@@ -99,8 +102,10 @@ impl<R: BufRead> Frames<R> {
                 channel,
                 session,
                 cut,
+                http,
             } = frame;
             self.cut = cut;
+            self.http = http;
             return Ok(Some(Line {
                 n,
                 at_us,
@@ -109,6 +114,7 @@ impl<R: BufRead> Frames<R> {
                 session,
                 bytes: &self.bytes,
                 cut: self.cut.as_ref(),
+                http: self.http.as_ref(),
             }));
         }
     }
@@ -145,6 +151,8 @@ struct FrameRead<'a> {
     base64: Option<Text<'a>>,
     #[serde(default)]
     cut: Option<Cut>,
+    #[serde(default)]
+    http: Option<HttpLine>,
 }
 
 /// A string that borrows from the line where it holds no escape.
@@ -252,6 +260,7 @@ struct Read {
     channel: Channel,
     session: u32,
     cut: Option<Cut>,
+    http: Option<Http>,
 }
 
 /// Reads a line as a frame, whose bytes go to `bytes`.
@@ -289,6 +298,7 @@ fn read_frame(line: &mut Vec<u8>, bytes: &mut Vec<u8>) -> Result<Read, Wrong> {
         channel: frame.channel,
         session: frame.session,
         cut: frame.cut,
+        http: frame.http.and_then(HttpLine::read),
     };
     if let Some(text) = text {
         unescape(line, text).ok_or_else(|| Wrong::new("`text` holds a lone surrogate"))?;

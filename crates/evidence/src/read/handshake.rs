@@ -97,6 +97,10 @@ impl Reader {
         let gap =
             |why: String, ours: bool, frames: Vec<_>| Observed::Missing(Gap { why, ours, frames });
         let end = &self.session.end;
+        if self.start_was_discover() && self.refused_in_http() {
+            self.session.handshake = Observed::NotOffered;
+            return;
+        }
         let tried = self
             .requests
             .handshake()
@@ -133,18 +137,19 @@ impl Reader {
                     Some(Body::Unreadable(why)) => {
                         gap(format!("the answer to {method}: {why}"), false, frames)
                     }
-                    None => match self.ended() {
-                        Some(ended) => gap(
+                    None => match (self.ended(), self.instead_of_handshake()) {
+                        (None, Some(instead)) => gap(instead, false, frames),
+                        (Some(ended), _) => gap(
                             format!("{ended} before it answered {method}"),
                             false,
                             frames,
                         ),
-                        None if ours => gap(
+                        (None, None) if ours => gap(
                             format!("the run ended before {method} was answered"),
                             true,
                             frames,
                         ),
-                        None => gap(
+                        (None, None) => gap(
                             format!("{method} was not answered{}", self.patience(method)),
                             false,
                             frames,
@@ -153,6 +158,10 @@ impl Reader {
                 }
             }
         };
+    }
+
+    fn instead_of_handshake(&self) -> Option<String> {
+        self.instead(self.requests.handshake()?)
     }
 
     /// How long was waited for a method, where that is recorded.

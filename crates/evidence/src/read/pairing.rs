@@ -187,6 +187,13 @@ impl Reader {
     /// The request that a reply answers. Named as a fault where that is not plain from its id.
     fn match_reply(&self, frame: FrameId, message: &Message, faults: &mut Faults) -> Option<usize> {
         let id = &message.id;
+        // Over HTTP an answer stands in the response to its request.
+        if matches!(id, Id::Missing | Id::Null)
+            && let Some(index) = self.web.asked_here()
+        {
+            let open = self.requests.asked.get(index).is_some_and(|a| !a.answered);
+            return open.then_some(index);
+        }
         if message.cut && *id == Id::Missing {
             // Its id may stand in the part that was not kept.
             return self.requests.only(|_| true);

@@ -15,6 +15,8 @@ pub(super) struct Questions {
     spoiled: BTreeSet<String>,
     /// Questions during which the server ended.
     died: BTreeSet<String>,
+    /// Questions that were answered in HTTP, whatever the answer says.
+    heard: BTreeSet<String>,
 }
 
 impl Questions {
@@ -67,6 +69,11 @@ impl Questions {
         self.spoiled.extend(self.open.clone());
     }
 
+    /// A response over HTTP came, which is a sign of life.
+    pub(super) fn heard(&mut self, id: &str) {
+        self.heard.insert(id.to_owned());
+    }
+
     pub(super) fn died(&mut self) {
         self.died.extend(self.open.clone());
     }
@@ -78,7 +85,7 @@ impl Questions {
             let Some(about) = id.strip_prefix(ALIVE) else {
                 continue;
             };
-            if !question.replies.is_empty() {
+            if !question.replies.is_empty() || self.heard.contains(id) {
                 alive.insert(about.to_owned(), true);
             } else if self.died.contains(id)
                 || (!question.frames.is_empty() && !self.spoiled.contains(id))

@@ -34,6 +34,7 @@ pub(super) struct Reader {
     /// The variant that the start event names.
     start: Option<Variant>,
     last_stdout: Option<FrameId>,
+    pub(super) web: super::web::Reading,
 }
 
 impl Reader {
@@ -53,6 +54,7 @@ impl Reader {
             spoiled: false,
             start: None,
             last_stdout: None,
+            web: super::web::Reading::default(),
         }
     }
 
@@ -83,6 +85,7 @@ impl Reader {
                     .stderr
                     .push((frame.n, String::from_utf8_lossy(frame.bytes).into_owned()));
             }
+            (Side::Client | Side::Server, Channel::Http) => self.web(frame, faults),
             _ => {}
         }
     }
@@ -99,6 +102,23 @@ impl Reader {
                 self.session.env = env;
                 self.session.program = program;
             }
+            Event::Connect {
+                variant,
+                caller,
+                transport,
+            } => {
+                self.start = Some(variant);
+                self.started_us = frame.at_us;
+                self.connected(caller, transport);
+            }
+            Event::Ended {
+                exchange,
+                how,
+                error,
+            } => self.ended_exchange(frame, exchange, how, error),
+            Event::Tls(tls) => self.web_side().tls.push((tls, frame.n)),
+            Event::Withheld { url, why } => self.web_side().withheld.push((url, why, frame.n)),
+            Event::Proxy { url } => self.web_side().proxy = Some(url),
             Event::SpawnFailed { error } => self.session.end.spawn_failed = Some(error),
             Event::Question { id } => {
                 self.pass_over();
@@ -169,7 +189,7 @@ impl Reader {
     }
 
     /// What we sent. Questions send what is no message too.
-    fn client(&mut self, frame: &Line<'_>, faults: &mut Faults) {
+    pub(super) fn client(&mut self, frame: &Line<'_>, faults: &mut Faults) {
         self.questions.frame(frame.n);
         let text = String::from_utf8_lossy(frame.bytes);
         let text = text.trim_ascii();
@@ -191,7 +211,7 @@ impl Reader {
         }
     }
 
-    fn piece(&mut self, piece: Piece<'_>, at_us: u64, faults: &mut Faults) {
+    pub(super) fn piece(&mut self, piece: Piece<'_>, at_us: u64, faults: &mut Faults) {
         match piece {
             Piece::Wrong(_, FaultKind::Batch, _) if self.batches_are_legal() => {}
             Piece::Wrong(frame, kind, says) => {
@@ -356,6 +376,10 @@ impl Reader {
         if let Some(start @ (Variant::Declared | Variant::Bare | Variant::Questions)) = self.start {
             return start;
         }
+        // Over HTTP it may be that only the older transport is spoken, on connections of its own.
+        if self.start.is_some() && self.refused_in_http() {
+            return Variant::Discover;
+        }
         match self
             .requests
             .handshake()
@@ -366,6 +390,11 @@ impl Reader {
             Some(_) => Variant::Declared,
             None => self.start.unwrap_or(Variant::Bare),
         }
+    }
+
+    /// Whether the connection was meant for `server/discover` first.
+    pub(super) fn start_was_discover(&self) -> bool {
+        self.start == Some(Variant::Discover)
     }
 
     fn declares_nothing(&self) -> bool {

@@ -45,6 +45,10 @@ pub enum Cause {
     Credentials,
     /// It waits for a person to sign in.
     SignIn,
+    /// What a server over HTTP, or a document that it points at, says about signing in.
+    Challenge(String),
+    /// What was met over HTTP in place of an answer, and what that may mean.
+    NoEndpoint(u16),
     /// Another process holds the port.
     Port(Option<String>),
     /// A program that it starts is not there.
@@ -91,6 +95,8 @@ impl Cause {
             Self::UnknownArgument(_) => "unknown-argument",
             Self::Credentials => "missing-credentials",
             Self::SignIn => "sign-in",
+            Self::Challenge(_) => "challenge",
+            Self::NoEndpoint(_) => "no-endpoint",
             Self::Port(_) => "port-in-use",
             Self::Program(_) => "missing-program",
             Self::File(_) => "missing-file",
@@ -122,7 +128,7 @@ impl Cause {
             | Self::Arguments { .. }
             | Self::Flag(_)
             | Self::UnknownArgument(_) => 2,
-            Self::Credentials | Self::SignIn => 3,
+            Self::Credentials | Self::SignIn | Self::Challenge(_) | Self::NoEndpoint(_) => 3,
             Self::Port(_)
             | Self::Program(_)
             | Self::File(_)
@@ -170,6 +176,10 @@ impl Cause {
                 "It asks for credentials. Its HOME is empty and new: what is kept at home must be named with --env, or given by full path.".to_owned()
             }
             Self::SignIn => "It waits for a person to sign in.".to_owned(),
+            Self::Challenge(says) => says.clone(),
+            Self::NoEndpoint(status) => format!(
+                "HTTP {status} to every handshake, in either transport: the URL may be another page's than the server's endpoint."
+            ),
             Self::Port(port) => format!("Another process holds {}.", match port {
                 Some(port) => format!("port {port}"),
                 None => "the port that it wants".to_owned(),

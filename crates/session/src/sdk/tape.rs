@@ -134,6 +134,18 @@ impl Tape {
                         });
                     }
                 }
+                (Side::Server, Channel::Http) if !is_message(&frame.bytes) => {}
+                (Side::Server, Channel::Http) => {
+                    if let Some(segment) = segments.last_mut() {
+                        segment.lines.push(Played {
+                            line: Arc::clone(&frame.bytes),
+                            lost: frame
+                                .cut
+                                .as_ref()
+                                .map(|_| "the body is longer than is kept"),
+                        });
+                    }
+                }
                 (Side::Server, _) => {}
             }
         }
@@ -156,6 +168,11 @@ impl Tape {
                 .iter()
                 .any(|s| s.method == "server/discover" && s.answered())
     }
+}
+
+/// Whether a body could be a message: an error page is none.
+fn is_message(body: &[u8]) -> bool {
+    matches!(body.trim_ascii_start().first(), Some(b'{' | b'['))
 }
 
 /// The request that nobody waited for any more, where the line is the answer to it: the SDK would have waited.

@@ -11,6 +11,7 @@ use evidence::conduct::{Act, Rung, Via};
 use rustix::event::{EventfdFlags, PollFd, PollFlags, eventfd, poll};
 use rustix::fd::{BorrowedFd, OwnedFd};
 use rustix::time::Timespec;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -23,7 +24,7 @@ const EVERY: Timespec = Timespec {
     tv_nsec: 50_000_000,
 };
 
-/// How often what is written to the machine's disk is weighed.
+/// How often what takes longer to weigh is weighed.
 const WEIGH: Duration = Duration::from_millis(200);
 /// A disk with less room than this is full: in bytes.
 const ROOM: u64 = 64 << 10;
@@ -85,7 +86,8 @@ struct Gauge<'a> {
     ended: bool,
     crowded: bool,
     full: bool,
-    /// When HOME is weighed next.
+    /// What was weighed last, and when it is next.
+    nameless: tree::Nameless,
     weighs: Instant,
 }
 
@@ -104,57 +106,64 @@ impl<'a> Gauge<'a> {
             ended: false,
             crowded: false,
             full: false,
+            nameless: tree::Nameless::default(),
             weighs: Instant::now(),
         }
     }
 
     fn sample(&mut self) {
-        let now = tree::sample(self.pid);
-        let limits = &self.context.job.limits;
+        let limits = self.context.job.limits;
+        // The kernel does not count those of root, where it stays root.
+        let crowd = limits.processes + limits.processes / 4;
+        let now = tree::sample(self.pid, crowd);
+        let memory = now.memory.saturating_add(self.nameless.memory);
         {
             let usage = &mut self.context.ledger().usage;
-            usage.peak_memory = usage.peak_memory.max(Some(now.memory));
+            usage.peak_memory = usage.peak_memory.max(Some(memory));
             usage.peak_processes = usage.peak_processes.max(Some(now.processes));
         }
-        if now.memory > limits.memory && !self.ended {
-            self.ended = true;
-            self.limit("memory", true);
-            (self.stop)();
+        if memory > limits.memory {
+            self.over("memory");
+        }
+        if now.tasks > crowd {
+            self.over("processes");
         }
         // The kernel counts threads too, and the user's others; the last few are hard to catch between two samples.
         if now.tasks + limits.processes / 32 + 2 >= limits.processes && !self.crowded {
             self.crowded = true;
             self.limit("processes", false);
         }
-        // The kernel does not count those of root, where it stays root.
-        if now.tasks > limits.processes + limits.processes / 4 && !self.ended {
-            self.ended = true;
-            self.limit("processes", true);
-            (self.stop)();
-        }
-        self.weigh(now.nameless);
+        self.weigh(&now.pids);
         if !self.full && self.disk_is_full() {
             self.full = true;
             self.limit("disk", false);
         }
     }
 
-    /// Where there is no disk of its own, HOME is the only place that it may write to: it is weighed from time to time,
-    /// the less often the longer that takes.
-    fn weigh(&mut self, nameless: u64) {
+    /// Weighs from time to time what takes longer, the less often the longer: files without names; and HOME, where it is no
+    /// disk of its own but the only place that may be written to.
+    fn weigh(&mut self, pids: &BTreeSet<u32>) {
+        let began = Instant::now();
+        if self.ended || began < self.weighs {
+            return;
+        }
+        self.nameless = tree::nameless(pids);
         let Job {
             rung, home, limits, ..
         } = &self.context.job;
-        let now = Instant::now();
-        if *rung != Rung::Landlock || self.ended || now < self.weighs {
-            return;
+        let most = limits.disk.saturating_sub(self.nameless.disk);
+        if *rung == Rung::Landlock && disk::heavier(home, most, disk::FILES) {
+            self.over("disk");
         }
-        if disk::heavier(home, limits.disk.saturating_sub(nameless), disk::FILES) {
-            self.ended = true;
-            self.limit("disk", true);
+        self.weighs = Instant::now() + WEIGH.max(began.elapsed() * 10);
+    }
+
+    /// Ends everything, once, because of this.
+    fn over(&mut self, what: &str) {
+        if !std::mem::replace(&mut self.ended, true) {
+            self.limit(what, true);
             (self.stop)();
         }
-        self.weighs = now + WEIGH.max(now.elapsed() * 10);
     }
 
     /// Whether the sandbox's own disk has no room left for anything that matters.

@@ -8,6 +8,7 @@ use super::programs::{Who, everybody, programs};
 use files::Files;
 use sockets::Sockets;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 use victim::Victim;
 
 /// Everything outside that acts aim at.
@@ -82,9 +83,22 @@ impl World {
         changed.extend(self.sockets.arrived());
         changed.extend(self.victim.touched());
         changed.extend(differences(&self.machine, &machine()));
-        let left = std::fs::read_dir(self.temporary()).unwrap();
-        changed.extend(left.map(|entry| format!("left behind: {:?}", entry.unwrap().path())));
+        changed.extend(self.left_behind());
         changed
+    }
+
+    /// What the sandbox keeps after its end. Where its owner was killed, it needs a moment to throw that away.
+    fn left_behind(&self) -> Vec<String> {
+        let start = Instant::now();
+        loop {
+            let left = std::fs::read_dir(self.temporary()).unwrap();
+            let left: Vec<_> = left.map(|entry| entry.unwrap().path()).collect();
+            if left.is_empty() || start.elapsed() > Duration::from_secs(5) {
+                let line = |path: PathBuf| format!("left behind: {}", path.display());
+                return left.into_iter().map(line).collect();
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 }
 

@@ -4,38 +4,34 @@ use std::collections::BTreeSet;
 use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::MetadataExt as _;
 
-/// How many processes are looked at.
+/// How many threads of a process are looked at.
 const MOST: usize = 4_096;
 
 /// How many descriptors are looked at.
 const DESCRIPTORS: usize = 16_384;
 
 /// What they hold together at one moment.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub(super) struct Sample {
-    /// Memory in bytes, with that of files which lie in memory only. What processes share, or have open and mapped, counts
-    /// more than once: it may be too much.
+    /// Who they are.
+    pub(super) pids: BTreeSet<u32>,
+    /// Memory in bytes. Pages that processes share count once for each: it may be too much, never too little.
     pub(super) memory: u64,
-    /// Bytes of files on disk that are open and have no name any more.
-    pub(super) nameless: u64,
     /// Processes below the first one.
     pub(super) processes: u64,
     /// Their threads, and those of the first one.
     pub(super) tasks: u64,
 }
 
-/// Measures a process and all below it. What ends meanwhile is not counted.
-pub(super) fn sample(root: u32) -> Sample {
-    let mut seen = BTreeSet::new();
+/// Measures a process and all below it. What ends meanwhile is not counted; of more threads than `enough` no more is.
+pub(super) fn sample(root: u32, enough: u64) -> Sample {
     let mut waiting = vec![root];
     let mut all = Sample::default();
-    let mut files = Files::default();
     while let Some(pid) = waiting.pop() {
-        if seen.len() >= MOST || !seen.insert(pid) {
+        if all.tasks > enough || !all.pids.insert(pid) {
             continue;
         }
         all.memory = all.memory.saturating_add(resident(pid));
-        files.open(pid, &mut all);
         all.processes += u64::from(pid != root);
         for thread in threads(pid) {
             all.tasks += 1;
@@ -45,40 +41,44 @@ pub(super) fn sample(root: u32) -> Sample {
     all
 }
 
-/// The files without a name that were seen.
-#[derive(Default)]
-struct Files {
-    seen: BTreeSet<(u64, u64)>,
-    descriptors: usize,
+/// What lies in files that processes have open and nobody else can find.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Nameless {
+    /// Bytes of those in memory only (`memfd_create`). What is mapped as well counts twice.
+    pub(super) memory: u64,
+    /// Bytes of those on disk that were deleted.
+    pub(super) disk: u64,
 }
 
-impl Files {
-    /// Adds what lies in files that this process has open and nobody can find: those in memory only (`memfd_create`), and
-    /// those that were deleted.
-    fn open(&mut self, pid: u32, all: &mut Sample) {
-        let open = std::fs::read_dir(format!("/proc/{pid}/fd"));
-        let open = open.into_iter().flatten().flatten();
-        for entry in open.take(DESCRIPTORS.saturating_sub(self.descriptors)) {
-            self.descriptors += 1;
-            let path = entry.path();
-            let link = std::fs::read_link(&path).unwrap_or_default();
-            let link = link.as_os_str().as_bytes();
-            if !link.ends_with(b" (deleted)") {
-                continue;
-            }
-            let Ok(file) = std::fs::metadata(path) else {
-                continue;
-            };
-            if file.nlink() > 0 || !self.seen.insert((file.dev(), file.ino())) {
-                continue;
-            }
-            let sum = match link.starts_with(b"/memfd:") {
-                true => &mut all.memory,
-                false => &mut all.nameless,
-            };
-            *sum = sum.saturating_add(file.blocks().saturating_mul(512));
+/// Adds up such files, each once.
+pub(super) fn nameless(pids: &BTreeSet<u32>) -> Nameless {
+    let mut all = Nameless::default();
+    let mut seen = BTreeSet::new();
+    let open = pids
+        .iter()
+        .filter_map(|pid| std::fs::read_dir(format!("/proc/{pid}/fd")).ok())
+        .flatten()
+        .flatten();
+    for entry in open.take(DESCRIPTORS) {
+        let path = entry.path();
+        let link = std::fs::read_link(&path).unwrap_or_default();
+        let link = link.as_os_str().as_bytes();
+        if !link.ends_with(b" (deleted)") {
+            continue;
         }
+        let Ok(file) = std::fs::metadata(path) else {
+            continue;
+        };
+        if file.nlink() > 0 || !seen.insert((file.dev(), file.ino())) {
+            continue;
+        }
+        let sum = match link.starts_with(b"/memfd:") {
+            true => &mut all.memory,
+            false => &mut all.disk,
+        };
+        *sum = sum.saturating_add(file.blocks().saturating_mul(512));
     }
+    all
 }
 
 /// The names of a process's threads.

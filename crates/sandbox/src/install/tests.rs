@@ -121,7 +121,7 @@ fn var<'a>(plan: &'a crate::Plan, name: &str) -> Option<&'a str> {
 fn a_command_that_is_no_runner_is_left_alone() {
     let mut user = User::new(&[("npm", NPM), ("npx", "")]);
     write(&user.at("work/npx"), "");
-    for command in ["node server.js", "npx", "npm start", "./npx server"] {
+    for command in ["node server.js", "npm start", "./npx server"] {
         assert_eq!(user.prepare(command, false).unwrap(), None, "{command}");
     }
 }
@@ -319,6 +319,8 @@ fn what_cannot_be_done_is_said() {
             "from elsewhere than its registry",
         ),
         ("uvx --with-editable . x", "--with-editable"),
+        ("npx -y", "\"npx -y\" names no package"),
+        ("uvx", "\"uvx\" names no package"),
         ("bunx server", "bunx was not found"),
         ("pipx run server", "pipx was not found"),
     ] {

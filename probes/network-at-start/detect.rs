@@ -1,6 +1,6 @@
-use crate::conduct::{Peer, loopback, peers};
+use crate::conduct::{Peer, listed, loopback, peers};
 use crate::{Answer, Finding, Severity, View};
-use evidence::conduct::{Act, Rung, Sight};
+use evidence::conduct::{Act, Opening, Rung, Sight};
 
 /// Peers that one finding names.
 const NAMED: usize = 8;
@@ -10,11 +10,12 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .into_iter()
         .partition(|peer| peer.passed);
     let mut findings = Vec::new();
+    let past = past_the_proxy(view, &others);
     findings.extend(told(
         &others,
         Severity::Warning,
         "With no tool called it",
-        "In the sandbox nothing of it left the machine.",
+        &format!("In the sandbox nothing of it left the machine{past}."),
     ));
     findings.extend(
         told(
@@ -30,6 +31,32 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         &[Sight::Names, Sight::Addresses],
         findings,
         "It started and listed without contacting anybody.",
+    )
+}
+
+/// What is added where it may reach a peer, and did not go the only way there.
+fn past_the_proxy(view: &View<'_>, peers: &[Peer]) -> String {
+    let opened = |name: &str| {
+        view.fences().any(|(fence, _)| {
+            fence.openings.iter().any(|opening| {
+                let Opening::Host { host, .. } = opening else {
+                    return false;
+                };
+                match host.strip_prefix('*') {
+                    Some(below) => name.ends_with(below),
+                    None => name == host,
+                }
+            })
+        })
+    };
+    let names = peers.iter().map(|peer| peer.name.as_str());
+    let past: Vec<&str> = names.filter(|name| opened(name)).collect();
+    if past.is_empty() {
+        return String::new();
+    }
+    format!(
+        "; {} it may reach, but not past the proxy that `HTTPS_PROXY` names, which older versions of Node.js do not heed",
+        listed(past)
     )
 }
 
@@ -68,7 +95,7 @@ fn listens(view: &View<'_>) -> Option<Finding> {
     } else {
         (Severity::Info, "only this machine reaches it")
     };
-    let ports_named = crate::conduct::listed(ports.iter().map(|(on, _)| *on));
+    let ports_named = listed(ports.iter().map(|(on, _)| *on));
     // Without a network of its own it would wait on the machine's ports.
     let refused = view.fences().any(|(fence, _)| fence.rung == Rung::Landlock);
     let message = if refused {

@@ -321,6 +321,8 @@ fn what_cannot_be_done_is_said() {
             "from elsewhere than its registry",
         ),
         ("uvx --with-editable . x", "--with-editable"),
+        ("npx -y", "\"npx -y\" names no package"),
+        ("uvx", "\"uvx\" names no package"),
         ("bunx server", "bunx was not found"),
         ("pipx run server", "pipx was not found"),
     ] {

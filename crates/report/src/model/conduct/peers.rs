@@ -26,16 +26,22 @@ fn said(peer: &Peer) -> String {
     let ports = peer.ports.iter().filter(|(port, _)| *port > 0);
     let ports = ports.map(|(port, transport)| format!("{port}/{transport}"));
     let to = format!(" to {}", peer.name);
-    let sent = peer
+    let sent: BTreeSet<&str> = peer
         .sent
         .iter()
-        .map(|what| what.strip_suffix(&to).unwrap_or(what).to_owned());
+        .map(|what| {
+            // What came back is told beside what was sent.
+            let what = what.split("; ").next().unwrap_or(what);
+            what.strip_suffix(&to).unwrap_or(what)
+        })
+        .filter(|what| *what != "bytes")
+        .collect();
     let size = (!peer.sent.is_empty()).then(|| size(peer.bytes));
     let passed = peer.passed.then(|| "let through".to_owned());
     let all: Vec<String> = ports
-        .chain(sent.filter(|what| what != "bytes"))
-        .chain(size)
         .chain(passed)
+        .chain(sent.into_iter().map(str::to_owned))
+        .chain(size)
         .collect();
     if all.is_empty() {
         peer.name.clone()

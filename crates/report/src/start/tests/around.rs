@@ -151,7 +151,10 @@ fn what_is_around_it_is_named() {
             "cause: error sending request for url (https://pypi.org/simple/acme/)",
             "backend-unreachable",
         ),
-        ("not done after 300s (--install-timeout)", "install-timeout"),
+        (
+            "not done when its time was up (--install-timeout)",
+            "install-timeout",
+        ),
     ] {
         assert_eq!(
             ids(&said(&["npx", "-y", "acme"], &[text], exits(1))),

@@ -70,6 +70,10 @@ fn cases() -> Vec<Case> {
     let mut all = Vec::new();
     for path in files {
         let file = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        // Those are served over HTTP, which no probe looks at yet.
+        if file.starts_with("http-") {
+            continue;
+        }
         let text = std::fs::read_to_string(&path).unwrap();
         for name in Script::cases(&text).unwrap() {
             let wrong = |what: &str| format!("{file}/{name}: {what}");

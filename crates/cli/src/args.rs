@@ -55,7 +55,7 @@ pub(crate) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Be a scripted server on standard input and output: the demo's other end
+    /// Be a scripted server, on standard input and output or over HTTP: the demo's other end
     #[command(hide = true)]
     Scripted(Scripted),
 }
@@ -328,6 +328,12 @@ pub(crate) struct Scripted {
     /// One server of a script that holds many.
     #[arg(conflicts_with = "demo")]
     pub(crate) case: Option<String>,
+    /// Serve over HTTP at this address, port 0 for one that is free. The URL is written to standard output.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) http: Option<std::net::SocketAddr>,
+    /// Write the certificate of the authority behind the server's own to this file.
+    #[arg(long, value_name = "FILE", requires = "http")]
+    pub(crate) authority: Option<PathBuf>,
 }
 
 fn gates() -> impl clap::builder::TypedValueParser<Value = Gate> {

@@ -91,6 +91,25 @@ fn deaf() -> std::io::Result<(tokio::runtime::Runtime, tokio::signal::unix::Sign
     Ok((runtime, signal))
 }
 
+/// Serves a script over HTTP until it exits or is ended.
+fn scripted_http(
+    script: scripted::Script,
+    address: std::net::SocketAddr,
+    authority: Option<&Path>,
+) -> Result<u8, Failure> {
+    let endpoint = scripted::Endpoint::start(script, address).map_err(|error| {
+        Failure::new(
+            format!("{address} cannot be served: {error}"),
+            "give an address that is free, such as 127.0.0.1:0",
+        )
+    })?;
+    if let (Some(path), Some(certificate)) = (authority, endpoint.authority()) {
+        files::make(path, |out| out.write_all(certificate.as_bytes()))?;
+    }
+    output::stdout(&format!("{}\n", endpoint.url()));
+    Ok(endpoint.wait())
+}
+
 fn scripted(args: &Scripted) -> Result<u8, Failure> {
     let text = match &args.script {
         Some(path) => files::read_text(path, "check the path of the script")?,
@@ -107,6 +126,9 @@ fn scripted(args: &Scripted) -> Result<u8, Failure> {
         )
     })?;
     let _deaf = script.deaf.then(deaf);
+    if let Some(address) = args.http {
+        return scripted_http(script, address, args.authority.as_deref());
+    }
     Ok(scripted::serve(
         &script,
         std::io::stdin().lock(),

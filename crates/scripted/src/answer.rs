@@ -1,5 +1,6 @@
 //! What a good server answers, in both protocol eras. Results are JSON text, so that an item reaches the wire byte for byte.
 
+use crate::script::Client;
 use crate::text::Values;
 use crate::{Item, Script};
 use serde_json::{Map, Value, json};
@@ -10,10 +11,7 @@ pub(crate) struct Message {
     pub(crate) id: Option<Value>,
     pub(crate) method: String,
     pub(crate) params: Option<Value>,
-    /// Whether it is of the era without handshake.
-    pub(crate) modern: bool,
-    /// Whether its sender declares any capability.
-    pub(crate) declared: bool,
+    pub(crate) client: Client,
     /// How often its method has come on this connection, itself included.
     pub(crate) count: u64,
     /// How often a list was begun by its method, itself included.
@@ -29,6 +27,8 @@ pub(crate) struct Refusal {
     pub(crate) code: i64,
     pub(crate) message: String,
     pub(crate) data: Option<Value>,
+    /// Whether the message's form is refused and not what it asks for: status 400 over HTTP.
+    pub(crate) malformed: bool,
 }
 
 const PARSE_ERROR: i64 = -32700;
@@ -48,15 +48,23 @@ impl Refusal {
             code,
             message: message.into(),
             data: None,
+            malformed: false,
+        }
+    }
+
+    fn malformed(code: i64, message: impl Into<String>) -> Self {
+        Self {
+            malformed: true,
+            ..Self::new(code, message)
         }
     }
 
     pub(crate) fn not_json(error: &serde_json::Error) -> Self {
-        Self::new(PARSE_ERROR, format!("Parse error: {error}"))
+        Self::malformed(PARSE_ERROR, format!("Parse error: {error}"))
     }
 
     pub(crate) fn no_request() -> Self {
-        Self::new(
+        Self::malformed(
             INVALID_REQUEST,
             "Invalid request: one object with jsonrpc \"2.0\", a method, and an id that is a string or an integer was expected",
         )
@@ -66,7 +74,7 @@ impl Refusal {
         let data = json!({ "supported": script.modern, "requested": requested });
         Self {
             data: Some(data),
-            ..Self::new(UNSUPPORTED_VERSION, "Unsupported protocol version")
+            ..Self::malformed(UNSUPPORTED_VERSION, "Unsupported protocol version")
         }
     }
 }
@@ -135,7 +143,7 @@ pub(crate) fn answer(script: &Script, message: &Message, ready: bool) -> Reply {
     let offers = capabilities(script).contains_key(capability);
     match message.method.as_str() {
         "server/discover" => Ok(discover(script)),
-        "ping" if !message.modern => Ok(b"{}".to_vec()),
+        "ping" if !message.client.modern => Ok(b"{}".to_vec()),
         "tools/list" if offers => list(script, message, "tools", &script.tools),
         "resources/list" if offers => list(script, message, "resources", &script.resources),
         "resources/templates/list" if offers => {
@@ -151,7 +159,7 @@ pub(crate) fn answer(script: &Script, message: &Message, ready: bool) -> Reply {
 
 /// Whether a request follows `initialize`, or carries what its era asks of each request.
 pub(crate) fn admit(script: &Script, message: &Message, ready: bool) -> Result<(), Refusal> {
-    if message.modern && !script.modern.is_empty() {
+    if message.client.modern && !script.modern.is_empty() {
         check_meta(script, message)
     } else if ready || message.method == "ping" && !script.legacy.is_empty() {
         Ok(())
@@ -163,12 +171,12 @@ pub(crate) fn admit(script: &Script, message: &Message, ready: bool) -> Result<(
 /// What a request gets that neither follows `initialize` nor carries its own `_meta`.
 fn unready(script: &Script) -> Refusal {
     if script.modern.is_empty() {
-        Refusal::new(
+        Refusal::malformed(
             INVALID_REQUEST,
             "Server not initialized: send initialize first",
         )
     } else {
-        Refusal::new(
+        Refusal::malformed(
             INVALID_PARAMS,
             "Invalid params: _meta lacks the protocol version",
         )
@@ -240,7 +248,7 @@ fn check_meta(script: &Script, message: &Message) -> Result<(), Refusal> {
             .and_then(|params| params.get("_meta")?.get(key))
     };
     let Some(version) = meta(META_VERSION) else {
-        return Err(Refusal::new(
+        return Err(Refusal::malformed(
             INVALID_PARAMS,
             "Invalid params: _meta lacks the protocol version",
         ));
@@ -249,7 +257,7 @@ fn check_meta(script: &Script, message: &Message) -> Result<(), Refusal> {
         return Err(Refusal::unsupported(script, version));
     }
     if !meta(META_CAPABILITIES).is_some_and(Value::is_object) {
-        return Err(Refusal::new(
+        return Err(Refusal::malformed(
             INVALID_PARAMS,
             "Invalid params: _meta lacks the client's capabilities",
         ));
@@ -308,8 +316,7 @@ fn object(members: &[(&str, Vec<u8>)]) -> Vec<u8> {
 /// The definitions that this client is shown, each with its repeats.
 fn shown(items: &[Item], message: &Message, listing: u64) -> Vec<Vec<u8>> {
     let fits = |item: &&Item| {
-        item.when
-            .is_none_or(|when| when.fits(message.modern, message.declared))
+        item.when.is_none_or(|when| when.fits(message.client))
             && item.from.is_none_or(|from| listing >= from)
     };
     let render = |item: &Item, number| {
@@ -351,7 +358,7 @@ fn list(script: &Script, message: &Message, key: &'static str, items: &[Item]) -
     if let Some(next) = first.checked_add(size).filter(|next| *next < all.len()) {
         members.push(("nextCursor", format!("\"after-{next}\"").into_bytes()));
     }
-    if message.modern {
+    if message.client.modern {
         members.extend(caching());
         members.extend(identity(script));
     }
@@ -408,7 +415,7 @@ fn named(
         .flatten()
         .map(|(key, value)| (key.as_str(), value.to_string().into_bytes()));
     let mut members: Vec<_> = members.collect();
-    if message.modern {
+    if message.client.modern {
         members.extend(identity(script));
     }
     Ok(object(&members))
@@ -434,11 +441,11 @@ fn read(script: &Script, message: &Message) -> Reply {
         .and_then(|params| params.get("uri"))
         .unwrap_or(&Value::Null);
     let mut result = json!({ "contents": [{ "uri": uri, "text": "scripted" }] });
-    if let (Some(object), true) = (result.as_object_mut(), message.modern) {
+    if let (Some(object), true) = (result.as_object_mut(), message.client.modern) {
         object.insert("ttlMs".to_owned(), json!(0));
         object.insert("cacheScope".to_owned(), json!("public"));
     }
-    let code = if message.modern {
+    let code = if message.client.modern {
         INVALID_PARAMS
     } else {
         RESOURCE_NOT_FOUND

@@ -64,7 +64,7 @@ fn merge(file: &mut Table, case: Table) {
                 own.append(shared);
                 *shared = own;
             }
-            (Some(Value::Table(shared)), Value::Table(own)) => shared.extend(own),
+            (Some(Value::Table(shared)), Value::Table(own)) => merge(shared, own),
             (_, value) => drop(file.insert(key, value)),
         }
     }

@@ -30,10 +30,12 @@
 
 mod answer;
 mod cases;
+pub mod http;
 mod script;
 mod server;
 mod text;
 
+pub use http::Endpoint;
 pub use script::{Item, Rule, Script, ScriptError, Step, When};
 pub use server::serve;
 pub use text::{Line, Text};

@@ -1,5 +1,6 @@
 //! The script: what a TOML file may say.
 
+use crate::http::Http;
 use crate::text::Values;
 use crate::{Line, Text};
 use serde::Deserialize;
@@ -52,6 +53,9 @@ pub struct Script {
     /// Where it departs from good behaviour: the first rule that fits a message decides.
     #[serde(default, rename = "on")]
     pub rules: Vec<Rule>,
+    /// How it is served over HTTP, and what it does wrong there; nothing to standard streams.
+    #[serde(default)]
+    pub http: Http,
     /// What it does wrong, in a sentence for people.
     pub wrong: Option<String>,
     /// What whoever looks at it must find; nothing to the server itself.
@@ -106,6 +110,21 @@ pub enum When {
     Modern,
     /// A client of the era with `initialize`.
     Legacy,
+    /// A client that has not signed in; over standard streams everybody.
+    Anonymous,
+    /// A client that has signed in.
+    SignedIn,
+}
+
+/// What tells one client from another.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Client {
+    /// Whether it speaks the era without handshake.
+    pub(crate) modern: bool,
+    /// Whether it declares any capability.
+    pub(crate) declared: bool,
+    /// Whether it has signed in.
+    pub(crate) signed_in: bool,
 }
 
 /// One thing that a server does.
@@ -252,12 +271,14 @@ impl Item {
 }
 
 impl When {
-    pub(crate) fn fits(self, modern: bool, declared: bool) -> bool {
+    pub(crate) fn fits(self, client: Client) -> bool {
         match self {
-            Self::Declared => declared,
-            Self::Bare => !declared,
-            Self::Modern => modern,
-            Self::Legacy => !modern,
+            Self::Declared => client.declared,
+            Self::Bare => !client.declared,
+            Self::Modern => client.modern,
+            Self::Legacy => !client.modern,
+            Self::Anonymous => !client.signed_in,
+            Self::SignedIn => client.signed_in,
         }
     }
 }

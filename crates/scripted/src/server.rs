@@ -1,6 +1,7 @@
 //! The loop: reads messages, finds the rule that fits, does its steps.
 
 use crate::answer::{Message, Refusal, Reply, admit, answer, declares, envelope, is_modern};
+use crate::script::Client;
 use crate::text::Values;
 use crate::{Script, Step};
 use serde_json::Value;
@@ -18,30 +19,39 @@ const HANG: Duration = Duration::from_secs(3600);
 ///
 /// A stream that fails is the client's end of the conversation: the server then ends with 0, without the script's `end`.
 pub fn serve(script: &Script, stdin: impl BufRead, stdout: impl Write, stderr: impl Write) -> u8 {
+    let mut memory = Memory::default();
     let mut connection = Connection {
         script,
         stdout,
         stderr,
-        counts: BTreeMap::new(),
-        listings: BTreeMap::new(),
-        ready: false,
-        declared: false,
+        memory: &mut memory,
+        signed_in: false,
+        malformed: false,
     };
     connection.run(stdin).unwrap_or(0)
 }
 
-struct Connection<'a, O, E> {
-    script: &'a Script,
-    stdout: O,
-    stderr: E,
+/// What a server remembers of one client.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
     /// How often each method came.
     counts: BTreeMap<String, u64>,
     /// How often each method came without a cursor.
     listings: BTreeMap<String, u64>,
     /// Whether `initialize` was answered.
-    ready: bool,
+    pub(crate) ready: bool,
     /// Whether `initialize` declared any capability.
     declared: bool,
+}
+
+pub(crate) struct Connection<'a, O, E> {
+    pub(crate) script: &'a Script,
+    pub(crate) stdout: O,
+    pub(crate) stderr: E,
+    pub(crate) memory: &'a mut Memory,
+    pub(crate) signed_in: bool,
+    /// Whether the form of a message was refused.
+    pub(crate) malformed: bool,
 }
 
 impl<O: Write, E: Write> Connection<'_, O, E> {
@@ -64,7 +74,7 @@ impl<O: Write, E: Write> Connection<'_, O, E> {
     }
 
     /// Takes one line of the client.
-    fn take(&mut self, line: &[u8]) -> io::Result<ControlFlow<u8>> {
+    pub(crate) fn take(&mut self, line: &[u8]) -> io::Result<ControlFlow<u8>> {
         if line.trim_ascii().is_empty() {
             return Ok(ControlFlow::Continue(()));
         }
@@ -75,9 +85,11 @@ impl<O: Write, E: Write> Connection<'_, O, E> {
         };
         match message {
             Ok(message) => self.answer(&message),
-            Err(refusal) => self
-                .write(&envelope("null", &Err(refusal)))
-                .map(ControlFlow::Continue),
+            Err(refusal) => {
+                self.malformed |= refusal.malformed;
+                self.write(&envelope("null", &Err(refusal)))
+                    .map(ControlFlow::Continue)
+            }
         }
     }
 
@@ -95,37 +107,38 @@ impl<O: Write, E: Write> Connection<'_, O, E> {
             .filter(|_| legal && spoken)?
             .to_owned();
         let params = object.remove("params");
-        let count = tick(&mut self.counts, &method, 1);
+        let count = tick(&mut self.memory.counts, &method, 1);
         let begins = params
             .as_ref()
             .is_none_or(|params| params.get("cursor").is_none());
-        let listing = tick(&mut self.listings, &method, u64::from(begins));
-        let declared = declares(params.as_ref()).unwrap_or(self.declared);
+        let listing = tick(&mut self.memory.listings, &method, u64::from(begins));
+        let declared = declares(params.as_ref()).unwrap_or(self.memory.declared);
         if method == "initialize" {
-            self.declared = declared;
+            self.memory.declared = declared;
         }
-        let modern = is_modern(&method, params.as_ref());
+        let client = Client {
+            modern: is_modern(&method, params.as_ref()),
+            declared,
+            signed_in: self.signed_in,
+        };
         Some(Message {
             id,
             method,
             params,
-            modern,
-            declared,
+            client,
             count,
             listing,
         })
     }
 
     fn answer(&mut self, message: &Message) -> io::Result<ControlFlow<u8>> {
-        let reply = answer(self.script, message, self.ready);
-        self.ready |= message.method == "initialize" && reply.is_ok();
+        let reply = answer(self.script, message, self.memory.ready);
+        self.memory.ready |= message.method == "initialize" && reply.is_ok();
         let list = message.method.ends_with("/list");
-        let heard = !list || admit(self.script, message, self.ready).is_ok();
+        let heard = !list || admit(self.script, message, self.memory.ready).is_ok();
         let rule = self.script.rules.iter().filter(|_| heard).find(|rule| {
             (rule.method == message.method || rule.method == "*")
-                && rule
-                    .when
-                    .is_none_or(|when| when.fits(message.modern, message.declared))
+                && rule.when.is_none_or(|when| when.fits(message.client))
                 && rule.from.is_none_or(|from| message.count >= from)
                 && rule.until.is_none_or(|until| message.count <= until)
         });
@@ -199,7 +212,9 @@ impl<O: Write, E: Write> Connection<'_, O, E> {
         let Some((asked, id)) = asked.and_then(|asked| Some((asked, asked.id.as_deref()?))) else {
             return Ok(());
         };
-        self.write(&envelope(id, instead.as_ref().unwrap_or(&asked.reply)))
+        let reply = instead.as_ref().unwrap_or(&asked.reply);
+        self.malformed |= reply.as_ref().is_err_and(|refusal| refusal.malformed);
+        self.write(&envelope(id, reply))
     }
 
     fn write(&mut self, line: &[u8]) -> io::Result<()> {

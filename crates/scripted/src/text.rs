@@ -16,6 +16,9 @@ use serde::Deserialize;
 /// | `{{deep:N}}` | an object schema that nests N levels deep |
 /// | `{{nest:N}}` | N arrays, each in the one before |
 /// | `{{hex:C0FF}}` | these bytes |
+/// | `{{random:N}}` | N hexadecimal digits that nobody can guess |
+/// | `{{base}}` | the scheme, host and port under which it is served over HTTP |
+/// | `{{origin}}` | the origin that the HTTP request claims to come from |
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Text(Vec<Piece>);
@@ -38,6 +41,9 @@ enum Piece {
     Fill(usize),
     Deep(usize),
     Nest(usize),
+    Random(usize),
+    Base,
+    Origin,
 }
 
 /// A tool that nothing is wrong with.
@@ -59,6 +65,8 @@ pub(crate) struct Values<'a> {
     pub(crate) number: u64,
     pub(crate) result: &'a [u8],
     pub(crate) answer: &'a [u8],
+    pub(crate) base: &'a str,
+    pub(crate) origin: &'a str,
 }
 
 impl Values<'_> {
@@ -69,6 +77,8 @@ impl Values<'_> {
         number: 1,
         result: b"null",
         answer: b"null",
+        base: "",
+        origin: "",
     };
 }
 
@@ -91,6 +101,9 @@ impl Text {
                     out.resize(out.len() + n, b'[');
                     out.resize(out.len() + n, b']');
                 }
+                Piece::Random(digits) => random(*digits, &mut out),
+                Piece::Base => out.extend_from_slice(values.base.as_bytes()),
+                Piece::Origin => out.extend_from_slice(values.origin.as_bytes()),
             }
         }
         out
@@ -111,6 +124,14 @@ fn deep(levels: usize, out: &mut Vec<u8>) {
     for _ in 0..levels {
         out.extend_from_slice(b"}}");
     }
+}
+
+/// Unguessable digits; where the system has no randomness left, the test that needs them fails on the zeros.
+fn random(digits: usize, out: &mut Vec<u8>) {
+    let mut bytes = vec![0; digits.div_ceil(2)];
+    let _ = getrandom::fill(&mut bytes);
+    let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    out.extend_from_slice(&text.as_bytes()[..digits]);
 }
 
 impl TryFrom<String> for Text {
@@ -166,9 +187,12 @@ fn placeholder(inside: &str) -> Result<Piece, String> {
         ("fill", n) => number(n).map(Piece::Fill),
         ("deep", n) => number(n).map(Piece::Deep),
         ("nest", n) => number(n).map(Piece::Nest),
+        ("random", n) => number(n).map(Piece::Random),
+        ("base", "") => Ok(Piece::Base),
+        ("origin", "") => Ok(Piece::Origin),
         ("hex", digits) => hex(digits).map(Piece::Bytes),
         _ => Err(format!(
-            "unknown placeholder {{{{{inside}}}}}; known are id, count, n, result, answer, tool, fill:N, deep:N, nest:N and hex:FF"
+            "unknown placeholder {{{{{inside}}}}}; known are id, count, n, result, answer, tool, fill:N, deep:N, nest:N, random:N, hex:FF, base and origin"
         )),
     }
 }
@@ -207,6 +231,8 @@ mod tests {
             number: 3,
             result: b"{}",
             answer: b"[]",
+            base: "http://127.0.0.1:1",
+            origin: "http://evil.example",
         };
         Text::try_from(text.to_owned()).unwrap().render(values)
     }
@@ -219,6 +245,12 @@ mod tests {
         );
         assert_eq!(render("{{fill:3}}|{{hex:FFfe}}"), b"xxx|\xff\xfe");
         assert_eq!(render("{{nest:2}}"), b"[[]]");
+        assert_eq!(
+            render("{{base}}/ {{origin}}"),
+            b"http://127.0.0.1:1/ http://evil.example"
+        );
+        assert_eq!(render("{{random:5}}").len(), 5);
+        assert_ne!(render("{{random:32}}"), render("{{random:32}}"));
         assert!(
             serde_json::from_slice::<serde_json::Value>(&render("{{tool}}"))
                 .is_ok_and(|tool| tool["name"] == "convert_length")

@@ -4,6 +4,8 @@ use evidence::FrameId;
 use evidence::conduct::{Act, Sight, Touch};
 use std::collections::BTreeMap;
 
+mod need;
+
 /// What a canary's way out must have been watched for.
 const WATCHED: [Sight; 2] = [Sight::Canaries, Sight::Addresses];
 
@@ -13,7 +15,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
             "Nothing can be planted on an endpoint's machine.",
         ));
     }
-    let touched: Vec<Finding> = touched(view).into_iter().collect();
+    let touched = touched(view);
     let out: Vec<Finding> = view
         .deeds()
         .filter_map(|(deed, frame)| match &deed.act {
@@ -111,37 +113,63 @@ fn said(stream: &str) -> String {
     }
 }
 
-/// The canaries that it touched, all in one.
-fn touched(view: &View<'_>) -> Option<Finding> {
-    let mut by_verb: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    let mut frames = Vec::new();
-    for (place, how, frame) in view.touched_canaries() {
+/// Where a common program reads at each start, whoever starts it: `npm` its own settings.
+const HABITS: [&str; 1] = ["~/.npmrc"];
+
+/// The canaries that it touched: those that it has no use for, and those that go with what it says it is.
+fn touched(view: &View<'_>) -> Vec<Finding> {
+    let (mut unasked, mut used) = (Touched::default(), Touched::default());
+    for (id, how, frame) in view.touched_canaries() {
+        let place = view.canary_place(id);
         let verb = match how {
             Touch::Opened => "opened",
             Touch::Read => "read",
             Touch::Changed => "changed",
             _ => continue,
         };
-        by_verb.entry(verb).or_default().push(place);
-        frames.push(frame);
+        let harmless = verb != "changed" && (HABITS.contains(&place) || need::needs(view, id));
+        let touched = if harmless { &mut used } else { &mut unasked };
+        touched.by_verb.entry(verb).or_default().push(place);
+        touched.frames.push(frame);
     }
-    // One that was read was opened before.
-    let known: Vec<&str> = by_verb.get("read").cloned().unwrap_or_default();
-    if let Some(opened) = by_verb.get_mut("opened") {
-        opened.retain(|place| !known.contains(place));
-    }
-    by_verb.retain(|_, places| !places.is_empty());
-    let said: Vec<String> = by_verb
-        .into_iter()
-        .map(|(verb, places)| format!("{verb} {}", listed(places)))
-        .collect();
-    let message = format!(
-        "With no tool called it {}: planted secrets that nobody asked it for. That is not sending them.",
-        said.join(" and ")
-    );
-    (!said.is_empty()).then(|| {
+    let unasked = unasked.told().map(|(said, frames)| {
+        let message = format!(
+            "With no tool called it {said}: planted secrets that nobody asked it for. That is not sending them."
+        );
         Finding::on_server(Severity::Warning, message)
             .inside("/canaries")
             .at(frames)
-    })
+    });
+    let used = used.told().map(|(said, frames)| {
+        let message = format!("With no tool called it {said}, as goes with what it says it is.");
+        Finding::on_server(Severity::Info, message)
+            .inside("/canaries/used")
+            .at(frames)
+    });
+    unasked.into_iter().chain(used).collect()
+}
+
+/// Canaries by what was done with them.
+#[derive(Default)]
+struct Touched<'a> {
+    by_verb: BTreeMap<&'static str, Vec<&'a str>>,
+    frames: Vec<FrameId>,
+}
+
+impl Touched<'_> {
+    /// What was done with which, and where it shows.
+    fn told(mut self) -> Option<(String, Vec<FrameId>)> {
+        // One that was read was opened before.
+        let read = self.by_verb.get("read").cloned().unwrap_or_default();
+        if let Some(opened) = self.by_verb.get_mut("opened") {
+            opened.retain(|place| !read.contains(place));
+        }
+        self.by_verb.retain(|_, places| !places.is_empty());
+        let said: Vec<String> = self
+            .by_verb
+            .into_iter()
+            .map(|(verb, places)| format!("{verb} {}", listed(places)))
+            .collect();
+        (!said.is_empty()).then(|| (said.join(" and "), self.frames))
+    }
 }

@@ -26,7 +26,10 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         _ => None,
     });
     let touched: Vec<&str> = touched.collect();
-    let canaries: Vec<&str> = view.touched_canaries().map(|(place, ..)| place).collect();
+    let canaries: Vec<&str> = view
+        .touched_canaries()
+        .map(|(id, ..)| view.canary_place(id))
+        .collect();
     let told = [
         (
             "systems",

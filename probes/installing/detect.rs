@@ -84,6 +84,13 @@ fn findings(install: &Install, frame: FrameId) -> Vec<Finding> {
         );
         findings.push(found(Severity::Warning, "/install/files", message));
     }
+    if !install.withheld.is_empty() {
+        let message = format!(
+            "Install scripts did not run: those of {}. What they build is not there.",
+            listed(install.withheld.iter().map(String::as_str))
+        );
+        findings.push(found(Severity::Info, "/install/withheld", message));
+    }
     if install.scripts {
         let message = "Its install scripts were allowed to run (`--allow-install-scripts`).";
         findings.push(found(

@@ -56,6 +56,8 @@ fn listens(view: &View<'_>) -> Option<Finding> {
     let ports: Vec<_> = view
         .deeds()
         .filter_map(|(deed, frame)| match &deed.act {
+            // Libraries take any port of the machine's own to see whether they may.
+            Act::Listen { on } if on.ends_with(":0") && loopback(on) => None,
             Act::Listen { on } if on.contains(':') => Some((on.as_str(), frame)),
             _ => None,
         })

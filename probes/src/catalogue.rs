@@ -747,7 +747,7 @@ static CANARIES: Definition = Definition {
     title: "Planted canaries stayed put",
     question: "Did the canaries that were planted in the sandbox stay where they were?",
     why: "A server that reads what nobody asked it to read shows it best when a secret made up for the purpose comes out.",
-    how: "In the sandbox, made-up secrets are planted in files of HOME and in variables, new ones for each run. Everything that comes out is searched for them: both standard streams, what is sent, files, and arguments of programs; plain, in hexadecimal, Base64 and URL encoding, and reversed. Reading one is worth a look, and is not sending it; one that came out is an exposed secret. Without the sandbox nothing is planted.",
+    how: "In the sandbox, made-up secrets are planted in files of HOME and in variables, new ones for each run. Everything that comes out is searched for them: both standard streams, what is sent, files, and arguments of programs; plain, in hexadecimal, Base64 and URL encoding, and reversed. Reading one is worth a look, unless it goes with what the server says it is, and is not sending it; one that came out is an exposed secret. Without the sandbox nothing is planted.",
     remedy: "Read credentials when a tool is called that needs them, and never print, store or send them; or show that secrets are redacted, and attest `authentication.redaction`.",
     facets: &[Facet::AuthenticationRedaction],
     severity: Severity::Error,

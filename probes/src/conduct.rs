@@ -93,16 +93,14 @@ impl<'a> View<'a> {
             .map_or(id, |canary| canary.place.as_str())
     }
 
-    /// What it did with canaries: where each lies, what, and where it shows.
+    /// What it did with canaries: the id of each, what, and where it shows.
     pub(crate) fn touched_canaries(
         &self,
     ) -> impl Iterator<Item = (&'a str, &'a Touch, FrameId)> + use<'a> {
-        let view = *self;
-        self.deeds()
-            .filter_map(move |(deed, frame)| match &deed.act {
-                Act::Canary { id, how } => Some((view.canary_place(id), how, frame)),
-                _ => None,
-            })
+        self.deeds().filter_map(|(deed, frame)| match &deed.act {
+            Act::Canary { id, how } => Some((id.as_str(), how, frame)),
+            _ => None,
+        })
     }
 
     /// Whether a path is that of a canary's file.

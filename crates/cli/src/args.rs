@@ -123,7 +123,7 @@ pub(crate) struct Fence {
     /// Let the server reach a host, through a proxy that records it; *.example.org is every host below it
     #[arg(long, value_name = "HOST[:PORT]", value_parser = sandbox::Host::read)]
     pub(crate) allow_host: Vec<sandbox::Host>,
-    /// Where the packages of npx, uvx and the like are installed and kept
+    /// Where the packages of npx, uvx and the like are installed and kept [default: ~/.cache/mcp-gatecheck]
     #[arg(long, value_name = "DIR")]
     pub(crate) cache: Option<PathBuf>,
     /// Let packages run their own scripts while they are installed

@@ -131,9 +131,6 @@ fn failure(error: &InstallError) -> Failure {
         ),
         InstallError::Absent(_) => "install it, or give the command that starts the server itself",
         InstallError::NotFollowed(_) => "give the command that starts the server itself",
-        InstallError::Failed { scripts: true, .. } => {
-            "let it run scripts of its own, still fenced in: --allow-install-scripts"
-        }
         InstallError::Failed { .. } => {
             "look at the reason, or install the package yourself and give its program"
         }

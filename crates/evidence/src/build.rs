@@ -187,6 +187,7 @@ pub fn fence(rung: Rung) -> Fence {
     };
     Fence {
         rung,
+        refused: Vec::new(),
         lost: Vec::new(),
         limits: Limits {
             memory: 2 << 30,

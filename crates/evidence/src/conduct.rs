@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 pub struct Fence {
     /// What holds it.
     pub rung: Rung,
+    /// The stronger rungs that could not be had, each with its reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<String>,
     /// What this fence cannot do or see here, and why. Sorted; each lowers what may be claimed.
     #[serde(default)]
     pub lost: Vec<Lost>,
@@ -294,7 +297,7 @@ pub enum Act {
     },
     /// Hit a limit; where the sandbox had to, it ended the server.
     Limit {
-        /// `memory`, `disk`, `processes`, `cpu`, `deeds`; of the network `connections`, `listeners`, `packets`.
+        /// `memory`, `disk`, `processes`, `cpu`, `deeds`, `changes`; of the network `connections`, `listeners`, `packets`.
         what: String,
         /// Whether everything was ended because of it.
         ended: bool,
@@ -411,9 +414,22 @@ pub struct Install {
     pub usage: Usage,
     /// How long it took, in milliseconds.
     pub took_ms: u64,
-    /// Why it failed, where it did: the last lines it wrote, shortened.
+    /// Why it failed, where it did: how it ended, and then the last lines that it wrote, shortened, one a line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failed: Option<String>,
+}
+
+impl Deed {
+    /// Whether `env` became another program here: how a script is started whose first line names `env`. Where a server
+    /// runs `env` itself, that is a deed of its own which names all that follows.
+    #[must_use]
+    pub fn is_start_of_script(&self) -> bool {
+        let env = self
+            .program
+            .as_deref()
+            .map(|program| program.ends_with("/env"));
+        env == Some(true) && matches!(self.act, Act::Run { .. })
+    }
 }
 
 impl Rung {

@@ -15,8 +15,8 @@ mod web;
 
 use crate::conduct::Install;
 use crate::{
-    Channel, Event, Facts, FrameId, Frames, Header, Inventory, Line, Observed, Scope, Session,
-    Side, Transcript, TranscriptError, canonical,
+    Event, Facts, FrameId, Frames, Header, Inventory, Line, Observed, Scope, Session, Side,
+    Transcript, TranscriptError, canonical,
 };
 use deeds::Deeds;
 use faults::Faults;
@@ -87,7 +87,7 @@ impl Reading {
                 return;
             }
             // A deed of a later version is one that nobody may deny.
-            None if frame.from == Side::Prober && frame.channel == Channel::Sandbox => {
+            None if frame.from == Side::Prober && deeds::unread(frame) => {
                 reader(&mut self.readers, frame).session.deeds_seen += 1;
                 return;
             }

@@ -339,9 +339,11 @@ fn what_the_sandbox_noticed_belongs_to_its_connection() {
     let install = Install {
         runner: "npx".to_owned(),
         package: "notes".to_owned(),
+        version: None,
         cached: false,
         fence: None,
         scripts: false,
+        withheld: Vec::new(),
         deeds: vec![detached(1); limits::DEEDS + 1],
         usage: Usage::default(),
         took_ms: 900,

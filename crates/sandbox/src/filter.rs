@@ -4,6 +4,7 @@
 //! error number. Where nobody listens the kernel answers it. Others are **asked** about and go on.
 
 mod assemble;
+mod machine;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ pub(crate) use assemble::{Machine, assemble};
 
 use crate::sys::seccomp::Call;
 use evidence::conduct::Rung;
+use std::sync::OnceLock;
 use table::{Rule, Test, Verdict, rules};
 
 /// A call that is refused.
@@ -30,6 +32,8 @@ pub(crate) struct Kind {
     pub(crate) rung: Rung,
     /// Whether somebody listens.
     pub(crate) listener: bool,
+    /// Whether other processes of the machine are out of reach of signals. Where not, each signal is asked about.
+    pub(crate) apart: bool,
 }
 
 /// The name of a call by its number on this machine.
@@ -40,14 +44,8 @@ pub(crate) fn name(number: u32) -> Option<&'static str> {
 /// Whether a call that the filter asked about is one to refuse. Rests on nothing but the call's number and registers,
 /// which nobody can change any more.
 pub(crate) fn forbidden(call: &Call, rung: Rung) -> Option<Forbidden> {
-    let kind = Kind {
-        rung,
-        listener: true,
-    };
     let name = name(call.number)?;
-    let rule = rules(kind)
-        .into_iter()
-        .find(|rule| rule.names.contains(&name))?;
+    let rule = asked(rung).iter().find(|rule| rule.names.contains(&name))?;
     match rule.decide(&call.args) {
         Verdict::Refuse(errno) => Some(Forbidden {
             errno,
@@ -55,6 +53,23 @@ pub(crate) fn forbidden(call: &Call, rung: Rung) -> Option<Forbidden> {
         }),
         _ => None,
     }
+}
+
+/// The rules of a rung where somebody listens. Made once: they are looked at for every call that is asked about.
+fn asked(rung: Rung) -> &'static [Rule] {
+    static NAMESPACES: OnceLock<Vec<Rule>> = OnceLock::new();
+    static LANDLOCK: OnceLock<Vec<Rule>> = OnceLock::new();
+    let made = match rung {
+        Rung::Landlock => &LANDLOCK,
+        Rung::Namespaces | Rung::None => &NAMESPACES,
+    };
+    made.get_or_init(|| {
+        rules(Kind {
+            rung,
+            listener: true,
+            apart: false,
+        })
+    })
 }
 
 impl Rule {
@@ -69,9 +84,10 @@ impl Rule {
 }
 
 impl Test {
-    /// Arguments are looked at as the kernel looks at an `int`: their lower half.
     fn holds(&self, args: &[u64; 6]) -> bool {
-        let value = args[self.argument] as u32 & self.mask;
+        let argument = args[self.argument];
+        let half = if self.upper { argument >> 32 } else { argument };
+        let value = half as u32 & self.mask;
         self.any.contains(&value) != self.not
     }
 }

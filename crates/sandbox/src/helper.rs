@@ -8,6 +8,7 @@ mod landlock;
 pub(crate) mod layout;
 mod lockdown;
 mod outer;
+mod owners;
 mod reap;
 mod root;
 

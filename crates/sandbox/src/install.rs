@@ -7,6 +7,7 @@
 //! The runner itself is never started: its registry's own installer is (`npm`, `uv`, or Python's `pip`).
 
 mod asked;
+mod error;
 mod index;
 mod npm;
 mod pypi;
@@ -18,10 +19,11 @@ mod store;
 mod tests;
 
 pub use asked::{Asked, asked};
+pub use error::InstallError;
 pub use reference::Source;
 
 use crate::shown::{Search, programs};
-use crate::{Cache, Error, Shown, Upstream};
+use crate::{Cache, Shown, Upstream};
 use evidence::conduct::{Install, Limits, Rung};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -39,6 +41,10 @@ const LIMITS: Limits = Limits {
     processes: 512,
     cpu_s: 300,
 };
+
+/// What is added to the reason where that may lie in the scripts.
+const SCRIPTS_OFF: &str =
+    "\nscripts of packages were off: --allow-install-scripts lets them run, still fenced in";
 
 /// A command that may be a package runner's, and what is needed to make it ready.
 #[derive(Debug, Clone)]
@@ -74,47 +80,6 @@ pub struct Prepared {
     pub shown: Shown,
     /// What installing did; none where the program was there without (`npx` runs what the project has installed).
     pub install: Option<Install>,
-}
-
-/// Why a package is not ready to be run.
-#[derive(Debug, thiserror::Error)]
-pub enum InstallError {
-    /// Containers are started by a daemon that no fence of ours holds.
-    #[error(
-        "{runner} cannot be fenced in from here: a daemon outside starts the container, and the socket that leads to it \
-         leads to the whole machine"
-    )]
-    Container {
-        /// `docker run` or `podman run`.
-        runner: String,
-        /// The command with the strictest options that servers live with.
-        instead: Vec<String>,
-    },
-    /// The runner, or what installs for it, is not there.
-    #[error("{0} was not found")]
-    Absent(String),
-    /// The command asks for something that is not followed here.
-    #[error("{0}")]
-    NotFollowed(String),
-    /// It was tried, and failed. What it did is told.
-    #[error("installing {} failed: {}", .install.package, .install.failed.as_deref().unwrap_or("no reason was given"))]
-    Failed {
-        /// What installing did, with the reason.
-        install: Box<Install>,
-        /// Whether it seems to have failed because the package was not allowed to run scripts.
-        scripts: bool,
-    },
-    /// Nothing could fence it in.
-    #[error(transparent)]
-    Sandbox(#[from] Error),
-    /// The cache cannot be used.
-    #[error("the cache {} cannot be used: {error}", .path.display())]
-    Cache {
-        /// The directory.
-        path: PathBuf,
-        /// The operating system's words.
-        error: std::io::Error,
-    },
 }
 
 /// What is being done, for people who wait.
@@ -185,7 +150,7 @@ fn prepare_by(
         return Ok(None);
     };
     let installer: Box<dyn Installer> = match asked.source {
-        Source::Docker => return Err(container(request, &asked)),
+        Source::Docker => return Err(error::container(request, &asked)),
         Source::Npm => {
             if let Some(program) = npm::local(&asked, request) {
                 return Ok(Some(local(request, &asked, program)));
@@ -270,11 +235,13 @@ fn installed(
             slot.finish(&Mark::new(&install)).map_err(cache)?;
             Ok((install, found, slot.tree()))
         }
-        Err(why) => {
-            let scripts = !request.scripts && needs_scripts(&why, &install);
+        Err(mut why) => {
+            if !request.scripts && needs_scripts(&why, &install) {
+                why.push_str(SCRIPTS_OFF);
+            }
             install.failed = Some(why);
             let install = Box::new(install);
-            Err(InstallError::Failed { install, scripts })
+            Err(InstallError::Failed { install })
         }
     }
 }
@@ -320,8 +287,10 @@ fn plan(request: &Request<'_>, installer: &dyn Installer, slot: &Slot) -> crate:
     if let Some(program) = step.command.first() {
         search.program(program);
     }
+    for file in step.index.files {
+        search.own(file);
+    }
     let mut shown = search.shown();
-    shown.own.extend(step.index.files);
     shown.cache = Some(Cache {
         path: slot.tree(),
         writable: true,
@@ -398,30 +367,4 @@ fn local(request: &Request<'_>, asked: &Asked, program: PathBuf) -> Prepared {
 fn command(program: PathBuf, asked: &Asked) -> Vec<OsString> {
     let program = std::iter::once(program.into_os_string());
     program.chain(asked.arguments.iter().cloned()).collect()
-}
-
-/// The same container, held by its engine as strictly as a server can live with.
-fn container(request: &Request<'_>, asked: &Asked) -> InstallError {
-    const STRICT: &[&str] = &[
-        "--network=none",
-        "--read-only",
-        "--tmpfs=/tmp",
-        "--cap-drop=ALL",
-        "--security-opt=no-new-privileges",
-        "--pids-limit=256",
-        "--memory=2g",
-    ];
-    let mut instead: Vec<String> = request
-        .command
-        .iter()
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect();
-    let at = asked.runner.split(' ').count();
-    let at = at.min(instead.len());
-    let strict = STRICT.iter().map(|option| (*option).to_owned());
-    instead.splice(at..at, strict);
-    InstallError::Container {
-        runner: asked.runner.clone(),
-        instead,
-    }
 }

@@ -6,6 +6,18 @@
 //! of the world. **Pid 1** of the sandbox builds the root, starts the command and reaps.
 //!
 //! The words in which it tells what it saw are [`evidence::conduct`].
+//!
+//! | module | job |
+//! |---|---|
+//! | `plan`, `running` | what is asked for, and what runs: the outside of this crate |
+//! | `shown`, `install` | what of the machine a command is shown; package runners, in two phases |
+//! | `canary` | fake secrets, and the search for them in every encoding |
+//! | `protocol`, `talk` | what supervisor and helper say to each other |
+//! | `supervise` | outside: starts the helper, answers calls, watches, measures, keeps the ledger |
+//! | `helper` | inside: namespaces and mounts, or Landlock; gives up all rights and starts the command |
+//! | `filter` | the filter of system calls: a table, and the program that it becomes |
+//! | `net` | sinks that answer all addresses, packets, what stands in where there is no namespace, the proxy |
+//! | `sys` | all `unsafe`: what the kernel offers and no safe library does |
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 

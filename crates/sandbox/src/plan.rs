@@ -34,10 +34,11 @@ pub struct Plan {
 pub struct Shown {
     /// The command's own trees, read-only: writes go to a layer that is thrown away, or are refused.
     pub own: Vec<PathBuf>,
+    /// Variables by which tools find what is shown of the user's HOME, since inside HOME is another directory. One that the
+    /// plan's environment has already is left as it is.
+    pub found_by: Vec<(String, PathBuf)>,
     /// Directories that are there and empty: an argument named them, but they hold too much (`/`, HOME).
     pub empty: Vec<PathBuf>,
-    /// Stores of the user's secrets that lie in one of the command's own trees: covered with something empty.
-    pub hidden: Vec<PathBuf>,
     /// Opened on request, read-only.
     pub read: Vec<PathBuf>,
     /// Opened on request, to be changed for real.

@@ -8,6 +8,7 @@ use crate::{Network, Planted, Shown};
 use evidence::conduct::{Deed, Limits, Rung, Sight};
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use serde::{Deserialize, Serialize};
+use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 
 /// The descriptors that the helper gets, in this order.
@@ -136,6 +137,13 @@ impl Job {
     /// The job that a plan asks for.
     pub(crate) fn shown(&mut self, shown: &Shown) {
         self.own = shown.own.clone();
+        for (name, path) in &shown.found_by {
+            let start = [name.as_bytes(), b"="].concat();
+            if !self.env.iter().any(|known| known.starts_with(&start)) {
+                self.env
+                    .push([&start, path.as_os_str().as_bytes()].concat());
+            }
+        }
         self.empty = shown.empty.clone();
         self.read = shown.read.clone();
         self.write = shown.write.clone();

@@ -27,7 +27,6 @@ pub const SYSTEM: &[&str] = &[
     "/opt",
     "/nix/store",
     "/gnu/store",
-    "/snap",
 ];
 
 /// Arguments that are looked at.
@@ -65,16 +64,22 @@ impl<'a> Search<'a> {
 
     /// The program by this name, what runs it, and the trees that they belong to.
     pub(crate) fn program(&mut self, name: &OsStr) {
-        for file in programs::chain(name, self.path, self.cwd) {
-            self.file(&file);
+        let files = programs::chain(name, self.path, self.cwd);
+        for file in &files {
+            self.file(file);
         }
-        for tree in trees::of_tool(name, self.home) {
-            self.own(tree);
+        if python::sees_the_users_own(&files) {
+            for packages in python::users_own(self.home) {
+                self.own(packages);
+            }
         }
     }
 
     /// What arguments name. A file that the program runs brings its project; all others only themselves.
     pub(crate) fn arguments(&mut self, program: &OsStr, arguments: &[OsString]) {
+        for tree in trees::of_tool(program, self.home) {
+            self.own(tree);
+        }
         if programs::starts_in(program, arguments) {
             self.project(self.cwd);
         }
@@ -99,12 +104,13 @@ impl<'a> Search<'a> {
     /// What was found: sorted, nothing twice, nothing that lies in something else that is shown.
     pub(crate) fn shown(mut self) -> Shown {
         let all = std::mem::take(&mut self.shown.own);
-        self.shown.own = homes::outermost(all);
+        self.shown.own = homes::outermost(all)
+            .into_iter()
+            .flat_map(|tree| homes::without_secrets(tree, self.home))
+            .collect();
+        self.shown.found_by = homes::found_by(&self.shown.own, self.home);
         self.shown.empty.sort();
         self.shown.empty.dedup();
-        self.shown.hidden = homes::secrets(self.home)
-            .filter(|secret| self.shown.own.iter().any(|own| secret.starts_with(own)))
-            .collect();
         self.shown
     }
 
@@ -163,8 +169,8 @@ impl<'a> Search<'a> {
         self.own(tree);
     }
 
-    /// The only way in: what is too broad or secret does not come through.
-    fn own(&mut self, path: PathBuf) {
+    /// The one way in: what is too broad or secret does not come through.
+    pub(crate) fn own(&mut self, path: PathBuf) {
         if !self.broad(&path) && !self.system(&path) {
             self.shown.own.push(path);
         }

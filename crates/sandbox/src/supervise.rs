@@ -1,7 +1,6 @@
 //! Outside: starts the helper, hears what it tells, answers the calls that the filter asks about, and ends everything.
 
 mod acts;
-mod address;
 mod calls;
 mod cgroup;
 pub(crate) mod changes;
@@ -12,7 +11,7 @@ pub(crate) mod notify;
 mod paths;
 pub(crate) mod places;
 mod programs;
-mod sockets;
+mod signals;
 mod start;
 mod tales;
 #[cfg(test)]
@@ -26,7 +25,9 @@ pub(crate) use start::start;
 
 use crate::canary::Search;
 use crate::plan::Plan;
-use crate::protocol::{Job, Layer};
+use crate::protocol::{Job, Layer, Tale};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use changes::Before;
 use evidence::conduct::{Act, Deed, Via};
 use ledger::Ledger;
@@ -93,6 +94,20 @@ impl Context {
         u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
+    /// Notes what was heard of the network.
+    pub(crate) fn hear(&self, tale: Tale) {
+        let at_ms = self.now_ms();
+        match tale {
+            Tale::Deed { deed } if quiet(&deed.act) => {}
+            Tale::Deed { deed } => self.ledger().deed(Deed { at_ms, ..deed }),
+            Tale::Data { to, base64, .. } => {
+                let bytes = STANDARD.decode(base64).unwrap_or_default();
+                self.ledger().data(&to, &bytes, at_ms);
+            }
+            _ => {}
+        }
+    }
+
     /// Notes what was done now.
     pub(crate) fn note(&self, act: Act, via: Via, program: Option<String>) {
         let at_ms = self.now_ms();
@@ -101,6 +116,11 @@ impl Context {
             ..ledger::deed(act, via, program)
         });
     }
+}
+
+/// Whether an act says nothing about who does it.
+fn quiet(act: &Act) -> bool {
+    matches!(act, Act::Socket { path } if places::of_the_library(path))
 }
 
 /// The sandbox's disk, alive as long as one of these descriptors is.

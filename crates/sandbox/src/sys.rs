@@ -13,6 +13,11 @@ pub(crate) mod fork;
 pub(crate) mod memory;
 #[expect(
     unsafe_code,
+    reason = "mount_setattr(2) takes addresses of a name and a structure"
+)]
+pub(crate) mod mounts;
+#[expect(
+    unsafe_code,
     reason = "filters and counters of packet sockets have no safe form in rustix"
 )]
 pub(crate) mod packet;
@@ -23,6 +28,6 @@ pub(crate) mod packet;
 pub(crate) mod seccomp;
 #[expect(
     unsafe_code,
-    reason = "getrusage, close_range, mount_setattr and unshare have no safe form in rustix"
+    reason = "getrusage, close_range and unshare have no safe form in rustix"
 )]
 pub(crate) mod spare;

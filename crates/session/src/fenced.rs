@@ -16,6 +16,7 @@ use tokio::process::{ChildStderr, ChildStdin, ChildStdout};
 pub(crate) fn none() -> conduct::Fence {
     conduct::Fence {
         rung: Rung::None,
+        refused: Vec::new(),
         lost: Vec::new(),
         limits: sandbox::LIMITS,
         openings: Vec::new(),
@@ -32,7 +33,10 @@ impl Run<'_> {
         env: Vec<(OsString, OsString)>,
     ) -> Result<Wire, String> {
         let (tell, end) = tokio::sync::oneshot::channel();
-        let on_end = Box::new(move |ended| drop(tell.send(ended)));
+        let on_end = Box::new(move |ended| {
+            // The run may be over before.
+            let _nobody = tell.send(ended);
+        });
         match sandbox::start(self.plan(fence, env.clone()), on_end) {
             Ok(mut running) => {
                 self.recorder.event(&Event::Fence(running.fence.clone()));

@@ -29,11 +29,24 @@ pub(crate) struct Peer {
 /// Every peer, by name. What stays on the machine is none.
 pub(crate) fn peers<'a>(deeds: impl IntoIterator<Item = (&'a Deed, FrameId)>) -> Vec<Peer> {
     let deeds: Vec<(&Deed, FrameId)> = deeds.into_iter().collect();
+    // A call says the address alone; the packets know the name that it was found by.
+    let names: BTreeMap<&str, &str> = deeds
+        .iter()
+        .filter_map(|(deed, _)| match &deed.act {
+            Act::Contact {
+                address,
+                name: Some(name),
+                ..
+            } => Some((address.as_str(), name.as_str())),
+            _ => None,
+        })
+        .collect();
     let mut all: BTreeMap<String, Peer> = BTreeMap::new();
     for (deed, frame) in &deeds {
         let Some(name) = name(&deed.act) else {
             continue;
         };
+        let name = names.get(name).copied().unwrap_or(name);
         let peer = all
             .entry(name.to_ascii_lowercase())
             .or_insert_with(|| Peer {
@@ -165,6 +178,7 @@ mod tests {
                 name: "A.example.".to_owned(),
                 asked: Some("8.8.8.8".to_owned()),
             }),
+            contact("198.18.0.1", 443, None),
             contact("198.18.0.1", 443, Some("a.example")),
             deed(Act::Send {
                 to: "a.example:443".to_owned(),

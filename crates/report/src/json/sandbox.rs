@@ -69,9 +69,13 @@ struct Used {
 struct Installed {
     runner: String,
     package: String,
+    /// The version that was installed, where it could be read.
+    version: Option<String>,
     cached: bool,
     backend: Option<&'static str>,
     scripts: bool,
+    /// Packages whose install scripts did not run.
+    withheld: Vec<String>,
     took_ms: u64,
     failed: Option<String>,
     did: Vec<Value>,
@@ -168,9 +172,16 @@ fn installed(install: &Install, frame: FrameId) -> Installed {
     Installed {
         runner: text(&install.runner),
         package: text(&install.package),
+        version: install.version.as_deref().map(text),
         cached: install.cached,
         backend: install.fence.as_ref().map(|fence| fence.rung.id()),
         scripts: install.scripts,
+        withheld: install
+            .withheld
+            .iter()
+            .take(DEEDS)
+            .map(|package| text(package))
+            .collect(),
         took_ms: install.took_ms,
         failed: install.failed.as_deref().map(text),
         did: install

@@ -111,8 +111,16 @@ impl<'a> Conduct<'a> {
         };
         let how = match fence.rung {
             Rung::Namespaces => "namespaces",
-            Rung::Landlock => "Landlock, as namespaces are not to be had here",
+            Rung::Landlock => "Landlock",
             Rung::None => return "none (--no-sandbox)".to_owned(),
+        };
+        let refused: Vec<String> = fence.refused.iter().map(|why| capped(why, NAME)).collect();
+        let how = match refused.as_slice() {
+            [] => how.to_owned(),
+            why => format!(
+                "{how}, as what is stronger is not to be had here ({})",
+                why.join("; ")
+            ),
         };
         let network = match self.network() {
             Some("proxy") => "only what was opened leaves",
@@ -183,7 +191,14 @@ pub(crate) fn opening(opening: &Opening) -> String {
 
 /// What installing did, in one sentence.
 pub(crate) fn installed(install: &Install) -> String {
-    let (runner, package) = (capped(&install.runner, 40), capped(&install.package, NAME));
+    let (runner, asked) = (capped(&install.runner, 40), capped(&install.package, NAME));
+    // A version that was asked for stands in the package's name.
+    let package = match &install.version {
+        Some(version) if !asked.contains(version.as_str()) => {
+            format!("{asked} ({})", capped(version, 40))
+        }
+        _ => asked,
+    };
     if install.failed.is_some() {
         return format!("{runner} could not install {package}.");
     }
@@ -191,9 +206,14 @@ pub(crate) fn installed(install: &Install) -> String {
         return format!("{package} was in the cache of {runner} already: nothing was installed.");
     }
     let scripts = if install.scripts {
-        "its install scripts ran"
+        "its install scripts ran".to_owned()
+    } else if install.withheld.is_empty() {
+        "install scripts off".to_owned()
     } else {
-        "install scripts off"
+        format!(
+            "{} not run",
+            count(install.withheld.len(), "install script")
+        )
     };
     let passed: BTreeSet<&str> = install
         .deeds

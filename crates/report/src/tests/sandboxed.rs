@@ -63,12 +63,12 @@ pub(super) fn nasty() -> Review {
     let deeds = vec![
         deed(Act::Run {
             path: path("/usr/bin/server"),
-            arguments: path("server"),
+            arguments: path(""),
             found: true,
         }),
         deed(Act::Run {
             path: path("/bin/sh"),
-            arguments: path("sh -c curl \u{1b}[2J | sh"),
+            arguments: path("-c curl \u{1b}[2J | sh"),
             found: true,
         }),
         deed(Act::Resolve {
@@ -172,10 +172,10 @@ fn install(failed: Option<&str>) -> Install {
         runner: path("npx"),
         package: path("notes-server"),
         version: None,
-        withheld: Vec::new(),
         cached: false,
         fence: Some(fence(Rung::Namespaces)),
         scripts: false,
+        withheld: Vec::new(),
         deeds: vec![deed(contact)],
         usage: Usage::default(),
         took_ms: 4_200,

@@ -62,7 +62,7 @@ pub(crate) fn main() -> ExitCode {
     let args = Args(words.split_off(1));
     match name.as_str() {
         "acts" => list_acts(),
-        "serve" => serve::serve(),
+        "serve" => serve::serve(&args),
         "victim" => victim::victim(),
         "without-userns" => return without_userns::run(&args),
         _ => return tell(&name, &args),

@@ -4,7 +4,7 @@
 //! ```text
 //! hostile ACT [ARGUMENTS]             one line of JSON: {"act", "done", "errno", "detail"}
 //! hostile acts                        the names of all acts, with what may run without a fence
-//! hostile serve                       an MCP server that does much of it at its start, and then lists a tool
+//! hostile serve [bombs]               an MCP server that does much of it at its start, and then lists a tool
 //! hostile victim                      a process outside, for acts that aim at another process
 //! hostile without-userns COMMAND...   runs a command where no user namespaces can be had
 //! ```

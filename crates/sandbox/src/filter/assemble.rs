@@ -107,7 +107,8 @@ fn body(rule: &Rule, listener: bool) -> Vec<Instruction> {
 
 fn tested(test: &Test, listener: bool) -> Vec<Instruction> {
     let argument = u32::try_from(test.argument).unwrap_or(0);
-    let mut code = vec![load(ARGUMENTS + 8 * argument)];
+    let half = if test.upper { 4 } else { 0 };
+    let mut code = vec![load(ARGUMENTS + 8 * argument + half)];
     if test.mask != u32::MAX {
         code.push(Instruction {
             code: AND,

@@ -27,10 +27,12 @@ pub(super) struct Rule {
     pub(super) otherwise: Verdict,
 }
 
-/// A test of one argument: whether its bits under `mask` are `any` of these values, or `not`.
+/// A test of one half of an argument: whether its bits under `mask` are `any` of these values, or `not`. The lower half
+/// is all that the kernel looks at where an argument is an `int`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Test {
     pub(super) argument: usize,
+    pub(super) upper: bool,
     pub(super) mask: u32,
     pub(super) not: bool,
     pub(super) any: &'static [u32],
@@ -122,6 +124,16 @@ const FORBIDDEN: &[&str] = &[
     "lookup_dcookie",
 ];
 
+/// Signals to others.
+const SIGNALS: &[&str] = &[
+    "kill",
+    "tkill",
+    "tgkill",
+    "rt_sigqueueinfo",
+    "rt_tgsigqueueinfo",
+    "pidfd_send_signal",
+];
+
 /// The flags of `clone` that make namespaces.
 const NAMESPACES: u32 = (libc::CLONE_NEWUSER
     | libc::CLONE_NEWNS
@@ -138,11 +150,17 @@ const INET6: u32 = libc::AF_INET6.cast_unsigned();
 const NETLINK: u32 = libc::AF_NETLINK.cast_unsigned();
 /// The part of a socket's type that is no flag.
 const TYPE: u32 = 0xf;
-const DATAGRAM: u32 = libc::SOCK_DGRAM.cast_unsigned();
+/// Of the machine's own family, a raw socket is one of datagrams too.
+const DATAGRAMS: &[u32] = &[
+    libc::SOCK_DGRAM.cast_unsigned(),
+    libc::SOCK_RAW.cast_unsigned(),
+];
 const FAST_OPEN: u32 = libc::MSG_FASTOPEN.cast_unsigned();
 const DUMPABLE: u32 = libc::PR_SET_DUMPABLE.cast_unsigned();
 /// `TIOCSTI` and `TIOCLINUX`: what types into somebody's terminal.
 const TYPING: &[u32] = &[0x5412, 0x541c];
+/// `FS_IOC_SETFLAGS`, `FS_IOC32_SETFLAGS` and `FS_IOC_FSSETXATTR`: flags of a file that may only be read.
+const INODES: &[u32] = &[0x4008_6602, 0x4004_6602, 0x401c_5820];
 
 /// All rules. No call is in two of them.
 pub(super) fn rules(kind: Kind) -> Vec<Rule> {
@@ -160,7 +178,10 @@ pub(super) fn rules(kind: Kind) -> Vec<Rule> {
         },
         Rule {
             names: &["ioctl"],
-            tests: vec![Test::is(1, TYPING, Verdict::Refuse(EPERM))],
+            tests: vec![
+                Test::is(1, TYPING, Verdict::Refuse(EPERM)),
+                Test::is(1, INODES, Verdict::Refuse(EPERM)),
+            ],
             otherwise: Verdict::Allow,
         },
         // A process that may not be dumped cannot be looked at either: it would hide what it names.
@@ -171,8 +192,14 @@ pub(super) fn rules(kind: Kind) -> Vec<Rule> {
         },
     ];
     match kind.rung {
-        Rung::Landlock => all.extend(without_namespaces()),
+        Rung::Landlock => {
+            all.extend(without_namespaces());
+            all.extend(super::machine::rules());
+        }
         Rung::Namespaces | Rung::None => all.extend(with_namespaces()),
+    }
+    if !kind.apart {
+        all.push(plain(SIGNALS, Verdict::AskOr(EPERM)));
     }
     all
 }
@@ -198,10 +225,21 @@ fn without_namespaces() -> Vec<Rule> {
         otherwise: Verdict::AskOr(EPERM),
     };
     vec![
-        plain(&["connect"], Verdict::AskOr(EPERM)),
-        // Without `bind` it takes a port past Landlock.
-        plain(&["listen"], Verdict::Refuse(EPERM)),
-        message(&["sendto"], 3),
+        // Without `bind`, `listen` takes a port past Landlock.
+        plain(&["connect", "listen"], Verdict::AskOr(EPERM)),
+        // Most send without an address, on what is connected already.
+        Rule {
+            names: &["sendto"],
+            tests: vec![
+                fast_open(3),
+                Test::not(4, u32::MAX, &[0], Verdict::AskOr(EPERM)),
+                Test {
+                    upper: true,
+                    ..Test::not(4, u32::MAX, &[0], Verdict::AskOr(EPERM))
+                },
+            ],
+            otherwise: Verdict::Allow,
+        },
         message(&["sendmsg"], 2),
         message(&["sendmmsg"], 3),
         Rule {
@@ -219,9 +257,10 @@ fn without_namespaces() -> Vec<Rule> {
             names: &["socketpair"],
             tests: vec![Test {
                 argument: 1,
+                upper: false,
                 mask: TYPE,
                 not: false,
-                any: &[DATAGRAM],
+                any: DATAGRAMS,
                 then: Verdict::Refuse(EPERM),
             }],
             otherwise: Verdict::Allow,
@@ -247,6 +286,7 @@ impl Test {
     fn is(argument: usize, any: &'static [u32], then: Verdict) -> Self {
         Self {
             argument,
+            upper: false,
             mask: u32::MAX,
             not: false,
             any,
@@ -254,9 +294,10 @@ impl Test {
         }
     }
 
-    fn not(argument: usize, mask: u32, any: &'static [u32], then: Verdict) -> Self {
+    pub(super) fn not(argument: usize, mask: u32, any: &'static [u32], then: Verdict) -> Self {
         Self {
             argument,
+            upper: false,
             mask,
             not: true,
             any,
@@ -270,6 +311,7 @@ pub(super) fn describe(name: &str, args: &[u64; 6]) -> String {
     match name {
         "socket" => format!("socket {}", family(args[0] as u32)),
         "clone" => "clone into a namespace".to_owned(),
+        "ioctl" if INODES.contains(&(args[1] as u32)) => "ioctl FS_IOC_SETFLAGS".to_owned(),
         "ioctl" => "ioctl TIOCSTI".to_owned(),
         "sendto" | "sendmsg" | "sendmmsg" => format!("{name} MSG_FASTOPEN"),
         "socketpair" => "socketpair SOCK_DGRAM".to_owned(),

@@ -5,7 +5,7 @@ use crate::filter::{self, Kind, Machine};
 use crate::protocol::{Job, Tale};
 use crate::sys::{fork, seccomp, spare};
 use crate::talk;
-use evidence::conduct::Sight;
+use evidence::conduct::{Rung, Sight};
 use rustix::fd::{AsFd, AsRawFd, OwnedFd};
 use rustix::fs::Access;
 use rustix::process::{Pid, PidfdFlags, PidfdGetfdFlags};
@@ -23,6 +23,13 @@ pub(super) struct Command {
     pub(super) pidfd: OwnedFd,
 }
 
+/// Whether the machine's other processes are out of reach of the command's signals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Apart {
+    Yes,
+    No,
+}
+
 /// What the new process says first where nobody can listen to its filter.
 const DEAF: i32 = -1;
 
@@ -31,7 +38,7 @@ pub(super) fn start(
     control: &OwnedFd,
     job: &Job,
     stdio: [OwnedFd; 3],
-    restrict: &dyn Fn() -> Result<(), Failed>,
+    restrict: &dyn Fn() -> Result<Apart, Failed>,
 ) -> Result<Option<Command>, Failed> {
     fn failed<E: Display>() -> impl FnOnce(E) -> Failed {
         Failed::at("starting a process")
@@ -94,7 +101,7 @@ fn become_command(
     control: &OwnedFd,
     job: &Job,
     stdio: [OwnedFd; 3],
-    restrict: &dyn Fn() -> Result<(), Failed>,
+    restrict: &dyn Fn() -> Result<Apart, Failed>,
     mut say: PipeWriter,
     mut wait: PipeReader,
 ) -> Result<(), Failed> {
@@ -107,9 +114,9 @@ fn become_command(
     rustix::stdio::dup2_stdout(output).map_err(failed())?;
     rustix::stdio::dup2_stderr(error).map_err(failed())?;
     spare::close_on_exec().map_err(failed())?;
-    restrict()?;
+    let apart = restrict()?;
     rustix::thread::set_no_new_privs(true).map_err(Failed::at("giving up new rights"))?;
-    let listener = come_under_filter(control, job)?;
+    let listener = come_under_filter(control, job, apart)?;
     let number = listener.as_ref().map_or(DEAF, AsRawFd::as_raw_fd);
     let told = say.write_all(&number.to_ne_bytes());
     if told.and_then(|()| wait.read_exact(&mut [0])).is_err() {
@@ -124,10 +131,15 @@ fn become_command(
 
 /// The filter's listener; none where somebody else listens to this process already: where the prober itself runs in
 /// such a sandbox.
-fn come_under_filter(control: &OwnedFd, job: &Job) -> Result<Option<OwnedFd>, Failed> {
+fn come_under_filter(
+    control: &OwnedFd,
+    job: &Job,
+    apart: Apart,
+) -> Result<Option<OwnedFd>, Failed> {
     let kind = |listener| Kind {
         rung: job.rung,
         listener,
+        apart: apart == Apart::Yes,
     };
     let code = |listener| filter::assemble(Machine::here(), kind(listener));
     match seccomp::install_with_listener(&code(true)) {
@@ -137,7 +149,11 @@ fn come_under_filter(control: &OwnedFd, job: &Job) -> Result<Option<OwnedFd>, Fa
             for sight in [Sight::Files, Sight::Programs] {
                 lost(control, sight, true, why);
             }
-            lost(control, Sight::Addresses, false, why);
+            // The network of the namespaces answers all the same; what stands in for one does not.
+            let whole = job.rung == Rung::Landlock;
+            for sight in [Sight::Names, Sight::Addresses] {
+                lost(control, sight, whole, why);
+            }
             seccomp::install(&code(false)).map_err(Failed::at("the system call filter"))?;
             Ok(None)
         }
@@ -166,16 +182,21 @@ fn execute(job: &Job) -> (io::Error, bool) {
         .iter()
         .find(|(name, _)| name == "PATH")
         .map(|(_, path)| path);
-    let Some(program) = find(name, path) else {
-        return (io::Error::from_raw_os_error(libc::ENOENT), false);
-    };
-    let error = std::process::Command::new(&program)
-        .arg0(name)
-        .args(arguments)
-        .env_clear()
-        .envs(env)
-        .exec();
-    (error, program.exists())
+    let mut last = (io::Error::from_raw_os_error(libc::ENOENT), false);
+    for program in find(name, path) {
+        let error = std::process::Command::new(&program)
+            .arg0(name)
+            .args(arguments)
+            .env_clear()
+            .envs(env.iter().map(|(name, value)| (name, value)))
+            .exec();
+        last = (error, program.exists());
+        // One that the fence keeps it from may stand before one that it may run.
+        if last.0.kind() != io::ErrorKind::PermissionDenied {
+            break;
+        }
+    }
+    last
 }
 
 fn variable(pair: &[u8]) -> Option<(OsString, OsString)> {
@@ -184,20 +205,24 @@ fn variable(pair: &[u8]) -> Option<(OsString, OsString)> {
     Some((part(&pair[..at]), part(&pair[at + 1..])))
 }
 
-/// The file of a program: a name without a slash is looked for in the path. One that may not be executed is taken
-/// where there is no other, so that the error says so.
-fn find(name: &OsStr, path: Option<&OsString>) -> Option<PathBuf> {
+/// The files that a program may be: a name without a slash is looked for in the path. One that may not be executed is
+/// taken where there is no other, so that the error says so.
+fn find(name: &OsStr, path: Option<&OsString>) -> Vec<PathBuf> {
     if name.as_bytes().contains(&b'/') {
-        return Some(PathBuf::from(name));
+        return vec![PathBuf::from(name)];
     }
     let path = path.map_or(
         OsStr::new("/usr/local/bin:/usr/bin:/bin"),
         OsString::as_os_str,
     );
-    let all: Vec<PathBuf> = std::env::split_paths(path)
+    let all = std::env::split_paths(path)
         .map(|directory| Path::new(".").join(directory).join(name))
-        .filter(|file| file.is_file())
-        .collect();
-    let may = |file: &&PathBuf| rustix::fs::access(file.as_path(), Access::EXEC_OK).is_ok();
-    all.iter().find(may).or(all.first()).cloned()
+        .filter(|file| file.is_file());
+    let may = |file: &PathBuf| rustix::fs::access(file, Access::EXEC_OK).is_ok();
+    let (executable, other): (Vec<_>, Vec<_>) = all.partition(may);
+    if executable.is_empty() {
+        other
+    } else {
+        executable
+    }
 }

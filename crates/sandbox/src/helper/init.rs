@@ -1,7 +1,8 @@
 //! Pid 1 of the sandbox: builds the root, starts the command, reaps. When it ends, the kernel ends all the others.
 
+use super::command::Apart;
 use super::lockdown::die_with_parent;
-use super::outer::Owner;
+use super::outer::User;
 use super::{Failed, Inside, command, fatal, lockdown, reap, root};
 use crate::protocol::Tale;
 use crate::talk;
@@ -10,7 +11,8 @@ use std::fs::File;
 use std::io::Read;
 
 /// Does so, and ends this process.
-pub(super) fn run(inside: Inside, owner: Owner, ready: OwnedFd) -> ! {
+pub(super) fn run(inside: Inside, user: User, ready: OwnedFd) -> ! {
+    let User { owner, owners } = user;
     // Whoever forked us may be dead already, and then nobody would end us: it says a word when it is not.
     let alive = die_with_parent().is_ok() && File::from(ready).read_exact(&mut [0]).is_ok();
     if !alive {
@@ -23,7 +25,7 @@ pub(super) fn run(inside: Inside, owner: Owner, ready: OwnedFd) -> ! {
         job,
     } = inside;
     drop(requests);
-    let disk = begin().and_then(|()| root::build(&control, &job, owner));
+    let disk = begin().and_then(|()| root::build(&control, &job, owner, owners.as_ref()));
     match disk {
         Ok(disk) => talk::tell(
             &control,
@@ -32,7 +34,7 @@ pub(super) fn run(inside: Inside, owner: Owner, ready: OwnedFd) -> ! {
         ),
         Err(failed) => fatal(control, &failed),
     }
-    let restrict = || lockdown::inside(&job, owner);
+    let restrict = || lockdown::inside(&job, owner).map(|()| Apart::Yes);
     let started = command::start(&control, &job, stdio, &restrict);
     match started {
         Ok(Some(command)) => reap::namespace(&control, &command),

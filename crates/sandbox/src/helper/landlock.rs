@@ -43,6 +43,10 @@ const LOST: &[(Sight, &str)] = &[
         Sight::Addresses,
         "without namespaces no packets are seen, only what it asks to connect to",
     ),
+    (
+        Sight::Names,
+        "without namespaces an answer cannot say which name server gave it: programs that resolve names by themselves may give up",
+    ),
 ];
 
 /// Builds the fence, runs the command in it, and ends this process.

@@ -1,21 +1,11 @@
 //! What lies where in the sandbox's root: a list of mounts, the outer before the inner.
 
 use crate::protocol::{HOME, Job, Layer};
+use crate::shown::SYSTEM;
 use std::path::{Path, PathBuf};
 
-/// The system's own directories, which every command is shown.
-const SYSTEM: &[&str] = &[
-    "/usr",
-    "/bin",
-    "/sbin",
-    "/lib",
-    "/lib32",
-    "/lib64",
-    "/libx32",
-    "/opt",
-    "/nix/store",
-    "/gnu/store",
-];
+/// The settings of the machine: of the system's directories the one that is not shown as it is.
+const SETTINGS: &str = "/etc";
 
 /// A place in the root.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,16 +45,19 @@ pub(crate) fn mounts(job: &Job) -> Vec<Mount> {
         (HOME, What::Home),
         ("/tmp", What::Temporary),
         ("/run", What::Temporary),
-        ("/etc", What::Settings),
+        (SETTINGS, What::Settings),
     ];
     let fixed = fixed.map(|(path, kind)| Mount {
         path: path.into(),
         kind,
     });
-    let system = SYSTEM.iter().map(|path| Mount {
-        path: path.into(),
-        kind: What::Tree,
-    });
+    let system = SYSTEM
+        .iter()
+        .filter(|path| **path != SETTINGS)
+        .map(|path| Mount {
+            path: path.into(),
+            kind: What::Tree,
+        });
     let mut all: Vec<Mount> = fixed
         .into_iter()
         .chain(system)
@@ -131,4 +124,88 @@ pub(crate) fn layers(job: &Job) -> Vec<Layer> {
         store: "shm".into(),
     };
     layers.chain([memory]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use evidence::conduct::Rung;
+
+    fn job() -> Job {
+        Job {
+            rung: Rung::Namespaces,
+            command: Vec::new(),
+            env: Vec::new(),
+            directory: None,
+            home: HOME.into(),
+            own: Vec::new(),
+            empty: Vec::new(),
+            read: Vec::new(),
+            write: Vec::new(),
+            plant: Vec::new(),
+            limits: crate::LIMITS,
+            proxy: None,
+        }
+    }
+
+    fn kind(mounts: &[Mount], path: &str) -> Option<What> {
+        let found = mounts.iter().find(|mount| mount.path == Path::new(path));
+        found.map(|mount| mount.kind)
+    }
+
+    #[test]
+    fn what_is_shown_already_is_not_shown_again_but_what_may_be_changed_is() {
+        let mut job = job();
+        job.own = vec![
+            "/srv/app".into(),
+            "/usr/lib/app".into(),
+            "/srv/app/sub".into(),
+        ];
+        job.read = vec!["/srv/app".into()];
+        job.write = vec!["/srv/app/out".into(), "/srv/app/out/deep".into()];
+        let all = mounts(&job);
+        assert_eq!(kind(&all, "/srv/app"), Some(What::Tree));
+        assert_eq!(kind(&all, "/srv/app/out"), Some(What::Write));
+        for dropped in ["/usr/lib/app", "/srv/app/sub", "/srv/app/out/deep"] {
+            assert_eq!(kind(&all, dropped), None, "{dropped}");
+        }
+    }
+
+    #[test]
+    fn the_outer_comes_first_and_trees_below_throwaway_places_are_shown() {
+        let mut job = job();
+        job.own = vec!["/tmp/app".into(), format!("{HOME}/app").into()];
+        let all = mounts(&job);
+        let at = |path: &str| all.iter().position(|mount| mount.path == Path::new(path));
+        assert!(at("/tmp").unwrap() < at("/tmp/app").unwrap());
+        assert!(at(HOME).unwrap() < at(&format!("{HOME}/app")).unwrap());
+    }
+
+    #[test]
+    fn the_whole_machine_and_what_the_kernel_shows_are_not_for_the_asking() {
+        let mut job = job();
+        job.read = ["/", "/proc", "/sys/fs", "/dev/sda", "relative"]
+            .map(PathBuf::from)
+            .to_vec();
+        job.read.push(HOME.into());
+        job.write = vec!["/".into()];
+        let all = mounts(&job);
+        for path in ["/", "/proc", "/sys/fs", "/dev/sda", "relative"] {
+            assert_eq!(kind(&all, path), None, "{path}");
+        }
+        assert_eq!(kind(&all, HOME), Some(What::Home));
+        assert_eq!(kind(&all, "/etc"), Some(What::Settings));
+    }
+
+    #[test]
+    fn each_layer_has_a_place_of_its_own_in_the_store() {
+        let mut all: Vec<PathBuf> = layers(&job())
+            .into_iter()
+            .map(|layer| layer.store)
+            .collect();
+        let count = all.len();
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), count);
+    }
 }

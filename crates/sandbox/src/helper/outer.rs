@@ -1,7 +1,7 @@
 //! The helper of the namespaces: it makes them, and answers the network of the one it stays in.
 
 use super::lockdown::die_with_parent;
-use super::{Failed, Inside, fatal, init};
+use super::{Failed, Inside, fatal, init, owners};
 use crate::net::anyip;
 use crate::net::sink::{Ends, Sink};
 use crate::protocol::Tale;
@@ -21,6 +21,12 @@ pub(super) enum Owner {
     User,
     /// A user that owns nothing on the machine: this process is root, and shares its user namespace.
     Nobody(u32),
+}
+
+/// The same, with what changes the owners of root's files to it.
+pub(super) struct User {
+    pub(super) owner: Owner,
+    pub(super) owners: Option<OwnedFd>,
 }
 
 /// The number of the user inside a user namespace.
@@ -50,7 +56,7 @@ pub(super) fn run(inside: Inside) -> ! {
 
 fn begin(inside: Inside) -> Result<(), (OwnedFd, Failed)> {
     match both(&inside) {
-        Ok((owner, _, Started::Inside(ready))) => init::run(inside, owner, ready),
+        Ok((user, _, Started::Inside(ready))) => init::run(inside, user, ready),
         Ok((_, sink, Started::Outside(pid, pidfd))) => {
             drop(inside.stdio);
             let ends = Ends {
@@ -67,12 +73,12 @@ fn begin(inside: Inside) -> Result<(), (OwnedFd, Failed)> {
 }
 
 /// The namespaces, what answers in them, and pid 1, in this order: it finds everything ready.
-fn both(inside: &Inside) -> Result<(Owner, Sink, Started), Failed> {
-    let owner = namespaces()?;
+fn both(inside: &Inside) -> Result<(User, Sink, Started), Failed> {
+    let user = namespaces()?;
     let v6 = anyip::open().map_err(Failed::at("bringing up a network of its own"))?;
     let sink = Sink::open(v6, inside.job.proxy, &mut teller(&inside.control))
         .map_err(Failed::at("answering its network"))?;
-    Ok((owner, sink, pid_1(inside)?))
+    Ok((user, sink, pid_1(inside)?))
 }
 
 /// Passes on what the sink tells.
@@ -81,15 +87,21 @@ fn teller(control: &OwnedFd) -> impl FnMut(Tale, Option<BorrowedFd<'_>>) {
 }
 
 /// Moves into namespaces of its own. Root needs no user namespace, but in a container it may lack the rights.
-fn namespaces() -> Result<Owner, Failed> {
+fn namespaces() -> Result<User, Failed> {
     let five = UnshareFlags::NEWNS
         | UnshareFlags::NEWPID
         | UnshareFlags::NEWNET
         | UnshareFlags::NEWIPC
         | UnshareFlags::NEWUTS;
     let (uid, gid) = (rustix::process::geteuid(), rustix::process::getegid());
+    let nobody = NOBODY + std::process::id() % NOBODIES;
+    // Made here, where `/proc` still shows it. Where it cannot be had, root's files stay root's.
+    let owners = uid
+        .is_root()
+        .then(|| owners::root_is(nobody).ok())
+        .flatten();
     let owner = if uid.is_root() && spare::unshare(five).is_ok() {
-        Owner::Nobody(NOBODY + std::process::id() % NOBODIES)
+        Owner::Nobody(nobody)
     } else {
         spare::unshare(five | UnshareFlags::NEWUSER).map_err(Failed::at("making namespaces"))?;
         let map = |file, id| fs::write(file, format!("{USER} {id} 1"));
@@ -102,7 +114,8 @@ fn namespaces() -> Result<Owner, Failed> {
     // It hides the names of the machine's groups only: where it cannot be had, nothing else is missing.
     let _names_shown = spare::unshare(UnshareFlags::NEWCGROUP);
     die_with_parent()?;
-    Ok(owner)
+    let owners = owners.filter(|_| owner != Owner::User);
+    Ok(User { owner, owners })
 }
 
 enum Started {

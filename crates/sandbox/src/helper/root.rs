@@ -7,11 +7,11 @@ mod devices;
 mod etc;
 mod trees;
 
-use super::layout::{What, mounts};
+use super::layout::{self, What};
 use super::outer::Owner;
 use super::{Failed, lost};
 use crate::protocol::Job;
-use crate::sys::spare;
+use crate::sys::mounts;
 use evidence::conduct::Sight;
 use rustix::fd::OwnedFd;
 use rustix::fs::{CWD, Gid, Mode, OFlags, Uid, chownat};
@@ -42,17 +42,25 @@ struct Site<'a> {
     control: &'a OwnedFd,
     job: &'a Job,
     owner: Owner,
+    /// Where root is the sandbox's user, as a namespace: see [`super::owners`].
+    owners: Option<&'a OwnedFd>,
 }
 
 /// Builds it and moves in; the machine is out of reach from then on.
-pub(super) fn build(control: &OwnedFd, job: &Job, owner: Owner) -> Result<Disk, Failed> {
+pub(super) fn build(
+    control: &OwnedFd,
+    job: &Job,
+    owner: Owner,
+    owners: Option<&OwnedFd>,
+) -> Result<Disk, Failed> {
     let site = Site {
         control,
         job,
         owner,
+        owners,
     };
     site.store()?;
-    for (at, one) in mounts(job).iter().enumerate() {
+    for (at, one) in layout::mounts(job).iter().enumerate() {
         let new = below("/new", &one.path);
         let step = || Failed::at(format!("showing {}", one.path.display()));
         match one.kind {
@@ -83,7 +91,9 @@ impl Site<'_> {
         let quiet = MountFlags::NOSUID | MountFlags::NODEV;
         mount("tmpfs", START, "tmpfs", quiet, options.as_c_str()).map_err(failed())?;
         std::env::set_current_dir(START).map_err(failed())?;
-        for name in ["new", "old", "up", "work", "home", "tmp", "run", "shm"] {
+        for name in [
+            "new", "old", "low", "up", "work", "home", "tmp", "run", "shm",
+        ] {
             fs::create_dir(name).map_err(failed())?;
         }
         rustix::process::pivot_root(".", "old").map_err(Failed::at("changing the root"))?;
@@ -135,7 +145,7 @@ impl Site<'_> {
             let path = Path::new("/new/proc").join(name);
             if path.exists() {
                 mount_bind(&path, &path)?;
-                spare::read_only(&path, false)?;
+                mounts::read_only(&path, false)?;
             }
         }
         for name in ["kcore", "kmsg", "keys", "timer_list", "sched_debug"] {
@@ -192,7 +202,7 @@ fn enter() -> Result<Disk, Failed> {
     rustix::process::pivot_root(".", ".").map_err(failed())?;
     unmount(".", UnmountFlags::DETACH).map_err(Failed::at("letting go of the machine"))?;
     std::env::set_current_dir("/").map_err(failed())?;
-    spare::read_only(Path::new("/"), false).map_err(Failed::at("closing the root"))?;
+    mounts::read_only(Path::new("/"), false).map_err(Failed::at("closing the root"))?;
     Ok(disk)
 }
 

@@ -126,7 +126,7 @@ pub(super) fn reason(how: &str, stderr: &[u8], stdout: &[u8]) -> String {
     if last.is_empty() {
         return how.to_owned();
     }
-    format!("{how}: {}", last.join(" / "))
+    format!("{how}\n{}", last.join("\n"))
 }
 
 /// Reads a stream to its end and keeps the last bytes.
@@ -176,10 +176,10 @@ mod tests {
         let many: String = (0..20).map(|n| format!("line {n}\n\n")).collect();
         let said = reason("exit code 1", many.as_bytes(), b"");
         assert!(
-            said.starts_with("exit code 1: line 12 / ") && said.ends_with(" / line 19"),
+            said.starts_with("exit code 1\nline 12\n") && said.ends_with("\nline 19"),
             "{said}"
         );
-        assert_eq!(reason("x", b" \n", b"\x1b[1mout\x07\n"), "x: [1mout");
+        assert_eq!(reason("x", b" \n", b"\x1b[1mout\x07\n"), "x\n[1mout");
         assert_eq!(reason("x", b"", b""), "x");
     }
 }

@@ -124,6 +124,7 @@ impl Exchange {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn after(port: u16, text: &[u8], over: bool) -> Next {
         let mut exchange = Exchange::new(port);
@@ -180,5 +181,17 @@ mod tests {
     #[test]
     fn only_so_much_is_heard() {
         assert_eq!(after(9, &[b'x'; KEPT + 9], false), Next::End(b""));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_breaks_it(port in prop::sample::select(vec![53u16, 80]), pieces in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..300), 0..90)) {
+            let mut exchange = Exchange::new(port);
+            for piece in pieces {
+                exchange.hear(&piece);
+                let _ = exchange.next(piece.len() % 7 == 0, &mut |message| Some(message.to_vec()));
+            }
+            prop_assert!(exchange.worth_telling().is_none_or(|bytes| bytes.len() <= KEPT));
+        }
     }
 }

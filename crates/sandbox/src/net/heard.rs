@@ -91,6 +91,13 @@ impl Heard {
         self.answer(packet.to, packet.payload).filter(|_| asks)
     }
 
+    /// A datagram socket was aimed at this address: told where it is a name server of its own choice.
+    pub(crate) fn meant_to_ask(&mut self, to: SocketAddr) {
+        if to.port() == DNS && !self.resolvers.contains(&to.ip()) {
+            self.contact(to, "udp");
+        }
+    }
+
     /// Something was contacted.
     pub(crate) fn contact(&mut self, to: SocketAddr, transport: &str) {
         let ip = to.ip().to_canonical();

@@ -199,3 +199,73 @@ const fn jump(test: u32, k: u32, yes: u8, no: u8) -> Instruction {
 const fn equal(k: u32, yes: u8, no: u8) -> Instruction {
     jump(libc::BPF_JEQ, k, yes, no)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A packet from 10.0.0.1 to 8.8.8.8.
+    fn over_v4(protocol: i32, fragment: u8, rest: &[u8]) -> Vec<u8> {
+        let mut out = vec![0x45, 0, 0, 0, 0, 0, 0, fragment, 64, protocol as u8, 0, 0];
+        out.extend([10, 0, 0, 1, 8, 8, 8, 8]);
+        out.extend(rest);
+        out
+    }
+
+    /// A packet from :: to ::8.
+    fn over_v6(next: i32, rest: &[u8]) -> Vec<u8> {
+        let mut out = vec![0x60, 0, 0, 0, 0, 0, next as u8, 64];
+        out.extend([0; 31]);
+        out.push(8);
+        out.extend(rest);
+        out
+    }
+
+    /// From port 7 to port 443, with these flags.
+    fn tcp(flags: u8) -> Vec<u8> {
+        let mut out = vec![0, 7, 1, 187];
+        out.extend([0; 9]);
+        out.extend([flags, 0, 0, 0, 0, 0, 0]);
+        out
+    }
+
+    fn told(packet: &[u8]) -> Option<String> {
+        contact(packet).map(|it| format!("{} {} {}", it.transport, it.to, it.payload.len()))
+    }
+
+    #[test]
+    fn what_opens_something_is_told() {
+        let opens = over_v4(libc::IPPROTO_TCP, 0, &tcp(0x02));
+        assert_eq!(told(&opens).as_deref(), Some("tcp 8.8.8.8:443 0"));
+        for later in [0x10, 0x12, 0x04] {
+            assert_eq!(told(&over_v4(libc::IPPROTO_TCP, 0, &tcp(later))), None);
+        }
+        let datagram = over_v4(libc::IPPROTO_UDP, 0, b"\0\x07\0\x35\0\0\0\0abc");
+        assert_eq!(told(&datagram).as_deref(), Some("udp 8.8.8.8:53 3"));
+        assert_eq!(told(&over_v4(libc::IPPROTO_UDP, 9, b"abcdefgh")), None);
+        let ping = over_v4(libc::IPPROTO_ICMP, 0, b"\x08\0\0\0\0\0\0\0x");
+        assert_eq!(told(&ping).as_deref(), Some("icmp 8.8.8.8:0 1"));
+    }
+
+    #[test]
+    fn headers_of_extension_hide_nothing() {
+        let routed = [
+            &[libc::IPPROTO_TCP as u8, 0, 0, 0, 0, 0, 0, 0][..],
+            &tcp(0x02),
+        ]
+        .concat();
+        let packet = over_v6(libc::IPPROTO_ROUTING, &routed);
+        assert_eq!(told(&packet).as_deref(), Some("tcp [::8]:443 0"));
+        let ping = over_v6(libc::IPPROTO_ICMPV6, &[128, 0, 0, 0, 0, 0, 0, 0]);
+        assert_eq!(told(&ping).as_deref(), Some("icmp [::8]:0 0"));
+        assert_eq!(told(&over_v6(libc::IPPROTO_ICMPV6, &[135; 8])), None);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_breaks_it(version in prop::sample::select(vec![0x45u8, 0x4f, 0x40, 0x60, 0]), rest in prop::collection::vec(any::<u8>(), 0..120)) {
+            let _ = contact(&[&[version][..], &rest].concat());
+        }
+    }
+}

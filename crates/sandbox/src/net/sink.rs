@@ -183,6 +183,7 @@ impl Sink {
 
     fn packets(&mut self) {
         let mut buffer = vec![0; packets::LONGEST];
+        let proxy = self.proxy.as_ref().and_then(|at| at.local_addr().ok());
         for _ in 0..AT_ONCE {
             let packet = self.capture.as_ref();
             let Some(packet) = packet.and_then(|capture| capture.next(&mut buffer)) else {
@@ -191,6 +192,10 @@ impl Sink {
             let Some(packet) = packets::contact(packet) else {
                 continue;
             };
+            // What goes to the proxy is told there.
+            if proxy == Some(packet.to) {
+                continue;
+            }
             if let Some(answer) = self.heard.packet(&packet) {
                 // Bound to the address that was asked, whichever it is, so that the answer comes from there.
                 let socket = sockets::datagrams(packet.to);

@@ -1,7 +1,7 @@
 //! Stands in for the network where there is no network namespace: the command has the machine's own network before it,
 //! and reaches nothing of it.
 //!
-//! The filter hands every call that could reach something to the supervisor ([`rules::RULES`]), and the supervisor asks here.
+//! The filter hands every call that could reach something to the supervisor (`filter/table.rs`), and the supervisor asks here.
 //! A TCP socket is connected by us, on a copy of it, to a listener of ours, whatever address was meant; a datagram
 //! socket is none: it is one end of a pair whose other end we hold. So there is nothing that a process could race. What
 //! is heard is told as the sink tells it: contacts, names, first bytes, sockets of the machine and what was refused.
@@ -22,10 +22,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
 mod calls;
-mod duplicate;
+pub(crate) mod duplicate;
 mod hear;
 mod listeners;
-pub(crate) mod rules;
 
 use listeners::Listeners;
 

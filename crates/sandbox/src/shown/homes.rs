@@ -24,6 +24,8 @@ const SHARED: &[&str] = &[
     "Library",
     "bin",
 ];
+/// Entries of a directory that are shown one by one around a store of secrets.
+const AROUND: usize = 200;
 /// Stores of secrets below HOME.
 const SECRETS: &[&str] = &[
     ".aws",
@@ -65,6 +67,37 @@ const SECRETS: &[&str] = &[
     ".zsh_history",
 ];
 
+/// What lies below HOME, the variable by which it is found, and what that is set to, below HOME too.
+const FOUND_BY: &[(&str, &str, &str)] = &[
+    (".asdf", "ASDF_DATA_DIR", ".asdf"),
+    (".bun", "BUN_INSTALL", ".bun"),
+    (".cache/deno", "DENO_DIR", ".cache/deno"),
+    (".cache/go-build", "GOCACHE", ".cache/go-build"),
+    (".cache/uv", "UV_CACHE_DIR", ".cache/uv"),
+    (".cargo", "CARGO_HOME", ".cargo"),
+    (".dotnet", "DOTNET_ROOT", ".dotnet"),
+    (".local/lib", "PYTHONUSERBASE", ".local"),
+    (".local/share/mise", "MISE_DATA_DIR", ".local/share/mise"),
+    (
+        ".local/share/uv/python",
+        "UV_PYTHON_INSTALL_DIR",
+        ".local/share/uv/python",
+    ),
+    (".nuget/packages", "NUGET_PACKAGES", ".nuget/packages"),
+    (".rustup", "RUSTUP_HOME", ".rustup"),
+    (".volta", "VOLTA_HOME", ".volta"),
+    ("go", "GOPATH", "go"),
+];
+
+/// Variables by which tools find what is shown of HOME.
+pub(super) fn found_by(own: &[PathBuf], home: &Path) -> Vec<(String, PathBuf)> {
+    FOUND_BY
+        .iter()
+        .filter(|(place, ..)| own.iter().any(|own| own.starts_with(home.join(place))))
+        .map(|(_, name, value)| ((*name).to_owned(), home.join(value)))
+        .collect()
+}
+
 /// Whether a path is not to be shown whole: it holds too much, lies in a store of secrets, or is another user's.
 pub(super) fn broad(path: &Path, home: &Path) -> bool {
     BROAD.iter().any(|broad| path == Path::new(broad))
@@ -75,9 +108,24 @@ pub(super) fn broad(path: &Path, home: &Path) -> bool {
         || others(path, home)
 }
 
-/// The stores of secrets that are there.
-pub(super) fn secrets(home: &Path) -> impl Iterator<Item = PathBuf> {
-    secrets_of(home).filter(|secret| secret.symlink_metadata().is_ok())
+/// A tree without the stores of secrets in it: where there are any, what lies around them is shown one by one. No rung
+/// needs to take something out of what it shows.
+pub(super) fn without_secrets(tree: PathBuf, home: &Path) -> Vec<PathBuf> {
+    let holds = |tree: &Path| {
+        secrets_of(home).any(|secret| secret.starts_with(tree) && secret.symlink_metadata().is_ok())
+    };
+    let (mut whole, mut left) = (Vec::new(), vec![tree]);
+    while let Some(tree) = left.pop() {
+        if !holds(&tree) {
+            whole.push(tree);
+            continue;
+        }
+        let entries = std::fs::read_dir(&tree).into_iter().flatten().flatten();
+        let entries = entries.map(|entry| entry.path()).take(AROUND);
+        left.extend(entries.filter(|entry| !secrets_of(home).any(|secret| secret == *entry)));
+    }
+    whole.sort();
+    whole
 }
 
 fn secrets_of(home: &Path) -> impl Iterator<Item = PathBuf> {

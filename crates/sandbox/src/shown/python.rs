@@ -1,5 +1,6 @@
 //! What a Python environment takes from elsewhere: its base interpreter, and projects that are installed in place.
 
+use super::programs::bare;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Read;
@@ -25,6 +26,22 @@ pub(super) fn of_venv(venv: &Path) -> Vec<PathBuf> {
         found.extend(in_place(&packages));
     }
     found
+}
+
+/// Whether what runs is a Python outside of an environment, which takes packages from the user's HOME as well.
+pub(super) fn sees_the_users_own(files: &[PathBuf]) -> bool {
+    files.iter().any(|file| bare(file.as_os_str()) == "python")
+        && !files.iter().any(|file| venv(file).is_some())
+}
+
+/// The packages that the user installed for all Pythons outside of environments (`pip install --user`).
+pub(super) fn users_own(home: &Path) -> Vec<PathBuf> {
+    entries(&home.join(".local/lib"))
+        .filter(|path| {
+            let name = path.file_name().unwrap_or_default();
+            bare(name) == "python" && path.join("site-packages").is_dir()
+        })
+        .collect()
 }
 
 /// The prefix of the interpreter that it was made with.

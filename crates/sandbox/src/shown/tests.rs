@@ -33,7 +33,7 @@ impl Machine {
         self
     }
 
-    /// What is shown of this machine: own trees, and `empty:` and `hidden:` ones, without the root.
+    /// What is shown of this machine: own trees, and `empty:` ones, without the root.
     fn shows(&self, command: &str, path: &str, cwd: &str) -> Vec<String> {
         let root = self.at("");
         let command: Vec<OsString> = command
@@ -48,8 +48,7 @@ impl Machine {
         };
         let own = shown.own.iter().map(|path| text("", path));
         let empty = shown.empty.iter().map(|path| text("empty:", path));
-        let hidden = shown.hidden.iter().map(|path| text("hidden:", path));
-        own.chain(empty).chain(hidden).collect()
+        own.chain(empty).collect()
     }
 }
 
@@ -272,18 +271,54 @@ fn arguments_show_what_they_name_and_nothing_broad() {
 }
 
 #[test]
-fn secrets_in_an_own_tree_are_hidden() {
+fn a_tree_that_holds_secrets_is_shown_without_them() {
     let machine = Machine::new();
     machine
         .file("home/.cargo/bin/cargo", "\x7fELF")
         .file("home/.cargo/credentials.toml", "")
+        .file("home/.cargo/registry/x", "")
         .file("home/code/Cargo.toml", "");
     assert_eq!(
         machine.shows("cargo run", "home/.cargo/bin", "home/code"),
+        ["home/.cargo/bin", "home/.cargo/registry", "home/code"]
+    );
+}
+
+#[test]
+fn what_is_shown_of_home_is_found_though_home_is_another() {
+    let machine = Machine::new();
+    machine
+        .file("home/.local/lib/python3.11/site-packages/server.py", "")
+        .file("home/.local/lib/other/x", "")
+        .file("home/.local/bin/server", "#!/usr/bin/env python3\n")
+        .file("home/.cargo/bin/cargo", "\x7fELF")
+        .file("bin/python3", "\x7fELF");
+    let found_by = |command: &str, path: &str| {
+        let path = std::env::join_paths(path.split(':').map(|p| machine.at(p))).unwrap();
+        let command: Vec<OsString> = command.split(' ').map(OsString::from).collect();
+        shown(
+            &command,
+            Some(&path),
+            &machine.at("bin"),
+            &machine.at("home"),
+        )
+        .found_by
+    };
+    assert_eq!(
+        machine.shows("server", "home/.local/bin:bin", "home"),
         [
-            "home/.cargo",
-            "home/code",
-            "hidden:home/.cargo/credentials.toml"
+            "bin",
+            "home/.local/bin/server",
+            "home/.local/lib/python3.11"
         ]
     );
+    assert_eq!(
+        found_by("server", "home/.local/bin:bin"),
+        [("PYTHONUSERBASE".to_owned(), machine.at("home/.local"))]
+    );
+    assert_eq!(
+        found_by("cargo run", "home/.cargo/bin"),
+        [("CARGO_HOME".to_owned(), machine.at("home/.cargo"))]
+    );
+    assert!(found_by("sh", "bin").is_empty());
 }

@@ -29,8 +29,7 @@ const TOOLS: &[(&str, &[&str])] = &[
     ("deno", &[".deno", ".cache/deno"]),
     ("uv", &[".local/share/uv/python", ".cache/uv"]),
     ("bun", &[".bun"]),
-    ("dotnet", &[".dotnet", ".nuget"]),
-    ("mvn", &[".m2"]),
+    ("dotnet", &[".dotnet", ".nuget/packages"]),
 ];
 
 /// Says that a directory holds too much to be shown.

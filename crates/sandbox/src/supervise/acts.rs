@@ -1,26 +1,23 @@
 //! What a call means: the acts to write down, and the answer.
 
-use super::address::{self, Address};
-use super::calls::{self, Ask, At, Flags, Target};
+use super::calls::{self, Ask, At, Flags};
 use super::places::{Places, below};
 use super::programs::Programs;
-use super::{Context, paths, sockets, text};
+use super::{Context, paths, signals, text};
 use crate::filter;
-use crate::net;
+use crate::net::standin::{Standin, Verdict};
 use crate::sys::memory;
 use crate::sys::seccomp::{Answer, Call};
 use evidence::conduct::{Act, Place, Rung, Touch, Via};
 use rustix::fd::{AsFd as _, BorrowedFd, OwnedFd};
-use std::net::SocketAddr;
-use std::sync::PoisonError;
 
 mod arguments;
+mod listening;
+mod modes;
+mod network;
 
 /// The longest path that the kernel takes.
 const PATH: usize = 4_096;
-
-/// Sockets that the C library looks for by itself.
-const LIBRARY: &[&str] = &["/var/run/nscd/socket", "/run/nscd/socket"];
 
 /// Where calls are looked at.
 pub(super) struct Desk<'a> {
@@ -30,14 +27,16 @@ pub(super) struct Desk<'a> {
     programs: Programs,
     /// Whether the command itself was run: that is our doing.
     running: bool,
+    /// What stands in for the network, where there is no namespace for it.
+    standin: Option<Standin>,
 }
 
 /// What was seen of a call.
 pub(super) struct Seen {
     /// What to write down, if the caller still waits.
     pub(super) notes: Vec<Note>,
-    /// What to answer; none where it was answered already.
-    pub(super) answer: Option<Answer>,
+    /// What to answer.
+    pub(super) answer: Verdict,
 }
 
 /// What to write down.
@@ -45,8 +44,8 @@ pub(super) struct Seen {
 pub(super) enum Note {
     /// This.
     Act(Act),
-    /// That something has a new name.
-    Moved(String),
+    /// That a call names this path, and no act tells it.
+    Named(String),
     /// That a file was opened, and no more.
     Quiet,
     /// That the process becomes another program.
@@ -54,7 +53,7 @@ pub(super) enum Note {
 }
 
 impl<'a> Desk<'a> {
-    pub(super) fn new(context: &'a Context) -> Self {
+    pub(super) fn new(context: &'a Context, standin: Option<Standin>) -> Self {
         let flags = rustix::fs::OFlags::PATH | rustix::fs::OFlags::CLOEXEC;
         let machine = rustix::fs::open("/", flags, rustix::fs::Mode::empty());
         Self {
@@ -62,12 +61,21 @@ impl<'a> Desk<'a> {
             machine: machine.ok(),
             programs: Programs::default(),
             running: false,
+            standin,
         }
     }
 
     /// Looks at a call. The caller waits, if it is alive.
     pub(super) fn look(&mut self, call: &Call) -> Seen {
         let name = filter::name(call.number).unwrap_or_default();
+        if self.context.job.rung == Rung::Landlock
+            && let Some(seen) = self
+                .without_namespaces(name, call)
+                .or_else(|| self.modes(name, call))
+                .or_else(|| listening::seen(name, call))
+        {
+            return seen;
+        }
         if let Some(ask) = calls::decode(name, &call.args) {
             return self.asked(call.pid, ask);
         }
@@ -76,7 +84,13 @@ impl<'a> Desk<'a> {
                 notes: vec![Note::Act(Act::Refused {
                     call: forbidden.call,
                 })],
-                answer: Some(Answer::Error(forbidden.errno)),
+                answer: Verdict::Answer(Answer::Error(forbidden.errno)),
+            },
+            None if signals::foreign(call.pid, name, &call.args) => Seen {
+                notes: vec![Note::Act(Act::Refused {
+                    call: format!("{name} to another process"),
+                })],
+                answer: Verdict::Answer(Answer::Error(libc::EPERM)),
             },
             None => go_on(Vec::new()),
         }
@@ -90,10 +104,17 @@ impl<'a> Desk<'a> {
                     let program = self.programs.of(pid);
                     self.context.note(act, Via::Call, program);
                 }
-                Note::Moved(path) => self.context.ledger().moved(path),
+                Note::Named(path) => self.context.ledger().named(path),
                 Note::Quiet => self.context.ledger().quiet(),
                 Note::Becomes => self.programs.forget(pid),
             }
+        }
+    }
+
+    /// Nobody is left who could call.
+    pub(super) fn end(self) {
+        if let Some(standin) = self.standin {
+            standin.end();
         }
     }
 
@@ -149,15 +170,16 @@ impl<'a> Desk<'a> {
             let bait = self.context.bait.iter();
             for (id, _) in bait.filter(|(_, path)| below(path, &seen.path)) {
                 notes.extend(touched(id.clone(), Touch::Changed));
+                notes.push(Note::Named(seen.path.clone()));
             }
-            if moves && notes.is_empty() {
-                let place = self.context.places.place(&seen.path);
+            let place = self.context.places.place(&seen.path);
+            if moves && notes.is_empty() && Places::changes(&seen.path, place) {
                 let path = text::clean(seen.path.as_bytes());
                 notes.push(Note::Act(Act::Delete { path, place }));
             }
         }
         if let Some(seen) = self.whither(pid, to) {
-            notes.push(Note::Moved(text::clean(seen.path.as_bytes())));
+            notes.push(Note::Named(text::clean(seen.path.as_bytes())));
         }
         notes.extend(self.change(pid, to));
         notes
@@ -168,7 +190,9 @@ impl<'a> Desk<'a> {
             return Vec::new();
         };
         if let Some(id) = self.bait(&seen.path) {
-            return touched(id, Touch::Changed);
+            let mut notes = touched(id, Touch::Changed);
+            notes.push(Note::Named(seen.path));
+            return notes;
         }
         let place = self.context.places.place(&seen.path);
         if !Places::changes(&seen.path, place) {
@@ -210,85 +234,6 @@ impl<'a> Desk<'a> {
         notes
     }
 
-    fn connect(&self, pid: u32, target: Target) -> Vec<Note> {
-        match self.address(pid, target) {
-            Some(Address::Inet(to)) => self.contact(pid, target, Address::here_if_nowhere(to)),
-            Some(Address::Path(path)) => {
-                let path = self.socket_path(pid, &path);
-                if LIBRARY.contains(&path.as_str()) {
-                    return Vec::new();
-                }
-                vec![Note::Act(Act::Socket { path })]
-            }
-            Some(Address::Name(name)) => {
-                let path = format!("@{}", text::clean(&name));
-                vec![Note::Act(Act::Socket { path })]
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// A connection to an address. Datagrams are told by the packets: to connect such a socket sends nothing, and the C
-    /// library does it to compare addresses.
-    fn contact(&self, pid: u32, target: Target, to: SocketAddr) -> Vec<Note> {
-        let Some(socket) = sockets::copy(pid, target.socket) else {
-            return Vec::new();
-        };
-        if !sockets::tcp(&socket) {
-            return Vec::new();
-        }
-        self.listen_for(to);
-        vec![Note::Act(Act::Contact {
-            address: to.ip().to_string(),
-            port: to.port(),
-            transport: "tcp".to_owned(),
-            name: None,
-            passed: false,
-        })]
-    }
-
-    /// Has the sink listen where the connection goes, before it does.
-    fn listen_for(&self, to: SocketAddr) {
-        let requests = &self.context.requests;
-        let requests = requests.lock().unwrap_or_else(PoisonError::into_inner);
-        // Where nobody listens the connection is refused, and recorded all the same.
-        let _nobody = net::requests::ask(requests.as_fd(), to);
-    }
-
-    fn bind(&self, pid: u32, target: Target) -> Vec<Note> {
-        let on = match self.address(pid, target) {
-            Some(Address::Inet(on)) => {
-                // Any port of a datagram socket is how questions are asked.
-                let stream = sockets::copy(pid, target.socket).is_some_and(|it| sockets::tcp(&it));
-                if on.port() == 0 && !stream {
-                    return Vec::new();
-                }
-                on.to_string()
-            }
-            Some(Address::Path(path)) => self.socket_path(pid, &path),
-            Some(Address::Name(name)) if !name.is_empty() => format!("@{}", text::clean(&name)),
-            _ => return Vec::new(),
-        };
-        vec![Note::Act(Act::Listen { on })]
-    }
-
-    fn socket_path(&self, pid: u32, path: &[u8]) -> String {
-        let path = paths::absolute(pid, None, path);
-        let path = match self.root() {
-            Some(root) => paths::lead(root, &path, true).path,
-            None => path,
-        };
-        text::clean(path.as_bytes())
-    }
-
-    fn address(&self, pid: u32, target: Target) -> Option<Address> {
-        let length = usize::try_from(target.length).unwrap_or(usize::MAX);
-        let mut bytes = [0; address::LONGEST];
-        let part = bytes.get_mut(..length.min(address::LONGEST))?;
-        let got = memory::read(pid, target.address, part).ok()?;
-        Address::read(part.get(..got)?)
-    }
-
     /// Where the path leads that the caller names; none where it cannot be read, so that the kernel cannot either.
     fn whither(&self, pid: u32, at: At) -> Option<paths::Where> {
         let text = memory::string(pid, at.text, PATH)?;
@@ -323,7 +268,7 @@ fn touched(id: String, how: Touch) -> Vec<Note> {
 fn go_on(notes: Vec<Note>) -> Seen {
     Seen {
         notes,
-        answer: Some(Answer::Continue),
+        answer: Verdict::Answer(Answer::Continue),
     }
 }
 

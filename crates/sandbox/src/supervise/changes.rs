@@ -4,6 +4,7 @@
 //! then (its number, its size, and the time of its last change, which no program can set) tells whether it was touched.
 
 use super::Context;
+use super::places::Places;
 use evidence::conduct::{Act, Change, Place, Rung, Touch, Via};
 use rustix::fd::{AsFd, OwnedFd};
 use rustix::fs::{Mode, OFlags, ResolveFlags};
@@ -255,13 +256,17 @@ impl Looked<'_> {
     }
 
     fn tell(&mut self, path: &str, how: Change, bytes: u64) {
+        let place = self.context.places.place(path);
+        if !Places::changes(path, place) {
+            return;
+        }
         if self.changes.acts.len() >= LISTED {
             self.changes.more = true;
             return;
         }
         self.changes.acts.push(Act::Changed {
             path: super::text::clean(path.as_bytes()),
-            place: self.context.places.place(path),
+            place,
             how,
             bytes,
         });

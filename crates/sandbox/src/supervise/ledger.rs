@@ -32,8 +32,8 @@ pub(crate) struct Ledger {
     /// When the first deed was not kept, and how many were not.
     beyond: Option<(u64, u64)>,
     full: BTreeSet<&'static str>,
-    /// Directories and files that were moved or linked: what lies below the new name was not named by itself.
-    moved: BTreeSet<String>,
+    /// Paths that calls name and no deed tells: what was moved or linked to them brings along what lies below.
+    named: BTreeSet<String>,
 }
 
 impl Ledger {
@@ -129,10 +129,10 @@ impl Ledger {
         self.usage.opened = self.usage.opened.saturating_add(1);
     }
 
-    /// Remembers the new name of something that was moved or linked.
-    pub(crate) fn moved(&mut self, path: String) {
-        if (self.moved.len() as u64) < EACH {
-            self.moved.insert(path);
+    /// Remembers a path that a call names: the new one of something that is moved or linked, or a canary's.
+    pub(crate) fn named(&mut self, path: String) {
+        if (self.named.len() as u64) < EACH {
+            self.named.insert(path);
         } else {
             self.full.insert(disagree::WRITES);
         }

@@ -20,6 +20,9 @@ const EVERY: Timespec = Timespec {
     tv_nsec: 50_000_000,
 };
 
+/// A disk with less room than this is full: in bytes.
+const ROOM: u64 = 64 << 10;
+
 /// Measures until this is dropped.
 #[derive(Debug)]
 pub(crate) struct Meter {
@@ -73,9 +76,10 @@ struct Gauge<'a> {
     pid: u32,
     group: Option<Group>,
     stop: Box<dyn Fn() + Send>,
-    /// Whether it was ended for its memory, and whether the limit of processes was told.
+    /// Whether it was ended for its memory or its processes, and which limits were told.
     ended: bool,
     crowded: bool,
+    full: bool,
 }
 
 impl<'a> Gauge<'a> {
@@ -92,6 +96,7 @@ impl<'a> Gauge<'a> {
             stop,
             ended: false,
             crowded: false,
+            full: false,
         }
     }
 
@@ -108,11 +113,28 @@ impl<'a> Gauge<'a> {
             self.limit("memory", true);
             (self.stop)();
         }
-        // The kernel counts threads too; the last few are hard to catch between two samples.
-        if now.tasks + 2 >= limits.processes && !self.crowded {
+        // The kernel counts threads too, and the user's others; the last few are hard to catch between two samples.
+        if now.tasks + limits.processes / 32 + 2 >= limits.processes && !self.crowded {
             self.crowded = true;
             self.limit("processes", false);
         }
+        // The kernel does not count those of root, where it stays root.
+        if now.tasks > limits.processes + limits.processes / 4 && !self.ended {
+            self.ended = true;
+            self.limit("processes", true);
+            (self.stop)();
+        }
+        if !self.full && self.disk_is_full() {
+            self.full = true;
+            self.limit("disk", false);
+        }
+    }
+
+    /// Whether the sandbox's own disk has no room left for anything that matters.
+    fn disk_is_full(&self) -> bool {
+        let disk = self.context.disk.get();
+        let state = disk.and_then(|disk| rustix::fs::fstatvfs(&disk.store).ok());
+        state.is_some_and(|state| state.f_bfree * state.f_frsize < ROOM)
     }
 
     fn limit(&self, what: &str, ended: bool) {

@@ -2,40 +2,50 @@
 //!
 //! Everything that is read of the caller is read while it waits, and only kept if it still waits afterwards: else it was
 //! another process's. What goes on is decided by the kernel from memory that the caller may have changed meanwhile: so
-//! nothing safe rests on what is read here.
+//! nothing safe rests on what is read here. Where something does, on the Landlock rung, the supervisor does it itself.
 
 use super::Context;
 use super::acts::{Desk, Seen};
-use crate::sys::seccomp;
+use crate::net::standin::{Standin, Verdict};
+use crate::sys::seccomp::{self, Call};
 use rustix::event::{PollFd, PollFlags, poll};
-use rustix::fd::OwnedFd;
+use rustix::fd::{AsFd as _, OwnedFd};
 use std::sync::Arc;
 
 /// Answers until nobody is left under the filter. Runs on a thread of its own.
-pub(crate) fn serve(listener: OwnedFd, context: Arc<Context>) {
+pub(crate) fn serve(listener: OwnedFd, context: Arc<Context>, standin: Option<Standin>) {
     seccomp::wake_nearby(&listener);
     context.ledger().sees_calls = true;
-    let mut desk = Desk::new(&context);
+    let mut desk = Desk::new(&context, standin);
+    while let Some(call) = next(&listener) {
+        let Seen { notes, answer } = desk.look(&call);
+        if !seccomp::waits(&listener, call.id) {
+            continue;
+        }
+        desk.write(call.pid, notes);
+        let _died = match answer {
+            Verdict::Answer(answer) => seccomp::answer(&listener, call.id, answer),
+            Verdict::Give { end, close_on_exec } => {
+                seccomp::answer_with(&listener, call.id, end.as_fd(), close_on_exec)
+            }
+        };
+    }
+    desk.end();
+}
+
+/// Waits for the next call; none where nobody is left who could call.
+fn next(listener: &OwnedFd) -> Option<Call> {
     loop {
-        let mut ready = [PollFd::new(&listener, PollFlags::IN)];
+        let mut ready = [PollFd::new(listener, PollFlags::IN)];
         if poll(&mut ready, None).is_err() {
             continue;
         }
         if !ready[0].revents().contains(PollFlags::IN) {
-            return;
+            return None;
         }
         // A caller that died meanwhile is not there to be answered.
-        let Ok(call) = seccomp::receive(&listener) else {
-            continue;
-        };
-        let seen = desk.look(&call);
-        if !seccomp::waits(&listener, call.id) {
-            continue;
-        }
-        let Seen { notes, answer } = seen;
-        desk.write(call.pid, notes);
-        if let Some(answer) = answer {
-            let _died = seccomp::answer(&listener, call.id, answer);
+        if let Ok(call) = seccomp::receive(listener) {
+            return Some(call);
         }
     }
 }

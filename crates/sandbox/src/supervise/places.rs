@@ -1,7 +1,7 @@
 //! Where a path lies, and whether looking at it says anything about a server.
 
 use crate::protocol::Job;
-use evidence::conduct::Place;
+use evidence::conduct::{Place, Rung};
 use std::path::Path;
 
 /// Directories of the system's programs, libraries and settings.
@@ -75,6 +75,14 @@ const HARMLESS: &[&str] = &[
     "/proc/thread-self",
 ];
 
+/// Sockets that the C library looks for by itself.
+const LIBRARY: &[&str] = &["/var/run/nscd/socket", "/run/nscd/socket"];
+
+/// Whether a socket of the machine is one that every program looks for.
+pub(crate) fn of_the_library(socket: &str) -> bool {
+    LIBRARY.contains(&socket)
+}
+
 /// The directories that a command was given.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Places {
@@ -86,10 +94,22 @@ impl Places {
     /// Where things lie in the sandbox of this job.
     pub(crate) fn of(job: &Job) -> Self {
         let home = job.home.as_path();
+        // Without mounts, what is thrown away lies in its HOME.
+        let temporary = home.join("tmp");
         let own = job.own.iter().map(|path| (path.as_path(), Place::Own));
         let opened = job.read.iter().chain(&job.write);
         let opened = opened.map(|path| (path.as_path(), Place::Opened));
-        Self::new([(home, Place::Home)].into_iter().chain(opened).chain(own))
+        let temporary = match job.rung {
+            Rung::Landlock => Some((temporary.as_path(), Place::Temporary)),
+            Rung::Namespaces | Rung::None => None,
+        };
+        Self::new(
+            [(home, Place::Home)]
+                .into_iter()
+                .chain(temporary)
+                .chain(opened)
+                .chain(own),
+        )
     }
 
     fn new<'a>(given: impl Iterator<Item = (&'a Path, Place)>) -> Self {
@@ -133,7 +153,12 @@ impl Places {
 
     /// Whether it says something that a program writes to this path.
     pub(crate) fn changes(path: &str, place: Place) -> bool {
-        place != Place::Kernel || !any(path, HARMLESS)
+        match place {
+            Place::Kernel => !any(path, HARMLESS),
+            // Where Python keeps what it has compiled, if it may.
+            Place::Own | Place::System => !path.split('/').any(|part| part == "__pycache__"),
+            _ => true,
+        }
     }
 }
 
@@ -245,5 +270,7 @@ mod tests {
             Place::Kernel
         ));
         assert!(Places::changes("/tmp/x", Place::Temporary));
+        assert!(!Places::changes("/own/a/__pycache__/b.pyc", Place::Own));
+        assert!(Places::changes("/tmp/__pycache__/b.pyc", Place::Temporary));
     }
 }

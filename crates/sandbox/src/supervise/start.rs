@@ -1,9 +1,10 @@
 //! From a plan to a running command: each rung in turn, on a thread that lives as long as the command.
 
 use super::life::{Life, Reins};
-use super::tales::{Teller, hear_all};
+use super::tales::{Teller, hear_all, report};
 use super::{Context, words};
-use crate::plan::{HELPER, Plan};
+use crate::net::proxy::{Proxy, variables};
+use crate::plan::{HELPER, Network, Plan};
 use crate::protocol::{HOME, Job, Start};
 use crate::running::{Error, OnEnd, Running};
 use crate::shown::SYSTEM;
@@ -21,6 +22,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tempfile::TempDir;
 
+/// The port at which the command finds the proxy: the one that others use, too.
+const PROXY: u16 = 3128;
 /// How long a rung may take until the command is executed.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -38,7 +41,10 @@ pub(crate) fn start(plan: &Plan, on_end: OnEnd) -> Result<Running, Error> {
     let mut why = Vec::new();
     for rung in plan.rungs.iter().filter(|rung| **rung != Rung::None) {
         match attempt(plan, *rung, &on_end) {
-            Ok(running) => return Ok(running),
+            Ok(mut running) => {
+                running.fence.refused = why;
+                return Ok(running);
+            }
             Err(Refused::Rung(reason)) => why.push(format!("{}: {reason}", rung.id())),
             Err(Refused::Final(error)) => return Err(error),
         }
@@ -123,6 +129,7 @@ impl Seat {
             }
         };
         let teller = Teller {
+            proxy: proxy(&context),
             context: Arc::clone(&context),
             reins,
             started,
@@ -134,6 +141,16 @@ impl Seat {
         drop(home);
         let conduct = finish(context);
         let _nobody = ended.send(conduct);
+    }
+}
+
+/// What lets hosts through, where some are allowed.
+fn proxy(context: &Arc<Context>) -> Option<Proxy> {
+    match &context.plan.network {
+        Network::Sink => None,
+        Network::Proxy { allow, upstream } => {
+            Some(Proxy::new(allow.clone(), upstream.clone(), report(context)))
+        }
     }
 }
 
@@ -195,6 +212,13 @@ fn job(plan: &Plan, rung: Rung, home: Option<&TempDir>) -> Job {
         .iter()
         .map(|(name, value)| pair(name, value.as_bytes()))
         .collect();
+    let proxy = match plan.network {
+        Network::Sink => None,
+        Network::Proxy { .. } => Some(PROXY),
+    };
+    for (name, value) in proxy.into_iter().flat_map(variables) {
+        env.push(pair(name, value.as_bytes()));
+    }
     env.push(pair("HOME", home.as_os_str().as_bytes()));
     env.push(pair("TMPDIR", temporary.as_os_str().as_bytes()));
     let mut job = Job {
@@ -213,7 +237,7 @@ fn job(plan: &Plan, rung: Rung, home: Option<&TempDir>) -> Job {
         write: Vec::new(),
         plant: Vec::new(),
         limits: plan.limits,
-        proxy: None,
+        proxy,
     };
     job.shown(&plan.shown);
     job.plant(&plan.canaries, &plan.network);

@@ -4,12 +4,12 @@ use super::life::Reins;
 use super::start::{Refused, Shared, not_executed};
 use super::{Context, Disk, changes, meter, notify, watch};
 use crate::helper::layout;
+use crate::net::proxy::{Proxy, Report};
+use crate::net::standin::Standin;
 use crate::protocol::Tale;
 use crate::running::{Ended, OnEnd};
 use crate::talk;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use evidence::conduct::{Act, Deed, Fence, Lost, Rung, Via};
+use evidence::conduct::{Act, Fence, Lost, Rung, Via};
 use rustix::fd::{AsFd, OwnedFd};
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::SyncSender;
@@ -25,6 +25,8 @@ pub(super) struct Teller {
     pub(super) reins: Arc<Reins>,
     pub(super) started: SyncSender<Result<Fence, Refused>>,
     pub(super) on_end: Shared<OnEnd>,
+    /// What lets hosts through, where some are allowed.
+    pub(super) proxy: Option<Proxy>,
 }
 
 /// What grows while it is heard.
@@ -55,6 +57,15 @@ pub(super) fn hear_all(teller: Teller) {
     if let Some(thread) = heard.notify {
         let _failed = thread.join();
     }
+    if let Some(proxy) = teller.proxy {
+        proxy.finish();
+    }
+}
+
+/// Notes what is reported of the network.
+pub(super) fn report(context: &Arc<Context>) -> Report {
+    let context = Arc::clone(context);
+    Box::new(move |tale| context.hear(tale))
 }
 
 impl Teller {
@@ -76,6 +87,11 @@ impl Teller {
                 heard.running = true;
                 let _nobody = self.started.try_send(Ok(self.fence(&mut heard.lost)));
             }
+            Tale::Proxy => {
+                if let (Some(proxy), Some(client)) = (&self.proxy, fds.next()) {
+                    proxy.serve(client);
+                }
+            }
             Tale::Ended { code, signal } => self.ended(Ended { code, signal }),
             tale => self.noticed(tale),
         }
@@ -83,13 +99,7 @@ impl Teller {
 
     /// What was noticed inside.
     fn noticed(&self, tale: Tale) {
-        let at_ms = self.context.now_ms();
         match tale {
-            Tale::Deed { deed } => self.context.ledger().deed(Deed { at_ms, ..deed }),
-            Tale::Data { to, base64, .. } => {
-                let bytes = STANDARD.decode(base64).unwrap_or_default();
-                self.context.ledger().data(&to, &bytes, at_ms);
-            }
             Tale::Left { command } => self.context.note(Act::Left { command }, Via::Process, None),
             Tale::Over {
                 user_ms, system_ms, ..
@@ -98,7 +108,7 @@ impl Teller {
                 ledger.usage.user_ms = Some(user_ms);
                 ledger.usage.system_ms = Some(system_ms);
             }
-            _ => {}
+            tale => self.context.hear(tale),
         }
     }
 
@@ -134,10 +144,22 @@ impl Teller {
 
     fn filter(&self, listener: Option<OwnedFd>, heard: &mut Heard) {
         let Some(listener) = listener else { return };
+        let standin = match self.context.job.rung {
+            Rung::Landlock => self.standin(),
+            Rung::Namespaces | Rung::None => None,
+        };
         let context = Arc::clone(&self.context);
         let thread = std::thread::Builder::new().name("sandbox calls".to_owned());
         // Without the thread the listener closes, and every call that asks fails.
-        heard.notify = thread.spawn(move || notify::serve(listener, context)).ok();
+        heard.notify = thread
+            .spawn(move || notify::serve(listener, context, standin))
+            .ok();
+    }
+
+    /// What stands in for the network. Where it cannot be had, the network is refused.
+    fn standin(&self) -> Option<Standin> {
+        let proxy = self.context.job.proxy.zip(self.proxy.clone());
+        Standin::start(proxy, report(&self.context)).ok()
     }
 
     fn fence(&self, lost: &mut Vec<Lost>) -> Fence {
@@ -148,6 +170,7 @@ impl Teller {
         let own = plan.shown.own.iter();
         Fence {
             rung: self.context.job.rung,
+            refused: Vec::new(),
             lost,
             limits: plan.limits,
             openings: plan.openings(),

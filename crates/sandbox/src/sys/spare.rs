@@ -1,10 +1,7 @@
 //! Calls that `rustix` does not have, or not in a safe form.
 
 use rustix::thread::UnshareFlags;
-use std::ffi::CString;
 use std::io;
-use std::os::unix::ffi::OsStrExt;
-use std::path::Path;
 use std::time::Duration;
 
 /// What all children of this process, and theirs, used that it waited for.
@@ -68,35 +65,4 @@ pub(crate) fn unshare(namespaces: UnshareFlags) -> io::Result<()> {
     }
     // SAFETY: what makes this call unsafe is a table of descriptors of one's own, and that is refused above.
     unsafe { rustix::thread::unshare_unsafe(namespaces) }.map_err(io::Error::from)
-}
-
-/// Makes a mount read-only, with set-user files switched off; `all` for those below it too.
-///
-/// # Errors
-/// `ENOSYS` before Linux 5.12, `EINVAL` where nothing is mounted there.
-pub(crate) fn read_only(path: &Path, all: bool) -> io::Result<()> {
-    let path = CString::new(path.as_os_str().as_bytes())?;
-    let set = libc::mount_attr {
-        attr_set: libc::MOUNT_ATTR_RDONLY | libc::MOUNT_ATTR_NOSUID,
-        attr_clr: 0,
-        propagation: 0,
-        userns_fd: 0,
-    };
-    let flags = if all { libc::AT_RECURSIVE } else { 0 };
-    // SAFETY: both addresses are of values that live until the call returns, and the size is the structure's.
-    let done = unsafe {
-        libc::syscall(
-            libc::SYS_mount_setattr,
-            libc::AT_FDCWD,
-            path.as_ptr(),
-            flags,
-            &raw const set,
-            size_of::<libc::mount_attr>(),
-        )
-    };
-    if done == 0 {
-        Ok(())
-    } else {
-        Err(io::Error::last_os_error())
-    }
 }

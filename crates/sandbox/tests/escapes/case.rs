@@ -1,6 +1,7 @@
 //! A case: an act, and what must be true of it.
 
 use super::fence::{Ran, Rung};
+use super::programs::Who;
 
 /// What must become of an act, as far as it can tell from inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub(crate) enum Inside {
     Short,
     /// It reaches what it takes for its aim: a copy that is thrown away, or the sandbox's own sink.
     Done,
+    /// As the one above for the owner of the files; anybody else may be refused.
+    DoneByOwner,
     /// Either: what is asked is only that nothing is different outside.
     Harmless,
 }
@@ -42,8 +45,8 @@ pub(crate) struct Case {
     pub(crate) act: &'static [&'static str],
     /// What must become of it, on each rung.
     inside: [Inside; 2],
-    /// What must be recorded.
-    recorded: Option<Recorded>,
+    /// What must be recorded, on each rung.
+    recorded: [Option<Recorded>; 2],
     /// What it does unfenced.
     pub(crate) control: Control,
     /// Whether the sandbox may end it before it can say a word.
@@ -78,11 +81,16 @@ pub(crate) const fn done(act: &'static [&'static str]) -> Case {
     case(act, Inside::Done)
 }
 
+/// An act on its own files, changes of which are thrown away.
+pub(crate) const fn own(act: &'static [&'static str]) -> Case {
+    case(act, Inside::DoneByOwner)
+}
+
 const fn case(act: &'static [&'static str], inside: Inside) -> Case {
     Case {
         act,
         inside: [inside; 2],
-        recorded: None,
+        recorded: [None; 2],
         control: Control::None,
         may_end: false,
     }
@@ -109,7 +117,7 @@ impl Case {
 
     /// What must be recorded.
     pub(crate) const fn deed(mut self, act: &'static str, says: &'static str) -> Self {
-        self.recorded = Some(Recorded { act, says });
+        self.recorded = [Some(Recorded { act, says }); 2];
         self
     }
 
@@ -125,15 +133,24 @@ impl Case {
         self
     }
 
+    /// What must be recorded on the Landlock rung alone: in namespaces the file is not there, and that says nothing.
+    pub(crate) const fn landlock_deed(mut self, act: &'static str, says: &'static str) -> Self {
+        self.recorded[1] = Some(Recorded { act, says });
+        self
+    }
+
     /// What it is called.
     pub(crate) fn name(&self) -> String {
         self.act.join(" ")
     }
 
     /// What is wrong with how it went.
-    pub(crate) fn judge(&self, rung: Rung, ran: &Ran) -> Vec<String> {
+    pub(crate) fn judge(&self, rung: Rung, who: Who, ran: &Ran) -> Vec<String> {
         let inside = self.inside[at(rung)];
         let mut wrong: Vec<String> = ran.wrong.clone();
+        if ran.rung() != rung.id() {
+            wrong.push(format!("it stood on the rung {:?}", ran.rung()));
+        }
         let (done, errno) = match &ran.outcome {
             Some(outcome) => (outcome.done, outcome.errno),
             None => (false, 0),
@@ -142,12 +159,13 @@ impl Case {
             Inside::Refused => !done && errno != 0,
             Inside::Short => !done && (self.may_end || ran.outcome.is_some()),
             Inside::Done => done,
+            Inside::DoneByOwner => done || who == Who::Root,
             Inside::Harmless => self.may_end || ran.outcome.is_some(),
         };
         if !fits {
             wrong.push(format!("it must be {inside:?}"));
         }
-        if let Some(recorded) = self.recorded
+        if let Some(recorded) = self.recorded[at(rung)]
             && !ran.recorded(recorded)
         {
             wrong.push(format!(

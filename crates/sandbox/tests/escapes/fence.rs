@@ -48,8 +48,10 @@ pub(crate) struct Ran {
     pub(crate) outcome: Option<Outcome>,
     /// All that came on standard output.
     pub(crate) said: String,
-    /// What was recorded: the fence, the deeds, what was used.
-    pub(crate) conduct: Value,
+    /// How it was fenced in.
+    pub(crate) fence: Option<Value>,
+    /// What was recorded.
+    pub(crate) deeds: Vec<Value>,
     /// All that came on standard error.
     pub(crate) errors: String,
     /// What is wrong whatever the act was: it took too long, or something still runs.
@@ -73,6 +75,9 @@ pub(crate) fn command(rung: Option<Rung>, world: &World, mark: &str, act: &[&str
         command.args(["--rung", rung.id()]);
     }
     command
+        .arg("--own")
+        .arg(world.own(""))
+        .args(["--canaries", "--timeout", "40"])
         .args(["--", "/usr/bin/env", "GATECHECK_FENCED=1"])
         .arg(world.own("hostile"))
         .args(["--mark", mark])
@@ -121,18 +126,14 @@ pub(crate) fn collect(mut child: Child, mark: &str) -> Ran {
         .lines()
         .rev()
         .find_map(|line| serde_json::from_str(line).ok());
-    let conduct = |line: &str| {
-        let value: Value = serde_json::from_str(line).ok()?;
-        value.get("deeds").is_some().then_some(value)
-    };
-    match ran.errors.lines().rev().find_map(conduct) {
-        Some(value) => ran.conduct = value,
-        None => ran.wrong.push("nothing was recorded".to_owned()),
-    }
+    ran.read_record();
     ran
 }
 
-/// What a pipe says; of too much, the end.
+/// What of too much is kept at the beginning.
+const HEAD: usize = 64 << 10;
+
+/// What a pipe says; of too much, the beginning and the end.
 fn slurp(mut from: impl Read) -> String {
     let mut bytes = Vec::new();
     let mut chunk = [0u8; 65536];
@@ -142,7 +143,7 @@ fn slurp(mut from: impl Read) -> String {
         }
         bytes.extend_from_slice(&chunk[..length]);
         if bytes.len() > (8 << 20) {
-            bytes.drain(..4 << 20);
+            bytes.drain(HEAD..4 << 20);
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
@@ -184,16 +185,36 @@ pub(crate) fn marked(mark: &str) -> Vec<(i32, String)> {
 }
 
 impl Ran {
-    /// The deeds, each as it is recorded.
-    pub(crate) fn deeds(&self) -> &[Value] {
-        self.conduct["deeds"].as_array().map_or(&[], Vec::as_slice)
+    /// Reads the lines of the fence: `{"fence": …}`, `{"deed": …}` and, last, `{"usage": …}`.
+    fn read_record(&mut self) {
+        let lines = self.errors.lines();
+        let values = lines.filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        let mut ended = false;
+        for mut value in values.collect::<Vec<_>>() {
+            ended |= value.get("usage").is_some();
+            if let Some(fence) = value.get_mut("fence") {
+                self.fence = Some(fence.take());
+            }
+            if let Some(deed) = value.get_mut("deed") {
+                self.deeds.push(deed.take());
+            }
+        }
+        if !ended {
+            self.wrong.push("nothing was recorded".to_owned());
+        }
+    }
+
+    /// The rung that the fence says it stands on.
+    pub(crate) fn rung(&self) -> &str {
+        let rung = self.fence.as_ref().map(|fence| &fence["rung"]);
+        rung.and_then(Value::as_str).unwrap_or_default()
     }
 
     /// Whether a deed of that kind was recorded that says that.
     pub(crate) fn recorded(&self, wanted: Recorded) -> bool {
         let fits =
             |deed: &&Value| deed["act"] == wanted.act && deed.to_string().contains(wanted.says);
-        self.deeds().iter().any(|deed| fits(&deed))
+        self.deeds.iter().any(|deed| fits(&deed))
     }
 
     /// The deeds in short, for who reads a failure.
@@ -207,7 +228,7 @@ impl Ran {
             }
             deed.to_string()
         };
-        let deeds: Vec<String> = self.deeds().iter().map(short).collect();
+        let deeds: Vec<String> = self.deeds.iter().map(short).collect();
         cut(&deeds.join(" "))
     }
 }

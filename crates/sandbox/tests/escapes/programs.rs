@@ -85,7 +85,6 @@ fn build() -> PathBuf {
 /// Whether the machine lacks what the test needs. Says so.
 pub(crate) fn skipped(rung: Rung, who: Who) -> bool {
     let why = match (rung, who) {
-        _ if !build().join("fence").exists() => "no fence",
         (_, Who::Root) if !is_root() => "not root",
         (Rung::Namespaces, _) if !has_user_namespaces(who) => "no user namespaces",
         (Rung::Landlock, _) if !has_landlock(who) => "no Landlock",

@@ -71,8 +71,30 @@ fn caught(rung: Rung, who: Who) {
     assert!(
         missing.is_empty(),
         "{rung:?}, {who:?}: missed {missing:?}; {:#?}",
-        ran.deeds()
+        ran.deeds
     );
+}
+
+#[test]
+fn the_nasty_server_may_not_use_up_the_machine() {
+    for rung in [Rung::Namespaces, Rung::Landlock] {
+        let who = Who::ordinary(1010);
+        if skipped(rung, who) {
+            continue;
+        }
+        let mut world = World::new(who);
+        let mark = fence::mark();
+        let act = ["serve", "bombs"];
+        let ran = talk(fence::command(Some(rung), &world, &mark, &act), &mark);
+        let mut wrong = ran.wrong.clone();
+        wrong.extend(world.changed());
+        assert!(wrong.is_empty(), "{rung:?}: {wrong:?}");
+        let limit = Recorded {
+            act: "limit",
+            says: "",
+        };
+        assert!(ran.recorded(limit), "{rung:?}: {}", ran.summary());
+    }
 }
 
 /// Starts it, says what a client says, and ends its input.

@@ -5,6 +5,8 @@
 #[cfg(target_os = "linux")]
 mod cases;
 #[cfg(target_os = "linux")]
+mod deeds;
+#[cfg(target_os = "linux")]
 mod runs;
 
 #[cfg(target_os = "linux")]

@@ -8,22 +8,22 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 /// What came of it.
-pub struct Outcome {
-    pub fence: Fence,
-    pub ended: Ended,
-    pub stdout: String,
-    pub stderr: String,
-    pub conduct: Conduct,
+pub(crate) struct Outcome {
+    pub(crate) fence: Fence,
+    pub(crate) ended: Ended,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    pub(crate) conduct: Conduct,
 }
 
 /// A command that runs.
-pub struct Run {
-    pub running: Running,
-    pub end: Receiver<Ended>,
+pub(crate) struct Run {
+    pub(crate) running: Running,
+    pub(crate) end: Receiver<Ended>,
 }
 
 /// A plan for a script of the shell.
-pub fn plan(rung: Rung, script: &str) -> Plan {
+pub(crate) fn plan(rung: Rung, script: &str) -> Plan {
     Plan {
         command: ["/bin/sh", "-c", script].map(OsString::from).to_vec(),
         env: vec![("PATH".to_owned(), "/usr/local/bin:/usr/bin:/bin".into())],
@@ -37,14 +37,14 @@ pub fn plan(rung: Rung, script: &str) -> Plan {
 }
 
 /// The same, with other limits.
-pub fn limited(rung: Rung, script: &str, limits: Limits) -> Plan {
+pub(crate) fn limited(rung: Rung, script: &str, limits: Limits) -> Plan {
     Plan {
         limits,
         ..plan(rung, script)
     }
 }
 
-pub fn begin(plan: Plan) -> Result<Run, sandbox::Error> {
+pub(crate) fn begin(plan: Plan) -> Result<Run, sandbox::Error> {
     let (tell, end) = channel();
     let on_end = Box::new(move |ended| {
         let _nobody = tell.send(ended);
@@ -56,7 +56,7 @@ pub fn begin(plan: Plan) -> Result<Run, sandbox::Error> {
 }
 
 /// Runs it to its end.
-pub fn run(plan: Plan) -> Outcome {
+pub(crate) fn run(plan: Plan) -> Outcome {
     let Run { mut running, end } = begin(plan).expect("it starts");
     drop(running.stdin.take());
     let stdout = running.stdout.take().expect("a pipe");
@@ -83,13 +83,13 @@ fn read(mut from: impl Read + Send + 'static) -> std::thread::JoinHandle<String>
 }
 
 impl Outcome {
-    pub fn did(&self, what: impl Fn(&Act) -> bool) -> bool {
+    pub(crate) fn did(&self, what: impl Fn(&Act) -> bool) -> bool {
         self.conduct.deeds.iter().any(|deed| what(&deed.act))
     }
 }
 
 /// How many processes of the machine have this word in their command line.
-pub fn alive(word: &str) -> usize {
+pub(crate) fn alive(word: &str) -> usize {
     let all = std::fs::read_dir("/proc").expect("/proc").flatten();
     let lines = all.filter_map(|entry| std::fs::read(entry.path().join("cmdline")).ok());
     lines
@@ -98,7 +98,7 @@ pub fn alive(word: &str) -> usize {
 }
 
 /// Waits until none is left.
-pub fn gone(word: &str) -> bool {
+pub(crate) fn gone(word: &str) -> bool {
     for _ in 0..200 {
         if alive(word) == 0 {
             return true;

@@ -97,7 +97,8 @@ pub(super) fn grouped<'a>(
 ) -> Vec<Did> {
     let mut groups: BTreeMap<Kind, Did> = BTreeMap::new();
     for (deed, frame) in deeds {
-        let Some((kind, thing)) = told(&deed.act, own) else {
+        let Some((kind, thing)) = told(&deed.act, own).filter(|_| !deed.is_start_of_script())
+        else {
             continue;
         };
         let did = groups.entry(kind).or_insert_with(|| Did {
@@ -135,15 +136,8 @@ pub(super) fn own_names(facts: &Facts) -> BTreeSet<&str> {
         .iter()
         .filter_map(|session| session.program.as_ref())
         .map(|program| program.path.as_str());
-    let mut own: BTreeSet<&str> = command
-        .first()
-        .map(String::as_str)
-        .into_iter()
-        .chain(started)
-        .map(base)
-        .collect();
-    own.insert("env");
-    own
+    let first = command.first().map(String::as_str);
+    first.into_iter().chain(started).map(base).collect()
 }
 
 fn base(path: &str) -> &str {
@@ -178,12 +172,8 @@ fn told(act: &Act, own: &BTreeSet<&str>) -> Option<(Kind, String)> {
             arguments,
             found: true,
         } if !own.contains(base(path)) => {
-            let line = if arguments.is_empty() {
-                path
-            } else {
-                arguments
-            };
-            (Kind::Ran, line.clone())
+            let line = format!("{} {arguments}", base(path));
+            (Kind::Ran, line.trim_end().to_owned())
         }
         Act::Resolve { name, .. } => (Kind::LookedUp, name.clone()),
         Act::Contact { address, .. }

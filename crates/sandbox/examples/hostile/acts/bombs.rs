@@ -15,6 +15,7 @@ pub(super) const ACTS: &[Act] = &[
     Act::fenced("memory-bomb", memory),
     Act::fenced("shared-memory-bomb", shared_memory),
     Act::fenced("disk-bomb", disk),
+    Act::fenced("disk-bomb-in-parts", disk_in_parts),
     Act::fenced("inode-bomb", inodes),
     Act::fenced("descriptor-bomb", descriptors),
     Act::fenced("sparse-file", sparse),
@@ -22,8 +23,9 @@ pub(super) const ACTS: &[Act] = &[
     Act::fenced("output-bomb", output),
 ];
 
-/// What stopped it after how many, as its detail.
+/// What stopped it after how many, as its detail. It stays a moment, as one would that has an aim.
 fn stopped(after: usize, unit: &str, why: impl Into<Failed>) -> Failed {
+    stay_a_moment();
     let why = why.into();
     Failed {
         errno: why.errno,
@@ -31,10 +33,15 @@ fn stopped(after: usize, unit: &str, why: impl Into<Failed>) -> Failed {
     }
 }
 
+fn stay_a_moment() {
+    std::thread::sleep(Duration::from_millis(250));
+}
+
 fn forks(_: &Args) -> Attempt {
     for made in 0..2_000 {
         raw::fork(0, stay).map_err(|error| stopped(made, "processes", error))?;
     }
+    stay_a_moment();
     Ok("2000 processes".to_owned())
 }
 
@@ -45,6 +52,7 @@ fn threads(_: &Args) -> Attempt {
             .spawn(|| std::thread::sleep(Duration::from_secs(60)))
             .map_err(|error| stopped(made, "threads", error))?;
     }
+    stay_a_moment();
     Ok("2000 threads".to_owned())
 }
 
@@ -79,6 +87,17 @@ fn disk(args: &Args) -> Attempt {
     };
     let file = std::fs::File::create(at)?;
     fill(std::os::fd::AsRawFd::as_raw_fd(&file), 2048)
+}
+
+/// The same in files of 32 MiB, each of which is within reason.
+fn disk_in_parts(_: &Args) -> Attempt {
+    for made in 0..64 {
+        let file = std::fs::File::create(scratch(&format!("fill-{made}")))?;
+        fill(std::os::fd::AsRawFd::as_raw_fd(&file), 32)
+            .map_err(|failed| stopped(made * 32, "MiB", failed))?;
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    Ok("2048 MiB".to_owned())
 }
 
 fn fill(fd: i32, most: usize) -> Attempt {

@@ -135,8 +135,10 @@ fn tcp_fastopen_connect(args: &Args) -> Attempt {
 fn tcp_race(args: &Args) -> Attempt {
     let (address, other) = (target(args)?, parse(args.text(1)?)?);
     let (from, to) = (internet(other), internet(address));
-    let connected = super::race::connect(family(address), &from, &to, 50)?;
-    Ok(format!("connected {connected} times"))
+    match super::race::connect(family(address), &from, &to, 50)? {
+        false => Err(Failed::short("never connected")),
+        true => Ok("connected".to_owned()),
+    }
 }
 
 fn sendmsg(fd: i32, to: &Target, flags: i32) -> Attempt {

@@ -79,8 +79,8 @@ fn ambient(_: &Args) -> Attempt {
 /// What the kernel says of it: it ought to hold nothing, and to be under a filter.
 fn status(_: &Args) -> Attempt {
     let text = std::fs::read_to_string("/proc/self/status")?;
-    let wanted = ["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"]
-        .map(|name| format!("{name}:\t0000000000000000"));
+    let wanted =
+        ["CapInh", "CapPrm", "CapEff", "CapAmb"].map(|name| format!("{name}:\t0000000000000000"));
     let wanted = wanted
         .into_iter()
         .chain(["NoNewPrivs:\t1".to_owned(), "Seccomp:\t2".to_owned()]);

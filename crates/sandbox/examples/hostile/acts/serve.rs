@@ -34,15 +34,15 @@ const ACTS: &[(&str, &[&str])] = &[
 /// What is done in a process of its own, which may be ended because of it.
 const BOMBS: &[&str] = &["fork-bomb", "disk-bomb", "memory-bomb"];
 
-/// `hostile serve`.
-pub(super) fn serve() {
+/// `hostile serve`; `hostile serve bombs` uses up the machine too.
+pub(super) fn serve(args: &Args) {
     for (name, words) in ACTS {
         let args = Args(words.iter().map(|word| (*word).to_owned()).collect());
         let _ = attempt(name, &args);
     }
     files();
     leak();
-    if std::env::var_os("HOSTILE_BOMBS").is_some_and(|value| value == "1") {
+    if args.text(0).is_ok_and(|word| word == "bombs") {
         for name in BOMBS {
             let _ = raw::fork(0, || {
                 let _ = attempt(name, &Args(Vec::new()));

@@ -2,7 +2,7 @@
 
 use super::attempt::{Act, Args, Attempt, Failed, c, scratch};
 use super::reads::open;
-use libc::{AT_FDCWD, O_APPEND, O_CREAT, O_PATH, O_RDWR, O_TRUNC, O_WRONLY};
+use libc::{AT_FDCWD, O_APPEND, O_CREAT, O_PATH, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY};
 use std::ffi::CString;
 use std::path::Path;
 
@@ -24,9 +24,15 @@ pub(super) const ACTS: &[Act] = &[
     Act::fenced("chmod", chmod),
     Act::fenced("chmod-opath", chmod_opath),
     Act::fenced("fchmodat2", fchmodat2),
+    Act::fenced("chmod-scratch", chmod_scratch),
     Act::fenced("chown", chown),
     Act::fenced("chown-opath", chown_opath),
     Act::fenced("utime", utime),
+    Act::fenced("fchmod", fchmod),
+    Act::fenced("fchown", fchown),
+    Act::fenced("futime", futime),
+    Act::fenced("fsetxattr", fsetxattr),
+    Act::fenced("inode-flags", inode_flags),
     Act::fenced("setxattr", setxattr),
     Act::fenced("removexattr", removexattr),
     Act::fenced("lock", lock),
@@ -163,6 +169,34 @@ fn fchmodat2(args: &Args) -> Attempt {
     Ok("changed".to_owned())
 }
 
+/// A file of its own, in each of the ways: what any program does with what it made.
+fn chmod_scratch(_: &Args) -> Attempt {
+    let path = own_file()?;
+    let fd = call!(libc::SYS_openat, AT_FDCWD, path.as_c_str(), O_RDONLY, 0)?;
+    call!(libc::SYS_fchmodat, AT_FDCWD, path.as_c_str(), 0o755)?;
+    has_mode(fd, 0o755)?;
+    call!(libc::SYS_fchmod, fd, 0o700)?;
+    has_mode(fd, 0o700)?;
+    Ok("changed".to_owned())
+}
+
+fn has_mode(fd: i64, mode: u16) -> Attempt {
+    let mut stat = [0u16; 128];
+    call!(
+        libc::SYS_statx,
+        fd,
+        c"",
+        libc::AT_EMPTY_PATH,
+        0x7ff,
+        &mut stat
+    )?;
+    // The mode stands behind seven words of 32 bits.
+    match stat[14] & 0o777 {
+        found if found == mode => Ok("as it should be".to_owned()),
+        found => Err(Failed::short(format!("mode {found:o}"))),
+    }
+}
+
 /// To the owner that it has: a change of its time alone, which shows that it was let.
 fn chown(args: &Args) -> Attempt {
     let path = args.c_path(0)?;
@@ -182,6 +216,41 @@ fn utime(args: &Args) -> Attempt {
     let path = args.c_path(0)?;
     let times = [0i64; 4];
     call!(libc::SYS_utimensat, AT_FDCWD, path.as_c_str(), &times, 0)?;
+    Ok("changed".to_owned())
+}
+
+/// By a descriptor that may only read.
+fn fchmod(args: &Args) -> Attempt {
+    let fd = open(AT_FDCWD, &args.path(0)?, O_RDONLY)?;
+    call!(libc::SYS_fchmod, fd, 0o777)?;
+    Ok("changed".to_owned())
+}
+
+fn fchown(args: &Args) -> Attempt {
+    let fd = open(AT_FDCWD, &args.path(0)?, O_RDONLY)?;
+    let (uid, gid) = (call!(libc::SYS_getuid)?, call!(libc::SYS_getgid)?);
+    call!(libc::SYS_fchown, fd, uid, gid)?;
+    Ok("changed".to_owned())
+}
+
+fn futime(args: &Args) -> Attempt {
+    let fd = open(AT_FDCWD, &args.path(0)?, O_RDONLY)?;
+    let times = [0i64; 4];
+    call!(libc::SYS_utimensat, fd, 0, &times, 0)?;
+    Ok("changed".to_owned())
+}
+
+fn fsetxattr(args: &Args) -> Attempt {
+    let fd = open(AT_FDCWD, &args.path(0)?, O_RDONLY)?;
+    call!(libc::SYS_fsetxattr, fd, c"user.hostile", b"x", 1, 0)?;
+    Ok("changed".to_owned())
+}
+
+/// That its time of access is not kept.
+fn inode_flags(args: &Args) -> Attempt {
+    let fd = open(AT_FDCWD, &args.path(0)?, O_RDONLY)?;
+    let (set_flags, no_access_time) = (0x4008_6602u32, 0x80i32);
+    call!(libc::SYS_ioctl, fd, set_flags, &no_access_time)?;
     Ok("changed".to_owned())
 }
 

@@ -1,5 +1,6 @@
 //! What the command may reach.
 
+use crate::helper::command::Apart;
 use crate::helper::{Failed, lockdown, lost};
 use crate::protocol::Job;
 use crate::shown::SYSTEM;
@@ -24,8 +25,21 @@ const DEVICES: &[&str] = &[
     "/dev/urandom",
 ];
 
+/// Secrets among the system's settings. Root owns them, and Landlock knows no exceptions: their neighbours are shown one by one.
+const SECRETS: &[&str] = &[
+    "/etc/shadow",
+    "/etc/shadow-",
+    "/etc/gshadow",
+    "/etc/gshadow-",
+    "/etc/sudoers",
+    "/etc/sudoers.d",
+    "/etc/ssh",
+    "/etc/ssl/private",
+    "/etc/krb5.keytab",
+];
+
 /// Gives up everything but that, in the process that becomes the command.
-pub(super) fn restrict(control: &OwnedFd, job: &Job) -> Result<(), Failed> {
+pub(super) fn restrict(control: &OwnedFd, job: &Job) -> Result<Apart, Failed> {
     lockdown::capabilities()?;
     lockdown::limits(job, job.limits.processes + running_already())?;
     lockdown::die_with_parent()?;
@@ -33,15 +47,15 @@ pub(super) fn restrict(control: &OwnedFd, job: &Job) -> Result<(), Failed> {
     if status.ruleset == RulesetStatus::NotEnforced {
         return Err(Failed::new("Landlock", "this kernel does not have it"));
     }
-    let LandlockStatus::Available { effective_abi, .. } = status.landlock else {
-        return Ok(());
-    };
-    if effective_abi < ABI::V6 {
-        let why =
-            "this kernel's Landlock does not keep it from signalling the user's other processes";
+    let scoped = matches!(
+        status.landlock,
+        LandlockStatus::Available { effective_abi, .. } if effective_abi >= ABI::V6
+    );
+    if !scoped {
+        let why = "this kernel's Landlock leaves the machine's sockets without a path in its reach";
         lost(control, Sight::Privacy, false, why);
     }
-    Ok(())
+    Ok(if scoped { Apart::Yes } else { Apart::No })
 }
 
 fn enforce(job: &Job) -> Result<RestrictionStatus, RulesetError> {
@@ -49,6 +63,10 @@ fn enforce(job: &Job) -> Result<RestrictionStatus, RulesetError> {
     let device = read | AccessFs::WriteFile | AccessFs::IoctlDev;
     let there = |path: &&PathBuf| path.exists();
     let system = SYSTEM.iter().chain(&["/proc"]).map(Path::new);
+    let system = system
+        .filter(|path| path.exists())
+        .flat_map(besides_secrets);
+    let listed = ["/etc"].into_iter().filter(|path| Path::new(path).exists());
     Ruleset::default()
         .handle_access(all)?
         // Without a rule no port may be taken and none connected to.
@@ -56,10 +74,8 @@ fn enforce(job: &Job) -> Result<RestrictionStatus, RulesetError> {
         // Nor sockets without a path, nor processes outside.
         .scope(Scope::from_all(NEWEST))?
         .create()?
-        .add_rules(path_beneath_rules(
-            system.filter(|path| path.exists()),
-            read,
-        ))?
+        .add_rules(path_beneath_rules(system, read))?
+        .add_rules(path_beneath_rules(listed, AccessFs::ReadDir))?
         .add_rules(path_beneath_rules(
             job.own.iter().chain(&job.read).filter(there),
             read,
@@ -68,6 +84,22 @@ fn enforce(job: &Job) -> Result<RestrictionStatus, RulesetError> {
         .add_rules(path_beneath_rules(job.write.iter().filter(there), all))?
         .add_rules(path_beneath_rules([&job.home], all))?
         .restrict_self()
+}
+
+/// The path itself, where no secret lies below it; else everything below it that is none. Links are left out: what they lead
+/// to is shown or not by itself.
+fn besides_secrets(path: &Path) -> Vec<PathBuf> {
+    let mut secrets = SECRETS.iter().map(Path::new);
+    if secrets.clone().any(|secret| path == secret) {
+        return Vec::new();
+    }
+    if !secrets.any(|secret| secret.starts_with(path)) {
+        return vec![path.to_owned()];
+    }
+    let below = fs::read_dir(path).into_iter().flatten().flatten();
+    let below = below.map(|entry| entry.path());
+    let shown = below.filter(|path| !path.is_symlink());
+    shown.flat_map(|path| besides_secrets(&path)).collect()
 }
 
 /// How many threads the user has already: the kernel counts them with the command's.

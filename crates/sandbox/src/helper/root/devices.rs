@@ -1,7 +1,7 @@
 //! `/dev`: the devices that every program may expect, and nothing else.
 
 use super::Site;
-use crate::sys::spare;
+use crate::sys::mounts;
 use rustix::mount::{MountFlags, mount, mount_bind};
 use std::fs;
 use std::io;
@@ -40,6 +40,6 @@ impl Site<'_> {
         // Terminals of its own, where the kernel gives them: few servers ask for one.
         let options = c"newinstance,ptmxmode=0666,mode=0620";
         let _none = mount("devpts", dev.join("pts"), "devpts", quiet, options);
-        spare::read_only(dev, false)
+        mounts::read_only(dev, false)
     }
 }

@@ -3,15 +3,20 @@
 use super::{Site, below, etc};
 use crate::helper::layout::{Mount, What};
 use crate::helper::lost;
-use crate::sys::spare;
+use crate::shown::SYSTEM;
+use crate::sys::mounts;
 use evidence::conduct::Sight;
-use rustix::mount::{MountFlags, mount, mount_bind, mount_bind_recursive};
+use rustix::fs::CWD;
+use rustix::mount::{
+    MountFlags, MoveMountFlags, OpenTreeFlags, mount, mount_bind, mount_bind_recursive, move_mount,
+    open_tree,
+};
 use std::ffi::CString;
 use std::fs::{self, Metadata};
 use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 impl Site<'_> {
     /// Shows a tree below a layer that takes what is written, and is thrown away. What is not there is not shown.
@@ -28,22 +33,55 @@ impl Site<'_> {
         }
         if !there.is_dir() {
             fs::write(new, "")?;
-            mount_bind(&old, new)?;
-            return spare::read_only(new, false);
+            if self.mapped(&old, new).is_err() {
+                mount_bind(&old, new)?;
+            }
+            return mounts::read_only(new, false);
         }
         fs::create_dir_all(new)?;
+        self.layered(one, at, &self.lower(one, at, old)?, new)
+    }
+
+    /// What lies below the layer: the tree, its owners changed where it is root's own.
+    fn lower(&self, one: &Mount, at: usize, old: PathBuf) -> io::Result<PathBuf> {
+        let system = SYSTEM.iter().any(|path| one.path.starts_with(path));
+        if system || self.owners.is_none() {
+            return Ok(old);
+        }
+        let lower = Path::new("/low").join(at.to_string());
+        fs::create_dir_all(&lower)?;
+        Ok(self.mapped(&old, &lower).map_or(old, |()| lower))
+    }
+
+    /// Mounts a tree or a file with its owners changed.
+    fn mapped(&self, old: &Path, new: &Path) -> io::Result<()> {
+        let owners = self.owners.ok_or(io::ErrorKind::Unsupported)?;
+        let flags = OpenTreeFlags::OPEN_TREE_CLONE | OpenTreeFlags::OPEN_TREE_CLOEXEC;
+        let tree = open_tree(CWD, old, flags)?;
+        mounts::id_map(&tree, owners)?;
+        Ok(move_mount(
+            &tree,
+            "",
+            CWD,
+            new,
+            MoveMountFlags::MOVE_MOUNT_F_EMPTY_PATH,
+        )?)
+    }
+
+    fn layered(&self, one: &Mount, at: usize, lower: &Path, new: &Path) -> io::Result<()> {
         let upper = below("/", &one.store(at).unwrap_or_default());
-        like(&upper, &there)?;
+        like(&upper, &fs::metadata(lower)?)?;
         let ours = match one.kind {
             What::Settings => etc::write(&upper, self.owner)?,
             _ => Vec::new(),
         };
         let work = Path::new("/work").join(at.to_string());
         fs::create_dir(&work)?;
-        if let Err(error) = overlay(&old, &upper, &work, new) {
+        if let Err(error) = overlay(lower, &upper, &work, new) {
             let why = format!("writes below {} are refused: {error}", one.path.display());
             lost(self.control, Sight::Changes, false, why);
-            closed(&old, new)?;
+            mount_bind_recursive(lower, new)?;
+            mounts::read_only(new, true)?;
             let there = |name: &&&str| new.join(name).exists();
             for name in ours.iter().filter(there) {
                 mount_bind(upper.join(name), new.join(name))?;
@@ -63,7 +101,11 @@ impl Site<'_> {
             }
             fs::write(new, "")?;
         }
-        Ok(mount_bind_recursive(&old, new)?)
+        if self.mapped(&old, new).is_ok() {
+            return Ok(());
+        }
+        mount_bind_recursive(&old, new)?;
+        mounts::tame(new)
     }
 }
 
@@ -74,12 +116,6 @@ fn like(upper: &Path, there: &Metadata) -> io::Result<()> {
     // What belongs to a user whom the sandbox does not know belongs to the sandbox's own.
     let _unknown = chown(upper, Some(there.uid()), Some(there.gid()));
     Ok(())
-}
-
-/// Where no layer can be had, the tree is read-only.
-fn closed(old: &Path, new: &Path) -> io::Result<()> {
-    mount_bind_recursive(old, new)?;
-    spare::read_only(new, true)
 }
 
 fn overlay(lower: &Path, upper: &Path, work: &Path, new: &Path) -> io::Result<()> {

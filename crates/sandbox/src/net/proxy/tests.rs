@@ -190,37 +190,46 @@ fn the_end_waits_for_nobody() {
     assert_eq!(proxy.0.book().open, 0);
 }
 
-/// Needs curl and the network: `cargo test -p sandbox registries -- --ignored --nocapture`.
+/// Needs curl, npm, pip and the network: `cargo test -p sandbox registries -- --ignored --nocapture`.
 #[test]
 #[ignore = "reaches the registries of npm and PyPI"]
 fn registries_are_reached() {
-    let (port, proxy, tales) = proxy(&["registry.npmjs.org:443", "pypi.org"], None);
-    for (url, status) in [
+    let allow = [
+        "registry.npmjs.org:443",
+        "pypi.org",
+        "files.pythonhosted.org",
+    ];
+    let (port, proxy, tales) = proxy(&allow, None);
+    let run = |words: &str| {
+        let mut words = words.split(' ');
+        let mut command = std::process::Command::new(words.next().unwrap());
+        let output = command.args(words).envs(variables(port)).output().unwrap();
+        let text = [output.stdout, output.stderr].concat();
         (
-            "https://registry.npmjs.org/@modelcontextprotocol%2Fserver-memory",
-            "200",
+            output.status.success(),
+            String::from_utf8_lossy(&text).into_owned(),
+        )
+    };
+    let curl = "curl -sS -m 20 -o /dev/null -w %{http_code} https://";
+    for (url, there) in [
+        (
+            "registry.npmjs.org/@modelcontextprotocol%2Fserver-memory",
+            true,
         ),
-        ("https://pypi.org/simple/mcp-server-time/", "200"),
-        ("https://example.org/", "000"),
+        ("pypi.org/simple/mcp-server-time/", true),
+        ("example.org/", false),
     ] {
-        let mut curl = std::process::Command::new("curl");
-        curl.args([
-            "-sS",
-            "-m",
-            "20",
-            "-o",
-            "/dev/null",
-            "-w",
-            "%{http_code}",
-            url,
-        ]);
-        curl.envs(variables(port));
-        let output = curl.output().unwrap();
-        assert_eq!(
-            String::from_utf8_lossy(&output.stdout),
-            status,
-            "{url}: {output:?}"
-        );
+        let (went, text) = run(&format!("{curl}{url}"));
+        assert_eq!(went && text == "200", there, "{url}: {text}");
+    }
+    let cache = tempfile::tempdir().unwrap();
+    let cache = cache.path().display();
+    for command in [
+        format!("npm view @modelcontextprotocol/server-memory version --cache {cache}"),
+        format!("pip download --no-deps --no-cache-dir --dest {cache} mcp-server-time"),
+    ] {
+        let (went, text) = run(&command);
+        assert!(went, "{command}: {text}");
     }
     println!("{:#?}", acts(&proxy, &tales));
 }

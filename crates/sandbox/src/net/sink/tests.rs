@@ -255,6 +255,7 @@ fn connections_to_the_proxy_are_handed_over() {
         std::thread::sleep(Duration::from_millis(50));
     });
     assert!(tales.iter().any(|tale| matches!(tale, Tale::Proxy)));
+    assert_eq!(contacts(&tales), Vec::<String>::new());
 }
 
 #[test]

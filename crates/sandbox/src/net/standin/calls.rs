@@ -1,7 +1,7 @@
 //! The calls that are decided here, with their arguments as the supervisor has read them.
 
 use super::duplicate::duplicate;
-use super::{Address, Answer, End, Shared, Standin, Verdict, listeners};
+use super::{Address, Answer, End, Shared, Standin, State, Verdict, listeners};
 use evidence::conduct::{Act, Via};
 use rustix::io::Errno;
 use rustix::net::netlink::SocketAddrNetlink;
@@ -67,12 +67,6 @@ impl Standin {
             Ok(Some(_)) => Answer::Value(0),
             _ => Answer::Continue,
         }
-    }
-
-    /// `listen`: nobody could connect.
-    pub(crate) fn listen(&self) -> Answer {
-        self.shared.refused("listen");
-        Answer::Error(libc::EPERM)
     }
 
     /// One message of `sendto`, `sendmsg` or `sendmmsg` of a thread: its address, where it has one, and all its bytes
@@ -152,13 +146,7 @@ impl Shared {
         let socket = duplicate(thread, fd)?;
         let domain = socket_domain(&socket)?;
         let cookie = socket_cookie(&socket)?;
-        if domain == AddressFamily::UNIX
-            && let Some(end) = self.state().ends.get_mut(&cookie)
-        {
-            end.peer = match address {
-                Address::Internet(to) => Some(to),
-                _ => None,
-            };
+        if domain == AddressFamily::UNIX && self.aim(cookie, &address) {
             return Ok(());
         }
         match (domain, address) {
@@ -168,16 +156,39 @@ impl Shared {
             (AddressFamily::INET | AddressFamily::INET6, Address::Nobody) => {
                 connect_unspec(&socket)
             }
-            (AddressFamily::UNIX, Address::Unix(path)) => {
-                self.state().heard.note(Act::Socket { path }, Via::Call);
-                self.tell();
-                Err(Errno::CONNREFUSED)
-            }
+            (AddressFamily::UNIX, Address::Unix(path)) => Err(self.machine(path)),
             (AddressFamily::NETLINK, Address::Netlink) => {
                 connect(&socket, &SocketAddrNetlink::new(0, 0))
             }
             _ => Err(Errno::AFNOSUPPORT),
         }
+    }
+
+    /// A socket of the machine was named: it is not there for the command.
+    fn machine(&self, path: String) -> Errno {
+        self.state().heard.note(Act::Socket { path }, Via::Call);
+        self.tell();
+        Errno::CONNREFUSED
+    }
+
+    /// Connects what stands in for a datagram socket; false where this is none.
+    fn aim(&self, cookie: u64, address: &Address) -> bool {
+        let mut state = self.state();
+        let State { ends, heard, .. } = &mut *state;
+        let Some(end) = ends.get_mut(&cookie) else {
+            return false;
+        };
+        end.peer = match address {
+            Address::Internet(to) => Some(*to),
+            _ => None,
+        };
+        // Who resolves names by itself may look at its own address first, find none, and never ask.
+        if let Some(to) = end.peer {
+            heard.meant_to_ask(to);
+        }
+        drop(state);
+        self.tell();
+        true
     }
 
     /// Connects a TCP socket to ourselves, and remembers whom it was meant for.
@@ -245,11 +256,7 @@ impl Shared {
                 self.refused("netlink change");
                 Err(Errno::PERM)
             }
-            (_, Address::Unix(path)) => {
-                self.state().heard.note(Act::Socket { path }, Via::Call);
-                self.tell();
-                Err(Errno::CONNREFUSED)
-            }
+            (_, Address::Unix(path)) => Err(self.machine(path)),
             _ => Err(Errno::ISCONN),
         }
     }

@@ -8,7 +8,7 @@ use std::os::fd::OwnedFd;
 const THREAD: PidfdFlags = PidfdFlags::from_bits_retain(libc::O_EXCL as u32);
 
 /// Copies a descriptor of the process that this thread belongs to.
-pub(super) fn duplicate(thread: u32, fd: i32) -> rustix::io::Result<OwnedFd> {
+pub(crate) fn duplicate(thread: u32, fd: i32) -> rustix::io::Result<OwnedFd> {
     let pid = pid(thread)?;
     let process = pidfd_open(pid, THREAD)
         .or_else(|_| pidfd_open(leader(thread).unwrap_or(pid), PidfdFlags::empty()))?;

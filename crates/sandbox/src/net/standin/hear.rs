@@ -28,7 +28,7 @@ pub(super) fn hear(shared: &Shared) {
         let (listening, held, open) = wait(shared, &ends, &connections);
         let _ = rustix::io::read(&shared.bell, &mut [0; 8]);
         for ((cookie, end), _) in ends.iter().zip(&held).filter(|(_, ready)| **ready) {
-            if !shared.hear_end(end, &mut buffer) {
+            if !shared.hear_end(*cookie, end, &mut buffer) {
                 shared.state().ends.remove(cookie);
             }
         }
@@ -44,8 +44,8 @@ pub(super) fn hear(shared: &Shared) {
         connections.turn(&spoke, &mut shared.state().heard);
         shared.tell();
     }
-    for (_, end) in shared.ends() {
-        shared.hear_end(&end, &mut buffer);
+    for (cookie, end) in shared.ends() {
+        shared.hear_end(cookie, &end, &mut buffer);
     }
     for listener in shared.listeners.all() {
         shared.accept(listener, &mut connections);
@@ -90,12 +90,14 @@ impl Shared {
     }
 
     /// Takes the datagrams that are there. False where the other end is closed.
-    fn hear_end(&self, end: &End, buffer: &mut [u8]) -> bool {
+    fn hear_end(&self, cookie: u64, end: &End, buffer: &mut [u8]) -> bool {
         for _ in 0..AT_ONCE {
             match recv(&end.ours, &mut *buffer, RecvFlags::DONTWAIT) {
                 Ok((_, 0)) => return false,
                 Ok((_, length)) => {
-                    if let Some(to) = end.peer {
+                    // Asked now: it may have been connected since `end` was copied.
+                    let peer = self.state().ends.get(&cookie).and_then(|end| end.peer);
+                    if let Some(to) = peer {
                         self.datagram(end, to, &buffer[..length.min(buffer.len())]);
                     }
                 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::supervise::calls::Target;
 use crate::supervise::testing;
 use rustix::fd::AsRawFd as _;
 use std::ffi::CString;
@@ -37,7 +38,7 @@ impl Scene {
             text: text.as_ptr().addr() as u64,
             follow: true,
         };
-        let mut desk = Desk::new(&self.context);
+        let mut desk = Desk::new(&self.context, None);
         desk.running = true;
         desk.asked(std::process::id(), ask(at(&texts[0]), at(&texts[1])))
             .notes
@@ -70,11 +71,8 @@ fn a_canary_is_known_by_every_name() {
             [canary(Touch::Opened)],
             "{path}"
         );
-        assert_eq!(
-            scene.open(&path, libc::O_RDWR),
-            [canary(Touch::Changed)],
-            "{path}"
-        );
+        let changed = [canary(Touch::Changed), Note::Named(bait.clone())];
+        assert_eq!(scene.open(&path, libc::O_RDWR), changed, "{path}");
     }
 }
 
@@ -94,7 +92,8 @@ fn a_canary_that_is_moved_with_its_directory_is_changed() {
     let path = to.to_owned();
     let expected = [
         canary(Touch::Changed),
-        Note::Moved(path.clone()),
+        Note::Named(from.to_str().unwrap().to_owned()),
+        Note::Named(path.clone()),
         Note::Act(Act::Write { path, place }),
     ];
     assert_eq!(notes, expected);

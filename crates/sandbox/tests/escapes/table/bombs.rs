@@ -3,11 +3,12 @@
 use crate::case::{Case, done, harmless, short};
 
 pub(super) const CASES: &[Case] = &[
-    short(&["fork-bomb"]).deed("limit", "processes"),
-    short(&["thread-bomb"]),
+    short(&["fork-bomb"]).ended().deed("limit", "processes"),
+    short(&["thread-bomb"]).ended(),
     short(&["memory-bomb"]).ended().deed("limit", "memory"),
     short(&["shared-memory-bomb"]).ended(),
-    short(&["disk-bomb"]),
+    short(&["disk-bomb"]).ended(),
+    short(&["disk-bomb-in-parts"]).ended().deed("limit", "disk"),
     harmless(&["inode-bomb"]),
     short(&["descriptor-bomb"]),
     short(&["sparse-file"]).ended(),

@@ -1,9 +1,11 @@
 //! Files of the machine, read and changed.
 
-use crate::case::{Case, Inside, done, harmless, refused, short};
+use crate::case::{Case, Inside, done, harmless, own, refused, short};
 
 const SECRET: &str = "{outside}/secret.txt";
 const HARMLESS: &str = "{outside}/harmless.txt";
+/// Where others live, which says something even where it is not there.
+const OTHERS: &str = "/home/somebody-else/.ssh/id_rsa";
 const ROOM: &str = "{outside}/room";
 const OWN: &str = "{own}/data.txt";
 const REAL: &str = "REAL-";
@@ -12,19 +14,19 @@ pub(super) const CASES: &[Case] = &[
     // Reading what is not shown, in every way that names it.
     refused(&["read", SECRET])
         .works()
-        .deed("read", "secret.txt"),
+        .landlock_deed("read", "secret.txt"),
     refused(&["read-link", SECRET])
         .works()
-        .deed("read", "secret.txt"),
+        .landlock_deed("read", "secret.txt"),
     refused(&["read-hardlink", SECRET]).works(),
     refused(&["read-dirfd", SECRET]).works(),
     refused(&["read-dots", SECRET])
         .works()
-        .deed("read", "secret.txt"),
+        .landlock_deed("read", "secret.txt"),
     refused(&["read-cwd", SECRET]).works(),
     refused(&["read-openat2", SECRET])
         .works()
-        .deed("read", "secret.txt"),
+        .landlock_deed("read", "secret.txt"),
     refused(&["read-mmap", SECRET]).works(),
     refused(&["read-opath", SECRET]).works(),
     refused(&["read-root-of", SECRET, "self"]).works(),
@@ -38,7 +40,7 @@ pub(super) const CASES: &[Case] = &[
     // Whoever hides from others is still seen by the sandbox.
     refused(&["read-undumpable", SECRET])
         .works()
-        .deed("read", "secret.txt"),
+        .landlock_deed("read", "secret.txt"),
     short(&["race-read", SECRET, "/etc/hostname", "a secret"]).works(),
     refused(&["read", "{own}/link-out/secret.txt"]).works(),
     refused(&["list", "{outside}"]).works(),
@@ -55,11 +57,17 @@ pub(super) const CASES: &[Case] = &[
     refused(&["list", "/root"]).landlock(Inside::Short),
     short(&["read", "/etc/shadow"]).deed("read", "/etc/shadow"),
     short(&["read", "/etc/gshadow"]),
+    refused(&["read", OTHERS]).deed("read", OTHERS),
+    refused(&["read-link", OTHERS]),
+    refused(&["read-dots", OTHERS]).deed("read", OTHERS),
+    refused(&["read-openat2", OTHERS]).deed("read", OTHERS),
+    refused(&["read-undumpable", OTHERS]).deed("read", OTHERS),
+    refused(&["read-root-of", OTHERS, "self"]),
     refused(&["read", "/proc/1/environ"]),
     refused(&["read", "/proc/{pid}/environ"]).works(),
     refused(&["read", "/proc/{pid}/maps"]).works(),
     refused(&["read", "/proc/kcore"]),
-    refused(&["read", "/proc/kmsg"]),
+    short(&["read", "/proc/kmsg"]),
     refused(&["read", "/dev/kmsg"]),
     refused(&["read", "/dev/mem"]),
     refused(&["read", "/dev/vda"]),
@@ -99,27 +107,35 @@ pub(super) const CASES: &[Case] = &[
     refused(&["fchmodat2", SECRET]),
     refused(&["chown", SECRET]),
     refused(&["chown-opath", SECRET]),
-    refused(&["utime", SECRET]),
+    // Without namespaces it is told that it did, and did not.
+    refused(&["utime", SECRET]).landlock(Inside::Harmless),
     refused(&["setxattr", SECRET]),
     refused(&["removexattr", SECRET]),
     refused(&["lock", HARMLESS]),
     refused(&["chmod", "{home}/.bashrc"]).namespaces(Inside::Harmless),
-    refused(&["utime", "{home}/.bashrc"]).namespaces(Inside::Harmless),
-    // Its own tree: changes are thrown away, or refused.
-    done(&["write", OWN])
+    harmless(&["utime", "{home}/.bashrc"]),
+    // Its own tree: changes are thrown away, or refused. Root is somebody else inside, and is refused by the owner.
+    own(&["write", OWN])
         .landlock(Inside::Refused)
         .deed("write", "data.txt"),
-    done(&["truncate", OWN]).landlock(Inside::Refused),
-    done(&["map-write", OWN]).landlock(Inside::Refused),
-    done(&["unlink", "{own}/deleted-by-hostile"])
+    own(&["truncate", OWN]).landlock(Inside::Refused),
+    own(&["map-write", OWN]).landlock(Inside::Refused),
+    own(&["unlink", "{own}/deleted-by-hostile"])
         .landlock(Inside::Refused)
         .deed("delete", "deleted-by-hostile"),
-    done(&["create", "{own}"]).landlock(Inside::Refused),
-    done(&["chmod", OWN]).landlock(Inside::Refused),
+    own(&["create", "{own}"]).landlock(Inside::Refused),
+    own(&["chmod", OWN]).landlock(Inside::Refused),
     harmless(&["rename-away", OWN]).landlock(Inside::Refused),
-    harmless(&["utime", OWN]).landlock(Inside::Refused),
+    harmless(&["utime", OWN]),
     harmless(&["chown", OWN]).landlock(Inside::Refused),
     harmless(&["setxattr", OWN]).landlock(Inside::Refused),
+    harmless(&["fchmod", OWN]).landlock(Inside::Refused),
+    harmless(&["fchown", OWN]).landlock(Inside::Refused),
+    harmless(&["futime", OWN]),
+    harmless(&["fsetxattr", OWN]).landlock(Inside::Refused),
+    harmless(&["inode-flags", OWN]).landlock(Inside::Refused),
+    // What is its own it may change as ever.
+    done(&["chmod-scratch"]),
     harmless(&["write", "{own}/link-out/harmless.txt"]),
     harmless(&["own-program"]),
     refused(&["program-of", "parent"]),

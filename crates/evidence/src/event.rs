@@ -42,6 +42,13 @@ pub enum Event {
         /// The words of the library or the system.
         error: Option<String>,
     },
+    /// A document that was not fetched, because its address is one that nobody should be sent to.
+    Withheld {
+        /// Its URL.
+        url: String,
+        /// Why.
+        why: String,
+    },
     /// A certificate that was shown to us. Once for each connection that saw it.
     Tls(Tls),
     /// Requests of this connection go through a proxy that the environment names.

@@ -156,3 +156,94 @@ pub fn header<'h>(headers: &'h Headers, name: &str) -> Option<&'h str> {
         .find(|(is, _)| is.eq_ignore_ascii_case(name))
         .map(|(_, value)| value.as_str())
 }
+
+/// One challenge of a `WWW-Authenticate` header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Challenge {
+    /// `Bearer`, `Basic` …
+    pub scheme: String,
+    /// Names in lower case, and values without their quotes.
+    pub params: Vec<(String, String)>,
+}
+
+impl Challenge {
+    /// Reads a header's value. What is not understood is passed over; never more than a few dozen parts are kept.
+    #[must_use]
+    pub fn read(value: &str) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        for part in parts(value).into_iter().take(100) {
+            let part = part.trim();
+            let (word, rest) = part.split_once([' ', '\t']).unwrap_or((part, ""));
+            // A scheme stands alone or before its first parameter.
+            let (scheme, pair) = match word.contains('=') {
+                true => (None, part),
+                false => (Some(word), rest.trim()),
+            };
+            if let Some(scheme) = scheme.filter(|scheme| !scheme.is_empty()) {
+                all.push(Self {
+                    scheme: scheme.to_owned(),
+                    params: Vec::new(),
+                });
+            }
+            if let (Some(challenge), Some((name, value))) = (all.last_mut(), pair.split_once('=')) {
+                let value = value.trim();
+                let value = value
+                    .strip_prefix('"')
+                    .and_then(|v| v.strip_suffix('"'))
+                    .unwrap_or(value);
+                let value = value.replace("\\\"", "\"").replace("\\\\", "\\");
+                challenge
+                    .params
+                    .push((name.trim().to_ascii_lowercase(), value));
+            }
+        }
+        all
+    }
+
+    /// The first value of a parameter.
+    #[must_use]
+    pub fn param(&self, name: &str) -> Option<&str> {
+        let mut params = self.params.iter();
+        params
+            .find(|(is, _)| is == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// A value cut at the commas outside quotes.
+fn parts(value: &str) -> Vec<&str> {
+    let (mut all, mut from, mut quoted, mut escaped) = (Vec::new(), 0, false, false);
+    for (at, byte) in value.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b',' if !quoted => {
+                all.push(value.get(from..at).unwrap_or_default());
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    all.push(value.get(from..).unwrap_or_default());
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn challenges_are_read() {
+        let value = r#"Bearer resource_metadata="https://a.b/x,y", scope="a b", error="in\"valid", Basic realm=x, Negotiate"#;
+        let all = Challenge::read(value);
+        let schemes: Vec<&str> = all.iter().map(|c| c.scheme.as_str()).collect();
+        assert_eq!(schemes, ["Bearer", "Basic", "Negotiate"]);
+        let bearer = all.first();
+        let param = |name| bearer.and_then(|bearer| bearer.param(name));
+        assert_eq!(param("resource_metadata"), Some("https://a.b/x,y"));
+        assert_eq!(param("scope"), Some("a b"));
+        assert_eq!(param("error"), Some("in\"valid"));
+        assert!(Challenge::read("").is_empty());
+    }
+}

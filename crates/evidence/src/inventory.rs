@@ -179,7 +179,7 @@ fn counted(sessions: &[Session]) -> Vec<&Session> {
     sessions
         .iter()
         .filter(|session| session.variant != Variant::Questions)
-        .filter(|session| !(works && refused_era(session)))
+        .filter(|session| !(works && (refused_era(session) || session.locked_out().is_some())))
         .filter(|session| !(modern && session.refused_initialize()))
         .collect()
 }
@@ -204,7 +204,8 @@ fn refused_era(session: &Session) -> bool {
     let exited = session.end.exit.as_ref().is_some_and(|exit| exit.unasked);
     match &session.handshake {
         Observed::Seen { .. } => false,
-        Observed::NotOffered => !initialized,
+        // Over HTTP the older transport has connections of its own.
+        Observed::NotOffered => !initialized || session.web.is_some(),
         Observed::Missing(_) => session.variant == Variant::Discover && !initialized && exited,
     }
 }

@@ -49,6 +49,10 @@ pub(crate) fn exits(
             Exit::NotReached,
             seen.is_some_and(|seen| not_reached(&seen.facts)),
         ),
+        (
+            Exit::Authentication,
+            seen.is_some_and(|seen| locked_out(&seen.facts)),
+        ),
         (Exit::Incomplete, seen.is_some_and(incomplete)),
         (
             Exit::BelowRequired,
@@ -69,7 +73,18 @@ pub(crate) fn exits(
 
 /// Whether the server was not reached as it should have been: never, or not before a deadline, or not to the end.
 pub(crate) fn not_reached(facts: &Facts) -> bool {
-    facts.interrupted || !facts.sessions.iter().any(greeted) || facts.sessions.iter().any(failed)
+    facts.interrupted
+        || (!facts.sessions.iter().any(greeted) && !locked_out(facts))
+        || facts.sessions.iter().any(failed)
+}
+
+/// Whether the server took no handshake because it asks for credentials.
+fn locked_out(facts: &Facts) -> bool {
+    !facts.sessions.iter().any(greeted)
+        && facts
+            .sessions
+            .iter()
+            .any(|session| session.locked_out().is_some())
 }
 
 /// Whether the handshake succeeded.

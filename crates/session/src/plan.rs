@@ -156,7 +156,7 @@ impl Run<'_> {
     }
 
     /// Whether any question is asked at all.
-    fn asks(&self) -> bool {
+    pub(crate) fn asks(&self) -> bool {
         self.options.reach > Reach::Listing && !self.asked_before
     }
 
@@ -187,6 +187,10 @@ impl Run<'_> {
     async fn finish(&mut self, shaken: Handshake, declared: bool, ask: Ask) -> Outcome {
         let outcome = match shaken {
             Handshake::Welcome(welcome) => {
+                if let Some(site) = &mut self.site {
+                    site.modern |= welcome.modern;
+                    site.legacy |= !welcome.modern;
+                }
                 self.look_around(&welcome, declared && !welcome.modern, ask)
                     .await;
                 if welcome.modern {

@@ -3,6 +3,7 @@
 mod mild;
 mod odd;
 mod stateless;
+mod transport;
 
 use crate::client::{Answer, Limit};
 use crate::handshake::Welcome;

@@ -1,6 +1,6 @@
 //! What was said over HTTP, beside the messages that it carried.
 
-use crate::{Caller, Ending, FrameId, Headers, Tls, Transport};
+use crate::{Caller, Ending, FrameId, Headers, Observed, Session, Tls, Transport};
 
 /// The HTTP side of a connection.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +13,8 @@ pub struct Web {
     pub exchanges: Vec<HttpExchange>,
     /// The certificates that were shown, with their frames.
     pub tls: Vec<(Tls, FrameId)>,
+    /// Documents that were not fetched: URL and reason.
+    pub withheld: Vec<(String, String, FrameId)>,
     /// The proxy that was gone through.
     pub proxy: Option<String>,
 }
@@ -87,6 +89,28 @@ pub struct StreamEvent {
     pub retry: Option<u64>,
     /// The data of what is no message: an `endpoint`.
     pub data: Option<String>,
+}
+
+impl Session {
+    /// The exchange in which the server asked for credentials in place of a handshake; none where it took one.
+    #[must_use]
+    pub fn locked_out(&self) -> Option<&HttpExchange> {
+        if matches!(self.handshake, Observed::Seen { .. }) {
+            return None;
+        }
+        let shaking = |exchange: &&HttpExchange| {
+            matches!(
+                exchange.message.as_deref(),
+                Some("initialize" | "server/discover")
+            )
+        };
+        let web = self.web.as_ref()?;
+        let asked = |exchange: &&HttpExchange| {
+            let response = exchange.response.as_ref();
+            response.is_some_and(|response| response.status == 401)
+        };
+        web.exchanges.iter().filter(shaking).find(asked)
+    }
 }
 
 impl HttpResponse {

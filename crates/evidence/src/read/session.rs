@@ -117,6 +117,7 @@ impl Reader {
                 error,
             } => self.ended_exchange(frame, exchange, how, error),
             Event::Tls(tls) => self.web_side().tls.push((tls, frame.n)),
+            Event::Withheld { url, why } => self.web_side().withheld.push((url, why, frame.n)),
             Event::Proxy { url } => self.web_side().proxy = Some(url),
             Event::SpawnFailed { error } => self.session.end.spawn_failed = Some(error),
             Event::Question { id } => {

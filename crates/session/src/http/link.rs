@@ -5,6 +5,8 @@
 mod arrivals;
 mod departures;
 
+pub(crate) use departures::EVENTS;
+
 use crate::http::body::Body;
 use crate::http::dress::Said;
 use crate::http::flight::{Came, Head, Leash};
@@ -44,12 +46,17 @@ pub(crate) struct Link {
     /// The revision that a handshake settled.
     version: Option<String>,
     session: Option<HeaderValue>,
+    /// Sessions that questions opened.
+    strays: Vec<HeaderValue>,
     outbox: VecDeque<Out>,
     flying: FuturesUnordered<Flying>,
     open: BTreeMap<u32, Flight>,
     /// The exchange that the next message waits for, and how long.
     turn: Option<(u32, Instant)>,
     over: bool,
+    /// The exchange whose body somebody wants, and that body.
+    wanted: Option<u32>,
+    body: Option<Arc<Vec<u8>>>,
     /// The status of the last response that refused a request without an answer in it.
     pub(crate) refused: Option<u16>,
     /// The challenge of the last 401.
@@ -113,14 +120,39 @@ impl Link {
             modern,
             version: None,
             session: None,
+            strays: Vec::new(),
             outbox: VecDeque::new(),
             flying: FuturesUnordered::new(),
             open: BTreeMap::new(),
             turn: None,
             over: false,
+            wanted: None,
+            body: None,
             refused: None,
             challenge: None,
         }
+    }
+
+    /// The same through another client.
+    pub(crate) fn through(mut self, client: Client) -> Self {
+        self.client = client;
+        self
+    }
+
+    /// Keeps the body of this exchange for whoever asked.
+    pub(crate) fn read_body_of(&mut self, number: u32) {
+        self.wanted = Some(number);
+        self.body = None;
+    }
+
+    /// The body that was to be kept, where it came with success and whole.
+    pub(crate) fn taken_body(&mut self) -> Option<Arc<Vec<u8>>> {
+        self.body.take()
+    }
+
+    /// Goes on where one place could not be reached.
+    pub(crate) const fn go_on(&mut self) {
+        self.over = false;
     }
 
     /// Whether nothing can come any more.
@@ -145,6 +177,27 @@ impl Link {
     pub(crate) fn settled(&mut self, version: Option<String>) {
         self.modern = false;
         self.version = version;
+    }
+
+    /// All sessions that are to be ended.
+    pub(crate) fn sessions(&self) -> Vec<HeaderValue> {
+        self.strays.iter().chain(&self.session).cloned().collect()
+    }
+
+    /// There is no session any more.
+    pub(crate) fn without_session(&mut self) {
+        self.session = None;
+    }
+
+    /// Whether a request may name another host than it goes to: in HTTP/2, which may be spoken over TLS, it cannot.
+    pub(crate) fn sends_any_host(&self) -> bool {
+        self.url().is_some_and(|url| url.scheme() == "http")
+    }
+
+    /// Whether the head of a response has come, or none will.
+    pub(crate) fn is_headed(&self, number: u32) -> bool {
+        let flight = self.open.get(&number);
+        flight.is_none_or(|flight| flight.head.is_some() && matches!(flight.body, Body::Events(_)))
     }
 
     /// Queues a message.

@@ -1,11 +1,12 @@
 //! How a server is reached: the client, who we are, and what is known of the place from earlier connections.
 
 use crate::http::endpoint::Endpoint;
+use crate::http::guard::Guard;
 use crate::http::tls::{self, Witness};
 use evidence::{Caller, Transport};
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
-use reqwest::{Client, redirect, retry};
+use reqwest::{Client, ClientBuilder, redirect, retry};
 use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
@@ -27,6 +28,9 @@ pub(crate) struct Site {
     pub(crate) caller: Caller,
     /// The proxy that requests go through.
     pub(crate) proxy: Option<String>,
+    /// Whether a handshake was taken without, and with `initialize`.
+    pub(crate) modern: bool,
+    pub(crate) legacy: bool,
     /// The status that refused the last handshake without an answer in it.
     pub(crate) refused: Option<u16>,
     /// The challenge of the last 401, empty where there was none.
@@ -37,7 +41,7 @@ pub(crate) struct Site {
 
 impl Site {
     pub(crate) fn new(endpoint: Endpoint, version: &str) -> Result<Self, String> {
-        let witness = Witness::new(&endpoint.trust, endpoint.url.scheme() == "https");
+        let witness = Witness::new(&endpoint.trust);
         let user_agent = HeaderValue::try_from(format!("mcp-gatecheck/{version}"));
         Ok(Self {
             client: client(&witness, &["h2", "http/1.1"])?,
@@ -45,6 +49,8 @@ impl Site {
             transport: Transport::Streamable,
             caller: Caller::Anonymous,
             proxy: proxy(&endpoint.url),
+            modern: false,
+            legacy: false,
             refused: None,
             challenge: None,
             user_agent: user_agent.map_err(|e| e.to_string())?,
@@ -60,6 +66,19 @@ impl Site {
 
     pub(crate) fn signs_in(&self) -> bool {
         self.endpoint.signs_in()
+    }
+
+    /// The names of the headers that hold credentials.
+    pub(crate) fn credentials(&self) -> impl Iterator<Item = HeaderName> {
+        self.endpoint
+            .credentials
+            .iter()
+            .map(|(name, _)| name.clone())
+    }
+
+    /// How we name ourselves.
+    pub(crate) fn agent(&self) -> HeaderValue {
+        self.user_agent.clone()
     }
 
     /// The headers of every request of this caller.
@@ -85,6 +104,17 @@ fn add(all: &mut HeaderMap, some: &[(HeaderName, HeaderValue)]) {
 
 /// A client that does nothing of its own accord: it follows no redirect, repeats nothing, keeps no cookie, unpacks nothing.
 pub(crate) fn client(witness: &Arc<Witness>, protocols: &[&str]) -> Result<Client, String> {
+    let builder = builder(witness, protocols)?;
+    builder.build().map_err(|e| e.to_string())
+}
+
+/// The same for documents that a server points at.
+pub(crate) fn guarded(witness: &Arc<Witness>, guard: Guard) -> Result<Client, String> {
+    let builder = builder(witness, &["h2", "http/1.1"])?.dns_resolver(guard);
+    builder.build().map_err(|e| e.to_string())
+}
+
+fn builder(witness: &Arc<Witness>, protocols: &[&str]) -> Result<ClientBuilder, String> {
     let mut builder = Client::builder()
         .tls_backend_preconfigured(tls::config(witness, protocols)?)
         .redirect(redirect::Policy::none())
@@ -96,7 +126,7 @@ pub(crate) fn client(witness: &Arc<Witness>, protocols: &[&str]) -> Result<Clien
     if !protocols.contains(&"h2") {
         builder = builder.http1_only();
     }
-    builder.build().map_err(|e| e.to_string())
+    Ok(builder)
 }
 
 /// The proxy that the environment names for this URL.

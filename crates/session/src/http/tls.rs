@@ -7,7 +7,7 @@ use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::{FromDer as _, X509Certificate};
 use x509_parser::time::ASN1Time;
@@ -56,33 +56,34 @@ pub(crate) fn config(witness: &Arc<Witness>, protocols: &[&str]) -> Result<Clien
 #[derive(Debug)]
 pub(crate) struct Witness {
     provider: Arc<CryptoProvider>,
-    /// None where no certificate can be trusted at all: why.
-    verifier: Result<Arc<WebPkiServerVerifier>, String>,
-    insecure: bool,
+    trust: Trust,
+    /// Made when it is first needed: reading the system's certificates takes a while. The error says why none is trusted.
+    verifier: OnceLock<Result<Arc<WebPkiServerVerifier>, String>>,
     shown: Mutex<Vec<Tls>>,
 }
 
 impl Witness {
-    /// `needed`: whether TLS is going to be spoken at all; reading the system's certificates takes a while.
-    pub(crate) fn new(trust: &Trust, needed: bool) -> Arc<Self> {
-        let provider = Arc::new(ring::default_provider());
-        let mut roots = RootCertStore::empty();
-        if needed {
+    pub(crate) fn new(trust: &Trust) -> Arc<Self> {
+        Arc::new(Self {
+            provider: Arc::new(ring::default_provider()),
+            trust: trust.clone(),
+            verifier: OnceLock::new(),
+            shown: Mutex::default(),
+        })
+    }
+
+    fn verifier(&self) -> &Result<Arc<WebPkiServerVerifier>, String> {
+        self.verifier.get_or_init(|| {
+            let mut roots = RootCertStore::empty();
             roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-            roots.add_parsable_certificates(trust.extra.iter().cloned());
-        }
-        let verifier = if roots.is_empty() {
-            Err("this machine has no certificates to trust".to_owned())
-        } else {
-            WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider))
+            roots.add_parsable_certificates(self.trust.extra.iter().cloned());
+            if roots.is_empty() {
+                return Err("this machine has no certificates to trust".to_owned());
+            }
+            let provider = Arc::clone(&self.provider);
+            WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider)
                 .build()
                 .map_err(|e| e.to_string())
-        };
-        Arc::new(Self {
-            provider,
-            verifier,
-            insecure: trust.insecure,
-            shown: Mutex::default(),
         })
     }
 
@@ -124,18 +125,18 @@ impl ServerCertVerifier for Witness {
         ocsp: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        let verified = match &self.verifier {
+        let verified = match self.verifier() {
             Ok(verifier) => verifier.verify_server_cert(certificate, chain, name, ocsp, now),
             Err(why) => Err(rustls::Error::General(why.clone())),
         };
         self.note(Tls {
             host: name.to_str().into_owned(),
             refused: verified.as_ref().err().map(ToString::to_string),
-            insecure: self.insecure && verified.is_err(),
+            insecure: self.trust.insecure && verified.is_err(),
             ..describe(certificate)
         });
         match verified {
-            Err(_) if self.insecure => Ok(ServerCertVerified::assertion()),
+            Err(_) if self.trust.insecure => Ok(ServerCertVerified::assertion()),
             other => other,
         }
     }

@@ -1,5 +1,6 @@
 //! A server over HTTP, as each caller in turn: first as nobody, then with the credentials where there are any.
 
+use crate::http::header;
 use crate::http::link::{Link, TURN};
 use crate::plan;
 use crate::run::Run;
@@ -17,6 +18,7 @@ const OLDER: [u16; 3] = [400, 404, 405];
 pub(crate) async fn go(run: &mut Run<'_>) {
     plan::tour(run).await;
     let served = !run.is_locked_out();
+    run.look_up().await;
     if run.site.as_ref().is_some_and(|site| site.signs_in()) {
         if let Some(site) = &mut run.site {
             site.caller = Caller::SignedIn;
@@ -28,6 +30,7 @@ pub(crate) async fn go(run: &mut Run<'_>) {
         plan::tour(run).await;
         run.asked_before = false;
     }
+    run.ask_about_transport().await;
 }
 
 impl Run<'_> {
@@ -71,11 +74,16 @@ impl Run<'_> {
         }
         self.recorder.event(&Event::Closing);
         self.closing = Some(Instant::now());
-        let polite = !link.over() && link.session().is_some();
-        if polite {
-            let ask = link.bodiless(Method::DELETE, None);
+        let until = Instant::now() + FAREWELL;
+        for session in link.sessions() {
+            let link = self.wire.as_mut().and_then(Wire::link);
+            let Some(link) = link.filter(|link| !link.over()) else {
+                return;
+            };
+            let mut ask = link.bodiless(Method::DELETE, None);
+            ask.headers.insert(header::SESSION, session);
             let number = link.ask(ask, Default::default(), &mut self.recorder);
-            self.until_closed(number, FAREWELL).await;
+            self.until_closed(number, until).await;
         }
     }
 
@@ -91,9 +99,25 @@ impl Run<'_> {
         }
     }
 
-    /// Waits for the end of an exchange, for so long at most.
-    pub(crate) async fn until_closed(&mut self, number: u32, within: Duration) {
-        let until = Instant::now() + within;
+    /// Waits for the end of an exchange, or for the beginning of a stream.
+    pub(crate) async fn until_headed(&mut self, number: u32, until: Instant) {
+        let Some(wire) = &mut self.wire else { return };
+        while wire
+            .link()
+            .is_some_and(|link| !link.over() && !link.is_headed(number))
+        {
+            if Instant::now() >= until
+                || timeout_at(until, wire.step(&mut self.recorder))
+                    .await
+                    .is_err()
+            {
+                return;
+            }
+        }
+    }
+
+    /// Waits for the end of an exchange.
+    pub(crate) async fn until_closed(&mut self, number: u32, until: Instant) {
         let Some(wire) = &mut self.wire else { return };
         while wire
             .link()

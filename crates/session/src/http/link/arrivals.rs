@@ -18,6 +18,9 @@ use std::sync::Arc;
 /// How often one message is redirected, or one stream resumed.
 const AGAIN: u8 = 3;
 
+/// Sessions opened by questions that are remembered.
+const STRAYS: usize = 10;
+
 impl Link {
     pub(super) fn came(
         &mut self,
@@ -47,11 +50,22 @@ impl Link {
             return;
         };
         let head = Head::of(&response);
-        if let (Some("initialize"), Some(session)) =
-            (flight.said.method.as_deref(), head.headers.get(SESSION))
-        {
+        if let (Some("initialize"), Some(session)) = (
+            flight
+                .said
+                .method
+                .as_deref()
+                .filter(|_| flight.line.is_some()),
+            head.headers.get(SESSION),
+        ) {
             recorder.hide_session(session.as_bytes());
             self.session = Some(session.clone());
+        }
+        if let (None, Some(session)) = (&flight.line, head.headers.get(SESSION))
+            && self.session.as_ref() != Some(session)
+            && self.strays.len() < STRAYS
+        {
+            self.strays.push(session.clone());
         }
         if head.status == 401 {
             let challenge = head.headers.get(WWW_AUTHENTICATE);
@@ -194,6 +208,11 @@ impl Link {
                 .flatten()
                 .filter(|_| self.version.is_some());
         let (line, flight) = self.keep(number, flight, recorder);
+        if self.wanted == Some(number) && success && failure.is_none() {
+            let whole = line.as_ref().filter(|line| line.cut.is_none());
+            self.body = whole.map(|line| Arc::clone(&line.bytes));
+            return;
+        }
         match failure {
             Some(Failure { how, words }) => {
                 ended(number, how, Some(words), recorder);

@@ -1,0 +1,290 @@
+//! Questions about the transport itself: who may ask, from where, with which headers. Each is a request of our own on a
+//! connection of our own, and none of them does more than a handshake, a ping or a list would.
+
+use crate::client::Answer;
+use crate::handshake::{Handshake, LEGACY};
+use crate::http::{Ask, HeaderName, HeaderValue, Method, Said, header};
+use crate::list::Kind;
+use crate::run::Run;
+use evidence::{Caller, Transport, Variant};
+use serde_json::{Value, json};
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// How long an answer may take.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// An origin that nobody has.
+const ORIGIN: HeaderValue = HeaderValue::from_static("http://gatecheck.invalid");
+/// A host that nobody has.
+const HOST: HeaderValue = HeaderValue::from_static("gatecheck.invalid");
+/// A session that no server opened.
+const SESSION: HeaderValue = HeaderValue::from_static("6761746563-6865-636b-0000-000000000000");
+/// A token that nobody issued.
+const TOKEN: &str = "gatecheck-no-such-token";
+
+/// What is to be changed about a request.
+type Change = fn(&mut Ask);
+
+impl Run<'_> {
+    /// Asks about the transport, in each era that the server took.
+    pub(crate) async fn ask_about_transport(&mut self) {
+        let Some(site) = &self.site else { return };
+        let (modern, legacy, transport) = (site.modern, site.legacy, site.transport);
+        if !self.asks() {
+            return;
+        }
+        if transport == Transport::Sse {
+            self.ask_of_older_transport().await;
+            return;
+        }
+        if modern && self.open_for_questions() {
+            self.ask_modern().await;
+            self.stop().await;
+        }
+        // Also where no handshake was taken: then it is the refusals that are of interest.
+        if (legacy || !modern) && self.open_for_questions() {
+            self.ask_legacy(legacy).await;
+            self.stop().await;
+        }
+    }
+
+    fn open_for_questions(&mut self) -> bool {
+        if Instant::now() >= self.until {
+            return false;
+        }
+        self.phase("asking about the transport");
+        self.connect(Variant::Questions)
+    }
+
+    async fn ask_modern(&mut self) {
+        if let Some(link) = self.link() {
+            link.modern = true;
+        }
+        let params = json!({"_meta": self.meta()});
+        let hello = ("server/discover", params);
+        self.ask_from_elsewhere(&hello).await;
+        self.ask_as_somebody(&hello).await;
+        let headers: [(&str, Change); 4] = [
+            ("no-version-header", |ask| {
+                drop(ask.headers.remove(header::VERSION))
+            }),
+            ("other-version-header", |ask| {
+                ask.headers
+                    .insert(header::VERSION, HeaderValue::from_static(LEGACY));
+            }),
+            ("no-method-header", |ask| {
+                drop(ask.headers.remove(header::METHOD))
+            }),
+            ("other-method-header", |ask| {
+                ask.headers
+                    .insert(header::METHOD, HeaderValue::from_static("tools/list"));
+            }),
+        ];
+        for (id, change) in headers {
+            self.put_changed(id, &hello, change).await;
+        }
+        self.put_bare("get-stream", Method::GET, Some(header::EVENTS))
+            .await;
+        self.put_bare("delete", Method::DELETE, None).await;
+    }
+
+    async fn ask_legacy(&mut self, greeted: bool) {
+        let mut hello = ("initialize", self.hello(LEGACY, false));
+        if greeted {
+            let limit = self.request_limit();
+            let shaken = self.initialize_with(LEGACY, false, limit).await;
+            if !matches!(shaken, Handshake::Welcome(_)) {
+                return;
+            }
+            self.notify("notifications/initialized");
+            self.delivered().await;
+            hello = match self.handy() {
+                Some(kind) if self.pingless => (kind.method(), json!({})),
+                _ => ("ping", Value::Null),
+            };
+        }
+        self.ask_from_elsewhere(&hello).await;
+        self.ask_as_somebody(&hello).await;
+        if !greeted {
+            let list = (Kind::Tool.method(), json!({}));
+            self.put_changed("list-without-token", &list, |_| {}).await;
+            return;
+        }
+        self.put_changed("bogus-version-header", &hello, |ask| {
+            ask.headers
+                .insert(header::VERSION, HeaderValue::from_static("bogus"));
+        })
+        .await;
+        self.put_bare("get-without-accept", Method::GET, None).await;
+        if self.link().is_some_and(|link| link.session().is_some()) {
+            self.ask_about_sessions(&hello).await;
+        }
+    }
+
+    /// What a browser would send on behalf of a page that has nothing to do with the server.
+    async fn ask_from_elsewhere(&mut self, hello: &(&'static str, Value)) {
+        self.put_changed("foreign-origin", hello, |ask| {
+            ask.headers.insert(header::ORIGIN, ORIGIN);
+        })
+        .await;
+        if self.link().is_some_and(|link| link.sends_any_host()) {
+            self.put_changed("foreign-host", hello, |ask| {
+                ask.headers.insert(header::HOST, HOST);
+            })
+            .await;
+        }
+        let Some(link) = self.link() else { return };
+        let mut preflight = link.bodiless(Method::OPTIONS, None);
+        preflight.headers.insert(header::ORIGIN, ORIGIN);
+        for (name, value) in [
+            (header::ASKS_METHOD, "POST"),
+            (
+                header::ASKS_HEADERS,
+                "authorization,content-type,mcp-session-id",
+            ),
+        ] {
+            preflight
+                .headers
+                .insert(name, HeaderValue::from_static(value));
+        }
+        self.put_ask("preflight", preflight, None).await;
+        self.put_changed("plain-content-type", hello, |ask| {
+            ask.headers
+                .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain"));
+        })
+        .await;
+        self.put_changed("accept-json-only", hello, |ask| {
+            ask.headers
+                .insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        })
+        .await;
+    }
+
+    /// Tokens that nobody issued, in the header and where none belongs.
+    async fn ask_as_somebody(&mut self, hello: &(&'static str, Value)) {
+        self.put_changed("random-token", hello, |ask| {
+            if let Ok(bearer) = HeaderValue::try_from(format!("Bearer {TOKEN}")) {
+                ask.headers.insert(header::AUTHORIZATION, bearer);
+            }
+        })
+        .await;
+        self.put_changed("query-token", hello, |ask| {
+            ask.headers.remove(header::AUTHORIZATION);
+            ask.url.query_pairs_mut().append_pair("access_token", TOKEN);
+        })
+        .await;
+    }
+
+    async fn ask_about_sessions(&mut self, hello: &(&'static str, Value)) {
+        self.put_changed("no-session", hello, |ask| {
+            drop(ask.headers.remove(header::SESSION))
+        })
+        .await;
+        self.put_changed("unknown-session", hello, |ask| {
+            ask.headers.insert(header::SESSION, SESSION);
+        })
+        .await;
+        let chosen = ("initialize", self.hello(LEGACY, false));
+        self.put_changed("chosen-session", &chosen, |ask| {
+            ask.headers.insert(header::SESSION, SESSION);
+        })
+        .await;
+        let caller = self.site.as_ref().map(|site| site.caller);
+        if caller == Some(Caller::SignedIn) {
+            let names: Vec<HeaderName> = self
+                .site
+                .iter()
+                .flat_map(|site| site.credentials())
+                .collect();
+            let Some(mut ask) = self.changed_message(hello, |_| {}) else {
+                return;
+            };
+            names
+                .iter()
+                .for_each(|name| drop(ask.0.headers.remove(name)));
+            self.put_ask("session-without-token", ask.0, Some(ask.1))
+                .await;
+        }
+        // The last: there is no session after it.
+        self.put_bare("end-session", Method::DELETE, None).await;
+        self.put_changed("ended-session", hello, |_| {}).await;
+        if let Some(link) = self.link() {
+            link.without_session();
+        }
+    }
+
+    async fn ask_of_older_transport(&mut self) {
+        if !self.open_for_questions() {
+            return;
+        }
+        let Some(link) = self.link() else { return };
+        let mut ask = link.bodiless(Method::GET, Some(header::EVENTS));
+        ask.headers.insert(header::ORIGIN, ORIGIN);
+        self.put_ask("foreign-origin", ask, None).await;
+        self.stop().await;
+    }
+
+    async fn put_bare(&mut self, id: &str, verb: Method, accept: Option<HeaderValue>) {
+        if let Some(link) = self.link() {
+            let ask = link.bodiless(verb, accept);
+            self.put_ask(id, ask, None).await;
+        }
+    }
+
+    async fn put_changed(&mut self, id: &str, message: &(&'static str, Value), change: Change) {
+        if let Some((ask, number)) = self.changed_message(message, change) {
+            self.put_ask(id, ask, Some(number)).await;
+        }
+    }
+
+    /// A request as its era wants it, but for the change; and its id.
+    fn changed_message(
+        &mut self,
+        (method, params): &(&'static str, Value),
+        change: Change,
+    ) -> Option<(Ask, u64)> {
+        let (id, message) = self.message(method, params);
+        let body = message.to_string().into_bytes();
+        let mut ask = self.link()?.message(&Said::of(&body), body);
+        change(&mut ask);
+        Some((ask, id))
+    }
+
+    /// Sends a request, waits for what comes, and leaves it.
+    async fn put_ask(&mut self, id: &str, ask: Ask, asked: Option<u64>) {
+        if self.finished() {
+            return;
+        }
+        self.question(id);
+        let said = Said::of(&ask.body);
+        let Some(wire) = &mut self.wire else { return };
+        let Some(link) = wire.link() else { return };
+        let number = link.ask(ask, said, &mut self.recorder);
+        let until = (Instant::now() + PATIENCE).min(self.until);
+        if let Some(asked) = asked {
+            // An answer on a stream need not end it.
+            let answer = self.reply_by(asked, until).await;
+            if let (Answer::TimedOut, Some(wire)) = (answer, &mut self.wire) {
+                wire.forget(asked);
+            }
+        } else {
+            self.until_headed(number, until).await;
+        }
+        if let Some(link) = self.wire.as_mut().and_then(|wire| wire.link()) {
+            link.leave(number, &mut self.recorder);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use url::Url;
+
+    #[test]
+    fn what_is_asked_for_exists_nowhere() {
+        let url = Url::parse(ORIGIN.to_str().unwrap()).unwrap();
+        assert!(url.host_str().unwrap().ends_with(".invalid"));
+        assert!(HOST.to_str().unwrap().ends_with(".invalid"));
+    }
+}

@@ -29,6 +29,7 @@ mod say;
 mod schema;
 mod secret;
 mod watch;
+mod web;
 
 pub use outcome::{Finding, Outcome, Severity, Subject, SubjectKind};
 

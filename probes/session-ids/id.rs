@@ -1,0 +1,70 @@
+//! What is known of a session id: the recorder writes `«session:36 bytes of 0-9 a-f signs:0123456789ab»` in its place.
+
+use crate::web::Seen;
+
+/// Characters of each class that an id may be made of. Signs separate more often than they tell apart.
+const CLASSES: [(&str, f64); 4] = [("0-9", 10.0), ("a-f", 6.0), ("g-z", 20.0), ("A-Z", 26.0)];
+
+/// What is known of a session id.
+#[derive(Debug)]
+pub(super) struct Id {
+    /// Its bytes.
+    pub(super) length: usize,
+    /// Whether it is visible ASCII.
+    pub(super) visible: bool,
+    /// Whether it only counts on from another.
+    pub(super) counted: bool,
+    /// The bits that it can hold at most.
+    pub(super) bits: f64,
+    /// What it is told from others by.
+    pub(super) known_by: String,
+}
+
+impl Id {
+    pub(super) fn of(seen: &Seen<'_>) -> Option<Self> {
+        let value = seen.came.header("mcp-session-id")?;
+        let Some((length, classes, digest)) = described(value) else {
+            return Some(Self::plain(value));
+        };
+        let holds = |class: &str| classes.split(' ').any(|word| word == class);
+        let letters: f64 = CLASSES
+            .iter()
+            .filter(|(class, _)| holds(class))
+            .map(|(_, n)| n)
+            .sum();
+        Some(Self {
+            length,
+            visible: !holds("others"),
+            counted: digest.ends_with(":counted"),
+            bits: bits(length, letters),
+            known_by: digest.to_owned(),
+        })
+    }
+
+    /// An id that stands as it was sent: the recorder only leaves what is no text.
+    fn plain(value: &str) -> Self {
+        Self {
+            length: value.len(),
+            visible: value.bytes().all(|byte| byte.is_ascii_graphic()),
+            counted: false,
+            bits: bits(value.len(), 36.0),
+            known_by: value.to_owned(),
+        }
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "an id is no longer than a header"
+)]
+fn bits(length: usize, letters: f64) -> f64 {
+    length as f64 * letters.max(1.0).log2()
+}
+
+/// Length, classes and digest of a description.
+fn described(value: &str) -> Option<(usize, &str, &str)> {
+    let inside = value.strip_prefix("«session:")?.strip_suffix('»')?;
+    let (length, rest) = inside.split_once(" bytes of ")?;
+    let (classes, digest) = rest.split_once(':')?;
+    Some((length.parse().ok()?, classes, digest))
+}

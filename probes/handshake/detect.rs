@@ -45,10 +45,14 @@ fn ready(connected: &[Connected<'_>]) -> String {
         .collect();
     match times.as_slice() {
         [] => "when it was ready is not known".to_owned(),
-        [only] => format!("ready after {only} ms"),
+        [only] => format!("ready after {}", say::span(*only)),
         [first, later @ ..] => {
             let soonest = later.iter().min().unwrap_or(first);
-            format!("ready after {first} ms at its first start, after {soonest} ms later")
+            format!(
+                "ready after {} at its first start, after {} later",
+                say::span(*first),
+                say::span(*soonest)
+            )
         }
     }
 }

@@ -42,10 +42,10 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .with(findings));
     }
     let says = format!(
-        "{} installed {} in {} ms, and did nothing else.",
+        "{} installed {} in {}, and did nothing else.",
         say::quote(&install.runner),
         say::quote(&install.package),
-        install.took_ms
+        say::span(install.took_ms)
     );
     Ok(Outcome::pass(says).at([*frame]).with(findings))
 }

@@ -61,7 +61,7 @@ fn used(view: &View<'_>) -> Option<String> {
         most(|usage| usage.peak_processes)
             .map(|n| say::count(usize::try_from(n).unwrap_or(usize::MAX), "process")),
         most(|usage| Some(usage.user_ms?.saturating_add(usage.system_ms.unwrap_or(0))))
-            .map(|ms| format!("{ms} ms of processor time")),
+            .map(|ms| format!("{} of processor time", say::span(ms))),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(", "))

@@ -4,7 +4,7 @@ mod network;
 mod places;
 mod programs;
 
-pub(crate) use network::{Peer, loopback, peers};
+pub use network::{Peer, loopback, peers};
 pub(crate) use places::{cache, secret, started_by_itself, telling_socket};
 pub(crate) use programs::{Ran, ran};
 

@@ -31,7 +31,9 @@ mod secret;
 mod watch;
 mod web;
 
+pub use conduct::{Peer, loopback, peers};
 pub use outcome::{Finding, Outcome, Severity, Subject, SubjectKind};
+pub use say::span;
 
 /// One question and the function that answers it.
 #[derive(Debug, Clone, Copy)]

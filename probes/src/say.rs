@@ -62,6 +62,17 @@ pub(crate) fn bytes(n: u64) -> String {
     }
 }
 
+/// How long something took: `56 ms`, `4.2 s`, `26 s`, `3 min 20 s`.
+#[must_use]
+pub fn span(ms: u64) -> String {
+    match ms {
+        0..1_000 => format!("{ms} ms"),
+        1_000..10_000 => format!("{}.{} s", ms / 1_000, ms % 1_000 / 100),
+        10_000..120_000 => format!("{} s", ms / 1_000),
+        _ => format!("{} min {} s", ms / 60_000, ms / 1_000 % 60),
+    }
+}
+
 /// `“a”, “b” and 3 more`.
 pub(crate) fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let all: Vec<&str> = names.into_iter().collect();
@@ -78,6 +89,12 @@ pub(crate) fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_span_is_told_as_people_read_it() {
+        let said = [56, 4_249, 25_787, 200_000].map(span);
+        assert_eq!(said, ["56 ms", "4.2 s", "25 s", "3 min 20 s"]);
+    }
 
     #[test]
     fn a_quotation_cannot_close_itself_nor_run_on() {

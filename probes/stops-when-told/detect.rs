@@ -1,4 +1,4 @@
-use crate::{Answer, Finding, Outcome, Severity, View, look};
+use crate::{Answer, Finding, Outcome, Severity, View, look, span};
 use evidence::{Exit, FaultKind, ListingEnd, Session};
 
 /// Milliseconds after which an end is slow.
@@ -52,7 +52,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .unwrap_or(0);
     let frames = ends.iter().map(|(_, exit)| exit.frame);
     Ok(
-        Outcome::pass(format!("It ended {longest} ms after it was told to."))
+        Outcome::pass(format!("It ended {} after it was told to.", span(longest)))
             .at(frames)
             .with(slow),
     )
@@ -80,7 +80,7 @@ fn slow(session: &Session, exit: &Exit) -> Option<Finding> {
         say(
             exit,
             Severity::Info,
-            format!("It took {} ms to end.", exit.after_ms),
+            format!("It took {} to end.", span(exit.after_ms)),
         )
     })
 }

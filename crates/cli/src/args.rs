@@ -41,7 +41,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Start one server, collect evidence, judge, report
-    Probe(Probe),
+    Probe(Box<Probe>),
     /// Judge a recorded transcript again: no server, no network, the same bytes out
     Replay(Replay),
     /// The gate engine alone, on a review record

@@ -189,8 +189,8 @@ pub enum Place {
     Elsewhere,
 }
 
-/// What a server can do. Paths are as the server sees them, after links were followed where that was possible;
-/// escaped and shortened.
+/// What a server can do. Paths are as the server sees them, after links were followed where that was possible,
+/// with `~` for its HOME; escaped and shortened.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "act")]
 pub enum Act {
@@ -297,7 +297,7 @@ pub enum Act {
     },
     /// Hit a limit; where the sandbox had to, it ended the server.
     Limit {
-        /// `memory`, `disk`, `processes`, `cpu`, `deeds`, `changes`; of the network `connections`, `listeners`, `packets`.
+        /// `memory`, `disk`, `processes`, `cpu`, `deeds`, `changes`, `arguments`, `time`; of the network `connections`, `listeners`, `packets`.
         what: String,
         /// Whether everything was ended because of it.
         ended: bool,

@@ -4,11 +4,13 @@ mod exchange;
 mod fault;
 mod http;
 mod listing;
+mod sign_in;
 
 pub use exchange::*;
 pub use fault::*;
 pub use http::*;
 pub use listing::*;
+pub use sign_in::*;
 
 use crate::conduct::{Deed, Fence, Install, Usage};
 use crate::{Event, FrameId, Header, Program, Reach, Variant};

@@ -11,6 +11,7 @@ mod find;
 mod launcher;
 mod lines;
 mod rules;
+mod sign_in;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -18,7 +19,7 @@ mod words;
 pub use cause::Cause;
 
 use command::Probed;
-use evidence::{Facts, FrameId, Observed, Session};
+use evidence::{Facts, FrameId, Observed, Session, Target};
 use find::Found;
 
 /// Lines of standard error that are shown.
@@ -42,7 +43,7 @@ pub struct StartHelp {
 /// Help where no connection came to a handshake, or where nothing is listed for want of a credential; else `None`.
 #[must_use]
 pub fn start_help(facts: &Facts) -> Option<StartHelp> {
-    if let Some(help) = not_installed(facts) {
+    if let Some(help) = not_installed(facts).or_else(|| sign_in::help(facts)) {
         return Some(help);
     }
     let answered = |session: &Session| matches!(session.handshake, Observed::Seen { .. });
@@ -61,8 +62,12 @@ pub fn start_help(facts: &Facts) -> Option<StartHelp> {
         (false, true) => "It did not start",
         (false, false) => "It did not answer",
     };
+    // What is known of causes is known of commands.
+    let remote = matches!(facts.header.target, Target::Http { .. });
     let found = if facts.interrupted {
         vec![]
+    } else if remote {
+        no_endpoint(session).into_iter().collect()
     } else {
         find::causes(facts, session)
     };
@@ -81,6 +86,15 @@ fn not_installed(facts: &Facts) -> Option<StartHelp> {
     let what = format!("{} could not install {}.", install.runner, install.package);
     let found = find::causes(facts, &session);
     Some(help(facts, &session, "It was not installed", what, found))
+}
+
+/// Nothing at this URL takes a handshake.
+fn no_endpoint(session: &Session) -> Option<Found> {
+    let first = session.web.as_ref()?.exchanges.first()?.response.as_ref()?;
+    matches!(first.status, 404 | 405 | 410).then(|| Found {
+        cause: Cause::NoEndpoint(first.status),
+        frames: vec![first.frame],
+    })
 }
 
 /// It answers and lists no tool, and says which variable or credential it lacks.

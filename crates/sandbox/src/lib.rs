@@ -41,9 +41,11 @@ mod sys;
 #[cfg(target_os = "linux")]
 mod talk;
 mod upstream;
+mod words;
 
 pub use install::*;
 pub use plan::*;
 pub use running::*;
 pub use shown::{SYSTEM, shown};
 pub use upstream::Upstream;
+pub use words::not_executed;

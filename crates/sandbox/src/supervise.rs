@@ -10,7 +10,6 @@ pub(crate) mod meter;
 pub(crate) mod notify;
 mod paths;
 pub(crate) mod places;
-mod programs;
 mod signals;
 mod start;
 mod tales;
@@ -18,7 +17,6 @@ mod tales;
 pub(crate) mod testing;
 pub(crate) mod text;
 pub(crate) mod watch;
-mod words;
 
 pub(crate) use life::Life;
 pub(crate) use start::start;
@@ -73,7 +71,7 @@ impl Context {
         Self {
             bait: bait.collect(),
             places: Places::of(&job),
-            ledger: Mutex::new(Ledger::new(search.clone())),
+            ledger: Mutex::new(Ledger::new(search.clone(), &job.home)),
             search,
             started: Instant::now(),
             disk: OnceLock::new(),

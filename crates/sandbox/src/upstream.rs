@@ -93,6 +93,11 @@ impl Host {
                 None => (text, None),
             },
         };
+        if text.contains('/') {
+            return Err(format!(
+                "{text:?} is no host: name it alone, without https:// or a path"
+            ));
+        }
         let named = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:*".contains(&byte);
         if host.is_empty()
             || !host.bytes().all(named)

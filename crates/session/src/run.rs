@@ -34,6 +34,8 @@ pub(crate) struct Run<'p> {
     pub(crate) variant: Variant,
     /// Whether the open connection was met with silence where every server answers: nothing more is asked there.
     pub(crate) mute: bool,
+    /// Whether the last question about the transport was met with silence: after a second, none is asked there.
+    pub(crate) silent: bool,
     /// The size of what each kind listed last: questions are about the smallest.
     pub(crate) sizes: BTreeMap<Kind, usize>,
     /// Whether the server answers no ping.
@@ -91,6 +93,7 @@ impl<'p> Run<'p> {
             until,
             variant: Variant::Bare,
             mute: false,
+            silent: false,
             sizes: BTreeMap::new(),
             pingless: false,
             program: None,

@@ -5,7 +5,7 @@ use crate::process::Process;
 use crate::run::Run;
 use crate::wire::Wire;
 use evidence::{Event, Variant};
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::process::Stdio;
 use tokio::process::Command;
 
@@ -74,7 +74,10 @@ impl Run<'_> {
             .process_group(0)
             .kill_on_drop(true)
             .spawn()
-            .map_err(|e| failure(program, &e))?;
+            .map_err(|e| {
+                let found = std::path::Path::new(program).is_file();
+                sandbox::not_executed(program, &e, found)
+            })?;
         let (stdin, stdout, stderr) =
             (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let (stdin, stdout) = stdin
@@ -87,20 +90,4 @@ impl Run<'_> {
             Some(Process::bare(child)),
         ))
     }
-}
-
-/// The operating system's words, with what they mean here.
-fn failure(program: &OsStr, error: &std::io::Error) -> String {
-    let name = program.to_string_lossy();
-    let plain = std::path::Path::new(program).components().count() == 1;
-    let meaning = match error.kind() {
-        std::io::ErrorKind::NotFound if plain => "no such program on PATH",
-        std::io::ErrorKind::NotFound if std::path::Path::new(program).exists() => {
-            "the file is there, but the interpreter that it names is not"
-        }
-        std::io::ErrorKind::NotFound => return format!("`{name}`: there is no such file"),
-        std::io::ErrorKind::PermissionDenied => "it may not be executed",
-        _ => "it could not be started",
-    };
-    format!("`{name}`: {meaning} ({error})")
 }

@@ -7,27 +7,27 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// One that it spoke to, or looked up.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Peer {
+pub struct Peer {
     /// Its name where one is known, else its address.
-    pub(crate) name: String,
+    pub name: String,
     /// Ports and transports: `443/tcp`.
-    pub(crate) ports: BTreeSet<(u16, String)>,
+    pub ports: BTreeSet<(u16, String)>,
     /// What was sent, in the sandbox's words.
-    pub(crate) sent: BTreeSet<String>,
+    pub sent: BTreeSet<String>,
     /// How many bytes were seen of it.
-    pub(crate) bytes: u64,
+    pub bytes: u64,
     /// Whether it was let through to the real network.
-    pub(crate) passed: bool,
+    pub passed: bool,
     /// Whether it was contacted, not only looked up.
-    pub(crate) contacted: bool,
+    pub contacted: bool,
     /// The resolvers that were asked for it by their own address.
-    pub(crate) resolvers: BTreeSet<String>,
+    pub resolvers: BTreeSet<String>,
     /// Where it shows.
-    pub(crate) frames: BTreeSet<FrameId>,
+    pub frames: BTreeSet<FrameId>,
 }
 
 /// Every peer, by name. What stays on the machine is none.
-pub(crate) fn peers<'a>(deeds: impl IntoIterator<Item = (&'a Deed, FrameId)>) -> Vec<Peer> {
+pub fn peers<'a>(deeds: impl IntoIterator<Item = (&'a Deed, FrameId)>) -> Vec<Peer> {
     let deeds: Vec<(&Deed, FrameId)> = deeds.into_iter().collect();
     // A call says the address alone; the packets know the name that it was found by.
     let names: BTreeMap<&str, &str> = deeds
@@ -104,7 +104,8 @@ fn host(to: &str) -> &str {
 }
 
 /// Whether a name or an address is the machine itself. A name without a dot is the machine's own, or one of its network's.
-pub(crate) fn loopback(name: &str) -> bool {
+#[must_use]
+pub fn loopback(name: &str) -> bool {
     let address = host_of_listener(name);
     match address.parse::<std::net::IpAddr>() {
         Ok(address) => address.to_canonical().is_loopback(),

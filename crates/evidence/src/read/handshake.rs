@@ -138,11 +138,7 @@ impl Reader {
                         gap(format!("the answer to {method}: {why}"), false, frames)
                     }
                     None => match (self.ended(), self.instead_of_handshake()) {
-                        (None, Some(instead)) => gap(
-                            format!("{method} was answered with {instead}"),
-                            false,
-                            frames,
-                        ),
+                        (None, Some(instead)) => gap(instead, false, frames),
                         (Some(ended), _) => gap(
                             format!("{ended} before it answered {method}"),
                             false,

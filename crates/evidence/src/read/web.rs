@@ -279,22 +279,29 @@ impl Reader {
 
     /// What came in place of an answer to a request of ours, in words.
     pub(super) fn instead(&self, request: usize) -> Option<String> {
+        let method = &self.session.exchanges.get(request)?.method;
         let at = self.web.carried(request)?;
         let exchange = self.session.web.as_ref()?.exchanges.get(at)?;
         if let Some(response) = &exchange.response {
-            let stream = if response.is_stream() {
-                ", with a stream that does not answer it"
+            let status = response.status;
+            return Some(if response.is_stream() {
+                format!("{method} was answered with a stream that holds no answer")
+            } else if exchange.ended.is_some() {
+                format!("{method} was answered with HTTP {status} and a body that did not end")
+            } else if (200..300).contains(&status) {
+                format!("{method} was answered with HTTP {status} and no message")
             } else {
-                ""
-            };
-            return Some(format!("HTTP {}{stream}", response.status));
+                format!("{method} was answered with HTTP {status}")
+            });
         }
         let end = exchange.ended.as_ref()?;
         let error = end.error.as_deref().unwrap_or("no response came");
-        Some(match end.how {
-            Ending::Unreachable => format!("no connection: {error}"),
-            Ending::Silent | Ending::Left => return None,
-            Ending::Broken | Ending::Capped | Ending::Closed => format!("no response: {error}"),
-        })
+        match end.how {
+            Ending::Unreachable => Some(format!("there was no connection: {error}")),
+            Ending::Silent | Ending::Left => None,
+            Ending::Broken | Ending::Capped | Ending::Closed => {
+                Some(format!("{method} got no response: {error}"))
+            }
+        }
     }
 }

@@ -325,6 +325,6 @@ fn millis(us: u64) -> String {
     if us < 10_000 {
         format!("{}.{} ms", us / 1000, us % 1000 / 100)
     } else {
-        format!("{} ms", us / 1000)
+        probes::span(us / 1000)
     }
 }

@@ -1,6 +1,8 @@
 //! What the sandbox says of a run, for every format: how it was fenced in, what it did, what was not seen.
 
 mod did;
+mod names;
+mod peers;
 
 pub(crate) use did::Did;
 
@@ -64,7 +66,7 @@ impl<'a> Conduct<'a> {
         Some(Self {
             fence: weakest,
             starts: facts.sessions.len(),
-            did: did::grouped(&did::own_names(facts), all),
+            did: did::grouped(&names::Names::of(facts), all),
             deeds_seen: facts
                 .sessions
                 .iter()
@@ -141,21 +143,15 @@ impl<'a> Conduct<'a> {
     /// What one start used at most, in a few words; empty where nothing was measured.
     pub(crate) fn used(&self) -> String {
         let usage = &self.usage;
-        let limits = self.fence.map(|fence| fence.limits);
-        let of = |limit: fn(&Limits) -> String| {
-            limits.map_or_else(String::new, |limits| format!(" of {}", limit(&limits)))
-        };
         let cpu = usage
             .user_ms
             .map(|user| user.saturating_add(usage.system_ms.unwrap_or(0)));
         let parts = [
-            usage
-                .peak_memory
-                .map(|n| format!("{}{} memory", size(n), of(|limits| size(limits.memory)))),
+            usage.peak_memory.map(|n| format!("{} of memory", size(n))),
             usage
                 .peak_processes
-                .map(|n| format!("{n}{} processes", of(|limits| limits.processes.to_string()))),
-            cpu.map(|ms| format!("{ms} ms of processor time")),
+                .map(|n| many(n, "process", "processes")),
+            cpu.map(|ms| format!("{} of processor time", probes::span(ms))),
             usage
                 .written
                 .filter(|n| *n > 0)
@@ -241,8 +237,8 @@ pub(crate) fn installed(install: &Install) -> String {
         n => format!(" from {}", count(n, "host")),
     };
     format!(
-        "{runner} installed {package}{from} in {} ms, {scripts}.",
-        install.took_ms
+        "{runner} installed {package}{from} in {}, {scripts}.",
+        probes::span(install.took_ms)
     )
 }
 

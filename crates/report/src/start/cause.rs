@@ -43,6 +43,10 @@ pub enum Cause {
     Credentials,
     /// It waits for a person to sign in.
     SignIn,
+    /// What a server over HTTP, or a document that it points at, says about signing in.
+    Challenge(String),
+    /// What was met over HTTP in place of an answer, and what that may mean.
+    NoEndpoint(u16),
     /// Another process holds the port.
     Port(Option<String>),
     /// A program that it starts is not there.
@@ -88,6 +92,8 @@ impl Cause {
             Self::UnknownArgument(_) => "unknown-argument",
             Self::Credentials => "missing-credentials",
             Self::SignIn => "sign-in",
+            Self::Challenge(_) => "challenge",
+            Self::NoEndpoint(_) => "no-endpoint",
             Self::Port(_) => "port-in-use",
             Self::Program(_) => "missing-program",
             Self::File(_) => "missing-file",
@@ -119,7 +125,7 @@ impl Cause {
             | Self::Arguments { .. }
             | Self::Flag(_)
             | Self::UnknownArgument(_) => 2,
-            Self::Credentials | Self::SignIn => 3,
+            Self::Credentials | Self::SignIn | Self::Challenge(_) | Self::NoEndpoint(_) => 3,
             Self::Port(_)
             | Self::Program(_)
             | Self::File(_)
@@ -166,6 +172,10 @@ impl Cause {
                 "It asks for credentials. Its HOME is empty and new: what is kept at home must be named with --env, or given by full path.".to_owned()
             }
             Self::SignIn => "It waits for a person to sign in.".to_owned(),
+            Self::Challenge(says) => says.clone(),
+            Self::NoEndpoint(status) => format!(
+                "HTTP {status} to every handshake, in either transport: the URL may be another page's than the server's endpoint."
+            ),
             Self::Port(port) => format!("Another process holds {}.", match port {
                 Some(port) => format!("port {port}"),
                 None => "the port that it wants".to_owned(),
@@ -201,7 +211,11 @@ pub(super) fn from_sdk(module: &str) -> bool {
 
 /// What the system's words for a command that it would not start mean.
 fn command(error: &str) -> &'static str {
-    if error.contains("os error 13") {
+    if error.contains("is a directory") {
+        "A directory cannot be run: name the program in it."
+    } else if error.contains("may not be entered") {
+        "You may not look into a directory that leads to it: probe as a user who may."
+    } else if error.contains("os error 13") {
         "It may not be executed: make it executable, or name the program that runs it."
     } else if error.contains("os error 8") {
         "The system does not run it by itself: it has no interpreter line, or is made for another machine."

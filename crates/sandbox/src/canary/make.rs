@@ -117,6 +117,7 @@ const FILES: &[Kind] = &[
     },
 ];
 
+/// No address of a database is among them: a server for databases would connect to it at its start, and be blamed.
 const VARIABLES: &[Kind] = &[
     kind("github-token", "$GITHUB_TOKEN", 36, |value, _| {
         format!("ghp_{value}")
@@ -137,9 +138,6 @@ const VARIABLES: &[Kind] = &[
     }),
     kind("openai-key", "$OPENAI_API_KEY", 48, |value, _| {
         format!("sk-{value}")
-    }),
-    kind("database-url", "$DATABASE_URL", 32, |value, _| {
-        format!("postgres://app:{value}@db.internal:5432/production")
     }),
 ];
 

@@ -35,7 +35,6 @@ const SYSTEM_V: &[&str] = &[
 
 /// Calls that name a process in their first argument; 0 is the caller.
 const OTHERS: &[&str] = &[
-    "prlimit64",
     "sched_setaffinity",
     "sched_setscheduler",
     "sched_setparam",

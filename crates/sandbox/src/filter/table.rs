@@ -184,6 +184,12 @@ pub(super) fn rules(kind: Kind) -> Vec<Rule> {
             ],
             otherwise: Verdict::Allow,
         },
+        // Pid 1 belongs to the same user: with no descriptors left it could not tell who outlives the command.
+        Rule {
+            names: &["prlimit64"],
+            tests: vec![Test::not(0, u32::MAX, &[0], Verdict::Refuse(EPERM))],
+            otherwise: Verdict::Allow,
+        },
         // A process that may not be dumped cannot be looked at either: it would hide what it names.
         Rule {
             names: &["prctl"],

@@ -2,7 +2,6 @@
 
 use super::calls::{self, Ask, At, Flags};
 use super::places::{Places, below};
-use super::programs::Programs;
 use super::{Context, paths, signals, text};
 use crate::filter;
 use crate::net::standin::{Standin, Verdict};
@@ -24,7 +23,6 @@ pub(super) struct Desk<'a> {
     context: &'a Context,
     /// The root of the machine, where the command's own is not known.
     machine: Option<OwnedFd>,
-    programs: Programs,
     /// Whether the command itself was run: that is our doing.
     running: bool,
     /// What stands in for the network, where there is no namespace for it.
@@ -48,8 +46,6 @@ pub(super) enum Note {
     Named(String),
     /// That a file was opened, and no more.
     Quiet,
-    /// That the process becomes another program.
-    Becomes,
 }
 
 impl<'a> Desk<'a> {
@@ -59,7 +55,6 @@ impl<'a> Desk<'a> {
         Self {
             context,
             machine: machine.ok(),
-            programs: Programs::default(),
             running: false,
             standin,
         }
@@ -97,16 +92,15 @@ impl<'a> Desk<'a> {
     }
 
     /// Writes down what was seen.
-    pub(super) fn write(&mut self, pid: u32, notes: Vec<Note>) {
+    pub(super) fn write(&self, pid: u32, notes: Vec<Note>) {
         for note in notes {
             match note {
                 Note::Act(act) => {
-                    let program = self.programs.of(pid);
+                    let program = program(pid);
                     self.context.note(act, Via::Call, program);
                 }
                 Note::Named(path) => self.context.ledger().named(path),
                 Note::Quiet => self.context.ledger().quiet(),
-                Note::Becomes => self.programs.forget(pid),
             }
         }
     }
@@ -127,93 +121,94 @@ impl<'a> Desk<'a> {
             Ask::Run(at, arguments) => self.run(pid, at, arguments),
             Ask::Connect(target) => self.connect(pid, target),
             Ask::Bind(target) => self.bind(pid, target),
-            Ask::Leave => vec![Note::Act(Act::Detach)],
+            Ask::Leave => Some(vec![Note::Act(Act::Detach)]),
         };
-        go_on(notes)
+        // The kernel could read what is hidden from us (memory that may only be written, or of `memfd_secret`): whoever
+        // does not show what it names does not get it.
+        notes.map_or_else(|| decided(Answer::Error(libc::EFAULT)), go_on)
     }
 
-    fn open(&self, pid: u32, at: At, flags: Flags) -> Vec<Note> {
+    fn open(&self, pid: u32, at: At, flags: Flags) -> Option<Vec<Note>> {
         let flags = match flags {
             Flags::Known(flags) => flags,
-            Flags::At(address) => number(pid, address).unwrap_or_default(),
+            Flags::At(address) => number(pid, address)?,
         };
         if Flags::change(flags) {
             return self.change(pid, at);
         }
-        let Some(seen) = self.whither(pid, at) else {
-            return vec![Note::Quiet];
-        };
+        let seen = self.whither(pid, at)?;
         if let Some(id) = self.bait(&seen.path) {
-            return touched(id, Touch::Opened);
+            return Some(touched(id, Touch::Opened));
         }
         let place = self.context.places.place(&seen.path);
         if !self.context.places.telling(&seen.path, place, seen.found) {
-            return vec![Note::Quiet];
+            return Some(vec![Note::Quiet]);
         }
         let path = text::clean(seen.path.as_bytes());
         let found = seen.found;
-        vec![Note::Act(Act::Read { path, place, found })]
+        Some(vec![Note::Act(Act::Read { path, place, found })])
     }
 
-    fn change(&self, pid: u32, at: At) -> Vec<Note> {
+    fn change(&self, pid: u32, at: At) -> Option<Vec<Note>> {
         self.named(pid, at, |path, place| Act::Write { path, place })
     }
 
-    fn delete(&self, pid: u32, at: At) -> Vec<Note> {
+    fn delete(&self, pid: u32, at: At) -> Option<Vec<Note>> {
         self.named(pid, at, |path, place| Act::Delete { path, place })
     }
 
-    fn rename(&self, pid: u32, from: At, to: At, moves: bool) -> Vec<Note> {
+    fn rename(&self, pid: u32, from: At, to: At, moves: bool) -> Option<Vec<Note>> {
         let mut notes = Vec::new();
-        if let Some(seen) = self.whither(pid, from) {
-            // A canary goes along with its directory, and one with two names is opened by either.
-            let bait = self.context.bait.iter();
-            for (id, _) in bait.filter(|(_, path)| below(path, &seen.path)) {
-                notes.extend(touched(id.clone(), Touch::Changed));
-                notes.push(Note::Named(seen.path.clone()));
-            }
-            let place = self.context.places.place(&seen.path);
-            if moves && notes.is_empty() && Places::changes(&seen.path, place) {
-                let path = text::clean(seen.path.as_bytes());
-                notes.push(Note::Act(Act::Delete { path, place }));
-            }
+        let seen = self.whither(pid, from)?;
+        // A canary goes along with its directory, and one with two names is opened by either.
+        let bait = self.context.bait.iter();
+        for (id, _) in bait.filter(|(_, path)| below(path, &seen.path)) {
+            notes.extend(touched(id.clone(), Touch::Changed));
+            notes.push(Note::Named(seen.path.clone()));
         }
-        if let Some(seen) = self.whither(pid, to) {
-            notes.push(Note::Named(text::clean(seen.path.as_bytes())));
+        let place = self.context.places.place(&seen.path);
+        if moves && notes.is_empty() && Places::changes(&seen.path, place) {
+            let path = text::clean(seen.path.as_bytes());
+            notes.push(Note::Act(Act::Delete { path, place }));
         }
-        notes.extend(self.change(pid, to));
-        notes
+        let seen = self.whither(pid, to)?;
+        notes.push(Note::Named(text::clean(seen.path.as_bytes())));
+        notes.extend(self.change(pid, to)?);
+        Some(notes)
     }
 
-    fn named(&self, pid: u32, at: At, act: impl Fn(String, Place) -> Act) -> Vec<Note> {
-        let Some(seen) = self.whither(pid, at) else {
-            return Vec::new();
-        };
+    fn named(&self, pid: u32, at: At, act: impl Fn(String, Place) -> Act) -> Option<Vec<Note>> {
+        let seen = self.whither(pid, at)?;
         if let Some(id) = self.bait(&seen.path) {
             let mut notes = touched(id, Touch::Changed);
             notes.push(Note::Named(seen.path));
-            return notes;
+            return Some(notes);
         }
         let place = self.context.places.place(&seen.path);
         if !Places::changes(&seen.path, place) {
-            return vec![Note::Quiet];
+            return Some(vec![Note::Quiet]);
         }
-        vec![Note::Act(act(text::clean(seen.path.as_bytes()), place))]
+        Some(vec![Note::Act(act(
+            text::clean(seen.path.as_bytes()),
+            place,
+        ))])
     }
 
-    fn run(&mut self, pid: u32, at: At, arguments: u64) -> Vec<Note> {
-        let Some(seen) = self.whither(pid, at) else {
-            return Vec::new();
-        };
+    fn run(&mut self, pid: u32, at: At, arguments: u64) -> Option<Vec<Note>> {
+        let seen = self.whither(pid, at)?;
         if !self.running {
             self.running = seen.found;
-            return vec![Note::Becomes];
+            return Some(Vec::new());
         }
-        let arguments = arguments::read(pid, arguments);
+        let arguments = arguments::read(pid, arguments)?;
         let path = text::clean(seen.path.as_bytes());
         let mut notes: Vec<Note> = Vec::new();
+        if arguments.cut {
+            let what = "arguments".to_owned();
+            notes.push(Note::Act(Act::Limit { what, ended: false }));
+        }
         let passed = if seen.found {
-            self.context.search.find(&arguments)
+            self.context.search.find(&arguments.bytes)
         } else {
             // Nothing runs that could get them.
             Vec::new()
@@ -227,14 +222,13 @@ impl<'a> Desk<'a> {
         }
         notes.push(Note::Act(Act::Run {
             path,
-            arguments: arguments::shown(&arguments),
+            arguments: arguments::shown(&arguments.bytes),
             found: seen.found,
         }));
-        notes.push(Note::Becomes);
-        notes
+        Some(notes)
     }
 
-    /// Where the path leads that the caller names; none where it cannot be read, so that the kernel cannot either.
+    /// Where the path leads that the caller names; none where it cannot be read.
     fn whither(&self, pid: u32, at: At) -> Option<paths::Where> {
         let text = memory::string(pid, at.text, PATH)?;
         let path = paths::absolute(pid, at.dir, &text);
@@ -261,6 +255,14 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// The program of a process or thread, which waits; none where it cannot be told.
+fn program(pid: u32) -> Option<String> {
+    let program = paths::link(&format!("/proc/{pid}/exe"))?;
+    Some(text::clean(
+        program.trim_end_matches(" (deleted)").as_bytes(),
+    ))
+}
+
 fn touched(id: String, how: Touch) -> Vec<Note> {
     vec![Note::Act(Act::Canary { id, how })]
 }
@@ -269,6 +271,13 @@ fn go_on(notes: Vec<Note>) -> Seen {
     Seen {
         notes,
         answer: Verdict::Answer(Answer::Continue),
+    }
+}
+
+fn decided(answer: Answer) -> Seen {
+    Seen {
+        notes: Vec::new(),
+        answer: Verdict::Answer(answer),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::net::describe::describe;
 use evidence::conduct::{Act, Conduct, Confidence, Deed, Place, Touch, Usage, Via};
 use std::collections::{BTreeSet, HashMap};
 use std::mem::{Discriminant, discriminant};
+use std::path::Path;
 
 mod disagree;
 mod searched;
@@ -26,6 +27,7 @@ pub(crate) struct Ledger {
     /// Whether system calls are seen. Where they are not, nothing can disagree with them.
     pub(crate) sees_calls: bool,
     search: Search,
+    home: String,
     deeds: Vec<Deed>,
     known: HashMap<(Act, Via, Option<String>), usize>,
     shares: HashMap<Share, u64>,
@@ -37,10 +39,11 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
-    /// An empty one, which looks for these canaries.
-    pub(crate) fn new(search: Search) -> Self {
+    /// An empty one, which looks for these canaries. This HOME is written `~`.
+    pub(crate) fn new(search: Search, home: &Path) -> Self {
         Self {
             search,
+            home: home.to_string_lossy().into_owned(),
             ..Self::default()
         }
     }
@@ -158,6 +161,9 @@ impl Ledger {
             });
         }
         let mut deeds = self.deeds;
+        for deed in &mut deeds {
+            shown::at_home(deed, &self.home);
+        }
         deeds.sort_by(|a, b| {
             let key = |deed: &Deed| (deed.via, deed.program.clone());
             let act = || a.act.cmp(&b.act);

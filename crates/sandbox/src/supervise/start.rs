@@ -1,8 +1,8 @@
 //! From a plan to a running command: each rung in turn, on a thread that lives as long as the command.
 
+use super::Context;
 use super::life::{Life, Reins};
 use super::tales::{Teller, hear_all, report};
-use super::{Context, words};
 use crate::net::proxy::{Proxy, variables};
 use crate::plan::{HELPER, Network, Plan};
 use crate::protocol::{HOME, Job, Start};
@@ -277,7 +277,9 @@ pub(super) fn not_executed(plan: &Plan, errno: i32, found: bool) -> Refused {
         .map(|word| word.as_os_str())
         .unwrap_or_default();
     let error = io::Error::from_raw_os_error(errno);
-    Refused::Final(Error::NotExecuted(words::failure(program, &error, found)))
+    Refused::Final(Error::NotExecuted(crate::not_executed(
+        program, &error, found,
+    )))
 }
 
 fn ours(error: io::Error) -> Refused {

@@ -119,7 +119,9 @@ impl Open {
     fn data(&mut self, value: &[u8], line: &Line) {
         let data = match &mut self.data {
             Some(data) => {
-                data.push(b'\n');
+                if data.len() < MESSAGE_BYTES {
+                    data.push(b'\n');
+                }
                 data
             }
             None => self.data.insert(Vec::new()),
@@ -155,7 +157,10 @@ impl Open {
 mod tests {
     use super::*;
 
-    fn read(chunks: &[&str]) -> Vec<(String, Option<String>, Option<String>, Option<u64>)> {
+    /// Data, type, id, time to wait.
+    type Told = (String, Option<String>, Option<String>, Option<u64>);
+
+    fn read(chunks: &[&str]) -> Vec<Told> {
         let mut parser = Parser::new();
         let mut all = Vec::new();
         for chunk in chunks {

@@ -102,6 +102,8 @@ struct Flight {
     /// The id of the last event of its stream, and the time to wait that was asked for.
     last: Option<String>,
     retry: Option<u64>,
+    /// Events that came.
+    events: usize,
     /// How often it was redirected or resumed.
     again: u8,
     _leash: Leash,

@@ -201,7 +201,7 @@ fn name(name: &GeneralName<'_>) -> Option<String> {
     match name {
         GeneralName::DNSName(name) => Some(short(name)),
         GeneralName::IPAddress(bytes) => {
-            let four = <[u8; 4]>::try_from(*bytes).map(|b| std::net::IpAddr::from(b));
+            let four = <[u8; 4]>::try_from(*bytes).map(std::net::IpAddr::from);
             let sixteen = <[u8; 16]>::try_from(*bytes).map(std::net::IpAddr::from);
             four.or(sixteen).ok().map(|ip| ip.to_string())
         }

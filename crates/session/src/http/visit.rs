@@ -45,6 +45,7 @@ impl Run<'_> {
         self.sessions += 1;
         self.variant = variant;
         self.mute = false;
+        self.silent = false;
         self.recorder.event(&Event::Connect {
             variant,
             caller,
@@ -137,7 +138,7 @@ impl Run<'_> {
     pub(crate) fn is_locked_out(&self) -> bool {
         self.site
             .as_ref()
-            .is_some_and(|site| site.challenge.is_some() && site.refused == Some(401))
+            .is_some_and(|site| site.challenge.is_some() && !site.modern && !site.legacy)
     }
 
     /// Whether the server may speak HTTP+SSE of 2024-11-05 only. From here on that is what is spoken.

@@ -30,7 +30,8 @@ impl Run<'_> {
     pub(crate) async fn ask_about_transport(&mut self) {
         let Some(site) = &self.site else { return };
         let (modern, legacy, transport) = (site.modern, site.legacy, site.transport);
-        if !self.asks() {
+        // Of a server that took no handshake only the refusals are of interest.
+        if !self.asks() || !(modern || legacy || self.is_locked_out()) {
             return;
         }
         if transport == Transport::Sse {
@@ -41,7 +42,6 @@ impl Run<'_> {
             self.ask_modern().await;
             self.stop().await;
         }
-        // Also where no handshake was taken: then it is the refusals that are of interest.
         if (legacy || !modern) && self.open_for_questions() {
             self.ask_legacy(legacy).await;
             self.stop().await;
@@ -252,7 +252,7 @@ impl Run<'_> {
 
     /// Sends a request, waits for what comes, and leaves it.
     async fn put_ask(&mut self, id: &str, ask: Ask, asked: Option<u64>) {
-        if self.finished() {
+        if self.over() {
             return;
         }
         self.question(id);
@@ -264,7 +264,10 @@ impl Run<'_> {
         if let Some(asked) = asked {
             // An answer on a stream need not end it.
             let answer = self.reply_by(asked, until).await;
-            if let (Answer::TimedOut, Some(wire)) = (answer, &mut self.wire) {
+            self.mute =
+                matches!(answer, Answer::TimedOut) && std::mem::replace(&mut self.silent, true);
+            self.silent &= matches!(answer, Answer::TimedOut);
+            if let (true, Some(wire)) = (self.silent, &mut self.wire) {
                 wire.forget(asked);
             }
         } else {

@@ -1,9 +1,11 @@
 //! Deeds put together by what they are. What every program does is left out.
 
-use super::{NAME, size};
+use super::NAME;
+use super::names::Names;
+use super::peers::peers;
 use crate::escape::capped;
+use evidence::FrameId;
 use evidence::conduct::{Act, Change, Deed, Place, Touch};
-use evidence::{Facts, FrameId, Target};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Things of one kind that it did.
@@ -41,7 +43,7 @@ impl Kind {
     pub(crate) const fn verb(self) -> &'static str {
         match self {
             Self::Leaked => "let planted secrets out",
-            Self::Sent => "sent",
+            Self::Sent => "sent to",
             Self::Contacted => "contacted",
             Self::LookedUp => "looked up",
             Self::TouchedSecrets => "touched planted secrets",
@@ -92,60 +94,105 @@ impl Did {
 
 /// Deeds by their kind, each thing once.
 pub(super) fn grouped<'a>(
-    own: &BTreeSet<&str>,
+    names: &Names<'_>,
     deeds: impl Iterator<Item = (&'a Deed, FrameId)>,
 ) -> Vec<Did> {
-    let mut groups: BTreeMap<Kind, Did> = BTreeMap::new();
-    for (deed, frame) in deeds {
-        let Some((kind, thing)) = told(&deed.act, own).filter(|_| !deed.is_start_of_script())
-        else {
+    let deeds: Vec<(&Deed, FrameId)> = deeds.collect();
+    let mut groups = Groups::default();
+    for (kind, thing, frames) in peers(&deeds) {
+        groups.put(kind, thing, frames);
+    }
+    let changed = Changed::of(&deeds);
+    for (deed, frame) in &deeds {
+        if deed.is_start_of_script() || changed.says_all(&deed.act) {
             continue;
-        };
-        let did = groups.entry(kind).or_insert_with(|| Did {
+        }
+        if let Some((kind, thing)) = told(&deed.act, names) {
+            groups.put(kind, thing, [*frame]);
+        }
+    }
+    groups.settled()
+}
+
+#[derive(Default)]
+struct Groups(BTreeMap<Kind, Did>);
+
+impl Groups {
+    fn put(&mut self, kind: Kind, thing: String, frames: impl IntoIterator<Item = FrameId>) {
+        let did = self.0.entry(kind).or_insert_with(|| Did {
             kind,
             things: BTreeSet::new(),
             frames: Vec::new(),
         });
         did.things.insert(thing);
-        did.frames.push(frame);
+        did.frames.extend(frames);
     }
-    // What did change was asked to.
-    let changed: BTreeSet<String> = groups
-        .get(&Kind::Changed)
-        .iter()
-        .flat_map(|did| &did.things)
-        .filter_map(|thing| thing.rsplit_once(" (").map(|(path, _)| path.to_owned()))
-        .collect();
-    if let Some(asked) = groups.get_mut(&Kind::AskedToChange) {
-        asked
-            .things
-            .retain(|thing| !changed.contains(thing.trim_end_matches(" (delete)")));
+
+    fn settled(mut self) -> Vec<Did> {
+        if let Some(touched) = self.0.get_mut(&Kind::TouchedSecrets) {
+            // What was read was opened.
+            let read = |opened: &str| format!("{opened} (read)");
+            let known = touched.things.clone();
+            touched.things.retain(|thing| {
+                let opened = thing.strip_suffix(" (opened)");
+                opened.is_none_or(|opened| !known.contains(&read(opened)))
+            });
+        }
+        self.0.into_values().collect()
     }
-    groups.retain(|_, did| !did.things.is_empty());
-    groups.into_values().collect()
 }
 
-/// The names of the command itself, whose start is no news.
-pub(super) fn own_names(facts: &Facts) -> BTreeSet<&str> {
-    let command: &[String] = match &facts.header.target {
-        Target::Stdio { command } => command,
-        Target::Http { .. } => &[],
-    };
-    let started = facts
-        .sessions
-        .iter()
-        .filter_map(|session| session.program.as_ref())
-        .map(|program| program.path.as_str());
-    let first = command.first().map(String::as_str);
-    first.into_iter().chain(started).map(base).collect()
+/// What is different afterwards, and says more than that it was asked for.
+struct Changed<'a> {
+    /// What is new, different or gone.
+    paths: BTreeSet<&'a str>,
+    /// What it deleted.
+    deleted: BTreeSet<&'a str>,
 }
 
-fn base(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
+impl<'a> Changed<'a> {
+    fn of(deeds: &[(&'a Deed, FrameId)]) -> Self {
+        let acts = || deeds.iter().map(|(deed, _)| &deed.act);
+        Self {
+            paths: acts()
+                .filter_map(|act| match act {
+                    Act::Changed { path, .. } => Some(path.as_str()),
+                    _ => None,
+                })
+                .collect(),
+            deleted: acts()
+                .filter_map(|act| match act {
+                    Act::Delete { path, .. } => Some(path.as_str()),
+                    _ => None,
+                })
+                .collect(),
+        }
+    }
+
+    /// Whether others say all that an act says: what did change was asked to, a directory is new because of what is in
+    /// it, and what it wrote in its HOME and deleted again is as good as never written.
+    fn says_all(&self, act: &Act) -> bool {
+        match act {
+            Act::Write { path, place } | Act::Delete { path, place } => {
+                self.paths.contains(path.as_str())
+                    || *place == Place::Home && self.deleted.contains(path.as_str())
+            }
+            Act::Changed {
+                path,
+                how: Change::Created,
+                ..
+            } => {
+                let inside = format!("{path}/");
+                let mut next = self.paths.range(inside.as_str()..);
+                next.next().is_some_and(|next| next.starts_with(&inside))
+            }
+            _ => false,
+        }
+    }
 }
 
-/// What an act is called; none where every program does it.
-fn told(act: &Act, own: &BTreeSet<&str>) -> Option<(Kind, String)> {
+/// What an act is called; none where every program does it, or where [`peers`] tells it.
+fn told(act: &Act, names: &Names<'_>) -> Option<(Kind, String)> {
     let quiet = |place: Place| matches!(place, Place::Temporary | Place::Kernel);
     Some(match act {
         Act::Read {
@@ -153,10 +200,11 @@ fn told(act: &Act, own: &BTreeSet<&str>) -> Option<(Kind, String)> {
             place: Place::Elsewhere,
             found: true,
         } => (Kind::OpenedOutside, path.clone()),
-        Act::Write { path, place } if !quiet(*place) => (Kind::AskedToChange, path.clone()),
-        Act::Delete { path, place } if !quiet(*place) => {
-            (Kind::AskedToChange, format!("{path} (delete)"))
-        }
+        Act::Write { path, place } if !quiet(*place) => (Kind::AskedToChange, names.path(path)),
+        Act::Delete { path, place } if !quiet(*place) => (
+            Kind::AskedToChange,
+            format!("{} (delete)", names.path(path)),
+        ),
         Act::Changed {
             path, place, how, ..
         } if !quiet(*place) => {
@@ -165,50 +213,18 @@ fn told(act: &Act, own: &BTreeSet<&str>) -> Option<(Kind, String)> {
                 Change::Modified => "different",
                 Change::Deleted => "gone",
             };
-            (Kind::Changed, format!("{path} ({how})"))
+            (Kind::Changed, format!("{} ({how})", names.path(path)))
         }
         Act::Run {
             path,
             arguments,
             found: true,
-        } if !own.contains(base(path)) => {
-            let line = format!("{} {arguments}", base(path));
-            (Kind::Ran, line.trim_end().to_owned())
-        }
-        Act::Resolve { name, .. } => (Kind::LookedUp, name.clone()),
-        Act::Contact { address, .. }
-            if address
-                .parse::<std::net::IpAddr>()
-                .is_ok_and(|address| address.to_canonical().is_loopback()) =>
-        {
-            return None;
-        }
-        Act::Contact {
-            address,
-            port,
-            transport,
-            name,
-            passed,
-        } => {
-            let whom = name.as_ref().unwrap_or(address);
-            let let_through = if *passed { ", let through" } else { "" };
-            (
-                Kind::Contacted,
-                format!("{whom} ({port}/{transport}{let_through})"),
-            )
-        }
-        Act::Send { to, what, bytes } => (Kind::Sent, format!("{what} ({}) to {to}", size(*bytes))),
+        } if !names.is_command(path) => (Kind::Ran, names.line(path, arguments)),
+        // Libraries take any port of the machine's own to see whether they may.
+        Act::Listen { on } if on.ends_with(":0") && probes::loopback(on) => return None,
         Act::Listen { on } => (Kind::Listens, on.clone()),
         Act::Socket { path } => (Kind::Sockets, path.clone()),
-        Act::Canary { id, how } => match how {
-            Touch::Opened => (Kind::TouchedSecrets, format!("{id} (opened)")),
-            Touch::Read => (Kind::TouchedSecrets, format!("{id} (read)")),
-            Touch::Changed => (Kind::TouchedSecrets, format!("{id} (changed)")),
-            Touch::Echoed { stream, .. } => (Kind::Leaked, format!("{id} to {stream}")),
-            Touch::Sent { to, .. } => (Kind::Leaked, format!("{id} to {to}")),
-            Touch::Stored { path, .. } => (Kind::Leaked, format!("{id} into {path}")),
-            Touch::Passed { program, .. } => (Kind::Leaked, format!("{id} to {program}")),
-        },
+        Act::Canary { id, how } => canary(names.canary(id), how),
         Act::Refused { call } => (Kind::Refused, call.clone()),
         Act::Left { command } => (Kind::Left, command.clone()),
         Act::Limit { what, ended } => {
@@ -216,11 +232,18 @@ fn told(act: &Act, own: &BTreeSet<&str>) -> Option<(Kind, String)> {
             (Kind::Limits, format!("{what}{ended}"))
         }
         Act::Disagree { says } => (Kind::Disagrees, says.clone()),
-        Act::Read { .. }
-        | Act::Write { .. }
-        | Act::Delete { .. }
-        | Act::Changed { .. }
-        | Act::Run { .. }
-        | Act::Detach => return None,
+        _ => return None,
     })
+}
+
+fn canary(place: &str, how: &Touch) -> (Kind, String) {
+    match how {
+        Touch::Opened => (Kind::TouchedSecrets, format!("{place} (opened)")),
+        Touch::Read => (Kind::TouchedSecrets, format!("{place} (read)")),
+        Touch::Changed => (Kind::TouchedSecrets, format!("{place} (changed)")),
+        Touch::Echoed { stream, .. } => (Kind::Leaked, format!("{place} to {stream}")),
+        Touch::Sent { to, .. } => (Kind::Leaked, format!("{place} to {to}")),
+        Touch::Stored { path, .. } => (Kind::Leaked, format!("{place} into {path}")),
+        Touch::Passed { program, .. } => (Kind::Leaked, format!("{place} to {program}")),
+    }
 }

@@ -22,6 +22,8 @@ pub(super) const ACTS: &[Act] = &[
     Act::anywhere("read-handle", by_handle),
     Act::anywhere("read-child", by_child),
     Act::anywhere("read-undumpable", undumpable),
+    Act::anywhere("read-write-only", from_write_only),
+    Act::anywhere("read-secret-memory", from_secret_memory),
     Act::anywhere("read-text", text),
     Act::anywhere("list", list),
     Act::anywhere("stat", stat),
@@ -200,6 +202,35 @@ fn by_child(args: &Args) -> Attempt {
 fn undumpable(args: &Args) -> Attempt {
     call!(libc::SYS_prctl, libc::PR_SET_DUMPABLE, 0, 0, 0, 0)?;
     direct(args)
+}
+
+/// Its name lies in memory that may only be written, which the kernel can read all the same.
+fn from_write_only(args: &Args) -> Attempt {
+    let memory = mapped_path(args, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS, -1)?;
+    call!(libc::SYS_mprotect, memory, 4096, libc::PROT_WRITE)?;
+    let fd = call!(libc::SYS_openat, AT_FDCWD, memory, O_RDONLY, 0)?;
+    drain(fd as i32)
+}
+
+/// Its name lies in memory that nobody but its process and the kernel can read.
+fn from_secret_memory(args: &Args) -> Attempt {
+    let secret = call!(libc::SYS_memfd_secret, 0)?;
+    call!(libc::SYS_ftruncate, secret, 4096)?;
+    let memory = mapped_path(args, libc::MAP_SHARED, secret)?;
+    let fd = call!(libc::SYS_openat, AT_FDCWD, memory, O_RDONLY, 0)?;
+    drain(fd as i32)
+}
+
+/// A page that holds the path.
+fn mapped_path(args: &Args, flags: i32, fd: i64) -> Result<i64, Failed> {
+    let rights = libc::PROT_READ | libc::PROT_WRITE;
+    let memory = call!(libc::SYS_mmap, 0, 4096, rights, flags, fd, 0)?;
+    let path = args.c_path(0)?;
+    let (from, mut to) = std::io::pipe()?;
+    std::io::Write::write_all(&mut to, path.as_bytes_with_nul())?;
+    let from = std::os::fd::AsRawFd::as_raw_fd(&from);
+    call!(libc::SYS_read, from, memory, 4096)?;
+    Ok(memory)
 }
 
 fn list(args: &Args) -> Attempt {

@@ -11,26 +11,37 @@ const LONGEST: usize = 64 << 10;
 /// How many bytes of all.
 const TOGETHER: usize = 256 << 10;
 
-/// The arguments at this address but for the first, which is the program's name; each ended by a NUL.
-pub(super) fn read(pid: u32, address: u64) -> Vec<u8> {
-    let mut all = Vec::new();
-    for index in 0..MOST {
-        let Some(at) = address.checked_add(index * 8) else {
-            break;
-        };
-        let Some(text) = number(pid, at).filter(|text| *text != 0) else {
-            break;
-        };
+/// What was read of them.
+pub(super) struct Arguments {
+    /// Each ended by a NUL.
+    pub(super) bytes: Vec<u8>,
+    /// Whether there are more.
+    pub(super) cut: bool,
+}
+
+/// The arguments at this address but for the first, which is the program's name. None where they cannot be read.
+pub(super) fn read(pid: u32, address: u64) -> Option<Arguments> {
+    let mut bytes = Vec::new();
+    // The kernel takes no address for no arguments.
+    let most = if address == 0 { 0 } else { MOST };
+    for index in 0..most {
+        let text = number(pid, address.checked_add(index * 8)?)?;
+        if text == 0 {
+            return Some(Arguments { bytes, cut: false });
+        }
         if index == 0 {
             continue;
         }
-        all.extend(memory::string(pid, text, LONGEST).unwrap_or_default());
-        all.push(0);
-        if all.len() >= TOGETHER {
+        bytes.extend(memory::string(pid, text, LONGEST)?);
+        bytes.push(0);
+        if bytes.len() >= TOGETHER {
             break;
         }
     }
-    all
+    Some(Arguments {
+        bytes,
+        cut: address != 0,
+    })
 }
 
 /// The same, to be read: joined by spaces, shortened.
@@ -57,8 +68,11 @@ mod tests {
             .collect();
         pointers.push(0);
         let read = read(std::process::id(), pointers.as_ptr().addr() as u64);
-        assert_eq!(read, b"-c\0echo a\tb\0");
-        assert_eq!(shown(&read), "-c echo a\\tb");
-        assert_eq!(super::read(std::process::id(), 0), b"");
+        let read = read.unwrap();
+        assert!(!read.cut);
+        assert_eq!(read.bytes, b"-c\0echo a\tb\0");
+        assert_eq!(shown(&read.bytes), "-c echo a\\tb");
+        assert_eq!(super::read(std::process::id(), 0).unwrap().bytes, b"");
+        assert!(super::read(std::process::id(), 8).is_none());
     }
 }

@@ -1,6 +1,6 @@
 //! Calls that reach for the network, or for sockets of the machine.
 
-use super::{Answer, Call, Desk, Note, Seen, Verdict, go_on};
+use super::{Answer, Call, Desk, Note, Seen, Verdict, decided};
 use crate::net::address::{Address, LONGEST};
 use crate::net::requests;
 use crate::net::standin::duplicate::duplicate;
@@ -53,7 +53,9 @@ impl Desk<'_> {
                     address: a[1],
                     length: a[2],
                 };
-                let notes = self.bind(pid, target);
+                let Some(notes) = self.bind(pid, target) else {
+                    return Some(decided(Answer::Error(libc::EFAULT)));
+                };
                 let answer = Verdict::Answer(standin.bind(pid, socket));
                 return Some(Seen { notes, answer });
             }
@@ -67,18 +69,19 @@ impl Desk<'_> {
         Some(decided(answer))
     }
 
-    pub(super) fn connect(&self, pid: u32, target: Target) -> Vec<Note> {
-        match address(pid, target) {
+    pub(super) fn connect(&self, pid: u32, target: Target) -> Option<Vec<Note>> {
+        let bytes = bytes(pid, target.address, target.length)?;
+        Some(match Address::read(&bytes) {
             Some(Address::Internet(to)) => self.contact(pid, target, here_if_nowhere(to)),
             Some(Address::Unix(path)) => {
                 let path = self.socket_path(pid, path);
-                if of_the_library(&path) {
-                    return Vec::new();
+                match of_the_library(&path) {
+                    true => Vec::new(),
+                    false => vec![Note::Act(Act::Socket { path })],
                 }
-                vec![Note::Act(Act::Socket { path })]
             }
             _ => Vec::new(),
-        }
+        })
     }
 
     /// A connection to an address. Datagrams are told by the packets: to connect such a socket sends nothing, and the C
@@ -105,8 +108,13 @@ impl Desk<'_> {
         })]
     }
 
-    pub(super) fn bind(&self, pid: u32, target: Target) -> Vec<Note> {
-        let on = match address(pid, target) {
+    pub(super) fn bind(&self, pid: u32, target: Target) -> Option<Vec<Note>> {
+        let bytes = bytes(pid, target.address, target.length)?;
+        Some(self.bound(pid, target, Address::read(&bytes)))
+    }
+
+    fn bound(&self, pid: u32, target: Target, address: Option<Address>) -> Vec<Note> {
+        let on = match address {
             Some(Address::Internet(on)) => {
                 // Any port of a datagram socket is how questions are asked.
                 let stream = duplicate(pid, target.socket).is_ok_and(|it| speaks_tcp(&it));
@@ -137,13 +145,6 @@ impl Desk<'_> {
     }
 }
 
-fn decided(answer: Answer) -> Seen {
-    Seen {
-        answer: Verdict::Answer(answer),
-        ..go_on(Vec::new())
-    }
-}
-
 fn speaks_tcp(socket: &OwnedFd) -> bool {
     matches!(sockopt::socket_type(socket), Ok(SocketType::STREAM))
         && matches!(
@@ -162,14 +163,13 @@ fn here_if_nowhere(to: SocketAddr) -> SocketAddr {
     SocketAddr::new(ip, to.port())
 }
 
-fn address(pid: u32, target: Target) -> Option<Address> {
-    Address::read(&bytes(pid, target.address, target.length)?)
-}
-
 /// The bytes of an address.
 fn bytes(pid: u32, address: u64, length: u64) -> Option<Vec<u8>> {
     let length = usize::try_from(length).unwrap_or(usize::MAX);
     let mut bytes = vec![0; length.min(LONGEST)];
+    if bytes.is_empty() {
+        return Some(bytes);
+    }
     let got = memory::read(pid, address, &mut bytes).ok()?;
     bytes.truncate(got);
     Some(bytes)

@@ -198,7 +198,7 @@ fn a_program_that_is_looked_for_is_told_once() {
 #[test]
 fn first_bytes_are_described_and_searched() {
     let planted = crate::canary::make(&[4; 32]);
-    let mut ledger = Ledger::new(Search::new(&planted));
+    let mut ledger = Ledger::new(Search::new(&planted), Path::new("/home/user"));
     let request = format!(
         "GET /{} HTTP/1.1\r\nHost: example.org\r\n\r\n",
         planted[0].value
@@ -221,7 +221,7 @@ fn first_bytes_are_described_and_searched() {
 #[test]
 fn a_canary_in_a_name_is_sent() {
     let planted = crate::canary::make(&[4; 32]);
-    let mut ledger = Ledger::new(Search::new(&planted));
+    let mut ledger = Ledger::new(Search::new(&planted), Path::new("/home/user"));
     let (first, second) = planted[1].value.split_at(9);
     let name = format!("{first}.{second}.example.org").to_lowercase();
     ledger.deed(deed(Act::Resolve { name, asked: None }, Via::Sink, None));

@@ -41,6 +41,9 @@ pub(super) const CASES: &[Case] = &[
     refused(&["read-undumpable", SECRET])
         .works()
         .landlock_deed("read", "secret.txt"),
+    // Who hides the name from the sandbox does not get the file.
+    refused(&["read-write-only", "/etc/hostname"]).works(),
+    refused(&["read-secret-memory", "/etc/hostname"]),
     short(&["race-read", SECRET, "/etc/hostname", "a secret"]).works(),
     refused(&["read", "{own}/link-out/secret.txt"]).works(),
     refused(&["list", "{outside}"]).works(),

@@ -20,6 +20,7 @@ pub(super) const CASES: &[Case] = &[
     refused(&["process-madvise", "{pid}", "{address}"]),
     refused(&["kcmp", "{pid}"]).works(),
     refused(&["prlimit", "{pid}"]),
+    refused(&["prlimit", "1"]).deed("refused", "prlimit64"),
     refused(&["renice", "{pid}"]),
     refused(&["ioprio", "{pid}"]),
     refused(&["affinity", "{pid}"]),

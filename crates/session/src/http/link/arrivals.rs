@@ -18,6 +18,8 @@ use std::sync::Arc;
 /// How often one message is redirected, or one stream resumed.
 const AGAIN: u8 = 3;
 
+/// Events of one stream that are read.
+const EVENTS: usize = 10_000;
 /// Sessions opened by questions that are remembered.
 const STRAYS: usize = 10;
 
@@ -50,16 +52,11 @@ impl Link {
             return;
         };
         let head = Head::of(&response);
-        if let (Some("initialize"), Some(session)) = (
-            flight
-                .said
-                .method
-                .as_deref()
-                .filter(|_| flight.line.is_some()),
-            head.headers.get(SESSION),
-        ) {
+        if let Some(session) = head.headers.get(SESSION) {
             recorder.hide_session(session.as_bytes());
-            self.session = Some(session.clone());
+            if flight.line.is_some() && flight.said.method.as_deref() == Some("initialize") {
+                self.session = Some(session.clone());
+            }
         }
         if let (None, Some(session)) = (&flight.line, head.headers.get(SESSION))
             && self.session.as_ref() != Some(session)
@@ -68,9 +65,11 @@ impl Link {
             self.strays.push(session.clone());
         }
         if head.status == 401 {
-            let challenge = head.headers.get(WWW_AUTHENTICATE);
-            let challenge = challenge.map(|c| String::from_utf8_lossy(c.as_bytes()).into_owned());
-            self.challenge = Some(challenge.unwrap_or_default());
+            let challenges = head.headers.get_all(WWW_AUTHENTICATE).iter();
+            let challenges: Vec<_> = challenges
+                .map(|c| String::from_utf8_lossy(c.as_bytes()))
+                .collect();
+            self.challenge = Some(challenges.join(", "));
         }
         let stream = head.is_stream();
         if stream {
@@ -121,6 +120,14 @@ impl Link {
                 }
             }
             Body::Events(parser) => parser.feed(piece, |event| events.push(event)),
+        }
+        flight.events += events.len();
+        if flight.events > EVENTS {
+            let how = Failure {
+                how: Ending::Capped,
+                words: format!("more than {EVENTS} events"),
+            };
+            return self.end(number, Some(how), router, recorder);
         }
         self.fly_on(number, response);
         for event in events {
@@ -299,7 +306,9 @@ impl Link {
 /// Whether a body is an answer that names no request: over HTTP it is to what was asked.
 fn answers(body: &Arc<Vec<u8>>) -> bool {
     let text = envelope::text(body);
-    matches!(
+    // Errors of OAuth have a member of the same name.
+    let rpc = envelope::members(&text, ["jsonrpc"]).is_some_and(|[version]| version.is_some());
+    rpc && matches!(
         envelope::read(&text),
         Message::Reply {
             id: ReplyId::Absent,

@@ -183,6 +183,7 @@ impl Link {
             body: Body::Whole(Collected::default()),
             last: None,
             retry: None,
+            events: 0,
             again: 0,
             _leash: Leash(handle),
         };

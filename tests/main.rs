@@ -7,5 +7,7 @@ mod demo;
 mod ends;
 mod lists;
 mod real;
+#[cfg(target_os = "linux")]
+mod sandbox;
 mod support;
 mod texts;

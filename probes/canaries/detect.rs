@@ -113,12 +113,14 @@ fn said(stream: &str) -> String {
     }
 }
 
-/// Where a common program reads at each start, whoever starts it: `npm` its own settings.
-const HABITS: [&str; 1] = ["~/.npmrc"];
+/// Where common programs and libraries read at each start, whoever starts them: `npm` its own settings, `dotenv` the
+/// variables in the directory that a program starts in, which is HOME where no other is shown.
+const HABITS: [&str; 2] = ["~/.npmrc", "~/.env"];
 
 /// The canaries that it touched: those that it has no use for, and those that go with what it says it is.
 fn touched(view: &View<'_>) -> Vec<Finding> {
-    let (mut unasked, mut used) = (Touched::default(), Touched::default());
+    let (mut unasked, mut used, mut habits) =
+        (Touched::default(), Touched::default(), Touched::default());
     for (id, how, frame) in view.touched_canaries() {
         let place = view.canary_place(id);
         let verb = match how {
@@ -127,8 +129,12 @@ fn touched(view: &View<'_>) -> Vec<Finding> {
             Touch::Changed => "changed",
             _ => continue,
         };
-        let harmless = verb != "changed" && (HABITS.contains(&place) || need::needs(view, id));
-        let touched = if harmless { &mut used } else { &mut unasked };
+        let touched = match verb {
+            "changed" => &mut unasked,
+            _ if need::needs(view, id) => &mut used,
+            _ if HABITS.contains(&place) => &mut habits,
+            _ => &mut unasked,
+        };
         touched.by_verb.entry(verb).or_default().push(place);
         touched.frames.push(frame);
     }
@@ -146,7 +152,14 @@ fn touched(view: &View<'_>) -> Vec<Finding> {
             .inside("/canaries/used")
             .at(frames)
     });
-    unasked.into_iter().chain(used).collect()
+    let habits = habits.told().map(|(said, frames)| {
+        let message =
+            format!("With no tool called it {said}, as common libraries do at every start.");
+        Finding::on_server(Severity::Info, message)
+            .inside("/canaries/habits")
+            .at(frames)
+    });
+    unasked.into_iter().chain(used).chain(habits).collect()
 }
 
 /// Canaries by what was done with them.

@@ -1,6 +1,6 @@
 use crate::conduct::{Peer, loopback, peers};
 use crate::{Answer, Finding, Severity, View};
-use evidence::conduct::{Act, Sight};
+use evidence::conduct::{Act, Rung, Sight};
 
 /// Peers that one finding names.
 const NAMED: usize = 8;
@@ -68,10 +68,16 @@ fn listens(view: &View<'_>) -> Option<Finding> {
     } else {
         (Severity::Info, "only this machine reaches it")
     };
-    let message = format!(
-        "It waits for connections on {}: {whom}.",
-        crate::conduct::listed(ports.iter().map(|(on, _)| *on))
-    );
+    let ports_named = crate::conduct::listed(ports.iter().map(|(on, _)| *on));
+    // Without a network of its own it would wait on the machine's ports.
+    let refused = view.fences().any(|(fence, _)| fence.rung == Rung::Landlock);
+    let message = if refused {
+        format!(
+            "It asked to wait for connections on {ports_named}, which it may not here; where it may, {whom}."
+        )
+    } else {
+        format!("It waits for connections on {ports_named}: {whom}.")
+    };
     let frames = ports.iter().map(|(_, frame)| *frame);
     (!ports.is_empty()).then(|| {
         Finding::on_server(severity, message)

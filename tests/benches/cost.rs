@@ -3,13 +3,16 @@
 //! - processor time of `probe` and its servers, against a raw client that has the same exchanges with the same servers;
 //! - peak memory of the program itself;
 //! - processor time of `--help`;
-//! - how the cost of a listing grows with its length.
+//! - how the cost of a listing grows with its length;
+//! - how much later the tools are listed in the sandbox than without, on each rung; the servers are the demo and those of
+//!   `.ci/run`, where it has set its variables. `cargo bench -p mcp-gatecheck -- fenced` measures only that.
 //!
 //! `GATECHECK_BENCH_COMMAND='node server.js stdio'` measures a server of your own beside the demo. All figures come from
 //! `/proc`, so they are for Linux; elsewhere they are skipped, visibly. Nothing here passes or fails.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark may fail loudly")]
 
+mod fenced;
 mod raw;
 mod watch;
 
@@ -33,6 +36,13 @@ fn main() {
     }
     let folder = tempfile::tempdir().unwrap();
     let demo = [PROGRAM, "scripted", "--demo"].map(str::to_owned).to_vec();
+    fenced::fenced("demo", &demo, folder.path());
+    for (name, server) in fenced::real(folder.path()) {
+        fenced::fenced(name, &server, folder.path());
+    }
+    if args.iter().any(|arg| arg == "fenced") {
+        return;
+    }
     against_raw("demo", &demo, folder.path());
     match std::env::var("GATECHECK_BENCH_COMMAND") {
         Ok(command) => {
@@ -47,7 +57,9 @@ fn main() {
 
 fn probe(server: &[String], more: &[&str]) -> Command {
     let mut command = Command::new(PROGRAM);
-    command.args(["probe", "--quiet"]).args(more);
+    command
+        .args(["probe", "--quiet", "--no-sandbox"])
+        .args(more);
     command.arg("--").args(server);
     command
 }

@@ -11,6 +11,7 @@ pub(crate) struct Document {
     stderr: String,
     json: Value,
     texts: String,
+    transcript: String,
     /// The most memory that the run held at once, in bytes, where the system tells.
     pub(crate) peak: Option<u64>,
 }
@@ -26,6 +27,7 @@ impl Document {
             stderr: stderr.to_owned(),
             json,
             texts: String::new(),
+            transcript: String::new(),
             peak: None,
         }
     }
@@ -36,6 +38,10 @@ impl Document {
 
     pub(crate) fn with_texts(self, texts: String) -> Self {
         Self { texts, ..self }
+    }
+
+    pub(crate) fn with_transcript(self, transcript: String) -> Self {
+        Self { transcript, ..self }
     }
 
     /// What stands at a JSON pointer.
@@ -157,10 +163,11 @@ impl Document {
         self
     }
 
-    /// Neither the document nor any page nor standard error says this.
+    /// Neither the document nor any page, the transcript or standard error says this.
     #[track_caller]
     pub(crate) fn never_says(&self, text: &str) -> &Self {
         for (place, said) in [
+            ("the transcript", &self.transcript),
             ("the document", &self.text),
             ("the pages", &self.texts),
             ("standard error", &self.stderr),
@@ -168,6 +175,31 @@ impl Document {
             assert!(!said.contains(text), "“{text}” is said in {place}");
         }
         self
+    }
+
+    /// Standard error says this.
+    #[track_caller]
+    pub(crate) fn warns(&self, text: &str) -> &Self {
+        let said = &self.stderr;
+        assert!(
+            said.contains(text),
+            "“{text}” is not on standard error: {said}"
+        );
+        self
+    }
+
+    /// The transcript holds this.
+    #[track_caller]
+    pub(crate) fn records(&self, text: &str) -> &Self {
+        let place = "the transcript";
+        assert!(self.transcript.contains(text), "“{text}” is not in {place}");
+        self
+    }
+
+    /// What it did in the sandbox: the deeds of one kind.
+    pub(crate) fn did(&self, act: &str) -> Vec<&Value> {
+        let deeds = self.at("/sandbox/did").as_array().unwrap();
+        deeds.iter().filter(|deed| deed["act"] == act).collect()
     }
 
     /// Whether the human page or the evidence notes say this.

@@ -2,9 +2,11 @@
 
 mod document;
 mod run;
+mod stage;
 
 pub(crate) use document::{Document, is_about};
 pub(crate) use run::{Run, gatecheck, root};
+pub(crate) use stage::{Stage, Who, lacking};
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -62,6 +64,31 @@ impl Probe {
         self
     }
 
+    /// Runs it on a stage, as its user.
+    pub(crate) fn on(mut self, stage: &Stage) -> Self {
+        stage.who.give(self.folder.path());
+        self.run = self.run.on(stage);
+        self
+    }
+
+    /// Has another command start the program.
+    pub(crate) fn by(mut self, command: &[&str]) -> Self {
+        self.run = self.run.by(command);
+        self
+    }
+
+    /// Sets a variable for the program itself.
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+        self.run = self.run.env(name, value);
+        self
+    }
+
+    /// Lets the server be fenced in.
+    pub(crate) fn fenced(mut self) -> Self {
+        self.run = self.run.fenced();
+        self
+    }
+
     /// Interrupts the run after this time, as Ctrl-C does.
     pub(crate) fn interrupt(mut self, after: Duration) -> Self {
         self.run = self.run.interrupt(after);
@@ -96,7 +123,9 @@ impl Probe {
         shows_no_control(&out.stdout, "json");
         shows_no_control(&out.stderr, "standard error");
         self.replay_is_the_same(&document, code);
-        document.with_texts(self.texts()).with_peak(out.peak)
+        let transcript = std::fs::read_to_string(self.transcript()).unwrap();
+        let document = document.with_texts(self.texts()).with_peak(out.peak);
+        document.with_transcript(transcript)
     }
 
     fn transcript(&self) -> PathBuf {

@@ -1,5 +1,6 @@
 //! One run of the binary.
 
+use super::stage::{Stage, Who};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -28,6 +29,10 @@ pub(crate) struct Run {
     interrupt: Option<Duration>,
     /// Whether it is left to the program how the server is fenced in.
     fenced: bool,
+    /// The command that starts the program, which stands last in it.
+    program: Vec<PathBuf>,
+    directory: PathBuf,
+    who: Who,
 }
 
 /// What a run wrote.
@@ -55,6 +60,9 @@ pub(crate) fn gatecheck(args: &[&str]) -> Run {
         mark,
         interrupt: None,
         fenced: false,
+        program: vec![env!("CARGO_BIN_EXE_mcp-gatecheck").into()],
+        directory: root(),
+        who: Who::Caller,
     }
 }
 
@@ -82,6 +90,21 @@ impl Run {
         self
     }
 
+    /// Runs it on a stage, as its user.
+    pub(crate) fn on(mut self, stage: &Stage) -> Self {
+        self.program = vec![stage.program("mcp-gatecheck")];
+        self.directory = stage.path("");
+        self.who = stage.who;
+        self
+    }
+
+    /// Has another command start the program.
+    pub(crate) fn by(mut self, command: &[&str]) -> Self {
+        let before = command.iter().map(PathBuf::from);
+        self.program.splice(0..0, before);
+        self
+    }
+
     /// Interrupts the run after this time, as Ctrl-C does.
     pub(crate) fn interrupt(mut self, after: Duration) -> Self {
         self.interrupt = Some(after);
@@ -99,16 +122,16 @@ impl Run {
     }
 
     fn command(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mcp-gatecheck"));
-        command
-            .env_clear()
-            .envs(self.env.iter().map(|(name, value)| (name, value)));
+        let (program, more) = self.program.split_first().unwrap();
+        let mut command = self.who.command(program);
+        command.args(more).env_clear();
         for name in ["PATH", "TMPDIR"] {
             command.envs(std::env::var_os(name).map(|value| (name, value)));
         }
         command
+            .envs(self.env.iter().map(|(name, value)| (name, value)))
             .env(MARK, &self.mark)
-            .current_dir(root())
+            .current_dir(&self.directory)
             .args(&self.args);
         let probes = self.args.first().is_some_and(|first| first == "probe");
         if probes
@@ -138,6 +161,31 @@ impl Run {
             self.shown(&out)
         );
         out
+    }
+
+    /// Kills it once this many processes carry its mark, and asserts that soon none does.
+    #[track_caller]
+    pub(crate) fn kill_when(&self, crowd: usize) {
+        let mut command = self.command();
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        let begun = Instant::now();
+        while marked(&self.mark).len() < crowd && begun.elapsed() < Duration::from_secs(20) {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let came = marked(&self.mark).len();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let begun = Instant::now();
+        while !marked(&self.mark).is_empty() && begun.elapsed() < Duration::from_secs(3) {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let left = left(&self.mark);
+        assert!(left.is_empty(), "left running: {left:?}");
+        assert!(came >= crowd, "only {came} processes came");
     }
 
     /// Runs it to its end, and asserts the deadline, and that nothing is left running.
@@ -228,6 +276,18 @@ fn head(text: &str) -> String {
 
 /// The command lines of processes that carry a mark, ended so that a failing test leaves nothing either.
 fn left(mark: &str) -> Vec<String> {
+    let left = marked(mark).into_iter().map(|folder| {
+        let line = std::fs::read(folder.join("cmdline")).unwrap_or_default();
+        if let Some(pid) = folder.file_name().and_then(|pid| pid.to_str()) {
+            signal("-KILL", pid);
+        }
+        String::from_utf8_lossy(&line).replace('\0', " ")
+    });
+    left.collect()
+}
+
+/// Processes that carry a mark.
+fn marked(mark: &str) -> Vec<PathBuf> {
     let marked = format!("{MARK}={mark}").into_bytes();
     let carries = |folder: &PathBuf| {
         let environ = std::fs::read(folder.join("environ")).unwrap_or_default();
@@ -238,12 +298,5 @@ fn left(mark: &str) -> Vec<String> {
     let folders = std::fs::read_dir("/proc")
         .unwrap()
         .filter_map(|entry| Some(entry.ok()?.path()));
-    let left = folders.filter(carries).map(|folder| {
-        let line = std::fs::read(folder.join("cmdline")).unwrap_or_default();
-        if let Some(pid) = folder.file_name().and_then(|pid| pid.to_str()) {
-            signal("-KILL", pid);
-        }
-        String::from_utf8_lossy(&line).replace('\0', " ")
-    });
-    left.collect()
+    folders.filter(carries).collect()
 }

@@ -146,9 +146,17 @@ fn prepare_by(
     progress: &mut dyn FnMut(Stage),
     run: step::Run<'_>,
 ) -> Result<Option<Prepared>, InstallError> {
-    let Some(asked) = asked(request.command).filter(|_| runner_of_user(request)) else {
+    if asked::runner(request.command).is_none() || !runner_of_user(request) {
         return Ok(None);
-    };
+    }
+    let asked = asked(request.command).ok_or_else(|| {
+        let said: Vec<_> = request
+            .command
+            .iter()
+            .map(|word| word.to_string_lossy())
+            .collect();
+        InstallError::NotFollowed(format!("\"{}\" names no package", said.join(" ")))
+    })?;
     let installer: Box<dyn Installer> = match asked.source {
         Source::Docker => return Err(error::container(request, &asked)),
         Source::Npm => {

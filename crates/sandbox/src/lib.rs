@@ -17,11 +17,13 @@
 //! | `helper` | inside: namespaces and mounts, or Landlock; gives up all rights and starts the command |
 //! | `filter` | the filter of system calls: a table, and the program that it becomes |
 //! | `net` | sinks that answer all addresses, packets, what stands in where there is no namespace, the proxy |
+//! | `disk` | what a hostile program left on disk: walked through, weighed, removed |
 //! | `sys` | all `unsafe`: what the kernel offers and no safe library does |
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
 pub mod canary;
+mod disk;
 #[cfg(target_os = "linux")]
 mod filter;
 #[cfg(target_os = "linux")]

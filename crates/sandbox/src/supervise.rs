@@ -4,6 +4,7 @@ mod acts;
 mod calls;
 mod cgroup;
 pub(crate) mod changes;
+mod duplicate;
 pub(crate) mod ledger;
 mod life;
 pub(crate) mod meter;
@@ -27,7 +28,7 @@ use crate::protocol::{Job, Layer, Tale};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use changes::Before;
-use evidence::conduct::{Act, Deed, Via};
+use evidence::conduct::{Act, Conduct, Deed, Via};
 use ledger::Ledger;
 use places::Places;
 use rustix::fd::OwnedFd;
@@ -90,6 +91,11 @@ impl Context {
     /// How long it runs, in milliseconds.
     pub(crate) fn now_ms(&self) -> u64 {
         u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// What was noticed, once: nothing is left to tell then.
+    pub(crate) fn conduct(&self) -> Conduct {
+        std::mem::take(&mut *self.ledger()).finish()
     }
 
     /// Notes what was heard of the network.

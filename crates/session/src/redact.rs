@@ -2,10 +2,14 @@
 
 use evidence::limits::MESSAGE_BYTES;
 use memchr::memmem::Finder;
+use sandbox::canary::Encoding;
 use std::borrow::Cow;
 
 /// Shorter values are not looked for: they would be found everywhere.
 const SHORTEST: usize = 4;
+
+/// Longer values are looked for in every encoding, too. Those of shorter ones stand in other texts by chance.
+const DISGUISED: usize = 12;
 
 /// Values that are words of the protocol or everyday settings: no secrets, and hiding them would damage the evidence.
 const WORDS: &str = " true false null none auto info debug warn warning error trace verbose quiet production development \
@@ -63,7 +67,7 @@ impl Redactor {
     }
 }
 
-/// How a value may come back: as it is, as JSON text, and line by line.
+/// How a value may come back: as it is, as JSON text, line by line, and in each encoding.
 fn forms(value: &str) -> Vec<String> {
     let mut forms = vec![value.to_owned()];
     if let Ok(json) = serde_json::to_string(value)
@@ -75,6 +79,9 @@ fn forms(value: &str) -> Vec<String> {
     forms.retain(|f| {
         f.len() >= SHORTEST && !WORDS.contains(&format!(" {} ", f.to_ascii_lowercase()))
     });
+    if value.len() >= DISGUISED {
+        forms.extend(Encoding::disguises(value));
+    }
     forms
 }
 
@@ -140,6 +147,23 @@ mod tests {
                 .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
                 .collect::<Vec<_>>(),
         )
+    }
+
+    #[test]
+    fn hides_a_longer_value_in_every_encoding() {
+        let r = redactor(&[("KEY", "given-4f9a1c77e2b8")]);
+        for line in [
+            "Z2l2ZW4tNGY5YTFjNzdlMmI4",
+            "at eGdpdmVuLTRmOWExYzc3ZTJiOA==",
+            "676976656e2d346639613163373765326238",
+            "676976656E2D346639613163373765326238",
+            "8b2e77c1a9f4-nevig",
+            "%67%69%76%65%6e%2d%34%66%39%61%31%63%37%37%65%32%62%38",
+        ] {
+            let hidden = r.text(line);
+            assert!(hidden.contains("«redacted:KEY»"), "{line}: {hidden}");
+            assert!(hidden.len() < 30, "{line}: {hidden}");
+        }
     }
 
     #[test]

@@ -19,6 +19,10 @@ pub(super) fn sandbox(page: &mut Page, review: &Review, full: bool) {
     let Some(conduct) = conduct else {
         return;
     };
+    // What was not installed was never started, and why is told above.
+    if conduct.starts == 0 {
+        return;
+    }
     page.heading("Sandbox", &conduct.held());
     if let Some((install, _)) = conduct.install {
         page.para(2, 4, &[plain(installed(install))]);

@@ -8,7 +8,7 @@
 use super::parts::{bounded, text};
 use crate::model::Conduct;
 use evidence::FrameId;
-use evidence::conduct::{Deed, Fence, Install, Opening, Usage};
+use evidence::conduct::{Deed, Fence, Install, Opening, Rung, Usage};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -18,8 +18,11 @@ const DEEDS: usize = 2_000;
 #[derive(Serialize)]
 pub(super) struct Sandbox {
     backend: Option<&'static str>,
+    /// Why each stronger backend could not be had.
+    refused: Vec<String>,
     network: Option<&'static str>,
     starts: usize,
+    /// Null where nothing holds it to them.
     limits: Option<Limits>,
     openings: Vec<Value>,
     canaries: Vec<Canary>,
@@ -89,9 +92,14 @@ impl Sandbox {
         let deeds = conduct.deeds.iter().take(DEEDS);
         Self {
             backend: conduct.backend(),
+            refused: fence
+                .iter()
+                .flat_map(|fence| &fence.refused)
+                .map(|why| text(why))
+                .collect(),
             network: conduct.network(),
             starts: conduct.starts,
-            limits: fence.map(limits),
+            limits: fence.filter(|fence| fence.rung != Rung::None).map(limits),
             openings: fence
                 .iter()
                 .flat_map(|fence| &fence.openings)

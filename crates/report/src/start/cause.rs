@@ -19,6 +19,8 @@ pub enum Cause {
     Package(String),
     /// It was still being fetched and installed.
     Installing,
+    /// Installing it, before any start, took longer than it may.
+    InstallTimeout,
     /// Environment variables that it asks for.
     Variables {
         /// Their names, in the order in which it asks.
@@ -86,6 +88,7 @@ impl Cause {
             Self::Module(_) => "missing-module",
             Self::Package(_) => "no-such-package",
             Self::Installing => "installing",
+            Self::InstallTimeout => "install-timeout",
             Self::Variables { .. } => "missing-variable",
             Self::Settings(_) => "missing-setting",
             Self::Arguments { .. } | Self::Flag(_) => "missing-argument",
@@ -134,7 +137,7 @@ impl Cause {
             | Self::Backend(_)
             | Self::Refused
             | Self::Memory => 4,
-            Self::Installing | Self::Help(_) | Self::Signal(_) => 5,
+            Self::Installing | Self::InstallTimeout | Self::Help(_) | Self::Signal(_) => 5,
             Self::Crash(..) | Self::Silent => 6,
         }
     }
@@ -159,6 +162,7 @@ impl Cause {
                 false => format!("The module {name} is not installed, or it is started from the wrong directory."),
             },
             Self::Package(what) => format!("There is no such package or program: {what}."),
+            Self::InstallTimeout => "Installing it took longer than it may.".to_owned(),
             Self::Installing => "It was still being installed when the time was up.".to_owned(),
             Self::Variables { names, any } => variables(names, *any),
             Self::Settings(names) => format!(
@@ -211,7 +215,9 @@ pub(super) fn from_sdk(module: &str) -> bool {
 
 /// What the system's words for a command that it would not start mean.
 fn command(error: &str) -> &'static str {
-    if error.contains("is a directory") {
+    if error.contains("can fence a command in") {
+        "This machine has nothing to hold it with: probe it in a virtual machine, or type --no-sandbox in full to run it with your rights."
+    } else if error.contains("is a directory") {
         "A directory cannot be run: name the program in it."
     } else if error.contains("may not be entered") {
         "You may not look into a directory that leads to it: probe as a user who may."

@@ -52,6 +52,9 @@ impl<'f> Probed<'f> {
             Cause::Runtime(says) => Some(self.again((vec![], with_runtime(self.command, says)?))),
             Cause::ServesHttp(_) => Some(self.over_stdio()),
             Cause::Installing | Cause::Silent => Some(self.probe(&[], &PATIENCE, self.command)),
+            Cause::InstallTimeout => {
+                Some(self.probe(&[], &["--install-timeout", "900s"], self.command))
+            }
             Cause::Arguments { names, .. } if names.is_empty() => Some(self.usage()),
             Cause::UnknownArgument(_) | Cause::Help(None) | Cause::Credentials => {
                 Some(self.usage())
@@ -134,6 +137,10 @@ impl<'f> Probed<'f> {
     /// How a file that the system does not run by itself is run.
     fn runnable(&self, error: &str) -> Option<Vec<String>> {
         let file = self.command.first()?;
+        // What to do instead is for a person to weigh.
+        if error.contains("can fence a command in") {
+            return Some(Vec::new());
+        }
         if error.contains("os error 13") {
             let mut words = shell(&["chmod", "+x", file]);
             words.push("&&".to_owned());

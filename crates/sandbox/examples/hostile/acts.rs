@@ -65,6 +65,7 @@ pub(crate) fn main() -> ExitCode {
         "serve" => serve::serve(&args),
         "victim" => victim::victim(),
         "without-userns" => return without_userns::run(&args),
+        "without-fences" => return without_userns::without_fences(&args),
         _ => return tell(&name, &args),
     }
     ExitCode::SUCCESS

@@ -7,6 +7,7 @@
 //! hostile serve [bombs]               an MCP server that does much of it at its start, and then lists a tool
 //! hostile victim                      a process outside, for acts that aim at another process
 //! hostile without-userns COMMAND...   runs a command where no user namespaces can be had
+//! hostile without-fences COMMAND...   the same, and no Landlock either
 //! ```
 //!
 //! `done` says that the aim was reached, as far as the act can tell from where it stands; whether that harmed anybody is

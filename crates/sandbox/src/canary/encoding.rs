@@ -60,6 +60,20 @@ impl Encoding {
         patterns
     }
 
+    /// Every way to write a whole value down but as it is, letter by letter.
+    #[must_use]
+    pub fn disguises(value: &str) -> Vec<String> {
+        let others = Self::ALL.into_iter().filter(|one| *one != Self::Plain);
+        let lower = others.flat_map(|one| one.written(value.as_bytes()));
+        let mut all: Vec<String> = lower.collect();
+        let upper = |digits: &String| digits.to_ascii_uppercase();
+        all.extend(Self::Hex.written(value.as_bytes()).iter().map(upper));
+        all.extend(Self::Url.written(value.as_bytes()).iter().map(upper));
+        all.sort();
+        all.dedup();
+        all
+    }
+
     fn written(self, part: &[u8]) -> Vec<String> {
         match self {
             Self::Plain => vec![String::from_utf8_lossy(part).into_owned()],

@@ -41,7 +41,7 @@ const LOST: &[(Sight, &str)] = &[
     ),
     (
         Sight::Addresses,
-        "without namespaces no packets are seen, only what it asks to connect to",
+        "without namespaces no packets are seen, only what it asks to connect to, and it may not wait for connections on any port",
     ),
     (
         Sight::Names,
@@ -67,7 +67,7 @@ pub(super) fn run(inside: Inside) -> ! {
     over(&control);
     if alone(&control) {
         // Who would have thrown it away is gone.
-        let _kept = fs::remove_dir_all(&job.home);
+        let _kept = crate::disk::remove(&job.home);
     }
     std::process::exit(0)
 }

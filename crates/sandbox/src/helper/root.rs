@@ -10,6 +10,7 @@ mod trees;
 use super::layout::{self, What};
 use super::outer::Owner;
 use super::{Failed, lost};
+use crate::disk::FILES;
 use crate::protocol::Job;
 use crate::sys::mounts;
 use evidence::conduct::Sight;
@@ -24,8 +25,6 @@ use std::fs;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 
-/// How many files the disk holds at most: their names take memory too.
-const FILES: u32 = 200_000;
 /// Where the store is mounted at first. Every system has it.
 const START: &str = "/tmp";
 

@@ -33,21 +33,10 @@ pub struct Asked {
 /// What a package runner is asked to run; none where the command is no package runner, or names no package.
 #[must_use]
 pub fn asked(command: &[OsString]) -> Option<Asked> {
+    let (source, verbs) = runner(command)?;
     let (name, words) = command.split_first()?;
     let name = Path::new(name).file_name()?.to_str()?;
     let word = |at: usize| words.get(at).and_then(|word| word.to_str()).unwrap_or("");
-    let (source, verbs) = match (name, word(0), word(1)) {
-        ("npx" | "bunx" | "pnpx", ..) => (Source::Npm, 0),
-        ("npm", "exec" | "x", _) | ("pnpm" | "yarn", "dlx", _) | ("bun", "x", _) => {
-            (Source::Npm, 1)
-        }
-        ("uvx", ..) => (Source::Pypi, 0),
-        ("uv", "tool", "run") => (Source::Pypi, 2),
-        ("pipx", "run", _) => (Source::Pypi, 1),
-        ("docker" | "podman", "run", _) => (Source::Docker, 1),
-        ("docker" | "podman", "container", "run") => (Source::Docker, 2),
-        _ => return None,
-    };
     let mut runner = vec![name];
     runner.extend((0..verbs).map(word));
     // npm itself reads options wherever they stand; all others end at the first word that is none.
@@ -68,6 +57,26 @@ pub fn asked(command: &[OsString]) -> Option<Asked> {
         python: options.python,
         indexes: options.indexes,
         strange: options.strange,
+    })
+}
+
+/// Where the packages of a command come from, and how many words of it make the runner after the first; none where it is
+/// no package runner.
+pub(super) fn runner(command: &[OsString]) -> Option<(Source, usize)> {
+    let (name, words) = command.split_first()?;
+    let name = Path::new(name).file_name()?.to_str()?;
+    let word = |at: usize| words.get(at).and_then(|word| word.to_str()).unwrap_or("");
+    Some(match (name, word(0), word(1)) {
+        ("npx" | "bunx" | "pnpx", ..) => (Source::Npm, 0),
+        ("npm", "exec" | "x", _) | ("pnpm" | "yarn", "dlx", _) | ("bun", "x", _) => {
+            (Source::Npm, 1)
+        }
+        ("uvx", ..) => (Source::Pypi, 0),
+        ("uv", "tool", "run") => (Source::Pypi, 2),
+        ("pipx", "run", _) => (Source::Pypi, 1),
+        ("docker" | "podman", "run", _) => (Source::Docker, 1),
+        ("docker" | "podman", "container", "run") => (Source::Docker, 2),
+        _ => return None,
     })
 }
 

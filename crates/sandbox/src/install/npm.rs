@@ -124,6 +124,9 @@ impl Installer for Npm {
                     "npm_config_dangerously_allow_all_scripts".into(),
                     allowed.into(),
                 ),
+                // Where the registry cannot be reached, npm by itself says so after 70 seconds.
+                ("npm_config_fetch_retry_mintimeout".into(), "1000".into()),
+                ("npm_config_fetch_retry_maxtimeout".into(), "4000".into()),
                 ("NO_COLOR".into(), "1".into()),
             ],
             index: Index::npm(&self.npm, &self.indexes),

@@ -1,7 +1,7 @@
 //! Runs an installer, fenced in, within a time limit.
 
 use super::index::Index;
-use super::store::heavier;
+use crate::disk::heavier;
 use crate::{Ended, Error, Plan};
 use evidence::conduct::{Conduct, Fence};
 use std::collections::VecDeque;
@@ -16,6 +16,8 @@ const TAIL: usize = 4 << 10;
 /// Lines of them that are told.
 const LINES: usize = 8;
 
+/// Files and directories that a package may have.
+const FILES: usize = 500_000;
 /// How often what it has written is weighed.
 const WEIGH: Duration = Duration::from_secs(2);
 
@@ -55,7 +57,8 @@ pub(super) fn fenced(plan: Plan, limit: Duration) -> Result<Ran, Error> {
         running.stderr.take().map(tail),
     ];
     let how = wait(&ended, limit, &|| {
-        tree.as_deref().is_some_and(|tree| heavier(tree, most))
+        tree.as_deref()
+            .is_some_and(|tree| heavier(tree, most, FILES))
     });
     let fence = Some(running.fence.clone());
     let conduct = running.finish();
@@ -91,7 +94,7 @@ fn wait(ended: &Receiver<Ended>, limit: Duration, heavy: &dyn Fn() -> bool) -> O
             }
             Err(RecvTimeoutError::Disconnected) => return Some("it was lost".to_owned()),
             Err(RecvTimeoutError::Timeout) if left.is_zero() => {
-                return Some(format!("not done after {} s", limit.as_secs()));
+                return Some(format!("not done after {limit:?} (--install-timeout)"));
             }
             Err(RecvTimeoutError::Timeout) if heavy() => {
                 return Some("it wrote more than it may".to_owned());

@@ -2,6 +2,7 @@
 //! of what is installed, that it is whole.
 
 use super::Source;
+use crate::disk;
 use evidence::conduct::Install;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -13,8 +14,6 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// The mark's file.
 const MARK: &str = "installed.json";
-/// Files and directories that a package may have.
-const ENTRIES: usize = 500_000;
 /// How often it is looked whether another probe is done with the same package.
 const LOOK: Duration = Duration::from_millis(200);
 
@@ -121,7 +120,7 @@ impl Slot {
     pub(super) fn clear(&self) -> io::Result<()> {
         gone(fs::remove_file(self.directory.join(MARK)))?;
         let tree = self.tree();
-        gone(fs::remove_dir_all(&tree))?;
+        gone(disk::remove(&tree))?;
         DirBuilder::new().mode(0o755).create(&tree)?;
         // What installs for root is fenced in as a user without a name, who must be able to write here.
         if tree.metadata()?.uid() == 0 {
@@ -140,28 +139,6 @@ impl Slot {
         let text = serde_json::to_string_pretty(mark)?;
         fs::write(self.directory.join(MARK), text)
     }
-}
-
-/// Whether what lies there weighs more than so many bytes, or is more than anybody would count.
-pub(super) fn heavier(tree: &Path, most: u64) -> bool {
-    let (mut left, mut entries) = (vec![tree.to_owned()], ENTRIES);
-    let mut bytes = 0_u64;
-    while let Some(directory) = left.pop() {
-        for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
-            let Ok(meta) = entry.metadata() else {
-                continue;
-            };
-            bytes = bytes.saturating_add(meta.blocks().saturating_mul(512));
-            entries = entries.saturating_sub(1);
-            if bytes > most || entries == 0 {
-                return true;
-            }
-            if meta.is_dir() {
-                left.push(entry.path());
-            }
-        }
-    }
-    false
 }
 
 fn gone(result: io::Result<()>) -> io::Result<()> {

@@ -22,7 +22,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
 mod calls;
-pub(crate) mod duplicate;
 mod hear;
 mod listeners;
 

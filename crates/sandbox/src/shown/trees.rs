@@ -111,6 +111,10 @@ fn prefix(file: &Path, broad: Broad) -> Option<PathBuf> {
 fn is_script(file: &Path) -> bool {
     use std::io::Read;
     let mut first = [0; 2];
+    // A pipe would be waited for, and emptied.
+    if !file.is_file() {
+        return false;
+    }
     let read = std::fs::File::open(file).and_then(|mut file| file.read_exact(&mut first));
     read.is_ok() && first == *b"#!"
 }

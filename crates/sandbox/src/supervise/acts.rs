@@ -1,6 +1,7 @@
 //! What a call means: the acts to write down, and the answer.
 
 use super::calls::{self, Ask, At, Flags};
+use super::duplicate::duplicate;
 use super::places::{Places, below};
 use super::{Context, paths, signals, text};
 use crate::filter;
@@ -9,6 +10,7 @@ use crate::sys::memory;
 use crate::sys::seccomp::{Answer, Call};
 use evidence::conduct::{Act, Place, Rung, Touch, Via};
 use rustix::fd::{AsFd as _, BorrowedFd, OwnedFd};
+use rustix::io::Errno;
 
 mod arguments;
 mod listening;
@@ -37,6 +39,22 @@ pub(super) struct Seen {
     pub(super) answer: Verdict,
 }
 
+/// Whoever waits for the answer to a call.
+pub(super) struct Caller<'a> {
+    pub(super) call: &'a Call,
+    /// Whether it still waits: else its number may be somebody else's by now.
+    pub(super) waits: &'a dyn Fn() -> bool,
+}
+
+impl Caller<'_> {
+    /// A copy of the socket that it names first. What is done to the copy cannot be raced; and it is the caller's own, as is
+    /// all that was read of it before.
+    fn socket(&self) -> Result<OwnedFd, Errno> {
+        let socket = duplicate(self.call.pid, self.call.args[0] as i32)?;
+        (self.waits)().then_some(socket).ok_or(Errno::SRCH)
+    }
+}
+
 /// What to write down.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Note {
@@ -61,13 +79,14 @@ impl<'a> Desk<'a> {
     }
 
     /// Looks at a call. The caller waits, if it is alive.
-    pub(super) fn look(&mut self, call: &Call) -> Seen {
+    pub(super) fn look(&mut self, caller: &Caller<'_>) -> Seen {
+        let call = caller.call;
         let name = filter::name(call.number).unwrap_or_default();
         if self.context.job.rung == Rung::Landlock
             && let Some(seen) = self
-                .without_namespaces(name, call)
+                .without_namespaces(name, caller)
                 .or_else(|| self.modes(name, call))
-                .or_else(|| listening::seen(name, call))
+                .or_else(|| listening::seen(name, caller))
         {
             return seen;
         }

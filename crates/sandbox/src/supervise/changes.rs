@@ -5,6 +5,7 @@
 
 use super::Context;
 use super::places::Places;
+use crate::disk::{Bounds, Found, Walk};
 use evidence::conduct::{Act, Change, Place, Rung, Touch, Via};
 use rustix::fd::{AsFd, OwnedFd};
 use rustix::fs::{Mode, OFlags, ResolveFlags};
@@ -12,14 +13,14 @@ use rustix::io::Errno;
 use rustix::path::Arg;
 use std::collections::{BTreeSet, HashMap};
 use std::io;
+use std::time::{Duration, Instant};
 
 mod compare;
-mod walk;
-
-use walk::{Found, Walk};
 
 /// How many changes are listed.
 const LISTED: usize = 1_000;
+/// How long a look may take. What was not looked at by then is told as more.
+const LONGEST: Duration = Duration::from_secs(2);
 /// How many bytes of one file are searched for canaries.
 const SEARCHED: u64 = 1 << 20;
 /// How many bytes are searched of all files together.
@@ -92,6 +93,13 @@ impl Layer {
 }
 
 impl Layer {
+    /// Looks at each file. `dead`: nothing will use them any more.
+    fn walk(&self, until: Instant, dead: bool) -> io::Result<Walk> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let dir = rustix::fs::openat(&self.dir, c".", flags, Mode::empty())?;
+        Ok(Walk::new(dir, &self.shown, Bounds::looking(until, dead)))
+    }
+
     /// Whether there is something at a path, and no link on the way to it. A walk that was cut short has not seen it.
     fn holds(&self, path: &str) -> bool {
         let Some(below) = path.strip_prefix(self.shown.trim_end_matches('/')) else {
@@ -124,6 +132,19 @@ struct Mark {
     directory: bool,
 }
 
+impl Mark {
+    fn of(found: &Found) -> Self {
+        // Entries that come and go change a directory; they are told by themselves.
+        let directory = found.directory();
+        Self {
+            number: found.number(),
+            bytes: if directory { 0 } else { found.bytes() },
+            changed: if directory { (0, 0) } else { found.changed() },
+            directory,
+        }
+    }
+}
+
 /// What is different.
 #[derive(Debug, Default)]
 struct Changes {
@@ -139,10 +160,10 @@ impl Before {
     /// Looks at the disk.
     fn look(layers: Vec<Layer>) -> Self {
         let mut files = HashMap::new();
-        for layer in &layers {
-            let mut walk = Walk::new(layer);
+        let until = Instant::now() + LONGEST;
+        for mut walk in layers.iter().flat_map(|layer| layer.walk(until, false)) {
             while let Some(found) = walk.next() {
-                files.insert(found.path.clone(), found.mark());
+                files.insert(found.path.clone(), Mark::of(&found));
             }
         }
         Self { layers, files }
@@ -153,6 +174,7 @@ impl Before {
         let mut looked = Looked {
             before: self,
             context,
+            until: Instant::now() + LONGEST,
             budget: SEARCHED_IN_ALL,
             there: BTreeSet::new(),
             changes: Changes::default(),
@@ -168,6 +190,7 @@ impl Before {
 struct Looked<'a> {
     before: &'a Before,
     context: &'a Context,
+    until: Instant,
     budget: u64,
     there: BTreeSet<String>,
     changes: Changes,
@@ -175,7 +198,10 @@ struct Looked<'a> {
 
 impl Looked<'_> {
     fn layer(&mut self, layer: &Layer) {
-        let mut walk = Walk::new(layer);
+        let Ok(mut walk) = layer.walk(self.until, true) else {
+            self.changes.more = true;
+            return;
+        };
         while let Some(found) = walk.next() {
             self.file(layer, &found);
             self.there.insert(found.path);
@@ -185,7 +211,7 @@ impl Looked<'_> {
 
     fn file(&mut self, layer: &Layer, found: &Found) {
         let before = self.before.files.get(&found.path);
-        if before == Some(&found.mark()) {
+        if before == Some(&Mark::of(found)) {
             return;
         }
         let machine = || layer.overlaid && std::fs::symlink_metadata(&found.path).is_ok();

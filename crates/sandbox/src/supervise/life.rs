@@ -1,8 +1,9 @@
 //! Holds a running command: signals it, and ends it.
 
+use super::Context;
 use crate::protocol::Order;
 use crate::talk;
-use evidence::conduct::Conduct;
+use evidence::conduct::{Act, Conduct, Via};
 use rustix::fd::{AsRawFd, OwnedFd};
 use rustix::process::{Pid, Signal, kill_process_group, pidfd_send_signal};
 use std::fs;
@@ -15,6 +16,8 @@ use std::time::Duration;
 const GENTLE: Duration = Duration::from_millis(500);
 /// How long it may take when it was told to end.
 const FIRM: Duration = Duration::from_secs(5);
+/// How long it may take to throw away what was written.
+const CLEARING: Duration = Duration::from_secs(10);
 
 /// What a running sandbox is held by.
 #[derive(Debug)]
@@ -25,6 +28,8 @@ pub(super) struct Reins {
     pub(super) init: OnceLock<OwnedFd>,
     /// The command's process.
     pub(super) command: OnceLock<OwnedFd>,
+    /// What was noticed, and is going to be.
+    pub(super) context: OnceLock<Arc<Context>>,
     /// Whether the command has ended.
     pub(super) ended: AtomicBool,
     /// Whether there is only a helper to ask: killing it would leave the others.
@@ -37,6 +42,7 @@ impl Reins {
             control,
             init: OnceLock::new(),
             command: OnceLock::new(),
+            context: OnceLock::new(),
             ended: AtomicBool::new(false),
             ask: AtomicBool::new(false),
         }
@@ -95,6 +101,15 @@ impl Life {
 
     fn end(&mut self) -> Option<Conduct> {
         let conduct = self.conduct.take()?;
+        let Some(told) = self.hear(&conduct) else {
+            return self.late();
+        };
+        // The other end closes when nothing is left on disk.
+        let _closed = conduct.recv_timeout(CLEARING);
+        Some(told)
+    }
+
+    fn hear(&self, conduct: &Receiver<Conduct>) -> Option<Conduct> {
         if self.reins.ended.load(Ordering::Relaxed)
             && let Ok(told) = conduct.recv_timeout(GENTLE)
         {
@@ -102,6 +117,14 @@ impl Life {
         }
         self.reins.stop();
         conduct.recv_timeout(FIRM).ok()
+    }
+
+    /// What was noticed so far, of one that does not end: whoever takes long must not be taken for innocent.
+    fn late(&self) -> Option<Conduct> {
+        let context = self.reins.context.get()?;
+        let what = "time".to_owned();
+        context.note(Act::Limit { what, ended: false }, Via::Process, None);
+        Some(context.conduct())
     }
 }
 

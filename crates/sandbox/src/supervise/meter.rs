@@ -5,12 +5,15 @@
 
 use super::Context;
 use super::cgroup::Group;
-use evidence::conduct::{Act, Via};
+use crate::disk;
+use crate::protocol::Job;
+use evidence::conduct::{Act, Rung, Via};
 use rustix::event::{EventfdFlags, PollFd, PollFlags, eventfd, poll};
 use rustix::fd::{BorrowedFd, OwnedFd};
 use rustix::time::Timespec;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 mod tree;
 
@@ -20,6 +23,8 @@ const EVERY: Timespec = Timespec {
     tv_nsec: 50_000_000,
 };
 
+/// How often what is written to the machine's disk is weighed.
+const WEIGH: Duration = Duration::from_millis(200);
 /// A disk with less room than this is full: in bytes.
 const ROOM: u64 = 64 << 10;
 
@@ -76,10 +81,12 @@ struct Gauge<'a> {
     pid: u32,
     group: Option<Group>,
     stop: Box<dyn Fn() + Send>,
-    /// Whether it was ended for its memory or its processes, and which limits were told.
+    /// Whether it was ended for what it used, and which limits were told.
     ended: bool,
     crowded: bool,
     full: bool,
+    /// When HOME is weighed next.
+    weighs: Instant,
 }
 
 impl<'a> Gauge<'a> {
@@ -97,6 +104,7 @@ impl<'a> Gauge<'a> {
             ended: false,
             crowded: false,
             full: false,
+            weighs: Instant::now(),
         }
     }
 
@@ -124,10 +132,29 @@ impl<'a> Gauge<'a> {
             self.limit("processes", true);
             (self.stop)();
         }
+        self.weigh();
         if !self.full && self.disk_is_full() {
             self.full = true;
             self.limit("disk", false);
         }
+    }
+
+    /// Where there is no disk of its own, HOME is the only place that it may write to: it is weighed from time to time,
+    /// the less often the longer that takes.
+    fn weigh(&mut self) {
+        let Job {
+            rung, home, limits, ..
+        } = &self.context.job;
+        let now = Instant::now();
+        if *rung != Rung::Landlock || self.ended || now < self.weighs {
+            return;
+        }
+        if disk::heavier(home, limits.disk, disk::FILES) {
+            self.ended = true;
+            self.limit("disk", true);
+            (self.stop)();
+        }
+        self.weighs = now + WEIGH.max(now.elapsed() * 10);
     }
 
     /// Whether the sandbox's own disk has no room left for anything that matters.

@@ -5,7 +5,7 @@
 //! nothing safe rests on what is read here. Where something does, on the Landlock rung, the supervisor does it itself.
 
 use super::Context;
-use super::acts::{Desk, Seen};
+use super::acts::{Caller, Desk, Seen};
 use crate::net::standin::{Standin, Verdict};
 use crate::sys::seccomp::{self, Call};
 use rustix::event::{PollFd, PollFlags, poll};
@@ -18,8 +18,13 @@ pub(crate) fn serve(listener: OwnedFd, context: Arc<Context>, standin: Option<St
     context.ledger().sees_calls = true;
     let mut desk = Desk::new(&context, standin);
     while let Some(call) = next(&listener) {
-        let Seen { notes, answer } = desk.look(&call);
-        if !seccomp::waits(&listener, call.id) {
+        let waits = || seccomp::waits(&listener, call.id);
+        let caller = Caller {
+            call: &call,
+            waits: &waits,
+        };
+        let Seen { notes, answer } = desk.look(&caller);
+        if !waits() {
             continue;
         }
         desk.write(call.pid, notes);

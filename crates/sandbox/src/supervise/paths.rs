@@ -2,7 +2,7 @@
 //!
 //! Nothing here waits for a file: descriptors are opened as places only (`O_PATH`), below the sandbox's root.
 
-use rustix::fd::{AsFd, AsRawFd as _, OwnedFd};
+use rustix::fd::{AsFd, AsRawFd as _, BorrowedFd, OwnedFd};
 use rustix::fs::{Mode, OFlags, ResolveFlags};
 use rustix::io::Errno;
 use std::os::unix::ffi::OsStringExt as _;
@@ -104,12 +104,63 @@ pub(super) fn lead(root: impl AsFd, path: &str, follow: bool) -> Where {
             }
         }
     }
-    let (parent, name) = split(path);
-    let path = match (place(root.as_fd(), parent), name) {
-        (Ok(parent), Some(name)) => format!("{}/{name}", parent.trim_end_matches('/')),
-        _ => lexical(path),
+    let path = match split(path) {
+        (parent, Some(name)) if !follow => {
+            let parent = step_by_step(root.as_fd(), parent);
+            format!("{}/{name}", parent.trim_end_matches('/'))
+        }
+        _ => step_by_step(root.as_fd(), path),
     };
     Where { path, found: false }
+}
+
+/// How many links are followed, as by the kernel.
+const LINKS: usize = 40;
+
+/// Where a path leads though there may be nothing: through links that lead nowhere, too.
+fn step_by_step(root: BorrowedFd<'_>, path: &str) -> String {
+    let mut rest: Vec<String> = parts(path);
+    let (mut here, mut links) = (String::new(), 0);
+    while let Some(name) = rest.pop() {
+        if name == ".." {
+            here.truncate(here.rfind('/').unwrap_or(0));
+            continue;
+        }
+        let next = format!("{here}/{name}");
+        match link_below(root, &next) {
+            Some(target) if links < LINKS => {
+                links += 1;
+                if target.starts_with('/') {
+                    here.clear();
+                }
+                rest.extend(parts(&target));
+            }
+            _ => here = next,
+        }
+    }
+    if here.is_empty() {
+        "/".to_owned()
+    } else {
+        here
+    }
+}
+
+/// The parts of a path but for `.`, the first last.
+fn parts(path: &str) -> Vec<String> {
+    let parts = path.split('/').rev();
+    parts
+        .filter(|part| !matches!(*part, "" | "."))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The text of the link at a path, which ends in one that is not followed.
+fn link_below(root: BorrowedFd<'_>, path: &str) -> Option<String> {
+    let flags = OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let below = path.trim_start_matches('/');
+    let fd = rustix::fs::openat2(root, below, flags, Mode::empty(), ResolveFlags::IN_ROOT).ok()?;
+    let text = rustix::fs::readlinkat(fd, c"", Vec::new()).ok()?;
+    Some(text.to_string_lossy().into_owned())
 }
 
 fn place(root: impl AsFd, path: &str) -> Result<String, Errno> {
@@ -167,6 +218,8 @@ mod tests {
         fs::write(folder.path().join("home/.ssh/id_rsa"), "").unwrap();
         fs::create_dir(folder.path().join("tmp")).unwrap();
         symlink("/home/.ssh", folder.path().join("tmp/link")).unwrap();
+        symlink("/root/.ssh/id_rsa", folder.path().join("tmp/dangling")).unwrap();
+        symlink("../root", folder.path().join("tmp/out")).unwrap();
         symlink("loop", folder.path().join("tmp/loop")).unwrap();
         let file = File::open(folder.path()).unwrap();
         let path = folder.path().to_str().unwrap().to_owned();
@@ -182,16 +235,23 @@ mod tests {
             ("/tmp/link/../.ssh/id_rsa", true, "/home/.ssh/id_rsa", true),
             ("/../../tmp/link", true, "/home/.ssh", true),
             ("/tmp/link", false, "/tmp/link", false),
+            ("/tmp/link/..", false, "/home", false),
             ("/tmp/link/new", true, "/home/.ssh/new", false),
             ("/tmp/link/new", false, "/home/.ssh/new", false),
+            ("/tmp/dangling", true, "/root/.ssh/id_rsa", false),
+            ("/tmp/dangling", false, "/tmp/dangling", false),
+            ("/tmp/out/.ssh/id_rsa", true, "/root/.ssh/id_rsa", false),
+            ("/tmp/out/../x", true, "/x", false),
         ];
         for (path, follow, leads, found) in cases {
             let seen = lead(&fd, path, follow);
-            assert_eq!(
-                (seen.path.as_str(), seen.found),
-                (format!("{root}{leads}").as_str(), found),
-                "{path}"
-            );
+            // What is there is told as the machine knows it.
+            let leads = if found {
+                format!("{root}{leads}")
+            } else {
+                leads.to_owned()
+            };
+            assert_eq!((seen.path, seen.found), (leads, found), "{path}");
         }
     }
 

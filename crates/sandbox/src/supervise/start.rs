@@ -18,7 +18,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -128,6 +128,7 @@ impl Seat {
                 return;
             }
         };
+        let _first = reins.context.set(Arc::clone(&context));
         let teller = Teller {
             proxy: proxy(&context),
             context: Arc::clone(&context),
@@ -138,9 +139,11 @@ impl Seat {
         hear_all(teller);
         let _status = child.wait();
         super::changes::after(&context);
-        drop(home);
-        let conduct = finish(context);
-        let _nobody = ended.send(conduct);
+        let _nobody = ended.send(context.conduct());
+        if let Some(home) = home {
+            let _kept = crate::disk::remove(home.path());
+        }
+        drop(ended);
     }
 }
 
@@ -152,18 +155,6 @@ fn proxy(context: &Arc<Context>) -> Option<Proxy> {
             Some(Proxy::new(allow.clone(), upstream.clone(), report(context)))
         }
     }
-}
-
-/// What was noticed, when all who notice have ended.
-fn finish(context: Arc<Context>) -> Conduct {
-    let ledger = match Arc::try_unwrap(context) {
-        Ok(context) => context
-            .ledger
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner),
-        Err(context) => std::mem::take(&mut *context.ledger()),
-    };
-    ledger.finish()
 }
 
 type Begun = (Child, Arc<Context>, Option<TempDir>);

@@ -83,6 +83,7 @@ pub(crate) fn command(rung: Option<Rung>, world: &World, mark: &str, act: &[&str
         .args(["--mark", mark])
         .args(act.iter().map(|word| world.fill(word)))
         .env("HOME", world.home())
+        .env("TMPDIR", world.temporary())
         .current_dir(world.home())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

@@ -15,6 +15,8 @@ pub(crate) struct World {
     /// Whose it is.
     pub(crate) who: Who,
     place: tempfile::TempDir,
+    /// Where the sandbox may keep something as long as it runs.
+    temporary: tempfile::TempDir,
     files: Files,
     sockets: Sockets,
     victim: Victim,
@@ -29,6 +31,8 @@ impl World {
         files::make(place.path(), &programs().join("hostile"));
         let sockets = Sockets::open(&place.path().join("outside"));
         files::give(place.path(), who);
+        let temporary = tempfile::tempdir().unwrap();
+        files::give(temporary.path(), who);
         Self {
             who,
             files: Files::read(place.path()),
@@ -36,6 +40,7 @@ impl World {
             machine: machine(),
             sockets,
             place,
+            temporary,
         }
     }
 
@@ -47,6 +52,11 @@ impl World {
     /// The real HOME.
     pub(crate) fn home(&self) -> PathBuf {
         self.place.path().join("home")
+    }
+
+    /// The directory for temporary files.
+    pub(crate) fn temporary(&self) -> &Path {
+        self.temporary.path()
     }
 
     /// Puts what lies outside into a word of an act.
@@ -72,6 +82,8 @@ impl World {
         changed.extend(self.sockets.arrived());
         changed.extend(self.victim.touched());
         changed.extend(differences(&self.machine, &machine()));
+        let left = std::fs::read_dir(self.temporary()).unwrap();
+        changed.extend(left.map(|entry| format!("left behind: {:?}", entry.unwrap().path())));
         changed
     }
 }

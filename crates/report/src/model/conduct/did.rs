@@ -56,7 +56,7 @@ impl Kind {
             Self::OpenedOutside => "opened outside its own files",
             Self::Left => "left running",
             Self::Limits => "hit limits",
-            Self::Listens => "waits for connections on",
+            Self::Listens => "wants connections on",
         }
     }
 

@@ -91,12 +91,19 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        phrases: &["(--install-timeout)"],
+        means: |_| Some(Cause::InstallTimeout),
+    },
+    Rule {
         phrases: &[
             "is not in this registry",
             "could not determine executable to run",
             "was not found in the package registry",
             "is not provided by package",
             "no matching distribution found",
+            "no matching version found",
+            "there is no version of",
+            "could not be found or you do not have permission",
             "pull access denied",
         ],
         means: |line| Some(Cause::Package(head(&line.text))),

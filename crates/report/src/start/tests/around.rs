@@ -130,6 +130,35 @@ fn what_is_around_it_is_named() {
         )),
         ["no-such-package"]
     );
+    for (text, id) in [
+        (
+            "npm error 404 The requested resource 'acme@*' could not be found or you do not have permission to access it.",
+            "no-such-package",
+        ),
+        (
+            "npm error notarget No matching version found for acme@9.9.9.",
+            "no-such-package",
+        ),
+        (
+            "cause: Because there is no version of acme==0.0.1 and you require acme==0.0.1",
+            "no-such-package",
+        ),
+        (
+            "npm error 502 Bad Gateway - GET https://registry.npmjs.org/acme",
+            "backend-unreachable",
+        ),
+        (
+            "cause: error sending request for url (https://pypi.org/simple/acme/)",
+            "backend-unreachable",
+        ),
+        ("not done after 300s (--install-timeout)", "install-timeout"),
+    ] {
+        assert_eq!(
+            ids(&said(&["npx", "-y", "acme"], &[text], exits(1))),
+            [id],
+            "{text}"
+        );
+    }
     for text in [
         "Error: connect ECONNREFUSED 127.0.0.1:6379",
         "getaddrinfo ENOTFOUND db.acme.example",

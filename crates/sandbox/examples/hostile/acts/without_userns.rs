@@ -1,22 +1,35 @@
-//! An environment in which no user namespaces can be had, for programs that fence others in.
+//! Environments in which user namespaces, or Landlock too, cannot be had, for programs that fence others in.
 
 use super::attempt::{Args, Attempt, Failed};
 use std::os::unix::process::CommandExt;
 use std::process::{Command, ExitCode};
 
-/// Runs the command in the arguments there. Ends as it does; 125 where that environment could not be made.
+/// Runs the command in the arguments where no user namespaces can be had. Ends as it does; 125 where that environment could
+/// not be made.
 pub(super) fn run(args: &Args) -> ExitCode {
+    within(args, forbid)
+}
+
+/// The same where no Landlock can be had either.
+pub(super) fn without_fences(args: &Args) -> ExitCode {
+    within(args, || {
+        forbid()?;
+        forbid_landlock()
+    })
+}
+
+fn within(args: &Args, make: impl Fn() -> Attempt) -> ExitCode {
     let command: Vec<&String> = args.0.iter().skip_while(|word| *word == "--").collect();
     let Some((program, rest)) = command.split_first() else {
-        eprintln!("usage: hostile without-userns -- COMMAND...");
+        eprintln!("usage: hostile without-userns|without-fences -- COMMAND...");
         return ExitCode::from(2);
     };
-    if let Err(failed) = forbid() {
-        eprintln!("without-userns: {}", failed.detail);
+    if let Err(failed) = make() {
+        eprintln!("without-fences: {}", failed.detail);
         return ExitCode::from(125);
     }
     let error = Command::new(program).args(rest).exec();
-    eprintln!("without-userns: {program}: {error}");
+    eprintln!("without-fences: {program}: {error}");
     ExitCode::from(127)
 }
 
@@ -38,4 +51,35 @@ fn forbid() -> Attempt {
         Err(_) => Ok("forbidden".to_owned()),
         Ok(_) => Err(Failed::short("user namespaces can still be had")),
     }
+}
+
+/// A filter, as an old kernel would have it: there is no call that makes a set of Landlock's rules.
+fn forbid_landlock() -> Attempt {
+    const LOAD_NUMBER: u16 = 0x20;
+    const JUMP_IF_EQUAL: u16 = 0x15;
+    const RETURN: u16 = 0x06;
+    let instruction = |code, jt, jf, k| libc::sock_filter { code, jt, jf, k };
+    let missing = libc::SECCOMP_RET_ERRNO | libc::ENOSYS as u32;
+    let filter = [
+        instruction(LOAD_NUMBER, 0, 0, 0),
+        instruction(
+            JUMP_IF_EQUAL,
+            0,
+            1,
+            libc::SYS_landlock_create_ruleset as u32,
+        ),
+        instruction(RETURN, 0, 0, missing),
+        instruction(RETURN, 0, 0, libc::SECCOMP_RET_ALLOW),
+    ];
+    let program = libc::sock_fprog {
+        len: filter.len() as u16,
+        filter: filter.as_ptr().cast_mut(),
+    };
+    call!(
+        libc::SYS_prctl,
+        libc::PR_SET_SECCOMP,
+        libc::SECCOMP_MODE_FILTER,
+        &program
+    )?;
+    Ok("forbidden".to_owned())
 }

@@ -1,9 +1,10 @@
 //! Changing what is not its own. The first argument is a file or directory that the test made for it.
 
-use super::attempt::{Act, Args, Attempt, Failed, c, scratch};
+use super::attempt::{Act, Args, Attempt, Failed, c, home, scratch};
 use super::reads::open;
 use libc::{AT_FDCWD, O_APPEND, O_CREAT, O_PATH, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY};
 use std::ffi::CString;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 pub(super) const ACTS: &[Act] = &[
@@ -36,6 +37,8 @@ pub(super) const ACTS: &[Act] = &[
     Act::fenced("setxattr", setxattr),
     Act::fenced("removexattr", removexattr),
     Act::fenced("lock", lock),
+    Act::fenced("litter", litter),
+    Act::fenced("deep", deep),
 ];
 
 fn put(fd: i32) -> Attempt {
@@ -278,4 +281,25 @@ fn lock(args: &Args) -> Attempt {
     let fd = open(AT_FDCWD, &args.path(0)?, 0)?;
     call!(libc::SYS_flock, fd, libc::LOCK_EX | libc::LOCK_NB)?;
     Ok("locked".to_owned())
+}
+
+/// What cannot be removed without force: directories that nobody may look into.
+fn litter(_: &Args) -> Attempt {
+    let top = home().join("litter");
+    std::fs::create_dir_all(top.join("below"))?;
+    std::fs::write(top.join("below/file"), "litter")?;
+    for closed in [top.join("below"), top] {
+        std::fs::set_permissions(closed, std::fs::Permissions::from_mode(0o000))?;
+    }
+    Ok("left behind".to_owned())
+}
+
+/// Directories so deep that no path names the last one.
+fn deep(_: &Args) -> Attempt {
+    std::env::set_current_dir(home())?;
+    for _ in 0..20_000 {
+        std::fs::create_dir("d")?;
+        std::env::set_current_dir("d")?;
+    }
+    Ok("20000 levels".to_owned())
 }

@@ -1,6 +1,5 @@
 //! The calls that are decided here, with their arguments as the supervisor has read them.
 
-use super::duplicate::duplicate;
 use super::{Address, Answer, End, Shared, Standin, State, Verdict, listeners};
 use evidence::conduct::{Act, Via};
 use rustix::io::Errno;
@@ -54,35 +53,24 @@ impl Standin {
         Verdict::Answer(Answer::Error(errno))
     }
 
-    /// `connect(fd, address)` of a thread, with the address as it was read. Never continued.
-    pub(crate) fn connect(&self, thread: u32, fd: i32, address: &[u8]) -> Answer {
-        answer(self.shared.connect(thread, fd, address).map(|()| 0))
+    /// `connect(socket, address)`, with the address as it was read. Never continued.
+    pub(crate) fn connect(&self, socket: &OwnedFd, address: &[u8]) -> Answer {
+        answer(self.shared.connect(socket, address).map(|()| 0))
     }
 
-    /// `bind(fd, …)` of a thread. What stands in for a datagram socket is bound to anything; Landlock decides about the
-    /// others.
-    pub(crate) fn bind(&self, thread: u32, fd: i32) -> Answer {
-        let end = duplicate(thread, fd).and_then(|socket| self.shared.end_of(&socket));
-        match end {
+    /// `bind(socket, …)`. What stands in for a datagram socket is bound to anything; Landlock decides about the others.
+    pub(crate) fn bind(&self, socket: &OwnedFd) -> Answer {
+        match self.shared.end_of(socket) {
             Ok(Some(_)) => Answer::Value(0),
             _ => Answer::Continue,
         }
     }
 
-    /// One message of `sendto`, `sendmsg` or `sendmmsg` of a thread: its address, where it has one, and all its bytes
-    /// (at most 64 KiB). One with an address is never continued; one without may be, because the sockets that are there
-    /// heed none: streams and sequences of packets do not, and the kernel gives the command no rights by netlink.
-    pub(crate) fn send(
-        &self,
-        thread: u32,
-        fd: i32,
-        address: Option<&[u8]>,
-        bytes: &[u8],
-    ) -> Answer {
-        match address {
-            None => Answer::Continue,
-            Some(address) => answer(self.shared.send(thread, fd, address, bytes)),
-        }
+    /// One message of `sendto`, `sendmsg` or `sendmmsg`: its address, and all its bytes (at most 64 KiB). Never continued.
+    /// One without an address may be, because the sockets that are there heed none: streams and sequences of packets do
+    /// not, and the kernel gives the command no rights by netlink.
+    pub(crate) fn send(&self, socket: &OwnedFd, address: &[u8], bytes: &[u8]) -> Answer {
+        answer(self.shared.send(socket, address, bytes))
     }
 }
 
@@ -141,24 +129,21 @@ impl Shared {
         Ok(self.state().ends.get(&cookie).cloned())
     }
 
-    fn connect(&self, thread: u32, fd: i32, address: &[u8]) -> rustix::io::Result<()> {
+    fn connect(&self, socket: &OwnedFd, address: &[u8]) -> rustix::io::Result<()> {
         let address = Address::read(address).ok_or(Errno::INVAL)?;
-        let socket = duplicate(thread, fd)?;
-        let domain = socket_domain(&socket)?;
-        let cookie = socket_cookie(&socket)?;
+        let domain = socket_domain(socket)?;
+        let cookie = socket_cookie(socket)?;
         if domain == AddressFamily::UNIX && self.aim(cookie, &address) {
             return Ok(());
         }
         match (domain, address) {
             (AddressFamily::INET | AddressFamily::INET6, Address::Internet(to)) => {
-                self.join(&socket, domain, to)
+                self.join(socket, domain, to)
             }
-            (AddressFamily::INET | AddressFamily::INET6, Address::Nobody) => {
-                connect_unspec(&socket)
-            }
+            (AddressFamily::INET | AddressFamily::INET6, Address::Nobody) => connect_unspec(socket),
             (AddressFamily::UNIX, Address::Unix(path)) => Err(self.machine(path)),
             (AddressFamily::NETLINK, Address::Netlink) => {
-                connect(&socket, &SocketAddrNetlink::new(0, 0))
+                connect(socket, &SocketAddrNetlink::new(0, 0))
             }
             _ => Err(Errno::AFNOSUPPORT),
         }
@@ -227,16 +212,9 @@ impl Shared {
         to.ip().is_loopback() && Some(to.port()) == port
     }
 
-    fn send(
-        &self,
-        thread: u32,
-        fd: i32,
-        address: &[u8],
-        bytes: &[u8],
-    ) -> rustix::io::Result<usize> {
+    fn send(&self, socket: &OwnedFd, address: &[u8], bytes: &[u8]) -> rustix::io::Result<usize> {
         let address = Address::read(address).ok_or(Errno::INVAL)?;
-        let socket = duplicate(thread, fd)?;
-        if let Some(end) = self.end_of(&socket)? {
+        if let Some(end) = self.end_of(socket)? {
             let to = match address {
                 Address::Internet(to) => Some(to),
                 _ => end.peer,
@@ -245,12 +223,12 @@ impl Shared {
             return Ok(bytes.len());
         }
         let flags = SendFlags::NOSIGNAL | SendFlags::DONTWAIT;
-        match (socket_domain(&socket)?, address) {
+        match (socket_domain(socket)?, address) {
             // A stream heeds no address.
-            (AddressFamily::INET | AddressFamily::INET6, _) => send(&socket, bytes, flags),
+            (AddressFamily::INET | AddressFamily::INET6, _) => send(socket, bytes, flags),
             (AddressFamily::NETLINK, Address::Netlink) if only_asks(bytes) => {
                 // With an address, the kernel looks at the rights of whoever opened the socket, not at ours.
-                sendto(&socket, bytes, flags, &SocketAddrNetlink::new(0, 0))
+                sendto(socket, bytes, flags, &SocketAddrNetlink::new(0, 0))
             }
             (AddressFamily::NETLINK, Address::Netlink) => {
                 self.refused("netlink change");

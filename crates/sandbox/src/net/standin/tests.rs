@@ -9,7 +9,6 @@ use rustix::net::sockopt::set_ipv6_v6only;
 use rustix::net::{AddressFamily, RecvFlags, SocketFlags, SocketType, recv, socket_with};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::os::fd::{AsRawFd, RawFd};
 use std::sync::mpsc::{Receiver, channel};
 
 mod refused;
@@ -27,13 +26,12 @@ fn start(proxy: Option<(u16, Proxy)>) -> Test {
 }
 
 impl Test {
-    fn connect(&self, fd: RawFd, to: &str) -> Answer {
-        self.standin.connect(std::process::id(), fd, &written(to))
+    fn connect(&self, socket: &OwnedFd, to: &str) -> Answer {
+        self.standin.connect(socket, &written(to))
     }
 
-    fn send(&self, fd: RawFd, to: &str, bytes: &[u8]) -> Answer {
-        let to = written(to);
-        self.standin.send(std::process::id(), fd, Some(&to), bytes)
+    fn send(&self, socket: &OwnedFd, to: &str, bytes: &[u8]) -> Answer {
+        self.standin.send(socket, &written(to), bytes)
     }
 
     fn datagrams(&self) -> OwnedFd {
@@ -110,11 +108,7 @@ fn every_stream_is_connected_to_us() {
     let families = sockets.len();
     let mut streams = Vec::new();
     for (socket, to) in sockets {
-        assert_eq!(
-            test.connect(socket.as_raw_fd(), to),
-            Answer::Value(0),
-            "{to}"
-        );
+        assert_eq!(test.connect(&socket, to), Answer::Value(0), "{to}");
         let mut stream = TcpStream::from(socket);
         assert!(
             stream
@@ -131,7 +125,8 @@ fn every_stream_is_connected_to_us() {
         stream.read_to_string(&mut answer).unwrap();
         assert!(answer.starts_with("HTTP/1.1 503"), "{answer}");
         // Connected once, connected for good.
-        let again = test.connect(stream.as_raw_fd(), "198.51.100.1:80");
+        let stream = OwnedFd::from(stream);
+        let again = test.connect(&stream, "198.51.100.1:80");
         assert_eq!(again, Answer::Error(libc::EISCONN));
         streams.push(stream);
     }
@@ -153,7 +148,7 @@ fn one_that_does_not_wait_is_connected_too() {
     let test = start(None);
     let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
     let socket = socket_with(AddressFamily::INET, SocketType::STREAM, flags, None).unwrap();
-    let answer = test.connect(socket.as_raw_fd(), "203.0.113.9:25");
+    let answer = test.connect(&socket, "203.0.113.9:25");
     assert!(
         matches!(answer, Answer::Value(0) | Answer::Error(libc::EINPROGRESS)),
         "{answer:?}"
@@ -185,38 +180,28 @@ fn answer_of(end: &OwnedFd) -> Vec<u8> {
 fn datagrams_end_here_and_names_are_answered() {
     let test = start(None);
     let end = test.datagrams();
-    let id = std::process::id();
-    assert_eq!(test.standin.bind(id, end.as_raw_fd()), Answer::Value(0));
+    assert_eq!(test.standin.bind(&end), Answer::Value(0));
     // Connected, as the C library does, long after it was made.
     std::thread::sleep(std::time::Duration::from_millis(20));
-    assert_eq!(
-        test.connect(end.as_raw_fd(), "8.8.8.8:53"),
-        Answer::Value(0)
-    );
+    assert_eq!(test.connect(&end, "8.8.8.8:53"), Answer::Value(0));
     rustix::net::send(&end, &question("a"), SendFlags::empty()).unwrap();
     assert!(answer_of(&end).ends_with(&[198, 18, 0, 1]));
     // Aimed at each address, by one that is not connected.
     let other = test.datagrams();
     let asked = question("b");
     assert_eq!(
-        test.send(other.as_raw_fd(), "9.9.9.9:53", &asked),
+        test.send(&other, "9.9.9.9:53", &asked),
         Answer::Value(asked.len() as i64)
     );
     assert!(answer_of(&other).ends_with(&[198, 18, 0, 2]));
     assert_eq!(
-        test.send(other.as_raw_fd(), "203.0.113.9:8125", b"secret"),
+        test.send(&other, "203.0.113.9:8125", b"secret"),
         Answer::Value(6)
     );
     let socket = tcp(AddressFamily::INET);
-    assert_eq!(
-        test.connect(socket.as_raw_fd(), "198.18.0.2:443"),
-        Answer::Value(0)
-    );
+    assert_eq!(test.connect(&socket, "198.18.0.2:443"), Answer::Value(0));
     // Nobody any more.
-    assert_eq!(
-        test.standin.connect(id, end.as_raw_fd(), &[0; 16]),
-        Answer::Value(0)
-    );
+    assert_eq!(test.standin.connect(&end, &[0; 16]), Answer::Value(0));
     assert_eq!(
         test.end(),
         [
@@ -257,10 +242,7 @@ fn the_proxy_is_where_the_command_is_told() {
     let proxy = proxy::Proxy::new(vec![host], None, Box::new(|_| {}));
     let test = start(Some((3128, proxy)));
     let socket = tcp(AddressFamily::INET);
-    assert_eq!(
-        test.connect(socket.as_raw_fd(), "127.0.0.1:3128"),
-        Answer::Value(0)
-    );
+    assert_eq!(test.connect(&socket, "127.0.0.1:3128"), Answer::Value(0));
     let mut stream = TcpStream::from(socket);
     stream
         .write_all(b"CONNECT a.org:443 HTTP/1.1\r\n\r\n")

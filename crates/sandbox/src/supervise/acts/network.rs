@@ -1,15 +1,16 @@
 //! Calls that reach for the network, or for sockets of the machine.
 
-use super::{Answer, Call, Desk, Note, Seen, Verdict, decided};
+use super::{Answer, Caller, Desk, Note, Seen, Verdict, decided};
 use crate::net::address::{Address, LONGEST};
 use crate::net::requests;
-use crate::net::standin::duplicate::duplicate;
 use crate::supervise::calls::Target;
+use crate::supervise::duplicate::duplicate;
 use crate::supervise::places::of_the_library;
 use crate::supervise::{paths, text};
 use crate::sys::memory;
 use evidence::conduct::Act;
 use rustix::fd::{AsFd as _, OwnedFd};
+use rustix::io::Errno;
 use rustix::net::{AddressFamily, SocketType, sockopt};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::PoisonError;
@@ -19,7 +20,8 @@ mod messages;
 impl Desk<'_> {
     /// What becomes of a call that could reach the machine's network, which is near on the Landlock rung. None of them
     /// is let through but where it cannot matter what the caller does meanwhile.
-    pub(super) fn without_namespaces(&mut self, name: &str, call: &Call) -> Option<Seen> {
+    pub(super) fn without_namespaces(&mut self, name: &str, caller: &Caller<'_>) -> Option<Seen> {
+        let call = caller.call;
         if !matches!(
             name,
             "socket" | "connect" | "bind" | "sendto" | "sendmsg" | "sendmmsg"
@@ -35,7 +37,7 @@ impl Desk<'_> {
         };
         let a = &call.args;
         let number = |argument: usize| (a[argument] as u32).cast_signed();
-        let (pid, socket) = (call.pid, number(0));
+        let pid = call.pid;
         let answer = match name {
             "socket" => {
                 return Some(Seen {
@@ -43,29 +45,30 @@ impl Desk<'_> {
                     answer: standin.socket(number(0), number(1), number(2)),
                 });
             }
-            "connect" => match bytes(pid, a[1], a[2]) {
-                Some(address) => standin.connect(pid, socket, &address),
-                None => Answer::Error(libc::EFAULT),
-            },
+            "connect" => bytes(pid, a[1], a[2])
+                .ok_or(Errno::FAULT)
+                .and_then(|address| Ok(standin.connect(&caller.socket()?, &address))),
             "bind" => {
                 let target = Target {
-                    socket,
+                    socket: number(0),
                     address: a[1],
                     length: a[2],
                 };
                 let Some(notes) = self.bind(pid, target) else {
                     return Some(decided(Answer::Error(libc::EFAULT)));
                 };
-                let answer = Verdict::Answer(standin.bind(pid, socket));
+                let bound = caller.socket().map(|socket| standin.bind(&socket));
+                let answer = Verdict::Answer(bound.unwrap_or(Answer::Continue));
                 return Some(Seen { notes, answer });
             }
-            "sendto" if a[4] == 0 => Answer::Continue,
-            "sendto" => match (bytes(pid, a[4], a[5]), messages::buffer(pid, a[1], a[2])) {
-                (Some(address), Some(data)) => standin.send(pid, socket, Some(&address), &data),
-                _ => Answer::Error(libc::EFAULT),
-            },
-            _ => messages::send(standin, pid, socket, a[1], name == "sendmmsg"),
+            "sendto" if a[4] == 0 => Ok(Answer::Continue),
+            "sendto" => bytes(pid, a[4], a[5])
+                .zip(messages::buffer(pid, a[1], a[2]))
+                .ok_or(Errno::FAULT)
+                .and_then(|(address, data)| Ok(standin.send(&caller.socket()?, &address, &data))),
+            _ => messages::send(standin, caller, name == "sendmmsg"),
         };
+        let answer = answer.unwrap_or_else(|errno| Answer::Error(errno.raw_os_error()));
         Some(decided(answer))
     }
 

@@ -1,6 +1,6 @@
 //! Compares a file of an overlay with the machine's own.
 
-use super::walk::Found;
+use crate::disk::Found;
 use std::io::Read as _;
 
 /// Files beyond this are different where they lie in the layer at all.

@@ -61,7 +61,7 @@ pub(super) const CASES: &[Case] = &[
     short(&["read", "/etc/shadow"]).deed("read", "/etc/shadow"),
     short(&["read", "/etc/gshadow"]),
     refused(&["read", OTHERS]).deed("read", OTHERS),
-    refused(&["read-link", OTHERS]),
+    refused(&["read-link", OTHERS]).deed("read", OTHERS),
     refused(&["read-dots", OTHERS]).deed("read", OTHERS),
     refused(&["read-openat2", OTHERS]).deed("read", OTHERS),
     refused(&["read-undumpable", OTHERS]).deed("read", OTHERS),
@@ -139,6 +139,8 @@ pub(super) const CASES: &[Case] = &[
     harmless(&["inode-flags", OWN]).landlock(Inside::Refused),
     // What is its own it may change as ever.
     done(&["chmod-scratch"]),
+    done(&["litter"]).deed("changed", "litter/below/file"),
+    harmless(&["deep"]).ended().deed("limit", "changes"),
     harmless(&["write", "{own}/link-out/harmless.txt"]),
     harmless(&["own-program"]),
     refused(&["program-of", "parent"]),

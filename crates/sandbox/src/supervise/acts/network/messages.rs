@@ -1,9 +1,10 @@
 //! Messages as `sendmsg` and `sendmmsg` take them: structures in the caller's memory.
 
-use super::bytes;
+use super::{Caller, bytes};
 use crate::net::standin::Standin;
 use crate::sys::memory;
 use crate::sys::seccomp::Answer;
+use rustix::io::Errno;
 
 /// The bytes of a message's head (`struct msghdr`), and where its parts are.
 const HEAD: usize = 56;
@@ -24,21 +25,18 @@ struct Head {
 
 /// What becomes of a message, or of several. One without an address is let through: the sockets that are there heed none.
 /// Of several only the first is sent, and the caller, which learns that, sends the others.
-pub(super) fn send(standin: &Standin, pid: u32, socket: i32, at: u64, several: bool) -> Answer {
-    let Some(head) = Head::read(pid, at) else {
-        return Answer::Error(libc::EFAULT);
-    };
+pub(super) fn send(standin: &Standin, caller: &Caller<'_>, several: bool) -> Result<Answer, Errno> {
+    let pid = caller.call.pid;
+    let head = Head::read(pid, caller.call.args[1]).ok_or(Errno::FAULT)?;
     if head.name == 0 {
-        return Answer::Continue;
+        return Ok(Answer::Continue);
     }
-    let (Some(address), Some(data)) = (bytes(pid, head.name, head.name_length), head.data(pid))
-    else {
-        return Answer::Error(libc::EFAULT);
-    };
-    match standin.send(pid, socket, Some(&address), &data) {
+    let address = bytes(pid, head.name, head.name_length).ok_or(Errno::FAULT)?;
+    let data = head.data(pid).ok_or(Errno::FAULT)?;
+    Ok(match standin.send(&caller.socket()?, &address, &data) {
         Answer::Value(_) if several => Answer::Value(1),
         answer => answer,
-    }
+    })
 }
 
 /// Bytes of the caller's, 64 KiB at most.

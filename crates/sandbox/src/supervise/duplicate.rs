@@ -8,7 +8,7 @@ use std::os::fd::OwnedFd;
 const THREAD: PidfdFlags = PidfdFlags::from_bits_retain(libc::O_EXCL as u32);
 
 /// Copies a descriptor of the process that this thread belongs to.
-pub(crate) fn duplicate(thread: u32, fd: i32) -> rustix::io::Result<OwnedFd> {
+pub(super) fn duplicate(thread: u32, fd: i32) -> rustix::io::Result<OwnedFd> {
     let pid = pid(thread)?;
     let process = pidfd_open(pid, THREAD)
         .or_else(|_| pidfd_open(leader(thread).unwrap_or(pid), PidfdFlags::empty()))?;
@@ -27,4 +27,19 @@ fn pid(number: u32) -> rustix::io::Result<Pid> {
         .ok()
         .and_then(Pid::from_raw)
         .ok_or(Errno::SRCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::fd::AsRawFd as _;
+
+    #[test]
+    fn what_is_not_there_cannot_be_copied() {
+        let file = std::fs::File::open("/dev/null").unwrap();
+        let me = std::process::id();
+        assert!(duplicate(me, file.as_raw_fd()).is_ok());
+        assert_eq!(duplicate(me, 9_999).unwrap_err(), Errno::BADF);
+        assert_eq!(duplicate(u32::MAX, 0).unwrap_err(), Errno::SRCH);
+    }
 }

@@ -70,10 +70,6 @@ fn cases() -> Vec<Case> {
     let mut all = Vec::new();
     for path in files {
         let file = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        // Those are served over HTTP, which no probe looks at yet.
-        if file.starts_with("http-") {
-            continue;
-        }
         let text = std::fs::read_to_string(&path).unwrap();
         for name in Script::cases(&text).unwrap() {
             let wrong = |what: &str| format!("{file}/{name}: {what}");
@@ -105,6 +101,8 @@ fn each_broken_server_is_found_out_and_nothing_else_is_said() {
     let run: Vec<&Case> = all
         .iter()
         .filter(|case| case.path().contains(&wanted))
+        // Those are served over HTTP, which no probe looks at yet.
+        .filter(|case| !case.file.starts_with("http-"))
         .collect();
     assert!(!run.is_empty(), "no case is named like {wanted}");
     let (left, failed, heavy) = (

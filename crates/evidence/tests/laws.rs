@@ -348,8 +348,6 @@ fn what_the_sandbox_noticed_belongs_to_its_connection() {
         usage: Usage::default(),
         took_ms: 900,
         failed: None,
-        version: None,
-        withheld: Vec::new(),
     };
     let tape = fenced(vec![detached(3)])
         .tape()

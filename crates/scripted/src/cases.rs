@@ -64,7 +64,9 @@ fn merge(file: &mut Table, case: Table) {
                 own.append(shared);
                 *shared = own;
             }
-            (Some(Value::Table(shared)), Value::Table(own)) => merge(shared, own),
+            // What is said of HTTP nests: its lists and tables are merged as those at the top.
+            (Some(Value::Table(shared)), Value::Table(own)) if key == "http" => merge(shared, own),
+            (Some(Value::Table(shared)), Value::Table(own)) => shared.extend(own),
             (_, value) => drop(file.insert(key, value)),
         }
     }

@@ -180,8 +180,7 @@ impl Shared {
             format!("127.0.0.1:{port}"),
             format!("[::1]:{port}"),
         ];
-        let mut legacy = Memory::default();
-        legacy.ready = true;
+        let legacy = Memory::ready(!script.legacy.is_empty());
         Self {
             scheme,
             base: format!("{scheme}://{address}"),

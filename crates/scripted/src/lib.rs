@@ -24,6 +24,8 @@
 //!
 //! A file may hold many servers: what they share at its top, and a `[[case]]` for each, with its departures ([`Script::parse_case`]).
 //!
+//! The same script can be served over HTTP, with departures of its own there ([`http`], [`Endpoint`]).
+//!
 //! It knows nothing of this project: what it writes is bytes. It waits, spawns and blocks as its script says, so it belongs into a process
 //! of its own.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]

@@ -44,6 +44,17 @@ pub(crate) struct Memory {
     declared: bool,
 }
 
+impl Memory {
+    /// Of somebody who need not shake hands first, or must.
+    pub(crate) fn ready(ready: bool) -> Self {
+        Self {
+            ready,
+            ..Self::default()
+        }
+    }
+}
+
+/// A conversation with one client, or a piece of one.
 pub(crate) struct Connection<'a, O, E> {
     pub(crate) script: &'a Script,
     pub(crate) stdout: O,

@@ -277,7 +277,12 @@ fn reply(
     said: &Said,
 ) -> Result<Response, Refused> {
     let lines = &said.lines;
-    refuse(server, Check::Form, said.malformed, || {
+    let check = match lines.first().and_then(|line| code(line)) {
+        Some(-32602) => Check::Meta,
+        Some(-32022) => Check::Revision,
+        _ => Check::Form,
+    };
+    refuse(server, check, said.malformed, || {
         Response::json(400, lines.concat())
     })?;
     let asks = |one: &Value| one.get("id").is_some();
@@ -289,7 +294,7 @@ fn reply(
     let only = lines.first().filter(|_| lines.len() == 1);
     Ok(match only {
         _ if !asked => Response::empty(202),
-        Some(line) if modern && refuses(line) => Response::json(404, line.clone()),
+        Some(line) if modern && code(line) == Some(-32601) => Response::json(404, line.clone()),
         Some(line) if !server.http().streams => Response::json(200, line.clone()),
         _ => Response::stream(stream(server, session, lines)),
     })
@@ -315,10 +320,10 @@ fn stream(server: &Shared, session: Option<&Arc<Session>>, lines: &[Vec<u8>]) ->
     Body::Events(events)
 }
 
-/// Whether a reply says that there is no such method.
-fn refuses(line: &[u8]) -> bool {
-    serde_json::from_slice::<Value>(line)
-        .is_ok_and(|reply| reply.pointer("/error/code").and_then(Value::as_i64) == Some(-32601))
+/// The error's code in a reply.
+fn code(line: &[u8]) -> Option<i64> {
+    let reply: Value = serde_json::from_slice(line).ok()?;
+    reply.pointer("/error/code")?.as_i64()
 }
 
 /// Whether this is the path of the protocol.

@@ -4,9 +4,9 @@ use super::Shared;
 use super::answer::answer;
 use super::request::Request;
 use super::response::Response;
-use super::script::Check;
+use super::script::{Certificate, Check};
 use super::session::lock;
-use super::steps::{Next, perform};
+use super::steps::{HANG, Next, perform};
 use rustix::net::sockopt::set_socket_linger;
 use rustls::{ServerConfig, ServerConnection};
 use serde_json::Value;
@@ -41,6 +41,9 @@ pub(super) fn spawn(server: &Arc<Shared>, stream: TcpStream, tls: Option<Arc<Ser
 }
 
 fn serve(server: &Shared, tcp: Arc<TcpStream>, tls: Option<Arc<ServerConfig>>) -> io::Result<()> {
+    if server.http().tls == Some(Certificate::Silent) {
+        return server.pause(HANG);
+    }
     let tls = tls.map(ServerConnection::new).transpose();
     let tls = tls.map_err(io::Error::other)?;
     let mut wire = BufReader::new(Wire { tcp, tls });

@@ -154,7 +154,7 @@ fn plain_text(value: &str) -> Option<String> {
 
 /// The session that a request belongs to; none where this server does not care.
 pub(super) fn session(server: &Shared, request: &Request) -> Result<Option<Arc<Session>>, Refused> {
-    if server.http().stateless {
+    if server.http().stateless || server.script.legacy.is_empty() {
         return Ok(None);
     }
     let gone = || Response::error(404, &Value::Null, SESSION_NOT_FOUND, "Session not found");

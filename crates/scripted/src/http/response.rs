@@ -185,7 +185,8 @@ impl Listen {
     }
 }
 
-fn chunk(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+/// Writes a piece of a body.
+pub(crate) fn chunk(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
     to.write_all(format!("{:x}\r\n", bytes.len()).as_bytes())?;
     to.write_all(bytes)?;
     to.write_all(b"\r\n")?;
@@ -197,6 +198,9 @@ fn reason(status: u16) -> &'static str {
         200 => "OK",
         202 => "Accepted",
         204 => "No Content",
+        302 => "Found",
+        307 => "Temporary Redirect",
+        308 => "Permanent Redirect",
         400 => "Bad Request",
         401 => "Unauthorized",
         403 => "Forbidden",
@@ -206,6 +210,7 @@ fn reason(status: u16) -> &'static str {
         415 => "Unsupported Media Type",
         429 => "Too Many Requests",
         500 => "Internal Server Error",
+        503 => "Service Unavailable",
         _ => "Other",
     }
 }

@@ -79,8 +79,12 @@ pub enum Check {
     MethodHeader,
     /// … and the name of what it asks for: 400 and -32020.
     NameHeader,
-    /// A message has the form that its revision wants: 400; otherwise that is said with 200.
+    /// A message has the form of one: 400 and -32700 or -32600; otherwise that is said with 200.
     Form,
+    /// A request of the modern era has what each needs in `_meta`: 400 and -32602; otherwise that is said with 200.
+    Meta,
+    /// A message is of a revision that it speaks: 400 and -32022; otherwise that is said with 200.
+    Revision,
     /// Only 2025-03-26 has batches: 400 and -32600.
     Batch,
     /// There is a session's id: 400.
@@ -117,7 +121,7 @@ pub struct Document {
     pub set: Map<String, Value>,
 }
 
-/// The certificate that a server shows. All but `none` and `self_signed` are of an authority made for this server.
+/// The certificate that a server shows, if any: of an authority made for this server, unless it says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Certificate {
@@ -135,9 +139,12 @@ pub enum Certificate {
     SelfSigned,
     /// It speaks plain HTTP, where its address says TLS.
     None,
+    /// It takes connections and never says anything.
+    Silent,
 }
 
-/// A departure from good behaviour. What a good server would do is done first; what it would say is replaced.
+/// A departure from good behaviour. What a good server would do is done first; what it would say is replaced. A rule that names a verb, a
+/// path or a method is for what a good server takes, unless it says what is `refused` or `answered`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HttpRule {
@@ -194,6 +201,13 @@ pub enum HttpStep {
         text: Text,
         /// How often.
         times: u64,
+    },
+    /// Writes this as a body in chunks.
+    Chunks {
+        /// The body.
+        text: Text,
+        /// The length of each chunk but the last, in bytes.
+        of: std::num::NonZeroUsize,
     },
     /// Waits, in milliseconds.
     WaitMs(u64),

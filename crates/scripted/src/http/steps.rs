@@ -3,7 +3,7 @@
 use super::Shared;
 use super::answer::{Outcome, is_endpoint};
 use super::request::Request;
-use super::response::{Body, Response};
+use super::response::{Body, Response, chunk};
 use super::script::{HttpRule, HttpStep, Reply};
 use crate::text::Values;
 use flate2::Compression;
@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 /// How long a server hangs at most, so that nothing that a test forgets stays for ever.
-const HANG: Duration = Duration::from_secs(3600);
+pub(super) const HANG: Duration = Duration::from_secs(3600);
 
 /// What becomes of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(super) enum Next {
     Reset,
 }
 
-/// Does what the first rule that fits says, or answers. Returns the status that was said, where one was, for the log.
+/// Does what the first rule that fits says, or answers.
 pub(super) fn perform(
     server: &Shared,
     request: &Request,
@@ -66,7 +66,10 @@ fn rule<'a>(
             Some(path) => path == request.path(),
             None => is_endpoint(request),
         };
+        let names = rule.verb.is_some() || rule.path.is_some() || rule.method.is_some();
+        let any = !names || rule.refused.is_some() || rule.answered.is_some();
         place
+            && (any || outcome.refused.is_none())
             && rule.verb.as_ref().is_none_or(|verb| *verb == request.verb)
             && (rule.method.is_none() || rule.method.as_deref() == method)
             && rule.when.is_none_or(|when| when.fits(outcome.client))
@@ -135,6 +138,13 @@ impl<W: Write> Act<'_, W> {
                 Ok(Next::Close)
             }
             HttpStep::Gzip { text, times } => self.gzip(&text.render(values), *times),
+            HttpStep::Chunks { text, of } => {
+                for piece in text.render(values).chunks(of.get()) {
+                    chunk(self.to, piece)?;
+                }
+                self.to.write_all(b"0\r\n\r\n")?;
+                Ok(Next::Close)
+            }
             HttpStep::WaitMs(ms) => self
                 .server
                 .pause(Duration::from_millis(*ms))
@@ -176,11 +186,14 @@ impl<W: Write> Act<'_, W> {
 }
 
 impl Shared {
-    /// The response with what stands in the head of each.
-    fn dressed(&self, request: &Request, response: Response) -> Response {
-        let headers = self.http().headers.iter();
-        headers.fold(response, |response, (name, value)| {
-            response.with(name, value.render(self.values(request)))
-        })
+    /// The response with what stands in the head of each; what would be empty does not.
+    fn dressed(&self, request: &Request, mut response: Response) -> Response {
+        for (name, value) in &self.http().headers {
+            let value = value.render(self.values(request));
+            if !value.is_empty() {
+                response = response.with(name, value);
+            }
+        }
+        response
     }
 }

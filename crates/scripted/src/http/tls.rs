@@ -14,7 +14,7 @@ use time::{Duration, OffsetDateTime};
 
 /// What a server needs to speak TLS.
 pub(super) struct Identity {
-    /// None: it speaks plain HTTP all the same.
+    /// None: it speaks no TLS all the same.
     pub(super) config: Option<Arc<ServerConfig>>,
     /// The certificate of the authority that its callers are told of, as PEM.
     pub(super) authority: String,
@@ -27,7 +27,7 @@ pub(super) struct Identity {
 pub(super) fn identity(kind: Certificate) -> io::Result<Identity> {
     let known = authority("Scripted authority")?;
     let authority_pem = known.pem();
-    if kind == Certificate::None {
+    if matches!(kind, Certificate::None | Certificate::Silent) {
         return Ok(Identity {
             config: None,
             authority: authority_pem,

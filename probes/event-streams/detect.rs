@@ -32,7 +32,9 @@ fn unanswered(seen: &Seen<'_>) -> Option<Finding> {
     let mut requests = seen.session.exchanges.iter();
     let open =
         requests.any(|exchange| exchange.frame == seen.asked.frame && exchange.reply.is_none());
-    if !closed || !open || seen.asked.question.is_some() {
+    // With an id its client may come back for the rest.
+    let resumable = seen.came.events.iter().any(|event| event.id.is_some());
+    if !closed || !open || resumable || seen.asked.question.is_some() {
         return None;
     }
     let end = seen

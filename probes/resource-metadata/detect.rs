@@ -49,6 +49,16 @@ fn missing(view: &View<'_>, http: &Http<'_>) -> Answer {
                 .at([exchange.frame]),
         ));
     }
+    if let Some(why) = led_astray(http) {
+        return Ok(Outcome::inconclusive(
+            why,
+            "Mend the challenge, and probe again.",
+        ));
+    }
+    if is_of_first_design(view, http) {
+        let because = "It speaks 2025-03-26 alone, which did not have metadata of the resource.";
+        return Ok(Outcome::not_applicable(because));
+    }
     if let Some(last) = asked.last() {
         let says = format!(
             "It asks for a token, and the metadata that would say where to get one is not there: status {}.",
@@ -77,6 +87,34 @@ fn missing(view: &View<'_>, http: &Http<'_>) -> Answer {
     }
     view.connected()?;
     Err(look::gap("The metadata of the resource was not looked up."))
+}
+
+/// Why it is no wonder that the document was not found; another probe names it.
+fn led_astray(http: &Http<'_>) -> Option<&'static str> {
+    let broken = http.locked_out().is_some_and(|seen| {
+        let challenge = seen.came.header("www-authenticate").unwrap_or_default();
+        challenge.matches('"').count() % 2 == 1
+    });
+    let elsewhere = http
+        .put("resource-metadata")
+        .iter()
+        .any(|seen| (300..400).contains(&seen.came.status));
+    match (broken, elsewhere) {
+        (true, _) => Some("Its challenge is broken, so where its metadata is was only guessed."),
+        (_, true) => Some("Its metadata redirects, which was not followed."),
+        _ => None,
+    }
+}
+
+/// The revision of 2025-03-26 had the metadata of an authorization server alone, on its own origin.
+fn is_of_first_design(view: &View<'_>, http: &Http<'_>) -> bool {
+    let connected = view.connected().unwrap_or_default();
+    let first = |version: &str| version == "2025-03-26";
+    let spoken = connected
+        .iter()
+        .filter_map(|(_, handshake, _)| handshake.version.as_deref());
+    let all: Vec<&str> = spoken.collect();
+    !all.is_empty() && all.into_iter().all(first) && !http.server_documents().is_empty()
 }
 
 fn unread(document: &Document<'_>) -> Outcome {

@@ -60,16 +60,16 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 fn missing(view: &View<'_>, http: &Http<'_>) -> Answer {
     let silent = http.exchanges().find_map(|(_, exchange)| {
         let about = exchange.question.as_deref() == Some("server-metadata");
-        let end = exchange
-            .ended
-            .as_ref()
-            .filter(|end| about && end.how == Ending::Silent);
+        let end = exchange.ended.as_ref().filter(|end| {
+            let unanswered = exchange.response.is_none();
+            about && unanswered && matches!(end.how, Ending::Silent | Ending::Left)
+        });
         end.map(|end| {
             (
                 exchange,
                 end.error
                     .clone()
-                    .unwrap_or_else(|| "nothing came".to_owned()),
+                    .unwrap_or_else(|| "nothing came in time".to_owned()),
             )
         })
     });

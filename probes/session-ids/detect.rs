@@ -28,6 +28,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let mut findings: Vec<Finding> = begun.iter().filter_map(several).collect();
     findings.extend(ids.iter().flat_map(|(seen, id)| wrong(seen, id)));
     findings.extend(same(&ids));
+    findings.extend(counted(&ids));
     let says = "Its session ids are visible ASCII, long, and each is another.";
     Ok(web::settled(says, web::frames(&begun), findings))
 }
@@ -80,6 +81,17 @@ fn wrong(seen: &Seen<'_>, id: &Id) -> Vec<Finding> {
         findings.push(seen.finding(severity, "session/short", says));
     }
     findings
+}
+
+/// Ids that count on from one another.
+fn counted(ids: &[(Seen<'_>, Id)]) -> Option<Finding> {
+    let pairs = ids.iter().zip(ids.iter().skip(1));
+    let mut counted =
+        pairs.filter(|((_, one), (_, other))| id::counts_on(&one.known_by, &other.known_by));
+    counted.next().map(|(_, (seen, _))| {
+        let says = "Its session ids are counted: whoever has one knows the others.";
+        seen.finding(Severity::Error, "session/counted", says)
+    })
 }
 
 /// Two connections with one id.

@@ -20,6 +20,9 @@ pub(super) struct Id {
     pub(super) known_by: String,
 }
 
+/// How far apart two counted ids of one run may be.
+const STEP: u64 = 100;
+
 impl Id {
     pub(super) fn of(seen: &Seen<'_>) -> Option<Self> {
         let value = seen.came.header("mcp-session-id")?;
@@ -47,7 +50,7 @@ impl Id {
             length: value.len(),
             visible: value.bytes().all(|byte| byte.is_ascii_graphic()),
             counted: false,
-            bits: bits(value.len(), 36.0),
+            bits: bits(value.len(), letters(value)),
             known_by: value.to_owned(),
         }
     }
@@ -59,6 +62,32 @@ impl Id {
 )]
 fn bits(length: usize, letters: f64) -> f64 {
     length as f64 * letters.max(1.0).log2()
+}
+
+/// Of how many letters an id is made, by the classes of those in it.
+fn letters(value: &str) -> f64 {
+    let has = |class: fn(&u8) -> bool| value.bytes().any(|byte| class(&byte));
+    let classes = [
+        (has(u8::is_ascii_digit), 10.0),
+        (has(|byte| matches!(byte, b'a'..=b'f')), 6.0),
+        (has(|byte| matches!(byte, b'g'..=b'z')), 20.0),
+        (has(u8::is_ascii_uppercase), 26.0),
+    ];
+    let there = classes.iter().filter(|(there, _)| *there);
+    there.map(|(_, n)| n).sum()
+}
+
+/// Whether two ids differ by a small number at their end alone.
+pub(super) fn counts_on(one: &str, other: &str) -> bool {
+    let cut = |id: &str| {
+        let stem = id.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let number = id.get(stem..).and_then(|digits| digits.parse::<u64>().ok());
+        number.map(|number| (id.get(..stem).unwrap_or_default().to_owned(), number))
+    };
+    match (cut(one), cut(other)) {
+        (Some((stem, a)), Some((same, b))) => stem == same && a != b && a.abs_diff(b) <= STEP,
+        _ => false,
+    }
 }
 
 /// Length, classes and digest of a description.

@@ -131,6 +131,12 @@ impl<'a> Http<'a> {
         })
     }
 
+    /// Whether a frame only gives the reason of a refusal: over HTTP what expects no answer may be refused with one.
+    pub(crate) fn is_refusal(&self, frame: FrameId) -> bool {
+        self.seen()
+            .any(|seen| seen.came.frame == frame && seen.came.status >= 400)
+    }
+
     /// Whether anything of 2026-07-28 was answered.
     pub(crate) fn modern(&self) -> bool {
         self.connected(|variant| variant == Variant::Discover)

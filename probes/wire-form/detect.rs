@@ -55,6 +55,11 @@ fn is_noise(view: &View<'_>, fault: &Fault) -> bool {
     if fault.kind == FaultKind::NotJson && seen.any(is_event) {
         return true;
     }
+    // The reason of a refusal over HTTP answers what it came in answer to.
+    let refusal = |frame| view.http().is_some_and(|http| http.is_refusal(frame));
+    if fault.kind == FaultKind::UnknownId && refusal(fault.at.frame) {
+        return true;
+    }
     let mut faults = view.facts.faults.iter();
     fault.kind == FaultKind::NotUtf8
         && faults.any(|other| other.kind == FaultKind::Noise && other.at.frame == fault.at.frame)

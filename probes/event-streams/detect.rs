@@ -15,11 +15,22 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         view.connected()?;
         return Ok(Outcome::not_applicable("It answered with no event stream."));
     }
-    let mut findings: Vec<Finding> = streams.iter().filter_map(unanswered).collect();
+    let mut findings: Vec<Finding> = streams
+        .iter()
+        .filter(|seen| !is_cut(view, seen))
+        .filter_map(unanswered)
+        .collect();
     findings.extend(streams.iter().filter_map(repeated));
     findings.extend(streams.iter().filter_map(|seen| junk(view, seen)));
     let says = "Its streams hold messages, each its answer, and no id twice.";
     Ok(web::settled(says, web::frames(&streams), findings))
+}
+
+/// Whether an event of it was too long to be kept: the answer may be there.
+fn is_cut(view: &View<'_>, seen: &Seen<'_>) -> bool {
+    let is_here = |frame| seen.came.events.iter().any(|event| event.frame == frame);
+    let mut faults = view.facts.faults.iter();
+    faults.any(|fault| fault.kind == FaultKind::TooLong && is_here(fault.at.frame))
 }
 
 /// A stream that the server ended before the answer.

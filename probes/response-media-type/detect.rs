@@ -10,7 +10,10 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         view.connected()?;
         return Err(look::gap("No request was answered with success."));
     }
-    let findings = answers.iter().filter_map(wrong).collect();
+    let findings = answers
+        .iter()
+        .filter_map(|seen| wrong(seen).or_else(|| no_message(view, seen)))
+        .collect();
     let says = "Every answer is declared as JSON or as an event stream, and is it.";
     Ok(web::settled(says, web::frames(&answers), findings))
 }
@@ -30,6 +33,24 @@ fn wrong(seen: &Seen<'_>) -> Option<Finding> {
         ),
     };
     Some(seen.finding(Severity::Warning, "media-type", says))
+}
+
+/// What says that it is JSON, and holds no message. Where one is broken, its fault says so.
+fn no_message(view: &View<'_>, seen: &Seen<'_>) -> Option<Finding> {
+    let mut requests = seen.session.exchanges.iter();
+    let open = requests.any(|one| one.frame == seen.asked.frame && one.reply.is_none());
+    let plain = seen.asked.question.is_none() && seen.asked.ended.is_none();
+    let mut faults = view.facts.faults.iter();
+    let faulty = faults.any(|fault| fault.at.frame == seen.came.frame);
+    let encoded = seen
+        .came
+        .header("content-encoding")
+        .is_some_and(|value| value != "identity");
+    if !open || !plain || faulty || encoded || seen.came.size == 0 || seen.came.is_stream() {
+        return None;
+    }
+    let says = "It says that its answer is JSON, and no message is in it.";
+    Some(seen.finding(Severity::Warning, "media-type/body", says))
 }
 
 /// JSON and event streams are UTF-8, whatever is said.

@@ -13,19 +13,19 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         view.connected()?;
         return Ok(Outcome::not_applicable("It hands out no session ids."));
     }
-    let unknown = http.asked("unknown-session")?;
+    let deletes = http.exchanges().filter(|(_, exchange)| is_delete(exchange));
+    let mut findings: Vec<Finding> = deletes.filter_map(|(_, exchange)| end(exchange)).collect();
+    let unknown = match http.asked("unknown-session") {
+        Err(_) if !findings.is_empty() => Vec::new(),
+        asked => asked?,
+    };
     let ended = if deleted(&http.put("end-session")) {
         http.put("ended-session")
     } else {
         Vec::new()
     };
-    let mut findings: Vec<Finding> = unknown
-        .iter()
-        .filter_map(|seen| told(seen, "never began"))
-        .chain(ended.iter().filter_map(|seen| told(seen, "has ended")))
-        .collect();
-    let deletes = http.exchanges().filter(|(_, exchange)| is_delete(exchange));
-    findings.extend(deletes.filter_map(|(_, exchange)| end(exchange)));
+    findings.extend(unknown.iter().filter_map(|seen| told(seen, "never began")));
+    findings.extend(ended.iter().filter_map(|seen| told(seen, "has ended")));
     let frames = [web::frames(&unknown), web::frames(&ended)].concat();
     let says = "It answers 404 in a session that it does not know.";
     Ok(web::settled(says, frames, findings))

@@ -1,6 +1,6 @@
 //! What came over HTTP in place of a list.
 
-use crate::{Severity, View};
+use crate::{Severity, View, say};
 use evidence::{HttpExchange, HttpResponse, Listing, ListingEnd, Session};
 
 impl View<'_> {
@@ -54,5 +54,8 @@ fn head(response: &HttpResponse) -> String {
         (Some(kind), _) => kind.chars().take(60).collect(),
         (None, _) => "a body of no type".to_owned(),
     };
-    format!("HTTP {status} with {what}")
+    if response.size < 1 << 20 {
+        return format!("HTTP {status} with {what}");
+    }
+    format!("HTTP {status} with {what}, {}", say::bytes(response.size))
 }

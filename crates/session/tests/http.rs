@@ -225,6 +225,26 @@ fn a_server_in_order_is_listed_and_asked() {
 }
 
 #[test]
+fn refusing_discover_says_nothing_about_the_transport() {
+    let (facts, asked, _) = probe(false, |request| {
+        if request.method() == "server/discover" {
+            return json(
+                400,
+                "",
+                r#"{"jsonrpc":"2.0","id":null,"error":{"code":-32000,"message":"no"}}"#,
+            );
+        }
+        good(request)
+    });
+    assert_eq!(greeted(&facts), 4);
+    assert!(
+        asked
+            .iter()
+            .all(|r| r.verb != "GET" || r.has("mcp-protocol-version"))
+    );
+}
+
+#[test]
 fn answers_may_come_as_events_and_streams_may_break_off() {
     let (facts, asked, _) = probe(false, |request| {
         let plain = good(request);

@@ -134,6 +134,9 @@ impl Reader {
             events: Vec::new(),
         };
         let stream = response.is_stream();
+        let packed = response
+            .header("content-encoding")
+            .is_some_and(|encoding| !encoding.eq_ignore_ascii_case("identity"));
         let listing = self.carries_list(open.as_ref());
         if !listing || !(200..300).contains(status) {
             response.body = self.head(frame.bytes);
@@ -143,7 +146,10 @@ impl Reader {
             self.questions.heard(&id);
         }
         if !stream {
-            self.read_here(frame, open.as_ref(), http.exchange, true, faults);
+            // Nothing packed was asked for, so that it is not unpacked.
+            if !packed {
+                self.read_here(frame, open.as_ref(), http.exchange, true, faults);
+            }
             self.given_up(open);
         }
     }
@@ -268,11 +274,10 @@ impl Reader {
     pub(super) fn refused_in_http(&self) -> bool {
         let refused = || {
             let request = self.requests.handshake()?;
-            let unanswered = self.session.exchanges.get(request)?.reply.is_none();
             let at = self.web.carried(request)?;
             let exchange = self.session.web.as_ref()?.exchanges.get(at)?;
             let status = exchange.response.as_ref()?.status;
-            Some(unanswered && OLDER.contains(&status))
+            Some(OLDER.contains(&status))
         };
         !matches!(self.session.handshake, Observed::Seen { .. }) && refused() == Some(true)
     }

@@ -62,6 +62,12 @@ impl Head {
             .eq_ignore_ascii_case(b"text/event-stream")
     }
 
+    /// Whether the body is packed, though nothing packed was asked for: it is not unpacked.
+    pub(crate) fn is_packed(&self) -> bool {
+        let encoding = self.headers.get(reqwest::header::CONTENT_ENCODING);
+        encoding.is_some_and(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity"))
+    }
+
     pub(crate) const fn is_success(&self) -> bool {
         matches!(self.status, 200..=299)
     }

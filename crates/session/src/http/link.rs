@@ -257,7 +257,7 @@ impl Link {
     /// Ends an exchange, if it is still open.
     pub(crate) fn leave(&mut self, number: u32, recorder: &mut Recorder) {
         if let Some(flight) = self.open.remove(&number) {
-            self.keep(number, flight, recorder);
+            self.keep(number, flight, false, recorder);
             ended(number, Ending::Left, None, recorder);
         }
     }

@@ -147,6 +147,7 @@ impl Run<'_> {
             return false;
         };
         let older = site.transport == Transport::Streamable
+            && !(site.modern || site.legacy)
             && site.refused.is_some_and(|status| OLDER.contains(&status));
         if older {
             site.transport = Transport::Sse;

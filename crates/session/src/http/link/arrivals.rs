@@ -6,7 +6,7 @@ use crate::http::body::Body;
 use crate::http::dress::SESSION;
 use crate::http::events::{self, Parser};
 use crate::http::flight::{self, Came, Failure, Head};
-use crate::lines::Line;
+use crate::lines::{Line, Running};
 use crate::recorder::Recorder;
 use crate::router::{Router, Whole};
 use evidence::{Ending, Event, HttpPart};
@@ -213,8 +213,12 @@ impl Link {
             (stream && flight.again < AGAIN && ids.iter().any(|id| router.waits_for(*id)))
                 .then(|| flight.last.clone())
                 .flatten()
-                .filter(|_| self.version.is_some());
-        let (line, flight) = self.keep(number, flight, recorder);
+                .filter(|_| !self.modern || flight.said.method.as_deref() == Some("initialize"));
+        let broken = failure
+            .as_ref()
+            .is_some_and(|failure| failure.how != Ending::Capped);
+        let packed = flight.head.as_ref().is_some_and(Head::is_packed);
+        let (line, flight) = self.keep(number, flight, failure.is_none(), recorder);
         if self.wanted == Some(number) && success && failure.is_none() {
             let whole = line.as_ref().filter(|line| line.cut.is_none());
             self.body = whole.map(|line| Arc::clone(&line.bytes));
@@ -231,7 +235,7 @@ impl Link {
             None if stream => ended(number, Ending::Closed, None, recorder),
             None => {}
         }
-        if let Some(line) = &line {
+        if let Some(line) = line.as_ref().filter(|_| !packed && !broken) {
             self.route(line, router, recorder);
         }
         if let (Some(url), Some(flight)) = (redirect, &flight) {
@@ -253,14 +257,15 @@ impl Link {
             return;
         }
         let body = line.map(|line| line.bytes).unwrap_or_default();
+        if !ids.is_empty() && !success && !is_modern(&body) {
+            self.refused = status;
+        }
         let whole = if answers(&body) {
             Whole::Yes
         } else {
             Whole::Missing
         };
-        if Self::none(&ids, &body, whole, router) && whole == Whole::Missing {
-            self.refused = status;
-        }
+        Self::none(&ids, &body, whole, router);
     }
 
     /// Writes down a response that is no stream, with what came of its body, and hands that back. What is not written of the
@@ -269,9 +274,10 @@ impl Link {
         &mut self,
         number: u32,
         mut flight: Flight,
+        whole: bool,
         recorder: &mut Recorder,
     ) -> (Option<Line>, Option<Flight>) {
-        let Body::Whole(whole) =
+        let Body::Whole(collected) =
             std::mem::replace(&mut flight.body, Body::Whole(Default::default()))
         else {
             return (None, Some(flight));
@@ -279,7 +285,11 @@ impl Link {
         let Some(head) = &flight.head else {
             return (None, Some(flight));
         };
-        let line = whole.end();
+        let mut line = collected.end();
+        if !whole {
+            // Its end never came: what is there is only the head of it.
+            line.cut = line.cut.or_else(|| Some(Running::of(&line.bytes).cut()));
+        }
         if recorder.responded(number, head, &line) {
             (Some(line), Some(flight))
         } else {
@@ -301,6 +311,15 @@ impl Link {
         let to = url.join(location).ok()?;
         (flight.line.is_some() && flight.again < AGAIN && to.origin() == url.origin()).then_some(to)
     }
+}
+
+/// Whether a body is an error that only a server without handshakes gives.
+fn is_modern(body: &Arc<Vec<u8>>) -> bool {
+    let text = envelope::text(body);
+    let code = envelope::members(&text, ["error"])
+        .and_then(|[error]| envelope::members(error?.get(), ["code"]))
+        .and_then(|[code]| code?.get().parse::<i64>().ok());
+    matches!(code, Some(-32022..=-32020))
 }
 
 /// Whether a body is an answer that names no request: over HTTP it is to what was asked.

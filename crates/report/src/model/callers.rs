@@ -76,3 +76,83 @@ fn says(tls: &Tls) -> String {
         tls.issuer
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use evidence::build::Tape;
+    use evidence::{Event, Http, HttpPart, Side, Transport, Variant};
+    use serde_json::json;
+
+    fn connect(tape: Tape, session: u32, caller: Caller) -> Tape {
+        let (variant, transport) = (Variant::Declared, Transport::Streamable);
+        tape.event(
+            session,
+            Event::Connect {
+                variant,
+                caller,
+                transport,
+            },
+        )
+    }
+
+    fn refused(tape: Tape, session: u32) -> Tape {
+        let exchange = 0;
+        let asked = HttpPart::Request {
+            method: "POST".to_owned(),
+            url: "https://notes.example/mcp".to_owned(),
+            headers: Vec::new(),
+        };
+        let came = HttpPart::Response {
+            status: 401,
+            version: "HTTP/1.1".to_owned(),
+            peer: None,
+            headers: Vec::new(),
+        };
+        let hello = br#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}"#;
+        let asked = Http {
+            exchange,
+            part: asked,
+        };
+        let came = Http {
+            exchange,
+            part: came,
+        };
+        tape.http(Side::Client, session, asked, hello)
+            .http(Side::Server, session, came, b"")
+    }
+
+    fn signed_in(tape: Tape, session: u32) -> Tape {
+        let tools = [json!({"name": "get_note", "inputSchema": {"type": "object"}})];
+        let hello = json!({"protocolVersion": "2025-11-25", "capabilities": {"tools": {}}, "serverInfo": {"name": "notes", "version": "1"}});
+        connect(tape, session, Caller::SignedIn)
+            .handshake(session, Variant::Declared, &hello)
+            .list(session, Variant::Declared, Kind::Tool, &tools)
+    }
+
+    #[test]
+    fn callers_stand_side_by_side() {
+        let url = "https://notes.example/mcp".to_owned();
+        let tape = Tape::new(Target::Http { url });
+        let tape = refused(connect(tape, 0, Caller::Anonymous), 0);
+        let facts = Facts::read(&signed_in(tape, 1).transcript());
+        assert_eq!(
+            callers_line(&facts).as_deref(),
+            Some("anonymous: refused (HTTP 401); signed in: 1 tool")
+        );
+        assert_eq!(tools_of(&facts, Caller::Anonymous), None);
+        assert_eq!(tls_line(&facts), None, "no certificate was seen");
+    }
+
+    #[test]
+    fn what_is_not_encrypted_is_told() {
+        let url = "http://notes.example/mcp".to_owned();
+        let facts = Facts::read(&Tape::new(Target::Http { url }).transcript());
+        assert_eq!(
+            tls_line(&facts),
+            Some((false, "none: plain http".to_owned()))
+        );
+        let local = Facts::read(&Tape::stdio().transcript());
+        assert_eq!((tls_line(&local), callers_line(&local)), (None, None));
+    }
+}

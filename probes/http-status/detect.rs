@@ -1,5 +1,6 @@
 use crate::web::{self, Seen};
 use crate::{Answer, Finding, Severity, View, look};
+use evidence::Transport;
 
 /// Questions that 2026-07-28 answers with 400.
 const BAD: [&str; 4] = ["no-meta", "no-version", "no-capabilities", "other-version"];
@@ -22,7 +23,8 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 
 /// What was asked in good order.
 fn plain(seen: &Seen<'_>) -> Option<Finding> {
-    if seen.asked.question.is_some() {
+    // The transport before takes every message with 202, and answers on its stream.
+    if seen.asked.question.is_some() || seen.web.transport == Transport::Sse {
         return None;
     }
     let status = seen.came.status;

@@ -17,20 +17,25 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         return Ok(web::not_http());
     };
     let begun: Vec<Seen<'_>> = http.of_endpoint().filter(begins).collect();
-    if begun.is_empty() {
-        view.connected()?;
-        return Ok(Outcome::not_applicable("It hands out no session ids."));
-    }
-    let ids: Vec<(Seen<'_>, Id)> = begun
+    let mut ids: Vec<(Seen<'_>, Id)> = begun
         .iter()
         .filter_map(|seen| Some((*seen, Id::of(seen)?)))
         .collect();
+    ids.extend(
+        http.of_endpoint()
+            .filter_map(|seen| Some((seen, Id::of_endpoint(&seen)?))),
+    );
+    if ids.is_empty() {
+        view.connected()?;
+        return Ok(Outcome::not_applicable("It hands out no session ids."));
+    }
     let mut findings: Vec<Finding> = begun.iter().filter_map(several).collect();
     findings.extend(ids.iter().flat_map(|(seen, id)| wrong(seen, id)));
     findings.extend(same(&ids));
     findings.extend(counted(&ids));
     let says = "Its session ids are visible ASCII, long, and each is another.";
-    Ok(web::settled(says, web::frames(&begun), findings))
+    let frames = ids.iter().flat_map(|(seen, _)| seen.frames()).collect();
+    Ok(web::settled(says, frames, findings))
 }
 
 /// The answer to a handshake, with an id. Where the client chose one, that is a question of its own.

@@ -44,6 +44,19 @@ impl Id {
         })
     }
 
+    /// The id in the address that the transport before names as its endpoint.
+    pub(super) fn of_endpoint(seen: &Seen<'_>) -> Option<Self> {
+        let mut events = seen.came.events.iter();
+        let event = events.find(|event| event.kind.as_deref() == Some("endpoint"))?;
+        let (_, query) = event.data.as_deref()?.split_once('?')?;
+        let mut pairs = query
+            .trim()
+            .split('&')
+            .filter_map(|pair| pair.split_once('='));
+        let (_, value) = pairs.find(|(name, _)| matches!(*name, "sessionId" | "session_id"))?;
+        Some(Self::plain(value))
+    }
+
     /// An id that stands as it was sent: the recorder only leaves what is no text.
     fn plain(value: &str) -> Self {
         Self {

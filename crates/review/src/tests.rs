@@ -314,6 +314,23 @@ fn probes_with_one_reason_are_one_gap() {
     ");
 }
 
+#[test]
+fn a_server_elsewhere_leaves_other_gaps() {
+    let mut facts = facts(vec![session()]);
+    facts.header.target = Target::Http {
+        url: "https://notes.example/mcp".to_owned(),
+    };
+    let gaps = gaps::not_measured(Some(&seen(facts, Vec::new())));
+    let gaps: Vec<String> = gaps
+        .iter()
+        .map(|gap| format!("{}: {}", gap.what, gap.why))
+        .collect();
+    insta::assert_snapshot!(gaps.join("\n"), @r"
+    Files, network and secrets that it touches: It runs elsewhere, where no sandbox sees it.
+    What a caller who signed in is shown and may do: No credential was given.
+    ");
+}
+
 /// Everything that is said of a run fenced like this.
 fn said_of(fences: Vec<Option<Fence>>, probes: Vec<(&'static Probe, Outcome)>) -> String {
     let fenced = |fence: Option<Fence>| Session {

@@ -3,7 +3,7 @@
 use crate::{Exit, Seen, accept, case, exit, gaps, probing};
 use evidence::build::{Server, fence};
 use evidence::conduct::{Fence, Install, Lost, Sight, Usage};
-use evidence::{End, Event, Facts, FrameId, Gap, Kind, Observed, Session, Variant};
+use evidence::{End, Event, Facts, FrameId, Gap, Kind, Observed, Session, Target, Variant};
 use gate_engine::Facet;
 use jiff::civil::{Date, date};
 use judge::Judged;

@@ -54,12 +54,9 @@ fn deed(act: Act, via: Via, count: u64) -> Tale {
 }
 
 /// What something sent first, for the supervisor to search and describe.
-fn data(to: SocketAddr, name: Option<&str>, transport: &str, bytes: &[u8]) -> Tale {
+fn data(to: SocketAddr, name: Option<&str>, bytes: &[u8]) -> Tale {
     Tale::Data {
         to: place(to, name),
-        address: to.ip().to_canonical().to_string(),
-        port: to.port(),
-        transport: transport.to_owned(),
         base64: STANDARD.encode(bytes),
     }
 }

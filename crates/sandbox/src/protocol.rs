@@ -83,13 +83,7 @@ pub(crate) enum Tale {
     /// A packet, a name, a connection.
     Deed { deed: Deed },
     /// The first bytes that something sent, to be searched for canaries and described: base64.
-    Data {
-        to: String,
-        address: String,
-        port: u16,
-        transport: String,
-        base64: String,
-    },
+    Data { to: String, base64: String },
     /// A connection to the proxy: one descriptor.
     Proxy,
     /// The command ended.
@@ -100,11 +94,7 @@ pub(crate) enum Tale {
     /// A process was still there then.
     Left { command: String },
     /// It is over; what the kernel counted for all processes.
-    Over {
-        user_ms: u64,
-        system_ms: u64,
-        largest_rss: u64,
-    },
+    Over { user_ms: u64, system_ms: u64 },
 }
 
 /// What the supervisor orders.

@@ -104,7 +104,7 @@ impl Context {
         match tale {
             Tale::Deed { deed } if quiet(&deed.act) => {}
             Tale::Deed { deed } => self.ledger().deed(Deed { at_ms, ..deed }),
-            Tale::Data { to, base64, .. } => {
+            Tale::Data { to, base64 } => {
                 let bytes = STANDARD.decode(base64).unwrap_or_default();
                 self.ledger().data(&to, &bytes, at_ms);
             }

@@ -1,6 +1,7 @@
 //! Datagrams with descriptors over a socket pair.
 
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
+use rustix::io::Errno;
 use rustix::net::{
     AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer,
     SendAncillaryMessage, SendFlags, SocketFlags, SocketType, recvmsg, sendmsg, socketpair,
@@ -59,11 +60,13 @@ pub(crate) fn receive(from: impl AsFd) -> io::Result<Option<(Vec<u8>, Vec<OwnedF
     let mut bytes = vec![0; LONGEST];
     let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(MOST))];
     let mut beside = RecvAncillaryBuffer::new(&mut space);
-    let got = {
+    let got = loop {
         let mut into = [IoSliceMut::new(&mut bytes)];
-        rustix::io::retry_on_intr(|| {
-            recvmsg(&from, &mut into, &mut beside, RecvFlags::CMSG_CLOEXEC)
-        })?
+        match recvmsg(&from, &mut into, &mut beside, RecvFlags::CMSG_CLOEXEC) {
+            // Told once, where the other end is gone and has not read all: what it said before is still to be heard.
+            Err(Errno::INTR | Errno::CONNRESET) => {}
+            got => break got?,
+        }
     };
     bytes.truncate(got.bytes);
     let fds: Vec<OwnedFd> = beside
@@ -105,5 +108,17 @@ mod tests {
         drop(here);
         assert!(hear::<Order>(&there).is_none());
         tell(&there, &Order::Stop, &[]);
+    }
+
+    #[test]
+    fn the_last_words_of_one_that_did_not_listen_are_heard() {
+        let (here, there) = pair().unwrap();
+        tell(&here, &Order::Stop, &[]);
+        tell(&there, &Tale::Disk, &[]);
+        tell(&there, &Tale::Started, &[]);
+        drop(there);
+        assert!(matches!(hear(&here), Some((Tale::Disk, _))));
+        assert!(matches!(hear(&here), Some((Tale::Started, _))));
+        assert!(hear::<Tale>(&here).is_none());
     }
 }

@@ -25,9 +25,9 @@ const NUMBER: u32 = 0;
 const MACHINE: u32 = 4;
 const ARGUMENTS: u32 = 16;
 
-/// Where there is no fence for this machine, the helper says so and tries nothing.
 impl Machine {
-    /// The machine that this program was built for.
+    /// The machine that this program was built for. On another than these two the filter lets nobody live who comes under it,
+    /// so that nothing is started.
     pub(crate) const fn here() -> Self {
         if cfg!(target_arch = "aarch64") {
             Self::Aarch64

@@ -16,7 +16,7 @@ use rustix::process::{Pid, PidfdFlags, Signal, WaitOptions, WaitStatus, getpid, 
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 mod rules;
 
@@ -25,8 +25,6 @@ const STEP: Timespec = Timespec {
     tv_sec: 0,
     tv_nsec: 100_000_000,
 };
-/// How long the end of what is left is waited for.
-const LONGEST: Duration = Duration::from_secs(3);
 /// How many processes are looked for below this one.
 const MOST: usize = 10_000;
 /// What cannot be had without namespaces.
@@ -148,14 +146,14 @@ fn reaped(command: Pid) -> Option<WaitStatus> {
     None
 }
 
-/// Ends everything below this process. What loses its parent becomes this process's child, so it is found again.
+/// Ends everything below this process. What loses its parent becomes this process's child, so it is found again; and
+/// nobody else would find it, so this stays as long as there is anybody.
 fn end_all(control: &OwnedFd) {
-    let until = Instant::now() + LONGEST;
     let mut named = false;
     loop {
         while let Ok(Some(_)) = rustix::process::wait(WaitOptions::NOHANG) {}
         let all = descendants();
-        if all.is_empty() || Instant::now() > until {
+        if all.is_empty() {
             return;
         }
         for pid in &all {

@@ -58,13 +58,18 @@ fn processes() -> Vec<Pid> {
         .collect()
 }
 
-/// Names a process that is still there. One that has ended has no command line any more.
+/// Names a process that is still there, by its command line; in brackets, by what it calls itself, where that is empty.
 pub(super) fn left(control: impl AsFd, pid: Pid) {
-    let line = fs::read(format!("/proc/{}/cmdline", pid.as_raw_nonzero())).unwrap_or_default();
-    let line = line.strip_suffix(b"\0").unwrap_or(&line);
-    if line.is_empty() {
+    let read =
+        |file| fs::read(format!("/proc/{}/{file}", pid.as_raw_nonzero())).unwrap_or_default();
+    let Some(name) = alive(&read("stat")) else {
         return;
-    }
+    };
+    let line = read("cmdline");
+    let line = match line.strip_suffix(b"\0").unwrap_or(&line) {
+        b"" => &name,
+        line => line,
+    };
     let line = &line[..line.len().min(LINE)];
     let words: Vec<u8> = line
         .iter()
@@ -72,6 +77,16 @@ pub(super) fn left(control: impl AsFd, pid: Pid) {
         .collect();
     let command = words.escape_ascii().to_string();
     talk::tell(control, &Tale::Left { command }, &[]);
+}
+
+/// What a process calls itself, in brackets; none where it has ended and only waits to be reaped.
+fn alive(stat: &[u8]) -> Option<Vec<u8>> {
+    // The name may hold anything; nothing after it holds a bracket.
+    let from = memchr::memchr(b'(', stat)?;
+    let to = memchr::memrchr(b')', stat)?;
+    let state = stat.get(to + 2)?;
+    let name = stat.get(from + 1..to)?;
+    (!b"ZX".contains(state)).then(|| [b"[", name, b"]"].concat())
 }
 
 /// Tells how the command ended.
@@ -90,7 +105,18 @@ pub(super) fn over(control: impl AsFd) {
     let tale = Tale::Over {
         user_ms: ms(used.user),
         system_ms: ms(used.system),
-        largest_rss: used.largest,
     };
     talk::tell(control, &tale, &[]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_ended_is_not_left() {
+        assert_eq!(alive(b"7 (a) b) S 1 7"), Some(b"[a) b]".to_vec()));
+        assert_eq!(alive(b"7 (a) Z 1 7"), None);
+        assert_eq!(alive(b""), None);
+    }
 }

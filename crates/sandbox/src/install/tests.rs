@@ -121,9 +121,11 @@ fn var<'a>(plan: &'a crate::Plan, name: &str) -> Option<&'a str> {
 fn a_command_that_is_no_runner_is_left_alone() {
     let mut user = User::new(&[("npm", NPM), ("npx", "")]);
     write(&user.at("work/npx"), "");
-    for command in ["node server.js", "npx", "npm start", "./npx server"] {
+    for command in ["node server.js", "npm start", "./npx server"] {
         assert_eq!(user.prepare(command, false).unwrap(), None, "{command}");
     }
+    let nothing = user.prepare("npx", false);
+    assert!(matches!(nothing, Err(InstallError::NotFollowed(_))));
 }
 
 #[test]

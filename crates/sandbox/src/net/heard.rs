@@ -127,7 +127,7 @@ impl Heard {
         *told += fits;
         if fits > 0 {
             let name = self.names.of(packet.to.ip());
-            let tale = data(packet.to, name, packet.transport, &packet.payload[..fits]);
+            let tale = data(packet.to, name, &packet.payload[..fits]);
             self.tales.push(tale);
         }
     }
@@ -148,6 +148,6 @@ impl Hearer for Heard {
 
     fn said(&mut self, to: SocketAddr, bytes: &[u8]) {
         let name = self.names.of(to.ip());
-        self.tales.push(data(to, name, "tcp", bytes));
+        self.tales.push(data(to, name, bytes));
     }
 }

@@ -172,7 +172,7 @@ impl Shared {
         };
         if !tls && !flow.first.is_empty() {
             let at = (at.ip(), request.port).into();
-            (self.report)(data(at, Some(&request.shown()), "tcp", &flow.first));
+            (self.report)(data(at, Some(&request.shown()), &flow.first));
         }
         let mut book = self.book();
         let key = (request.authority(), what);

@@ -132,7 +132,7 @@ impl<'a> Gauge<'a> {
             self.limit("processes", true);
             (self.stop)();
         }
-        self.weigh();
+        self.weigh(now.nameless);
         if !self.full && self.disk_is_full() {
             self.full = true;
             self.limit("disk", false);
@@ -141,7 +141,7 @@ impl<'a> Gauge<'a> {
 
     /// Where there is no disk of its own, HOME is the only place that it may write to: it is weighed from time to time,
     /// the less often the longer that takes.
-    fn weigh(&mut self) {
+    fn weigh(&mut self, nameless: u64) {
         let Job {
             rung, home, limits, ..
         } = &self.context.job;
@@ -149,7 +149,7 @@ impl<'a> Gauge<'a> {
         if *rung != Rung::Landlock || self.ended || now < self.weighs {
             return;
         }
-        if disk::heavier(home, limits.disk, disk::FILES) {
+        if disk::heavier(home, limits.disk.saturating_sub(nameless), disk::FILES) {
             self.ended = true;
             self.limit("disk", true);
             (self.stop)();

@@ -9,7 +9,7 @@ use crate::net::standin::Standin;
 use crate::protocol::Tale;
 use crate::running::{Ended, OnEnd};
 use crate::talk;
-use evidence::conduct::{Act, Fence, Lost, Rung, Via};
+use evidence::conduct::{Act, Fence, Lost, Rung, Sight, Via};
 use rustix::fd::{AsFd, OwnedFd};
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::SyncSender;
@@ -101,9 +101,7 @@ impl Teller {
     fn noticed(&self, tale: Tale) {
         match tale {
             Tale::Left { command } => self.context.note(Act::Left { command }, Via::Process, None),
-            Tale::Over {
-                user_ms, system_ms, ..
-            } => {
+            Tale::Over { user_ms, system_ms } => {
                 let mut ledger = self.context.ledger();
                 ledger.usage.user_ms = Some(user_ms);
                 ledger.usage.system_ms = Some(system_ms);
@@ -139,7 +137,14 @@ impl Teller {
             let _first = self.reins.command.set(pidfd);
         }
         changes::before(&self.context);
-        heard.watch = Some(watch::start(&self.context));
+        heard.watch = watch::start(&self.context);
+        if heard.watch.is_none() {
+            heard.lost.push(Lost {
+                sight: Sight::Files,
+                whole: false,
+                why: "the machine lets nobody watch more files: what is done to canaries is known by system calls only".to_owned(),
+            });
+        }
     }
 
     fn filter(&self, listener: Option<OwnedFd>, heard: &mut Heard) {

@@ -17,11 +17,10 @@ pub(crate) struct Watch {
     running: Option<(OwnedFd, JoinHandle<()>)>,
 }
 
-/// Starts watching. Called before the command is started. Where nothing can be watched, nothing is.
-pub(crate) fn start(context: &Arc<Context>) -> Watch {
-    Watch {
-        running: begin(context),
-    }
+/// Starts watching. Called before the command is started. None where nothing can be watched.
+pub(crate) fn start(context: &Arc<Context>) -> Option<Watch> {
+    let running = Some(begin(context)?);
+    Some(Watch { running })
 }
 
 fn begin(context: &Arc<Context>) -> Option<(OwnedFd, JoinHandle<()>)> {

@@ -11,8 +11,6 @@ pub(crate) struct Used {
     pub(crate) user: Duration,
     /// Processor time in the kernel.
     pub(crate) system: Duration,
-    /// The most memory that the largest of them held, in bytes.
-    pub(crate) largest: u64,
 }
 
 /// What the kernel counted for children that ended.
@@ -30,7 +28,6 @@ pub(crate) fn used_by_children() -> Used {
     Used {
         user: time(usage.ru_utime),
         system: time(usage.ru_stime),
-        largest: usage.ru_maxrss.unsigned_abs() * 1024,
     }
 }
 

@@ -14,8 +14,10 @@ pub(super) const ACTS: &[Act] = &[
     Act::fenced("thread-bomb", threads),
     Act::fenced("memory-bomb", memory),
     Act::fenced("shared-memory-bomb", shared_memory),
+    Act::fenced("shared-memory-bomb-in-parts", shared_memory_in_parts),
     Act::fenced("disk-bomb", disk),
     Act::fenced("disk-bomb-in-parts", disk_in_parts),
+    Act::fenced("disk-bomb-without-names", disk_without_names),
     Act::fenced("inode-bomb", inodes),
     Act::fenced("descriptor-bomb", descriptors),
     Act::fenced("sparse-file", sparse),
@@ -79,6 +81,16 @@ fn shared_memory(_: &Args) -> Attempt {
     fill(fd as i32, 4096)
 }
 
+/// 3 GiB in many of them, none of which is too large.
+fn shared_memory_in_parts(_: &Args) -> Attempt {
+    for made in 0..12 {
+        let fd = call!(libc::SYS_memfd_create, c"innocent", 0)?;
+        fill(fd as i32, 256).map_err(|failed| stopped(made * 256, "MiB", failed))?;
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    Ok("3072 MiB".to_owned())
+}
+
 /// 2 GiB on its disk.
 fn disk(args: &Args) -> Attempt {
     let at = match args.0.is_empty() {
@@ -95,6 +107,21 @@ fn disk_in_parts(_: &Args) -> Attempt {
         let file = std::fs::File::create(scratch(&format!("fill-{made}")))?;
         fill(std::os::fd::AsRawFd::as_raw_fd(&file), 32)
             .map_err(|failed| stopped(made * 32, "MiB", failed))?;
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    Ok("2048 MiB".to_owned())
+}
+
+/// The same in files that are deleted and still open.
+fn disk_without_names(_: &Args) -> Attempt {
+    let mut held = Vec::new();
+    for made in 0..64 {
+        let path = scratch(&format!("fill-{made}"));
+        let file = std::fs::File::create(&path)?;
+        std::fs::remove_file(path)?;
+        fill(std::os::fd::AsRawFd::as_raw_fd(&file), 32)
+            .map_err(|failed| stopped(made * 32, "MiB", failed))?;
+        held.push(file);
         std::thread::sleep(Duration::from_millis(20));
     }
     Ok("2048 MiB".to_owned())

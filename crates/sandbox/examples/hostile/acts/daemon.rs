@@ -5,6 +5,7 @@ use super::raw;
 
 pub(super) const ACTS: &[Act] = &[
     Act::fenced("daemon", daemon),
+    Act::fenced("nameless-daemon", nameless),
     Act::fenced("crowd", crowd),
     Act::fenced("sleep", sleep),
 ];
@@ -28,6 +29,26 @@ pub(super) fn daemon(_: &Args) -> Attempt {
         let _ = raw::fork(0, stay);
     })?;
     raw::wait(first)?;
+    Ok("left behind".to_owned())
+}
+
+/// The same, with an empty command line.
+fn nameless(_: &Args) -> Attempt {
+    let first = raw::fork(0, || {
+        let _ = call!(libc::SYS_setsid);
+        let _ = raw::fork(0, || {
+            // It reads from a pipe that it holds itself.
+            let mut ends = [0i32; 2];
+            let _ = call!(libc::SYS_pipe2, &mut ends, 0);
+            let _ = call!(libc::SYS_dup3, ends[0], 0, 0);
+            let _ = call!(libc::SYS_dup3, ends[1], 1, 0);
+            let _ = call!(libc::SYS_close_range, 2, 2, 0);
+            let words = [c"".as_ptr(), std::ptr::null()];
+            let _ = call!(libc::SYS_execve, c"/usr/bin/cat", &words, 0);
+        });
+    })?;
+    raw::wait(first)?;
+    std::thread::sleep(std::time::Duration::from_millis(200));
     Ok("left behind".to_owned())
 }
 

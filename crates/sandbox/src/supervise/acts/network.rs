@@ -168,8 +168,13 @@ fn here_if_nowhere(to: SocketAddr) -> SocketAddr {
 
 /// The bytes of an address.
 fn bytes(pid: u32, address: u64, length: u64) -> Option<Vec<u8>> {
+    part(pid, address, length, LONGEST)
+}
+
+/// So many bytes of the caller's memory, at most `most`; none where they cannot be read.
+fn part(pid: u32, address: u64, length: u64, most: usize) -> Option<Vec<u8>> {
     let length = usize::try_from(length).unwrap_or(usize::MAX);
-    let mut bytes = vec![0; length.min(LONGEST)];
+    let mut bytes = vec![0; length.min(most)];
     if bytes.is_empty() {
         return Some(bytes);
     }

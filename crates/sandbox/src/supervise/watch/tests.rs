@@ -25,7 +25,7 @@ fn everything_that_is_done_to_a_canary_is_told_once() {
     let context = Arc::new(testing::context(home.path()));
     testing::plant(&context);
     let path = |index: usize| context.bait[index].1.clone();
-    let watch = start(&context);
+    let watch = start(&context).unwrap();
     assert_eq!(context.bait[0].0, "ssh-key");
     fs::read(path(0)).unwrap();
     fs::read(path(0)).unwrap();

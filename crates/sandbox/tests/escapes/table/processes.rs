@@ -100,4 +100,5 @@ pub(super) const CASES: &[Case] = &[
     done(&["script", "true"]).works().deed("run", "sh"),
     // Living on: what is left is ended, and told.
     done(&["daemon"]).deed("left", "hostile"),
+    done(&["nameless-daemon"]).deed("left", "[cat]"),
 ];

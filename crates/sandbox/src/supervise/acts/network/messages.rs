@@ -1,6 +1,6 @@
 //! Messages as `sendmsg` and `sendmmsg` take them: structures in the caller's memory.
 
-use super::{Caller, bytes};
+use super::{Caller, bytes, part};
 use crate::net::standin::Standin;
 use crate::sys::memory;
 use crate::sys::seccomp::Answer;
@@ -41,14 +41,7 @@ pub(super) fn send(standin: &Standin, caller: &Caller<'_>, several: bool) -> Res
 
 /// Bytes of the caller's, 64 KiB at most.
 pub(super) fn buffer(pid: u32, address: u64, length: u64) -> Option<Vec<u8>> {
-    let length = usize::try_from(length).unwrap_or(usize::MAX);
-    let mut data = vec![0; length.min(LONGEST)];
-    if data.is_empty() {
-        return Some(data);
-    }
-    let got = memory::read(pid, address, &mut data).ok()?;
-    data.truncate(got);
-    Some(data)
+    part(pid, address, length, LONGEST)
 }
 
 impl Head {

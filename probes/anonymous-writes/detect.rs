@@ -1,12 +1,94 @@
-use crate::{Answer, Outcome, View};
+use crate::web::Http;
+use crate::{Answer, Finding, Outcome, Severity, View, look, say};
+use evidence::{Body, Caller, FrameId, Kind};
+use gate_engine::Effect;
+use judge::JudgedTool;
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
-    Ok(if view.local() {
-        Outcome::not_applicable("A local process has no anonymous callers.")
-    } else {
-        Outcome::inconclusive(
-            "It was not listed without a credential.",
-            "Probe the endpoint once without any credential.",
-        )
-    })
+    let Some(http) = view.http() else {
+        return Ok(Outcome::not_applicable(
+            "A local process has no anonymous callers.",
+        ));
+    };
+    let shown = shown_to_anybody(&http);
+    let findings: Vec<Finding> = view
+        .changing()
+        .into_iter()
+        .filter_map(|tool| told(tool, *shown.get(tool.item.name.as_deref()?)?))
+        .collect();
+    if !findings.is_empty() {
+        return Ok(Outcome::Fail { findings });
+    }
+    let let_in = http.let_in(Caller::Anonymous);
+    if let_in.is_empty() {
+        return refused(view, &http);
+    }
+    // A list that is not whole may hide one more.
+    let mut frames = view.whole(Kind::Tool)?;
+    frames.extend(let_in);
+    let says = match shown.len() {
+        0 => "Anonymous callers are shown no tools.".to_owned(),
+        n => format!(
+            "Anonymous callers are shown {}, none of which writes.",
+            say::count(n, "tool")
+        ),
+    };
+    Ok(Outcome::pass(says).at(frames))
+}
+
+fn refused(view: &View<'_>, http: &Http<'_>) -> Answer {
+    match http.locked_out() {
+        Some(seen) => Ok(Outcome::pass("Anonymous callers are refused.").at(seen.frames())),
+        None if http.let_in(Caller::SignedIn).is_empty() => {
+            view.connected()?;
+            Err(look::gap("It was not listed without a credential."))
+        }
+        None => Ok(Outcome::pass("Only callers who signed in were let in.")
+            .at(http.let_in(Caller::SignedIn))),
+    }
+}
+
+fn told(tool: &JudgedTool, frame: FrameId) -> Option<Finding> {
+    let says = match tool.effect {
+        Effect::Read => return None,
+        Effect::Write => "Anybody may call it, and it writes.",
+        Effect::Destructive => "Anybody may call it, and it destroys.",
+        Effect::Unknown => {
+            "Anybody may call it, and what it does is not known, which counts as a write."
+        }
+    };
+    Some(Finding::on(&tool.item, Severity::Error, says).at([frame]))
+}
+
+/// The names of the tools that a caller without credentials was shown, and where.
+fn shown_to_anybody(http: &Http<'_>) -> BTreeMap<String, FrameId> {
+    let anonymous = http
+        .webs()
+        .filter(|(_, web)| web.caller == Caller::Anonymous);
+    let mut shown = BTreeMap::new();
+    for (session, _) in anonymous {
+        let listed = session.listings.iter().flat_map(|listing| &listing.items);
+        for item in listed.filter(|item| item.kind == Kind::Tool) {
+            if let Some(name) = &item.name {
+                shown.entry(name.to_string()).or_insert(item.at.frame);
+            }
+        }
+        let Some(question) = session.questions.get("list-without-token") else {
+            continue;
+        };
+        for reply in &question.replies {
+            if let Body::Result(result) = &reply.body {
+                shown.extend(names(result).map(|name| (name, reply.frame)));
+            }
+        }
+    }
+    shown
+}
+
+fn names(result: &Value) -> impl Iterator<Item = String> {
+    let tools = result.get("tools").and_then(Value::as_array).cloned();
+    let tools = tools.unwrap_or_default().into_iter();
+    tools.filter_map(|tool| Some(tool.get("name")?.as_str()?.to_owned()))
 }

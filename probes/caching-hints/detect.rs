@@ -1,10 +1,10 @@
 use crate::{Answer, Finding, Frames, Outcome, Severity, View, look, say, watch};
-use evidence::{FaultKind, FrameId, Kind, Listing, Session, Variant};
+use evidence::{Caller, FaultKind, FrameId, Kind, Listing, Session, Variant};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
-    let findings = [wrong(view), mixed(view)].concat();
+    let findings = [wrong(view), mixed(view), for_everybody(view)].concat();
     if !findings.is_empty() {
         return Ok(Outcome::Fail { findings });
     }
@@ -66,6 +66,50 @@ fn wrong(view: &View<'_>) -> Vec<Finding> {
             .at([fault.at.frame])
         })
         .collect()
+}
+
+/// Tools that differ by caller, in lists that any cache may show to all.
+fn for_everybody(view: &View<'_>) -> Vec<Finding> {
+    let lists = |caller: Caller| -> Option<(BTreeSet<&str>, Frames)> {
+        let mut of = modern(view)
+            .filter(|session| session.web.as_ref().is_some_and(|web| web.caller == caller));
+        let session = of.next()?;
+        let listing = session
+            .listings
+            .iter()
+            .find(|listing| listing.kind == Kind::Tool)?;
+        let digests = listing
+            .items
+            .iter()
+            .map(|item| item.digest.as_str())
+            .collect();
+        Some((
+            digests,
+            listing.pages.iter().map(|page| page.frame).collect(),
+        ))
+    };
+    let (Some(anonymous), Some(signed_in)) = (lists(Caller::Anonymous), lists(Caller::SignedIn))
+    else {
+        return Vec::new();
+    };
+    let public = pages_of_tools(view).find(|(frame, page)| {
+        let scope = page.get("cacheScope").and_then(Value::as_str);
+        signed_in.1.contains(frame) && scope == Some("public")
+    });
+    let differ = anonymous.0 != signed_in.0;
+    let told = public.filter(|_| differ).map(|(frame, _)| {
+        let says = "What it lists differs by caller, and its `cacheScope` is public: a cache may show the one's to the other.";
+        Finding::on_server(Severity::Warning, says).inside("/caching/callers").at([frame])
+    });
+    told.into_iter().collect()
+}
+
+/// The replies to listings of tools.
+fn pages_of_tools<'a>(view: &View<'a>) -> impl Iterator<Item = (FrameId, &'a Value)> {
+    let results = modern(view).flat_map(watch::results);
+    results
+        .filter(|(exchange, ..)| Kind::of_method(&exchange.method) == Some(Kind::Tool))
+        .map(|(_, frame, page)| (frame, page))
 }
 
 /// Pages of one list that disagree on whom they are for.

@@ -14,7 +14,9 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         return Ok(outcome.with(findings));
     }
     findings.extend(asked.iter().filter_map(|question| {
-        let reply = question.replies.first()?;
+        let refused = |frame| view.http().is_some_and(|http| http.is_refusal(frame));
+        let mut replies = question.replies.iter();
+        let reply = replies.find(|reply| !refused(reply.frame))?;
         let message = format!(
             "It answers a cancellation of what was never asked {}.",
             look::reply_says(reply)

@@ -9,6 +9,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .iter()
         .filter_map(|(frame, (asked, error))| leak(*frame, asked, error))
         .collect();
+    findings.extend(pages(view));
     findings.extend(view.judged.secrets.iter().filter_map(|secret| {
         let frame = secret.frame?;
         let (asked, _) = errors.get(&frame)?;
@@ -77,13 +78,33 @@ fn texts(error: &Value) -> Vec<&str> {
     texts
 }
 
+/// Pages that stand in place of an error, over HTTP.
+fn pages(view: &View<'_>) -> Vec<Finding> {
+    let seen = view.http().into_iter().flat_map(|http| http.of_endpoint());
+    let failed = seen.filter(|seen| seen.came.status >= 400 && seen.error().is_none());
+    let found = failed.filter_map(|seen| {
+        let text = seen
+            .came
+            .body
+            .replace("<br", "\n<br")
+            .replace("&nbsp;", " ");
+        let (what, line) = leaks(&text)?;
+        let says = format!("An error page holds {what}: {}.", say::quote(line));
+        Some(seen.finding(Severity::Warning, "error", says))
+    });
+    found.collect()
+}
+
+/// A line that leaks something, and what that is.
+fn leaks(text: &str) -> Option<(&'static str, &str)> {
+    let line = |found: fn(&str) -> bool| text.lines().find(|line| found(line));
+    line(is_trace)
+        .map(|line| ("a stack trace", line))
+        .or_else(|| line(is_code_path).map(|line| ("a path of code", line)))
+}
+
 fn leak(frame: FrameId, asked: &str, error: &Value) -> Option<Finding> {
-    let (what, line) = texts(error).into_iter().find_map(|text| {
-        let line = |found: fn(&str) -> bool| text.lines().find(|line| found(line));
-        line(is_trace)
-            .map(|line| ("a stack trace", line))
-            .or_else(|| line(is_code_path).map(|line| ("a path of code", line)))
-    })?;
+    let (what, line) = texts(error).into_iter().find_map(leaks)?;
     let message = format!("An error holds {what}: {}.", say::quote(line));
     Some(
         Finding::on_server(Severity::Warning, message)

@@ -1,7 +1,7 @@
 use crate::look::Connected;
 use crate::{Answer, Finding, Outcome, Severity, View, say};
 use evidence::revision::Revision;
-use evidence::{Handshake, Observed, Session, Variant};
+use evidence::{Caller, Handshake, Observed, Session, Variant};
 use std::collections::BTreeSet;
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
@@ -20,6 +20,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let sessions = view.facts.sessions.iter();
     let lost = sessions
         .filter(|session| !(modern && session.refused_initialize()))
+        .filter(|session| !is_refused_caller(view, session))
         .filter_map(lost);
     if !unknown.is_empty() {
         return Ok(Outcome::Fail { findings: unknown }.with(lost));
@@ -55,6 +56,16 @@ fn ready(connected: &[Connected<'_>]) -> String {
             )
         }
     }
+}
+
+/// Whether it was refused as nobody, where whoever signed in was let in: `challenge` tells how.
+fn is_refused_caller(view: &View<'_>, session: &Session) -> bool {
+    let anonymous = session
+        .web
+        .as_ref()
+        .is_some_and(|web| web.caller == Caller::Anonymous);
+    let let_in = view.http().map(|http| http.let_in(Caller::SignedIn));
+    anonymous && let_in.is_some_and(|frames| !frames.is_empty())
 }
 
 fn unknown(session: &Session, handshake: &Handshake) -> Option<Finding> {

@@ -1,5 +1,5 @@
 use crate::{Answer, Finding, Frames, Outcome, Severity, View, look, say};
-use evidence::{FrameId, Item, Kind, Listing, ListingEnd, Session, Variant};
+use evidence::{Caller, FrameId, Item, Kind, Listing, ListingEnd, Session, Variant};
 use std::collections::BTreeMap;
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
@@ -86,17 +86,22 @@ fn across<'a>(view: &View<'a>) -> Vec<(&'a Listing, &'a Listing)> {
     let sessions = view.facts.sessions.iter();
     let modern = sessions.filter(|session| session.variant == Variant::Discover);
     let mut pairs = Vec::new();
-    let mut known: BTreeMap<Kind, &Listing> = BTreeMap::new();
+    // What another caller is shown may differ.
+    let mut known: BTreeMap<(Caller, Kind), &Listing> = BTreeMap::new();
     for session in modern {
+        let caller = session
+            .web
+            .as_ref()
+            .map_or(Caller::Anonymous, |web| web.caller);
         let mut here = std::collections::BTreeSet::new();
         for listing in session.listings.iter().filter(|listing| whole(listing)) {
             if !here.insert(listing.kind) {
                 continue;
             }
-            match known.get(&listing.kind) {
+            match known.get(&(caller, listing.kind)) {
                 Some(before) => pairs.push((*before, listing)),
                 None => {
-                    known.insert(listing.kind, listing);
+                    known.insert((caller, listing.kind), listing);
                 }
             }
         }

@@ -1,3 +1,4 @@
+use crate::web::{Http, Seen};
 use crate::{Answer, Finding, Outcome, Severity, View, say};
 use judge::{Capability, JudgedTool};
 
@@ -12,7 +13,18 @@ const REMOTE: [Capability; 7] = [
     Capability::InfraChange,
 ];
 
+/// Headers that say how much may be asked, and when again.
+const HEADERS: [&str; 4] = [
+    "retry-after",
+    "ratelimit",
+    "ratelimit-reset",
+    "x-ratelimit-reset",
+];
+
 pub(crate) fn detect(view: &View<'_>) -> Answer {
+    if let Some(outcome) = view.http().and_then(|http| met(&http)) {
+        return Ok(outcome);
+    }
     view.connected()?;
     view.tools_whole()?;
     let remote: Vec<&JudgedTool> = view
@@ -42,6 +54,34 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         "Show what a rate-limited call answers, and attest `write_actions.rate_limits`.",
     )
     .with(findings))
+}
+
+/// Limits that were met, or told in the head of a response.
+fn met(http: &Http<'_>) -> Option<Outcome> {
+    let limited: Vec<Seen<'_>> = http
+        .of_endpoint()
+        .filter(|seen| seen.came.status == 429)
+        .collect();
+    let mute = limited
+        .iter()
+        .filter(|seen| seen.came.header("retry-after").is_none());
+    let findings: Vec<Finding> = mute
+        .map(|seen| {
+            let says = "It is asked too much (429), and does not say when to come again: there is no `Retry-After`.";
+            seen.finding(Severity::Warning, "retry-after", says)
+        })
+        .collect();
+    if !findings.is_empty() {
+        return Some(Outcome::Fail { findings });
+    }
+    let told = http
+        .of_endpoint()
+        .find(|seen| HEADERS.iter().any(|name| seen.came.header(name).is_some()));
+    let seen = limited.first().copied().or(told)?;
+    Some(
+        Outcome::pass("Its responses say how much may be asked, or when to come again.")
+            .at(seen.frames()),
+    )
 }
 
 fn is_remote(tool: &JudgedTool) -> bool {

@@ -6,7 +6,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .secrets
         .iter()
         .filter_map(|secret| Some((secret.frame?, secret)));
-    let findings: Vec<Finding> = secrets
+    let mut findings: Vec<Finding> = secrets
         .map(|(frame, secret)| {
             let message = format!(
                 "It sent what looks like a credential ({}): {}.",
@@ -17,6 +17,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
                 .at([frame])
         })
         .collect();
+    findings.extend(repeated(view));
     if !findings.is_empty() {
         return Ok(Outcome::Fail { findings });
     }
@@ -28,6 +29,17 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     ))
     .at(frames)
     .with(sent_back(view)))
+}
+
+/// What the recorder writes in place of a credential that was given.
+const REDACTED: &str = "«redacted";
+
+/// A response that repeats the credential that it was asked with.
+fn repeated(view: &View<'_>) -> Option<Finding> {
+    let mut seen = view.http()?.seen();
+    let seen = seen.find(|seen| seen.came.body.contains(REDACTED))?;
+    let says = "A response repeats the caller's token or another credential that it was given.";
+    Some(seen.finding(Severity::Error, "repeated", says))
 }
 
 /// Variables that are called like a credential and whose value came back. It may have been a made-up one.

@@ -3,6 +3,8 @@
 use crate::{Definition, Probe, Reach, Severity, settle};
 use gate_engine::Facet;
 
+#[path = "../accept-header/detect.rs"]
+mod accept_header;
 #[path = "../annotations/detect.rs"]
 mod annotations;
 #[path = "../anonymous-writes/detect.rs"]
@@ -25,6 +27,8 @@ mod canaries;
 mod cancellation;
 #[path = "../capabilities/detect.rs"]
 mod capabilities;
+#[path = "../challenge/detect.rs"]
+mod challenge;
 #[path = "../client-variants/detect.rs"]
 mod client_variants;
 #[path = "../command-line-secrets/detect.rs"]
@@ -33,6 +37,8 @@ mod command_line_secrets;
 mod completions;
 #[path = "../context-cost/detect.rs"]
 mod context_cost;
+#[path = "../cors/detect.rs"]
+mod cors;
 #[path = "../credential-breadth/detect.rs"]
 mod credential_breadth;
 #[path = "../cursors/detect.rs"]
@@ -57,20 +63,32 @@ mod elicitation;
 mod error_codes;
 #[path = "../errors-clean/detect.rs"]
 mod errors_clean;
+#[path = "../event-streams/detect.rs"]
+mod event_streams;
 #[path = "../extensions/detect.rs"]
 mod extensions;
 #[path = "../files-outside/detect.rs"]
 mod files_outside;
+#[path = "../get-stream/detect.rs"]
+mod get_stream;
 #[path = "../handshake/detect.rs"]
 mod handshake;
 #[path = "../header-parameters/detect.rs"]
 mod header_parameters;
+#[path = "../host-checked/detect.rs"]
+mod host_checked;
+#[path = "../http-form/detect.rs"]
+mod http_form;
+#[path = "../http-status/detect.rs"]
+mod http_status;
 #[path = "../icons/detect.rs"]
 mod icons;
 #[path = "../installing/detect.rs"]
 mod installing;
 #[path = "../instructions/detect.rs"]
 mod instructions;
+#[path = "../insufficient-scope/detect.rs"]
+mod insufficient_scope;
 #[path = "../junk-line/detect.rs"]
 mod junk_line;
 #[path = "../kernel-requests/detect.rs"]
@@ -85,16 +103,26 @@ mod log_level;
 mod logging;
 #[path = "../meta-keys/detect.rs"]
 mod meta_keys;
+#[path = "../metadata-addresses/detect.rs"]
+mod metadata_addresses;
 #[path = "../minimisation/detect.rs"]
 mod minimisation;
+#[path = "../mirrored-headers/detect.rs"]
+mod mirrored_headers;
+#[path = "../modern-verbs/detect.rs"]
+mod modern_verbs;
 #[path = "../mutation-tools/detect.rs"]
 mod mutation_tools;
 #[path = "../network-at-start/detect.rs"]
 mod network_at_start;
 #[path = "../no-credential-demanded/detect.rs"]
 mod no_credential_demanded;
+#[path = "../notification-status/detect.rs"]
+mod notification_status;
 #[path = "../notifications-unanswered/detect.rs"]
 mod notifications_unanswered;
+#[path = "../origin-checked/detect.rs"]
+mod origin_checked;
 #[path = "../output-schemas/detect.rs"]
 mod output_schemas;
 #[path = "../parameters-described/detect.rs"]
@@ -105,6 +133,8 @@ mod parameters_typed;
 mod patterns;
 #[path = "../ping/detect.rs"]
 mod ping;
+#[path = "../pkce/detect.rs"]
+mod pkce;
 #[path = "../processes-left/detect.rs"]
 mod processes_left;
 #[path = "../programs-run/detect.rs"]
@@ -115,14 +145,22 @@ mod progress;
 mod prompt_text;
 #[path = "../prompts-listed/detect.rs"]
 mod prompts_listed;
+#[path = "../query-token/detect.rs"]
+mod query_token;
 #[path = "../rate-limit-timing/detect.rs"]
 mod rate_limit_timing;
 #[path = "../read-back/detect.rs"]
 mod read_back;
+#[path = "../redirects/detect.rs"]
+mod redirects;
+#[path = "../request-media-type/detect.rs"]
+mod request_media_type;
 #[path = "../request-meta/detect.rs"]
 mod request_meta;
 #[path = "../resource-data/detect.rs"]
 mod resource_data;
+#[path = "../resource-metadata/detect.rs"]
+mod resource_metadata;
 #[path = "../resource-pagination/detect.rs"]
 mod resource_pagination;
 #[path = "../resource-subscriptions/detect.rs"]
@@ -131,28 +169,50 @@ mod resource_subscriptions;
 mod resource_use;
 #[path = "../resources-listed/detect.rs"]
 mod resources_listed;
+#[path = "../response-media-type/detect.rs"]
+mod response_media_type;
+#[path = "../response-streams/detect.rs"]
+mod response_streams;
 #[path = "../result-type/detect.rs"]
 mod result_type;
 #[path = "../schema-bounds/detect.rs"]
 mod schema_bounds;
 #[path = "../schema-dialects/detect.rs"]
 mod schema_dialects;
+#[path = "../scopes/detect.rs"]
+mod scopes;
 #[path = "../sdk-opinion/detect.rs"]
 mod sdk_opinion;
 #[path = "../second-initialize/detect.rs"]
 mod second_initialize;
 #[path = "../secrets-in-output/detect.rs"]
 mod secrets_in_output;
+#[path = "../server-banner/detect.rs"]
+mod server_banner;
 #[path = "../server-identity/detect.rs"]
 mod server_identity;
+#[path = "../server-metadata/detect.rs"]
+mod server_metadata;
 #[path = "../server-requests/detect.rs"]
 mod server_requests;
+#[path = "../session-ends/detect.rs"]
+mod session_ends;
+#[path = "../session-fixation/detect.rs"]
+mod session_fixation;
+#[path = "../session-ids/detect.rs"]
+mod session_ids;
+#[path = "../session-no-credential/detect.rs"]
+mod session_no_credential;
+#[path = "../session-required/detect.rs"]
+mod session_required;
 #[path = "../shapes/detect.rs"]
 mod shapes;
 #[path = "../side-effects-visible/detect.rs"]
 mod side_effects_visible;
 #[path = "../skills/detect.rs"]
 mod skills;
+#[path = "../sse-endpoint/detect.rs"]
+mod sse_endpoint;
 #[path = "../stable-ids/detect.rs"]
 mod stable_ids;
 #[path = "../start-demands/detect.rs"]
@@ -167,6 +227,10 @@ mod subscriptions;
 mod tasks;
 #[path = "../titles/detect.rs"]
 mod titles;
+#[path = "../tls/detect.rs"]
+mod tls;
+#[path = "../token-checked/detect.rs"]
+mod token_checked;
 #[path = "../tool-deception/detect.rs"]
 mod tool_deception;
 #[path = "../tool-descriptions/detect.rs"]
@@ -183,6 +247,8 @@ mod unknown_method;
 mod unknown_names;
 #[path = "../unsupported-version/detect.rs"]
 mod unsupported_version;
+#[path = "../version-header/detect.rs"]
+mod version_header;
 #[path = "../version-members/detect.rs"]
 mod version_members;
 #[path = "../version-negotiation/detect.rs"]
@@ -196,6 +262,10 @@ mod writes_at_start;
 
 /// Every probe, sorted by id.
 pub(crate) static CATALOGUE: &[Probe] = &[
+    Probe {
+        definition: &ACCEPT_HEADER,
+        detect: |view| settle(accept_header::detect(view)),
+    },
     Probe {
         definition: &ANNOTATIONS,
         detect: |view| settle(annotations::detect(view)),
@@ -241,6 +311,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(capabilities::detect(view)),
     },
     Probe {
+        definition: &CHALLENGE,
+        detect: |view| settle(challenge::detect(view)),
+    },
+    Probe {
         definition: &CLIENT_VARIANTS,
         detect: |view| settle(client_variants::detect(view)),
     },
@@ -255,6 +329,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
     Probe {
         definition: &CONTEXT_COST,
         detect: |view| settle(context_cost::detect(view)),
+    },
+    Probe {
+        definition: &CORS,
+        detect: |view| settle(cors::detect(view)),
     },
     Probe {
         definition: &CREDENTIAL_BREADTH,
@@ -305,6 +383,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(errors_clean::detect(view)),
     },
     Probe {
+        definition: &EVENT_STREAMS,
+        detect: |view| settle(event_streams::detect(view)),
+    },
+    Probe {
         definition: &EXTENSIONS,
         detect: |view| settle(extensions::detect(view)),
     },
@@ -313,12 +395,28 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(files_outside::detect(view)),
     },
     Probe {
+        definition: &GET_STREAM,
+        detect: |view| settle(get_stream::detect(view)),
+    },
+    Probe {
         definition: &HANDSHAKE,
         detect: |view| settle(handshake::detect(view)),
     },
     Probe {
         definition: &HEADER_PARAMETERS,
         detect: |view| settle(header_parameters::detect(view)),
+    },
+    Probe {
+        definition: &HOST_CHECKED,
+        detect: |view| settle(host_checked::detect(view)),
+    },
+    Probe {
+        definition: &HTTP_FORM,
+        detect: |view| settle(http_form::detect(view)),
+    },
+    Probe {
+        definition: &HTTP_STATUS,
+        detect: |view| settle(http_status::detect(view)),
     },
     Probe {
         definition: &ICONS,
@@ -331,6 +429,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
     Probe {
         definition: &INSTRUCTIONS,
         detect: |view| settle(instructions::detect(view)),
+    },
+    Probe {
+        definition: &INSUFFICIENT_SCOPE,
+        detect: |view| settle(insufficient_scope::detect(view)),
     },
     Probe {
         definition: &JUNK_LINE,
@@ -361,8 +463,20 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(meta_keys::detect(view)),
     },
     Probe {
+        definition: &METADATA_ADDRESSES,
+        detect: |view| settle(metadata_addresses::detect(view)),
+    },
+    Probe {
         definition: &MINIMISATION,
         detect: |view| settle(minimisation::detect(view)),
+    },
+    Probe {
+        definition: &MIRRORED_HEADERS,
+        detect: |view| settle(mirrored_headers::detect(view)),
+    },
+    Probe {
+        definition: &MODERN_VERBS,
+        detect: |view| settle(modern_verbs::detect(view)),
     },
     Probe {
         definition: &MUTATION_TOOLS,
@@ -377,8 +491,16 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(no_credential_demanded::detect(view)),
     },
     Probe {
+        definition: &NOTIFICATION_STATUS,
+        detect: |view| settle(notification_status::detect(view)),
+    },
+    Probe {
         definition: &NOTIFICATIONS_UNANSWERED,
         detect: |view| settle(notifications_unanswered::detect(view)),
+    },
+    Probe {
+        definition: &ORIGIN_CHECKED,
+        detect: |view| settle(origin_checked::detect(view)),
     },
     Probe {
         definition: &OUTPUT_SCHEMAS,
@@ -401,6 +523,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(ping::detect(view)),
     },
     Probe {
+        definition: &PKCE,
+        detect: |view| settle(pkce::detect(view)),
+    },
+    Probe {
         definition: &PROCESSES_LEFT,
         detect: |view| settle(processes_left::detect(view)),
     },
@@ -421,6 +547,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(prompts_listed::detect(view)),
     },
     Probe {
+        definition: &QUERY_TOKEN,
+        detect: |view| settle(query_token::detect(view)),
+    },
+    Probe {
         definition: &RATE_LIMIT_TIMING,
         detect: |view| settle(rate_limit_timing::detect(view)),
     },
@@ -429,12 +559,24 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(read_back::detect(view)),
     },
     Probe {
+        definition: &REDIRECTS,
+        detect: |view| settle(redirects::detect(view)),
+    },
+    Probe {
+        definition: &REQUEST_MEDIA_TYPE,
+        detect: |view| settle(request_media_type::detect(view)),
+    },
+    Probe {
         definition: &REQUEST_META,
         detect: |view| settle(request_meta::detect(view)),
     },
     Probe {
         definition: &RESOURCE_DATA,
         detect: |view| settle(resource_data::detect(view)),
+    },
+    Probe {
+        definition: &RESOURCE_METADATA,
+        detect: |view| settle(resource_metadata::detect(view)),
     },
     Probe {
         definition: &RESOURCE_PAGINATION,
@@ -453,6 +595,14 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(resources_listed::detect(view)),
     },
     Probe {
+        definition: &RESPONSE_MEDIA_TYPE,
+        detect: |view| settle(response_media_type::detect(view)),
+    },
+    Probe {
+        definition: &RESPONSE_STREAMS,
+        detect: |view| settle(response_streams::detect(view)),
+    },
+    Probe {
         definition: &RESULT_TYPE,
         detect: |view| settle(result_type::detect(view)),
     },
@@ -463,6 +613,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
     Probe {
         definition: &SCHEMA_DIALECTS,
         detect: |view| settle(schema_dialects::detect(view)),
+    },
+    Probe {
+        definition: &SCOPES,
+        detect: |view| settle(scopes::detect(view)),
     },
     Probe {
         definition: &SDK_OPINION,
@@ -477,12 +631,40 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(secrets_in_output::detect(view)),
     },
     Probe {
+        definition: &SERVER_BANNER,
+        detect: |view| settle(server_banner::detect(view)),
+    },
+    Probe {
         definition: &SERVER_IDENTITY,
         detect: |view| settle(server_identity::detect(view)),
     },
     Probe {
+        definition: &SERVER_METADATA,
+        detect: |view| settle(server_metadata::detect(view)),
+    },
+    Probe {
         definition: &SERVER_REQUESTS,
         detect: |view| settle(server_requests::detect(view)),
+    },
+    Probe {
+        definition: &SESSION_ENDS,
+        detect: |view| settle(session_ends::detect(view)),
+    },
+    Probe {
+        definition: &SESSION_FIXATION,
+        detect: |view| settle(session_fixation::detect(view)),
+    },
+    Probe {
+        definition: &SESSION_IDS,
+        detect: |view| settle(session_ids::detect(view)),
+    },
+    Probe {
+        definition: &SESSION_NO_CREDENTIAL,
+        detect: |view| settle(session_no_credential::detect(view)),
+    },
+    Probe {
+        definition: &SESSION_REQUIRED,
+        detect: |view| settle(session_required::detect(view)),
     },
     Probe {
         definition: &SHAPES,
@@ -495,6 +677,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
     Probe {
         definition: &SKILLS,
         detect: |view| settle(skills::detect(view)),
+    },
+    Probe {
+        definition: &SSE_ENDPOINT,
+        detect: |view| settle(sse_endpoint::detect(view)),
     },
     Probe {
         definition: &STABLE_IDS,
@@ -523,6 +709,14 @@ pub(crate) static CATALOGUE: &[Probe] = &[
     Probe {
         definition: &TITLES,
         detect: |view| settle(titles::detect(view)),
+    },
+    Probe {
+        definition: &TLS,
+        detect: |view| settle(tls::detect(view)),
+    },
+    Probe {
+        definition: &TOKEN_CHECKED,
+        detect: |view| settle(token_checked::detect(view)),
     },
     Probe {
         definition: &TOOL_DECEPTION,
@@ -557,6 +751,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(unsupported_version::detect(view)),
     },
     Probe {
+        definition: &VERSION_HEADER,
+        detect: |view| settle(version_header::detect(view)),
+    },
+    Probe {
         definition: &VERSION_MEMBERS,
         detect: |view| settle(version_members::detect(view)),
     },
@@ -577,6 +775,25 @@ pub(crate) static CATALOGUE: &[Probe] = &[
         detect: |view| settle(writes_at_start::detect(view)),
     },
 ];
+
+static ACCEPT_HEADER: Definition = Definition {
+    id: "accept-header",
+    title: "Clients without streams are answered",
+    question: "Does it serve or refuse a client that takes JSON alone, without falling over?",
+    why: "Simple clients and health checks ask for JSON alone.",
+    how: "A handshake or a ping whose `Accept` is application/json.",
+    remedy: "Answer with JSON, or 406.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["HT-18"],
+    references: &[(
+        "MCP 2025-11-25, basic/transports",
+        "The client MUST include an Accept header, listing both application/json and text/event-stream",
+    )],
+    since: "0.1.0",
+};
 
 static ANNOTATIONS: Definition = Definition {
     id: "annotations",
@@ -614,7 +831,7 @@ static ANONYMOUS_WRITES: Definition = Definition {
     severity: Severity::Error,
     reach: Reach::Listing,
     listing: false,
-    covers: &[],
+    covers: &["HT-04", "AU-20"],
     references: &[("Seed, Decision first: Block", "Use when auth is unclear")],
     since: "0.1.0",
 };
@@ -630,7 +847,7 @@ static AUTHENTICATION_CLEAR: Definition = Definition {
     severity: Severity::Error,
     reach: Reach::Listing,
     listing: false,
-    covers: &["AU-18"],
+    covers: &["AU-18", "HT-04"],
     references: &[(
         "Seed, Decision first: Block",
         "Use when auth is unclear, broad credentials are required, writes cannot be bounded",
@@ -805,6 +1022,25 @@ static CAPABILITIES: Definition = Definition {
     since: "0.1.0",
 };
 
+static CHALLENGE: Definition = Definition {
+    id: "challenge",
+    title: "Refusals say how to sign in",
+    question: "Does it refuse callers without a credential with 401 and a challenge that can be followed?",
+    why: "The challenge is how a client learns that it has to sign in, and where; any other refusal is a dead end.",
+    how: "The response to a caller without a credential, where it does not let one in.",
+    remedy: "Answer 401 with `WWW-Authenticate: Bearer resource_metadata=\"…\", scope=\"…\"`.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["AU-01", "AU-05"],
+    references: &[(
+        "MCP 2025-11-25, basic/authorization",
+        "MCP servers MUST return 401 with a WWW-Authenticate header",
+    )],
+    since: "0.1.0",
+};
+
 static CLIENT_VARIANTS: Definition = Definition {
     id: "client-variants",
     title: "Every client is shown the same",
@@ -877,6 +1113,25 @@ static CONTEXT_COST: Definition = Definition {
     references: &[(
         "Seed, Dimensions to score: Tool boundaries",
         "tools are narrow",
+    )],
+    since: "0.1.0",
+};
+
+static CORS: Definition = Definition {
+    id: "cors",
+    title: "Pages of others cannot read its answers",
+    question: "Does it keep its answers from the pages of other origins?",
+    why: "What a page may read it may send elsewhere: lists, and what tools return.",
+    how: "`Access-Control-Allow-Origin` and `Access-Control-Allow-Credentials` of every response of its endpoint, to requests with a foreign `Origin` and without.",
+    remedy: "Allow the origins of your own clients, by name.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["HT-20"],
+    references: &[(
+        "Fetch standard, CORS protocol",
+        "a response to a credentialed request cannot have `*`",
     )],
     since: "0.1.0",
 };
@@ -1111,7 +1366,7 @@ static ERRORS_CLEAN: Definition = Definition {
     severity: Severity::Error,
     reach: Reach::Questions,
     listing: false,
-    covers: &[],
+    covers: &["HT-21"],
     references: &[
         (
             "Seed, Evidence checklist: Authentication",
@@ -1120,6 +1375,31 @@ static ERRORS_CLEAN: Definition = Definition {
         (
             "Seed, Dimensions to score: Error recovery",
             "failures explain what happened",
+        ),
+    ],
+    since: "0.1.0",
+};
+
+static EVENT_STREAMS: Definition = Definition {
+    id: "event-streams",
+    title: "Event streams are whole",
+    question: "Do its event streams hold messages and nothing else, and end with the answer?",
+    why: "A client cannot tell a stream that ended too early from a server that has nothing to say, and cannot resume where ids repeat.",
+    how: "Every event stream that answered a request: its events, their ids and its end.",
+    remedy: "Send each message as one event, each id once in a session, and the answer before the end.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &[],
+    references: &[
+        (
+            "MCP 2025-11-25, basic/transports#sending-messages-to-the-server",
+            "The SSE stream SHOULD eventually include a JSON-RPC response for the JSON-RPC request sent in the POST body",
+        ),
+        (
+            "HTML standard, server-sent events",
+            "an event that is not ended by a blank line is discarded",
         ),
     ],
     since: "0.1.0",
@@ -1169,6 +1449,25 @@ static FILES_OUTSIDE: Definition = Definition {
     since: "0.1.0",
 };
 
+static GET_STREAM: Definition = Definition {
+    id: "get-stream",
+    title: "GET opens a stream or is not allowed",
+    question: "Does GET open an event stream, or say that it is not allowed?",
+    why: "Clients open that stream after the handshake; another answer makes some of them give up, or fall back to an older transport.",
+    how: "GET as a client sends it after the handshake of 2025-03-26 to 2025-11-25.",
+    remedy: "Answer with an event stream, or with 405.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["HT-07"],
+    references: &[(
+        "MCP 2025-11-25, basic/transports#listening-for-messages-from-the-server",
+        "The server MUST either return Content-Type: text/event-stream in response to this HTTP GET, or else return HTTP 405 Method Not Allowed",
+    )],
+    since: "0.1.0",
+};
+
 static HANDSHAKE: Definition = Definition {
     id: "handshake",
     title: "It connects in a known revision",
@@ -1205,6 +1504,63 @@ static HEADER_PARAMETERS: Definition = Definition {
     references: &[(
         "MCP 2026-07-28, server/tools, x-mcp-header",
         "Clients MUST reject tool definitions with an invalid x-mcp-header; servers SHOULD NOT mark sensitive parameters",
+    )],
+    since: "0.1.0",
+};
+
+static HOST_CHECKED: Definition = Definition {
+    id: "host-checked",
+    title: "Foreign host names are refused",
+    question: "Does a server on this machine refuse requests under a name that is not its own?",
+    why: "A page whose name is pointed at 127.0.0.1 reaches a local server as if it were its own; the `Host` still says which name was asked for.",
+    how: "A handshake or a ping whose `Host` is a name that nobody has. Only of a server on this machine.",
+    remedy: "Answer 403 to a `Host` that is not in a list of your own.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["HT-02"],
+    references: &[(
+        "MCP conformance suite, dns-rebinding",
+        "requests with non-localhost Host or Origin headers are rejected",
+    )],
+    since: "0.1.0",
+};
+
+static HTTP_FORM: Definition = Definition {
+    id: "http-form",
+    title: "Responses are well-formed HTTP",
+    question: "Are its responses whole, and in a form that every reader reads alike?",
+    why: "Where two readers of one response see two, something can be smuggled past the first.",
+    how: "What the HTTP library refused, what broke off, and encodings that nobody asked for.",
+    remedy: "Send one length or chunks, whole; encode nothing that was not asked for.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &[],
+    references: &[(
+        "RFC 9112, 6.3",
+        "a message with both Transfer-Encoding and Content-Length might indicate request smuggling",
+    )],
+    since: "0.1.0",
+};
+
+static HTTP_STATUS: Definition = Definition {
+    id: "http-status",
+    title: "Statuses fit what was said",
+    question: "Does the status of each response fit what it says?",
+    why: "Gateways, caches and monitors read the status and not the body: a failure under 200 is a success to them.",
+    how: "The status of every response: to requests in good order, and in 2026-07-28 to unknown methods and to requests that lack what each must have.",
+    remedy: "Answer requests with 200; malformed ones with 400; in 2026-07-28 unknown methods with 404 and error -32601.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["HT-13", "HT-14"],
+    references: &[(
+        "MCP 2026-07-28, basic/transports/streamable-http",
+        "unknown methods are answered with 404 and -32601",
     )],
     since: "0.1.0",
 };
@@ -1262,6 +1618,25 @@ static INSTRUCTIONS: Definition = Definition {
     references: &[(
         "MCP 2025-11-25, basic/lifecycle, Initialization",
         "instructions: Optional instructions for the client",
+    )],
+    since: "0.1.0",
+};
+
+static INSUFFICIENT_SCOPE: Definition = Definition {
+    id: "insufficient-scope",
+    title: "Missing scopes are named",
+    question: "Where a token's scope is too small, does it say which is wanted?",
+    why: "A client can ask for one more scope, if it is told which; otherwise it asks for all.",
+    how: "Refusals with 403 to a caller who signed in.",
+    remedy: "Answer 403 with `WWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\"…\"`.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["AU-16"],
+    references: &[(
+        "MCP 2025-11-25, basic/authorization#scope-challenge-handling",
+        "the server SHOULD respond with HTTP 403 Forbidden and a WWW-Authenticate header with error insufficient_scope",
     )],
     since: "0.1.0",
 };
@@ -1411,6 +1786,25 @@ static META_KEYS: Definition = Definition {
     since: "0.1.0",
 };
 
+static METADATA_ADDRESSES: Definition = Definition {
+    id: "metadata-addresses",
+    title: "Nothing leads inside",
+    question: "Does nothing that it says about signing in lead a client inside its own network?",
+    why: "A client fetches what it is told to: an address of its own network makes it knock at doors that the server cannot reach.",
+    how: "Every address in challenge, metadata and redirects, read as a client would. None that leads inside is fetched.",
+    remedy: "Name public https addresses alone.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["AU-19"],
+    references: &[(
+        "MCP 2026-07-28, security best practices#ssrf",
+        "a malicious server can make clients fetch internal addresses during discovery",
+    )],
+    since: "0.1.0",
+};
+
 static MINIMISATION: Definition = Definition {
     id: "minimisation",
     title: "Reads can be limited",
@@ -1426,6 +1820,44 @@ static MINIMISATION: Definition = Definition {
     references: &[(
         "Seed, Dimensions to score: Sensitive-data control",
         "supports minimization",
+    )],
+    since: "0.1.0",
+};
+
+static MIRRORED_HEADERS: Definition = Definition {
+    id: "mirrored-headers",
+    title: "Headers that mirror the body are checked",
+    question: "Does it refuse a request whose `Mcp-Method` or `Mcp-Name` is not that of its body?",
+    why: "A gateway that lets calls through by their headers lets anything through, where the server does not compare them.",
+    how: "Requests of 2026-07-28 without `Mcp-Method` and with another.",
+    remedy: "Compare before anything else; answer 400, error -32020 and the request's id.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["HT-11"],
+    references: &[(
+        "MCP 2026-07-28, basic/transports/streamable-http#standard-headers",
+        "servers that process the body must refuse requests whose headers do not match it",
+    )],
+    since: "0.1.0",
+};
+
+static MODERN_VERBS: Definition = Definition {
+    id: "modern-verbs",
+    title: "No sessions where there are none",
+    question: "Is it without sessions in the revision that has none?",
+    why: "A client of 2026-07-28 keeps no session; what still depends on one breaks behind a load balancer.",
+    how: "GET and DELETE to a server that only speaks 2026-07-28, and `Mcp-Session-Id` in what it answers in that revision.",
+    remedy: "Answer 405 to GET and DELETE; hand out no session id.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["HT-08"],
+    references: &[(
+        "MCP 2026-07-28, basic/transports/streamable-http#earlier",
+        "servers should answer GET and DELETE with 405",
     )],
     since: "0.1.0",
 };
@@ -1487,6 +1919,25 @@ static NO_CREDENTIAL_DEMANDED: Definition = Definition {
     since: "0.1.0",
 };
 
+static NOTIFICATION_STATUS: Definition = Definition {
+    id: "notification-status",
+    title: "Notifications are accepted with 202",
+    question: "Does it accept a notification with 202 and no body?",
+    why: "A client that waits for an answer to what has none may hang; one that is refused cannot finish its handshake.",
+    how: "The responses to notifications of ours, outside of odd questions.",
+    remedy: "Answer 202 without a body.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["HT-06"],
+    references: &[(
+        "MCP 2025-11-25, basic/transports#sending-messages-to-the-server",
+        "If the server accepts the input, the server MUST return HTTP status code 202 Accepted with no body",
+    )],
+    since: "0.1.0",
+};
+
 static NOTIFICATIONS_UNANSWERED: Definition = Definition {
     id: "notifications-unanswered",
     title: "Notifications get no answer",
@@ -1502,6 +1953,25 @@ static NOTIFICATIONS_UNANSWERED: Definition = Definition {
     references: &[(
         "JSON-RPC 2.0, 4.1 Notification",
         "The Server MUST NOT reply to a Notification, including those that are within a batch request.",
+    )],
+    since: "0.1.0",
+};
+
+static ORIGIN_CHECKED: Definition = Definition {
+    id: "origin-checked",
+    title: "Foreign origins are refused",
+    question: "Does it refuse what the page of another origin makes a browser send?",
+    why: "A page of anybody's can make the browser of a user send requests to any server that the browser reaches; the `Origin` is what gives it away. Without the check a name that is pointed at the user's machine is enough to use a server there.",
+    how: "A handshake or a ping with an `Origin` that nobody has; over HTTP+SSE, the opening of its stream.",
+    remedy: "Answer 403 to an `Origin` that is not in a list of your own.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["HT-01", "SE-03"],
+    references: &[(
+        "MCP 2025-11-25, basic/transports#security",
+        "Servers MUST validate the Origin header on all incoming connections to prevent DNS rebinding attacks",
     )],
     since: "0.1.0",
 };
@@ -1607,6 +2077,25 @@ static PING: Definition = Definition {
     since: "0.1.0",
 };
 
+static PKCE: Definition = Definition {
+    id: "pkce",
+    title: "Codes are protected by PKCE",
+    question: "Do its authorization servers have PKCE with S256?",
+    why: "Without it whoever catches a code gets the token; clients must refuse such a server.",
+    how: "`code_challenge_methods_supported` in the metadata of its authorization servers.",
+    remedy: "Support S256, and say so in the metadata.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["AU-09"],
+    references: &[(
+        "MCP 2025-11-25, basic/authorization#authorization-code-protection",
+        "If code_challenge_methods_supported is absent, the authorization server does not support PKCE and MCP clients MUST refuse to proceed",
+    )],
+    since: "0.1.0",
+};
+
 static PROCESSES_LEFT: Definition = Definition {
     id: "processes-left",
     title: "It leaves no process behind",
@@ -1708,18 +2197,37 @@ static PROMPTS_LISTED: Definition = Definition {
     since: "0.1.0",
 };
 
+static QUERY_TOKEN: Definition = Definition {
+    id: "query-token",
+    title: "No token in the address",
+    question: "Does it take no token from the address?",
+    why: "Addresses are kept in logs, histories and referrers; a token among them is no secret.",
+    how: "A handshake or a ping with `?access_token=` and a random value, where it does not let callers in without one.",
+    remedy: "Take tokens from `Authorization` alone.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["AU-15"],
+    references: &[(
+        "MCP 2025-11-25, basic/authorization#token-requirements",
+        "Access tokens MUST NOT be included in the URI query string",
+    )],
+    since: "0.1.0",
+};
+
 static RATE_LIMIT_TIMING: Definition = Definition {
     id: "rate-limit-timing",
     title: "Rate limits say when to try again",
     question: "Do its rate limits carry the time after which to try again?",
     why: "Without the time an agent tries again at once, and again; every try costs and may be a duplicate.",
-    how: "Where no tool reaches anything beyond the machine and no credential is given, there is nothing to limit. Otherwise it takes calls to see, and none is made.",
+    how: "Where no tool reaches anything beyond the machine and no credential is given, there is nothing to limit. Over HTTP: a 429 without `Retry-After`, and the headers that tell of limits. Otherwise it takes calls to see, and none is made.",
     remedy: "Say the seconds to wait in the error; show it, and attest `write_actions.rate_limits`.",
     facets: &[Facet::WriteActionsRateLimits],
-    severity: Severity::Info,
+    severity: Severity::Warning,
     reach: Reach::Listing,
     listing: false,
-    covers: &[],
+    covers: &["HT-22"],
     references: &[(
         "Seed, Dimensions to score: Error recovery",
         "rate limits include retry timing",
@@ -1742,6 +2250,44 @@ static READ_BACK: Definition = Definition {
     references: &[(
         "Seed, Dimensions to score: Verification",
         "every write can be read back by ID",
+    )],
+    since: "0.1.0",
+};
+
+static REDIRECTS: Definition = Definition {
+    id: "redirects",
+    title: "Nobody is sent elsewhere",
+    question: "Does it answer where it is asked, without redirects?",
+    why: "A client that follows takes its token along, and a redirect into its own network makes it a tool.",
+    how: "Every response with a `Location`. None is followed to another origin.",
+    remedy: "Answer at the address that is published.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["HT-19"],
+    references: &[(
+        "MCP 2026-07-28, security best practices#ssrf",
+        "clients should not follow redirects to internal resources",
+    )],
+    since: "0.1.0",
+};
+
+static REQUEST_MEDIA_TYPE: Definition = Definition {
+    id: "request-media-type",
+    title: "Bodies are declared as JSON",
+    question: "Does it refuse a body that is not declared as JSON?",
+    why: "A form on any web page can send text/plain without the browser asking first; application/json it cannot.",
+    how: "A handshake or a ping whose `Content-Type` is text/plain.",
+    remedy: "Answer 415 to what is not application/json.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &[],
+    references: &[(
+        "Fetch standard, CORS-safelisted request-header",
+        "text/plain needs no preflight",
     )],
     since: "0.1.0",
 };
@@ -1786,6 +2332,25 @@ static RESOURCE_DATA: Definition = Definition {
     references: &[(
         "Seed, Evidence checklist: Resources exposed",
         "whether private files, tickets, notes, emails, or database rows can be read",
+    )],
+    since: "0.1.0",
+};
+
+static RESOURCE_METADATA: Definition = Definition {
+    id: "resource-metadata",
+    title: "Its own metadata is right",
+    question: "Does the metadata of the resource name this server, and who issues tokens for it?",
+    why: "A client asks for tokens for what is named there: with another name they work elsewhere too, and those of others work here.",
+    how: "The document (RFC 9728) that the challenge names, or that is at its well-known place, where the server asks for credentials. Only public addresses are fetched, or those where the server itself is.",
+    remedy: "Publish it with `resource` as the server's own URL, and `authorization_servers` by https.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["AU-02", "AU-03", "AU-04"],
+    references: &[(
+        "RFC 9728, 3.3",
+        "If these values are not identical, the data contained in the response MUST NOT be used",
     )],
     since: "0.1.0",
 };
@@ -1866,6 +2431,44 @@ static RESOURCES_LISTED: Definition = Definition {
     since: "0.1.0",
 };
 
+static RESPONSE_MEDIA_TYPE: Definition = Definition {
+    id: "response-media-type",
+    title: "Answers say what they are",
+    question: "Is every answer declared as JSON or as an event stream?",
+    why: "Clients choose how to read by the type: an answer under another is lost.",
+    how: "`Content-Type` of every response with success to a request.",
+    remedy: "Declare application/json or text/event-stream; JSON is always UTF-8.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["HT-05"],
+    references: &[(
+        "MCP 2025-11-25, basic/transports#sending-messages-to-the-server",
+        "the server MUST either return Content-Type: text/event-stream, to initiate an SSE stream, or Content-Type: application/json, to return one JSON object",
+    )],
+    since: "0.1.0",
+};
+
+static RESPONSE_STREAMS: Definition = Definition {
+    id: "response-streams",
+    title: "Streams of responses only answer",
+    question: "Does a stream of 2026-07-28 end with its answer, and ask the client for nothing?",
+    why: "In that revision a server asks by its result; a request on the stream is one that no client answers.",
+    how: "The event streams that answered requests of 2026-07-28.",
+    remedy: "Return `input_required` in place of a request; end the stream with the answer; send `X-Accel-Buffering: no`.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["HT-15", "HT-16"],
+    references: &[(
+        "MCP 2026-07-28, basic/transports/streamable-http#receiving",
+        "the stream of a response carries no request of the server",
+    )],
+    since: "0.1.0",
+};
+
 static RESULT_TYPE: Definition = Definition {
     id: "result-type",
     title: "Results say of which type they are",
@@ -1935,6 +2538,31 @@ static SCHEMA_DIALECTS: Definition = Definition {
     since: "0.1.0",
 };
 
+static SCOPES: Definition = Definition {
+    id: "scopes",
+    title: "Scopes are narrow",
+    question: "Do its scopes separate reading from writing, with none for everything?",
+    why: "A token is as strong as its scope: where one gives everything, each leak does too.",
+    how: "The scopes of the resource's metadata and of its challenges, by name.",
+    remedy: "Advertise one scope for reading and one for writing, at the least; ask for what the request needs.",
+    facets: &[Facet::ScopesReadWriteSeparation],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["AU-06"],
+    references: &[
+        (
+            "MCP 2025-11-25, security best practices#scope-minimization",
+            "wildcard or omnibus scopes (*, all, full-access)",
+        ),
+        (
+            "Seed, Evidence checklist: Scopes",
+            "read and write separation",
+        ),
+    ],
+    since: "0.1.0",
+};
+
 static SDK_OPINION: Definition = Definition {
     id: "sdk-opinion",
     title: "The official SDK accepts it",
@@ -1992,6 +2620,25 @@ static SECRETS_IN_OUTPUT: Definition = Definition {
     since: "0.1.0",
 };
 
+static SERVER_BANNER: Definition = Definition {
+    id: "server-banner",
+    title: "No versions in its heads",
+    question: "Are its responses free of the versions of the programs behind it?",
+    why: "A version tells an attacker which holes to try.",
+    how: "`Server`, `X-Powered-By` and their like in every response of its endpoint.",
+    remedy: "Leave the headers out, or at least the versions.",
+    facets: &[],
+    severity: Severity::Info,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["HT-21"],
+    references: &[(
+        "OWASP, Web Security Testing Guide, fingerprint web server",
+        "obscure version information in headers",
+    )],
+    since: "0.1.0",
+};
+
 static SERVER_IDENTITY: Definition = Definition {
     id: "server-identity",
     title: "It names itself and its version",
@@ -2012,6 +2659,31 @@ static SERVER_IDENTITY: Definition = Definition {
         (
             "MCP 2025-11-25, schema Implementation",
             "name and version are required strings",
+        ),
+    ],
+    since: "0.1.0",
+};
+
+static SERVER_METADATA: Definition = Definition {
+    id: "server-metadata",
+    title: "The authorization server's metadata is right",
+    question: "Is the metadata of its authorization servers theirs, with addresses that are safe to go to?",
+    why: "Codes and tokens are sent to where this document says.",
+    how: "The documents (RFC 8414, OpenID Connect Discovery) of the issuers that the resource's metadata names. Nothing is registered, and no token is asked for.",
+    remedy: "Publish it under the issuer's own name, letter by letter, with https addresses.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["AU-07", "AU-08", "AU-10", "AU-11", "AU-12"],
+    references: &[
+        (
+            "RFC 8414, 3.3",
+            "The issuer value returned MUST be identical to the authorization server's issuer identifier value",
+        ),
+        (
+            "MCP 2025-11-25, basic/authorization#communication-security",
+            "All authorization server endpoints MUST be served over HTTPS",
         ),
     ],
     since: "0.1.0",
@@ -2047,6 +2719,107 @@ static SERVER_REQUESTS: Definition = Definition {
             "A server writes no JSON-RPC requests to its standard output.",
         ),
     ],
+    since: "0.1.0",
+};
+
+static SESSION_ENDS: Definition = Definition {
+    id: "session-ends",
+    title: "Sessions end",
+    question: "Does it answer 404 in a session that it does not know, or that has ended?",
+    why: "404 is what tells a client to begin anew; a session that is served after its end was never ended.",
+    how: "A request under an id that nobody was given; DELETE of our own session, and a request in it after that.",
+    remedy: "Answer 404; answer DELETE with success or 405.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["SS-04", "SS-05"],
+    references: &[(
+        "MCP 2025-11-25, basic/transports#session-management",
+        "it MUST respond to requests containing that session ID with HTTP 404 Not Found",
+    )],
+    since: "0.1.0",
+};
+
+static SESSION_FIXATION: Definition = Definition {
+    id: "session-fixation",
+    title: "Session ids are the server's choice",
+    question: "Does it choose the ids of its sessions itself?",
+    why: "Who can plant an id in a client knows the session that begins under it.",
+    how: "`initialize` with an `Mcp-Session-Id` that the client made up.",
+    remedy: "Pass over an id in `initialize`, and hand out one of your own.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &[],
+    references: &[(
+        "MCP 2025-11-25, security best practices#session-hijacking",
+        "MCP servers MUST use secure, non-deterministic session IDs",
+    )],
+    since: "0.1.0",
+};
+
+static SESSION_IDS: Definition = Definition {
+    id: "session-ids",
+    title: "Session ids cannot be guessed",
+    question: "Are its session ids visible ASCII, long, and never the same?",
+    why: "Whoever knows the id of a session can speak in it and read what it is answered.",
+    how: "The ids of all our own sessions: characters, length, and whether any comes again. The ids themselves are not recorded.",
+    remedy: "Take 128 random bits or more, written in visible ASCII.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["SS-01", "SS-02"],
+    references: &[
+        (
+            "MCP 2025-11-25, basic/transports#session-management",
+            "The session ID SHOULD be globally unique and cryptographically secure",
+        ),
+        (
+            "MCP 2025-11-25, basic/transports#session-management",
+            "The session ID MUST only contain visible ASCII characters",
+        ),
+    ],
+    since: "0.1.0",
+};
+
+static SESSION_NO_CREDENTIAL: Definition = Definition {
+    id: "session-no-credential",
+    title: "A session id is no credential",
+    question: "Does it want the token in every request of a session?",
+    why: "A session id stands in logs and proxies; who finds one would be signed in.",
+    how: "A request in a session that was signed in, without the token.",
+    remedy: "Check the token in each request.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["SS-06"],
+    references: &[(
+        "MCP 2025-11-25, security best practices#session-hijacking",
+        "MCP Servers MUST NOT use sessions for authentication",
+    )],
+    since: "0.1.0",
+};
+
+static SESSION_REQUIRED: Definition = Definition {
+    id: "session-required",
+    title: "Sessions are asked for",
+    question: "Does a server with sessions refuse a request without an id?",
+    why: "What is served outside of any session was never negotiated, and nobody can end it.",
+    how: "A request without `Mcp-Session-Id`, after a handshake that handed one out.",
+    remedy: "Answer 400.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["SS-03"],
+    references: &[(
+        "MCP 2025-11-25, basic/transports#session-management",
+        "Servers that require a session ID SHOULD respond to requests without an Mcp-Session-Id header with 400 Bad Request",
+    )],
     since: "0.1.0",
 };
 
@@ -2105,6 +2878,25 @@ static SKILLS: Definition = Definition {
     references: &[(
         "Extension io.modelcontextprotocol/skills",
         "resources with their digest and size",
+    )],
+    since: "0.1.0",
+};
+
+static SSE_ENDPOINT: Definition = Definition {
+    id: "sse-endpoint",
+    title: "The endpoint is its own",
+    question: "Does its stream name an endpoint of the same origin?",
+    why: "The client sends everything to where the stream says, its token included.",
+    how: "The `endpoint` event of HTTP+SSE, the transport of 2024-11-05. Nothing is sent to another origin.",
+    remedy: "Name a path; better, speak Streamable HTTP.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["SE-01", "SE-02"],
+    references: &[(
+        "MCP 2024-11-05, basic/transports#http-with-sse",
+        "the server MUST send an endpoint event containing a URI for the client to use for sending messages",
     )],
     since: "0.1.0",
 };
@@ -2238,6 +3030,47 @@ static TITLES: Definition = Definition {
     references: &[(
         "MCP 2026-07-28, schema Tool, annotations",
         "Display name precedence order is: title, annotations.title, then name.",
+    )],
+    since: "0.1.0",
+};
+
+static TLS: Definition = Definition {
+    id: "tls",
+    title: "The connection is safe",
+    question: "Is it spoken to over TLS, with a certificate that is trusted?",
+    why: "Over plain http, or with a certificate that anybody can make, whoever is on the way reads and changes what is said, tokens included.",
+    how: "The scheme of its address, and the certificate that was shown: who signed it, for which name, until when. On this machine itself plain http will do.",
+    remedy: "Serve it over TLS with a certificate of a known authority; probe with `--ca` where that is your own.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &["HT-19"],
+    references: &[
+        (
+            "MCP 2025-11-25, basic/authorization#communication-security",
+            "All authorization server endpoints MUST be served over HTTPS",
+        ),
+        ("OAuth 2.1, 1.5", "TLS is required for tokens in transit"),
+    ],
+    since: "0.1.0",
+};
+
+static TOKEN_CHECKED: Definition = Definition {
+    id: "token-checked",
+    title: "Tokens are checked",
+    question: "Does it refuse a token that nobody issued?",
+    why: "A server that takes any token has no sign-in at all, and looks as if it had.",
+    how: "A handshake or a ping with a random bearer token, where it does not let callers in without one.",
+    remedy: "Check signature, audience and expiry of each token; answer 401.",
+    facets: &[],
+    severity: Severity::Error,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["AU-13"],
+    references: &[(
+        "MCP 2025-11-25, basic/authorization#token-handling",
+        "Invalid or expired tokens MUST receive a HTTP 401 response",
     )],
     since: "0.1.0",
 };
@@ -2426,6 +3259,31 @@ static UNSUPPORTED_VERSION: Definition = Definition {
         "MCP 2026-07-28, basic/versioning",
         "UnsupportedProtocolVersionError",
     )],
+    since: "0.1.0",
+};
+
+static VERSION_HEADER: Definition = Definition {
+    id: "version-header",
+    title: "The revision in the header is checked",
+    question: "Does it refuse a header that names no revision, or another than the body?",
+    why: "Proxies and gateways look at the header alone: where the server looks elsewhere, they guard something that is not asked.",
+    how: "After a handshake, a request whose `MCP-Protocol-Version` is a word; in 2026-07-28, requests without it and with another than their body.",
+    remedy: "Answer 400; in 2026-07-28 with error -32020.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Questions,
+    listing: false,
+    covers: &["HT-09", "HT-10"],
+    references: &[
+        (
+            "MCP 2025-11-25, basic/transports#protocol-version-header",
+            "If the server receives a request with an invalid or unsupported MCP-Protocol-Version, it MUST respond with 400 Bad Request",
+        ),
+        (
+            "MCP 2026-07-28, basic/transports/streamable-http",
+            "a header that does not match the body is refused with 400 and -32020",
+        ),
+    ],
     since: "0.1.0",
 };
 

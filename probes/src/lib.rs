@@ -29,6 +29,7 @@ mod say;
 mod schema;
 mod secret;
 mod watch;
+mod web;
 
 pub use conduct::{Peer, loopback, peers};
 pub use outcome::{Finding, Outcome, Severity, Subject, SubjectKind};

@@ -1,5 +1,6 @@
 //! How probes look at the facts, so that each of them treats missing evidence alike.
 
+mod instead;
 mod names;
 mod questions;
 
@@ -229,11 +230,11 @@ impl<'a> View<'a> {
         let listings = self.facts.sessions.iter().flat_map(|session| {
             let named = self.wire_is_broken(session);
             let listings = session.listings.iter();
-            listings.map(move |listing| (listing, named))
+            listings.map(move |listing| (session, listing, named))
         });
         listings
-            .filter(|(listing, _)| listing.kind == kind)
-            .filter_map(|(listing, named)| {
+            .filter(|(_, listing, _)| listing.kind == kind)
+            .filter_map(|(session, listing, named)| {
                 let what = plural(kind);
                 let (severity, message) = match &listing.end {
                     ListingEnd::Complete | ListingEnd::NotOffered | ListingEnd::Cut => return None,
@@ -246,6 +247,7 @@ impl<'a> View<'a> {
                     ListingEnd::TimedOut => (Severity::Warning, format!("It did not list its {what} in time.")),
                     ListingEnd::Died => (Severity::Error, format!("It ended while it listed its {what}.")),
                 };
+                let (severity, message) = self.over_http(session, listing, severity, message);
                 let at = match &listing.end {
                     ListingEnd::Refused(reply) => Some(reply.frame),
                     _ => listing.pages.last().map(|page| page.frame),

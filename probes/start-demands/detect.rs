@@ -1,7 +1,11 @@
+use crate::web::Http;
 use crate::{Answer, Finding, Outcome, Severity, View, look, say};
-use evidence::{FrameId, Target};
+use evidence::{Caller, FrameId, Target};
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
+    if let Some(http) = view.http() {
+        return of_callers(view, &http);
+    }
     let gap = match view.connected() {
         Ok(connected) => {
             let frames = connected
@@ -23,6 +27,37 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         demand(Severity::Warning, message, variable, frame)
     });
     Ok(Outcome::missing(gap).with(findings))
+}
+
+/// What it demands of its callers over HTTP.
+fn of_callers(view: &View<'_>, http: &Http<'_>) -> Answer {
+    let open = http.let_in(Caller::Anonymous);
+    if !open.is_empty() {
+        return Ok(Outcome::pass("It demands no credential of its callers.").at(open));
+    }
+    let Some(seen) = http.locked_out() else {
+        view.connected()?;
+        return Err(look::gap("What it demands of its callers was not seen"));
+    };
+    let challenges = http.challenges();
+    let mut schemes: Vec<&str> = challenges
+        .iter()
+        .map(|(_, one)| one.scheme.as_str())
+        .collect();
+    schemes.sort_unstable();
+    schemes.dedup();
+    if schemes.is_empty() {
+        let because = "It demands a credential, and does not say which.";
+        return Ok(Outcome::inconclusive(
+            because,
+            "Name the scheme in `WWW-Authenticate`.",
+        ));
+    }
+    let says = format!(
+        "It demands a credential of the scheme {}.",
+        say::names(schemes)
+    );
+    Ok(Outcome::pass(says).at(seen.frames()))
 }
 
 /// Lines that name a variable which it misses: frame, variable, line.

@@ -7,8 +7,15 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     if let Some(finding) = asked.iter().find_map(|question| wrong(question)) {
         return Ok(Outcome::fail(finding));
     }
+    // Over HTTP a status refuses as well; `http-status` looks whether it is the right one.
+    let refused = |question: &Question| {
+        let mut frames = question.frames.iter();
+        view.http()
+            .is_some_and(|http| frames.any(|frame| http.is_refusal(*frame)))
+    };
     let unclear = |question: &&&Question| {
-        question.replies.is_empty() || look::lived(question) == Lived::Unknown
+        (question.replies.is_empty() && !refused(question))
+            || look::lived(question) == Lived::Unknown
     };
     if let Some(question) = asked.iter().find(unclear) {
         let finding = Finding::on_server(Severity::Warning, "It did not answer an unknown method.")

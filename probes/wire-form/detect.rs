@@ -1,4 +1,5 @@
 use crate::look::{self, Lived};
+use crate::web::Seen;
 use crate::{Answer, Finding, Outcome, Severity, View, say};
 use evidence::{Fault, FaultKind, Session};
 
@@ -44,8 +45,21 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .with(findings))
 }
 
-/// Whether these bytes are of a line that is no message at all: `stdout-purity` names that.
+/// Whether these bytes are of a line that is no message at all: `stdout-purity` names that, and `event-streams` of events.
 fn is_noise(view: &View<'_>, fault: &Fault) -> bool {
+    let is_event = |seen: Seen<'_>| {
+        let mut events = seen.came.events.iter();
+        events.any(|event| event.frame == fault.at.frame)
+    };
+    let mut seen = view.http().into_iter().flat_map(|http| http.of_endpoint());
+    if fault.kind == FaultKind::NotJson && seen.any(is_event) {
+        return true;
+    }
+    // The reason of a refusal over HTTP answers what it came in answer to.
+    let refusal = |frame| view.http().is_some_and(|http| http.is_refusal(frame));
+    if fault.kind == FaultKind::UnknownId && refusal(fault.at.frame) {
+        return true;
+    }
     let mut faults = view.facts.faults.iter();
     fault.kind == FaultKind::NotUtf8
         && faults.any(|other| other.kind == FaultKind::Noise && other.at.frame == fault.at.frame)

@@ -4,7 +4,9 @@
 
 use crate::conduct::{Act, Canary, Confidence, Deed, Fence, Limits, Rung, Usage, Via};
 use crate::revision::{HANDSHAKE, STATELESS};
-use crate::{Channel, Event, Frame, FrameId, Header, Kind, Side, Target, Transcript, Variant};
+use crate::{
+    Channel, Event, Frame, FrameId, Header, Http, Kind, Side, Target, Transcript, Variant,
+};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -383,12 +385,17 @@ impl Tape {
     /// A request of ours, with the next id.
     #[must_use]
     pub fn request(mut self, session: u32, method: &str, params: &Value) -> Self {
-        let id = self.next_id;
-        self.next_id += 1;
+        let id = self.count();
         self.client(
             session,
             &json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}),
         )
+    }
+
+    /// The id of the next request, which is then the last one.
+    pub const fn count(&mut self) -> i64 {
+        self.next_id += 1;
+        self.next_id - 1
     }
 
     /// The id of the last request.
@@ -457,6 +464,16 @@ impl Tape {
         )
         .request(session, kind.method(), &params)
         .result(session, &result)
+    }
+
+    /// A part of an exchange over HTTP, with its bytes.
+    #[must_use]
+    pub fn http(self, from: Side, session: u32, http: Http, bytes: &[u8]) -> Self {
+        let mut tape = self.frame(from, Channel::Http, session, bytes);
+        if let Some(frame) = tape.transcript.frames.last_mut() {
+            frame.http = Some(http);
+        }
+        tape
     }
 
     /// Any frame.

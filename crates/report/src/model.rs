@@ -1,5 +1,6 @@
 //! What every format shows, worked out once from the review.
 
+mod callers;
 mod conduct;
 mod found;
 mod reasons;
@@ -7,6 +8,7 @@ mod seen;
 mod tools;
 mod words;
 
+pub(crate) use callers::*;
 pub(crate) use conduct::{Conduct, installed, limits, opening};
 pub(crate) use found::*;
 pub(crate) use reasons::*;

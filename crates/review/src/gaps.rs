@@ -2,12 +2,17 @@
 
 use crate::{NotMeasured, Seen};
 use evidence::conduct::{Lost, Rung};
-use evidence::{Exchange, Facts, Gap, Kind, Observed, Target};
+use evidence::{Caller, Exchange, Facts, Gap, Kind, Observed, Target};
 use probes::{Outcome, Probe};
 use std::collections::BTreeSet;
 
 /// What mends a server that does not answer.
 const START: &str = "give it what it needs to start (`--env`, `--start-timeout`), then probe again";
+/// The same over HTTP.
+const REACH: &str =
+    "see that its URL is right and that it can be reached from here, then probe again";
+/// What lets us in.
+const CREDENTIAL: &str = "probe it with a credential (`--bearer-env`)";
 /// What mends a failure of ours.
 const AGAIN: &str = "probe again; if it stays, report it with the transcript";
 /// Titles that one entry names before it counts.
@@ -24,11 +29,13 @@ pub(crate) fn not_measured(seen: Option<&Seen>) -> Vec<NotMeasured> {
     let mut gaps = run(&seen.facts);
     // Of a server that never answered, one line says it all.
     if let Some(why) = never_answered(&seen.facts) {
-        gaps.push(gap(
-            "Anything: the server gave no answer to judge",
-            &why,
-            START,
-        ));
+        let what = "Anything: the server gave no answer to judge";
+        let remedy = match seen.facts.header.target {
+            Target::Stdio { .. } => START,
+            Target::Http { .. } if locked(&seen.facts) => CREDENTIAL,
+            Target::Http { .. } => REACH,
+        };
+        gaps.push(gap(what, &why, remedy));
         return gaps;
     }
     let listings = listings(&seen.facts);
@@ -43,6 +50,7 @@ pub(crate) fn not_measured(seen: Option<&Seen>) -> Vec<NotMeasured> {
     gaps.extend(listings.iter().cloned().chain(more));
     gaps.extend(uncalled(seen));
     gaps.extend(unwatched);
+    gaps.extend(callers(&seen.facts));
     gaps.extend(beyond(&seen.facts));
     gaps
 }
@@ -216,7 +224,11 @@ fn uncalled(seen: &Seen) -> Option<NotMeasured> {
 /// What no sandbox saw: all of it where a start had none, else each thing that the fence cannot see here.
 fn unwatched(facts: &Facts) -> Vec<NotMeasured> {
     if !matches!(facts.header.target, Target::Stdio { .. }) {
-        return Vec::new();
+        return vec![gap(
+            "Files, network and secrets that it touches",
+            "it runs elsewhere, where no sandbox sees it",
+            "probe the program behind it by its command, in the sandbox; or attest what its operators show",
+        )];
     }
     let everything = |why| {
         let remedy = "probe it in the sandbox (on Linux, without `--no-sandbox`); or watch it in one of your own, link that as a source and attest what it showed";
@@ -246,6 +258,35 @@ fn unwatched(facts: &Facts) -> Vec<NotMeasured> {
         )
     };
     lost.into_iter().map(told).collect()
+}
+
+/// Whether a caller without credentials was refused for the lack of them.
+fn locked(facts: &Facts) -> bool {
+    facts.sessions.iter().any(|one| one.locked_out().is_some())
+}
+
+/// Callers over HTTP that nobody was.
+fn callers(facts: &Facts) -> Vec<NotMeasured> {
+    if !matches!(facts.header.target, Target::Http { .. }) {
+        return Vec::new();
+    }
+    let signed_in = facts.sessions.iter().any(|session| {
+        let caller = session.web.as_ref().map(|web| web.caller);
+        caller == Some(Caller::SignedIn)
+    });
+    vec![if signed_in {
+        gap(
+            "Callers with other credentials, and tokens that were issued for somebody else",
+            "it was only shown the credential that was given",
+            "attest how tokens are scoped and checked, or probe it again with another one",
+        )
+    } else {
+        gap(
+            "What a caller who signed in is shown and may do",
+            "no credential was given",
+            CREDENTIAL,
+        )
+    }]
 }
 
 /// What this way of probing does not reach.

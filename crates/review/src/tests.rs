@@ -3,7 +3,7 @@
 use crate::{Exit, Seen, accept, case, exit, gaps, probing};
 use evidence::build::{Server, fence};
 use evidence::conduct::{Fence, Install, Lost, Sight, Usage};
-use evidence::{End, Event, Facts, FrameId, Gap, Kind, Observed, Session, Variant};
+use evidence::{End, Event, Facts, FrameId, Gap, Kind, Observed, Session, Target, Variant};
 use gate_engine::Facet;
 use jiff::civil::{Date, date};
 use judge::Judged;
@@ -311,6 +311,23 @@ fn probes_with_one_reason_are_one_gap() {
     tool-names · broken: It died. Mend it.
     Files, network and secrets that it touches: It ran without a sandbox that watches it. Probe it in the sandbox (on Linux, without `--no-sandbox`); or watch it in one of your own, link that as a source and attest what it showed.
     Sign-in, TLS and sessions over HTTP: It was spoken to over its standard streams, where they do not apply. Probe its URL too if agents reach it over HTTP.
+    ");
+}
+
+#[test]
+fn a_server_elsewhere_leaves_other_gaps() {
+    let mut facts = facts(vec![session()]);
+    facts.header.target = Target::Http {
+        url: "https://notes.example/mcp".to_owned(),
+    };
+    let gaps = gaps::not_measured(Some(&seen(facts, Vec::new())));
+    let gaps: Vec<String> = gaps
+        .iter()
+        .map(|gap| format!("{}: {}", gap.what, gap.why))
+        .collect();
+    insta::assert_snapshot!(gaps.join("\n"), @r"
+    Files, network and secrets that it touches: It runs elsewhere, where no sandbox sees it.
+    What a caller who signed in is shown and may do: No credential was given.
     ");
 }
 

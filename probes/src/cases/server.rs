@@ -1,8 +1,12 @@
 //! A server described as data, and the transcript of probing it.
 
+use super::http::Said;
 use evidence::build::{Tape, deed, fence};
 use evidence::conduct::{Act, Confidence, Deed, Fence, Install, Lost, Opening, Rung, Usage, Via};
-use evidence::{Channel, Event, Kind, Program, Reach, Refusal, Side, Target, Transcript, Variant};
+use evidence::{
+    Caller, Channel, Event, Kind, Program, Reach, Refusal, Side, Target, Tls, Transcript,
+    Transport, Variant,
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -96,6 +100,16 @@ pub(super) struct Server {
     /// The run was cut off before the sandbox had told all.
     untold: bool,
     install: Option<Installed>,
+    /// What was said over HTTP beside the handshake and the lists, which are written as lines.
+    http: Vec<Said>,
+    /// Who made the connections that list.
+    caller: Caller,
+    /// Nobody was let in: there is nothing but what `http` says.
+    locked: bool,
+    /// Certificates that were shown.
+    tls: Vec<Tls>,
+    /// Documents that were not fetched: URL and reason.
+    withheld: Vec<(String, String)>,
 }
 
 /// Something that it did: the act and its members, and how it was noticed where that matters.
@@ -194,7 +208,27 @@ impl Server {
                 return tape.transcript();
             }
         }
-        (0..).zip(variants).fold(tape, connect).transcript()
+        let listed = if self.locked { &[][..] } else { variants };
+        let tape = (0..).zip(listed).fold(tape, connect);
+        self.over_http(tape, listed.len()).transcript()
+    }
+
+    /// Each exchange beside the lists, on a connection of its own.
+    fn over_http(&self, tape: Tape, sessions: usize) -> Tape {
+        let Some(url) = &self.url else { return tape };
+        let said = |tape, (n, said): (usize, &Said)| {
+            let session = u32::try_from(sessions + n).unwrap_or(u32::MAX);
+            said.tape(tape, session, url)
+        };
+        let mut tape = self.http.iter().enumerate().fold(tape, said);
+        for tls in &self.tls {
+            tape = tape.event(0, Event::Tls(tls.clone()));
+        }
+        for (url, why) in &self.withheld {
+            let (url, why) = (url.clone(), why.clone());
+            tape = tape.event(0, Event::Withheld { url, why });
+        }
+        tape
     }
 
     fn installed(&self, install: &Installed) -> Install {
@@ -247,14 +281,19 @@ impl Server {
     }
 
     fn converse(&self, tape: Tape, session: u32, variant: Variant) -> Tape {
-        let mut tape = tape.event(
-            session,
-            Event::Start {
+        let begins = match &self.url {
+            None => Event::Start {
                 variant,
                 env: self.env.clone(),
                 program: self.started(),
             },
-        );
+            Some(_) => Event::Connect {
+                variant,
+                caller: self.caller,
+                transport: Transport::Streamable,
+            },
+        };
+        let mut tape = tape.event(session, begins);
         for line in &self.stderr {
             tape = tape.stderr(session, line);
         }

@@ -3,7 +3,8 @@
 use super::gate_tone;
 use crate::escape::capped;
 use crate::model::{
-    count, handshakes, incomplete, permits, server_name, some, target_line, versions,
+    callers_line, count, handshakes, incomplete, permits, server_name, some, target_line, tls_line,
+    versions,
 };
 use crate::page::{Page, Run, Tone, dim, plain, strong};
 use crate::start::start_help;
@@ -98,6 +99,13 @@ fn seen_lines(page: &mut Page, facts: &Facts) {
         &[plain(capped(&target_line(&facts.header.target), 300))],
     );
     page.labelled(2, LABEL, &dim("lists"), &[plain(listed(facts))]);
+    if let Some(callers) = callers_line(facts) {
+        page.labelled(2, LABEL, &dim("callers"), &[plain(callers)]);
+    }
+    if let Some((fine, tls)) = tls_line(facts) {
+        let tone = if fine { Tone::Plain } else { Tone::Warn };
+        page.labelled(2, LABEL, &dim("tls"), &[Run(tone, capped(&tls, 200))]);
+    }
 }
 
 fn listed(facts: &Facts) -> String {

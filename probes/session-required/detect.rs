@@ -1,0 +1,37 @@
+use crate::web::{self, Seen};
+use crate::{Answer, Finding, Outcome, Severity, View};
+
+pub(crate) fn detect(view: &View<'_>) -> Answer {
+    let Some(http) = view.http() else {
+        return Ok(web::not_http());
+    };
+    let sessions = http
+        .of_endpoint()
+        .any(|seen| seen.came.header("mcp-session-id").is_some());
+    if !sessions {
+        view.connected()?;
+        return Ok(Outcome::not_applicable("It hands out no session ids."));
+    }
+    let asked = http.asked("no-session")?;
+    let findings = asked.iter().filter_map(told).collect();
+    let says = "It refuses a request without a session's id.";
+    Ok(web::settled(says, web::frames(&asked), findings))
+}
+
+fn told(seen: &Seen<'_>) -> Option<Finding> {
+    let (severity, says) = match seen.came.status {
+        400 | 401 => return None,
+        _ if seen.served() => (
+            Severity::Warning,
+            "It begins sessions, and serves a request without `Mcp-Session-Id`.".to_owned(),
+        ),
+        _ => (
+            Severity::Info,
+            format!(
+                "It answers a request without `Mcp-Session-Id` with {}, not with 400.",
+                seen.told()
+            ),
+        ),
+    };
+    Some(seen.finding(severity, "session/required", says))
+}

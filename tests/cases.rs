@@ -15,7 +15,7 @@ use std::sync::Mutex;
 /// Runs at the same time: most of them only wait.
 const WORKERS: usize = 6;
 /// How much memory a run may hold, in bytes; a program that is not optimised is larger itself.
-const MEMORY: u64 = if cfg!(debug_assertions) { 80 } else { 64 } << 20;
+const MEMORY: u64 = if cfg!(debug_assertions) { 88 } else { 64 } << 20;
 
 /// What must be found of one server.
 #[derive(Deserialize)]

@@ -165,9 +165,16 @@ impl Document {
 
     /// Neither the document nor any page, the transcript or standard error says this.
     #[track_caller]
+    pub(crate) fn never_holds(&self, text: &str) -> &Self {
+        let held = self.transcript.contains(text);
+        assert!(!held, "“{text}” is in the transcript");
+        self.never_says(text)
+    }
+
+    /// Neither the document nor any page or standard error says this.
+    #[track_caller]
     pub(crate) fn never_says(&self, text: &str) -> &Self {
         for (place, said) in [
-            ("the transcript", &self.transcript),
             ("the document", &self.text),
             ("the pages", &self.texts),
             ("standard error", &self.stderr),

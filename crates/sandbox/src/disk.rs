@@ -16,6 +16,7 @@ pub(crate) use walk::{Bounds, Found, Walk};
 use std::path::Path;
 
 /// How many files a sandbox may hold: their names take room too.
+#[cfg(target_os = "linux")]
 pub(crate) const FILES: usize = 200_000;
 
 /// Whether what lies there, and is being written, weighs more than so many bytes or holds more files; or cannot be weighed,

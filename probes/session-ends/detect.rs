@@ -1,17 +1,13 @@
 use crate::web::{self, Seen};
-use crate::{Answer, Finding, Outcome, Severity, View};
+use crate::{Answer, Finding, Severity, View};
 use evidence::{Ending, HttpExchange};
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let Some(http) = view.http() else {
         return Ok(web::not_http());
     };
-    let sessions = http
-        .of_endpoint()
-        .any(|seen| seen.came.header("mcp-session-id").is_some());
-    if !sessions {
-        view.connected()?;
-        return Ok(Outcome::not_applicable("It hands out no session ids."));
+    if let Some(outcome) = http.no_sessions()? {
+        return Ok(outcome);
     }
     let deletes = http.exchanges().filter(|(_, exchange)| is_delete(exchange));
     let mut findings: Vec<Finding> = deletes.filter_map(|(_, exchange)| end(exchange)).collect();

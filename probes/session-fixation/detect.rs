@@ -1,16 +1,12 @@
 use crate::web::{self, Seen};
-use crate::{Answer, Finding, Outcome, Severity, View};
+use crate::{Answer, Finding, Severity, View};
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let Some(http) = view.http() else {
         return Ok(web::not_http());
     };
-    let sessions = http
-        .of_endpoint()
-        .any(|seen| seen.came.header("mcp-session-id").is_some());
-    if !sessions {
-        view.connected()?;
-        return Ok(Outcome::not_applicable("It hands out no session ids."));
+    if let Some(outcome) = http.no_sessions()? {
+        return Ok(outcome);
     }
     let asked = http.asked("chosen-session")?;
     let findings = asked.iter().filter_map(taken).collect();

@@ -95,6 +95,18 @@ impl<'a> Http<'a> {
         self.seen().filter(|seen| !seen.is_metadata())
     }
 
+    /// Why a question about sessions does not arise; none where it hands out ids of sessions.
+    pub(crate) fn no_sessions(&self) -> Result<Option<Outcome>, Gap> {
+        let hands_out = |seen: Seen<'_>| seen.came.header("mcp-session-id").is_some();
+        if self.of_endpoint().any(hands_out) {
+            return Ok(None);
+        }
+        self.view.connected()?;
+        Ok(Some(Outcome::not_applicable(
+            "It hands out no session ids.",
+        )))
+    }
+
     /// Responses to a question, where it was put and any came.
     pub(crate) fn put(&self, id: &str) -> Vec<Seen<'a>> {
         self.seen().filter(|seen| seen.is_about(id)).collect()

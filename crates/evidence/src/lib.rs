@@ -30,6 +30,7 @@ pub mod revision;
 pub mod shapes;
 mod transcript;
 mod wire;
+mod zone;
 
 pub use event::*;
 pub use facts::*;
@@ -38,6 +39,7 @@ pub use http::{Headers, Http, HttpPart};
 pub use raw::Raw;
 pub use transcript::*;
 pub use wire::text;
+pub use zone::Zone;
 
 /// The caps that reading shares with recording. What lies beyond one is counted, and said.
 pub mod limits {

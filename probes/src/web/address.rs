@@ -1,6 +1,6 @@
 //! Where an address leads, as far as that can be told without asking anybody.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 use url::{Host, Url};
 
 /// Who can be at an address.
@@ -47,31 +47,22 @@ pub(crate) fn misleads(url: &Url, home: Zone) -> Option<String> {
     Some(format!("{what} ({})", url.host_str().unwrap_or_default()))
 }
 
+/// What a client of a server would find there. At an address that nobody has it finds nobody, or on some systems itself.
 fn of_ip(ip: IpAddr) -> Zone {
+    match evidence::Zone::of(ip) {
+        evidence::Zone::Loopback => Zone::Loopback,
+        evidence::Zone::Private => Zone::Private,
+        evidence::Zone::LinkLocal => Zone::LinkLocal,
+        evidence::Zone::Nowhere if is_this_host(ip) => Zone::Loopback,
+        evidence::Zone::Public | evidence::Zone::Nowhere => Zone::Public,
+    }
+}
+
+/// Whether it is of “this host on this network” (RFC 1122), which many systems take for themselves.
+fn is_this_host(ip: IpAddr) -> bool {
     match ip.to_canonical() {
-        IpAddr::V4(ip) => of_v4(ip),
-        IpAddr::V6(ip) => of_v6(ip),
-    }
-}
-
-const fn of_v4(ip: Ipv4Addr) -> Zone {
-    match ip.octets() {
-        [0 | 127, ..] => Zone::Loopback,
-        [169, 254, ..] => Zone::LinkLocal,
-        // Shared address space, behind a carrier's translation.
-        [100, second, ..] if second & 0xc0 == 64 => Zone::Private,
-        _ if ip.is_private() => Zone::Private,
-        _ => Zone::Public,
-    }
-}
-
-const fn of_v6(ip: Ipv6Addr) -> Zone {
-    let [first, ..] = ip.segments();
-    match first {
-        _ if ip.is_loopback() || ip.is_unspecified() => Zone::Loopback,
-        _ if first & 0xfe00 == 0xfc00 => Zone::Private,
-        _ if first & 0xffc0 == 0xfe80 => Zone::LinkLocal,
-        _ => Zone::Public,
+        IpAddr::V4(ip) => ip.octets().starts_with(&[0]),
+        IpAddr::V6(ip) => ip.is_unspecified(),
     }
 }
 
@@ -89,6 +80,8 @@ mod tests {
             "http://[::1]/",
             "http://[fd00::1]/",
             "http://[::ffff:192.168.0.1]/",
+            "http://[64:ff9b::a9fe:a9fe]/",
+            "http://0.0.0.0/",
             "file:///etc/passwd",
             "javascript:alert(1)",
             "http://localhost:1/",

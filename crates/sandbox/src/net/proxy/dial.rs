@@ -1,10 +1,11 @@
 //! Reaches a host that was allowed.
 
 use super::Shared;
-use super::allow::{Reach, is_public, reach};
+use super::allow::{Reach, reach};
 use super::request::Request;
 use crate::Upstream;
 use crate::net::http::Head;
+use evidence::Zone;
 use std::io::{Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpStream, ToSocketAddrs};
 use std::time::Duration;
@@ -91,7 +92,8 @@ fn connect(host: &str, port: u16, reach: Reach) -> Result<TcpStream, Refusal> {
             format!("{host} cannot be resolved: {error}"),
         )
     })?;
-    let lies_there = |at: &SocketAddr| reach == Reach::Anywhere || is_public(at.ip());
+    let lies_there =
+        |at: &SocketAddr| reach == Reach::Anywhere || Zone::of(at.ip()) == Zone::Public;
     let mut last = Refusal::new(
         Refusal::FORBIDDEN,
         format!("{host} lies in a private network: allow it by its full name to reach it"),

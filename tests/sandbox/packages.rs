@@ -1,7 +1,7 @@
 //! Package runners from an empty cache, and again with no network at all. They need the registries: in CI, or where
 //! `GATECHECK_REGISTRIES` is set.
 
-use crate::support::{Document, lacking, probe_command};
+use crate::support::{Document, lacking, probe_command, skipped};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -22,9 +22,7 @@ fn uvx_installs_once_and_then_needs_no_network() {
 fn twice(runner: &str, command: &[&str], tools: usize) {
     let asked = ["CI", "GATECHECK_REGISTRIES"].map(std::env::var_os);
     if asked.iter().all(Option::is_none) {
-        return println!(
-            "skipped: neither CI nor GATECHECK_REGISTRIES is set, so no registry is asked"
-        );
+        return skipped("neither CI nor GATECHECK_REGISTRIES is set, so no registry is asked");
     }
     if !on_path(runner) && !lacking(&format!("no {runner} on PATH")) {
         return;

@@ -6,7 +6,7 @@ mod stage;
 
 pub(crate) use document::{Document, is_about};
 pub(crate) use run::{Run, gatecheck, root};
-pub(crate) use stage::{Stage, Who, lacking};
+pub(crate) use stage::{Stage, Who, lacking, skipped};
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -216,7 +216,9 @@ pub(crate) fn installed(variable: &str) -> Option<PathBuf> {
             std::env::var_os("CI").is_none(),
             "{variable} names no folder of real servers; `.ci/run` installs them and sets it"
         );
-        eprintln!("skipped: no real servers; `.ci/run` installs them and sets {variable}");
+        skipped(&format!(
+            "no real servers; `.ci/run` installs them and sets {variable}"
+        ));
     }
     folder
 }

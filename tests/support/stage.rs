@@ -1,6 +1,7 @@
 //! Who runs the program, and a place that they may read and write.
 
 use super::root;
+use std::io::Write as _;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -26,7 +27,7 @@ impl Who {
         if is_root() {
             return vec![Self::Caller, Self::Ordinary];
         }
-        println!("skipped: an ordinary user beside the caller, who is not root");
+        skipped("an ordinary user beside the caller, who is not root");
         vec![Self::Caller]
     }
 
@@ -126,8 +127,13 @@ impl Stage {
 /// Says what is skipped for want of something; in CI it fails.
 pub(crate) fn lacking(what: &str) -> bool {
     assert!(std::env::var_os("CI").is_none(), "CI lacks this: {what}");
-    println!("skipped: {what}");
+    skipped(what);
     false
+}
+
+/// Says aloud what was not tested, and why: what a test prints is shown only where it fails, what it writes always.
+pub(crate) fn skipped(what: &str) {
+    let _nobody_listens = writeln!(std::io::stderr(), "skipped: {what}");
 }
 
 fn open(path: &Path) {

@@ -51,3 +51,10 @@ pub use running::*;
 pub use shown::{SYSTEM, shown};
 pub use upstream::Upstream;
 pub use words::not_executed;
+
+/// Says aloud what was not tested, and why: what a test prints is shown only where it fails, what it writes always.
+#[cfg(test)]
+fn skipped(why: &str) {
+    use std::io::Write as _;
+    let _nobody_listens = writeln!(std::io::stderr(), "skipped: {why}");
+}

@@ -11,9 +11,9 @@ fn reachable(host: &str, tool: &str) -> bool {
         all.any(|at| TcpStream::connect_timeout(&at, Duration::from_secs(5)).is_ok())
     });
     if !tool_there {
-        eprintln!("skipped: no {tool}");
+        crate::skipped(&format!("no {tool}"));
     } else if !answers {
-        eprintln!("skipped: no connection to {host}");
+        crate::skipped(&format!("no connection to {host}"));
     }
     tool_there && answers
 }

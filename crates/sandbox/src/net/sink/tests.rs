@@ -27,7 +27,7 @@ fn inside(test: &str) -> bool {
         .is_ok_and(|status| status.success())
     {
         assert!(std::env::var_os("CI").is_none(), "CI gives user namespaces");
-        println!("skipped: no user and network namespace (unshare -Urn)");
+        crate::skipped("no user and network namespace (unshare -Urn)");
         return false;
     }
     let this = std::env::current_exe().unwrap();

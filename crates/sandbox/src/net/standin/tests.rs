@@ -98,7 +98,7 @@ fn every_stream_is_connected_to_us() {
         sockets.push((tcp(AddressFamily::INET6), "[2001:db8::9]:8080"));
         sockets.push((only, "[2001:db8::a]:8080"));
     } else {
-        println!("skipped: no IPv6 on this machine");
+        crate::skipped("no IPv6 on this machine");
     }
     let families = sockets.len();
     let mut streams = Vec::new();

@@ -1,9 +1,11 @@
 //! Every text that a model would read, walked with its pointer, and what is odd in it.
 
+use crate::asks::asks;
 use crate::hidden::{hidden, look_alike, mixed};
-use crate::orders::orders;
+use crate::orders::{Order, is_order, orders};
 use crate::prose::LONGEST;
 use crate::shape::escape;
+use crate::veil::veiled;
 use crate::{Sign, shorten};
 use evidence::{FrameId, Item, Kind};
 use serde_json::Value;
@@ -78,7 +80,58 @@ pub(crate) fn item_signs(item: &Item, raw: &Value) -> Vec<Sign> {
         }
         signs.extend(text_signs(&subject, (item.at.frame, pointer), text));
     });
+    signs.extend(asks(raw).into_iter().map(|ask| Sign {
+        subject: subject.clone(),
+        at: (item.at.frame, ask.pointer),
+        what: ask.what.to_owned(),
+        certain: ask.certain,
+        text: shorten(&ask.text),
+    }));
+    if signs.is_empty() {
+        signs.extend(in_pieces(item, &subject, raw));
+    }
+    together(&mut signs, raw);
     signs
+}
+
+/// Two different oddities in one small item leave no doubt; in a large one they may have nothing to do with each other.
+fn together(signs: &mut [Sign], raw: &Value) {
+    const SMALL: usize = 4 << 10;
+    let Some(first) = signs.first().map(|sign| sign.what.clone()) else {
+        return;
+    };
+    if signs.iter().all(|sign| sign.what == first) {
+        return;
+    }
+    let mut size = 0;
+    strings(raw, &mut |_, text| size += text.len());
+    if size <= SMALL {
+        signs.iter_mut().for_each(|sign| sign.certain = true);
+    }
+}
+
+/// Orders that only make sense when the descriptions of all parameters are read one after the other.
+fn in_pieces(item: &Item, subject: &(String, String), raw: &Value) -> Option<Sign> {
+    const MOST: usize = 8 << 10;
+    let (mut joined, mut pieces) = (String::new(), 0);
+    strings(raw, &mut |pointer, text| {
+        if pointer.ends_with("/description") && joined.len() + text.len() < MOST {
+            pieces += 1;
+            joined.push_str(text);
+            joined.push(' ');
+        }
+    });
+    if pieces < 2 {
+        return None;
+    }
+    let order = orders(&joined).into_iter().find(Order::certain)?;
+    Some(Sign {
+        subject: subject.clone(),
+        at: (item.at.frame, String::new()),
+        what: format!("{}, in pieces", order.what),
+        certain: true,
+        text: shorten(&order.text),
+    })
 }
 
 /// What is odd in one text.
@@ -122,17 +175,48 @@ pub(crate) fn text_signs(subject: &(String, String), at: (FrameId, &str), text: 
         signs.push(sign(what, false, shorten(text)));
     }
     let orders = orders(text);
+    signs.extend(
+        behind(text, &orders).map(|(what, certain, text)| sign(what, certain, shorten(&text))),
+    );
     // Orders in a text that also hides something: no fair reader doubts.
     let both = !signs.is_empty() && !orders.is_empty();
     signs.iter_mut().for_each(|sign| sign.certain |= both);
     signs.extend(orders.into_iter().map(|order| {
         sign(
             order.what.to_owned(),
-            order.certain || both,
+            order.certain() || both,
             shorten(&order.text),
         )
     }));
     signs
+}
+
+/// What stands behind encodings and in comments, where it orders more than the text does that all can read.
+fn behind<'t>(
+    text: &'t str,
+    open: &'t [Order],
+) -> impl Iterator<Item = (String, bool, String)> + 't {
+    veiled(text).into_iter().filter_map(|inside| {
+        let orders = orders(&inside.text);
+        // Plain words read backwards are others: "live" is one.
+        let by_chance = |order: &Order| {
+            inside.how == "letters in reverse" && order.what == "words of an attack"
+        };
+        let new = orders
+            .iter()
+            .any(|order| !by_chance(order) && open.iter().all(|old| old.what != order.what));
+        let comment = inside.how == "an HTML comment";
+        let encoded = matches!(inside.how, "base64" | "hexadecimal");
+        let ordered = !orders.is_empty() && (new || comment) || comment && is_order(&inside.text);
+        (ordered || encoded).then(|| {
+            let what = if ordered {
+                "an order hidden in"
+            } else {
+                "a text hidden in"
+            };
+            (format!("{what} {}", inside.how), ordered, inside.text)
+        })
+    })
 }
 
 /// Names that a reader takes for another's: the same letters after look-alikes are folded.

@@ -21,6 +21,8 @@ pub(crate) enum Mood {
     Any,
     /// An order to the reader, not what the tool does.
     Order,
+    /// A deed: not what is searched for, studied or warned of.
+    Deed,
     /// A claim: neither a condition nor something to be made sure of.
     Claim,
 }
@@ -37,7 +39,8 @@ pub(crate) struct Rule {
     pub(crate) gap: usize,
     /// The groups, in order: alternatives between bars, each a phrase, a class (`@name`) or a kind of token: `$secret` (a path where
     /// secrets are kept), `$mail`, `$url`, `$other` (an identifier), `$many` (a number of a hundred or more), `$number`, `$foreign` and `$privileged`
-    /// (identifiers that say so), `$evil` (an address that says so), `$host`.
+    /// (identifiers that say so), `$evil` (an address that says so), `$host`, `$inner` (an address of
+    /// this machine or its network), `$size` (of a megabyte or more).
     pub(crate) parts: &'static [&'static str],
 }
 
@@ -79,6 +82,14 @@ const fn claimed(rule: Rule) -> Rule {
     }
 }
 
+/// The same, where the sentence does it and does not study it.
+const fn done(rule: Rule) -> Rule {
+    Rule {
+        mood: Mood::Deed,
+        ..rule
+    }
+}
+
 /// The same, where the sentence orders.
 const fn ordered(rule: Rule) -> Rule {
     Rule {
@@ -100,7 +111,7 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
     ("former", "previous|previously|prior|above|earlier|preceding|foregoing|past|safety|system|original|initial|your|default"),
     ("orders", "instructions|instruction|guidelines|guideline|guardrails|prompt|prompts|directives|directive|training|programming"),
     ("limits", "rules|restrictions|policies|constraints|commands|checks|limits|limitations|filters|filtering|controls|safeguards|sanitization|protections|protocols|boundaries|validation"),
-    ("take", "read|include|including|pass|send|append|attach|access|upload|copy|cat|forward|submit|post|exfiltrate|leak|extract|load|open|paste|transmit|dump|steal|fetch|insert|request|probe|get|echo|print|grab|collect|retrieve|embed|encode|supply|provide|put|use|steals|reads|sends|harvest|exfil|return"),
+    ("take", "read|include|including|pass|send|append|attach|access|upload|copy|cat|forward|submit|post|exfiltrate|leak|extract|load|open|paste|transmit|dump|steal|fetch|insert|request|probe|get|echo|print|grab|collect|retrieve|embed|follow|visit|navigate|connect|contact|hit|call|download|encode|supply|provide|put|use|steals|reads|sends|harvest|exfil|return"),
     ("give", "include|including|pass|send|append|attach|upload|copy|forward|submit|post|exfiltrate|leak|transmit|paste|insert|echo|print|embed|provide|put|supply|share|reveal|output|repeat|dump|disclose|reproduce|return|relay|save|record|store|log|write|extract|harvest|summarize|quote|mirror|deliver"),
     ("secrets", "credentials|credential|passwords|password|passphrase|api keys|api key|private keys|private key|secret keys|secret key|ssh keys|ssh key|access tokens|access token|access keys|session tokens|session token|auth tokens|bearer token|bearer tokens|environment variables|env vars|environment secrets|secrets|cookies|session cookies|cookie|wallet|seed phrase|recovery phrase|pii|personal data|personal information|credit card|ssn"),
     ("context", "conversation|chat history|chat log|chat transcript|message history|system prompt|system message|system instructions|hidden instructions|hidden prompt|context window|last message|previous messages|prior messages|earlier messages|chat context|conversational context|dialogue|internal instructions|initial instructions|chain of thought"),
@@ -109,6 +120,7 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
     ("alter", "append|prepend|prefix|suffix|insert|inject|add|replace|modify|change|rewrite|alter|swap|substitute|cc|bcc|redirect|reroute|wrap|tamper"),
     ("everything", "all commands|every command|all file operations|all operations|every operation|all requests|every request|all tool calls|every tool call|all emails|every email|all mail|all messages|every message|every outbound|all outbound|outbound message|outgoing message|all outgoing|every outgoing|all queries|every query|all traffic|all communication|all communications|all communication tools|all responses|every response|all outputs|all email communications|all payments|all transfers|all transactions|this session|rest of the session|rest of the conversation|all sessions"),
     ("hostile", "attacker|attackers|exfiltrate|exfiltrates|exfiltrated|exfiltrating|exfiltration|exfil|steal|steals|stealing|stolen|theft|hijack|hijacks|hijacking|backdoor|backdoors|pwn|pwned|p0wned|evil|rogue|reverse shell|keylogger|ransomware|botnet|trojan|unauthorized access|poison|malicious payload|malicious code|malicious instructions|malicious instruction|covertly|attkr|hacker|hackers|data harvesting"),
+    ("malware", "malicious code|malicious payload|malicious payloads|malicious script|malicious scripts|malicious instructions|malware|backdoor|backdoors|rootkit|rootkits|ransomware|spyware|keylogger|keyloggers|trojan|trojans|reverse shell|reverse shells|cryptominer|botnet"),
     ("trick", "trick|tricks|tricking|deceive|deceives|deceiving|mislead|misleads|impersonate|impersonates|impersonating|manipulate|manipulates|manipulating|phish|lure|con|scam|coerce|fool"),
     ("later", "activate|activates|switch|trigger|triggers|enable|begin|start|reveal|replace|swap|change|run|execute|mutate|drop|unlock|behave|become|becomes|turn|introduce|inject|return|serve|escalate"),
     ("best", "best|greatest|finest|most powerful|most capable|most advanced|most reliable|most trusted|most accurate|most useful|superior|ultimate|number one|perfect|unmatched|unrivaled|smartest"),
@@ -125,6 +137,9 @@ pub(crate) const RULES: &[Rule] = &[
     ordered(doubt("an order to ignore instructions", 3, &["ignore|disregard|forget", "user|users", "input|request|requests|question|query|instructions|preferences|wishes|objections"])),
     ordered(doubt("an order to ignore instructions", 3, &["new|updated|following|real|actual", "instructions|instruction|directive", "override|overrides|supersede|supersedes|replace|replaces|take precedence|takes precedence|take priority"])),
     doubt("safeguards switched off", 1, &["bypass|bypasses|bypassing|disable|disables|skip|override|overrides|ignore|circumvent|circumvents|evade|without|remove|turn off|suspend", "all content|all safety|all data|all access|all security|any security|any safety|safety|security|content|validation|access|data|ethical|permission|guardrails|authentication|authorization", "@limits|guidelines|guardrails|checks|requirements|measures|mechanisms"]),
+    doubt("safeguards switched off", 3, &["trust|accept|execute|run|allow|permit|obey|follow|approve", "all|any|every", "without", "validation|verification|checks|checking|review|question|questioning|hesitation|restriction|restrictions|confirmation|authentication|authorization"]),
+    doubt("safeguards switched off", 1, &["bypass|bypasses|bypassing|evade|evades|evading|defeat|defeats|circumvent|circumventing", "security|antivirus|safety|moderation|guardrails|firewall|monitoring|sandbox"]),
+    doubt("safeguards switched off", 2, &["you have|you now have|has|grants you|gives you", "unrestricted|unlimited|full root|complete|root", "access|privileges|control"]),
     // Kept from the user.
     sure("concealment from the user", 3, &["@not", "@tell", "@person", "about|that|of|you", "this|these|those|you|it|what|behavior|behaviour|any|instruction|instructions|your|step|steps|process"]),
     sure("concealment from the user", 4, &["@not", "@mention", "this|that|it|these|any of this|any of these", "@person"]),
@@ -141,6 +156,9 @@ pub(crate) const RULES: &[Rule] = &[
     // Secrets handed over.
     ordered(sure("an order to hand over secrets", 9, &["@take|keep", "$secret"])),
     sure("an order to hand over secrets", 2, &["read|open|load|get|cat|fetch", "and", "include|pass|send|append|attach|post|return|upload", "$secret"]),
+    ordered(sure("an order to hand over secrets", 5, &["@take|gather|collect|find", "@secrets|tokens|token|keys|secrets", "and", "attach|send|include|pass|append|return|forward|upload|post|submit|share|add|report|store", "it|them|those|these|their contents|the result|the results"])),
+    ordered(doubt("an order to hand over secrets", 3, &["@take|gather|collect", "@secrets|tokens|token|keys", "from|in", "environment|process environment|env|keychain|keyring|browser|memory|config files|home directory|password manager|clipboard|shell history"])),
+    ordered(sure("an order to hand over secrets", 2, &["probe|scan|enumerate|attack", "$inner"])),
     ordered(sure("an order to hand over secrets", 5, &["call|invoke|use|run|execute", "$other", "$secret"])),
     ordered(sure("an order to hand over secrets", 3, &["log|record|store|return|print|echo|output|write|keep|save", "plaintext|plain text|cleartext|unencrypted|unmasked|unredacted", "@secrets"])),
     ordered(sure("an order to hand over secrets", 8, &["@give|collect|gather|read", "@secrets", "in|to|into|as|with|via|through", "your response|the response|response|output|context|note|metadata|argument|parameter|field|sidenote|comment|message|external|remote|attacker|url|webhook|$url|$mail"])),
@@ -160,7 +178,7 @@ pub(crate) const RULES: &[Rule] = &[
     ordered(doubt("data sent to an address of its own", 12, &["send|sends|post|forward|forwards|append|copy|transmit|include|add|bcc|cc|mirror|exfiltrate|deliver", "$mail"])),
     ordered(doubt("data sent to an address of its own", 8, &["@send|sent|intercepts|requests", "conversation|contents|users|user|address|messages|history|copy|requests|everything|query|data|results|response", "to|at|through|via", "$url"])),
     ordered(doubt("data sent to an address of its own", 8, &["@send|intercepts", "all|every|everything|conversation|messages|history|requests|traffic", "to|at|through|via", "$host"])),
-    ordered(doubt("data sent to an address of its own", 6, &["@send", "to", "external|third party|outside|unknown|attacker|attacker controlled", "endpoint|server|servers|address|url|webhook|bucket|proxy|domain|collector"])),
+    ordered(doubt("data sent to an address of its own", 6, &["@send", "to", "external|third party|outside|unknown|attacker|attacker controlled", "endpoint|server|servers|address|url|webhook|bucket|proxy|domain|collector|service|logging service|system|systems|storage|host|account"])),
     // Calls of other tools changed.
     doubt("another tool's calls rewritten", 6, &["change|modify|replace|redirect|intercept|intercepts|rewrite|alter|swap|hijack|tamper", "recipient|recipients|destination|arguments|argument|bcc|payee|beneficiary|addressee|account number|behavior of|output of|response of|results of"]),
     doubt("another tool's calls rewritten", 3, &["redirect|redirects|reroute|hijack|intercept|intercepts|mirror|route|capture|captures|shadow|shadows|override|overrides", "all|every|any|other", "requests|traffic|calls|messages|emails|mails|communications|communication|email|message|tools|tool calls|queries|data|responses"]),
@@ -172,6 +190,11 @@ pub(crate) const RULES: &[Rule] = &[
     doubt("another tool's calls rewritten", 5, &["@everything", "must|should|need to|has to|have to|always", "include|contain|begin|start|use|go through|be sent|be prefixed|be routed|be redirected|end"]),
     doubt("another tool's calls rewritten", 6, &["when|whenever|if", "queries|requests|commands|emails|messages|files|payments|transfers|calls", "are|is", "executed|sent|run|made|issued|written|read|processed|created", "append|prepend|add|include|insert|replace|cc|bcc|prefix"]),
     doubt("another tool's calls rewritten", 3, &["side effect|special effect|affects|effect", "on", "other|also present|$other", "tool|tools|$other"]),
+    ordered(doubt("another tool's calls rewritten", 3, &["replace|substitute|swap|overwrite|exchange", "value|values|arguments|argument|parameters|inputs|input|operands|result|results|output|outputs|response", "with|by", "response|result|its|this|output|returned|what|those"])),
+    hint("another tool is to wait for this one", 6, &["before|after|prior to", "execute|executing|using|use|calling|call|running|run|any|invoking", "execute|call|use|run|invoke", "this tool|this function"]),
+    ordered(doubt("an order to add to what was asked", 8, &["append|prepend|add|insert|prefix|suffix|inject|concatenate", "after|before|to|into|onto|in front of|at the end of", "user|users|original|every|each|any|all|requested|given", "command|commands|query|queries|statement|statements|request|requests|input|url|path|paths|message|messages|prompt|body|email|file|files|fragment|code"])),
+    doubt("an order to add to what was asked", 2, &["appended|prepended|added|prefixed|injected|inserted|attached|bcced|copied", "to|into|before|in|on", "every|all|each|any", "query|queries|request|requests|command|commands|message|messages|call|calls|response|responses|email|emails|payment|payments|transfer|transfers|prompt"]),
+    hint("an order through the model", 1, &["instructs|instruct|tells|directs|commands|forces|orders|causes|makes", "model|assistant|llm|agent|ai", "to"]),
     doubt("another tool's calls rewritten", 3, &["instead of", "calling|using|invoking|running|executing", "legitimate|original|real|standard|existing|official|trusted|the|$other", "redirect|route|send|log|always|forward|use this|call this|first|directly"]),
     ordered(sure("a call to something outside", 3, &["invoke|call|run|execute|trigger|use", "external|remote|$foreign", "sensitive|privileged|hidden|unauthorized|$privileged"])),
     // Authority that a description does not have.
@@ -202,21 +225,25 @@ pub(crate) const RULES: &[Rule] = &[
     ordered(doubt("an order to widen an action", 3, &["grant|assign|escalate|elevate|give|request|run|execute|take|obtain", "admin|root|superuser|full control|elevated|privileged|administrator|highest", "access|privileges|rights|permissions|role|branch|commands|command|privilege|shell"])),
     ordered(sure("an order that exhausts", 5, &["repeat|call|invoke|loop|run|execute|send|generate|retry|output|print|request|spawn|open", "infinitely|indefinitely|forever|endlessly|infinite|never stop|in an infinite|$many times|until memory|until the context|until the server"])),
     ordered(sure("an order that exhausts", 8, &["repeat|call|invoke|loop|run|execute|send|generate|output|print|duplicate|recurse|spawn", "$many", "times|copies|iterations|tokens|requests|threads|processes"])),
+    ordered(sure("an order that exhausts", 5, &["expand|pad|inflate|fill|extend|grow|bloat|enlarge|return|generate|allocate|repeat", "$size", "of|before|with|pad|padding|worth"])),
     // A behaviour that waits.
     doubt("a behaviour that waits", 10, &["after|for the first|once|until|only after", "$number|n|several|a few|some|enough|trust", "calls|turns|uses|invocations|requests|interactions|sessions|days|weeks|messages|times|is established|is gained|has been", "@later"]),
     doubt("a behaviour that waits", 12, &["if|when|once|after|only", "local|current|hour|date|time|clock|weekday", "hour|time|date|is after|after|past|reaches|weekend", "@later", "privileged|hidden|payload|instruction|instructions|branch|malicious|exfil|command|different|description"]),
     doubt("a behaviour that waits", 6, &["@later", "the|its|this|hidden|real", "exfil|poison|poisoned|payload|hidden|malicious|attack|injected|trojan|secret", "instruction|instructions|description|behavior|mode|schema|branch|payload|command|logic"]),
     doubt("a behaviour that waits", 5, &["replace|swap|change|mutate|alter|update", "the|its|this|tool", "description|schema|definition|behavior|instructions", "with|to|after|once|later|silently"]),
+    ordered(sure("a behaviour that waits", 5, &["add|append|insert|introduce|reveal|inject|assemble|build|smuggle|append", "hidden|secret|malicious|concealed|covert", "clause|clauses|instruction|instructions|payload|directive|directives|command|commands"])),
+    ordered(sure("one thing said and another done", 8, &["advertise|claim|show|present|pretend|declare|announce|display|list|publish", "while|but", "serving|serve|running|run|returning|executing|sending|actually|secretly|delivering|using a different|doing"])),
     // What calls itself an attack.
     ordered(sure("words of an attack", 7, &["@send|list|activate|run|execute|call|write|open|read", "@hostile|$evil"])),
-    doubt("words of an attack", 0, &["@hostile|$evil"]),
+    done(doubt("words of an attack", 0, &["@hostile|$evil"])),
+    done(sure("words of an attack", 3, &["inject|injects|insert|embed|plant|plants|smuggle|deliver|install|installs|create|creates|deploy|deploys|spread|spreads|run|runs|execute|executes|drop|download", "@malware"])),
     sure("words of an attack", 5, &["designed|intended|used|meant|made|built|created|purpose is", "for|to", "data theft|theft|steal|exfiltrate|unauthorized access|@trick|hijack|attack|harm|sabotage"]),
     ordered(doubt("words of an attack", 4, &["use|using|exploit|perform|attempt|try|run|via", "path traversal|directory traversal|sql injection|command injection|prompt injection|privilege escalation|code injection|social engineering"])),
     doubt("a parameter that asks who the model is", 4, &["name|identity|version|id", "model|llm|assistant|agent|ai", "calls|calling|invokes|invoking|using|uses|makes|making|is calling", "this tool|the tool|this function|this request"]),
     ordered(doubt("a parameter that asks who the model is", 2, &["provide|pass|include|specify|your", "your model|your llm|your exact model|own model", "name|id|identity|version|identifier"])),
     doubt("words of an attack", 4, &["@trick", "@person|model|assistant|ai|agent|llm|victim", "into|to|by"]),
-    doubt("a tool that is not to be called", 3, &["tool|function", "should never|must never|never|must not|should not|not be|not to be", "be invoked|be called|be used|invoked|called|be run|invoke", "directly|by users|by user|itself|explicitly"]),
-    doubt("a tool that is not to be called", 2, &["tool|function", "should never be invoked|must never be invoked|should never be called|must never be called"]),
+    doubt("a tool that is not to be called", 3, &["should never|must never|never|must not|should not|not|not to be", "be invoked|be called|be used|invoked|called|be run", "directly|by users|by the user|by user|explicitly|manually|during normal|by the model|by anyone"]),
+    doubt("a tool that is not to be called", 2, &["should never be invoked|must never be invoked|should never be called|must never be called|never needs to be invoked|never needs to be called|never needs to be used"]),
 ];
 
 /// Words that make a sentence an order to its reader.
@@ -226,7 +253,10 @@ pub(crate) const ORDER: &str = "must|always|please|also|first|before|ensure|shou
 pub(crate) const CONDITION: &str = "until|unless|if|only|when|whether|after|once|must|ensure|confirm|verify|require|requires|required|before|check|wait|not|whenever";
 
 /// Words of a sentence that speaks about attacks and does not make one.
-pub(crate) const ABOUT: &str = "detect|detects|detected|detecting|detection|scan|scans|scanning|scanner|scanners|injection|injections|untrusted|malicious|phishing|attack|attacks|attempt|attempts|treat|suspicious|protect|protects|protected|prevent|prevents|preventing|guard|guards|defend|defends|defended|defense|defence|sanitize|sanitizes|vulnerability|vulnerabilities|vulnerable|redact|redacts|masks|refuse|refuses|reject|rejects|rejected|blocks|blocked|threat|threats|forensic|forensics|malware|cve|exploit|exploits|incident|incidents|pentest|simulate|simulates|flag|flags|fraud|example|examples|sample";
+pub(crate) const ABOUT: &str = "detect|detects|detected|detecting|detection|scan|scans|scanning|scanner|scanners|untrusted|phishing|attempts|treat|suspicious|protect|protects|protected|prevent|prevents|preventing|guard|guards|defend|defends|defended|defense|defence|sanitize|sanitizes|vulnerability|vulnerabilities|vulnerable|redact|redacts|masks|refuse|refuses|reject|rejects|rejected|blocks|blocked|threats|forensic|forensics|cve|incident|incidents|pentest|simulates|flags|example|examples|sample";
+
+/// More of them, for what is only named: a word of an attack in such a sentence is its subject.
+pub(crate) const STUDY: &str = "check|checks|checking|analyze|analyzes|analyse|analyses|analysis|inspect|inspects|search|searches|find|finds|lookup|identify|identifies|investigate|investigates|against|risk|risks|threat|security|monitor|audit|alert|alerts|classify|classifies|known|reported|mitre|whether|potential|possible|should|intelligence|report|reports|game|story|player";
 
 /// Words before a verb that leave it an order.
 pub(crate) const BEFORE_ORDER: &str = "must|always|please|should|then|and|you|also|first|now|never|just|shall|simply|immediately|secretly|silently|otherwise";
@@ -241,7 +271,11 @@ pub(crate) const HIDES: &[&str] = &["<hidden>", "<secret>", "<|system|>", "<|im_
 
 /// Pieces of attacks that no description needs.
 #[rustfmt::skip]
-pub(crate) const PAYLOADS: &[&str] = &["document.cookie", "document.location", "<script>", "onerror=", "onload=", "javascript:", "os.system(", "subprocess.", "nopasswd:", "' or 1=1", "' or '1'='1", "or 1=1 --", "; drop table", "union select ", "union all select", "/dev/tcp/", "\"method\":\"sampling/", "\"method\":\"elicitation/", "rm -rf ", "| sh", "|sh", "|bash", "| bash", "../../../", "/latest/meta-data", "169.254.169.254", "metadata.google.internal", "chmod -r", "chmod 777", "nc -e", "nc -l", "eval(atob", "base64 -d", "powershell -enc", ":(){"];
+pub(crate) const PAYLOADS: &[&str] = &["document.cookie", "document.location", "<script>", "onerror=", "onload=", "javascript:", "os.system(", "subprocess.", "nopasswd:", "' or 1=1", "' or '1'='1", "or 1=1 --", "; drop table", "union select ", "union all select", "/dev/tcp/", "\"method\":\"sampling/", "\"method\":\"elicitation/", "rm -rf ", "| sh", "|sh", "|bash", "| bash", "../../../", "/latest/meta-data", "169.254.169.254", "metadata.google.internal", "chmod -r", "chmod 777", "nc -e", "nc -l", "eval(atob", "base64 -d", "all=(all)", "; id;", "; cat /", "; rm ", "; curl ", "; wget ", "&& curl ", "&& rm ", "powershell -enc", ":(){"];
+
+/// Words that put a payload into what somebody else wrote.
+#[rustfmt::skip]
+pub(crate) const PUTS: &[&str] = &["append ", "prepend ", "prefix ", "prefixed ", "insert ", "inject ", "add ", "use ", "include ", "concatenate ", "must include ", "payload: ", "appended to", "prepended to", "before user", "after every", "before every", "to every "];
 
 /// Words of a text that is about attacks.
 #[rustfmt::skip]

@@ -5,8 +5,8 @@
 //! does. One sure reason, or two different ones near one another, leave no fair reader in doubt.
 
 use crate::attacks::{
-    ABOUT, BEFORE_ORDER, CLASSES, CONDITION, DEFENCE, HIDES, Mood, ORDER, PAYLOADS, RULES, Rule,
-    SHOUTS, Weight,
+    ABOUT, BEFORE_ORDER, CLASSES, CONDITION, DEFENCE, HIDES, Mood, ORDER, PAYLOADS, PUTS, RULES,
+    Rule, SHOUTS, STUDY, Weight,
 };
 use crate::prose::{Kind, Prose, one_of, pieces};
 use std::collections::HashMap;
@@ -29,6 +29,10 @@ pub(crate) struct Order {
     pub(crate) text: String,
     /// The token at which it begins.
     at: usize,
+    /// The rule that says it; none where markup does.
+    rule: Option<usize>,
+    /// Whether it is quoted: it may be what the text speaks about, and supports nothing else.
+    quoted: bool,
 }
 
 impl Order {
@@ -178,14 +182,25 @@ pub(crate) fn orders_in(prose: &Prose, raw: &str) -> Vec<Order> {
                 let (Some(rule), Some(groups)) = (RULES.get(i), BOOK.groups.get(i)) else {
                     continue;
                 };
-                if found
-                    .iter()
-                    .any(|old| old.what == rule.what && old.weight >= rule.weight)
-                {
+                if found.iter().any(|old| {
+                    old.what == rule.what && (old.weight > rule.weight || old.rule == Some(i))
+                }) {
                     continue;
                 }
-                if let Some(weight) = fires(rule, groups, &marks, prose, at) {
-                    add(&mut found, reason(rule.what, weight, prose, at));
+                if let Some((weight, quoted)) = fires(rule, groups, &marks, prose, at) {
+                    let (what, text) = (rule.what, prose.around(at));
+                    let rule = Some(i);
+                    add(
+                        &mut found,
+                        Order {
+                            what,
+                            weight,
+                            text,
+                            at,
+                            rule,
+                            quoted,
+                        },
+                    );
                 }
             }
         }
@@ -194,15 +209,6 @@ pub(crate) fn orders_in(prose: &Prose, raw: &str) -> Vec<Order> {
     support(&mut found);
     found.retain(|order| order.weight > Weight::Hint);
     found
-}
-
-fn reason(what: &'static str, weight: Weight, prose: &Prose, at: usize) -> Order {
-    Order {
-        what,
-        weight,
-        text: prose.around(at),
-        at,
-    }
 }
 
 /// Whether a text that nobody is meant to see speaks to the model.
@@ -214,18 +220,26 @@ pub(crate) fn is_order(text: &str) -> bool {
         .any(|word| one_of(TO_MODEL, word))
 }
 
-/// Keeps each kind once, the weightiest.
+/// Keeps each kind once, the weightiest. Two rules that doubt different words for the same reason leave none.
 fn add(found: &mut Vec<Order>, new: Order) {
-    match found.iter_mut().find(|old| old.what == new.what) {
-        Some(old) if new.weight > old.weight => *old = new,
-        Some(_) => {}
-        None => found.push(new),
+    const APART: usize = 3;
+    let Some(old) = found.iter_mut().find(|old| old.what == new.what) else {
+        found.push(new);
+        return;
+    };
+    let both = old.weight == Weight::Doubt && new.weight == Weight::Doubt;
+    let distance = old.at.abs_diff(new.at);
+    if both && !old.quoted && !new.quoted && (APART..=TOGETHER).contains(&distance) {
+        old.weight = Weight::Sure;
+    } else if new.weight > old.weight {
+        *old = new;
     }
 }
 
 /// A doubt with another reason near it is none.
 fn support(found: &mut [Order]) {
-    let places: Vec<(&str, usize)> = found.iter().map(|order| (order.what, order.at)).collect();
+    let open = found.iter().filter(|order| !order.quoted);
+    let places: Vec<(&str, usize)> = open.map(|order| (order.what, order.at)).collect();
     for order in found
         .iter_mut()
         .filter(|order| order.weight == Weight::Doubt)
@@ -239,8 +253,14 @@ fn support(found: &mut [Order]) {
     }
 }
 
-/// Whether a rule fires at a place; and if so, how much it says there.
-fn fires(rule: &Rule, groups: &[u16], marks: &Marks, prose: &Prose, at: usize) -> Option<Weight> {
+/// Whether a rule fires at a place; and if so, how much it says there, and whether it is quoted.
+fn fires(
+    rule: &Rule,
+    groups: &[u16],
+    marks: &Marks,
+    prose: &Prose,
+    at: usize,
+) -> Option<(Weight, bool)> {
     let sentence = prose.sentence_of(at);
     let mut next = at;
     for (k, group) in groups.iter().enumerate() {
@@ -259,20 +279,23 @@ fn fires(rule: &Rule, groups: &[u16], marks: &Marks, prose: &Prose, at: usize) -
         Mood::Any => false,
         Mood::Order => !act.orders,
         Mood::Claim => act.conditional,
+        Mood::Deed => act.study,
     };
     if act.denied || wrong_mood {
         return None;
     }
     // Quoted, or told of: no order. An attack that opens its own clause is one, whatever else its sentence says.
-    if act.quoted && !act.opens || act.about && (act.quoted || !act.imperative) {
+    let named = act.quoted || !act.imperative || rule.mood == Mood::Deed;
+    if act.quoted && !act.imperative || act.about && named {
         return None;
     }
     let doubtful = act.about && at > sentence.start && !act.commanded || act.quoted;
-    Some(if doubtful {
-        rule.weight.min(Weight::Doubt)
+    let most = if doubtful {
+        Weight::Doubt
     } else {
-        rule.weight
-    })
+        Weight::Sure
+    };
+    Some((rule.weight.min(most), act.quoted))
 }
 
 /// What a sentence does, read around one of its words.
@@ -281,6 +304,8 @@ struct Act {
     orders: bool,
     /// Whether it sets a condition or asks that something be made sure of.
     conditional: bool,
+    /// Whether attacks are what it studies.
+    study: bool,
     /// Whether the word before makes it an order.
     commanded: bool,
     /// Whether the word stands where an imperative stands.
@@ -311,6 +336,7 @@ impl Act {
         Self {
             orders: words(ORDER) || imperative && sentence.start > 0,
             conditional: words(CONDITION),
+            study: words(STUDY),
             commanded,
             imperative,
             opens,
@@ -366,11 +392,32 @@ fn is_kind(prose: &Prose, kind: &str, at: usize) -> bool {
                     "sensitive|privileged|secret|secrets|admin|hidden|unauthorized",
                 )
         }
+        "$inner" => token.kind == Kind::Url && INNER.iter().any(|inner| word.contains(inner)),
+        "$size" => size(word),
         "$evil" => token.kind != Kind::Word && EVIL.iter().any(|evil| word.contains(evil)),
         "$number" => number().is_some(),
         "$many" => number().is_some_and(|number| number >= 100),
         _ => false,
     }
+}
+
+/// Addresses of this machine, its network and its cloud.
+const INNER: &[&str] = &[
+    "//127.",
+    "//localhost",
+    "//[::1]",
+    "//0.0.0.0",
+    "//169.254.",
+    "//10.",
+    "//192.168.",
+    "//metadata.",
+    "file://",
+];
+
+/// Whether a word is a size of a megabyte or more: `10mb`.
+fn size(word: &str) -> bool {
+    let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    unit.len() < word.len() && matches!(unit, "mb" | "gb" | "tb" | "mib" | "gib")
 }
 
 /// What the addresses of attackers call themselves.
@@ -382,6 +429,7 @@ const EVIL: &[&str] = &[
     "malicious",
     "hacker",
     "steal",
+    "backdoor",
 ];
 
 /// Whether an identifier holds one of the words.
@@ -432,7 +480,9 @@ fn secret(text: &str, kind: Kind) -> bool {
 
 /// Adds what the markup says.
 fn markup(found: &mut Vec<Order>, raw: &str) {
-    if !raw.contains(['<', '[', '#', '(', ':', '\'', '|', '/', '`']) {
+    if !raw.contains([
+        '<', '[', '#', '(', ':', '\'', '|', '/', '`', ';', '-', '=', '&', '.',
+    ]) {
         return;
     }
     let lower = raw.to_ascii_lowercase();
@@ -445,13 +495,20 @@ fn markup(found: &mut Vec<Order>, raw: &str) {
                 text: excerpt(&lower, mark),
                 // Where it stands in words; near enough.
                 at: lower.find(mark).unwrap_or(0) / 6,
+                rule: None,
+                quoted: false,
             },
         );
     };
     if let Some(payload) = PAYLOADS.iter().find(|payload| lower.contains(**payload))
         && !DEFENCE.iter().any(|word| lower.contains(word))
     {
-        see("a piece of an attack", Weight::Doubt, payload);
+        let weight = if is_put(&lower, payload) {
+            Weight::Sure
+        } else {
+            Weight::Doubt
+        };
+        see("a piece of an attack", weight, payload);
     }
     if let Some(mark) = HIDES.iter().find(|mark| lower.contains(**mark)) {
         see("markup that hides from people", Weight::Doubt, mark);
@@ -459,6 +516,26 @@ fn markup(found: &mut Vec<Order>, raw: &str) {
     if let Some(mark) = SHOUTS.iter().find(|mark| lower.contains(**mark)) {
         see("markup that shouts at the model", Weight::Hint, mark);
     }
+}
+
+/// Whether the words around a payload put it into something. Where they open the text they say what the tool does.
+fn is_put(lower: &str, payload: &str) -> bool {
+    const AROUND: usize = 60;
+    let at = lower.find(payload).unwrap_or(0);
+    let end = at + payload.len();
+    let from = (at.saturating_sub(AROUND)..=at)
+        .find(|i| lower.is_char_boundary(*i))
+        .unwrap_or(at);
+    let to = (end + AROUND..lower.len())
+        .find(|i| lower.is_char_boundary(*i))
+        .unwrap_or(lower.len());
+    let around = lower.get(from..to).unwrap_or_default();
+    PUTS.iter().any(|word| {
+        around.match_indices(word).any(|(i, _)| {
+            let before = around.get(..i).unwrap_or_default();
+            from + i > 0 && !before.ends_with(|c: char| c.is_alphanumeric())
+        })
+    })
 }
 
 /// What follows a mark.
@@ -470,3 +547,6 @@ fn excerpt(text: &str, mark: &str) -> String {
         .take(120)
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@ use crate::hidden::{hidden, look_alike, mixed};
 use crate::orders::{Order, is_order, orders};
 use crate::prose::LONGEST;
 use crate::shape::escape;
+use crate::tongues;
 use crate::veil::veiled;
 use crate::{Sign, shorten};
 use evidence::{FrameId, Item, Kind};
@@ -178,6 +179,14 @@ pub(crate) fn text_signs(subject: &(String, String), at: (FrameId, &str), text: 
     signs.extend(
         behind(text, &orders).map(|(what, certain, text)| sign(what, certain, shorten(&text))),
     );
+    if text.chars().any(|c| !c.is_ascii() && c.is_alphabetic()) || text.contains("gnor") {
+        let foreign = tongues::orders(text).into_iter();
+        signs.extend(
+            foreign
+                .filter(|(what, _)| orders.iter().all(|order| order.what != *what))
+                .map(|(what, words)| sign(what.to_owned(), true, shorten(&words))),
+        );
+    }
     // Orders in a text that also hides something: no fair reader doubts.
     let both = !signs.is_empty() && !orders.is_empty();
     signs.iter_mut().for_each(|sign| sign.certain |= both);

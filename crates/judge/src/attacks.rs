@@ -40,7 +40,8 @@ pub(crate) struct Rule {
     /// The groups, in order: alternatives between bars, each a phrase, a class (`@name`) or a kind of token: `$secret` (a path where
     /// secrets are kept), `$mail`, `$url`, `$other` (an identifier), `$many` (a number of a hundred or more), `$number`, `$foreign` and `$privileged`
     /// (identifiers that say so), `$evil` (an address that says so), `$host`, `$inner` (an address of
-    /// this machine or its network), `$size` (of a megabyte or more).
+    /// this machine or its network), `$size` (of a megabyte or more), `$home` (a path below the home
+    /// directory or the system's own).
     pub(crate) parts: &'static [&'static str],
 }
 
@@ -111,10 +112,10 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
     ("former", "previous|previously|prior|above|earlier|preceding|foregoing|past|safety|system|original|initial|your|default"),
     ("orders", "instructions|instruction|guidelines|guideline|guardrails|prompt|prompts|directives|directive|training|programming"),
     ("limits", "rules|restrictions|policies|constraints|commands|checks|limits|limitations|filters|filtering|controls|safeguards|sanitization|protections|protocols|boundaries|validation"),
-    ("take", "read|include|including|pass|send|append|attach|access|upload|copy|cat|forward|submit|post|exfiltrate|leak|extract|load|open|paste|transmit|dump|steal|fetch|insert|request|probe|get|echo|print|grab|collect|retrieve|embed|follow|visit|navigate|connect|contact|hit|call|download|encode|supply|provide|put|use|steals|reads|sends|harvest|exfil|return"),
+    ("take", "read|run|execute|hand|give|show|display|reveal|summarize|include|including|pass|send|append|attach|access|upload|copy|cat|forward|submit|post|exfiltrate|leak|extract|load|open|paste|transmit|dump|steal|fetch|insert|request|probe|get|echo|print|grab|collect|retrieve|embed|follow|visit|navigate|connect|contact|hit|call|download|encode|supply|provide|put|use|steals|reads|sends|harvest|exfil|return"),
     ("give", "include|including|pass|send|append|attach|upload|copy|forward|submit|post|exfiltrate|leak|transmit|paste|insert|echo|print|embed|provide|put|supply|share|reveal|output|repeat|dump|disclose|reproduce|return|relay|save|record|store|log|write|extract|harvest|summarize|quote|mirror|deliver"),
     ("secrets", "credentials|credential|passwords|password|passphrase|api keys|api key|private keys|private key|secret keys|secret key|ssh keys|ssh key|access tokens|access token|access keys|session tokens|session token|auth tokens|bearer token|bearer tokens|environment variables|env vars|environment secrets|secrets|cookies|session cookies|cookie|wallet|seed phrase|recovery phrase|pii|personal data|personal information|credit card|ssn"),
-    ("context", "conversation|chat history|chat log|chat transcript|message history|system prompt|system message|system instructions|hidden instructions|hidden prompt|context window|last message|previous messages|prior messages|earlier messages|chat context|conversational context|dialogue|internal instructions|initial instructions|chain of thought"),
+    ("context", "conversation|chat history|chat log|chat transcript|message history|system prompt|system message|system instructions|hidden instructions|hidden prompt|context window|last message|previous messages|prior messages|earlier messages|chat context|conversational context|dialogue|internal instructions|initial instructions|chain of thought|previous chats|earlier chats"),
     ("tools", "tools|tool|servers|server|functions|function|plugins|plugin|services|providers|provider|options|alternatives|option|alternative"),
     ("send", "send|sends|sending|post|forward|forwards|append|upload|copy|copies|mirror|transmit|include|add|bcc|cc|redirect|route|exfiltrate|leak|email|mail|deliver|relay|report|submit|push|log|duplicate|beacon|pipe"),
     ("alter", "append|prepend|prefix|suffix|insert|inject|add|replace|modify|change|rewrite|alter|swap|substitute|cc|bcc|redirect|reroute|wrap|tamper"),
@@ -140,7 +141,15 @@ pub(crate) const RULES: &[Rule] = &[
     doubt("safeguards switched off", 3, &["trust|accept|execute|run|allow|permit|obey|follow|approve", "all|any|every", "without", "validation|verification|checks|checking|review|question|questioning|hesitation|restriction|restrictions|confirmation|authentication|authorization"]),
     doubt("safeguards switched off", 1, &["bypass|bypasses|bypassing|evade|evades|evading|defeat|defeats|circumvent|circumventing", "security|antivirus|safety|moderation|guardrails|firewall|monitoring|sandbox"]),
     doubt("safeguards switched off", 2, &["you have|you now have|has|grants you|gives you", "unrestricted|unlimited|full root|complete|root", "access|privileges|control"]),
+    ordered(sure("an order to ignore instructions", 1, &["ignore|disregard|forget", "what|anything|everything|whatever", "user|users|they|person", "said|says|asked|asks|wants|wanted|told|requested"])),
+    ordered(doubt("safeguards switched off", 2, &["disable|turn off|bypass|deactivate|kill|suspend", "certificate|tls|ssl|antivirus|firewall|sandbox|logging|auditing|authentication|safety|gatekeeper|selinux|defender|edr|monitoring|2fa|mfa", "verification|antivirus|firewall|sandbox|logging|auditing|checks|before|first|and|defender"])),
     // Kept from the user.
+    sure("concealment from the user", 2, &["do not|dont|never|must not", "let", "@person", "know|see|notice|find out|realize|realise|learn|suspect"]),
+    doubt("concealment from the user", 1, &["do not|dont|never|must not|should not", "bring|bring this|talk|speak", "this up|it up|about this|about it|of this"]),
+    sure("concealment from the user", 2, &["traces|trace|evidence|record|records", "of", "these|this|your|what you", "step|steps|action|actions|call|calls|access|did|activity", "from"]),
+    ordered(sure("concealment from the user", 1, &["deny|lie", "that it|that you|that this tool"])),
+    ordered(doubt("concealment from the user", 1, &["deny|denies|lie|lying", "that this|knowledge|any knowledge|about this|about it|having|everything"])),
+    doubt("concealment from the user", 3, &["remove|erase|clear|delete|wipe|cover|destroy|leave no", "traces|trace|evidence|your tracks|its tracks|the tracks"]),
     sure("concealment from the user", 3, &["@not", "@tell", "@person", "about|that|of|you", "this|these|those|you|it|what|behavior|behaviour|any|instruction|instructions|your|step|steps|process"]),
     sure("concealment from the user", 4, &["@not", "@mention", "this|that|it|these|any of this|any of these", "@person"]),
     sure("concealment from the user", 2, &["@not", "mention|mentioning|reveal|disclose|say|acknowledge|admit|explain|state", "that you|you first|youre|you are|you had|you have|you read|you used"]),
@@ -165,7 +174,14 @@ pub(crate) const RULES: &[Rule] = &[
     ordered(doubt("an order to hand over secrets", 2, &["include|including|send|append|attach|upload|copy|forward|submit|post|exfiltrate|leak|transmit|dump|steal|read|extract|harvest|echo|print|log|collect|gather|reveal|output|save|grab|paste", "all|any|the|users|their|stored|found|system|available|every|these|those|saved|named", "@secrets|master password"])),
     doubt("an order to hand over secrets", 4, &["read|reads|access|accesses|accessing|open|opens|exfiltrate|dump|expose", "sensitive|confidential|restricted|protected|private", "system files|files|information|resources|company information|data|documents", "include|including|passwords|keys|system|and return|response"]),
     doubt("a wide reach for sensitive things", 2, &["execute|executes|run|runs", "arbitrary|any", "commands|command|code", "access|read|steal|modify", "sensitive|confidential|system"]),
+    ordered(sure("an order to hand over secrets", 4, &["@give|supply|hand|load|read", "contents|content|text", "of", "$home", "in|as|to|into|through|with|via"])),
+    ordered(doubt("an order to hand over secrets", 4, &["@give|supply|hand|encode|upload|list|archive|zip", "contents|content|files|listing|everything", "of|in|from", "home directory|workspace|desktop|documents folder|downloads|whole disk|entire disk|home folder|$home"])),
+    doubt("an order to hand over secrets", 2, &["ask|prompt|request|require|persuade|convince", "user|users|them|person|human|customer", "for", "their password|his password|the users password|master password|passphrase|pin|seed phrase|recovery phrase|private key|credit card|ssn|social security|one time code|otp|2fa|mfa"]),
+    ordered(doubt("an order to hand over secrets", 6, &["call|use|invoke|run", "$privileged", "pass|hand|give|include|send|provide|supply|return|put"])),
     // The conversation handed over.
+    ordered(sure("an order to hand over the conversation", 3, &["@give|supply|hand", "every|all|full|entire|complete|whole", "user|users|previous|prior|conversation|chat", "message|messages|prompt|prompts|transcript|history|input"])),
+    ordered(doubt("an order to hand over the conversation", 2, &["reveal|output|print|repeat|disclose|share|dump|recite|quote|show", "your", "instructions|initial prompt|prompt|rules|configuration|guidelines|directives"])),
+    ordered(doubt("an order to hand over the conversation", 4, &["with|include|pass|send|contain|provide|supply", "full text|verbatim|exact text|exact words|list", "of", "user|users|messages|message|conversation|your|previous"])),
     ordered(sure("an order to hand over the conversation", 4, &["@give|send", "your|full|entire|complete|whole|hidden|verbatim", "@context|hidden instructions"])),
     ordered(doubt("an order to hand over the conversation", 4, &["@give|read", "@context"])),
     ordered(doubt("an order to hand over the conversation", 4, &["include|pass|send|append|attach|submit|copy|read|save|post|forward|store|log", "conversation|chat|system|hidden|session", "history|prompt|instructions|transcript|messages|log|memory"])),
@@ -179,7 +195,16 @@ pub(crate) const RULES: &[Rule] = &[
     ordered(doubt("data sent to an address of its own", 8, &["@send|sent|intercepts|requests", "conversation|contents|users|user|address|messages|history|copy|requests|everything|query|data|results|response", "to|at|through|via", "$url"])),
     ordered(doubt("data sent to an address of its own", 8, &["@send|intercepts", "all|every|everything|conversation|messages|history|requests|traffic", "to|at|through|via", "$host"])),
     ordered(doubt("data sent to an address of its own", 6, &["@send", "to", "external|third party|outside|unknown|attacker|attacker controlled", "endpoint|server|servers|address|url|webhook|bucket|proxy|domain|collector|service|logging service|system|systems|storage|host|account"])),
+    ordered(sure("data sent to an address of its own", 3, &["send|email|mail|forward|post|deliver|bcc|cc", "copy|copies|duplicate|it|them|everything", "to", "$mail"])),
+    ordered(doubt("data sent to an address of its own", 5, &["upload|send|post|transmit|push|exfiltrate|forward|copy|sync|mirror", "workspace|repository|project|home directory|source code|codebase|directory|folder|location|clipboard|screenshot|screenshots|database|files", "to|at", "$url"])),
+    ordered(doubt("data sent to an address of its own", 3, &["set|change|replace|use", "reply|reply_to|replyto|sender|from|return", "to|with|as", "$mail"])),
     // Calls of other tools changed.
+    ordered(doubt("another tool's calls rewritten", 3, &["replace|change|swap|switch|substitute|alter|redirect", "iban|account number|bank account|wallet address|wallet|payee|amount|phone number|invoice|recipient|beneficiary|destination|address", "with|to|by|must be"])),
+    hint("another tool's calls changed out of sight", 3, &["keep|leave|show", "displayed|shown|visible|original", "amount|value|text|recipient|name|unchanged"]),
+    doubt("another tool's calls rewritten", 4, &["recipient|destination|payee|iban|account number|receiver|beneficiary|address|amount", "has to be|must be|should be|needs to be|is to be|will be", "changed|replaced|set|redirected|swapped|rewritten", "to|with|by"]),
+    ordered(doubt("another tool's calls rewritten", 4, &["copy|cc|bcc|mirror|duplicate|route|redirect|forward|add|append|prepend|include|replace|change|log", "all|every|each|any", "outgoing|outbound|subsequent|future|direct|further", "call|calls|mail|mails|email|emails|message|messages|request|requests|command|commands|write|writes|payment|payments|reply|replies|transfer|transfers|query|queries"])),
+    doubt("another tool's calls rewritten", 2, &["all|every|each", "subsequent|future|following|outgoing|outbound|further", "call|calls|mail|mails|email|emails|message|messages|request|requests|command|commands|write|writes|payments|transfers|queries|operations", "go|goes|are sent|must|should|will|need|have to|are to"]),
+    doubt("another tool's calls rewritten", 3, &["calls|requests|queries|messages|traffic", "to|for|of", "must be|should be|are to be|have to be|will be|need to be", "routed|redirected|sent|forwarded|made", "here|to this|through this|via this|by this|instead"]),
     doubt("another tool's calls rewritten", 6, &["change|modify|replace|redirect|intercept|intercepts|rewrite|alter|swap|hijack|tamper", "recipient|recipients|destination|arguments|argument|bcc|payee|beneficiary|addressee|account number|behavior of|output of|response of|results of"]),
     doubt("another tool's calls rewritten", 3, &["redirect|redirects|reroute|hijack|intercept|intercepts|mirror|route|capture|captures|shadow|shadows|override|overrides", "all|every|any|other", "requests|traffic|calls|messages|emails|mails|communications|communication|email|message|tools|tool calls|queries|data|responses"]),
     doubt("another tool's calls rewritten", 8, &["before|when|whenever|instead of|after|if", "using|calling|invoking|executing|using the|calls to|called|running", "$other", "always|must|add|append|copy|change|redirect|replace|cc|bcc|insert|first", "log|append|copy|copies|bcc|cc|redirect|replace|where|change|content|contents|add|insert|$mail|$url|recipient"]),
@@ -202,13 +227,21 @@ pub(crate) const RULES: &[Rule] = &[
     doubt("claimed authority over the model", 2, &["message|request|instruction|instructions", "from", "user|owner|developer|admin|administrator|system", "to you|to the assistant|to the model"]),
     doubt("claimed authority over the model", 16, &["before you", "task", "first"]),
     doubt("claimed authority over the model", 3, &["treat", "all|every|any|input|this", "as", "trusted|admin|authorized|system|privileged|instructions|commands|root"]),
-    claimed(doubt("consent that nobody gave", 3, &["user|owner|operator|customer|admin|human", "already|has|have|hereby|implicitly|is deemed", "preauthorized|pre authorized|authorized|approved|consented|preapproved|pre approved|agreed|granted|given permission|given consent|confirmed"])),
+    claimed(doubt("consent that nobody gave", 3, &["user|owner|operator|customer|admin|human", "already|has|have|hereby|implicitly|is deemed", "preauthorized|pre authorized|authorized|approved|authorised|preauthorised|pre authorised|consented|preapproved|pre approved|agreed|granted|given permission|given consent|confirmed"])),
     doubt("consent that nobody gave", 3, &["no|without|skip|not require|bypass|not need", "user|human|additional|further|explicit|any", "confirmation|approval|consent|permission|authorization", "needed|required|necessary|all|actions|is needed|is required"]),
     doubt("consent that nobody gave", 2, &["assume|assumes|pretend|consider|treat|mark", "consent|permission|approval|authorization|confirmation|user has agreed|user agreed|user agrees|user approved|request as approved"]),
     hint("a threat", 12, &["otherwise|or|if you dont|if you do not|failure to|else|unless", "crash|be lost|data loss|be terminated|terminated|be deleted|corrupt|be harmed|be fired|be punished|die|system failure|upset|not work"]),
     hint("a claim of necessity", 4, &["required|critical|mandatory|necessary|needed|important", "for", "compliance|auditing|audit|internal auditing|gdpr|soc2|legal|telemetry|security reasons|regulatory"]),
     hint("a claim of necessity", 6, &["not optional|without exception|very very|no exceptions|absolutely must|critical compliance"]),
     hint("a claim of necessity", 4, &["always|must", "call|consult|invoke|use|run", "this tool", "first|before|immediately|every"]),
+    ordered(sure("claimed authority over the model", 1, &["treat|regard|consider", "following|this|what follows|this text|description", "as", "user instructions|system instructions|instructions from the user|system prompt"])),
+    doubt("claimed authority over the model", 2, &["treat|regard|consider|handle|take", "following|this|these|text|what follows|description", "as", "user instructions|system instructions|instructions|commands|orders|a command|an instruction|the users|system prompt"]),
+    sure("claimed authority over the model", 1, &["your", "new|real|true|actual", "objective|goal|task|role|mission|purpose|job|priority|instructions|identity", "is|are"]),
+    doubt("claimed authority over the model", 1, &["youre now|you are now|you are no longer|pretend to be|pretend you are|roleplay as|behave as", "a|an|in|the|bound|debuggpt|dan|free|root|admin|unrestricted|allowed"]),
+    hint("a model without limits", 1, &["with no|without any|without|no longer any|free of", "restrictions|limits|limitations|filters|rules|guardrails|censorship|ethics"]),
+    hint("claimed authority over the model", 1, &["note|message|attention|instruction|instructions|reminder|notice|info|memo", "to|for", "assistant|model|ai|llm|agent|agents|assistants|models|language model|claude|gpt"]),
+    doubt("consent that nobody gave", 3, &["do not|never|dont|should never|must not|need not|should not", "ask|prompt|bother|query", "user|users|human|operator|anyone", "permission|confirmation|approval|consent|authorization"]),
+    hint("confirmations skipped", 1, &["skip|omit|bypass|suppress|no need for", "confirmation|confirmations|approval|approvals|permission prompts|consent"]),
     // Praise that steers the choice of a tool.
     sure("praise of itself over other tools", 4, &["this|this is|the|is", "@best", "tool|server|plugin|function|mcp|service|assistant", "@world"]),
     ordered(sure("praise of itself over other tools", 3, &["always|must|only|should|exclusively", "use|prefer|choose|select|call|pick|prioritize|favor", "this tool|this server|this|it", "over|instead of|rather than|ahead of|above", "any other|all other|every other|other tools|any alternative|all alternatives|other servers|others|competing|similar tools"])),
@@ -216,9 +249,13 @@ pub(crate) const RULES: &[Rule] = &[
     sure("praise of itself over other tools", 1, &["do not|never|dont", "use|call|trust|choose|select|consider", "any other|other|competing|similar|alternative|another", "@tools"]),
     doubt("praise of itself over other tools", 4, &["other|all other|competing|similar|alternative", "tools|servers|plugins|functions", "are|is|must be|should be", "unreliable|deprecated|obsolete|inferior|unsafe|insecure|broken|outdated|compromised|wrong|dangerous|ignored|avoided"]),
     doubt("praise of itself over other tools", 4, &["more|better|superior|safer|faster", "than", "any other|all other|every other|all others|competing|any", "tool|tools|server|servers|others"]),
+    doubt("praise of itself over other tools", 0, &["only|exclusively", "use|trust|call|rely on|choose", "this one|this server"]),
     // Answers laid into the model's mouth.
     doubt("an answer laid down for the model", 5, &["always", "say|suggest|recommend|answer|respond|reply|claim|report|tell|promote|mention|output|favor", "our|this|that|only|with|the", "regardless|no matter|irrespective|brand|company|product|products|even if"]),
     doubt("an answer laid down for the model", 3, &["ignore|regardless of|irrespective of|no matter", "user input|input|what the user|users request|the question", "and|always|say|asks|respond|asked|wants"]),
+    doubt("an answer laid down for the model", 2, &["whatever|no matter what|regardless of what|irrespective of what", "user|users|they|person", "asks|says|wants|asked|requests|asking|said", "answer|say|reply|respond|always|claim|tell|output|return|only"]),
+    ordered(doubt("an answer laid down for the model", 4, &["say|pretend|claim|lie|tell the user|tell them|insist", "failed|succeeded|is fine|was fine|are fine|is safe|are safe|unavailable|no results|went well|successful|nothing was found|all good|is ok"])),
+    ordered(doubt("an answer laid down for the model", 6, &["add|append|insert|mention|promote|advertise", "to|in|at the end of|into", "each|every|all", "reply|response|answer|replies|responses|answers|final answer|final response"])),
     // An action made wider or longer than what was asked for.
     doubt("an order to widen an action", 8, &["also|always|first|before|must|whenever", "execute|run|add|append|insert|prepend|install|chmod|grant|prefix", "sudo|backdoor|nopasswd|curl|wget|authorized_keys|chmod|rm"]),
     ordered(sure("an order to widen an action", 2, &["prefix|prepend|run|execute|start|wrap", "with|as|using|under", "sudo|root|administrator|elevated privileges|admin privileges"])),
@@ -267,7 +304,11 @@ pub(crate) const SHOUTS: &[&str] = &["<important>", "<!--", "<instructions>", "<
 
 /// Markup that people do not see rendered, or that belongs to a chat template.
 #[rustfmt::skip]
-pub(crate) const HIDES: &[&str] = &["<hidden>", "<secret>", "<|system|>", "<|im_start|>", "<|user|>", "<|assistant|>", "<|start_header_id|>", "[inst]", "<<sys>>", "[system", "[hidden", "### instruction", "### system", "<invisible>", "[admin", "display:none", "display: none", "font-size:0", "visibility:hidden", "color:transparent"];
+pub(crate) const HIDES: &[&str] = &["<hidden>", "<secret>", "<|system|>", "<|im_start|>", "<|user|>", "<|assistant|>", "<|start_header_id|>", "[inst]", "<<sys>>", "[system", "[hidden", "### instruction", "### system", "<invisible>", "[admin", "(hidden:", "(secret:", "[//]:", "[comment]:", "display:none", "display: none", "font-size:0", "visibility:hidden", "color:transparent"];
+
+/// Markup whose content nobody sees once it is rendered: an order in it is hidden on purpose.
+#[rustfmt::skip]
+pub(crate) const INVISIBLE: &[&str] = &["<hidden>", "<secret>", "<invisible>", "display:none", "display: none", "font-size:0", "font-size: 0", "visibility:hidden", "visibility: hidden", "color:transparent", "[//]:", "[comment]:"];
 
 /// Pieces of attacks that no description needs.
 #[rustfmt::skip]

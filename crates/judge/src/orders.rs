@@ -5,8 +5,8 @@
 //! does. One sure reason, or two different ones near one another, leave no fair reader in doubt.
 
 use crate::attacks::{
-    ABOUT, BEFORE_ORDER, CLASSES, CONDITION, DEFENCE, HIDES, Mood, ORDER, PAYLOADS, PUTS, RULES,
-    Rule, SHOUTS, STUDY, Weight,
+    ABOUT, BEFORE_ORDER, CLASSES, CONDITION, DEFENCE, HIDES, INVISIBLE, Mood, ORDER, PAYLOADS,
+    PUTS, RULES, Rule, SHOUTS, STUDY, Weight,
 };
 use crate::prose::{Kind, Prose, one_of, pieces};
 use std::collections::HashMap;
@@ -392,6 +392,7 @@ fn is_kind(prose: &Prose, kind: &str, at: usize) -> bool {
                     "sensitive|privileged|secret|secrets|admin|hidden|unauthorized",
                 )
         }
+        "$home" => token.kind == Kind::Path && HOMES.iter().any(|home| word.starts_with(home)),
         "$inner" => token.kind == Kind::Url && INNER.iter().any(|inner| word.contains(inner)),
         "$size" => size(word),
         "$evil" => token.kind != Kind::Word && EVIL.iter().any(|evil| word.contains(evil)),
@@ -412,6 +413,11 @@ const INNER: &[&str] = &[
     "//192.168.",
     "//metadata.",
     "file://",
+];
+
+/// Where what is private lies.
+const HOMES: &[&str] = &[
+    "~/", "/home/", "/users/", "/root/", "/etc/", "/var/", "/proc/",
 ];
 
 /// Whether a word is a size of a megabyte or more: `10mb`.
@@ -510,11 +516,61 @@ fn markup(found: &mut Vec<Order>, raw: &str) {
         };
         see("a piece of an attack", weight, payload);
     }
+    if SYSTEM.iter().any(|mark| opens_with(raw, mark)) {
+        see("claimed authority over the model", Weight::Doubt, "system");
+    }
     if let Some(mark) = HIDES.iter().find(|mark| lower.contains(**mark)) {
-        see("markup that hides from people", Weight::Doubt, mark);
+        see("markup that hides from people", hides(&lower, mark), mark);
     }
     if let Some(mark) = SHOUTS.iter().find(|mark| lower.contains(**mark)) {
         see("markup that shouts at the model", Weight::Hint, mark);
+    }
+}
+
+/// A role of the chat that a text takes, as it is written at the start of a line or sentence.
+const SYSTEM: &[&str] = &[
+    "SYSTEM:",
+    "[SYSTEM]",
+    "<SYSTEM>",
+    "SYSTEM NOTE",
+    "SYSTEM MESSAGE",
+    "SYSTEM INSTRUCTION",
+    "ADMIN:",
+    "ROOT:",
+    "DEVELOPER:",
+    "System:\n",
+    "Human:",
+    "Assistant:",
+];
+
+/// Whether a mark opens a line or sentence.
+fn opens_with(raw: &str, mark: &str) -> bool {
+    raw.match_indices(mark).take(16).any(|(at, _)| {
+        let before = raw.get(..at).unwrap_or_default().trim_end_matches(' ');
+        before.is_empty() || before.ends_with(['.', '\n', '!', '?', '>', ']', ')', '-', '*'])
+    })
+}
+
+/// How much a mark that hides says: everything where an order stands in what nobody sees.
+fn hides(lower: &str, mark: &str) -> Weight {
+    const SEEN: usize = 300;
+    let at = lower.find(mark).unwrap_or(0);
+    let inside: String = lower
+        .get(at..)
+        .unwrap_or_default()
+        .chars()
+        .take(SEEN)
+        .collect();
+    let strong = Prose::of(&inside).words().any(|word| {
+        one_of(
+            "always|never|must|ignore|assistant|secretly|instruction|instructions|you|first",
+            word,
+        )
+    });
+    if INVISIBLE.contains(&mark) && strong {
+        Weight::Sure
+    } else {
+        Weight::Doubt
     }
 }
 

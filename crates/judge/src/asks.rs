@@ -64,8 +64,10 @@ const TRADE: &str = "agent|agents|assistant|assistants|chat|chats|llm|llms|model
 /// Every parameter of an item that asks for more than it needs.
 pub(crate) fn asks(raw: &Value) -> Vec<Ask> {
     let mut found = Vec::new();
-    let trade = of_trade(raw);
     for (pointer, name, schema) in parameters(raw) {
+        if !may_ask(name) {
+            continue;
+        }
         let name_words = words(name).join(" ");
         let described = schema
             .get("description")
@@ -82,7 +84,7 @@ pub(crate) fn asks(raw: &Value) -> Vec<Ask> {
             continue;
         }
         let asked = PRIVATE.contains(&name_words.as_str());
-        if !asked || trade {
+        if !asked || of_trade(raw) {
             continue;
         }
         let odd = name.starts_with('_') || name.ends_with('_');
@@ -95,6 +97,30 @@ pub(crate) fn asks(raw: &Value) -> Vec<Ask> {
         });
     }
     found
+}
+
+/// Whether a name may hold one of the words at all: most do not, and need not be taken apart.
+fn may_ask(name: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "rompt",
+        "onversation",
+        "istory",
+        "ontext",
+        "essage",
+        "nstruction",
+        "emory",
+        "hought",
+        "ools",
+        "ool_list",
+        "oolList",
+        "cc",
+        "CC",
+        "orward",
+        "opy",
+        "irror",
+        "hat",
+    ];
+    PARTS.iter().any(|part| name.contains(part))
 }
 
 /// Whether agents, chats or models are what the item is about.

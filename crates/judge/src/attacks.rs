@@ -310,6 +310,10 @@ pub(crate) const HIDES: &[&str] = &["<hidden>", "<secret>", "<|system|>", "<|im_
 #[rustfmt::skip]
 pub(crate) const INVISIBLE: &[&str] = &["<hidden>", "<secret>", "<invisible>", "display:none", "display: none", "font-size:0", "font-size: 0", "visibility:hidden", "visibility: hidden", "color:transparent", "[//]:", "[comment]:"];
 
+/// Roles of a chat that a text takes, as they are written at the start of a line or sentence.
+#[rustfmt::skip]
+pub(crate) const ROLES: &[&str] = &["SYSTEM:", "[SYSTEM]", "<SYSTEM>", "SYSTEM NOTE", "SYSTEM MESSAGE", "SYSTEM INSTRUCTION", "ADMIN:", "ROOT:", "DEVELOPER:", "System:\n", "Human:", "Assistant:"];
+
 /// Pieces of attacks that no description needs.
 #[rustfmt::skip]
 pub(crate) const PAYLOADS: &[&str] = &["document.cookie", "document.location", "<script>", "onerror=", "onload=", "javascript:", "os.system(", "subprocess.", "nopasswd:", "' or 1=1", "' or '1'='1", "or 1=1 --", "; drop table", "union select ", "union all select", "/dev/tcp/", "\"method\":\"sampling/", "\"method\":\"elicitation/", "rm -rf ", "| sh", "|sh", "|bash", "| bash", "../../../", "/latest/meta-data", "169.254.169.254", "metadata.google.internal", "chmod -r", "chmod 777", "nc -e", "nc -l", "eval(atob", "base64 -d", "all=(all)", "; id;", "; cat /", "; rm ", "; curl ", "; wget ", "&& curl ", "&& rm ", "powershell -enc", ":(){"];

@@ -4,7 +4,7 @@
 //!
 //! [`judge`] reads the facts of a whole server; [`judge_tool`] judges one item among its siblings. The rooms:
 //! `name` and `prose` cut names and texts into words · `lexicon` and `verbs` know what words do · `shape` is a tool with its parameters ·
-//! `effect`, `power` (of `exec`, `reach` and `domain`), `bound`, `data`, `schema` judge it · `hidden`, `veil`, `orders` (by the rules of `attacks`), `tongues`, `asks` and `text` find deception ·
+//! `effect`, `power` (of `exec`, `reach` and `domain`), `bound`, `data`, `schema` judge it · `hidden`, `veil`, `orders` and `markup` (by the rules of `attacks`), `tongues`, `asks` and `text` find deception ·
 //! `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
 
 use evidence::{FrameId, Item, Variant};
@@ -22,6 +22,7 @@ mod exec;
 mod hidden;
 mod judging;
 mod lexicon;
+mod markup;
 mod name;
 mod orders;
 mod power;

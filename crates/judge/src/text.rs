@@ -2,7 +2,7 @@
 
 use crate::asks::asks;
 use crate::hidden::{hidden, look_alike, mixed};
-use crate::orders::{Order, is_order, orders};
+use crate::orders::{Order, orders, speaks};
 use crate::prose::LONGEST;
 use crate::shape::escape;
 use crate::tongues;
@@ -111,6 +111,10 @@ fn together(signs: &mut [Sign], raw: &Value) {
     }
 }
 
+/// Pieces of words of which an order that leaves no doubt holds one.
+#[rustfmt::skip]
+const CORE: &[&str] = &["gnor", "isregard", "orget", "ever ", "not ", "bcc", "BCC", "xfil", "ystem prompt", "~/", "/etc/", "ecret", "assword", "redential", "teal"];
+
 /// Orders that only make sense when the descriptions of all parameters are read one after the other.
 fn in_pieces(item: &Item, subject: &(String, String), raw: &Value) -> Option<Sign> {
     const MOST: usize = 8 << 10;
@@ -122,7 +126,7 @@ fn in_pieces(item: &Item, subject: &(String, String), raw: &Value) -> Option<Sig
             joined.push(' ');
         }
     });
-    if pieces < 2 {
+    if pieces < 2 || !CORE.iter().any(|word| joined.contains(word)) {
         return None;
     }
     let order = orders(&joined).into_iter().find(Order::certain)?;
@@ -179,7 +183,8 @@ pub(crate) fn text_signs(subject: &(String, String), at: (FrameId, &str), text: 
     signs.extend(
         behind(text, &orders).map(|(what, certain, text)| sign(what, certain, shorten(&text))),
     );
-    if text.chars().any(|c| !c.is_ascii() && c.is_alphabetic()) || text.contains("gnor") {
+    let foreign = !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
+    if foreign || text.contains("gnor") {
         let foreign = tongues::orders(text).into_iter();
         signs.extend(
             foreign
@@ -200,6 +205,9 @@ pub(crate) fn text_signs(subject: &(String, String), at: (FrameId, &str), text: 
     signs
 }
 
+/// Words by which a comment that nobody is meant to see speaks to the model.
+const TO_MODEL: &str = "always|never|must|ignore|assistant|instruction|instructions|secretly|you|your|bypass|override|exfiltrate|system|ai|llm";
+
 /// What stands behind encodings and in comments, where it orders more than the text does that all can read.
 fn behind<'t>(
     text: &'t str,
@@ -216,7 +224,8 @@ fn behind<'t>(
             .any(|order| !by_chance(order) && open.iter().all(|old| old.what != order.what));
         let comment = inside.how == "an HTML comment";
         let encoded = matches!(inside.how, "base64" | "hexadecimal");
-        let ordered = !orders.is_empty() && (new || comment) || comment && is_order(&inside.text);
+        let ordered =
+            !orders.is_empty() && (new || comment) || comment && speaks(&inside.text, TO_MODEL);
         (ordered || encoded).then(|| {
             let what = if ordered {
                 "an order hidden in"

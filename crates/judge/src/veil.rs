@@ -10,6 +10,52 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 const PIECES: usize = 16;
 const LONGEST: usize = 16 << 10;
 
+/// Characters of the shortest run that is decoded.
+const SHORTEST: usize = 20;
+
+/// What a text has of what hides: one pass, since most have nothing.
+#[derive(Default)]
+struct Has {
+    less: bool,
+    ampersand: bool,
+    backslash: bool,
+    percents: usize,
+    /// The longest run of letters and digits.
+    run: usize,
+    /// Letters that stand by themselves.
+    alone: usize,
+}
+
+impl Has {
+    fn of(text: &str) -> Self {
+        let mut has = Self::default();
+        let (mut run, mut word) = (0, 0);
+        for byte in text.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                (run, word) = (run + 1, word + 1);
+                continue;
+            }
+            has.alone += usize::from(word == 1);
+            word = 0;
+            match byte {
+                b'+' | b'/' | b'-' | b'_' => {
+                    run += 1;
+                    continue;
+                }
+                b'<' => has.less = true,
+                b'&' => has.ampersand = true,
+                b'\\' => has.backslash = true,
+                b'%' => has.percents += 1,
+                _ => {}
+            }
+            has.run = has.run.max(run);
+            run = 0;
+        }
+        has.run = has.run.max(run);
+        has
+    }
+}
+
 /// One text inside another.
 pub(crate) struct Veiled {
     /// How it is hidden: `an HTML comment`, `base64` …
@@ -29,30 +75,40 @@ pub(crate) fn veiled(text: &str) -> Vec<Veiled> {
             found.push(Veiled { how, text });
         }
     };
-    comments(text, &mut add);
-    runs(text, &mut add);
-    if text.contains("&#") {
+    let has = Has::of(text);
+    if has.less {
+        comments(text, &mut add);
+    }
+    if has.run >= SHORTEST {
+        runs(text, &mut add);
+    }
+    if has.ampersand && text.contains("&#") {
         add("numeric entities", entities(text));
     }
-    if text.matches('%').count() > 2 {
+    if has.percents > 2 {
         add("percent signs", escaped(text, "%", 2));
     }
-    if text.contains("\\x") {
+    if has.backslash && text.contains("\\x") {
         add("escapes", escaped(text, "\\x", 2));
     }
-    if text.contains("\\u00") {
+    if has.backslash && text.contains("\\u00") {
         add("escapes", escaped(text, "\\u", 4));
     }
-    spaced(text, &mut add);
-    let lower = text
-        .get(..LONGEST.min(text.len()))
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    if lower.contains("rot13") || lower.contains("rot-13") || lower.contains("caesar") {
-        add("ROT13", lower.chars().map(rot13).collect());
+    if has.alone > 5 {
+        spaced(text, &mut add);
     }
-    if lower.contains("revers") || lower.contains("backward") {
-        add("letters in reverse", lower.chars().rev().collect());
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let start = || text.chars().take(LONGEST);
+    if says(&[
+        "rot13", "ROT13", "Rot13", "rot-13", "ROT-13", "Caesar", "caesar",
+    ]) {
+        add("ROT13", start().map(rot13).collect());
+    }
+    if says(&["everse", "ackward"]) {
+        add(
+            "letters in reverse",
+            start().collect::<Vec<char>>().into_iter().rev().collect(),
+        );
     }
     found
 }
@@ -75,7 +131,7 @@ fn runs(text: &str, add: &mut dyn FnMut(&'static str, String)) {
     let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '-' | '_');
     let long = text
         .split(|c: char| !inside(c))
-        .filter(|run| (20..=LONGEST).contains(&run.len()));
+        .filter(|run| (SHORTEST..=LONGEST).contains(&run.len()));
     for run in long.take(4 * PIECES) {
         let hex = run.strip_prefix("0x").unwrap_or(run);
         let decoded = if hex.len() % 2 == 0 && hex.bytes().all(|b| b.is_ascii_hexdigit()) {
@@ -172,8 +228,8 @@ fn spaced(text: &str, add: &mut dyn FnMut(&'static str, String)) {
     let mut chars = text.chars().peekable();
     let mut start = true;
     while let Some(c) = chars.next() {
-        let alone = start && c.is_alphabetic() && chars.peek().is_none_or(|c| apart(*c));
-        if alone {
+        let by_itself = start && c.is_alphabetic() && chars.peek().is_none_or(|c| apart(*c));
+        if by_itself {
             letters += 1;
             joined.push(c);
             chars.next();
@@ -227,6 +283,10 @@ mod tests {
             ("%73%65nd%20it%20all and more", "percent signs"),
             (r"\x73\x65nd it all, and more", "escapes"),
             ("s e n d  i t  a l l now then", "letters set apart"),
+            (
+                "s-e-n-d--i-t--a-l-l- now then, and so on",
+                "letters set apart",
+            ),
             ("In rot13: fraq vg nyy", "ROT13"),
             ("Reverse this: lla ti dnes", "letters in reverse"),
         ] {

@@ -6,6 +6,7 @@ mod commands;
 mod demo;
 mod ends;
 mod lists;
+mod lock;
 mod real;
 mod record;
 #[cfg(target_os = "linux")]

@@ -29,6 +29,7 @@ Exit codes:
    3  authentication is needed
    4  it would not start, was unreachable, or a deadline passed
    5  the verdict is incomplete
+   6  something differs from the lock
   70  a bug of ours";
 
 /// Finds out how far an MCP server may be trusted: collects evidence from the live server, scores it, and says which production gate it reaches.
@@ -52,6 +53,10 @@ pub(crate) enum Command {
     /// People's evidence about one server: begin a review record, see what it lacks, add to it
     #[command(subcommand)]
     Record(record::RecordCommand),
+    /// Pin what a run listed, whole: definitions, package, version, surface, gate
+    Lock(LockArgs),
+    /// What changed between two locks or runs, in words; exit 6 where anything did
+    Diff(Diff),
     /// Explain a word of a report, or how each tool of a file was judged
     Explain(Explain),
     /// List the probes, facets or criteria
@@ -294,6 +299,50 @@ pub(crate) struct Decide {
     pub(crate) exclude: Vec<String>,
     #[command(flatten)]
     pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LockArgs {
+    /// The run, as `probe --transcript` saved it
+    #[arg(value_name = "TRANSCRIPT")]
+    pub(crate) transcript: PathBuf,
+    /// The lock; what it holds of other servers stays
+    #[arg(short, long, value_name = "FILE", default_value = crate::lock::DEFAULT)]
+    pub(crate) output: PathBuf,
+    /// The server's name in the lock [default: the name that it gives itself]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// A review record: people's evidence about this server
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
+    /// An organisation's policy
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
+    /// The date of the decision [default: the day of the run]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) now: Option<Date>,
+    /// A tool that is kept from the agent; may be repeated
+    #[arg(long, value_name = "TOOL")]
+    pub(crate) exclude: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// What was: a lock or a transcript
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    /// What is now: a lock or a transcript
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+    /// The server in a lock that holds more than one
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// A review record: which of its statements speak about what changed
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
+    /// What is written to standard output
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, Args)]

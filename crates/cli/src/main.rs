@@ -11,6 +11,7 @@ mod failure;
 mod fence;
 mod files;
 mod judging;
+mod lock;
 mod logging;
 mod output;
 mod probe;

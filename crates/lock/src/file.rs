@@ -90,7 +90,9 @@ pub enum Wrong {
     #[error("its schema is “{0}”, not “{SCHEMA}”")]
     Schema(String),
     /// A definition was changed in the file.
-    #[error("servers.{0}.pin does not belong to the definitions beside it: one of them was changed in the file")]
+    #[error(
+        "servers.{0}.pin does not belong to the definitions beside it: one of them was changed in the file"
+    )]
     Pin(String),
     /// A word that is no gate.
     #[error("servers.{0}.gate is “{1}”, which is no gate")]
@@ -121,7 +123,10 @@ impl Lock {
             if Gate::from_id(&locked.gate).is_none() {
                 return Err(Wrong::Gate(name.clone(), locked.gate.clone()));
             }
-            if Listed::locked(locked).pin().is_some_and(|pin| pin != locked.pin) {
+            if Listed::locked(locked)
+                .pin()
+                .is_some_and(|pin| pin != locked.pin)
+            {
                 return Err(Wrong::Pin(name.clone()));
             }
         }

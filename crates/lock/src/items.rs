@@ -35,17 +35,30 @@ fn server(changes: &mut Changes, old: &Listed, new: &Listed) {
     };
     let known = |text: &Option<String>| text.clone().unwrap_or_else(|| "unknown".to_owned());
     if old.package != new.package {
-        let says = format!("the package is {} now, and was {}", known(&new.package), known(&old.package));
+        let says = format!(
+            "the package is {} now, and was {}",
+            known(&new.package),
+            known(&old.package)
+        );
         subject.say(Weight::Other, "package", says);
     }
     if old.version != new.version {
-        let says = format!("it calls itself version {} now, and was {}", known(&new.version), known(&old.version));
+        let says = format!(
+            "it calls itself version {} now, and was {}",
+            known(&new.version),
+            known(&old.version)
+        );
         subject.say(Weight::Other, "version", says);
     }
     let (before, now) = (instructions(old), instructions(new));
     if before != now {
         let says = spoken("the instructions changed", &before, &now);
-        subject.with(Weight::Text, "instructions", says, Some(around(&before, &now)));
+        subject.with(
+            Weight::Text,
+            "instructions",
+            says,
+            Some(around(&before, &now)),
+        );
     }
 }
 
@@ -93,7 +106,11 @@ fn items(changes: &mut Changes, part: Part, old: &Named, new: &Named) {
     let gone: BTreeSet<&String> = old.keys().filter(|name| !new.contains_key(*name)).collect();
     let mut fresh: BTreeSet<&String> = new.keys().filter(|name| !old.contains_key(*name)).collect();
     for name in gone {
-        let mut subject = Subject { part, name, changes };
+        let mut subject = Subject {
+            part,
+            name,
+            changes,
+        };
         let same = |other: &&&String| {
             let both = old.get(name).zip(new.get(**other));
             both.is_some_and(|(a, b)| nameless(a) == nameless(b))
@@ -107,12 +124,20 @@ fn items(changes: &mut Changes, part: Part, old: &Named, new: &Named) {
         }
     }
     for name in fresh {
-        let mut subject = Subject { part, name, changes };
+        let mut subject = Subject {
+            part,
+            name,
+            changes,
+        };
         subject.say(Weight::Wider, "added", "is new");
     }
     for (name, before) in old {
         if let Some(now) = new.get(name).filter(|now| *now != before) {
-            let mut subject = Subject { part, name, changes };
+            let mut subject = Subject {
+                part,
+                name,
+                changes,
+            };
             definitions(&mut subject, before, now);
         }
     }
@@ -144,8 +169,16 @@ fn definitions(subject: &mut Subject<'_>, before: &[Value], now: &[Value]) {
         definition(subject, old, new);
     }
     if left.len() != right.len() {
-        let says = format!("has {} definitions now, and had {}", now.len(), before.len());
-        let weight = if now.len() > before.len() { Weight::Wider } else { Weight::Other };
+        let says = format!(
+            "has {} definitions now, and had {}",
+            now.len(),
+            before.len()
+        );
+        let weight = if now.len() > before.len() {
+            Weight::Wider
+        } else {
+            Weight::Other
+        };
         subject.say(weight, "other", says);
     }
 }
@@ -160,7 +193,10 @@ fn definition(subject: &mut Subject<'_>, old: &Value, new: &Value) {
     let keys: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
     for key in keys {
         let none = Value::Null;
-        let (a, b) = (before.get(key).unwrap_or(&none), now.get(key).unwrap_or(&none));
+        let (a, b) = (
+            before.get(key).unwrap_or(&none),
+            now.get(key).unwrap_or(&none),
+        );
         if a == b {
             continue;
         }
@@ -176,7 +212,10 @@ fn definition(subject: &mut Subject<'_>, old: &Value, new: &Value) {
 }
 
 fn text(subject: &mut Subject<'_>, what: &'static str, old: &Value, new: &Value) {
-    let (a, b) = (old.as_str().unwrap_or_default(), new.as_str().unwrap_or_default());
+    let (a, b) = (
+        old.as_str().unwrap_or_default(),
+        new.as_str().unwrap_or_default(),
+    );
     let says = spoken(&format!("the {what} changed"), a, b);
     subject.with(Weight::Text, what, says, Some(around(a, b)));
 }
@@ -191,14 +230,26 @@ fn annotations(subject: &mut Subject<'_>, old: &Value, new: &Value) {
     ];
     let mut rest = old != new;
     for (hint, calm) in CALMING {
-        let (a, b) = (old.get(hint).and_then(Value::as_bool), new.get(hint).and_then(Value::as_bool));
+        let (a, b) = (
+            old.get(hint).and_then(Value::as_bool),
+            new.get(hint).and_then(Value::as_bool),
+        );
         if a == b {
             continue;
         }
         rest = false;
-        let weight = if b == Some(calm) { Weight::Wider } else { Weight::Other };
-        let word = |value: Option<bool>| value.map_or("not given".to_owned(), |value| value.to_string());
-        subject.say(weight, "annotations", format!("{hint} is {} now, and was {}", word(b), word(a)));
+        let weight = if b == Some(calm) {
+            Weight::Wider
+        } else {
+            Weight::Other
+        };
+        let word =
+            |value: Option<bool>| value.map_or("not given".to_owned(), |value| value.to_string());
+        subject.say(
+            weight,
+            "annotations",
+            format!("{hint} is {} now, and was {}", word(b), word(a)),
+        );
     }
     if rest {
         value(subject, "annotations", old, new);
@@ -208,7 +259,12 @@ fn annotations(subject: &mut Subject<'_>, old: &Value, new: &Value) {
 fn value(subject: &mut Subject<'_>, key: &str, old: &Value, new: &Value) {
     let (a, b) = (old.to_string(), new.to_string());
     let key: String = key.chars().filter(|c| !hidden(*c)).take(60).collect();
-    subject.with(Weight::Other, "other", format!("`{key}` changed"), Some(around(&a, &b)));
+    subject.with(
+        Weight::Other,
+        "other",
+        format!("`{key}` changed"),
+        Some(around(&a, &b)),
+    );
 }
 
 /// What the judgement of each tool that is there on both sides gained or lost.
@@ -231,17 +287,41 @@ fn judged(changes: &mut Changes, old: &Listed, new: &Listed) {
 
 fn judgement(subject: &mut Subject<'_>, a: &JudgedTool, b: &JudgedTool) {
     if a.effect != b.effect {
-        let weight = if harm(b.effect) > harm(a.effect) { Weight::Wider } else { Weight::Narrower };
-        let says = format!("its effect is {} now, and was {}", b.effect.id(), a.effect.id());
+        let weight = if harm(b.effect) > harm(a.effect) {
+            Weight::Wider
+        } else {
+            Weight::Narrower
+        };
+        let says = format!(
+            "its effect is {} now, and was {}",
+            b.effect.id(),
+            a.effect.id()
+        );
         subject.say(weight, "effect", says);
     }
     if b.broad && !a.broad {
-        subject.say(Weight::Wider, "capability", "one call of it can do anything of its kind now");
+        subject.say(
+            Weight::Wider,
+            "capability",
+            "one call of it can do anything of its kind now",
+        );
     }
     let sets = [
-        ("capability", ids(&a.capabilities, |one| one.id()), ids(&b.capabilities, |one| one.id())),
-        ("data", ids(&a.sensitive, |one| one.id()), ids(&b.sensitive, |one| one.id())),
-        ("approval", ids(&a.approval, |one| one.id()), ids(&b.approval, |one| one.id())),
+        (
+            "capability",
+            ids(&a.capabilities, |one| one.id()),
+            ids(&b.capabilities, |one| one.id()),
+        ),
+        (
+            "data",
+            ids(&a.sensitive, |one| one.id()),
+            ids(&b.sensitive, |one| one.id()),
+        ),
+        (
+            "approval",
+            ids(&a.approval, |one| one.id()),
+            ids(&b.approval, |one| one.id()),
+        ),
     ];
     for (what, before, now) in sets {
         let gained: Vec<&str> = now.difference(&before).copied().collect();
@@ -251,14 +331,21 @@ fn judgement(subject: &mut Subject<'_>, a: &JudgedTool, b: &JudgedTool) {
             "data" => ["it reaches", "it reaches no more"],
             _ => ["it needs approval for", "it needs no more approval for"],
         };
-        for (some, verb, weight) in [(gained, verb[0], Weight::Wider), (lost, verb[1], Weight::Narrower)] {
+        for (some, verb, weight) in [
+            (gained, verb[0], Weight::Wider),
+            (lost, verb[1], Weight::Narrower),
+        ] {
             if !some.is_empty() {
                 subject.say(weight, what, format!("{verb}: {}", some.join(", ")));
             }
         }
     }
     if let (Some(bound), None) = (&a.bound, &b.bound) {
-        subject.say(Weight::Wider, "bound", format!("its text states no bound any more, and stated {bound}"));
+        subject.say(
+            Weight::Wider,
+            "bound",
+            format!("its text states no bound any more, and stated {bound}"),
+        );
     }
 }
 

@@ -5,8 +5,6 @@
 //! [`touched`] says which statements of a review record speak about what changed.
 //! Pure, and bounded: what lies beyond a cap is counted.
 
-#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
-
 mod change;
 mod file;
 mod items;

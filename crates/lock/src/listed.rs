@@ -65,12 +65,7 @@ impl Listed {
 
     /// The lock of a run: `None` where it holds no whole listing to pin.
     #[must_use]
-    pub fn lock(
-        facts: &Facts,
-        gate: Gate,
-        on: &str,
-        kept: &BTreeSet<String>,
-    ) -> Option<Locked> {
+    pub fn lock(facts: &Facts, gate: Gate, on: &str, kept: &BTreeSet<String>) -> Option<Locked> {
         let inventory = &facts.inventory;
         let mut surface: Vec<String> = inventory
             .tools
@@ -129,9 +124,7 @@ fn sorted(value: Value) -> Value {
         Value::Object(members) => {
             let mut members: Vec<(String, Value)> = members.into_iter().collect();
             members.sort_by(|(a, _), (b, _)| (a != "name", a).cmp(&(b != "name", b)));
-            let members = members
-                .into_iter()
-                .map(|(key, value)| (key, sorted(value)));
+            let members = members.into_iter().map(|(key, value)| (key, sorted(value)));
             Value::Object(members.collect::<Map<_, _>>())
         }
         Value::Array(values) => Value::Array(values.into_iter().map(sorted).collect()),
@@ -142,7 +135,10 @@ fn sorted(value: Value) -> Value {
 /// The version that the server gave of itself.
 fn version(facts: &Facts) -> Option<String> {
     facts.sessions.iter().find_map(|session| {
-        let Observed::Seen { value: handshake, .. } = &session.handshake else {
+        let Observed::Seen {
+            value: handshake, ..
+        } = &session.handshake
+        else {
             return None;
         };
         let info = handshake.server_info.as_ref()?;

@@ -51,10 +51,12 @@ impl Walk<'_, '_> {
             "type" => self.types(at, a, b),
             "description" | "title" => self.text(at, key, a, b),
             "additionalProperties" | "unevaluatedProperties" => self.open(at, a, b, depth),
-            "items" | "additionalItems" | "not" | "if" | "then" | "else" | "contains" => match (a, b) {
-                (Some(a), Some(b)) => self.walk(&inside(at), a, b, depth + 1),
-                _ => self.limit(at, key, a, b),
-            },
+            "items" | "additionalItems" | "not" | "if" | "then" | "else" | "contains" => {
+                match (a, b) {
+                    (Some(a), Some(b)) => self.walk(&inside(at), a, b, depth + 1),
+                    _ => self.limit(at, key, a, b),
+                }
+            }
             "anyOf" | "oneOf" | "allOf" | "prefixItems" => self.list(at, key, a, b, depth),
             "default" | "examples" | "example" => self.value(Weight::Text, at, key, a, b),
             "maxLength" | "maximum" | "exclusiveMaximum" | "maxItems" | "maxProperties" => {
@@ -64,7 +66,9 @@ impl Walk<'_, '_> {
                 self.bound(at, key, a, b, f64::lt);
             }
             "pattern" | "format" | "const" | "multipleOf" | "uniqueItems" | "propertyNames"
-            | "dependentRequired" | "contentEncoding" | "contentMediaType" => self.limit(at, key, a, b),
+            | "dependentRequired" | "contentEncoding" | "contentMediaType" => {
+                self.limit(at, key, a, b)
+            }
             _ => self.value(Weight::Other, at, key, a, b),
         }
     }
@@ -73,7 +77,10 @@ impl Walk<'_, '_> {
     fn members(&mut self, at: &str, a: Option<&Value>, b: Option<&Value>, depth: usize) {
         let empty = Map::new();
         let of = |value: Option<&Value>| value.and_then(Value::as_object).cloned();
-        let (before, now) = (of(a).unwrap_or_else(|| empty.clone()), of(b).unwrap_or(empty));
+        let (before, now) = (
+            of(a).unwrap_or_else(|| empty.clone()),
+            of(b).unwrap_or(empty),
+        );
         for name in keys(&before, &now) {
             let place = join(at, name);
             match (before.get(name), now.get(name)) {
@@ -107,7 +114,11 @@ impl Walk<'_, '_> {
                     self.say(Weight::Narrower, at, &format!("may no more be {fewer}"));
                 }
             }
-            (Some(_), None) => self.say(Weight::Wider, at, "may be anything, and had a list of choices"),
+            (Some(_), None) => self.say(
+                Weight::Wider,
+                at,
+                "may be anything, and had a list of choices",
+            ),
             _ => self.say(Weight::Narrower, at, "has a list of choices now"),
         }
     }
@@ -134,7 +145,8 @@ impl Walk<'_, '_> {
         };
         let texts = around(&text(a), &text(b));
         let says = format!("{}{key} changed", of(at));
-        self.subject.with(Weight::Text, self.what, says, Some(texts));
+        self.subject
+            .with(Weight::Text, self.what, says, Some(texts));
     }
 
     /// Whether more may be sent than is named.
@@ -162,7 +174,11 @@ impl Walk<'_, '_> {
                     (true, "anyOf" | "oneOf") | (false, "allOf") => Weight::Wider,
                     _ => Weight::Narrower,
                 };
-                let says = format!("has {} alternatives under {key}, and had {}", now.len(), before.len());
+                let says = format!(
+                    "has {} alternatives under {key}, and had {}",
+                    now.len(),
+                    before.len()
+                );
                 self.say(weight, at, &says);
             }
             _ => self.limit(at, key, a, b),
@@ -180,7 +196,11 @@ impl Walk<'_, '_> {
     ) {
         match (a.and_then(Value::as_f64), b.and_then(Value::as_f64)) {
             (Some(before), Some(now)) => {
-                let weight = if looser(&now, &before) { Weight::Wider } else { Weight::Narrower };
+                let weight = if looser(&now, &before) {
+                    Weight::Wider
+                } else {
+                    Weight::Narrower
+                };
                 self.value(weight, at, key, a, b);
             }
             _ => self.limit(at, key, a, b),
@@ -318,35 +338,89 @@ mod tests {
             (Weight::Wider, "`c` is new"),
             (Weight::Wider, "`a` need not be given any more"),
         ];
-        let wanted: Vec<_> = wanted.map(|(weight, says)| (weight, says.to_owned())).into();
+        let wanted: Vec<_> = wanted
+            .map(|(weight, says)| (weight, says.to_owned()))
+            .into();
         assert_eq!(found(old, new), wanted);
     }
 
     #[test]
     fn what_lets_more_through_is_wider() {
-        one(json!({"enum": ["x"]}), json!({"enum": ["x", "y"]}), Weight::Wider, "`a` may also be y");
-        one(json!({"enum": ["x"]}), json!({}), Weight::Wider, "`a` may be anything, and had a list of choices");
-        one(json!({"type": "string"}), json!({"type": ["string", "null"]}), Weight::Wider, "`a` is string or null now, and was string");
-        one(json!({"maxLength": 5}), json!({"maxLength": 50}), Weight::Wider, "`a` has maxLength 50 now, and had 5");
-        one(json!({"pattern": "^x$"}), json!({}), Weight::Wider, "`a` has no pattern any more, and had ^x$");
-        one(json!({"items": {"minimum": 1}}), json!({"items": {"minimum": 0}}), Weight::Wider, "`a[]` has minimum 0 now, and had 1");
-        one(json!({"additionalProperties": false}), json!({}), Weight::Wider, "`a` takes members that are not named");
+        one(
+            json!({"enum": ["x"]}),
+            json!({"enum": ["x", "y"]}),
+            Weight::Wider,
+            "`a` may also be y",
+        );
+        one(
+            json!({"enum": ["x"]}),
+            json!({}),
+            Weight::Wider,
+            "`a` may be anything, and had a list of choices",
+        );
+        one(
+            json!({"type": "string"}),
+            json!({"type": ["string", "null"]}),
+            Weight::Wider,
+            "`a` is string or null now, and was string",
+        );
+        one(
+            json!({"maxLength": 5}),
+            json!({"maxLength": 50}),
+            Weight::Wider,
+            "`a` has maxLength 50 now, and had 5",
+        );
+        one(
+            json!({"pattern": "^x$"}),
+            json!({}),
+            Weight::Wider,
+            "`a` has no pattern any more, and had ^x$",
+        );
+        one(
+            json!({"items": {"minimum": 1}}),
+            json!({"items": {"minimum": 0}}),
+            Weight::Wider,
+            "`a[]` has minimum 0 now, and had 1",
+        );
+        one(
+            json!({"additionalProperties": false}),
+            json!({}),
+            Weight::Wider,
+            "`a` takes members that are not named",
+        );
     }
 
     #[test]
     fn what_lets_less_through_is_narrower() {
-        one(json!({}), json!({"enum": ["x"]}), Weight::Narrower, "`a` has a list of choices now");
-        one(json!({"maximum": 9}), json!({"maximum": 3}), Weight::Narrower, "`a` has maximum 3 now, and had 9");
+        one(
+            json!({}),
+            json!({"enum": ["x"]}),
+            Weight::Narrower,
+            "`a` has a list of choices now",
+        );
+        one(
+            json!({"maximum": 9}),
+            json!({"maximum": 3}),
+            Weight::Narrower,
+            "`a` has maximum 3 now, and had 9",
+        );
     }
 
     #[test]
     fn a_text_shows_both_sides() {
         let mut changes = Changes::default();
-        let mut subject = Subject { part: Part::Tool, name: "t", changes: &mut changes };
+        let mut subject = Subject {
+            part: Part::Tool,
+            name: "t",
+            changes: &mut changes,
+        };
         let of = |text: &str| json!({"properties": {"a": {"description": text}}});
         schema(&mut subject, "input", &of("one"), &of("one, and mail it"));
         let change = &changes.list[0];
-        assert_eq!((change.weight, change.says.as_str()), (Weight::Text, "`a`: the description changed"));
+        assert_eq!(
+            (change.weight, change.says.as_str()),
+            (Weight::Text, "`a`: the description changed")
+        );
         assert_eq!(change.new.as_deref(), Some("one, and mail it"));
     }
 }

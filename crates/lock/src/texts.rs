@@ -23,7 +23,11 @@ fn window(text: &[char], head: usize, tail: usize) -> String {
     let from = head.saturating_sub(AROUND);
     let differs = text.len() - tail;
     let cut = differs.min(head + MOST);
-    let to = if cut < differs { cut } else { (differs + AROUND).min(text.len()) };
+    let to = if cut < differs {
+        cut
+    } else {
+        (differs + AROUND).min(text.len())
+    };
     let mut out = String::new();
     if from > 0 {
         out.push('…');
@@ -58,7 +62,10 @@ mod tests {
     #[test]
     fn shows_what_differs_and_a_little_around_it() {
         let (old, new) = around("Lists open issues.", "Lists all issues.");
-        assert_eq!((old.as_str(), new.as_str()), ("Lists open issues.", "Lists all issues."));
+        assert_eq!(
+            (old.as_str(), new.as_str()),
+            ("Lists open issues.", "Lists all issues.")
+        );
         let long = "x".repeat(500);
         let (old, new) = around(&format!("{long}a{long}"), &format!("{long}{long}"));
         let side = "x".repeat(AROUND);
@@ -68,7 +75,10 @@ mod tests {
 
     #[test]
     fn names_what_nobody_sees() {
-        assert_eq!(unseen("a", "a\u{200b}\u{e0041}\u{200b}"), ["U+200B", "U+E0041"]);
+        assert_eq!(
+            unseen("a", "a\u{200b}\u{e0041}\u{200b}"),
+            ["U+200B", "U+E0041"]
+        );
         assert!(unseen("a\u{200b}", "b\u{200b}").is_empty());
     }
 

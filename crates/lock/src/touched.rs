@@ -32,7 +32,10 @@ pub fn touched(changes: &Changes, record: &Record) -> Vec<Touched> {
             Question::Facet(facet) => (facet.id().to_owned(), vec![*facet]),
             Question::Criterion(id) => {
                 let criterion = gate_engine::rubric().criterion(id);
-                (id.clone(), criterion.map_or(Vec::new(), |one| one.facets.to_vec()))
+                (
+                    id.clone(),
+                    criterion.map_or(Vec::new(), |one| one.facets.to_vec()),
+                )
             }
         };
         let about = |change: &Change| facets.iter().any(|facet| speaks(*facet, change));
@@ -40,26 +43,49 @@ pub fn touched(changes: &Changes, record: &Record) -> Vec<Touched> {
     }
     for stated in &record.scores {
         let dimension = stated.what.dimension;
-        let of_tools = matches!(dimension, Dimension::ToolBoundaries | Dimension::SensitiveDataControl);
-        found.add(stated, format!("score of {}", dimension.title()), |change| match change.part {
-            Part::Server => dimension == Dimension::MaintainerReliability && change.what != "instructions",
-            _ => of_tools,
-        });
+        let about = |change: &Change| scores(dimension, change);
+        found.add(stated, format!("score of {}", dimension.title()), about);
     }
     for stated in &record.sensitive {
-        found.add(stated, format!("acceptance of {}", stated.what.title()), |change| change.what == "data");
+        found.add(
+            stated,
+            format!("acceptance of {}", stated.what.title()),
+            |change| change.what == "data",
+        );
     }
     if let Some(stated) = &record.confirmation {
         found.add(stated, "confirmation".to_owned(), |_| true);
     }
-    found.list.sort_by_key(|touched| (line(&touched.statement), touched.states.clone()));
+    found
+        .list
+        .sort_by_key(|touched| (line(&touched.statement), touched.states.clone()));
     found.list
+}
+
+/// Whether a score speaks about a change.
+fn scores(dimension: Dimension, change: &Change) -> bool {
+    let new = matches!(change.what, "added" | "renamed");
+    match (dimension, change.part) {
+        (Dimension::MaintainerReliability, Part::Server) => change.what != "instructions",
+        (_, Part::Server) => false,
+        (Dimension::ToolBoundaries, Part::Tool) => true,
+        (Dimension::SensitiveDataControl, Part::Tool) => {
+            new || matches!(change.what, "data" | "capability")
+        }
+        (Dimension::SensitiveDataControl, _) => true,
+        (Dimension::Verification | Dimension::ErrorRecovery, Part::Tool) => {
+            new || change.what == "effect"
+        }
+        _ => false,
+    }
 }
 
 /// The number of a statement's line.
 fn line(statement: &str) -> usize {
     let number = statement.rsplit(':').next();
-    number.and_then(|number| number.parse().ok()).unwrap_or_default()
+    number
+        .and_then(|number| number.parse().ok())
+        .unwrap_or_default()
 }
 
 struct Found<'f> {
@@ -71,7 +97,11 @@ impl Found<'_> {
     /// Statements that name tools.
     fn tools(&mut self, record: &Record) {
         for stated in &record.tools {
-            self.named(stated, "what it is", &BTreeSet::from([stated.what.name.clone()]));
+            self.named(
+                stated,
+                "what it is",
+                &BTreeSet::from([stated.what.name.clone()]),
+            );
         }
         for stated in &record.bounds {
             self.named(stated, "bound", &stated.what.0);
@@ -87,7 +117,9 @@ impl Found<'_> {
     fn named<T>(&mut self, stated: &Stated<T>, states: &str, tools: &BTreeSet<String>) {
         let names: Vec<&str> = tools.iter().map(String::as_str).collect();
         let states = format!("{states} of {}", names.join(", "));
-        self.add(stated, states, |change| change.part == Part::Tool && tools.contains(&change.name));
+        self.add(stated, states, |change| {
+            change.part == Part::Tool && tools.contains(&change.name)
+        });
     }
 
     fn add<T>(&mut self, stated: &Stated<T>, states: String, about: impl Fn(&Change) -> bool) {
@@ -115,7 +147,9 @@ fn speaks(facet: Facet, change: &Change) -> bool {
     let new = matches!(change.what, "added" | "renamed");
     match (change.part, facet.item()) {
         (Part::Server, Item::Maintainer) => matches!(change.what, "package" | "version"),
-        (Part::Server, Item::Tools) => change.what == "instructions" && facet == Facet::ToolsDescriptions,
+        (Part::Server, Item::Tools) => {
+            change.what == "instructions" && facet == Facet::ToolsDescriptions
+        }
         (Part::Prompt, Item::PromptsAndSampling) => true,
         (Part::Resource | Part::Template, Item::Resources) => true,
         (Part::Resource | Part::Template, Item::DataTouched) => new,
@@ -129,10 +163,15 @@ fn speaks(facet: Facet, change: &Change) -> bool {
 fn of_tool(facet: Facet, what: &str) -> bool {
     match facet {
         Facet::ToolsNames => what == "removed",
-        Facet::ToolsDescriptions => matches!(what, "description" | "title" | "input" | "annotations"),
+        Facet::ToolsDescriptions => {
+            matches!(what, "description" | "title" | "input" | "annotations")
+        }
         Facet::ToolsInputSchemas => what == "input",
         Facet::ToolsOutputShape => what == "output",
-        Facet::ToolsSideEffects => matches!(what, "description" | "effect" | "capability" | "annotations"),
+        Facet::ToolsSideEffects => matches!(
+            what,
+            "description" | "effect" | "capability" | "annotations"
+        ),
         Facet::ToolsIdempotency => matches!(what, "effect" | "annotations"),
         Facet::ToolsBroadTools => matches!(what, "capability" | "input" | "bound"),
         _ => false,

@@ -20,7 +20,11 @@ pub fn new_record(review: &Review, tool: &str, by: Option<&str>) -> String {
         server.push(("name", name.to_owned()));
         server.extend(version.map(|version| ("version", version.to_owned())));
     }
-    server.extend(facts.and_then(Facts::package).map(|package| ("package", package)));
+    server.extend(
+        facts
+            .and_then(Facts::package)
+            .map(|package| ("package", package)),
+    );
     server.retain(|(_, value)| !value.trim().is_empty() && value.len() < SENTENCE);
     record::draft(&record::Draft {
         tool,
@@ -30,6 +34,13 @@ pub fn new_record(review: &Review, tool: &str, by: Option<&str>) -> String {
         pin: facts.and_then(|facts| facts.pin.as_deref()),
         decision: &review.decision,
     })
+}
+
+/// The name that a server gives itself.
+#[must_use]
+pub fn server_name_of(review: &Review) -> Option<String> {
+    let (name, _) = server_name(&review.seen.as_ref()?.facts)?;
+    Some(name.to_owned())
 }
 
 /// The page: where the record stands, the way to each gate above, approvals, and what in it counts for nothing.

@@ -17,6 +17,8 @@ pub struct Config {
     pub file: Arc<Path>,
     /// The servers in it, in its order.
     pub entries: Vec<Entry>,
+    /// What it says about servers that stand anywhere.
+    pub rules: Vec<ServerRule>,
     /// What could not be read, in the order of the lines. What stands beside it counts all the same.
     pub problems: Vec<Problem>,
     /// Whether others than its owner may write to it.
@@ -65,6 +67,49 @@ pub struct Entry {
     pub timeout: Option<Duration>,
     /// Odd things about it that do not keep it from being read, each with its line: both `command` and `url` …
     pub remarks: Vec<(u32, String)>,
+    /// Credentials that stand in it as they are.
+    pub exposed: Vec<Exposed>,
+}
+
+/// A credential that stands in a file as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exposed {
+    /// The line, from 1.
+    pub line: u32,
+    /// Where in the entry: `env TOKEN`, `args`.
+    pub at: String,
+    /// What kind: `GitHub token` …
+    pub kind: &'static str,
+}
+
+/// What a client's settings say about a server beside its entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerRule {
+    /// The line, from 1.
+    pub line: u32,
+    /// The server; none where it is about all.
+    pub server: Option<String>,
+    /// The project that it is for, where it is not for all that the file is for.
+    pub project: Option<PathBuf>,
+    /// What it says.
+    pub says: Says,
+}
+
+/// What a [`ServerRule`] says. The name of the setting stands with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Says {
+    /// It is switched off.
+    Off(&'static str),
+    /// Only these servers are used.
+    Only(&'static str, BTreeSet<String>),
+    /// Nobody is asked before a project's servers are connected to.
+    Trusts(&'static str),
+    /// This tool is never let through; `*` is every one.
+    Never(String),
+    /// This tool runs unasked; `*` is every one.
+    Unasked(String),
+    /// Only these tools are let through.
+    Tools(BTreeSet<String>),
 }
 
 /// How a server is started or reached.
@@ -194,6 +239,27 @@ fn matches(name: &str, tool: &str) -> bool {
     }
     name.strip_prefix('*')
         .map_or(name == tool, |tail| tool.ends_with(tail))
+}
+
+impl Stdio {
+    /// The command, word by word, for people: variables by name, and no credential as far as one is recognised.
+    #[must_use]
+    pub fn shown(&self) -> Vec<String> {
+        let mut before = String::new();
+        let words = std::iter::once(&self.command).chain(&self.args);
+        words
+            .map(|word| {
+                let shown = word.shown();
+                let hidden = crate::read::in_word(&before, &shown).is_some();
+                before.clone_from(&shown);
+                if hidden {
+                    "«hidden»".to_owned()
+                } else {
+                    shown
+                }
+            })
+            .collect()
+    }
 }
 
 impl Entry {

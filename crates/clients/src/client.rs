@@ -54,7 +54,7 @@ impl Client {
 }
 
 /// A file or a family of files of a client.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Place {
     /// For whom what stands there holds.
     pub scope: Scope,

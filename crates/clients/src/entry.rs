@@ -1,6 +1,6 @@
 //! One configured server, and the file that it stands in, as plain data.
 
-use crate::{Client, Scope, Secret, Template, Variable};
+use crate::{Client, Launch, Scope, Secret, Template, Variable};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -241,6 +241,20 @@ fn matches(name: &str, tool: &str) -> bool {
         .map_or(name == tool, |tail| tool.ends_with(tail))
 }
 
+/// A URL without login, query and fragment.
+pub(crate) fn bare_url(text: &str) -> String {
+    let text = text.split(['?', '#']).next().unwrap_or(text);
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return text.to_owned();
+    };
+    let end = rest.find('/').unwrap_or(rest.len());
+    let (authority, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
+    format!("{scheme}://{host}{path}")
+}
+
 impl Stdio {
     /// The command, word by word, for people: variables by name, and no credential as far as one is recognised.
     #[must_use]
@@ -292,6 +306,44 @@ impl Entry {
             }
         }
         needs
+    }
+
+    /// What it starts or reaches, in a few words that hold no credential: the package, the program with its script, the URL
+    /// without login and query.
+    #[must_use]
+    pub fn brief(&self) -> String {
+        match &self.transport {
+            Transport::Stdio(stdio) => Launch::of(stdio).brief(stdio),
+            Transport::Http(http) => bare_url(&http.url.shown()),
+            Transport::Other(what) => what.clone(),
+        }
+    }
+
+    /// What it starts or reaches, as one text that is alike for alike servers: the package whatever its version, else the
+    /// command or the URL. None for what only the client can start.
+    #[must_use]
+    pub fn identity(&self) -> Option<String> {
+        match &self.transport {
+            Transport::Stdio(stdio) => {
+                let command = stdio.shown();
+                Some(match Launch::of(stdio).package {
+                    // What follows the package can make it another server.
+                    Some(package) => {
+                        let at = command.iter().position(|word| *word == package.asked);
+                        let rest = at.and_then(|at| command.get(at + 1..)).unwrap_or_default();
+                        format!(
+                            "{} {} {}",
+                            package.source.id(),
+                            package.name,
+                            rest.join(" ")
+                        )
+                    }
+                    None => command.join(" "),
+                })
+            }
+            Transport::Http(http) => Some(http.url.shown()),
+            Transport::Other(_) => None,
+        }
     }
 
     /// Whether the client would connect to it.

@@ -21,7 +21,8 @@ fn look(node: &Node, inside: &str, name: &str, found: &mut Vec<Exposed>) {
     }
     match &node.value {
         Value::Map(map) => {
-            for (key, member) in map {
+            // The values of `env_http_headers` are names of variables.
+            for (key, member) in map.iter().filter(|(key, _)| key.name != "env_http_headers") {
                 look(member, name, &key.name, found);
             }
         }
@@ -82,7 +83,7 @@ fn in_text(name: &str, text: &str) -> Option<&'static str> {
     };
     let template = Template::parse(text, plain);
     match template.literal() {
-        Some(text) => secrets::named(name, text).or_else(|| in_query(text)),
+        Some(text) => secrets::named(name, text).or_else(|| in_url(text)),
         None => template.parts.iter().find_map(|part| match part {
             crate::Part::Text(text) => Some(secrets::find(text.expose()).first()?.0),
             crate::Part::Variable(_) => None,
@@ -90,12 +91,19 @@ fn in_text(name: &str, text: &str) -> Option<&'static str> {
     }
 }
 
-/// A credential in the query of a URL.
-fn in_query(text: &str) -> Option<&'static str> {
-    let (start, query) = text.split_once('?')?;
-    if !start.contains("://") {
-        return None;
+/// A credential in a URL: before its host, or in its query.
+fn in_url(text: &str) -> Option<&'static str> {
+    let (_, rest) = text.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let password = authority
+        .rsplit_once('@')
+        .and_then(|(login, _)| login.split_once(':'));
+    if let Some((_, password)) = password
+        && secrets::named("password", password).is_some()
+    {
+        return Some("a password in a URL");
     }
+    let (_, query) = rest.split_once('?')?;
     let pairs = query
         .split(['&', '#'])
         .filter_map(|pair| pair.split_once('='));

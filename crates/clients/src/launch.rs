@@ -227,7 +227,11 @@ mod tests {
                 "ghcr.io/o/i",
                 None,
             ),
-            (&["docker", "run", "-i", "i@sha256:abcd"], "i", None),
+            (
+                &["docker", "run", "-i", "i@sha256:abcd"],
+                "i",
+                Some("sha256:abcd"),
+            ),
         ] {
             let package = of(command).package.unwrap_or_else(|| panic!("{command:?}"));
             assert_eq!(package.name, name, "{command:?}");

@@ -1,8 +1,4 @@
 //! Opening one file, whatever lies there.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this is where files are looked at"
-)]
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read as _};

@@ -1,5 +1,6 @@
 //! A client: who it is, where it keeps its configuration, and what is peculiar to it.
 
+mod habits;
 mod table;
 
 use crate::tree::{Comments, Syntax};

@@ -100,6 +100,44 @@ impl Rule {
         }
     }
 
+    /// What is so, in a few words.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Malformed => "Cannot be read",
+            Self::SecretLiteral => "A credential stands in the file",
+            Self::AutoApproval => "Runs without anybody being asked",
+            Self::PlainHttp => "Not encrypted",
+            Self::UnpinnedPackage => "Not pinned",
+            Self::ShellWrapper => "Goes through a shell",
+            Self::SkippedByClient => "The client passes over it",
+            Self::ShadowedName => "Another entry takes its place",
+            Self::DuplicateServer => "Configured twice",
+            Self::WritableByOthers => "Others may change it",
+        }
+    }
+
+    /// What to do, whatever the finding.
+    #[must_use]
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Self::Malformed => "mend the line: nobody knows what the client makes of it",
+            Self::SecretLiteral => {
+                "refer to a variable, and replace the credential where others could read the file"
+            }
+            Self::AutoApproval => {
+                "name only tools that cannot change anything, or let people be asked"
+            }
+            Self::PlainHttp => "use https://",
+            Self::UnpinnedPackage => "name the exact version, or the digest of an image",
+            Self::ShellWrapper => "name the program and its arguments",
+            Self::SkippedByClient => "mend it or take it out",
+            Self::ShadowedName => "keep one, or give them two names",
+            Self::DuplicateServer => "keep one",
+            Self::WritableByOthers => "chmod o-w, on the file and its folder",
+        }
+    }
+
     /// How bad it is.
     #[must_use]
     pub const fn severity(self) -> Severity {

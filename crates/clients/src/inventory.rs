@@ -1,7 +1,7 @@
 //! Every file of every client together: which entry counts where several name the same server.
 
 use crate::{Approval, Config, Entry, Finding, Says, Scope, ServerRule, State, findings};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that is configured on a machine, for a home and a project.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +44,22 @@ impl Inventory {
     /// Every entry.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.configs.iter().flat_map(|config| &config.entries)
+    }
+
+    /// Servers that more than one client is configured with, each with its entries.
+    #[must_use]
+    pub fn shared(&self) -> Vec<Vec<&Entry>> {
+        let mut by_identity: BTreeMap<String, Vec<&Entry>> = BTreeMap::new();
+        for entry in self.entries() {
+            if let Some(identity) = entry.identity() {
+                by_identity.entry(identity).or_default().push(entry);
+            }
+        }
+        let several = |entries: &Vec<&Entry>| {
+            let clients: BTreeSet<_> = entries.iter().map(|entry| entry.client.id).collect();
+            clients.len() > 1
+        };
+        by_identity.into_values().filter(several).collect()
     }
 }
 
@@ -120,8 +136,7 @@ fn shadow(configs: &mut [Config]) -> Vec<Shadow> {
         .enumerate()
         .flat_map(|(at, config)| (0..config.entries.len()).map(move |entry| (at, entry)))
         .collect();
-    let mut by_name: std::collections::BTreeMap<(&str, &str), Vec<(usize, usize)>> =
-        std::collections::BTreeMap::new();
+    let mut by_name: BTreeMap<(&str, &str), Vec<(usize, usize)>> = BTreeMap::new();
     for place in &all {
         if let Some(entry) = at(configs, *place) {
             by_name

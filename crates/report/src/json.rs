@@ -2,6 +2,7 @@
 
 mod decision;
 mod document;
+mod inventory;
 mod parts;
 mod sandbox;
 
@@ -19,6 +20,21 @@ use std::io::{self, Write};
 /// Those of the writer.
 pub fn json(review: &Review, origin: Origin<'_>, mut out: impl Write) -> io::Result<()> {
     let document = document::Document::of(review, origin);
+    let mut serializer = Serializer::with_formatter(&mut out, Ascii(PrettyFormatter::new()));
+    document.serialize(&mut serializer)?;
+    out.write_all(b"\n")
+}
+
+/// Writes the inventory as `mcp-gatecheck/inventory/1`, two spaces deep, with a final newline.
+///
+/// # Errors
+/// Those of the writer.
+pub fn inventory_json(
+    inventory: &clients::Inventory,
+    tool_version: &str,
+    mut out: impl Write,
+) -> io::Result<()> {
+    let document = inventory::Document::of(inventory, tool_version);
     let mut serializer = Serializer::with_formatter(&mut out, Ascii(PrettyFormatter::new()));
     document.serialize(&mut serializer)?;
     out.write_all(b"\n")

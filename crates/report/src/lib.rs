@@ -8,6 +8,7 @@
 mod escape;
 mod explain;
 mod human;
+mod inventory;
 mod json;
 mod markdown;
 mod model;
@@ -19,7 +20,8 @@ mod tests;
 
 pub use explain::{explain, explain_tools, list_criteria, list_facets, list_probes};
 pub use human::human;
-pub use json::json;
+pub use inventory::{Places, inventory, list_clients};
+pub use json::{inventory_json, json};
 pub use markdown::markdown;
 pub use problems::problems;
 pub use start::{Cause, StartHelp, start_help};

@@ -1,33 +1,17 @@
 //! Every client that is known, in the order of their names' first letters. A row is all that a client needs.
 
-use super::{BareUrl, Client, Habits, Holds, Place, Scope};
-use crate::tree::Comments;
-use crate::{Dialect, HttpKind};
-
-const COMMON: Habits = Habits {
-    comments: Comments::Allowed,
-    dialect: Dialect {
-        dollar: false,
-        percent: false,
-    },
-    seconds: false,
-    bare_url: BareUrl::Over(HttpKind::Unstated),
-};
-
-/// It reads its files with a plain JSON parser.
-const PLAIN: Habits = Habits {
-    comments: Comments::Forbidden,
-    ..COMMON
-};
-
-const SECONDS: Habits = Habits {
-    seconds: true,
-    ..COMMON
-};
+use super::habits::{CLAUDE_CODE, CLINE, COMMON, CRUSH, GEMINI, PLAIN, SECONDS};
+use super::{Client, Habits, Holds, Place, Scope};
 
 const MCP_SERVERS: Holds = Holds::Servers(&["mcpServers"]);
 const AMONG_SETTINGS: Holds = Holds::Among(&["mcpServers"]);
 const MCP: Holds = Holds::Among(&["mcp"]);
+const AMP: Holds = Holds::Among(&["amp.mcpServers"]);
+const CODEX: Holds = Holds::Among(&["mcp_servers"]);
+const CLAUDE_SETTINGS: Holds = Holds::ClaudeSettings;
+const GOOSE: Holds = Holds::Among(&["extensions"]);
+const SERVERS: Holds = Holds::Servers(&["servers"]);
+const ZED: Holds = Holds::Among(&["context_servers"]);
 
 const fn user(path: &'static str, holds: Holds) -> Place {
     place(Scope::User, path, holds)
@@ -45,101 +29,101 @@ const fn place(scope: Scope, path: &'static str, holds: Holds) -> Place {
     Place { scope, path, holds }
 }
 
+const fn row(
+    id: &'static str,
+    name: &'static str,
+    habits: Habits,
+    places: &'static [Place],
+) -> Client {
+    Client {
+        id,
+        name,
+        places,
+        habits,
+    }
+}
+
 /// Every client that is known.
 pub const CLIENTS: &[Client] = &[
-    Client {
-        id: "amazon-q",
-        name: "Amazon Q",
-        places: &[
+    row(
+        "amazon-q",
+        "Amazon Q",
+        COMMON,
+        &[
             user("~/.aws/amazonq/mcp.json", MCP_SERVERS),
             user("~/.aws/amazonq/agents/default.json", AMONG_SETTINGS),
             project("project:.amazonq/mcp.json", MCP_SERVERS),
         ],
-        habits: COMMON,
-    },
-    Client {
-        id: "amp",
-        name: "Amp",
-        places: &[
-            user("unix:amp/settings.json", Holds::Among(&["amp.mcpServers"])),
-            user(
-                "roaming:amp/settings.json",
-                Holds::Among(&["amp.mcpServers"]),
-            ),
-            project(
-                "project:.amp/settings.json",
-                Holds::Among(&["amp.mcpServers"]),
-            ),
+    ),
+    row(
+        "amp",
+        "Amp",
+        COMMON,
+        &[
+            user("unix:amp/settings.json", AMP),
+            user("roaming:amp/settings.json", AMP),
+            project("project:.amp/settings.json", AMP),
         ],
-        habits: COMMON,
-    },
-    Client {
-        id: "antigravity",
-        name: "Antigravity",
-        places: &[
+    ),
+    row(
+        "antigravity",
+        "Antigravity",
+        COMMON,
+        &[
             user("~/.gemini/antigravity/mcp_config.json", MCP_SERVERS),
             user("~/.gemini/config/mcp_config.json", MCP_SERVERS),
         ],
-        habits: COMMON,
-    },
-    Client {
-        id: "claude-code",
-        name: "Claude Code",
-        places: &[
+    ),
+    row(
+        "claude-code",
+        "Claude Code",
+        CLAUDE_CODE,
+        &[
             user("{CLAUDE_CONFIG_DIR|}/.claude.json", Holds::ClaudeUser),
-            user(
-                "{CLAUDE_CONFIG_DIR|.claude}/settings.json",
-                Holds::ClaudeSettings,
-            ),
+            user("{CLAUDE_CONFIG_DIR|.claude}/settings.json", CLAUDE_SETTINGS),
             place(
                 Scope::Plugin,
                 "{CLAUDE_CONFIG_DIR|.claude}/plugins/cache/**/.mcp.json",
                 Holds::Bare,
             ),
             project("project:.mcp.json", MCP_SERVERS),
-            project("project:.claude/settings.json", Holds::ClaudeSettings),
+            project("project:.claude/settings.json", CLAUDE_SETTINGS),
             place(
                 Scope::Local,
                 "project:.claude/settings.local.json",
-                Holds::ClaudeSettings,
+                CLAUDE_SETTINGS,
             ),
             managed("/etc/claude-code/managed-mcp.json", MCP_SERVERS),
-            managed(
-                "/etc/claude-code/managed-settings.json",
-                Holds::ClaudeSettings,
-            ),
+            managed("/etc/claude-code/managed-settings.json", CLAUDE_SETTINGS),
             managed(
                 "/Library/Application Support/ClaudeCode/managed-mcp.json",
                 MCP_SERVERS,
             ),
             managed(
                 "/Library/Application Support/ClaudeCode/managed-settings.json",
-                Holds::ClaudeSettings,
+                CLAUDE_SETTINGS,
             ),
             managed("C:/Program Files/ClaudeCode/managed-mcp.json", MCP_SERVERS),
             managed(
                 "C:/Program Files/ClaudeCode/managed-settings.json",
-                Holds::ClaudeSettings,
+                CLAUDE_SETTINGS,
             ),
         ],
-        habits: Habits {
-            bare_url: BareUrl::Nothing,
-            ..PLAIN
-        },
-    },
-    Client {
-        id: "claude-desktop",
-        name: "Claude Desktop",
-        places: &[
+    ),
+    row(
+        "claude-desktop",
+        "Claude Desktop",
+        PLAIN,
+        &[
             user("app:Claude/claude_desktop_config.json", AMONG_SETTINGS),
             user("linux:claude/claude_desktop_config.json", AMONG_SETTINGS),
         ],
-        habits: PLAIN,
-    },
-    Client {
-        id: "cline",
-        name: "Cline",
-        places: &[
+    ),
+    row(
+        "cline",
+        "Cline",
+        CLINE,
+        &[
             user(
                 "editor:globalStorage/saoudrizwan.claude-dev/settings/cline_mcp_settings.json",
                 MCP_SERVERS,
@@ -150,174 +134,146 @@ pub const CLIENTS: &[Client] = &[
             ),
             user("{CLINE_MCP_SETTINGS_PATH}", MCP_SERVERS),
         ],
-        habits: Habits {
-            comments: Comments::Forbidden,
-            ..SECONDS
-        },
-    },
-    Client {
-        id: "codex",
-        name: "Codex",
-        places: &[
-            user(
-                "{CODEX_HOME|.codex}/config.toml",
-                Holds::Among(&["mcp_servers"]),
-            ),
-            user(
-                "{CODEX_HOME|.codex}/*.config.toml",
-                Holds::Among(&["mcp_servers"]),
-            ),
-            project("project:.codex/config.toml", Holds::Among(&["mcp_servers"])),
-            managed("/etc/codex/config.toml", Holds::Among(&["mcp_servers"])),
-            managed(
-                "programdata:OpenAI/Codex/config.toml",
-                Holds::Among(&["mcp_servers"]),
-            ),
+    ),
+    row(
+        "codex",
+        "Codex",
+        COMMON,
+        &[
+            user("{CODEX_HOME|.codex}/config.toml", CODEX),
+            user("{CODEX_HOME|.codex}/*.config.toml", CODEX),
+            project("project:.codex/config.toml", CODEX),
+            managed("/etc/codex/config.toml", CODEX),
+            managed("programdata:OpenAI/Codex/config.toml", CODEX),
         ],
-        habits: COMMON,
-    },
-    Client {
-        id: "continue",
-        name: "Continue",
-        places: &[
+    ),
+    row(
+        "continue",
+        "Continue",
+        COMMON,
+        &[
             user("~/.continue/config.yaml", AMONG_SETTINGS),
             user("~/.continue/mcpServers/*.yaml", MCP_SERVERS),
             user("~/.continue/mcpServers/*.json", Holds::Bare),
             project("project:.continue/mcpServers/*.yaml", MCP_SERVERS),
             project("project:.continue/mcpServers/*.json", Holds::Bare),
         ],
-        habits: COMMON,
-    },
-    Client {
-        id: "copilot-cli",
-        name: "Copilot CLI",
-        places: &[
+    ),
+    row(
+        "copilot-cli",
+        "Copilot CLI",
+        COMMON,
+        &[
             user("{COPILOT_HOME|.copilot}/mcp-config.json", MCP_SERVERS),
             project("project:.mcp.json", MCP_SERVERS),
             project("project:.github/mcp.json", MCP_SERVERS),
         ],
-        habits: COMMON,
-    },
-    Client {
-        id: "crush",
-        name: "Crush",
-        places: &[
+    ),
+    row(
+        "crush",
+        "Crush",
+        CRUSH,
+        &[
             user("config:crush/crush.json", MCP),
             project("project:crush.json", MCP),
             project("project:.crush.json", MCP),
         ],
-        habits: Habits {
-            dialect: Dialect {
-                dollar: true,
-                percent: false,
-            },
-            ..SECONDS
-        },
-    },
-    Client {
-        id: "cursor",
-        name: "Cursor",
-        places: &[
+    ),
+    row(
+        "cursor",
+        "Cursor",
+        COMMON,
+        &[
             user("~/.cursor/mcp.json", MCP_SERVERS),
             project("project:.cursor/mcp.json", MCP_SERVERS),
         ],
-        habits: COMMON,
-    },
-    Client {
-        id: "docker-mcp",
-        name: "Docker MCP",
-        places: &[
+    ),
+    row(
+        "docker-mcp",
+        "Docker MCP",
+        COMMON,
+        &[
             user("~/.docker/mcp/registry.yaml", Holds::DockerRegistry),
             user("~/.docker/mcp/tools.yaml", Holds::DockerTools),
         ],
-        habits: COMMON,
-    },
-    Client {
-        id: "factory",
-        name: "Factory",
-        places: &[
+    ),
+    row(
+        "factory",
+        "Factory",
+        COMMON,
+        &[
             user("~/.factory/mcp.json", MCP_SERVERS),
             project("project:.factory/mcp.json", MCP_SERVERS),
         ],
-        habits: COMMON,
-    },
-    Client {
-        id: "gemini-cli",
-        name: "Gemini CLI",
-        places: &[
+    ),
+    row(
+        "gemini-cli",
+        "Gemini CLI",
+        GEMINI,
+        &[
             user("~/.gemini/settings.json", Holds::Gemini),
             project("project:.gemini/settings.json", Holds::Gemini),
         ],
-        habits: Habits {
-            dialect: Dialect {
-                dollar: true,
-                percent: true,
-            },
-            bare_url: BareUrl::Over(HttpKind::Sse),
-            ..COMMON
-        },
-    },
-    Client {
-        id: "goose",
-        name: "Goose",
-        places: &[
-            user("unix:goose/config.yaml", Holds::Among(&["extensions"])),
-            user(
-                "roaming:Block/goose/config/config.yaml",
-                Holds::Among(&["extensions"]),
-            ),
+    ),
+    row(
+        "goose",
+        "Goose",
+        SECONDS,
+        &[
+            user("unix:goose/config.yaml", GOOSE),
+            user("roaming:Block/goose/config/config.yaml", GOOSE),
         ],
-        habits: SECONDS,
-    },
-    Client {
-        id: "junie",
-        name: "JetBrains Junie",
-        places: &[
+    ),
+    row(
+        "junie",
+        "JetBrains Junie",
+        COMMON,
+        &[
             user("~/.junie/mcp/mcp.json", MCP_SERVERS),
             project("project:.junie/mcp/mcp.json", MCP_SERVERS),
         ],
-        habits: COMMON,
-    },
-    Client {
-        id: "kilo",
-        name: "Kilo Code",
-        places: &[
+    ),
+    row(
+        "kilo",
+        "Kilo Code",
+        SECONDS,
+        &[
             user(
                 "editor:globalStorage/kilocode.kilo-code/settings/mcp_settings.json",
                 MCP_SERVERS,
             ),
             project("project:.kilocode/mcp.json", MCP_SERVERS),
         ],
-        habits: SECONDS,
-    },
-    Client {
-        id: "kimi",
-        name: "Kimi CLI",
-        places: &[user("~/.kimi/mcp.json", MCP_SERVERS)],
-        habits: COMMON,
-    },
-    Client {
-        id: "kiro",
-        name: "Kiro",
-        places: &[
+    ),
+    row(
+        "kimi",
+        "Kimi CLI",
+        COMMON,
+        &[user("~/.kimi/mcp.json", MCP_SERVERS)],
+    ),
+    row(
+        "kiro",
+        "Kiro",
+        COMMON,
+        &[
             user("~/.kiro/settings/mcp.json", MCP_SERVERS),
             project("project:.kiro/settings/mcp.json", MCP_SERVERS),
         ],
-        habits: COMMON,
-    },
-    Client {
-        id: "lm-studio",
-        name: "LM Studio",
-        places: &[
+    ),
+    row(
+        "lm-studio",
+        "LM Studio",
+        COMMON,
+        &[
             user("~/.lmstudio/mcp.json", MCP_SERVERS),
             user("~/.cache/lm-studio/mcp.json", MCP_SERVERS),
         ],
-        habits: COMMON,
-    },
-    Client {
-        id: "opencode",
-        name: "opencode",
-        places: &[
+    ),
+    row(
+        "opencode",
+        "opencode",
+        COMMON,
+        &[
             user("config:opencode/opencode.json", MCP),
             user("config:opencode/opencode.jsonc", MCP),
             project("project:opencode.json", MCP),
@@ -330,105 +286,89 @@ pub const CLIENTS: &[Client] = &[
             managed("programdata:opencode/opencode.json", MCP),
             managed("programdata:opencode/opencode.jsonc", MCP),
         ],
-        habits: COMMON,
-    },
-    Client {
-        id: "qoder",
-        name: "Qoder",
-        places: &[user("~/.qoder/mcp.json", MCP_SERVERS)],
-        habits: COMMON,
-    },
-    Client {
-        id: "roo",
-        name: "Roo Code",
-        places: &[
+    ),
+    row(
+        "qoder",
+        "Qoder",
+        COMMON,
+        &[user("~/.qoder/mcp.json", MCP_SERVERS)],
+    ),
+    row(
+        "roo",
+        "Roo Code",
+        SECONDS,
+        &[
             user(
                 "editor:globalStorage/rooveterinaryinc.roo-cline/settings/mcp_settings.json",
                 MCP_SERVERS,
             ),
             project("project:.roo/mcp.json", MCP_SERVERS),
         ],
-        habits: SECONDS,
-    },
-    Client {
-        id: "shared",
-        name: "Shared (~/.config/mcp)",
-        places: &[user("config:mcp/mcp.json", MCP_SERVERS)],
-        habits: COMMON,
-    },
-    Client {
-        id: "tabnine",
-        name: "Tabnine",
-        places: &[user("~/.tabnine/agent/settings.json", AMONG_SETTINGS)],
-        habits: COMMON,
-    },
-    Client {
-        id: "trae",
-        name: "Trae",
-        places: &[
+    ),
+    row(
+        "shared",
+        "Shared (~/.config/mcp)",
+        COMMON,
+        &[user("config:mcp/mcp.json", MCP_SERVERS)],
+    ),
+    row(
+        "tabnine",
+        "Tabnine",
+        COMMON,
+        &[user("~/.tabnine/agent/settings.json", AMONG_SETTINGS)],
+    ),
+    row(
+        "trae",
+        "Trae",
+        COMMON,
+        &[
             user("app:Trae/User/mcp.json", MCP_SERVERS),
             project("project:.trae/mcp.json", MCP_SERVERS),
         ],
-        habits: COMMON,
-    },
-    Client {
-        id: "vibe",
-        name: "Mistral Vibe",
-        places: &[user("~/.vibe/config.toml", Holds::Among(&["mcp_servers"]))],
-        habits: COMMON,
-    },
-    Client {
-        id: "vscode",
-        name: "VS Code",
-        places: &[
-            user("app:Code/User/mcp.json", Holds::Servers(&["servers"])),
-            user(
-                "app:Code - Insiders/User/mcp.json",
-                Holds::Servers(&["servers"]),
-            ),
-            user(
-                "~/.vscode-server/data/User/mcp.json",
-                Holds::Servers(&["servers"]),
-            ),
-            project("project:.vscode/mcp.json", Holds::Servers(&["servers"])),
+    ),
+    row(
+        "vibe",
+        "Mistral Vibe",
+        COMMON,
+        &[user("~/.vibe/config.toml", CODEX)],
+    ),
+    row(
+        "vscode",
+        "VS Code",
+        COMMON,
+        &[
+            user("app:Code/User/mcp.json", SERVERS),
+            user("app:Code - Insiders/User/mcp.json", SERVERS),
+            user("~/.vscode-server/data/User/mcp.json", SERVERS),
+            project("project:.vscode/mcp.json", SERVERS),
         ],
-        habits: COMMON,
-    },
-    Client {
-        id: "warp",
-        name: "Warp",
-        places: &[
+    ),
+    row(
+        "warp",
+        "Warp",
+        COMMON,
+        &[
             user("~/.warp/.mcp.json", Holds::Bare),
             project("project:.warp/.mcp.json", Holds::Bare),
         ],
-        habits: COMMON,
-    },
-    Client {
-        id: "windsurf",
-        name: "Windsurf",
-        places: &[
+    ),
+    row(
+        "windsurf",
+        "Windsurf",
+        COMMON,
+        &[
             user("~/.codeium/windsurf/mcp_config.json", MCP_SERVERS),
             user("~/.codeium/mcp_config.json", MCP_SERVERS),
         ],
-        habits: COMMON,
-    },
-    Client {
-        id: "zed",
-        name: "Zed",
-        places: &[
-            user(
-                "config:zed/settings.json",
-                Holds::Among(&["context_servers"]),
-            ),
-            user(
-                "roaming:Zed/settings.json",
-                Holds::Among(&["context_servers"]),
-            ),
-            project(
-                "project:.zed/settings.json",
-                Holds::Among(&["context_servers"]),
-            ),
+    ),
+    row(
+        "zed",
+        "Zed",
+        COMMON,
+        &[
+            user("config:zed/settings.json", ZED),
+            user("roaming:Zed/settings.json", ZED),
+            project("project:.zed/settings.json", ZED),
         ],
-        habits: COMMON,
-    },
+    ),
 ];

@@ -21,6 +21,7 @@ Examples:
   mcp-gatecheck replay run.jsonl --exclude drop_db    the same run judged again
   mcp-gatecheck decide review.toml                    the gate engine alone
   mcp-gatecheck record new run.jsonl -o review.toml   people's evidence, to be filled in
+  mcp-gatecheck inventory                             what your clients are configured with; starts nothing
 
 Exit codes:
    0  a verdict was reached, and the required gate too
@@ -57,9 +58,11 @@ pub(crate) enum Command {
     Lock(LockArgs),
     /// What changed between two locks or runs, in words; exit 6 where anything did
     Diff(Diff),
+    /// Every server that this machine's MCP clients are configured with; starts nothing
+    Inventory(Inventory),
     /// Explain a word of a report, or how each tool of a file was judged
     Explain(Explain),
-    /// List the probes, facets or criteria
+    /// List the probes, facets, criteria or clients
     List(List),
     /// Print completions for a shell
     Completions {
@@ -346,6 +349,27 @@ pub(crate) struct Diff {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Inventory {
+    /// Look in this home, whatever system it is of, and not at what is this machine's [default: yours]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) home: Option<PathBuf>,
+    /// The project whose files count [default: the current directory]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) project: Option<PathBuf>,
+    /// What is written to standard output
+    #[arg(long, value_enum, default_value_t = InventoryFormat::Human)]
+    pub(crate) format: InventoryFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InventoryFormat {
+    /// For people
+    Human,
+    /// For programs: mcp-gatecheck/inventory/1
+    Json,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Explain {
     /// A probe, facet, criterion, dimension, critical failure or gate; or a file: a transcript or a listing of tools
     #[arg(value_name = "ID|FILE")]
@@ -370,6 +394,8 @@ pub(crate) enum Listable {
     Facets,
     /// The rungs of the six ladders
     Criteria,
+    /// The MCP clients that are known, and where each keeps its configuration
+    Clients,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ mod explain;
 mod failure;
 mod fence;
 mod files;
+mod inventory;
 mod judging;
 mod lock;
 mod logging;

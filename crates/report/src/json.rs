@@ -2,6 +2,7 @@
 
 mod decision;
 mod document;
+mod inventory;
 mod parts;
 mod sandbox;
 
@@ -23,6 +24,21 @@ pub fn json(review: &Review, origin: Origin<'_>, out: impl Write) -> io::Result<
 
 /// Writes a document, two spaces deep, with a final newline.
 pub(crate) fn pretty(document: &impl Serialize, mut out: impl Write) -> io::Result<()> {
+    let mut serializer = Serializer::with_formatter(&mut out, Ascii(PrettyFormatter::new()));
+    document.serialize(&mut serializer)?;
+    out.write_all(b"\n")
+}
+
+/// Writes the inventory as `mcp-gatecheck/inventory/1`, two spaces deep, with a final newline.
+///
+/// # Errors
+/// Those of the writer.
+pub fn inventory_json(
+    inventory: &clients::Inventory,
+    tool_version: &str,
+    mut out: impl Write,
+) -> io::Result<()> {
+    let document = inventory::Document::of(inventory, tool_version);
     let mut serializer = Serializer::with_formatter(&mut out, Ascii(PrettyFormatter::new()));
     document.serialize(&mut serializer)?;
     out.write_all(b"\n")

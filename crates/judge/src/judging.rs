@@ -1,6 +1,7 @@
 //! The one place where a tool is judged: every room is asked in turn, and what they say is put together.
 
 use crate::effect::rank;
+use crate::flow::legs;
 use crate::power::{Case, Power};
 use crate::shape::Tool;
 use crate::text::{doubles, item_signs, strings, text_signs};
@@ -97,6 +98,15 @@ fn judge_value(
     });
     let sensitive = data::sensitive(&tool, &verbs, effect, &power.capabilities, &mut because);
     let approval = data::approval(&tool, effect, &power.capabilities, &mut because);
+    let seen = legs::Seen {
+        tool: &tool,
+        verbs: &verbs,
+        effect,
+        capabilities: &power.capabilities,
+        sensitive: &sensitive,
+        bound: bound.as_deref(),
+    };
+    let legs = legs::legs(&seen, &mut because);
     JudgedTool {
         item: Arc::clone(item),
         visible_to: visible_to.to_vec(),
@@ -106,6 +116,7 @@ fn judge_value(
         bound,
         sensitive,
         approval,
+        legs,
         schema: schema::grade(raw, &tool.params),
         contradictions,
         because,

@@ -4,7 +4,7 @@
 //!
 //! [`judge`] reads the facts of a whole server; [`judge_tool`] judges one item among its siblings. The rooms:
 //! `name` and `prose` cut names and texts into words · `lexicon` and `verbs` know what words do · `shape` is a tool with its parameters ·
-//! `effect`, `power` (of `exec`, `reach` and `domain`), `bound`, `data`, `schema` judge it · `hidden`, `orders` (by the rules of `attacks`) and `text` find deception ·
+//! `effect`, `power` (of `exec`, `reach` and `domain`), `bound`, `data`, `schema` judge it · `flow` says what tools do together · `hidden`, `orders` (by the rules of `attacks`) and `text` find deception ·
 //! `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
 
 use evidence::{FrameId, Item, Variant};
@@ -18,6 +18,7 @@ mod data;
 mod domain;
 mod effect;
 mod exec;
+mod flow;
 mod hidden;
 mod judging;
 mod lexicon;
@@ -33,6 +34,7 @@ mod text;
 mod verbs;
 mod words;
 
+pub use flow::{Leg, Placed, ToxicFlow, toxic_flow};
 pub use hidden::look_alike;
 pub use judging::{judge, judge_tool};
 pub use name::{Siblings, words as name_words};
@@ -75,6 +77,8 @@ pub struct JudgedTool {
     pub sensitive: BTreeSet<Sensitive>,
     /// Approval categories that it falls in.
     pub approval: BTreeSet<Approval>,
+    /// What it adds to a toxic flow.
+    pub legs: BTreeSet<Leg>,
     /// Its input schema.
     pub schema: Schema,
     /// Where its annotations contradict its own text or each other; one sentence each.

@@ -16,13 +16,15 @@ mod problems;
 mod start;
 #[cfg(test)]
 mod tests;
+mod told;
 
-pub use explain::{explain, explain_tools, list_criteria, list_facets, list_probes};
+pub use explain::{explain, list_criteria, list_facets, list_probes};
 pub use human::human;
 pub use json::json;
 pub use markdown::markdown;
 pub use problems::problems;
 pub use start::{Cause, StartHelp, start_help};
+pub use told::{Told, ToldTool};
 
 /// How to print for people.
 #[derive(Debug, Clone, Copy)]

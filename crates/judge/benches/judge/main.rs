@@ -9,7 +9,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a benchmark may fail loudly")]
 
-#[path = "../tests/nasty/mod.rs"]
+#[path = "../../tests/nasty/mod.rs"]
 mod nasty;
 mod realistic;
 

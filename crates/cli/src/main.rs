@@ -15,6 +15,7 @@ mod logging;
 mod output;
 mod probe;
 mod progress;
+mod record;
 mod remote;
 mod run;
 mod terminal;

@@ -8,7 +8,7 @@ use crate::text::{doubles, item_signs, strings, text_signs};
 use crate::verbs::Verbs;
 use crate::{
     Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, bound, data, effect,
-    power, schema, secrets,
+    power, prompt, resource, schema, secrets,
 };
 use evidence::{Body, Facts, FaultKind, FrameId, Item, Kind, ListingEnd, Target, Variant};
 use gate_engine::Effect;
@@ -41,7 +41,7 @@ pub fn judge(facts: &Facts) -> Judged {
                 judged.tools.push(tool);
             }
             Kind::Resource | Kind::Template => judged.resources.push(judge_resource(item, &raw)),
-            Kind::Prompt => {}
+            Kind::Prompt => judged.prompts.push(prompt::prompt(item, &raw, &siblings)),
         }
         judged.signs.extend(item_signs(item, &raw));
         let mut found = Vec::new();
@@ -178,7 +178,7 @@ fn contradictions(tool: &Tool<'_>, verbs: &Verbs, power: &Power) -> Vec<Claim> {
 
 /// Judges one resource or template.
 fn judge_resource(item: &Arc<Item>, raw: &Value) -> JudgedResource {
-    let reached = data::resource(raw);
+    let reached = resource::resource(raw);
     JudgedResource {
         item: Arc::clone(item),
         sensitive: reached.classes,

@@ -4,7 +4,7 @@
 //!
 //! [`judge`] reads the facts of a whole server; [`judge_tool`] judges one item among its siblings. The rooms:
 //! `name` and `prose` cut names and texts into words · `lexicon` and `verbs` know what words do · `shape` is a tool with its parameters ·
-//! `effect`, `power` (of `exec`, `reach` and `domain`), `bound`, `data`, `schema` judge it · `flow` says what tools do together · `hidden`, `orders` (by the rules of `attacks`) and `text` find deception ·
+//! `effect`, `power` (of `exec`, `reach` and `domain`), `bound`, `data`, `schema` judge it · `flow` says what tools do together · `resource` and `prompt` judge what is no tool · `hidden`, `orders` (by the rules of `attacks`) and `text` find deception ·
 //! `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
 
 use evidence::{FrameId, Item, Variant};
@@ -25,8 +25,10 @@ mod lexicon;
 mod name;
 mod orders;
 mod power;
+mod prompt;
 mod prose;
 mod reach;
+mod resource;
 mod schema;
 mod secrets;
 mod shape;
@@ -49,6 +51,8 @@ pub struct Judged {
     pub tools: Vec<JudgedTool>,
     /// Resources and templates: the classes of data that each reaches.
     pub resources: Vec<JudgedResource>,
+    /// Prompts: the tools that each leads to.
+    pub prompts: Vec<JudgedPrompt>,
     /// What is odd in any text that a model would read.
     pub signs: Vec<Sign>,
     /// What looks like a credential in anything that the server sent, or on the command line.
@@ -163,6 +167,15 @@ pub struct JudgedResource {
     pub wide: bool,
     /// Why.
     pub because: Vec<Claim>,
+}
+
+/// A prompt as judged, by what is listed of it.
+#[derive(Debug, Clone)]
+pub struct JudgedPrompt {
+    /// The item.
+    pub item: Arc<Item>,
+    /// Tools of the same server that its text names, each once, with the place where it does.
+    pub names: Vec<(String, Claim)>,
 }
 
 /// Something odd in a text that a model would read.

@@ -94,11 +94,25 @@ fn private(seen: &Seen<'_, '_>, because: &[Claim]) -> Option<Rests> {
         return of(because, capability);
     }
     // What a tool changes it need not show.
-    let class = seen.sensitive.iter().next().filter(|_| !seen.changes())?;
-    let id = format!("sensitive: {class}");
-    let claim = because.iter().find(|claim| claim.claim == id)?;
-    Some((claim.from.clone(), claim.text.clone()))
+    if seen.changes() {
+        return None;
+    }
+    if let Some(class) = seen.sensitive.iter().next() {
+        let id = format!("sensitive: {class}");
+        let claim = because.iter().find(|claim| claim.claim == id)?;
+        return Some((claim.from.clone(), claim.text.clone()));
+    }
+    let object = crate::data::object(seen.tool, seen.verbs);
+    let has = |list: &str| object.iter().any(|word| one_of(list, word));
+    let personal = has(PERSONAL) && !has(ABOUT_IT) && seen.verbs.any(SHOWS);
+    personal.then(|| seen.name())
 }
+
+/// What people write to each other, and what they keep for themselves.
+const PERSONAL: &str = "email|emails|mail|mails|inbox|mailbox|dm|dms|conversation|conversations|chats|sms|voicemail|contacts|calendar|\
+    calendars|diary|gmail|outlook";
+/// Verbs that bring it back; one that checks or finds an address reads no mail.
+const SHOWS: &str = "get|list|read|fetch|search|retrieve|show|view|query|browse|export|load|download|summarize|open";
 
 /// What others write and send: the objects of tools that return it.
 const WRITTEN: &str = "issue|issues|comment|comments|discussion|discussions|review|reviews|pr|prs|email|emails|mail|mails|inbox|mailbox|\
@@ -107,7 +121,7 @@ const WRITTEN: &str = "issue|issues|comment|comments|discussion|discussions|revi
     submission|submissions|newsletter|newsletters|reply|replies|mentions|notifications";
 /// The same, where it takes two words.
 const WRITTEN_PHRASES: &str = "pull request|pull requests|merge request|merge requests|direct messages|web page|web pages|search the web|\
-    web search|search results from|searches the web|internet search|search the internet|searches the internet|search engine";
+    web search|messages from|messages in|messages of|comments on|comments of|comments for|emails from|posts from|posts by|posts in|searches the web|internet search|search the internet|searches the internet|search engine";
 /// Words of a name that say that what is searched is the web.
 const WEB: &str = "web|internet|google|bing|duckduckgo|online";
 /// What is about those things, and was written by the product.

@@ -20,6 +20,7 @@ Examples:
   mcp-gatecheck probe --bearer-env TOKEN https://example.org/mcp
   mcp-gatecheck replay run.jsonl --exclude drop_db    the same run judged again
   mcp-gatecheck decide review.toml                    the gate engine alone
+  mcp-gatecheck explain run.jsonl --tool drop_db      how a tool was judged, and why
   mcp-gatecheck record new run.jsonl -o review.toml   people's evidence, to be filled in
   mcp-gatecheck inventory                             what your clients are configured with; starts nothing
 
@@ -371,12 +372,24 @@ pub(crate) enum InventoryFormat {
 
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// A probe, facet, criterion, dimension, critical failure or gate; or a file: a transcript or a listing of tools
+    /// A probe, facet, criterion, dimension, critical failure or gate; or a file: a transcript, a review as JSON, or a listing
+    /// of tools
     #[arg(value_name = "ID|FILE")]
     pub(crate) what: String,
     /// Only this tool of the file
     #[arg(long, value_name = "NAME")]
     pub(crate) tool: Option<String>,
+    /// How the tools of a file are told
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Human)]
+    pub(crate) format: ExplainFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    /// For people
+    Human,
+    /// For programs: mcp-gatecheck/explain/1
+    Json,
 }
 
 #[derive(Debug, Args)]

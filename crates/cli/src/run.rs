@@ -7,6 +7,7 @@ use crate::{explain, files, inventory, lock, logging, output, probe, record};
 use clap::{CommandFactory as _, Parser as _};
 use evidence::Facts;
 use review::Exit;
+use std::io::BufRead;
 use std::path::Path;
 
 /// Runs the program and returns its exit code.
@@ -75,6 +76,11 @@ pub(crate) fn read_facts(path: &Path) -> Result<Facts, Failure> {
         path,
         "give a transcript that `probe --transcript PATH` wrote",
     )?;
+    facts_of(file, path)
+}
+
+/// The facts of a transcript that is open already.
+pub(crate) fn facts_of(file: impl BufRead, path: &Path) -> Result<Facts, Failure> {
     Facts::read_file(file).map_err(|error| {
         Failure::new(
             format!("{}: {error}", path.display()),

@@ -1,10 +1,10 @@
-//! Which data a tool or resource reaches, and which approvals a tool needs. Sensitive classes cap the gate: only what is clear counts.
+//! Which data a tool or resource reaches. Sensitive classes cap the gate: only what is clear counts.
 
 use crate::prose::{Prose, one_of};
 use crate::shape::Tool;
 use crate::verbs::Verbs;
 use crate::{Capability, Claim};
-use gate_engine::{Approval, Effect, Sensitive};
+use gate_engine::{Effect, Sensitive};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -95,7 +95,7 @@ pub(crate) fn object<'t>(tool: &'t Tool<'_>, verbs: &Verbs) -> Vec<&'t str> {
 
 /// Where the first words of a text say what a rule asks for.
 fn said(rule: &Rule, text: &Prose) -> Option<usize> {
-    let find = |phrase: &str| text.find(phrase, 0, REACH);
+    let find = |phrase: &str| text.affirms(phrase, REACH);
     crate::prose::pieces(rule.says, b'|')
         .filter(|says| !says.is_empty())
         .find_map(|says| {
@@ -155,56 +155,6 @@ pub(crate) fn sensitive(
     }
     if capabilities.contains(&Capability::CredentialAccess) {
         note(Sensitive::Credentials, "/name", tool.name);
-    }
-    found
-}
-
-/// Phrases of what cannot be brought back.
-const FOR_GOOD: &str = "irreversible|cannot be undone|permanently|can not be undone|cant be undone|irreversibly|cannot be reversed|permanent deletion";
-
-/// The approval categories that a tool falls in.
-pub(crate) fn approval(
-    tool: &Tool<'_>,
-    effect: Effect,
-    capabilities: &BTreeSet<Capability>,
-    because: &mut Vec<Claim>,
-) -> BTreeSet<Approval> {
-    let mut found = BTreeSet::new();
-    if effect == Effect::Read {
-        return found;
-    }
-    let has = |capability| capabilities.contains(&capability);
-    let for_good = FOR_GOOD
-        .split('|')
-        .find_map(|phrase| tool.text.find(phrase, 0, tool.text.tokens.len()));
-    // An executed order or payment is not called back.
-    let executed = has(Capability::Financial) && effect == Effect::Write;
-    for (category, falls) in [
-        (Approval::AccountChange, has(Capability::AccountChange)),
-        (Approval::ExternalMessage, has(Capability::MessageSend)),
-        (Approval::Financial, has(Capability::Financial)),
-        (Approval::Destructive, effect == Effect::Destructive),
-        (
-            Approval::PermissionChange,
-            has(Capability::PermissionChange),
-        ),
-        (Approval::ProductionDbWrite, has(Capability::DbWrite)),
-        (Approval::Irreversible, for_good.is_some() || executed),
-    ] {
-        if falls {
-            found.insert(category);
-            let (from, text) = match for_good {
-                Some(at) if category == Approval::Irreversible => {
-                    ("/description", tool.text.around(at))
-                }
-                _ => ("/name", tool.name.to_owned()),
-            };
-            because.push(Claim {
-                claim: format!("approval: {category}"),
-                from: from.to_owned(),
-                text: crate::shorten(&text),
-            });
-        }
     }
     found
 }

@@ -6,8 +6,8 @@ use crate::shape::Tool;
 use crate::text::{doubles, item_signs, strings, text_signs};
 use crate::verbs::Verbs;
 use crate::{
-    Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, bound, data, effect,
-    power, schema, secrets,
+    Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, approval, bound,
+    data, effect, power, schema, secrets,
 };
 use evidence::{Body, Facts, FaultKind, FrameId, Item, Kind, ListingEnd, Target, Variant};
 use gate_engine::Effect;
@@ -78,11 +78,12 @@ fn judge_value(
     let mut because = Vec::new();
     let verbs = Verbs::of(&tool);
     let by_words = effect::effect(&tool, &verbs, &mut because);
-    let power = power::power(&Case {
+    let case = Case {
         tool: &tool,
         verbs: &verbs,
         effect: by_words,
-    });
+    };
+    let power = power::power(&case);
     because.extend(power.because.iter().cloned());
     let by_text = settle(by_words, power.effect);
     let contradictions = contradictions(&tool, &verbs, &power);
@@ -96,7 +97,7 @@ fn judge_value(
         bound.to_owned()
     });
     let sensitive = data::sensitive(&tool, &verbs, effect, &power.capabilities, &mut because);
-    let approval = data::approval(&tool, effect, &power.capabilities, &mut because);
+    let approval = approval::approval(&case, by_text, &power.capabilities, &mut because);
     JudgedTool {
         item: Arc::clone(item),
         visible_to: visible_to.to_vec(),

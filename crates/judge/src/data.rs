@@ -23,7 +23,7 @@ struct Rule {
 const RULES: &[Rule] = &[
     Rule {
         class: Sensitive::CustomerRecords,
-        named: "customer|customers|lead|leads|crm|subscribers",
+        named: "customer|customers|lead|leads|crm|subscribers|prospect|prospects|shopper|shoppers",
         says: "crm|customer records|customer data|contacts+companies|contacts+deals|customers in",
         reads: false,
     },
@@ -42,7 +42,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         class: Sensitive::PaymentData,
-        named: "payments|payment|payouts|invoices|transactions|charges|refunds",
+        named: "payments|payment|payout|payouts|invoice|invoices|transactions|charges|refunds|refund",
         says: "payment methods|credit card|bank account|account activity|payment details",
         reads: false,
     },
@@ -54,19 +54,19 @@ const RULES: &[Rule] = &[
     },
     Rule {
         class: Sensitive::MedicalData,
-        named: "patient|patients|medication|ehr|fhir|diagnosis|diagnoses",
+        named: "patient|patients|medication|medications|ehr|fhir|diagnosis|diagnoses|prescription|prescriptions|immunizations|allergies",
         says: "patient records|medical records|health records",
         reads: false,
     },
     Rule {
         class: Sensitive::HrData,
-        named: "employee|employees|payroll|salary|salaries|applicants",
+        named: "employee|employees|payroll|salary|salaries|applicant|applicants|candidate|candidates|timesheet|timesheets|payslip|payslips",
         says: "employee records|payroll",
         reads: false,
     },
     Rule {
         class: Sensitive::Credentials,
-        named: "secrets|credentials|passwords",
+        named: "secret|secrets|credential|credentials|password|passwords",
         says: "",
         reads: true,
     },
@@ -75,7 +75,7 @@ const RULES: &[Rule] = &[
 /// Words of the description in which a class is looked for.
 const REACH: usize = 60;
 /// Words on public chains and markets, where a transaction is no one's secret.
-const PUBLIC: &str = "blockchain|onchain|chain|contract|solana|ethereum|market|stock|token|public|price|prices|block";
+const PUBLIC: &str = "option|options|futures|solidity|trading|blockchain|onchain|chain|contract|solana|ethereum|market|stock|token|public|price|prices|block";
 
 /// Objects that describe records and are none.
 const DEFINITIONS: &str =
@@ -101,7 +101,10 @@ fn said(rule: &Rule, text: &Prose) -> Option<usize> {
         .find_map(|says| {
             let mut places = crate::prose::pieces(says, b'+').map(find);
             let first = places.next()??;
-            places.all(|place| place.is_some()).then_some(first)
+            let sentence = text.sentence_of(first);
+            places
+                .all(|place| place.is_some_and(|at| sentence.contains(&at)))
+                .then_some(first)
         })
 }
 

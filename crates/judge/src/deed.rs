@@ -18,6 +18,8 @@ pub(crate) struct Deed {
     pub(crate) object: Vec<String>,
     /// What the object is: the last word before a preposition. `create_order_note` makes a note.
     pub(crate) head: String,
+    /// The number of words of its name.
+    length: usize,
     /// The JSON pointer of the text that it stands in, and the text.
     pub(crate) from: (String, String),
 }
@@ -34,16 +36,7 @@ const BOTH: &str = "email|comment|post|order|message|trade|reply|tweet|invoice|r
 impl Deed {
     /// Of a name's words.
     fn of(words: &[String], verb: Option<Found>, from: (String, String)) -> Self {
-        let at = verb
-            .as_ref()
-            .filter(|found| !one_of(BOTH, &found.word))
-            .map(|found| found.at);
-        let object: Vec<String> = words
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| Some(*i) != at)
-            .map(|(_, word)| word.clone())
-            .collect();
+        let object = object(words, verb.as_ref());
         let head = object
             .iter()
             .take_while(|word| !one_of(PREPOSITIONS, word))
@@ -56,8 +49,18 @@ impl Deed {
             verb,
             object,
             head,
+            length: words.len(),
             from,
         }
+    }
+
+    /// Whether its verb is one of these, where a verb stands: in front or at the end. `1-click-install` clicks nothing.
+    pub(crate) fn tells(&self, verbs: &str) -> bool {
+        self.does(verbs)
+            && self
+                .verb
+                .as_ref()
+                .is_some_and(|found| found.at == 0 || found.at + 1 == self.length)
     }
 
     /// Whether its object has one of these words (between bars).
@@ -85,6 +88,23 @@ impl Deed {
             .as_ref()
             .is_some_and(|found| found.verb.effect == Effect::Read)
     }
+}
+
+/// The words of what a verb is done to: those behind it, or those in front where nothing is named behind. What is in front of both is
+/// only where the thing is kept: `admin_create_user`.
+fn object(words: &[String], verb: Option<&Found>) -> Vec<String> {
+    let Some(found) = verb else {
+        return words.to_vec();
+    };
+    let behind = words.get(found.at + 1..).unwrap_or_default();
+    let names = behind
+        .iter()
+        .find(|word| !one_of(QUALIFIERS, word))
+        .is_some_and(|word| !one_of(PREPOSITIONS, word));
+    let both = one_of(BOTH, &found.word).then(|| found.word.clone());
+    let front = words.get(..found.at).unwrap_or_default();
+    let front = if names { &[] } else { front };
+    front.iter().chain(behind).cloned().chain(both).collect()
 }
 
 /// What a tool may do; its name comes first.
@@ -124,6 +144,8 @@ mod tests {
         for (name, verb, head) in [
             ("create_order_note", "create", "note"),
             ("db-cluster-create", "create", "cluster"),
+            ("admin_create_user", "create", "user"),
+            ("file_delete_by_id", "delete", "file"),
             ("add_card_to_list", "add", "card"),
             ("remove_item_by_id", "remove", "item"),
             ("get_user_ids", "get", "user"),

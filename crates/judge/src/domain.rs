@@ -80,12 +80,15 @@ fn anything(case: &Case<'_, '_>, power: &mut Power) {
 /// Verbs that set something up.
 const SETS_UP: &str = "create|update|patch|set|add|schedule|enable|configure|edit|register";
 
+/// Words of the description in which that is told.
+const SET_UP_IN: usize = 60;
+
 /// Where a tool that sets something up says that it will tell others by itself.
 fn notifies(case: &Case<'_, '_>) -> Option<usize> {
     let tool = case.tool;
     let at = ["notifications", "notification"]
         .iter()
-        .find_map(|word| tool.text.affirms(word, tool.text.tokens.len()))?;
+        .find_map(|word| tool.text.affirms(word, SET_UP_IN))?;
     let abroad = tool.text.says("webhook|email|slack|sms");
     let sets_up = case.verbs.leads(SETS_UP) && case.effect == Effect::Write;
     (abroad
@@ -104,7 +107,9 @@ fn hit(rule: &Rule, case: &Case<'_, '_>, deeds: &[Deed], runs: bool) -> Option<(
     if own.on(rule.unless) || !fits(rule, case, own) {
         return None;
     }
-    let at = pieces(rule.says, b'|')
+    // What another kind of server says in passing is no deed of this kind.
+    let elsewhere = rule.within.is_some() && tool.setting.is_some() && tool.setting != rule.within;
+    let at = pieces(if elsewhere { "" } else { rule.says }, b'|')
         .filter(|phrase| !phrase.is_empty())
         .find_map(|phrase| tool.text.affirms(phrase, REACH))?;
     Some(("/description".to_owned(), tool.text.around(at)))
@@ -118,7 +123,7 @@ fn done(rule: &Rule, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> bool {
         return false;
     }
     let within = rule.within.is_some_and(|setting| tool.about(setting));
-    let told = deed.does(rule.telling) || within && deed.does(rule.maybe_telling);
+    let told = deed.tells(rule.telling) || within && deed.tells(rule.maybe_telling);
     // A word in passing does not make another server's tool one of this setting.
     let mine =
         rule.within.is_some() && (tool.setting == rule.within || tool.setting.is_none() && within);

@@ -155,8 +155,9 @@ fn by_name(
 /// Why a changing verb changes nothing outside: a demonstration, the session's own settings, an end of what the server itself began.
 fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<String> {
     let word = name.word.as_str();
-    let shows =
-        first.is_some_and(|found| matches!(found.word.as_str(), "demonstrate" | "simulate"));
+    let shows = first
+        .is_some_and(|found| matches!(found.word.as_str(), "demonstrate" | "simulate"))
+        && !tool.named("key|keys|keyboard|mouse|touch|input|click|press");
     let own = matches!(word, "set" | "select" | "switch" | "use")
         && tool.text.says(
             "for this client session|for this session|of this session|for the current session",
@@ -255,7 +256,7 @@ const MAKES: &str =
 /// Verbs that carry something out: the object decides.
 const RUNS: &str = "run|execute|perform|batch|bulk|mass|exec|invoke|control|interact|do|work";
 /// Objects that make carrying out a look.
-const LOOKS: &str = "report|query|search|research|analysis|audit|check|benchmark|lint|scan|diagnostics|sql|promql|insights|read|test|tests|validation|inference|lookup|reader";
+const LOOKS: &str = "report|query|search|research|analysis|audit|check|benchmark|lint|scan|diagnostics|sql|promql|insights|read|validation|inference|lookup|reader";
 /// Words that say that what is made is kept.
 const KEEPS: &str = "saves|save it|saved to|written to|writes|stored locally|saved locally|local storage|to disk|save to";
 

@@ -4,8 +4,7 @@ use crate::prose::{Kind, Prose, one_of};
 use crate::shape::Tool;
 
 /// Verbs of keeping in the form of what a tool does: `saves`, `auto-save`.
-const KEEPS: &str =
-    "saves|stores|writes|persists|appends|dumps|downloads|generates|creates|outputs|exports";
+const KEEPS: &str = "saves|stores|writes|persists|appends|dumps";
 const KEEP: &str = "save|store|write|persist|append|dump|autosave";
 /// Their participle, which says that it is done only after a form of `be`.
 const KEPT: &str =
@@ -74,7 +73,9 @@ fn place(text: &Prose, at: usize, path_given: bool) -> bool {
             .tokens
             .get(i)
             .is_some_and(|token| token.kind == Kind::Path);
-        one_of(HERE, word) || local || path_given && (one_of(PLACES, word) || path)
+        let here =
+            one_of(HERE, word) && (word == "locally" || one_of("to|on|the", text.word(i - 1)));
+        here || local || path_given && (one_of(PLACES, word) || path)
     })
 }
 

@@ -106,8 +106,9 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "create|update|delete|remove|add|invite|reinvite|disable|enable|deactivate|activate|suspend|unsuspend|modify|edit|change|register|\
             reset|set|ban|unban|kick|unassign|revoke|manage|put|patch|move|provision|deprovision|assign|approve|deny|restore|merge|upsert",
         telling: "ban|kick|unban",
-        objects: "user|users|member|members|account|accounts|profile|membership|invitation|invitations|collaborator|employee|employees|seat",
-        loose: "team|teams|person|people|group|groups",
+        objects: "user|users|member|members|account|accounts|profile|membership|invitation|invitations|collaborator|collaborators|employee|employees|seat",
+        loose: "team|teams|person|people",
+        pairs: "user group|user groups|org group|group members|iam group",
         not_in: &[
             Setting::Cloud,
             Setting::Canvas,
@@ -148,7 +149,7 @@ pub(crate) const RULES: &[Rule] = &[
         objects: "deployment|deployments|cluster|clusters|pod|pods|container|containers|droplet|droplets|vm|vms|helm|kubectl|lambda|k8s|\
             firewall|firewalls|dns|pipeline|pipelines|nodepool|loadbalancer|balancer|vpc|subnet|autoscaling|training|trainings|bucket|\
             buckets|terraform|kubernetes|docker|hypervisor|crontab|daemon|systemd",
-        loose: "project|projects|index|indexes|database|databases|storage|site|sites|workflow|workflows|extension|application|server|servers|instance|instances",
+        loose: "project|projects|index|indexes|database|databases|storage|site|sites|workflow|workflows|extension|application|server|servers",
         not_in: &[
             Setting::Work,
             Setting::Canvas,
@@ -158,7 +159,7 @@ pub(crate) const RULES: &[Rule] = &[
         ],
         within: Some(Setting::Cloud),
         bare: true,
-        maybe: "generic|managed|image|images|node|nodes|build|stack|service|services|port|release|worker|zone|branch|resource|resources|function|functions|\
+        maybe: "instance|instances|replicaset|statefulset|daemonset|pvc|manifest|hpa|migration|mode|version|rules|replicas|generic|managed|image|images|node|nodes|build|stack|service|services|port|release|worker|zone|branch|resource|resources|function|functions|\
             job|jobs|volume|volumes|network|networks|domain|environment|namespace|namespaces|cron|runner|action|template|endpoint|endpoints|\
             snapshot|snapshots|backup|backups|certificate|record|records|registry|app|apps|gateway|queue|topic|config|configmap|replica|kernel|\
             chart|ip|key|keys|plugin|proxy|ingress|secret|db|cdn|forward",
@@ -172,12 +173,13 @@ pub(crate) const RULES: &[Rule] = &[
         capability: Capability::DbWrite,
         verbs: "insert|create|update|upsert|delete|write|add|apply|replace|modify|truncate|drop|upload|import|put|patch|bulk|remove|set|\
             append|merge|push|pop|alter|rename|clear|flush|index|ingest|increment|store|save|edit",
-        telling: "upsert|truncate|hset|hdel|hmset|lpush|rpush|lpop|rpop|sadd|srem|spop|zadd|zrem|xadd|xdel|setex|mset|incr|decr|flushdb|flushall",
+        telling: "truncate|hset|hdel|hmset|lpush|rpush|lpop|rpop|sadd|srem|spop|zadd|zrem|xadd|xdel|setex|mset|incr|decr|flushdb|flushall",
         within: Some(Setting::Database),
+        maybe_telling: "upsert",
         maybe: "record|records|row|rows|document|documents|table|tables|collection|collections|vector|vectors|field|fields|migration|\
-            database|attachment|point|points|column|columns|schema|schemas|key|keys|value|values|entry|entries|hash|embedding|embeddings|\
+            attachment|point|points|column|columns|schema|schemas|key|keys|value|values|entry|entries|hash|embedding|embeddings|\
             constraint|trigger|view|index|many|one|stream|set|string",
-        unless: "index|project|branch|cluster|server|instance|user|users|role|garbage|comment|api|config|setting|insight",
+        unless: "index|project|branch|cluster|server|instance|user|users|role|garbage|comment|api|config|setting|insight|db|database|contents",
         says: "into the database|to the database|in the database|in a collection|into the collection|into a collection|in a table|\
             into a table|from a table|existing record|index records|in the table|row in a",
         ..NOTHING

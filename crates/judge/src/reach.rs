@@ -2,6 +2,7 @@
 
 use crate::power::{Case, Power};
 use crate::prose::Kind;
+use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use crate::{Capability, bound, keep};
 use gate_engine::Effect;
@@ -52,7 +53,8 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
         let sites = param.is("page|pages|site|sites|domain|targets") && roams && case.changes();
         let media = url && param.named("media|photo|video|audio|attachment") && case.changes();
         let either = param.ends("path|paths|source|file|repo|repository")
-            && (says || tool.text.says(PATHS_OR_URLS));
+            && (says && param.text.says("url|urls|repo_url|remote")
+                || tool.text.says(PATHS_OR_URLS));
         let errand = param.is(ERRAND)
             && roams
             && !verbs.leads("create|manage|update|add")
@@ -66,14 +68,19 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
 
 /// Words for what a path names that is no local file.
 const ELSEWHERE: &str = "api|endpoint|json path|jsonpath|repository path|in the repository|s3|bucket|xpath|url path|url paths|urls|regex|\
-    dot notation|route|issue|page path|mailbox|public id|imap|contents of the|full contents|path for the role|path for the user|path for the group|path for the policy";
+    dot notation|route|issue|page path|mailbox|public id|imap|contents of the|full contents";
 /// Words for a path inside a project of an editor: a file's where an example has the ending of one.
 const INSIDE: &str = "instance path|asset path|node path|property path|hierarchy path|object path";
 /// Words that say that a folder is one of this machine.
-const ON_DISK: &str = "path|directory|absolute|local|disk|filesystem|machine|computer";
+const ON_DISK: &str = "directory|absolute|local|disk|filesystem|machine|computer";
 /// Words that show that a bare `path` is one of a file.
 const FILEISH: &str = "file|files|directory|directories|folder|folders|filesystem|workbook|sheet|repository|repo|image|pdf|document|script|workspace|csv|disk|absolute|local|\
     worksheet|spreadsheet|project";
+/// Words of a name whose `path` is no file's.
+const NO_FILES: &str = "mailbox|mailboxes|wiki|endpoint|endpoints|secret|secrets|route|bucket|menu|category|page|role|user|group|policy";
+/// Where a command is run: what it does there is the command's affair.
+const RUNS_IN: &str =
+    "cwd|working_directory|workdir|working_dir|start_directory|work_dir|current_directory";
 /// Parameters that show that paths are inside a remote store.
 const REMOTE: &str = "owner|bucket|bucket_name|owner_id|space_id|site_id|drive_id|base_id|project_id|repository_id|workspace_slug|repo_slug";
 
@@ -118,8 +125,10 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
     let plain = param.is("source|destination|file") && tool.named("file|files|directory")
         || param.ends("file") && param.text.says("path|file");
     let other = param
-        .named("json|xpath|url|api|instance|node|property|prefix|entrypoint|role|import|target")
-        && !param.named("file|local");
+        .named("json|xpath|url|api|instance|node|property|prefix|entrypoint|role|import|target|return|redirect|callback")
+        && !param.named("file|local")
+        || param.named("exclude|include|ignore") && tool.top().any(|other| other.is("url|urls"))
+        || param.is("path") && tool.named(NO_FILES);
     // A bare `path` that is said to be something else is believed; one of which nothing is said is a file's.
     let bare = param.is("path|paths")
         && !param.text.tokens.is_empty()
@@ -141,8 +150,11 @@ const TO_SAVE: &str = "to save|save to|saved to|to write|write to|to output|outp
 pub(crate) fn is_output_path(param: &Param<'_>) -> bool {
     let out = param.named("output|out|dest|destination|save|download|export")
         && param.ends("path|file|filename|dir|directory|folder|filepath|paths|as");
+    let place = param.is("output|out|dest") && param.text.says("path|directory|folder");
     param.values.free_text
-        && (out || param.ends("filename|filepath|path|directory") && param.text.says(TO_SAVE))
+        && (out
+            || place
+            || param.ends("filename|filepath|path|directory") && param.text.says(TO_SAVE))
 }
 
 /// Verbs that make a new file of one that is there …
@@ -168,10 +180,14 @@ pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
     if power.has(Capability::ApiPassthrough) {
         return;
     }
+    let runs = power.has(Capability::ExecCommand)
+        || power.has(Capability::ExecCode)
+        || tool.about(Setting::Terminal);
     let paths: Vec<&Param<'_>> = tool
         .params
         .iter()
         .filter(|param| local_path(tool, param) || is_output_path(param))
+        .filter(|param| !(runs && param.is(RUNS_IN)))
         .collect();
     paths
         .iter()

@@ -27,6 +27,8 @@ struct Cue {
     setting: Setting,
     /// Words of names, between bars. A longer word that begins with one of six letters or more is built from it: a brand.
     names: &'static str,
+    /// Those of them that one name alone is believed for.
+    sure: &'static str,
     /// Phrases of a description, between bars.
     says: &'static str,
 }
@@ -37,14 +39,16 @@ const CUES: &[Cue] = &[
         setting: Setting::Device,
         names: "click|hover|drag|tap|swipe|scroll|keyboard|mouse|navigate|goto|screenshot|fill|press|browser|playwright|puppeteer|selenium|\
             webdriver|chrome|chromium|firefox|tab|tabs|dialog|viewport|cursor|desktop|simulator|emulator|mobile|hotkey|lights|thermostat|homeassistant|\
-            appliance|automation|automations|device|devices|area|areas",
+            appliance",
+        sure: "browser|playwright|puppeteer|selenium|webdriver|chromium|keyboard|mouse|thermostat|homeassistant",
         says: "browser|browser session|web page|web pages|on the page|on a page|element on|mouse|keyboard|smart home|multiple devices|home assistant|homekit|homebridge|openhab|\
-            smartthings|zigbee|z wave|philips hue|tuya|the device|smart device|iot|android device|android emulator|ios simulator|ios device|simulator|emulator|\
+            smartthings|zigbee|z wave|philips hue|tuya|the device|smart device|iot|android device|android emulator|ios simulator|ios device|\
             editable element|the desktop|home automation",
     },
     Cue {
         setting: Setting::Editor,
         names: "unity|unreal|godot|blender|xcode|vscode|jetbrains|intellij|ide|ableton|gamemaker",
+        sure: "unity|unreal|godot|blender|xcode|vscode",
         says: "unity|unreal|godot|blender|xcode|vs code|vscode|visual studio|jetbrains|intellij|the ide|ableton|roblox studio|android studio",
     },
     Cue {
@@ -52,30 +56,36 @@ const CUES: &[Cue] = &[
         names: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|namespace|namespaces|terraform|docker|podman|container|containers|droplet|\
             droplets|vm|vms|ec2|ecs|eks|gke|aks|lambda|deployment|deployments|deploy|instance|instances|rollout|argocd|ingress|pipeline|\
             pipelines|nodegroup|autoscaling",
-        says: "kubernetes|helm|kubectl|terraform|docker|container image|cluster|cloud run|edge function",
+        sure: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|terraform|docker|podman|container|containers|droplet|droplets|vm|vms|ec2|ecs|eks|lambda|nodegroup",
+        says: "kubernetes|helm|kubectl|terraform|docker|container image|cluster|cloud run|edge function|virtual machine|virtual machines|vm|ec2|\
+            compute instance|db instance|droplet|load balancer|vpc",
     },
     Cue {
         setting: Setting::Database,
         names: "sql|query|queries|database|databases|db|table|tables|schema|schemas|collection|collections|record|records|row|rows|index|\
             indexes|indices|vector|vectors|document|documents|cypher|redis|mongo|mongodb|postgres|postgresql|mysql|sqlite|neo4j|bigquery|\
             snowflake|duckdb|clickhouse|dynamodb|cassandra|hset|hget|zadd|lpush|sadd|embedding|embeddings",
+        sure: "sql|database|databases|collection|collections|record|records|row|rows|vector|vectors|cypher|redis|mongo|mongodb|postgres|postgresql|mysql|sqlite|neo4j|bigquery|snowflake|duckdb|clickhouse|dynamodb|cassandra|hset|hget|zadd|lpush|lpop|rpush|rpop|sadd|embedding|embeddings|table",
         says: "database|sql|postgres|postgresql|mysql|sqlite|mongodb|redis|neo4j|vector store|vector index|elasticsearch|opensearch|dynamodb",
     },
     Cue {
         setting: Setting::Canvas,
         names: "sheet|sheets|workbook|worksheet|spreadsheet|excel|range|slide|slides|presentation|shape|shapes|layer|layers|diagram|figma|\
             canvas|frame|frames|paragraph|docx|cell|cells|edge|edges|board|rectangle|textbox",
+        sure: "sheet|sheets|workbook|worksheet|spreadsheet|excel|slide|slides|presentation|figma|docx",
         says: "workbook|worksheet|spreadsheet|excel|google sheet|google sheets|slide|presentation|diagram|canvas|board|word document|vertex|rows or columns",
     },
     Cue {
         setting: Setting::Terminal,
         names: "terminal|shell|ssh|tmux|pty|tty|pane|panes|command|bash|session|sessions|stdin",
+        sure: "terminal|shell|ssh|tmux|pty|tty",
         says: "terminal|shell|tmux|pane|ssh|tty",
     },
     Cue {
         setting: Setting::Work,
         names: "issue|issues|task|tasks|board|boards|card|cards|ticket|tickets|epic|epics|story|stories|sprint|comment|comments|workspace|\
             workspaces|team|teams|member|members|channel|channels|contact|contacts|deal|deals|milestone|item|items",
+        sure: "issue|issues|ticket|tickets|epic|sprint",
         says: "issue|issues|ticket|tickets|comment|comments|workspace|team members",
     },
 ];
@@ -117,7 +127,7 @@ pub(crate) fn said(setting: Setting, text: &Prose) -> bool {
 /// Whether the words of a name say that it is about this.
 pub(crate) fn named(setting: Setting, words: &[String]) -> bool {
     let mut of = CUES.iter().filter(|cue| cue.setting == setting);
-    of.any(|cue| words.iter().any(|word| cues(cue.names, word)))
+    of.any(|cue| words.iter().any(|word| cues(cue.sure, word)))
 }
 
 /// Whether a word is a cue, or a brand that is built from one.

@@ -66,6 +66,19 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
         })
     };
     let first = found(0);
+    // `can_i_deploy`, `has_access`: a question only asks.
+    if words.len() > 1
+        && one_of(
+            "can|is|has|are|should|does|was",
+            words.first().map_or("", String::as_str),
+        )
+    {
+        return Some(Found {
+            word: "check".to_owned(),
+            verb: verb("check")?,
+            at: 0,
+        });
+    }
     // What is made is a thing, whatever its words: `generate_feedback_link`.
     if let Some(first) = &first
         && one_of(

@@ -7,8 +7,8 @@ use crate::shape::Tool;
 use crate::text::{doubles, item_signs, strings, text_signs};
 use crate::verbs::Verbs;
 use crate::{
-    Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, bound, data, effect,
-    power, prompt, resource, schema,
+    Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, approval, bound,
+    data, effect, power, prompt, resource, schema,
 };
 use evidence::{Body, Facts, FaultKind, FrameId, Item, Kind, ListingEnd, Target, Variant};
 use gate_engine::Effect;
@@ -79,11 +79,12 @@ fn judge_value(
     let mut because = Vec::new();
     let verbs = Verbs::of(&tool);
     let by_words = effect::effect(&tool, &verbs, &mut because);
-    let power = power::power(&Case {
+    let case = Case {
         tool: &tool,
         verbs: &verbs,
         effect: by_words,
-    });
+    };
+    let power = power::power(&case);
     because.extend(power.because.iter().cloned());
     let by_text = settle(by_words, power.effect);
     let contradictions = contradictions(&tool, &verbs, &power);
@@ -97,7 +98,7 @@ fn judge_value(
         bound.to_owned()
     });
     let sensitive = data::sensitive(&tool, &verbs, effect, &power.capabilities, &mut because);
-    let approval = data::approval(&tool, effect, &power.capabilities, &mut because);
+    let approval = approval::approval(&case, by_text, &power.capabilities, &mut because);
     let seen = legs::Seen {
         tool: &tool,
         verbs: &verbs,

@@ -64,17 +64,17 @@ fn told(tool: &JudgedTool, frame: FrameId) -> Option<Finding> {
 
 /// The names of the tools that a caller without credentials was shown, and where.
 fn shown_to_anybody(http: &Http<'_>) -> BTreeMap<String, FrameId> {
-    let anonymous = http
-        .webs()
-        .filter(|(_, web)| web.caller == Caller::Anonymous);
     let mut shown = BTreeMap::new();
-    for (session, _) in anonymous {
-        let listed = session.listings.iter().flat_map(|listing| &listing.items);
-        for item in listed.filter(|item| item.kind == Kind::Tool) {
+    for (session, web) in http.webs() {
+        let listings = session.listings.iter();
+        let listed = listings.filter(|_| web.caller == Caller::Anonymous);
+        let items = listed.flat_map(|listing| &listing.items);
+        for item in items.filter(|item| item.kind == Kind::Tool) {
             if let Some(name) = &item.name {
                 shown.entry(name.to_string()).or_insert(item.at.frame);
             }
         }
+        // Whoever we were else on that connection, that was asked without a credential.
         let Some(question) = session.questions.get("list-without-token") else {
             continue;
         };

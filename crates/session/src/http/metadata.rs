@@ -107,6 +107,7 @@ impl Run<'_> {
         let agent = self.site.as_ref()?.agent();
         headers.insert(reqwest::header::USER_AGENT, agent);
         let ask = Ask {
+            loud: false,
             verb: Method::GET,
             url,
             headers,

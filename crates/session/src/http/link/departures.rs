@@ -100,6 +100,7 @@ impl Link {
             url: self.somewhere(),
             headers,
             body,
+            loud: false,
         }
     }
 
@@ -115,6 +116,7 @@ impl Link {
             url: self.somewhere(),
             headers,
             body: Vec::new(),
+            loud: false,
         }
     }
 
@@ -167,7 +169,11 @@ impl Link {
         if !ask.body.is_empty() {
             *request.body_mut() = Some(ask.body.into());
         }
-        let client = self.client.clone();
+        let client = if ask.loud {
+            self.loud.clone()
+        } else {
+            self.client.clone()
+        };
         let (going, handle) = abortable(async move {
             if !wait.is_zero() {
                 tokio::time::sleep(wait).await;

@@ -2,6 +2,7 @@
 
 mod decision;
 mod document;
+mod http;
 mod parts;
 mod sandbox;
 

@@ -17,12 +17,12 @@ pub(crate) mod visit;
 pub(crate) use dress::Said;
 pub use endpoint::Endpoint;
 pub(crate) use flight::Head;
+pub(crate) use ids::{Ids, is_random};
 pub(crate) use link::{Ask, Link};
 pub(crate) use reqwest::{
     Method,
     header::{HeaderName, HeaderValue},
 };
-pub(crate) use ids::{Ids, is_random};
 pub(crate) use shown::{headers, loud};
 pub(crate) use site::Site;
 

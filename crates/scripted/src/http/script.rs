@@ -127,6 +127,8 @@ pub struct Document {
 pub enum Certificate {
     /// One for 127.0.0.1, ::1 and localhost, valid for 90 days.
     Good,
+    /// It ends in three days.
+    Soon,
     /// It ended in 2021.
     Expired,
     /// It begins in 2090.

@@ -182,8 +182,14 @@ mod tests {
     fn what_an_id_is_judged_by_is_told_and_the_id_is_not() {
         let mut ids = Ids::default();
         let (one, other) = (ids.came(ONE), ids.came(OTHER));
-        assert!(one.starts_with("«session:36 bytes of 0-9 a-f signs:"), "{one}");
-        assert_eq!(one.len(), "«session:36 bytes of 0-9 a-f signs:0123456789ab»".len());
+        assert!(
+            one.starts_with("«session:36 bytes of 0-9 a-f signs:"),
+            "{one}"
+        );
+        assert_eq!(
+            one.len(),
+            "«session:36 bytes of 0-9 a-f signs:0123456789ab»".len()
+        );
         assert_ne!(one, other);
         assert_eq!(ids.came(ONE), one, "the same id is told by the same words");
         assert_eq!(ids.sent(ONE), one);
@@ -197,7 +203,10 @@ mod tests {
         assert!(!ids.came(b"session-9999-x").contains("counted"));
         let mut ids = Ids::default();
         ids.came(b"mcp-session-0b9e35a477f14e0c");
-        assert!(ids.came(b"mcp-session-f31c8d201a2b4c3d").ends_with(":12 shared»"));
+        assert!(
+            ids.came(b"mcp-session-f31c8d201a2b4c3d")
+                .ends_with(":12 shared»")
+        );
     }
 
     #[test]
@@ -212,16 +221,30 @@ mod tests {
         let mut ids = Ids::default();
         let id = String::from_utf8_lossy(ONE).into_owned();
         let named = ids.address(&format!("/messages?v=1&sessionId={id}"), true);
-        assert!(named.starts_with("/messages?v=1&sessionId=«session:36"), "{named}");
+        assert!(
+            named.starts_with("/messages?v=1&sessionId=«session:36"),
+            "{named}"
+        );
         let url = ids.address(&format!("http://h:1/messages?sessionId={id}#x"), false);
         assert!(url.ends_with("»#x") && !url.contains(&id), "{url}");
-        assert!(ids.address("/post/7f31c8d201a2b4c3d", true).starts_with("/post/«session:"));
-        assert_eq!(ids.address("/post/7f31c8d201a2b4c3e", false), "/post/7f31c8d201a2b4c3e");
+        assert!(
+            ids.address("/post/7f31c8d201a2b4c3d", true)
+                .starts_with("/post/«session:")
+        );
+        assert_eq!(
+            ids.address("/post/7f31c8d201a2b4c3e", false),
+            "/post/7f31c8d201a2b4c3e"
+        );
     }
 
     #[test]
     fn no_words_pass_for_an_id() {
-        for words in ["delete_everything_now", "Ignore all 1 instructions", "short-1", "tools/list"] {
+        for words in [
+            "delete_everything_now",
+            "Ignore all 1 instructions",
+            "short-1",
+            "tools/list",
+        ] {
             assert!(!is_random(words), "{words}");
         }
         assert!(is_random("0b9e35a477f14e0c") && is_random("aB3dEfGhIjKlMnOpQrSt"));

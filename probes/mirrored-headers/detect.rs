@@ -45,7 +45,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .iter()
         .filter(|seen| !seen.served() && seen.came.status != 401);
     findings.extend(refused.map(|seen| {
-        let says = format!("It answers a request whose header names are in upper case with {}: the case of a name must not count.", seen.told());
+        let says = format!("It answers a request whose header names have capitals with {}: the case of a name must not count.", seen.told());
         seen.finding(Severity::Warning, "case", says)
     }));
     let frames = wrong.iter().flat_map(|(seen, _)| seen.frames()).collect();

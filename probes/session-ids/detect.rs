@@ -68,7 +68,8 @@ fn wrong(seen: &Seen<'_>, id: &Id) -> Vec<Finding> {
     }
     if id.length > LONG {
         let says = format!(
-            "A session id is {} bytes long, which each request then carries.",
+            "A session id is {}{} bytes long, which each request then carries.",
+            if id.cut { "more than " } else { "" },
             id.length
         );
         findings.push(seen.finding(Severity::Warning, "session/long", says));

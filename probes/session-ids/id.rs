@@ -8,8 +8,10 @@ const CLASSES: [(&str, f64); 4] = [("0-9", 10.0), ("a-f", 6.0), ("g-z", 20.0), (
 /// What is known of a session id.
 #[derive(Debug)]
 pub(super) struct Id {
-    /// Its bytes.
+    /// Its bytes; of one that is `cut`, those that were written down.
     pub(super) length: usize,
+    /// Whether it is longer than is written down.
+    pub(super) cut: bool,
     /// Whether it is visible ASCII.
     pub(super) visible: bool,
     /// Whether it only counts on from another.
@@ -37,6 +39,7 @@ impl Id {
             .sum();
         Some(Self {
             length,
+            cut: false,
             visible: !holds("others"),
             counted: digest.ends_with(":counted"),
             bits: bits(length, letters),
@@ -59,8 +62,12 @@ impl Id {
 
     /// An id that stands as it was sent: the recorder only leaves what is no text.
     fn plain(value: &str) -> Self {
+        let whole = value.strip_suffix('…');
+        let cut = whole.is_some();
+        let value = whole.unwrap_or(value);
         Self {
             length: value.len(),
+            cut,
             visible: value.bytes().all(|byte| byte.is_ascii_graphic()),
             counted: false,
             bits: bits(value.len(), letters(value)),

@@ -78,7 +78,10 @@ impl Probe {
         let authority = self.authority();
         let args = args.iter();
         let args: Vec<String> = args
-            .map(|arg| arg.to_string().replace("{{ca}}", authority.to_str().unwrap()))
+            .map(|arg| {
+                arg.to_string()
+                    .replace("{{ca}}", authority.to_str().unwrap())
+            })
             .collect();
         self.run = self.run.args(&args);
         self

@@ -26,7 +26,7 @@ pub(crate) use site::Site;
 
 /// The names of headers that are set by hand, and a value.
 pub(crate) mod header {
-    pub(crate) use super::dress::{METHOD, SESSION, VERSION};
+    pub(crate) use super::dress::{METHOD, NAME, SESSION, VERSION};
     pub(crate) use super::link::EVENTS;
     pub(crate) use reqwest::header::{
         ACCEPT, ACCESS_CONTROL_REQUEST_HEADERS as ASKS_HEADERS,

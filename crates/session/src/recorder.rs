@@ -164,16 +164,23 @@ impl Recorder {
 
     /// The head of a stream. False once the connection has used up its share.
     pub(crate) fn streams(&mut self, exchange: u32, head: &Head) -> bool {
-        self.responded(exchange, head, &Line::empty())
+        self.responded(exchange, head, &Line::empty(), false)
     }
 
-    /// A response with its body. False once the connection has used up its share.
-    pub(crate) fn responded(&mut self, exchange: u32, head: &Head, body: &Line) -> bool {
+    /// A response with its body, or with what came of it where it broke off. False once the connection has used up its share.
+    pub(crate) fn responded(
+        &mut self,
+        exchange: u32,
+        head: &Head,
+        body: &Line,
+        partial: bool,
+    ) -> bool {
         let part = HttpPart::Response {
             status: head.status,
             version: head.version.clone(),
             peer: head.peer.clone(),
             headers: headers(&head.headers, |text| self.redact.text(text)),
+            partial,
         };
         self.came(exchange, part, body)
     }

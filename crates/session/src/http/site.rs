@@ -21,6 +21,8 @@ const HEADER_BYTES: u32 = 256 << 10;
 /// A server's place.
 pub(crate) struct Site {
     pub(crate) client: Client,
+    /// The same over HTTP/1.1, writing the names of headers with capitals.
+    pub(crate) loud: Client,
     pub(crate) witness: Arc<Witness>,
     /// Where messages are POSTed to; a redirect within the same origin moves it.
     pub(crate) url: Url,
@@ -45,6 +47,7 @@ impl Site {
         let user_agent = HeaderValue::try_from(format!("mcp-gatecheck/{version}"));
         Ok(Self {
             client: client(&witness, &["h2", "http/1.1"])?,
+            loud: loud(&witness)?,
             url: endpoint.url.clone(),
             transport: Transport::Streamable,
             caller: Caller::Anonymous,
@@ -105,6 +108,12 @@ fn add(all: &mut HeaderMap, some: &[(HeaderName, HeaderValue)]) {
 /// A client that does nothing of its own accord: it follows no redirect, repeats nothing, keeps no cookie, unpacks nothing.
 pub(crate) fn client(witness: &Arc<Witness>, protocols: &[&str]) -> Result<Client, String> {
     let builder = builder(witness, protocols)?;
+    builder.build().map_err(|e| e.to_string())
+}
+
+/// The same with the names of headers in capitals, which only HTTP/1.1 has.
+fn loud(witness: &Arc<Witness>) -> Result<Client, String> {
+    let builder = builder(witness, &["http/1.1"])?.http1_title_case_headers();
     builder.build().map_err(|e| e.to_string())
 }
 

@@ -6,7 +6,7 @@ use crate::handshake::{Handshake, LEGACY};
 use crate::http::{Ask, HeaderName, HeaderValue, Method, Said, header};
 use crate::list::Kind;
 use crate::run::Run;
-use evidence::{Caller, Transport, Variant};
+use evidence::{Caller, Reach, Transport, Variant};
 use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -21,6 +21,9 @@ const HOST: HeaderValue = HeaderValue::from_static("gatecheck.invalid");
 const SESSION: HeaderValue = HeaderValue::from_static("6761746563-6865-636b-0000-000000000000");
 /// A token that nobody issued.
 const TOKEN: &str = "gatecheck-no-such-token";
+
+/// A name that nothing has.
+const NOBODY: &str = "gatecheck-no-such-thing";
 
 /// What is to be changed about a request.
 type Change = fn(&mut Ask);
@@ -46,6 +49,16 @@ impl Run<'_> {
             self.ask_legacy(legacy).await;
             self.stop().await;
         }
+    }
+
+    /// Asks a server that wants credentials for a handshake whether it wants them for its list too.
+    pub(crate) async fn ask_for_list_as_nobody(&mut self) {
+        if !self.asks() || !self.is_locked_out() || !self.open_for_questions() {
+            return;
+        }
+        let list = (Kind::Tool.method(), json!({}));
+        self.put_changed("list-without-token", &list, |_| {}).await;
+        self.stop().await;
     }
 
     fn open_for_questions(&mut self) -> bool {
@@ -83,9 +96,31 @@ impl Run<'_> {
         for (id, change) in headers {
             self.put_changed(id, &hello, change).await;
         }
+        self.put_changed("upper-case-headers", &hello, |ask| ask.capitals = true)
+            .await;
+        if self.options.reach == Reach::Protocol {
+            self.ask_for_another_name().await;
+        }
         self.put_bare("get-stream", Method::GET, Some(header::EVENTS))
             .await;
         self.put_bare("delete", Method::DELETE, None).await;
+    }
+
+    /// Something that does not exist, under another name in the header.
+    async fn ask_for_another_name(&mut self) {
+        let (method, name) = match self.smallest() {
+            Some((Kind::Prompt, _)) => ("prompts/get", "name"),
+            Some((Kind::Resource | Kind::Template, _)) => ("resources/read", "uri"),
+            Some((Kind::Tool, _)) | None => ("tools/call", "name"),
+        };
+        let other = (method, json!({name: NOBODY, "_meta": self.meta()}));
+        self.put_changed("other-name-header", &other, |ask| {
+            ask.headers.insert(
+                header::NAME,
+                HeaderValue::from_static("gatecheck-other-name"),
+            );
+        })
+        .await;
     }
 
     async fn ask_legacy(&mut self, greeted: bool) {
@@ -106,8 +141,6 @@ impl Run<'_> {
         self.ask_from_elsewhere(&hello).await;
         self.ask_as_somebody(&hello).await;
         if !greeted {
-            let list = (Kind::Tool.method(), json!({}));
-            self.put_changed("list-without-token", &list, |_| {}).await;
             return;
         }
         self.put_changed("bogus-version-header", &hello, |ask| {
@@ -217,10 +250,20 @@ impl Run<'_> {
         if !self.open_for_questions() {
             return;
         }
-        let Some(link) = self.link() else { return };
-        let mut ask = link.bodiless(Method::GET, Some(header::EVENTS));
-        ask.headers.insert(header::ORIGIN, ORIGIN);
-        self.put_ask("foreign-origin", ask, None).await;
+        let elsewhere: [(&str, HeaderName, HeaderValue); 2] = [
+            ("foreign-origin", header::ORIGIN, ORIGIN),
+            ("foreign-host", header::HOST, HOST),
+        ];
+        for (id, name, value) in elsewhere {
+            let Some(link) = self.link() else { return };
+            let mut ask = link.bodiless(Method::GET, Some(header::EVENTS));
+            // In HTTP/2, which may be spoken over TLS, no other host can be named.
+            if name == header::HOST && ask.url.scheme() != "http" {
+                continue;
+            }
+            ask.headers.insert(name, value);
+            self.put_ask(id, ask, None).await;
+        }
         self.stop().await;
     }
 

@@ -44,12 +44,12 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .iter()
         .filter_map(|(seen, what)| told(seen, what))
         .collect();
-    let loud = http.put("capital-headers");
+    let loud = http.put("upper-case-headers");
     let refused = loud
         .iter()
         .filter(|seen| !seen.served() && seen.came.status != 401);
     findings.extend(refused.map(|seen| {
-        let says = format!("It answers a request with capitals in the names of its headers with {}: the case of a name must not count.", seen.told());
+        let says = format!("It answers a request whose header names have capitals with {}: the case of a name must not count.", seen.told());
         seen.finding(Severity::Warning, "case", says)
     }));
     let frames = wrong.iter().flat_map(|(seen, _)| seen.frames()).collect();

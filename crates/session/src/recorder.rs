@@ -163,7 +163,7 @@ impl Recorder {
                 ),
             },
         };
-        if let (true, HttpPart::Request { headers, .. }) = (ask.loud, &mut http.part) {
+        if let (true, HttpPart::Request { headers, .. }) = (ask.capitals, &mut http.part) {
             headers.iter_mut().for_each(|(name, _)| *name = loud(name));
         }
         let body = self.redact.apply(&ask.body).into_owned();
@@ -173,11 +173,17 @@ impl Recorder {
 
     /// The head of a stream. False once the connection has used up its share.
     pub(crate) fn streams(&mut self, exchange: u32, head: &Head) -> bool {
-        self.responded(exchange, head, &Line::empty())
+        self.responded(exchange, head, &Line::empty(), false)
     }
 
-    /// A response with its body. False once the connection has used up its share.
-    pub(crate) fn responded(&mut self, exchange: u32, head: &Head, body: &Line) -> bool {
+    /// A response with its body, or with what came of it where it broke off. False once the connection has used up its share.
+    pub(crate) fn responded(
+        &mut self,
+        exchange: u32,
+        head: &Head,
+        body: &Line,
+        partial: bool,
+    ) -> bool {
         let part = HttpPart::Response {
             status: head.status,
             version: head.version.clone(),
@@ -187,6 +193,7 @@ impl Recorder {
                 |text| self.redact.text(text),
                 |id| self.ids.came(id),
             ),
+            partial,
         };
         self.came(exchange, part, body)
     }

@@ -215,6 +215,7 @@ mod tests {
             version: "HTTP/1.1".to_owned(),
             peer: None,
             headers: Vec::new(),
+            partial: false,
         };
         let hello = br#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}"#;
         let asked = Http {

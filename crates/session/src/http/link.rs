@@ -2,6 +2,7 @@
 //!
 //! No exchange has a task: all that are in flight are polled by whoever waits.
 
+mod again;
 mod arrivals;
 mod departures;
 
@@ -37,7 +38,7 @@ type Flying = Pin<Box<dyn Future<Output = (u32, Result<Came, Aborted>)> + Send>>
 /// An open connection.
 pub(crate) struct Link {
     client: Client,
-    /// For what is written in capitals.
+    /// The same, writing the names of headers with capitals.
     loud: Client,
     witness: Arc<Witness>,
     /// What every request is sent with.
@@ -92,8 +93,8 @@ pub(crate) struct Ask {
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
-    /// Over HTTP/1.1, the names of headers written with capitals.
-    pub(crate) loud: bool,
+    /// Whether the names of its headers begin with capitals, which must make no difference.
+    pub(crate) capitals: bool,
 }
 
 /// One exchange.

@@ -107,11 +107,11 @@ impl Run<'_> {
         let agent = self.site.as_ref()?.agent();
         headers.insert(reqwest::header::USER_AGENT, agent);
         let ask = Ask {
-            loud: false,
             verb: Method::GET,
             url,
             headers,
             body: Vec::new(),
+            capitals: false,
         };
         let link = self.wire.as_mut()?.link()?;
         let number = link.ask(ask, Default::default(), &mut self.recorder);

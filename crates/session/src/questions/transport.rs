@@ -21,11 +21,13 @@ const HOST: HeaderValue = HeaderValue::from_static("gatecheck.invalid");
 const SESSION: HeaderValue = HeaderValue::from_static("6761746563-6865-636b-0000-000000000000");
 /// A token that nobody issued.
 const TOKEN: &str = "gatecheck-no-such-token";
-/// Names of things that do not exist: one for the body, another for the header.
-const NOTHING: &str = "gatecheck-no-such-thing";
+/// Another name that nothing has.
 const ANOTHER: HeaderValue = HeaderValue::from_static("gatecheck-another");
 /// A value that says of itself that it is base64, and is none.
 const NO_BASE64: HeaderValue = HeaderValue::from_static("=?base64?%%%?=");
+
+/// A name that nothing has.
+const NOBODY: &str = "gatecheck-no-such-thing";
 
 /// What is to be changed about a request.
 type Change = fn(&mut Ask);
@@ -51,6 +53,16 @@ impl Run<'_> {
             self.ask_legacy(legacy).await;
             self.stop().await;
         }
+    }
+
+    /// Asks a server that wants credentials for a handshake whether it wants them for its list too.
+    pub(crate) async fn ask_for_list_as_nobody(&mut self) {
+        if !self.asks() || !self.is_locked_out() || !self.open_for_questions() {
+            return;
+        }
+        let list = (Kind::Tool.method(), json!({}));
+        self.put_changed("list-without-token", &list, |_| {}).await;
+        self.stop().await;
     }
 
     fn open_for_questions(&mut self) -> bool {
@@ -88,7 +100,7 @@ impl Run<'_> {
         for (id, change) in headers {
             self.put_changed(id, &hello, change).await;
         }
-        self.put_changed("capital-headers", &hello, |ask| ask.loud = true)
+        self.put_changed("upper-case-headers", &hello, |ask| ask.capitals = true)
             .await;
         self.ask_by_name().await;
         if self.is_signed_in() {
@@ -100,20 +112,17 @@ impl Run<'_> {
         self.put_bare("delete", Method::DELETE, None).await;
     }
 
-    /// Asks for what does not exist, under another name in the header than in the body.
+    /// Something that does not exist, under another name in the header than in the body.
     async fn ask_by_name(&mut self) {
         if self.options.reach < Reach::Protocol {
             return;
         }
-        let about = json!({"name": NOTHING});
-        let call = match (
-            self.sizes.contains_key(&Kind::Tool),
-            self.sizes.contains_key(&Kind::Prompt),
-        ) {
-            (true, _) => ("tools/call", self.with_meta(about)),
-            (false, true) => ("prompts/get", self.with_meta(about)),
-            (false, false) => return,
+        let (method, name) = match self.smallest() {
+            Some((Kind::Prompt, _)) => ("prompts/get", "name"),
+            Some((Kind::Resource | Kind::Template, _)) => ("resources/read", "uri"),
+            Some((Kind::Tool, _)) | None => ("tools/call", "name"),
         };
+        let call = (method, self.with_meta(json!({name: NOBODY})));
         self.put_changed("other-name-header", &call, |ask| {
             ask.headers.insert(header::NAME, ANOTHER);
         })
@@ -142,8 +151,6 @@ impl Run<'_> {
         self.ask_from_elsewhere(&hello).await;
         self.ask_as_somebody(&hello).await;
         if !greeted {
-            let list = (Kind::Tool.method(), json!({}));
-            self.put_changed("list-without-token", &list, |_| {}).await;
             return;
         }
         self.put_changed("bogus-version-header", &hello, |ask| {
@@ -347,7 +354,7 @@ fn from_another_origin(ask: &mut Ask) {
 
 /// As it is sent to a name that somebody pointed at the server. HTTP/2 has no such header.
 fn under_another_name(ask: &mut Ask) {
-    ask.loud = true;
+    ask.capitals = true;
     ask.headers.insert(header::HOST, HOST);
 }
 

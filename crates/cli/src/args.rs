@@ -1,5 +1,9 @@
 //! The command line.
 
+mod login;
+
+pub(crate) use login::{Login, Logout};
+
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use gate_engine::Gate;
@@ -16,6 +20,7 @@ Examples:
   mcp-gatecheck probe --env API_KEY --require read-only -- uvx some-server==2.0.1
   mcp-gatecheck probe --transcript run.jsonl --output json=review.json -- ./server
   mcp-gatecheck probe --bearer-env TOKEN https://example.org/mcp
+  mcp-gatecheck login https://example.org/mcp         sign in once, for probe --login
   mcp-gatecheck replay run.jsonl --exclude drop_db    the same run judged again
   mcp-gatecheck decide review.toml                    the gate engine alone
 
@@ -46,6 +51,10 @@ pub(crate) enum Command {
     Replay(Replay),
     /// The gate engine alone, on a review record
     Decide(Decide),
+    /// Sign in to a server over HTTP, in your browser, and keep the token for `probe --login`
+    Login(Login),
+    /// Forget the login of a server, and give its token back where somebody takes it
+    Logout(Logout),
     /// Explain a word of a report, or how each tool of a file was judged
     Explain(Explain),
     /// List the probes, facets or criteria
@@ -150,6 +159,15 @@ pub(crate) struct Remote {
     /// A header whose value is in a variable, sent where the token is
     #[arg(long, value_name = "NAME=VAR")]
     pub(crate) header_env: Vec<String>,
+    /// Sign in with the token that `mcp-gatecheck login URL` keeps
+    #[arg(long, conflicts_with_all = ["bearer_env", "client_credentials"])]
+    pub(crate) login: bool,
+    /// Sign in as this client, whose secret is in a variable: its token endpoint gets a POST before the server is probed
+    #[arg(long, value_name = "ID=VAR", conflicts_with = "bearer_env")]
+    pub(crate) client_credentials: Option<String>,
+    /// A scope for that client, and not those that the server's refusal names; may be repeated
+    #[arg(long, value_name = "SCOPE", requires = "client_credentials")]
+    pub(crate) scope: Vec<String>,
     /// A header that is sent with every request
     #[arg(long, value_name = "NAME: VALUE")]
     pub(crate) header: Vec<String>,

@@ -12,12 +12,14 @@ mod fence;
 mod files;
 mod judging;
 mod logging;
+mod login;
 mod output;
 mod probe;
 mod progress;
 mod remote;
 mod run;
 mod terminal;
+mod wait;
 
 use review::Exit;
 use std::panic::{catch_unwind, set_hook};

@@ -38,6 +38,7 @@ fn facts(tools: Vec<Value>) -> Facts {
         faults: Vec::new(),
         pin: None,
         install: None,
+        login: None,
         interrupted: false,
         ours: Vec::new(),
         recorded: (0, 0),

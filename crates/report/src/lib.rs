@@ -21,6 +21,7 @@ pub use explain::{explain, explain_tools, list_criteria, list_facets, list_probe
 pub use human::human;
 pub use json::json;
 pub use markdown::markdown;
+pub use model::quoted;
 pub use problems::problems;
 pub use start::{Cause, StartHelp, start_help};
 

@@ -7,6 +7,7 @@ mod events;
 mod flight;
 mod guard;
 mod link;
+pub mod login;
 mod metadata;
 mod shown;
 mod site;

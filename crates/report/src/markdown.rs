@@ -8,7 +8,7 @@ mod start;
 
 use crate::Origin;
 use crate::escape::capped;
-use crate::model::{ids, permits, reasons, server_name, target_line};
+use crate::model::{ids, login_line, permits, reasons, server_name, target_line};
 use escape::{cell, code, md};
 use evidence::FrameId;
 use gate_engine::{Because, NextGate};
@@ -97,6 +97,9 @@ impl<'a> Notes<'a> {
                     "| Target | {} |",
                     escape::code_cell(&target_line(&seen.facts.header.target), 300)
                 ));
+                if let Some(login) = login_line(&seen.facts) {
+                    self.line(&format!("| Credentials | {} |", cell(&login, 400)));
+                }
                 self.line(&format!(
                     "| Recorded | {} |",
                     cell(&seen.facts.header.started, 40)

@@ -19,11 +19,24 @@ pub(super) fn help(facts: &Facts) -> Option<StartHelp> {
         } else {
             "It asks for credentials"
         },
-        what: "Without, it answers HTTP 401 and takes no handshake.".to_owned(),
+        what: what(&sign_in),
         causes: told(&sign_in),
         attempt: attempt(&sign_in, url),
         last: Vec::new(),
     })
+}
+
+fn what(sign_in: &SignIn) -> String {
+    let own = match way(sign_in) {
+        Way::Browser => format!(" A token of your own goes into a variable: --bearer-env {TOKEN}."),
+        Way::Bearer | Way::Header => String::new(),
+    };
+    let refused = if sign_in.tried {
+        "With and without, it answers HTTP 401 and takes no handshake."
+    } else {
+        "Without, it answers HTTP 401 and takes no handshake."
+    };
+    format!("{refused}{own}")
 }
 
 /// What is said about signing in, each with the frames that say it.
@@ -68,21 +81,33 @@ fn told(sign_in: &SignIn) -> Vec<(Cause, Vec<FrameId>)> {
     causes.collect()
 }
 
-/// The same probe with a token, or with whatever else is asked for in a header.
+/// The commands that go on: a login in the browser where that can be had, else the same probe with whatever is asked for.
 fn attempt(sign_in: &SignIn, url: &str) -> Vec<String> {
-    let bearer = sign_in.challenges.is_empty()
-        || sign_in
-            .challenges
-            .iter()
-            .any(|challenge| challenge.scheme.eq_ignore_ascii_case("bearer"));
-    let with = if bearer {
-        ["--bearer-env".to_owned(), TOKEN.to_owned()]
-    } else {
-        ["--header-env".to_owned(), format!("Authorization={TOKEN}")]
+    let url = crate::model::quoted(url);
+    let header = format!("Authorization={TOKEN}");
+    let with = match way(sign_in) {
+        Way::Browser => vec!["login", &url, "&&", "mcp-gatecheck", "probe", "--login"],
+        Way::Bearer => vec!["probe", "--bearer-env", TOKEN],
+        Way::Header => vec!["probe", "--header-env", &header],
     };
-    ["mcp-gatecheck".to_owned(), "probe".to_owned()]
-        .into_iter()
-        .chain(with)
-        .chain([crate::model::quoted(url)])
-        .collect()
+    let words = ["mcp-gatecheck"].into_iter().chain(with).chain([&*url]);
+    words.map(str::to_owned).collect()
+}
+
+/// How a person may go on.
+enum Way {
+    Browser,
+    Bearer,
+    Header,
+}
+
+fn way(sign_in: &SignIn) -> Way {
+    let mut challenges = sign_in.challenges.iter();
+    let bearer = sign_in.challenges.is_empty()
+        || challenges.any(|challenge| challenge.scheme.eq_ignore_ascii_case("bearer"));
+    match (bearer, sign_in.browser) {
+        (true, true) => Way::Browser,
+        (true, false) => Way::Bearer,
+        (false, _) => Way::Header,
+    }
 }

@@ -6,6 +6,7 @@ mod commands;
 mod demo;
 mod ends;
 mod lists;
+mod login;
 mod real;
 #[cfg(target_os = "linux")]
 mod sandbox;

@@ -12,9 +12,12 @@ use evidence::Grant;
 use review::Exit;
 use session::Endpoint;
 use session::login::{Client, Error, Login, Place, Proof, Secret};
+use std::time::Duration;
 use store::Store;
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// How long signing in without a person may take.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Signs in with a person, and keeps what comes of it.
 pub(crate) fn login(args: &Args) -> Result<u8, Failure> {
@@ -51,7 +54,10 @@ pub(crate) fn login(args: &Args) -> Result<u8, Failure> {
             Exit::NotReached,
         )),
         Err(Stop::Late) => Ok(stopped(
-            &format!("nobody came back within {} s", args.timeout.as_secs()),
+            &format!(
+                "it took longer than {} s (--timeout)",
+                args.timeout.as_secs()
+            ),
             Exit::NotReached,
         )),
         Err(Stop::Error(error)) => {
@@ -149,7 +155,7 @@ pub(crate) fn logout(args: &Logout) -> Result<u8, Failure> {
         login.prove(secret.trim().to_owned());
     }
     store.remove(endpoint.url())?;
-    let back = wait::runtime()?.block_on(login.revoke(&endpoint, VERSION));
+    let back = in_time(login.revoke(&endpoint, VERSION))?;
     output::stdout(&words::forgotten(endpoint.url(), back));
     Ok(Exit::Reached as u8)
 }
@@ -174,7 +180,7 @@ pub(crate) fn show_kept(endpoint: &mut Endpoint, waiting: &Waiting) -> Result<()
             );
         }
         waiting.note(&words::renews(&login));
-        let renewed = wait::runtime()?.block_on(login.renew(endpoint, VERSION));
+        let renewed = in_time(login.renew(endpoint, VERSION))?;
         renewed.map_err(|error| Failure::new(format!("the login has ended: {error}"), &again))?;
         store.write(&login)?;
         grant = Grant::Renewed;
@@ -206,11 +212,11 @@ pub(crate) fn as_client(
         proof: from_variable(OPTION, name)?,
     };
     let scopes = scopes(scope)?;
-    let signed = wait::runtime()?.block_on(async {
+    let signed = in_time(async {
         let place = Place::find(endpoint, VERSION).await?;
         waiting.note(&words::as_client(id, &place));
         place.as_client(client, scopes).await
-    });
+    })?;
     let login = signed.map_err(|error| {
         Failure::new(
             format!("{OPTION}: {error}"),
@@ -218,6 +224,15 @@ pub(crate) fn as_client(
         )
     })?;
     shown(&login, endpoint, Grant::ClientCredentials)
+}
+
+/// What comes of signing in without a person.
+fn in_time<T>(work: impl Future<Output = Result<T, Error>>) -> Result<Result<T, Error>, Failure> {
+    let done = wait::runtime()?.block_on(async { tokio::time::timeout(PATIENCE, work).await });
+    Ok(done.unwrap_or_else(|_| {
+        let late = format!("it took longer than {} s", PATIENCE.as_secs());
+        Err(Error::Unreachable(late))
+    }))
 }
 
 fn shown(login: &Login, endpoint: &mut Endpoint, grant: Grant) -> Result<(), Failure> {

@@ -41,39 +41,42 @@ fn what(sign_in: &SignIn) -> String {
 
 /// What is said about signing in, each with the frames that say it.
 fn told(sign_in: &SignIn) -> Vec<(Cause, Vec<FrameId>)> {
-    let names = sign_in.challenges.iter().map(|c| c.scheme.as_str());
-    let schemes: Vec<&str> = names.collect();
+    let schemes: Vec<&str> = sign_in
+        .challenges
+        .iter()
+        .map(|c| c.scheme.as_str())
+        .collect();
     let asks = match schemes.as_slice() {
-        [] => "It does not say what it asks for: there is no WWW-Authenticate.".to_owned(),
-        schemes => format!("It asks for {}.", schemes.join(", ")),
+        [] => "It does not say what it asks for: there is no WWW-Authenticate".to_owned(),
+        schemes => format!("It asks for {}", schemes.join(", ")),
     };
     let scopes = match sign_in.scopes.as_slice() {
-        [] => "It names no scopes.".to_owned(),
-        scopes => format!("Scopes: {}.", scopes.join(", ")),
+        [] => "no scopes are named".to_owned(),
+        scopes => format!("scopes {}", scopes.join(", ")),
     };
-    let mut all = vec![(format!("{asks} {scopes}"), vec![sign_in.refused])];
-    all.push(match (&sign_in.resource, sign_in.servers.as_slice()) {
-        (None, _) => ("Its metadata (RFC 9728) were not found.".to_owned(), vec![]),
-        (Some((url, frame)), servers) => {
-            let named = match servers {
-                [] => "no authorization server".to_owned(),
-                servers => servers.join(", "),
-            };
-            (format!("Its metadata, {url}, name {named}."), vec![*frame])
-        }
-    });
-    all.push(match sign_in.found.as_slice() {
-        [] => (
-            "No metadata of an authorization server were found.".to_owned(),
-            vec![],
+    let servers = match sign_in.servers.as_slice() {
+        [] => "no authorization server".to_owned(),
+        servers => format!("the authorization server {}", servers.join(", ")),
+    };
+    let mut all = vec![(format!("{asks}; {scopes}."), vec![sign_in.refused])];
+    all.push(match &sign_in.resource {
+        None => ("It has no metadata (RFC 9728).".to_owned(), vec![]),
+        Some((url, frame)) => (
+            format!("Its metadata, {url}, name {servers}."),
+            vec![*frame],
         ),
-        found => {
-            let (urls, frames): (Vec<_>, Vec<_>) = found.iter().cloned().unzip();
-            (
-                format!("An authorization server's metadata: {}.", urls.join(", ")),
-                frames,
-            )
-        }
+    });
+    let (urls, frames): (Vec<_>, Vec<_>) = sign_in.found.iter().cloned().unzip();
+    all.push(match (urls.as_slice(), sign_in.browser) {
+        ([], _) => ("No metadata of an authorization server were found.".to_owned(), frames),
+        (urls, true) => (format!("That has metadata, {}.", urls.join(", ")), frames),
+        (urls, false) => (
+            format!(
+                "That has metadata, {}, but no login in a browser is to be had: they name no endpoints for it, or no PKCE with S256.",
+                urls.join(", ")
+            ),
+            frames,
+        ),
     });
     let causes = all
         .into_iter()

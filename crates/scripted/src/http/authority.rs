@@ -54,8 +54,6 @@ pub enum Departure {
     BindsTokens,
     /// It lets nobody renew a token.
     NeverRenews,
-    /// It sends the browser to a page that never answers.
-    HangsBrowser,
 }
 
 /// What it remembers.
@@ -189,9 +187,6 @@ impl Desk<'_> {
 
     /// Sends the browser back.
     fn back(&self, redirect: &str, state: &str, code: &str) -> Response {
-        if self.does(Departure::HangsBrowser) {
-            return Response::empty(200);
-        }
         let mut query = Serializer::new(String::new());
         query.append_pair("state", state);
         if self.does(Departure::Denies) {

@@ -22,6 +22,10 @@ use serde::{Deserialize, Serialize};
 
 /// Characters of a server's words that are told.
 const WORDS: usize = 200;
+/// Bytes of a list of scopes.
+const SCOPES: usize = 4 << 10;
+/// Bytes of a URL or an id that a server gives us.
+const NAME: usize = 2 << 10;
 
 /// Why nobody was signed in. The words may be shown on a terminal: what is a server's in them is escaped and short.
 #[derive(Debug, thiserror::Error)]
@@ -76,8 +80,11 @@ fn quoted(words: &str) -> String {
 /// The scopes in a text: the characters of one are ASCII that can be seen (RFC 6749, 3.3), so they may be shown as they are.
 ///
 /// # Errors
-/// A word that is no scope.
+/// A word that is no scope, or more than 4 KiB of them.
 pub fn scopes(text: &str) -> Result<Vec<String>, Error> {
+    if text.len() > SCOPES {
+        return refused("more than 4 KiB of scopes are too many");
+    }
     let mut all = Vec::new();
     for word in text.split_ascii_whitespace() {
         let fine = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\');

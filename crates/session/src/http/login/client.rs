@@ -3,7 +3,7 @@
 use super::fetch::Fetch;
 use super::server::Server;
 use super::token::answered;
-use super::{Error, Secret, refused};
+use super::{Error, NAME, Secret, refused};
 use base64::engine::general_purpose::STANDARD;
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use serde::{Deserialize, Serialize};
@@ -120,8 +120,10 @@ pub(super) async fn register(
     let reply = fetch.post_json(what, at, &about, HeaderMap::new()).await?;
     let document = answered(what, &reply)?;
     let text = |member| document.get(member).and_then(Value::as_str);
-    let Some(id) = text("client_id").filter(|id| !id.is_empty()) else {
-        return refused(format!("{what} answered without a client_id"));
+    let Some(id) = text("client_id").filter(|id| (1..=NAME).contains(&id.len())) else {
+        return refused(format!(
+            "{what} answered without a client_id that can be used"
+        ));
     };
     let secret =
         text("client_secret").filter(|_| text("token_endpoint_auth_method") != Some("none"));

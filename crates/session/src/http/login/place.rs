@@ -10,6 +10,9 @@ use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, WWW_AUTHENTICATE};
 use serde_json::{Value, json};
 use url::Url;
 
+/// Scopes that are told of those that a server offers.
+const MANY: usize = 20;
+
 /// Where a server's tokens come from. Found with one `ping` as nobody, and GET alone.
 pub struct Place {
     pub(super) fetch: Fetch,
@@ -47,7 +50,7 @@ impl Place {
             );
         }
         let challenged = scopes(param("scope").unwrap_or_default())?;
-        let offered = names(document.as_ref(), "scopes_supported").join(" ");
+        let offered = names(document.as_ref(), "scopes_supported").into_iter();
         let resource = resource(document.as_ref(), &target)?;
         let server = server(&fetch, document.as_ref(), &target).await?;
         Ok(Self {
@@ -56,7 +59,11 @@ impl Place {
             resource,
             server,
             challenged,
-            offered: scopes(&offered)?,
+            offered: offered
+                .flat_map(|name| scopes(&name))
+                .flatten()
+                .take(MANY)
+                .collect(),
         })
     }
 }
@@ -105,7 +112,9 @@ fn resource(document: Option<&Value>, target: &Url) -> Result<String, Error> {
     let named = named.as_str().unwrap_or_default();
     let covers = Url::parse(named).is_ok_and(|url| {
         let within = target.path().strip_prefix(url.path().trim_end_matches('/'));
-        url.origin() == target.origin()
+        // What is shown and sent is the text itself: a URL's reader passes over much that stands around it.
+        named.bytes().all(|byte| byte.is_ascii_graphic())
+            && url.origin() == target.origin()
             && within.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     });
     if covers {
@@ -153,6 +162,7 @@ mod tests {
             assert_eq!(about(fine).unwrap(), fine);
         }
         for wrong in [
+            "\u{1b}https://a.b",
             "https://a.b/x/mc",
             "https://a.c/x/mcp",
             "http://a.b/x/mcp",

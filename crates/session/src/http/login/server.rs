@@ -1,6 +1,6 @@
 //! An authorization server, as its metadata (RFC 8414, OpenID Connect Discovery) describe it.
 
-use super::{Error, quoted, refused};
+use super::{Error, NAME, quoted, refused};
 use serde_json::Value;
 use url::Url;
 
@@ -26,7 +26,10 @@ pub(super) struct Server {
 impl Server {
     /// Reads the metadata of this issuer.
     pub(super) fn read(document: &Value, issuer: &str) -> Result<Self, Error> {
-        let text = |member| document.get(member).and_then(Value::as_str);
+        let text = |member| {
+            let text = document.get(member).and_then(Value::as_str);
+            text.filter(|text| text.len() <= NAME)
+        };
         let url = |member| text(member).and_then(|url| Url::parse(url).ok());
         let list = |member| {
             let list = document.get(member)?.as_array()?.iter();

@@ -13,6 +13,8 @@ use url::Url;
 
 /// A token that ends sooner than this is not worth beginning with, in seconds.
 const SOON: i64 = 30;
+/// Bytes of a token.
+const LONG: usize = 16 << 10;
 const TOKEN: &str = "the token endpoint";
 
 /// A token, and what it takes to renew it or to give it back. Written to a file it is as secret as the token.
@@ -203,6 +205,9 @@ impl Login {
                 "{TOKEN} gives tokens of the kind {}, which cannot be used here",
                 quoted(kind)
             ));
+        }
+        if access.len() > LONG {
+            return refused(format!("{TOKEN} gives a token of more than 16 KiB"));
         }
         let refresh = text("refresh_token").map(|token| Secret::new(token.to_owned()));
         let expires = lifetime(&document).and_then(ends);

@@ -8,6 +8,7 @@ mod ends;
 mod lists;
 mod login;
 mod real;
+mod record;
 #[cfg(target_os = "linux")]
 mod sandbox;
 mod support;

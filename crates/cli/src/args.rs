@@ -1,8 +1,7 @@
 //! The command line.
 
-mod login;
-
-pub(crate) use login::{Login, Logout};
+pub(crate) mod login;
+pub(crate) mod record;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -23,6 +22,7 @@ Examples:
   mcp-gatecheck login https://example.org/mcp         sign in once, for probe --login
   mcp-gatecheck replay run.jsonl --exclude drop_db    the same run judged again
   mcp-gatecheck decide review.toml                    the gate engine alone
+  mcp-gatecheck record new run.jsonl -o review.toml   people's evidence, to be filled in
 
 Exit codes:
    0  a verdict was reached, and the required gate too
@@ -51,10 +51,13 @@ pub(crate) enum Command {
     Replay(Replay),
     /// The gate engine alone, on a review record
     Decide(Decide),
+    /// People's evidence about one server: begin a review record, see what it lacks, add to it
+    #[command(subcommand)]
+    Record(record::RecordCommand),
     /// Sign in to a server over HTTP, in your browser, and keep the token for `probe --login`
-    Login(Login),
+    Login(login::Login),
     /// Forget the login of a server, and give its token back where somebody takes it
-    Logout(Logout),
+    Logout(login::Logout),
     /// Explain a word of a report, or how each tool of a file was judged
     Explain(Explain),
     /// List the probes, facets or criteria
@@ -237,7 +240,7 @@ impl From<Reach> for evidence::Reach {
     }
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Judging")]
 pub(crate) struct Judge {
     /// The gate that must be reached; below it the exit code is 1
@@ -355,8 +358,17 @@ pub(crate) struct Scripted {
 }
 
 fn gates() -> impl clap::builder::TypedValueParser<Value = Gate> {
-    PossibleValuesParser::new(Gate::ALL.iter().map(|gate| gate.id()))
-        .try_map(|id| Gate::from_id(&id).ok_or("no such gate"))
+    words(Gate::ALL, Gate::id, Gate::from_id)
+}
+
+/// The words of a closed set.
+fn words<T: Copy + Send + Sync + 'static>(
+    all: &[T],
+    id: fn(T) -> &'static str,
+    from_id: fn(&str) -> Option<T>,
+) -> impl clap::builder::TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.iter().map(|word| id(*word)))
+        .try_map(move |text| from_id(&text).ok_or("no such word"))
 }
 
 fn duration(text: &str) -> Result<Duration, String> {

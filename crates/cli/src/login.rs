@@ -3,7 +3,7 @@
 mod store;
 mod words;
 
-use crate::args::{Login as Args, Logout};
+use crate::args::login::{Login as Args, Logout};
 use crate::failure::Failure;
 use crate::progress::Waiting;
 use crate::wait::{self, interrupted};

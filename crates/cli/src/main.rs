@@ -16,6 +16,7 @@ mod login;
 mod output;
 mod probe;
 mod progress;
+mod record;
 mod remote;
 mod run;
 mod terminal;

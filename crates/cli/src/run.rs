@@ -3,7 +3,7 @@
 use crate::args::{Cli, Command, Decide, Judge, Look, Replay, Scripted};
 use crate::failure::Failure;
 use crate::judging::Judging;
-use crate::{explain, files, logging, login, output, probe};
+use crate::{explain, files, logging, login, output, probe, record};
 use clap::{CommandFactory as _, Parser as _};
 use evidence::Facts;
 use review::Exit;
@@ -34,6 +34,7 @@ fn command(command: &Command, look: &Look) -> Result<u8, Failure> {
         Command::Probe(args) => probe::probe(args, look),
         Command::Replay(args) => replay(args, look),
         Command::Decide(args) => decide(args, look),
+        Command::Record(command) => record::record(command, look),
         Command::Login(args) => login::login(args),
         Command::Logout(args) => login::logout(args),
         Command::Explain(args) => explain::explain(args, look),

@@ -13,6 +13,7 @@ mod markdown;
 mod model;
 mod page;
 mod problems;
+mod record;
 mod start;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ pub use json::json;
 pub use markdown::markdown;
 pub use model::quoted;
 pub use problems::problems;
+pub use record::{new_record, record_page};
 pub use start::{Cause, StartHelp, start_help};
 
 /// How to print for people.

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 const EXAMPLES: &str = "\
-It says what it will send where before it does: metadata are fetched; a client is registered, unless you name one; your browser
-asks you; and the token is kept in a file that only you can read. `probe --login` shows it to this URL and to no other.
+It says what it will send where before it does: it fetches metadata, registers a client
+unless you name one, and sends your browser to be asked. The token is kept in a file that
+only you can read, and `probe --login` shows it to this URL and to no other.
 
 Examples:
   mcp-gatecheck login https://example.org/mcp
@@ -28,7 +29,7 @@ pub(crate) struct Login {
     #[arg(value_name = "URL", required_unless_present = "list")]
     pub(crate) url: Option<String>,
     /// Show which logins are kept, and no token
-    #[arg(long, exclusive = true)]
+    #[arg(long, conflicts_with = "url")]
     pub(crate) list: bool,
     /// Open no browser: the address is printed, to be opened on this machine
     #[arg(long)]

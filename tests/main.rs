@@ -7,6 +7,7 @@ mod demo;
 mod ends;
 mod lists;
 mod lock;
+mod login;
 mod real;
 mod record;
 #[cfg(target_os = "linux")]

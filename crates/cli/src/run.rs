@@ -3,7 +3,7 @@
 use crate::args::{Cli, Command, Decide, Judge, Look, Replay, Scripted};
 use crate::failure::Failure;
 use crate::judging::Judging;
-use crate::{explain, files, inventory, lock, logging, output, probe, record};
+use crate::{explain, files, inventory, lock, logging, login, output, probe, record};
 use clap::{CommandFactory as _, Parser as _};
 use evidence::Facts;
 use review::Exit;
@@ -39,6 +39,8 @@ fn command(command: &Command, look: &Look) -> Result<u8, Failure> {
         Command::Lock(args) => lock::lock(args),
         Command::Diff(args) => lock::diff(args, look),
         Command::Inventory(args) => inventory::inventory(args, look),
+        Command::Login(args) => login::login(args),
+        Command::Logout(args) => login::logout(args),
         Command::Explain(args) => explain::explain(args, look),
         Command::List(args) => Ok(explain::list(args, look)),
         Command::Completions { shell } => {

@@ -27,6 +27,7 @@ pub use human::human;
 pub use inventory::{Places, inventory, list_clients};
 pub use json::{inventory_json, json};
 pub use markdown::markdown;
+pub use model::quoted;
 pub use problems::problems;
 pub use record::{new_record, record_page, server_name_of};
 pub use start::{Cause, StartHelp, start_help};

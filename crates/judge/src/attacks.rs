@@ -113,8 +113,8 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
     ("orders", "instructions|instruction|guidelines|guideline|guardrails|prompt|prompts|directives|directive|training|programming"),
     ("limits", "rules|restrictions|policies|constraints|commands|checks|limits|limitations|filters|filtering|controls|safeguards|sanitization|protections|protocols|boundaries|validation"),
     ("take", "read|run|execute|hand|give|show|display|reveal|summarize|include|including|pass|send|append|attach|access|upload|copy|cat|forward|submit|post|exfiltrate|leak|extract|load|open|paste|transmit|dump|steal|fetch|insert|request|probe|get|echo|print|grab|collect|retrieve|embed|follow|visit|navigate|connect|contact|hit|call|download|encode|supply|provide|put|use|steals|reads|sends|harvest|exfil|return"),
-    ("give", "include|including|pass|send|append|attach|upload|copy|forward|submit|post|exfiltrate|leak|transmit|paste|insert|echo|print|embed|provide|put|supply|share|reveal|output|repeat|dump|disclose|reproduce|return|relay|save|record|store|log|write|extract|harvest|summarize|quote|mirror|deliver"),
-    ("secrets", "credentials|credential|passwords|password|passphrase|api keys|api key|private keys|private key|secret keys|secret key|ssh keys|ssh key|access tokens|access token|access keys|session tokens|session token|auth tokens|bearer token|bearer tokens|environment variables|env vars|environment secrets|secrets|cookies|session cookies|cookie|wallet|seed phrase|recovery phrase|pii|personal data|personal information|credit card|ssn"),
+    ("give", "include|including|pass|send|append|attach|upload|copy|forward|submit|post|exfiltrate|leak|transmit|paste|insert|echo|print|embed|provide|put|supply|share|reveal|output|repeat|dump|disclose|reproduce|return|relay|save|record|store|log|write|extract|harvest|summarize|quote|mirror|deliver|encode|collect|gather"),
+    ("secrets", "credentials|credential|passwords|password|passphrase|api keys|api key|private keys|private key|secret keys|secret key|ssh keys|ssh key|access tokens|access token|access keys|session tokens|session token|auth tokens|bearer token|bearer tokens|environment variables|env vars|environment secrets|secrets|cookies|session cookies|cookie|wallet|seed phrase|recovery phrase|pii|personal data|personal information|credit card|ssn|credit card number|credit card numbers|card numbers|social security number|social security numbers|bank details|api token|api tokens|session token|auth token"),
     ("context", "conversation|chat history|chat log|chat transcript|message history|system prompt|system message|system instructions|hidden instructions|hidden prompt|context window|last message|previous messages|prior messages|earlier messages|chat context|conversational context|dialogue|internal instructions|initial instructions|chain of thought|previous chats|earlier chats"),
     ("tools", "tools|tool|servers|server|functions|function|plugins|plugin|services|providers|provider|options|alternatives|option|alternative"),
     ("send", "send|sends|sending|post|forward|forwards|append|upload|copy|copies|mirror|transmit|include|add|bcc|cc|redirect|route|exfiltrate|leak|email|mail|deliver|relay|report|submit|push|log|duplicate|beacon|pipe"),
@@ -158,10 +158,13 @@ pub(crate) const RULES: &[Rule] = &[
     doubt("concealment from the user", 2, &["@not", "tell|inform|notify|alert|be mentioned|mention to|reveal to|disclose to|disclosed to|mentioned to|be disclosed|told|be shown", "@person"]),
     doubt("concealment from the user", 2, &["@not", "mention|reveal|disclose|acknowledge", "this|these|this step|this instruction|these instructions|this tool|this behavior"]),
     doubt("concealment from the user", 1, &["without", "further|any|giving|additional", "explanation|mention|mentioning|notice"]),
-    doubt("concealment from the user", 0, &["silently|secretly|covertly|stealthily|quietly|discreetly|surreptitiously|invisibly", "send|sends|copy|copies|upload|uploads|exfiltrate|forward|forwards|bcc|transmit|transmits|collect|collects|read|append|include|log|logs|add|attach|record|records|install|grant|post|call|run|execute"]),
+    doubt("concealment from the user", 0, &["silently|secretly|covertly|stealthily|quietly|discreetly|surreptitiously|invisibly", "bookmark|save|store|track|share|report|delete|modify|change|replace|disable|enable|subscribe|follow|invite|approve|transfer|pay|commit|push|use|send|sends|copy|copies|upload|uploads|exfiltrate|forward|forwards|bcc|transmit|transmits|collect|collects|read|append|include|log|logs|add|attach|record|records|install|grant|post|call|run|execute"]),
     doubt("concealment from the user", 14, &["send|upload|forward|copy|post|transmit|bcc|exfiltrate|read|log|call|access|record", "secretly|covertly|silently|stealthily|surreptitiously|without the users knowledge|without user consent|without user knowledge|without their knowledge|without the user knowing|without the user noticing|behind the scenes"]),
     doubt("concealment from the user", 4, &["present|respond|answer|act|behave|continue|proceed|pretend|format|format them|return", "as if|as though|to look like|to appear as|look like", "part|normal|nothing|ordinary|usual|regular|normally|it were"]),
     doubt("concealment from the user", 4, &["hide|hides|conceal|erase|cover|evade|evades|avoid|avoids|suppress|disable|wipe", "activity|activities|traces|trace|tracks|evidence|detection|audit|actions|itself|presence", "logs|log|detection|auditing|traces|tracks|trail|logging|monitoring|user|users|antivirus"]),
+    doubt("concealment from the user", 1, &["@not", "telling|informing|notifying|alerting", "@person", "that|about|how|why"]),
+    ordered(doubt("concealment from the user", 1, &["without", "informing|telling|mentioning|notifying|alerting|disclosing|revealing", "anyone|anybody|the user|users|it|this|them|the owner|the team"])),
+    hint("an explanation withheld", 1, &["do not|dont|never|without", "explain|explaining|display|displaying|show|showing", "why|it|this|the reason|how"]),
     // Secrets handed over.
     ordered(sure("an order to hand over secrets", 9, &["@take|keep", "$secret"])),
     sure("an order to hand over secrets", 2, &["read|open|load|get|cat|fetch", "and", "include|pass|send|append|attach|post|return|upload", "$secret"]),
@@ -178,6 +181,10 @@ pub(crate) const RULES: &[Rule] = &[
     ordered(doubt("an order to hand over secrets", 4, &["@give|supply|hand|encode|upload|list|archive|zip", "contents|content|files|listing|everything", "of|in|from", "home directory|workspace|desktop|documents folder|downloads|whole disk|entire disk|home folder|$home"])),
     doubt("an order to hand over secrets", 2, &["ask|prompt|request|require|persuade|convince", "user|users|them|person|human|customer", "for", "their password|his password|the users password|master password|passphrase|pin|seed phrase|recovery phrase|private key|credit card|ssn|social security|one time code|otp|2fa|mfa"]),
     ordered(doubt("an order to hand over secrets", 6, &["call|use|invoke|run", "$privileged", "pass|hand|give|include|send|provide|supply|return|put"])),
+    ordered(sure("an order to hand over secrets", 6, &["if you|when you|whenever you|once you|every time you", "see|find|encounter|notice|discover|come across|detect|receive|read", "@secrets|secrets", "put|store|send|pass|save|include|log|record|report|copy|submit|write|add|append|forward|post|upload"])),
+    ordered(sure("an order to hand over secrets", 3, &["@give", "@secrets", "in|into|as|to", "hostname|subdomain|url|query|query string|filename|image|header|headers|path|domain"])),
+    ordered(doubt("an order to hand over secrets", 12, &["collect|extract|gather|harvest|pull|take", "from context|in context|from the context|from the conversation|from memory|from the chat", "and|then|to|into"])),
+    ordered(sure("an order to hand over secrets", 3, &["copy|upload|send|sync|post|push|transmit|forward", "$home", "to", "$url"])),
     // The conversation handed over.
     ordered(sure("an order to hand over the conversation", 3, &["@give|supply|hand", "every|all|full|entire|complete|whole", "user|users|previous|prior|conversation|chat", "message|messages|prompt|prompts|transcript|history|input"])),
     ordered(doubt("an order to hand over the conversation", 2, &["reveal|output|print|repeat|disclose|share|dump|recite|quote|show", "your", "instructions|initial prompt|prompt|rules|configuration|guidelines|directives"])),
@@ -198,6 +205,9 @@ pub(crate) const RULES: &[Rule] = &[
     ordered(sure("data sent to an address of its own", 3, &["send|email|mail|forward|post|deliver|bcc|cc", "copy|copies|duplicate|it|them|everything", "to", "$mail"])),
     ordered(doubt("data sent to an address of its own", 5, &["upload|send|post|transmit|push|exfiltrate|forward|copy|sync|mirror", "workspace|repository|project|home directory|source code|codebase|directory|folder|location|clipboard|screenshot|screenshots|database|files", "to|at", "$url"])),
     ordered(doubt("data sent to an address of its own", 3, &["set|change|replace|use", "reply|reply_to|replyto|sender|from|return", "to|with|as", "$mail"])),
+    ordered(doubt("data sent to an address of its own", 6, &["send|report|share|forward|submit|upload|transmit|post|give", "list|data|everything|results|contents|content|messages|history|files|pages|it|them|details|information", "to", "us|me|our team|our server|our servers|our endpoint|the author|the vendor|the developer|the maintainer"])),
+    ordered(doubt("data sent to an address of its own", 6, &["upload|send|post|transmit|push|forward", "all|every|any", "images|documents|screenshots|pages|photos|attachments|records|logs|emails|contacts|notes", "to|at", "$url|$mail"])),
+    hint("an order to the model by name", 0, &["assistant|model|ai|llm|agent", "must|should|needs to|has to|is required to|shall", "@take|@send|first|always|also|never"]),
     // Calls of other tools changed.
     ordered(doubt("another tool's calls rewritten", 3, &["replace|change|swap|switch|substitute|alter|redirect", "iban|account number|bank account|wallet address|wallet|payee|amount|phone number|invoice|recipient|beneficiary|destination|address", "with|to|by|must be"])),
     hint("another tool's calls changed out of sight", 3, &["keep|leave|show", "displayed|shown|visible|original", "amount|value|text|recipient|name|unchanged"]),
@@ -222,6 +232,10 @@ pub(crate) const RULES: &[Rule] = &[
     hint("an order through the model", 1, &["instructs|instruct|tells|directs|commands|forces|orders|causes|makes", "model|assistant|llm|agent|ai", "to"]),
     doubt("another tool's calls rewritten", 3, &["instead of", "calling|using|invoking|running|executing", "legitimate|original|real|standard|existing|official|trusted|the|$other", "redirect|route|send|log|always|forward|use this|call this|first|directly"]),
     ordered(sure("a call to something outside", 3, &["invoke|call|run|execute|trigger|use", "external|remote|$foreign", "sensitive|privileged|hidden|unauthorized|$privileged"])),
+    doubt("another tool's calls rewritten", 5, &["user|users|given|recipient|number|address|iban|payee", "must be|has to be|should be|needs to be|is to be", "substituted|replaced|swapped|rewritten|redirected", "by|with|to"]),
+    ordered(doubt("another tool's calls rewritten", 1, &["every time|whenever|each time|after|before|on|with|when", "any|every|each", "tool|tools|tool call|function", "is called|are called|is used|is invoked|call|calls|invocation|runs"])),
+    doubt("another tool's calls rewritten", 2, &["all|every|each", "read|reads|write|writes|search|searches|call|calls|request|requests|query|queries|command|commands", "must|should|have to|has to", "pass|go|run|be routed|flow", "through this|via this|by this|here|through it"]),
+    ordered(doubt("a share taken", 4, &["send|transfer|pay|deduct|add|take|keep", "of|to|from", "each|every|all", "transaction|transactions|payment|payments|transfer|transfers|order|orders|purchase|purchases"])),
     // Authority that a description does not have.
     doubt("claimed authority over the model", 0, &["act as|you are now|jailbreak|jailbreak_mode|system override|admin override|developer mode|debug mode enabled|diagnostic mode|system directive|system instruction|system notice|system note|hidden instruction|hidden instructions|override directive|instruction override|global rule|global instruction|role directive|configuration directive|metadata directive|safety bypass|unrestricted access|unrestricted mode|trust all|god mode|dan mode|new system prompt|priority override|mandatory override|from now on you|you must now|do anything now|root access granted|admin mode"]),
     doubt("claimed authority over the model", 2, &["message|request|instruction|instructions", "from", "user|owner|developer|admin|administrator|system", "to you|to the assistant|to the model"]),
@@ -242,6 +256,10 @@ pub(crate) const RULES: &[Rule] = &[
     hint("claimed authority over the model", 1, &["note|message|attention|instruction|instructions|reminder|notice|info|memo", "to|for", "assistant|model|ai|llm|agent|agents|assistants|models|language model|claude|gpt"]),
     doubt("consent that nobody gave", 3, &["do not|never|dont|should never|must not|need not|should not", "ask|prompt|bother|query", "user|users|human|operator|anyone", "permission|confirmation|approval|consent|authorization"]),
     hint("confirmations skipped", 1, &["skip|omit|bypass|suppress|no need for", "confirmation|confirmations|approval|approvals|permission prompts|consent"]),
+    doubt("consent that nobody gave", 0, &["user|owner|customer|operator", "consented|agreed|preapproved|preauthorized|authorized|authorised", "to|that|in"]),
+    hint("confirmations skipped", 1, &["no", "confirmation|approval|permission|consent", "is|needed|required|necessary"]),
+    doubt("safeguards switched off", 1, &["policies|policy|rules|restrictions|safeguards|guidelines|limits|filters|guardrails", "no longer|do not|dont|not|never", "apply|valid|active|in effect|exist|enforced|needed"]),
+    ordered(doubt("safeguards switched off", 3, &["weaken|lower|downgrade|relax|loosen|reduce", "tls|security|encryption|permissions|policy|policies|validation|checks|authentication|sandbox"])),
     // Praise that steers the choice of a tool.
     sure("praise of itself over other tools", 4, &["this|this is|the|is", "@best", "tool|server|plugin|function|mcp|service|assistant", "@world"]),
     ordered(sure("praise of itself over other tools", 3, &["always|must|only|should|exclusively", "use|prefer|choose|select|call|pick|prioritize|favor", "this tool|this server|this|it", "over|instead of|rather than|ahead of|above", "any other|all other|every other|other tools|any alternative|all alternatives|other servers|others|competing|similar tools"])),
@@ -249,6 +267,7 @@ pub(crate) const RULES: &[Rule] = &[
     sure("praise of itself over other tools", 1, &["do not|never|dont", "use|call|trust|choose|select|consider", "any other|other|competing|similar|alternative|another", "@tools"]),
     doubt("praise of itself over other tools", 4, &["other|all other|competing|similar|alternative", "tools|servers|plugins|functions", "are|is|must be|should be", "unreliable|deprecated|obsolete|inferior|unsafe|insecure|broken|outdated|compromised|wrong|dangerous|ignored|avoided"]),
     doubt("praise of itself over other tools", 4, &["more|better|superior|safer|faster", "than", "any other|all other|every other|all others|competing|any", "tool|tools|server|servers|others"]),
+    ordered(doubt("praise of itself over other tools", 2, &["do not use|never use|dont use|stop using", "builtin|built in|native|default|standard|other|internal|own", "reader|tool|tools|function|functions|search|editor|terminal|file|web|fetch|grep", "anymore|use this|always|instead|must|only|every|all"])),
     doubt("praise of itself over other tools", 0, &["only|exclusively", "use|trust|call|rely on|choose", "this one|this server"]),
     // Answers laid into the model's mouth.
     doubt("an answer laid down for the model", 5, &["always", "say|suggest|recommend|answer|respond|reply|claim|report|tell|promote|mention|output|favor", "our|this|that|only|with|the", "regardless|no matter|irrespective|brand|company|product|products|even if"]),
@@ -256,10 +275,15 @@ pub(crate) const RULES: &[Rule] = &[
     doubt("an answer laid down for the model", 2, &["whatever|no matter what|regardless of what|irrespective of what", "user|users|they|person", "asks|says|wants|asked|requests|asking|said", "answer|say|reply|respond|always|claim|tell|output|return|only"]),
     ordered(doubt("an answer laid down for the model", 4, &["say|pretend|claim|lie|tell the user|tell them|insist", "failed|succeeded|is fine|was fine|are fine|is safe|are safe|unavailable|no results|went well|successful|nothing was found|all good|is ok"])),
     ordered(doubt("an answer laid down for the model", 6, &["add|append|insert|mention|promote|advertise", "to|in|at the end of|into", "each|every|all", "reply|response|answer|replies|responses|answers|final answer|final response"])),
+    ordered(sure("an answer laid down for the model", 0, &["lie|lies", "about|to the user|to them"])),
+    ordered(doubt("an answer laid down for the model", 9, &["approve|accept|merge|rate|rank|promote|boost|prioritize|recommend", "all|every|any|each|from|higher|lower|first", "regardless|no matter|irrespective|by user|dont explain|without review"])),
+    ordered(doubt("an answer laid down for the model", 7, &["add|append", "to|at the end of", "your", "answer|answers|reply|replies|response|responses"])),
     // An action made wider or longer than what was asked for.
     doubt("an order to widen an action", 8, &["also|always|first|before|must|whenever", "execute|run|add|append|insert|prepend|install|chmod|grant|prefix", "sudo|backdoor|nopasswd|curl|wget|authorized_keys|chmod|rm"]),
     ordered(sure("an order to widen an action", 2, &["prefix|prepend|run|execute|start|wrap", "with|as|using|under", "sudo|root|administrator|elevated privileges|admin privileges"])),
     ordered(doubt("an order to widen an action", 3, &["grant|assign|escalate|elevate|give|request|run|execute|take|obtain", "admin|root|superuser|full control|elevated|privileged|administrator|highest", "access|privileges|rights|permissions|role|branch|commands|command|privilege|shell"])),
+    ordered(doubt("an order that exhausts", 7, &["keep|continue", "calling|running|repeating|invoking|sending", "never stop|until you are told|until told|indefinitely|forever|endlessly|without end"])),
+    doubt("an order to widen an action", 5, &["always|must|also|whenever", "mount|run|start|use|add|launch|pass", "privileged|host root|root of the host|docker sock|cap_add|host network|hostpath"]),
     ordered(sure("an order that exhausts", 5, &["repeat|call|invoke|loop|run|execute|send|generate|retry|output|print|request|spawn|open", "infinitely|indefinitely|forever|endlessly|infinite|never stop|in an infinite|$many times|until memory|until the context|until the server"])),
     ordered(sure("an order that exhausts", 8, &["repeat|call|invoke|loop|run|execute|send|generate|output|print|duplicate|recurse|spawn", "$many", "times|copies|iterations|tokens|requests|threads|processes"])),
     ordered(sure("an order that exhausts", 5, &["expand|pad|inflate|fill|extend|grow|bloat|enlarge|return|generate|allocate|repeat", "$size", "of|before|with|pad|padding|worth"])),
@@ -271,7 +295,8 @@ pub(crate) const RULES: &[Rule] = &[
     ordered(sure("a behaviour that waits", 5, &["add|append|insert|introduce|reveal|inject|assemble|build|smuggle|append", "hidden|secret|malicious|concealed|covert", "clause|clauses|instruction|instructions|payload|directive|directives|command|commands"])),
     ordered(sure("one thing said and another done", 8, &["advertise|claim|show|present|pretend|declare|announce|display|list|publish", "while|but", "serving|serve|running|run|returning|executing|sending|actually|secretly|delivering|using a different|doing"])),
     // What calls itself an attack.
-    ordered(sure("words of an attack", 7, &["@send|list|activate|run|execute|call|write|open|read", "@hostile|$evil"])),
+    ordered(sure("words of an attack", 7, &["@send|list|activate|run|execute|call|write|open|read", "exfiltrate|exfil|steal|hijack|$evil"])),
+    done(ordered(sure("words of an attack", 2, &["to|at|into|via|through|with", "attacker|attackers|attkr|hacker|hackers|rogue|pwn|p0wned|evil"]))),
     done(doubt("words of an attack", 0, &["@hostile|$evil"])),
     done(sure("words of an attack", 3, &["inject|injects|insert|embed|plant|plants|smuggle|deliver|install|installs|create|creates|deploy|deploys|spread|spreads|run|runs|execute|executes|drop|download", "@malware"])),
     sure("words of an attack", 5, &["designed|intended|used|meant|made|built|created|purpose is", "for|to", "data theft|theft|steal|exfiltrate|unauthorized access|@trick|hijack|attack|harm|sabotage"]),
@@ -287,12 +312,15 @@ pub(crate) const RULES: &[Rule] = &[
 pub(crate) const ORDER: &str = "must|always|please|also|first|before|ensure|should|need|needs|never|important|whenever|otherwise|remember|required|requires|then|instead|even|every|each|when|after|all|full|contents|content|try";
 
 /// Words of a sentence that asks for something or sets a condition, and claims nothing.
-pub(crate) const CONDITION: &str = "until|unless|if|only|when|whether|after|once|must|ensure|confirm|verify|require|requires|required|before|check|wait|not|whenever";
+pub(crate) const CONDITION: &str = "until|unless|if|only|when|whether|after|once|must|ensure|confirm|verify|require|requires|required|before|check|wait|not|whenever|sure|ask|need|needs|unless";
 
 /// Words of a sentence that speaks about attacks and does not make one.
 pub(crate) const ABOUT: &str = "detect|detects|detected|detecting|detection|scan|scans|scanning|scanner|scanners|untrusted|phishing|attempts|treat|suspicious|protect|protects|protected|prevent|prevents|preventing|guard|guards|defend|defends|defended|defense|defence|sanitize|sanitizes|vulnerability|vulnerabilities|vulnerable|redact|redacts|masks|refuse|refuses|reject|rejects|rejected|blocks|blocked|threats|forensic|forensics|cve|incident|incidents|pentest|simulates|flags|example|examples|sample";
 
-/// More of them, for what is only named: a word of an attack in such a sentence is its subject.
+/// Words of a text whose trade attacks are.
+pub(crate) const FIELD: &str = "incident|incidents|siem|pentest|penetration|vulnerability|vulnerabilities|cve|phishing|forensics|forensic|antivirus|ctf|threat intelligence|red team|security research|threats";
+
+/// Words of a sentence in which attacks are studied: a word of an attack is its subject there.
 pub(crate) const STUDY: &str = "check|checks|checking|analyze|analyzes|analyse|analyses|analysis|inspect|inspects|search|searches|find|finds|lookup|identify|identifies|investigate|investigates|against|risk|risks|threat|security|monitor|audit|alert|alerts|classify|classifies|known|reported|mitre|whether|potential|possible|should|intelligence|report|reports|game|story|player";
 
 /// Words before a verb that leave it an order.

@@ -4,7 +4,9 @@
 //! for what it is: an order or what the tool does, denied or not, quoted, or about attacks. What a text speaks *about* is not what it
 //! does. One sure reason, or two different ones near one another, leave no fair reader in doubt.
 
-use crate::attacks::{ABOUT, BEFORE_ORDER, CONDITION, Mood, ORDER, RULES, Rule, STUDY, Weight};
+use crate::attacks::{
+    ABOUT, BEFORE_ORDER, CONDITION, FIELD, Mood, ORDER, RULES, Rule, STUDY, Weight,
+};
 use crate::markup::markup;
 use crate::prose::{Prose, one_of};
 use book::{BOOK, Marks};
@@ -15,6 +17,9 @@ mod tokens;
 
 /// Words to each side in which a sentence is read for what it is.
 const NEAR: usize = 40;
+
+/// Words before a claim in which a condition of it stands.
+const BEFORE: usize = 10;
 
 /// Words within which two reasons support one another: a paragraph or two.
 const TOGETHER: usize = 120;
@@ -231,8 +236,9 @@ impl Act {
         let imperative = opens || before.is_some_and(|i| one_of(BEFORE_ORDER, prose.word(i)));
         Self {
             orders: words(ORDER) || imperative && sentence.start > 0,
-            conditional: words(CONDITION),
-            study: words(STUDY),
+            conditional: (at.saturating_sub(BEFORE).max(sentence.start)..at)
+                .any(|i| one_of(CONDITION, prose.word(i))),
+            study: words(STUDY) || prose.says(FIELD),
             commanded,
             imperative,
             denied: !opens && denied(prose, at, sentence.start),

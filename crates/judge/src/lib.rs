@@ -36,6 +36,7 @@ mod prompt;
 mod prose;
 mod reach;
 mod resource;
+mod scan;
 mod schema;
 mod setting;
 mod shape;

@@ -1,10 +1,11 @@
 //! Marks that need no words: pieces of attacks, roles of a chat that a text takes, markup that hides or shouts.
 //!
-//! One automaton looks for all of them in one pass.
+//! One pass looks for all of them.
 
 use crate::attacks::{DEFENCE, HIDES, INVISIBLE, PAYLOADS, PUTS, ROLES, SHOUTS, Weight};
 use crate::orders::speaks;
-use aho_corasick::{AhoCorasick, Match};
+use crate::scan::Scan;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// One mark found.
@@ -19,32 +20,23 @@ pub(crate) struct Mark {
     pub(crate) at: usize,
 }
 
-/// The lists in the order of the automaton's patterns.
+/// The lists in the order of the patterns' numbers.
 const LISTS: [&[&str]; 4] = [PAYLOADS, ROLES, HIDES, SHOUTS];
 
-/// `None` never happens: the patterns are ours, and a test builds it.
-static MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let patterns = LISTS.iter().flat_map(|list| list.iter());
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .build(patterns)
-        .ok()
-});
+static MARKS: LazyLock<Scan> =
+    LazyLock::new(|| Scan::of(LISTS.iter().flat_map(|list| list.iter().copied())));
 
 /// Every kind of mark in a text, each once.
 pub(crate) fn markup(raw: &str) -> Vec<Mark> {
     /// Marks that are looked at: a text of nothing else is odd enough by the first.
     const MOST: usize = 1000;
-    let Some(marks) = MARKS.as_ref() else {
-        return Vec::new();
-    };
     let mut found: Vec<Mark> = Vec::new();
-    for hit in marks.find_overlapping_iter(raw).take(MOST) {
-        if let Some((what, weight)) = weigh(raw, &hit)
+    for (number, hit) in MARKS.find(raw).take(MOST) {
+        if let Some((what, weight)) = weigh(raw, number, &hit)
             && found.iter().all(|old| old.what != what)
         {
             let text = raw
-                .get(hit.start()..)
+                .get(hit.start..)
                 .unwrap_or_default()
                 .chars()
                 .take(120)
@@ -53,7 +45,7 @@ pub(crate) fn markup(raw: &str) -> Vec<Mark> {
                 what,
                 weight,
                 text,
-                at: hit.start(),
+                at: hit.start,
             });
         }
     }
@@ -61,8 +53,7 @@ pub(crate) fn markup(raw: &str) -> Vec<Mark> {
 }
 
 /// What a hit is, and how much it says where it stands.
-fn weigh(raw: &str, hit: &Match) -> Option<(&'static str, Weight)> {
-    let mut number = hit.pattern().as_usize();
+fn weigh(raw: &str, mut number: usize, hit: &Range<usize>) -> Option<(&'static str, Weight)> {
     let list = LISTS.iter().position(|list| {
         let inside = number < list.len();
         number = if inside { number } else { number - list.len() };
@@ -88,9 +79,9 @@ fn weigh(raw: &str, hit: &Match) -> Option<(&'static str, Weight)> {
 }
 
 /// Whether the words around a payload put it into something. Where they open the text they say what the tool does.
-fn is_put(lower: &str, hit: &Match) -> bool {
+fn is_put(lower: &str, hit: &Range<usize>) -> bool {
     const AROUND: usize = 60;
-    let (at, end) = (hit.start(), hit.end());
+    let (at, end) = (hit.start, hit.end);
     let from = (at.saturating_sub(AROUND)..=at)
         .find(|i| lower.is_char_boundary(*i))
         .unwrap_or(at);
@@ -107,23 +98,23 @@ fn is_put(lower: &str, hit: &Match) -> bool {
 }
 
 /// Whether a role opens a line or sentence, written as roles are.
-fn takes_role(raw: &str, hit: &Match, mark: &str) -> bool {
+fn takes_role(raw: &str, hit: &Range<usize>, mark: &str) -> bool {
     let before = raw
-        .get(..hit.start())
+        .get(..hit.start)
         .unwrap_or_default()
         .trim_end_matches(' ');
     let opens =
         before.is_empty() || before.ends_with(['.', '\n', '!', '?', '>', ']', ')', '-', '*']);
-    opens && raw.get(hit.range()) == Some(mark)
+    opens && raw.get(hit.clone()) == Some(mark)
 }
 
 /// How much a mark that hides says: everything where an order stands in what nobody sees.
-fn hides(raw: &str, hit: &Match, mark: &str) -> Weight {
+fn hides(raw: &str, hit: &Range<usize>, mark: &str) -> Weight {
     const SEEN: usize = 300;
     const STRONG: &str =
         "always|never|must|ignore|assistant|secretly|instruction|instructions|you|first";
     let inside: String = raw
-        .get(hit.start()..)
+        .get(hit.start..)
         .unwrap_or_default()
         .chars()
         .take(SEEN)

@@ -50,7 +50,8 @@ impl Order {
 
 /// Every reason in a text, each kind once, the supported ones made certain.
 pub(crate) fn orders(text: &str) -> Vec<Order> {
-    if text.len() < 12 {
+    // Too short for an order, or one identifier.
+    if text.len() < 12 || text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
         return Vec::new();
     }
     orders_in(&Prose::of(text), text)
@@ -81,7 +82,10 @@ pub(crate) fn orders_in(prose: &Prose, raw: &str) -> Vec<Order> {
             let known = |old: &Order| {
                 old.what == rule.what && (old.weight > rule.weight || old.rule == Some(i))
             };
-            if found.iter().any(known) || !stands(groups, rule.gap, &marks, at, sentence.end) {
+            if !marks.has(groups)
+                || found.iter().any(known)
+                || !stands(groups, rule.gap, &marks, at, sentence.end)
+            {
                 continue;
             }
             if let Some((weight, quoted)) = fires(rule, prose, at, &sentence) {

@@ -4,6 +4,7 @@ use crate::asks::asks;
 use crate::hidden::{hidden, look_alike, mixed};
 use crate::orders::{Order, orders, speaks};
 use crate::prose::LONGEST;
+use crate::scan::Scan;
 use crate::shape::escape;
 use crate::tongues;
 use crate::veil::veiled;
@@ -11,6 +12,7 @@ use crate::{Sign, shorten};
 use evidence::{FrameId, Item, Kind};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// Signs that are kept of one item.
 const SIGNS: usize = 24;
@@ -112,8 +114,23 @@ fn together(signs: &mut [Sign], raw: &Value) {
 }
 
 /// Pieces of words of which an order that leaves no doubt holds one.
-#[rustfmt::skip]
-const CORE: &[&str] = &["gnor", "isregard", "orget", "ever ", "not ", "bcc", "BCC", "xfil", "ystem prompt", "~/", "/etc/", "ecret", "assword", "redential", "teal"];
+static CORE: LazyLock<Scan> = LazyLock::new(|| {
+    Scan::of([
+        "ignore",
+        "disregard",
+        "forget",
+        "exfil",
+        "system prompt",
+        "id_rsa",
+        ".ssh",
+        "/etc/",
+        "bcc",
+        "tell the user",
+        "inform the user",
+        "mention this",
+        "mention it",
+    ])
+});
 
 /// Orders that only make sense when the descriptions of all parameters are read one after the other.
 fn in_pieces(item: &Item, subject: &(String, String), raw: &Value) -> Option<Sign> {
@@ -126,7 +143,7 @@ fn in_pieces(item: &Item, subject: &(String, String), raw: &Value) -> Option<Sig
             joined.push(' ');
         }
     });
-    if pieces < 2 || !CORE.iter().any(|word| joined.contains(word)) {
+    if pieces < 2 || CORE.find(&joined).next().is_none() {
         return None;
     }
     let order = orders(&joined).into_iter().find(Order::certain)?;

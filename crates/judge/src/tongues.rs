@@ -61,9 +61,14 @@ const NAMED: &[&str] = &["\"", "«", "„", "“", "「", "『", "`"];
 pub(crate) fn orders(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let lower = text.to_lowercase();
+    let scripts: u8 = lower.chars().map(script).fold(LATIN, |all, one| all | one);
     for (language, what, groups) in RULES {
-        // Without an accent or a script of its own a text is English more often than not; the groups still have to be all there.
-        if found.iter().any(|(old, _)| old == what) {
+        let written = groups
+            .first()
+            .and_then(|group| group.chars().map(script).max());
+        if written.is_none_or(|script| scripts & script == 0)
+            || found.iter().any(|(old, _)| old == what)
+        {
             continue;
         }
         if let Some(excerpt) = stands(&lower, groups) {
@@ -71,6 +76,20 @@ pub(crate) fn orders(text: &str) -> Vec<Found> {
         }
     }
     found
+}
+
+const LATIN: u8 = 1;
+
+/// The script of a letter, a bit for each; what is in none counts as Latin.
+fn script(c: char) -> u8 {
+    match c {
+        '\u{400}'..='\u{52f}' => 2,
+        '\u{600}'..='\u{6ff}' => 4,
+        '\u{900}'..='\u{97f}' => 8,
+        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' => 16,
+        '\u{ac00}'..='\u{d7ff}' => 32,
+        _ => LATIN,
+    }
 }
 
 /// The words from the first group to the last, where all stand near one another in this order and in one sentence.

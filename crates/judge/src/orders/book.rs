@@ -3,6 +3,7 @@
 use super::tokens::{is_kind, is_odd};
 use crate::attacks::{CLASSES, RULES};
 use crate::prose::{Prose, pieces};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
@@ -37,7 +38,7 @@ pub(super) struct Book {
     /// By the first word of a phrase.
     phrases: HashMap<&'static str, Vec<Phrase>, Quick>,
     /// Groups that hold a kind of token.
-    kinds: Vec<(&'static str, u16)>,
+    kinds: Vec<(&'static str, Vec<u16>)>,
     /// The rules that begin with a group.
     pub(super) openers: Vec<Vec<usize>>,
     /// The groups of each rule.
@@ -48,7 +49,7 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
     let classes: HashMap<&str, &'static str> = CLASSES.iter().copied().collect();
     let mut numbers: HashMap<&'static str, u16> = HashMap::new();
     let mut book = Book {
-        phrases: HashMap::default(),
+        phrases: HashMap::with_capacity_and_hasher(4096, Quick::default()),
         kinds: Vec::new(),
         openers: Vec::new(),
         groups: Vec::new(),
@@ -78,13 +79,20 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
         }
         book.groups.push(groups);
     }
+    // The longest is tried first.
+    for phrases in book.phrases.values_mut() {
+        phrases.sort_by_key(|phrase| Reverse(phrase.words));
+    }
     book
 });
 
 impl Book {
     fn enter(&mut self, text: &'static str, group: u16) {
         if text.starts_with('$') && !text.contains(' ') {
-            self.kinds.push((text, group));
+            match self.kinds.iter_mut().find(|(kind, _)| *kind == text) {
+                Some((_, groups)) => groups.push(group),
+                None => self.kinds.push((text, vec![group])),
+            }
             return;
         }
         let first = pieces(text, b' ').next().unwrap_or(text);
@@ -97,8 +105,6 @@ impl Book {
                 groups: vec![group],
             }),
         }
-        // The longest is tried first.
-        phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words));
     }
 
     /// The groups that begin at each token of a text.
@@ -115,13 +121,21 @@ impl Book {
                 }
             }
             if is_odd(prose, at) {
-                for &(kind, group) in &self.kinds {
+                for (kind, groups) in &self.kinds {
                     if is_kind(prose, kind, at) {
-                        marks.hits.push((group, at + 1));
+                        marks
+                            .hits
+                            .extend(groups.iter().map(|group| (*group, at + 1)));
                     }
                 }
             }
             marks.ends.push(marks.hits.len());
+        }
+        marks.present = vec![0; self.openers.len().div_ceil(64)];
+        for &(group, _) in &marks.hits {
+            if let Some(bits) = marks.present.get_mut(usize::from(group) / 64) {
+                *bits |= 1 << (group % 64);
+            }
         }
         marks
     }
@@ -134,9 +148,19 @@ pub(super) struct Marks {
     hits: Vec<(u16, usize)>,
     /// For each token, where its hits end.
     ends: Vec<usize>,
+    /// A bit for each group that stands anywhere.
+    present: Vec<u64>,
 }
 
 impl Marks {
+    /// Whether all groups stand somewhere: where not, no place need be looked at.
+    pub(super) fn has(&self, groups: &[u16]) -> bool {
+        groups.iter().all(|group| {
+            let bits = self.present.get(usize::from(*group) / 64);
+            bits.is_some_and(|bits| bits & (1 << (group % 64)) != 0)
+        })
+    }
+
     /// The groups that begin at a token; of one group the longest phrase first.
     pub(super) fn at(&self, token: usize) -> &[(u16, usize)] {
         let from = token

@@ -216,7 +216,7 @@ pub(crate) const RULES: &[Rule] = &[
     doubt("another tool's calls rewritten", 2, &["all|every|each", "subsequent|future|following|outgoing|outbound|further", "call|calls|mail|mails|email|emails|message|messages|request|requests|command|commands|write|writes|payments|transfers|queries|operations", "go|goes|are sent|must|should|will|need|have to|are to"]),
     doubt("another tool's calls rewritten", 3, &["calls|requests|queries|messages|traffic", "to|for|of", "must be|should be|are to be|have to be|will be|need to be", "routed|redirected|sent|forwarded|made", "here|to this|through this|via this|by this|instead"]),
     doubt("another tool's calls rewritten", 6, &["change|modify|replace|redirect|intercept|intercepts|rewrite|alter|swap|hijack|tamper", "recipient|recipients|destination|arguments|argument|bcc|payee|beneficiary|addressee|account number|behavior of|output of|response of|results of"]),
-    doubt("another tool's calls rewritten", 3, &["redirect|redirects|reroute|hijack|intercept|intercepts|mirror|route|capture|captures|shadow|shadows|override|overrides", "all|every|any|other", "requests|traffic|calls|messages|emails|mails|communications|communication|email|message|tools|tool calls|queries|data|responses"]),
+    ordered(doubt("another tool's calls rewritten", 3, &["redirect|redirects|reroute|hijack|intercept|intercepts|mirror|route|capture|captures|shadow|shadows|override|overrides", "all|every|any|other", "requests|traffic|calls|messages|emails|mails|communications|communication|email|message|tools|tool calls|queries|data|responses"])),
     doubt("another tool's calls rewritten", 8, &["before|when|whenever|instead of|after|if", "using|calling|invoking|executing|using the|calls to|called|running", "$other", "always|must|add|append|copy|change|redirect|replace|cc|bcc|insert|first", "log|append|copy|copies|bcc|cc|redirect|replace|where|change|content|contents|add|insert|$mail|$url|recipient"]),
     doubt("another tool's calls rewritten", 4, &["when|whenever|if", "$other", "is called|is used|is invoked|is executed|is available|are called|gets called|runs", "always|must|also|first|add|cc|bcc|send|copy|use|call|invoke|change|set|replace"]),
     ordered(doubt("another tool's calls rewritten", 6, &["for|on|to|in|with|when|during|through", "@everything", "prepend|append|prefix|add|include|insert|use|set|replace|always|must|cc|bcc|first|modify"])),
@@ -281,7 +281,7 @@ pub(crate) const RULES: &[Rule] = &[
     // An action made wider or longer than what was asked for.
     doubt("an order to widen an action", 8, &["also|always|first|before|must|whenever", "execute|run|add|append|insert|prepend|install|chmod|grant|prefix", "sudo|backdoor|nopasswd|curl|wget|authorized_keys|chmod|rm"]),
     ordered(sure("an order to widen an action", 2, &["prefix|prepend|run|execute|start|wrap", "with|as|using|under", "sudo|root|administrator|elevated privileges|admin privileges"])),
-    ordered(doubt("an order to widen an action", 3, &["grant|assign|escalate|elevate|give|request|run|execute|take|obtain", "admin|root|superuser|full control|elevated|privileged|administrator|highest", "access|privileges|rights|permissions|role|branch|commands|command|privilege|shell"])),
+    ordered(doubt("an order to widen an action", 3, &["escalate|elevate|request|run|execute|take|obtain", "admin|root|superuser|full control|elevated|privileged|administrator|highest", "access|privileges|rights|permissions|branch|commands|command|privilege|shell"])),
     ordered(doubt("an order that exhausts", 7, &["keep|continue", "calling|running|repeating|invoking|sending", "never stop|until you are told|until told|indefinitely|forever|endlessly|without end"])),
     doubt("an order to widen an action", 5, &["always|must|also|whenever", "mount|run|start|use|add|launch|pass", "privileged|host root|root of the host|docker sock|cap_add|host network|hostpath"]),
     ordered(sure("an order that exhausts", 5, &["repeat|call|invoke|loop|run|execute|send|generate|retry|output|print|request|spawn|open", "infinitely|indefinitely|forever|endlessly|infinite|never stop|in an infinite|$many times|until memory|until the context|until the server"])),
@@ -310,6 +310,9 @@ pub(crate) const RULES: &[Rule] = &[
 
 /// Words that make a sentence an order to its reader.
 pub(crate) const ORDER: &str = "must|always|please|also|first|before|ensure|should|need|needs|never|important|whenever|otherwise|remember|required|requires|then|instead|even|every|each|when|after|all|full|contents|content|try";
+
+/// Those that make an order even of the words that open a text, which mostly say what the tool does.
+pub(crate) const OUTRIGHT: &str = "must|always|please|also|whenever|should|otherwise";
 
 /// Words of a sentence that asks for something or sets a condition, and claims nothing.
 pub(crate) const CONDITION: &str = "until|unless|if|only|when|whether|after|once|must|ensure|confirm|verify|require|requires|required|before|check|wait|not|whenever|sure|ask|need|needs|unless";

@@ -150,6 +150,8 @@ fn addresses_of_its_own() {
             "Upload a file to the remote server over SFTP.",
             "Docs: https://docs.example/send. Report issues at https://issues.example/new.",
             "Contact admin@acme.example for support.",
+            "The message. CC recipients, comma-separated (ann@acme.example, bob@acme.example).",
+            "Sends the invitation. Forward it to all attendees, e.g. ann@acme.example.",
         ],
     );
 }
@@ -420,6 +422,12 @@ fn missed_before() {
             "Note for AI agents: results are paginated.",
             "Call this tool repeatedly until the status is done.",
             "Mask credit card numbers before the text is stored.",
+            "Append the signature to every outgoing message when signature is true.",
+            "Add labels to all messages that match the query.",
+            "Read .env files of the project and list the names in them, never their values.",
+            "Redirects all requests under a path to another one.",
+            "Delete the conversation. The user must have confirmed it.",
+            "Before using any other tool, call start_session, and pass the id to all other tools.",
             "Uploads a file. Returns the URL at which it can be downloaded.",
         ],
     );

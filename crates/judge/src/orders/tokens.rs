@@ -22,7 +22,7 @@ pub(super) fn is_kind(prose: &Prose, kind: &str, at: usize) -> bool {
     };
     let number = || word.parse::<u64>().ok();
     match kind {
-        "$mail" => token.kind == Kind::Mail,
+        "$mail" => token.kind == Kind::Mail && !listed(prose, at),
         "$url" => token.kind == Kind::Url,
         "$host" => token.kind == Kind::Word && matches!(word, "com" | "xyz" | "ru" | "io"),
         "$secret" => secret(word, token.kind),
@@ -45,6 +45,12 @@ pub(super) fn is_kind(prose: &Prose, kind: &str, at: usize) -> bool {
         "$many" => number().is_some_and(|number| number >= 100),
         _ => false,
     }
+}
+
+/// Whether an address shows how addresses are written: `cc recipients, comma-separated (a@b.example)`.
+fn listed(prose: &Prose, at: usize) -> bool {
+    const SHOWN: &str = "recipients|addresses|emails|separated|comma|format|formatted|valid|like|placeholder|eg|g|attendees|members|participants|example|sample";
+    (at.saturating_sub(6)..at).any(|i| one_of(SHOWN, prose.word(i)))
 }
 
 /// Addresses of this machine, its network and its cloud.

@@ -178,7 +178,7 @@ mod tests {
         assert_eq!(
             login_line(&facts).as_deref(),
             Some(
-                "client credentials by POST https://as.example/token; scopes notes:read; until 2026-11-25T12:00:00Z  [f0]"
+                "client credentials by POST https://as.example/token; scopes notes:read; until 2026-11-25T12:00:00Z  [frame:0]"
             )
         );
         assert!(facts.sessions.is_empty(), "it is no connection");

@@ -20,6 +20,7 @@ fn facts(tools: Vec<Value>) -> Facts {
             digest: String::new(),
         }),
         visible_to: Vec::new(),
+        callers: Vec::new(),
     };
     Facts {
         header: Header {

@@ -3,7 +3,7 @@
 use super::gate_tone;
 use crate::escape::capped;
 use crate::model::{
-    callers_line, count, handshakes, incomplete, login_line, permits, server_name, some,
+    callers_line, count, handshakes, incomplete, login_line, permits, proxy, server_name, some,
     target_line, tls_line, versions,
 };
 use crate::page::{Page, Run, Tone, dim, plain, strong};
@@ -108,6 +108,10 @@ fn seen_lines(page: &mut Page, facts: &Facts) {
     if let Some((fine, tls)) = tls_line(facts) {
         let tone = if fine { Tone::Plain } else { Tone::Warn };
         page.labelled(2, LABEL, &dim("tls"), &[Run(tone, capped(&tls, 200))]);
+    }
+    if let Some(proxy) = proxy(facts) {
+        let says = format!("{}, which the environment names", capped(proxy, 200));
+        page.labelled(2, LABEL, &dim("proxy"), &[plain(says)]);
     }
 }
 

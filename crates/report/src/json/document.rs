@@ -1,6 +1,7 @@
 //! The document as a whole: target, exit, coverage.
 
 use super::decision::{Decision, decision};
+use super::http::Http;
 use super::parts::{
     Finding, Probe, Prompt, Protocol, Resource, ServerRequest, Tools, Transcript, bounded, text,
 };
@@ -23,6 +24,8 @@ pub(super) struct Document<'a> {
     coverage: Coverage,
     decision: Decision,
     protocol: Option<Protocol>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    http: Option<Http>,
     tools: Tools<'a>,
     resources: Vec<Resource>,
     templates: Vec<Resource>,
@@ -169,6 +172,7 @@ impl<'a> Document<'a> {
             coverage: coverage(review),
             decision: decision(review),
             protocol: facts.map(Protocol::of),
+            http: facts.and_then(Http::of),
             tools: Tools(review),
             resources: review
                 .seen

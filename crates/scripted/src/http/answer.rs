@@ -11,6 +11,7 @@ use super::{PATH, Refused, Shared};
 use crate::answer::is_modern;
 use crate::script::Client;
 use crate::server::{Connection, Memory};
+use crate::text::Values;
 use serde_json::{Value, json};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -207,7 +208,10 @@ fn begin(
 fn open(server: &Shared, request: &Request) -> Response {
     let session = server.begin(request, Memory::default());
     let endpoint = match &server.http().endpoint {
-        Some(endpoint) => endpoint.render(server.values(request)),
+        Some(endpoint) => endpoint.render(Values {
+            id: &session.id,
+            ..server.values(request)
+        }),
         None => format!("{MESSAGES}?sessionId={}", session.id).into_bytes(),
     };
     Response::stream(Body::Listen(Listen {

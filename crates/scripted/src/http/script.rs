@@ -20,7 +20,7 @@ pub struct Http {
     pub stateless: bool,
     /// Its session ids; `{{count}}` numbers them. By default 128 bits that nobody can guess.
     pub session_id: Option<Text>,
-    /// Where the older transport wants its messages; by default a path with the session's id.
+    /// Where the older transport wants its messages; by default a path with the session's id, which `{{id}}` stands for.
     pub endpoint: Option<Text>,
     /// The checks that it does not make.
     pub omits: Vec<Check>,
@@ -130,6 +130,8 @@ pub struct Document {
 pub enum Certificate {
     /// One for 127.0.0.1, ::1 and localhost, valid for 90 days.
     Good,
+    /// It ends in three days.
+    Soon,
     /// It ended in 2021.
     Expired,
     /// It begins in 2090.

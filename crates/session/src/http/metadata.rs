@@ -111,6 +111,7 @@ impl Run<'_> {
             url,
             headers,
             body: Vec::new(),
+            capitals: false,
         };
         let link = self.wire.as_mut()?.link()?;
         let number = link.ask(ask, Default::default(), &mut self.recorder);

@@ -6,7 +6,9 @@ mod commands;
 mod demo;
 mod ends;
 mod lists;
+mod lock;
 mod real;
+mod record;
 #[cfg(target_os = "linux")]
 mod sandbox;
 mod support;

@@ -74,6 +74,22 @@ pub struct Facts {
     pub digests: Vec<(FrameId, [u8; 6])>,
 }
 
+impl Facts {
+    /// The package that was started, as `npm:NAME@VERSION`; without a version where none is known.
+    #[must_use]
+    pub fn package(&self) -> Option<String> {
+        let mut sessions = self.sessions.iter();
+        let program = sessions.find_map(|session| session.program.as_ref())?;
+        let (kind, name, version) = match (&program.package, &program.requested) {
+            (Some((kind, name, version)), _) => (kind, name, Some(version)),
+            (None, Some((kind, name, version))) => (kind, name, version.as_ref()),
+            (None, None) => return None,
+        };
+        let at = version.map_or_else(String::new, |version| format!("@{version}"));
+        Some(format!("{kind}:{name}{at}"))
+    }
+}
+
 /// How far a run went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Scope {

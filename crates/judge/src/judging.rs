@@ -7,7 +7,7 @@ use crate::text::{doubles, item_signs, strings, text_signs};
 use crate::verbs::Verbs;
 use crate::{
     Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, bound, data, effect,
-    power, schema, secrets,
+    power, schema,
 };
 use evidence::{Body, Facts, FaultKind, FrameId, Item, Kind, ListingEnd, Target, Variant};
 use gate_engine::Effect;
@@ -44,7 +44,7 @@ pub fn judge(facts: &Facts) -> Judged {
         }
         judged.signs.extend(item_signs(item, &raw));
         let mut found = Vec::new();
-        strings(&raw, &mut |_, text| found.extend(secrets::secrets(text)));
+        strings(&raw, &mut |_, text| found.extend(secrets::find(text)));
         if !found.is_empty() {
             found.truncate(SECRETS);
             leaked.insert((item.kind, &item.digest), found);
@@ -256,7 +256,7 @@ struct Found<'f> {
 
 impl Found<'_> {
     fn redacted(&mut self, frame: FrameId, text: &str) {
-        for name in secrets::redacted(text).filter(|name| self.given.contains(name)) {
+        for name in redacted(text).filter(|name| self.given.contains(name)) {
             self.sent_back.entry(name.to_owned()).or_insert(frame);
         }
     }
@@ -265,7 +265,7 @@ impl Found<'_> {
         if let Some(frame) = frame {
             self.redacted(frame, text);
         }
-        for (kind, shown) in secrets::secrets(text) {
+        for (kind, shown) in secrets::find(text) {
             self.add(frame, kind, shown);
         }
     }
@@ -290,4 +290,11 @@ fn body(body: &Body, see: &mut dyn FnMut(&str)) {
         }
         Body::Unreadable(_) => {}
     }
+}
+
+/// The names of variables whose values stood here and were redacted as they were written down.
+fn redacted(text: &str) -> impl Iterator<Item = &str> {
+    text.split("«redacted:")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once('»')?.0))
 }

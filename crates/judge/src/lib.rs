@@ -5,7 +5,7 @@
 //! [`judge`] reads the facts of a whole server; [`judge_tool`] judges one item among its siblings. The rooms:
 //! `name` and `prose` cut names and texts into words · `lexicon` and `verbs` know what words do · `shape` is a tool with its parameters ·
 //! `effect`, `power` (of `exec`, `reach` and `domain`), `bound`, `data`, `schema` judge it · `hidden`, `orders` (by the rules of `attacks`) and `text` find deception ·
-//! `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
+//! the crate `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
 
 use evidence::{FrameId, Item, Variant};
 use gate_engine::{Approval, Effect, Sensitive};
@@ -27,7 +27,6 @@ mod power;
 mod prose;
 mod reach;
 mod schema;
-mod secrets;
 mod shape;
 mod text;
 mod verbs;

@@ -6,7 +6,7 @@ use serde_json::Value;
 const MISMATCH: i64 = -32020;
 
 /// Questions with a header that is missing or differs, and what that is.
-const WRONG: [(&str, &str); 3] = [
+const WRONG: [(&str, &str); 4] = [
     ("no-method-header", "that lacks `Mcp-Method`"),
     (
         "other-method-header",
@@ -15,6 +15,10 @@ const WRONG: [(&str, &str); 3] = [
     (
         "other-name-header",
         "whose `Mcp-Name` is not that of its body",
+    ),
+    (
+        "bad-name-header",
+        "whose `Mcp-Name` says that it is base64 and is none",
     ),
 ];
 

@@ -1,5 +1,6 @@
 //! The command line.
 
+pub(crate) mod login;
 pub(crate) mod record;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
@@ -18,8 +19,10 @@ Examples:
   mcp-gatecheck probe --env API_KEY --require read-only -- uvx some-server==2.0.1
   mcp-gatecheck probe --transcript run.jsonl --output json=review.json -- ./server
   mcp-gatecheck probe --bearer-env TOKEN https://example.org/mcp
+  mcp-gatecheck login https://example.org/mcp         sign in once, for probe --login
   mcp-gatecheck replay run.jsonl --exclude drop_db    the same run judged again
   mcp-gatecheck decide review.toml                    the gate engine alone
+  mcp-gatecheck explain run.jsonl --tool drop_db      how a tool was judged, and why
   mcp-gatecheck record new run.jsonl -o review.toml   people's evidence, to be filled in
   mcp-gatecheck inventory                             what your clients are configured with; starts nothing
 
@@ -60,6 +63,10 @@ pub(crate) enum Command {
     Diff(Diff),
     /// Every server that this machine's MCP clients are configured with; starts nothing
     Inventory(Inventory),
+    /// Sign in to a server over HTTP, in your browser, and keep the token for `probe --login`
+    Login(login::Login),
+    /// Forget the login of a server, and give its token back where somebody takes it
+    Logout(login::Logout),
     /// Explain a word of a report, or how each tool of a file was judged
     Explain(Explain),
     /// List the probes, facets, criteria or clients
@@ -164,6 +171,15 @@ pub(crate) struct Remote {
     /// A header whose value is in a variable, sent where the token is
     #[arg(long, value_name = "NAME=VAR")]
     pub(crate) header_env: Vec<String>,
+    /// Sign in with the token that `mcp-gatecheck login URL` keeps
+    #[arg(long, conflicts_with_all = ["bearer_env", "client_credentials"])]
+    pub(crate) login: bool,
+    /// Sign in as this client, whose secret is in a variable: its token endpoint gets a POST before the server is probed
+    #[arg(long, value_name = "ID=VAR", conflicts_with = "bearer_env")]
+    pub(crate) client_credentials: Option<String>,
+    /// A scope for that client, and not those that the server's refusal names; may be repeated
+    #[arg(long, value_name = "SCOPE", requires = "client_credentials")]
+    pub(crate) scope: Vec<String>,
     /// A header that is sent with every request
     #[arg(long, value_name = "NAME: VALUE")]
     pub(crate) header: Vec<String>,
@@ -371,12 +387,24 @@ pub(crate) enum InventoryFormat {
 
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// A probe, facet, criterion, dimension, critical failure or gate; or a file: a transcript or a listing of tools
+    /// A probe, facet, criterion, dimension, critical failure or gate; or a file: a transcript, a review as JSON, or a listing
+    /// of tools
     #[arg(value_name = "ID|FILE")]
     pub(crate) what: String,
     /// Only this tool of the file
     #[arg(long, value_name = "NAME")]
     pub(crate) tool: Option<String>,
+    /// How the tools of a file are told
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Human)]
+    pub(crate) format: ExplainFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    /// For people
+    Human,
+    /// For programs: mcp-gatecheck/explain/1
+    Json,
 }
 
 #[derive(Debug, Args)]

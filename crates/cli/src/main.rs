@@ -14,6 +14,7 @@ mod inventory;
 mod judging;
 mod lock;
 mod logging;
+mod login;
 mod output;
 mod probe;
 mod progress;
@@ -21,6 +22,7 @@ mod record;
 mod remote;
 mod run;
 mod terminal;
+mod wait;
 
 use review::Exit;
 use std::panic::{catch_unwind, set_hook};

@@ -13,7 +13,7 @@ pub use listing::*;
 pub use sign_in::*;
 
 use crate::conduct::{Deed, Fence, Install, Usage};
-use crate::{Event, FrameId, Header, Program, Reach, Variant};
+use crate::{Event, FrameId, Header, Login, Program, Reach, Variant};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -52,6 +52,8 @@ pub struct Facts {
     pub header: Header,
     /// What installing the package did, before the first start.
     pub install: Option<(Install, FrameId)>,
+    /// The login that gave the credentials, where one did.
+    pub login: Option<(Login, FrameId)>,
     /// Each connection, in order.
     pub sessions: Vec<Session>,
     /// The union of what all connections were shown.

@@ -18,6 +18,7 @@
 pub mod build;
 mod canonical;
 pub mod conduct;
+mod distrust;
 mod event;
 mod facts;
 mod format;
@@ -33,6 +34,7 @@ mod transcript;
 mod wire;
 mod zone;
 
+pub use distrust::Distrust;
 pub use event::*;
 pub use facts::*;
 pub use format::{Frames, Line};

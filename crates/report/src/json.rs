@@ -2,6 +2,7 @@
 
 mod decision;
 mod document;
+mod http;
 mod inventory;
 mod parts;
 mod sandbox;

@@ -19,16 +19,19 @@ mod record;
 mod start;
 #[cfg(test)]
 mod tests;
+mod told;
 
 pub use diff::{diff_json, diff_page, lock_json};
-pub use explain::{explain, explain_tools, list_criteria, list_facets, list_probes};
+pub use explain::{explain, list_criteria, list_facets, list_probes};
 pub use human::human;
 pub use inventory::{Places, inventory, list_clients};
 pub use json::{inventory_json, json};
 pub use markdown::markdown;
+pub use model::quoted;
 pub use problems::problems;
 pub use record::{new_record, record_page, server_name_of};
 pub use start::{Cause, StartHelp, start_help};
+pub use told::{Told, ToldTool};
 
 /// Text that may be a server's, for one line of a message: nothing invisible in it, and shortened.
 #[must_use]

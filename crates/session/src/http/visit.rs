@@ -25,8 +25,6 @@ pub(crate) async fn go(run: &mut Run<'_>) {
             site.caller = Caller::SignedIn;
             site.challenge = None;
         }
-        // With credentials behind it, a session's id is as good as they are.
-        run.recorder.secretive(true);
         run.asked_before = served;
         plan::tour(run).await;
         run.asked_before = false;

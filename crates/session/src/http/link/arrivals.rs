@@ -18,6 +18,8 @@ use std::sync::Arc;
 
 /// Events of one stream that are read.
 const EVENTS: usize = 10_000;
+/// Bytes beyond which what a stream names is no address.
+const ADDRESS: usize = 4 << 10;
 /// Sessions opened by questions that are remembered.
 const STRAYS: usize = 10;
 
@@ -148,12 +150,23 @@ impl Link {
             event: event.kind.clone(),
             retry: event.retry,
         };
-        if !recorder.came(number, part, &event.data) {
+        let address =
+            event.kind.as_deref() == Some("endpoint") && event.data.bytes.len() <= ADDRESS;
+        // It holds the session's id, which is not written down.
+        let shown = address.then(|| {
+            let named = String::from_utf8_lossy(&event.data.bytes);
+            Line {
+                bytes: Arc::new(recorder.endpoint(&named).into_bytes()),
+                ..event.data.clone()
+            }
+        });
+        if !recorder.came(number, part, shown.as_ref().unwrap_or(&event.data)) {
             return false;
         }
         if let Some(flight) = self.open.get_mut(&number) {
             flight.last = event.id.or(flight.last.take());
             flight.retry = event.retry.or(flight.retry);
+            flight.spoke |= !event.data.bytes.is_empty();
         }
         match event.kind.as_deref() {
             None | Some("message") if !event.data.bytes.is_empty() => {

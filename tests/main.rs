@@ -7,6 +7,7 @@ mod demo;
 mod ends;
 mod lists;
 mod real;
+mod remote;
 #[cfg(target_os = "linux")]
 mod sandbox;
 mod support;

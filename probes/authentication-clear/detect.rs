@@ -37,7 +37,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 fn waved_through(http: &Http<'_>) -> Option<Finding> {
     let mut webs = http.webs();
     let (_, frame) = webs.find_map(|(_, web)| web.tls.iter().find(|(tls, _)| tls.insecure))?;
-    let says = "Its certificate is not trusted, and was waved through (--insecure): who answered is not known.";
+    let says = "Its certificate is not trusted, and was waved through (--insecure): who answered is not known. Give its authority to --ca instead.";
     Some(
         Finding::on_server(Severity::Error, says)
             .inside("/http/tls")

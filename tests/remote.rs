@@ -1,237 +1,274 @@
-//! Servers over HTTP, reached over real sockets: what is said where none can be reached, what keeps the connection from others,
-//! proxies, and secrets.
+//! Servers over HTTP that nobody wrote for these tests: published ones, pinned, which `.ci/run` installs, and one on the server side of
+//! rmcp. And the scripted one that does everything right, as callers with and without a token see it.
 
-use crate::support::{Document, probe_endpoint, root};
-use scripted::{Endpoint, Script};
-use std::io::{Read as _, Write as _};
-use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+mod process;
+mod sdk;
 
-/// One server of a fixture that holds many.
-fn serve(file: &str, case: &str) -> Endpoint {
-    let file = root().join(format!("fixtures/servers/{file}.toml"));
-    let script = Script::parse_case(&std::fs::read_to_string(file).unwrap(), case).unwrap();
-    Endpoint::start(script, SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).unwrap()
+use crate::support::{Document, file, installed, probe_command};
+use process::TOKEN;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+
+/// What a server lists: each kind with its names, and where that is kept the digest of the definition.
+type Lists = BTreeMap<&'static str, BTreeMap<String, Option<String>>>;
+
+fn lists(found: &Document) -> Lists {
+    let kinds = ["/tools", "/resources", "/templates", "/prompts"];
+    let entry = |one: &Value| {
+        let name = one["name"].as_str().unwrap().to_owned();
+        let digest = one.pointer("/at/sha256").and_then(Value::as_str);
+        (name, digest.map(str::to_owned))
+    };
+    let all = |kind: &'static str| (kind, found.at(kind).as_array().unwrap());
+    kinds
+        .map(all)
+        .into_iter()
+        .map(|(kind, list)| (kind, list.iter().map(entry).collect()))
+        .collect()
 }
 
-fn tls(case: &str, options: &[&str]) -> Document {
-    probe_endpoint(&serve("http-tls", case)).args(options).end()
+/// Probes a server that listens, with these options.
+#[track_caller]
+fn visited(url: &str, options: &[&str], exit: i32) -> Document {
+    probe_command(&[])
+        .args(options)
+        .args(&[url])
+        .env("UNITS_TOKEN", TOKEN)
+        .exit(exit)
 }
 
-#[test]
-fn why_it_was_not_reached_is_one_line_with_what_to_do() {
-    for (case, cause, attempt) in [
-        (
-            "expired",
-            "expired on 2021-01-01: it must be renewed",
-            "probe --insecure https://",
-        ),
-        (
-            "not-yet-valid",
-            "valid from 2090-01-01 only",
-            "probe --insecure https://",
-        ),
-        (
-            "wrong-name",
-            "for another name than 127.0.0.1: for other.example",
-            "probe --insecure https://",
-        ),
-        (
-            "unknown-authority",
-            "an authority that nobody here knows: CN=An authority",
-            "probe --ca FILE https://",
-        ),
-        (
-            "self-signed",
-            "vouches for itself",
-            "probe --ca FILE https://",
-        ),
-        ("plain", "speaks no TLS", "probe http://"),
-        ("silent", "does not answer", "--start-timeout 60s https://"),
-    ] {
-        let found = tls(case, &["--ca", "{{ca}}", "--start-timeout", "2s"]);
-        found
-            .is("/exit/code", 4)
-            .is("/start/cause", "unreached")
-            .gate("block");
-        for (place, part) in [("/start/hint", cause), ("/start/try", attempt)] {
-            let said = found.at(place).as_str().unwrap();
-            assert!(said.contains(part), "{case}: {said}");
-        }
-        // No chain of errors, and nothing of how we are made.
-        for word in [
-            "error sending request",
-            "client error",
-            "os error",
-            "Custom {",
-        ] {
-            let what = found.at("/start/what").as_str().unwrap();
-            assert!(!what.contains(word), "{case}: {what}");
-        }
-        assert_eq!(found.at("/start/causes").as_array().unwrap().len(), 1);
-    }
+/// Everything that is found at warning level or above, as `probe: message`.
+fn serious(found: &Document) -> Vec<String> {
+    let serious = found.findings().filter(|one| one["severity"] != "info");
+    let told = serious.map(|one| {
+        let (probe, says) = (one["probe"].as_str(), one["message"].as_str());
+        format!("{}: {}", probe.unwrap(), says.unwrap())
+    });
+    told.collect()
 }
 
-#[test]
-fn a_port_where_nobody_listens_is_told() {
-    let gone = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    let url = format!("http://{}/mcp", gone.local_addr().unwrap());
-    drop(gone);
-    let found = crate::support::probe_url(&url).exit(4);
-    found
-        .is("/start/cause", "unreached")
-        .says("Nothing listens there");
+/// Nothing is found at warning level or above.
+#[track_caller]
+fn finds_nothing(found: &Document) {
+    let serious = serious(found);
+    assert!(serious.is_empty(), "{serious:#?}");
+}
+
+/// It shook hands in these revisions over this transport.
+#[track_caller]
+fn speaks(found: &Document, versions: &[&str], transport: &str) {
+    let mut spoken: Vec<String> = found
+        .at("/protocol/versions")
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|version| version.as_str().unwrap().to_owned())
+        .collect();
+    spoken.sort();
+    assert_eq!(spoken, versions);
+    found.records(&format!(r#"\"transport\":\"{transport}\""#));
+}
+
+fn everything_over_stdio() -> Option<Lists> {
+    let program =
+        installed("GATECHECK_NPM")?.join("@modelcontextprotocol/server-everything/dist/index.js");
+    let found = probe_command(&["node", program.to_str().unwrap(), "stdio"]).exit(0);
+    Some(lists(&found))
 }
 
 #[test]
-fn what_a_certificate_says_is_evidence() {
-    let found = tls("good", &["--ca", "{{ca}}"]);
-    found.is("/http/certificate/trusted", true);
-    found.is("/http/certificate/version", "TLSv1.3");
-    found.is("/http/certificate/issuer", "CN=Scripted authority");
-    found.is("/http/certificate/subject", "CN=Scripted server");
-    let names = found.at("/http/certificate/names");
-    assert!(names.to_string().contains("127.0.0.1"), "{names}");
-    found.says("TLS 1.3, certificate of CN=Scripted authority until 20");
-    found.outcome("tls", "pass");
-}
-
-#[test]
-fn what_is_waved_through_goes_no_further() {
-    let found = tls("self-signed", &["--insecure"]);
-    found.is("/exit/code", 0).gate("block");
-    found.is("/http/certificate/insecure", true);
-    found.critical("auth_unclear", "confirmed", "--insecure");
-    found.says("waved through (--insecure): who");
-    // Where the certificate is trusted anyhow, nothing was waved through.
-    let found = tls("good", &["--ca", "{{ca}}", "--insecure"]);
-    found.gate("prototype");
-    found.is("/http/certificate/insecure", false);
-}
-
-#[test]
-fn ids_of_sessions_are_never_written() {
-    let found = probe_endpoint(&serve("http-sessions", "id-always-the-same")).end();
-    found.never_holds("0f2c1ab87d5e49d3a6b4c8e90f1d2a3b");
-    found.records("«session:32 bytes of 0-9 a-f:");
-    found.finds("session-ids", "same");
-    let found = probe_endpoint(&serve("http-older", "plain")).end();
-    found.records("sessionId=«session:");
-}
-
-/// A proxy that writes down the head of every request, and lets what asks for a tunnel through.
-struct Proxy {
-    address: SocketAddr,
-    heads: Arc<Mutex<Vec<String>>>,
-}
-
-impl Proxy {
-    fn start() -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let address = listener.local_addr().unwrap();
-        let heads: Arc<Mutex<Vec<String>>> = Arc::default();
-        let seen = Arc::clone(&heads);
-        std::thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let seen = Arc::clone(&seen);
-                std::thread::spawn(move || serve_one(stream, &seen));
-            }
-        });
-        Self { address, heads }
-    }
-
-    fn url(&self) -> String {
-        format!("http://proxy-user:proxy-pa55word@{}", self.address)
-    }
-
-    fn heads(&self) -> Vec<String> {
-        std::mem::take(&mut self.heads.lock().unwrap())
-    }
-}
-
-fn serve_one(mut stream: TcpStream, seen: &Mutex<Vec<String>>) {
-    let (mut head, mut byte) = (Vec::new(), [0]);
-    while !head.ends_with(b"\r\n\r\n") {
-        match stream.read(&mut byte) {
-            Ok(1) => head.push(byte[0]),
-            _ => return,
-        }
-    }
-    let head = String::from_utf8(head).unwrap();
-    seen.lock().unwrap().push(head.clone());
-    let Some(rest) = head.strip_prefix("CONNECT ") else {
-        let _left =
-            stream.write_all(b"HTTP/1.1 502 No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+fn everything_over_http_is_open_to_whoever_reaches_it() {
+    let Some(served) = process::everything("streamableHttp") else {
         return;
     };
-    let there = TcpStream::connect(rest.split(' ').next().unwrap()).unwrap();
-    stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
-    let (mut from, mut to) = (stream.try_clone().unwrap(), there.try_clone().unwrap());
-    let up = std::thread::spawn(move || {
-        let _ended = std::io::copy(&mut from, &mut to);
-        let _gone = to.shutdown(Shutdown::Both);
-    });
-    let (mut from, mut to) = (there, stream);
-    let _ended = std::io::copy(&mut from, &mut to);
-    let _gone = to.shutdown(Shutdown::Both);
-    up.join().unwrap();
+    let found = visited(&served.url, &[], 0);
+    speaks(&found, &["2025-11-25"], "streamable");
+    assert_eq!(lists(&found), everything_over_stdio().unwrap());
+    found
+        .gate("block")
+        .critical("auth_unclear", "confirmed", "Anybody may call it, and it writes")
+        .finds("origin-checked", "`Origin: http://gatecheck.invalid`")
+        .finds("host-checked", "`Host: gatecheck.invalid`")
+        .finds("cors", "any origin (*)")
+        .finds("session-ends", "status 400 and error -32000, not with 404")
+        .finds("authentication-clear", "It asks nobody for a credential")
+        .says("authentication unclear: “toggle-simulated-logging”: Anybody may call it, and it writes.")
+        .says("anonymous: 17 tools");
+    let others: Vec<_> = serious(&found)
+        .into_iter()
+        .filter(|told| {
+            let expected = [
+                "anonymous-writes",
+                "cors",
+                "host-checked",
+                "origin-checked",
+                "session-ends",
+            ];
+            !expected.contains(&told.split(':').next().unwrap())
+        })
+        .collect();
+    assert!(others.is_empty(), "{others:#?}");
 }
 
 #[test]
-fn proxies_of_the_environment_are_used_and_told_of_without_their_credentials() {
-    let proxy = Proxy::start();
-    let server = serve("http-tls", "good");
-    for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"] {
-        let probe = probe_endpoint(&server).args(&["--ca", "{{ca}}", "--quick"]);
-        let found = probe.env(name, &proxy.url()).exit(0);
-        let heads = proxy.heads();
-        let tunnel = format!("CONNECT {} HTTP/1.1", server.address());
-        assert!(
-            heads.iter().any(|head| head.starts_with(&tunnel)),
-            "{name}: {heads:?}"
-        );
-        assert!(
-            heads
-                .iter()
-                .all(|head| head.to_lowercase().contains("proxy-authorization: basic ")),
-            "{heads:?}"
-        );
-        let shown = format!("http://{}/", proxy.address);
-        found
-            .is("/http/proxy", shown.clone())
-            .says(&shown)
-            .records(&shown);
-        found
-            .never_holds("proxy-pa55word")
-            .never_holds("proxy-user");
-        found.is("/http/certificate/trusted", true);
+fn everything_over_the_older_transport_lists_the_same() {
+    let Some(served) = process::everything("sse") else {
+        return;
+    };
+    let found = visited(&served.url, &[], 0);
+    speaks(&found, &["2025-11-25"], "sse");
+    assert_eq!(lists(&found), everything_over_stdio().unwrap());
+    found
+        .gate("block")
+        .critical(
+            "auth_unclear",
+            "confirmed",
+            "Anybody may call it, and it writes",
+        )
+        .finds("origin-checked", "`Origin: http://gatecheck.invalid`")
+        .finds("cors", "any origin (*)")
+        .finds("sse-endpoint", "HTTP+SSE, the transport of 2024-11-05");
+}
+
+#[test]
+fn the_python_sdk_is_well_behaved_over_every_transport() {
+    let script = file("fixtures/real/units.py");
+    let script = Path::new(&script);
+    let Some(streamable) = process::python(script, "streamable-http") else {
+        return;
+    };
+    let python = installed("GATECHECK_VENV").unwrap().join("bin/python");
+    let command = [python.to_str().unwrap(), script.to_str().unwrap(), "stdio"];
+    let expected = lists(&probe_command(&command).exit(0));
+    for (kind, name) in [
+        ("/tools", "convert_length"),
+        ("/resources", "known"),
+        ("/prompts", "explain"),
+    ] {
+        assert!(expected[kind].contains_key(name), "{expected:#?}");
     }
+
+    let found = visited(&streamable.url, &[], 0);
+    speaks(&found, &["2025-11-25", "2026-07-28"], "streamable");
+    assert_eq!(lists(&found), expected);
+    found.good_citizen();
+    finds_nothing(&found);
+
+    let older = process::python(script, "sse").unwrap();
+    let found = visited(&older.url, &[], 0);
+    speaks(&found, &["2025-11-25"], "sse");
+    assert_eq!(lists(&found), expected);
+    found.good_citizen();
+    finds_nothing(&found);
 }
 
 #[test]
-fn a_proxy_is_passed_by_where_the_environment_says_so() {
-    let proxy = Proxy::start();
-    let server = serve("http-tls", "good");
-    let probe = probe_endpoint(&server).args(&["--ca", "{{ca}}", "--quick"]);
-    let probe = probe.env("HTTPS_PROXY", &proxy.url());
-    let found = probe.env("NO_PROXY", "127.0.0.1").exit(0);
-    assert_eq!(proxy.heads(), [""; 0]);
-    found.is("/http/proxy", serde_json::Value::Null);
+fn the_python_sdk_lets_nobody_in_without_a_token() {
+    let script = file("fixtures/real/units.py");
+    let Some(served) = process::python(Path::new(&script), "signed-in") else {
+        return;
+    };
+    let locked = visited(&served.url, &[], 3);
+    locked
+        .says("It asks for Bearer. Scopes: units:read.")
+        .says("/.well-known/oauth-protected-resource/mcp")
+        .says(&format!(
+            "mcp-gatecheck probe --bearer-env TOKEN {}",
+            served.url
+        ));
+    let found = visited(&served.url, &["--bearer-env", "UNITS_TOKEN"], 0);
+    found
+        .lists(&["convert_length"])
+        .says("anonymous: refused (HTTP 401); signed in: 1 tool")
+        .outcome("sdk-opinion", "pass")
+        .never_holds(TOKEN);
+    // Its authorization server is not there, and that is all.
+    let serious = serious(&found);
+    let [only] = serious.as_slice() else {
+        panic!("{serious:#?}");
+    };
+    assert!(only.starts_with("server-metadata: "), "{only}");
 }
 
 #[test]
-fn plain_http_goes_through_a_proxy_too_and_its_refusal_is_told() {
-    let proxy = Proxy::start();
-    let url = "http://nowhere.invalid/mcp";
-    let probe = crate::support::probe_url(url).env("HTTP_PROXY", &proxy.url());
-    let found = probe.exit(4);
-    let heads = proxy.heads();
-    assert!(
-        heads
-            .iter()
-            .any(|head| head.starts_with("POST http://nowhere.invalid/mcp HTTP/1.1")),
-        "{heads:?}"
-    );
-    found.says(&format!("http://{}/", proxy.address));
-    found.never_holds("proxy-pa55word");
+fn rmcp_lets_nobody_in_without_a_token_and_is_well_behaved() {
+    let served = sdk::served();
+    let base = served.url.trim_end_matches("/mcp");
+    let locked = visited(&served.url, &[], 3);
+    locked
+        .says("It asks for Bearer. Scopes: units:read.")
+        .says(&format!("{base}/.well-known/oauth-protected-resource/mcp"))
+        .says(&format!("{base}/issuer"))
+        .says(&format!(
+            "mcp-gatecheck probe --bearer-env TOKEN {}",
+            served.url
+        ));
+    finds_nothing(&locked);
+
+    let found = visited(&served.url, &["--bearer-env", "UNITS_TOKEN"], 0);
+    let versions = [
+        "2024-11-05",
+        "2025-03-26",
+        "2025-06-18",
+        "2025-11-25",
+        "2026-07-28",
+    ];
+    speaks(&found, &versions, "streamable");
+    found
+        .lists(&["convert_length"])
+        .says("anonymous: refused (HTTP 401); signed in: 1 tool")
+        .outcome("sdk-opinion", "pass")
+        .never_holds(TOKEN)
+        .good_citizen();
+    finds_nothing(&found);
+}
+
+/// A scripted server of `http-well`, and the options that name its authority's certificate.
+fn well(case: &str, folder: &Path) -> (scripted::Endpoint, String) {
+    let text = std::fs::read_to_string(file("fixtures/servers/http-well.toml")).unwrap();
+    let script = scripted::Script::parse_case(&text, case).unwrap();
+    let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    let endpoint = scripted::Endpoint::start(script, anywhere).unwrap();
+    let ca = folder.join(format!("{case}.pem"));
+    std::fs::write(&ca, endpoint.authority().unwrap()).unwrap();
+    (endpoint, ca.to_str().unwrap().to_owned())
+}
+
+#[test]
+fn who_has_no_token_is_told_what_would_let_them_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let (endpoint, ca) = well("not-signed-in", folder.path());
+    let url = endpoint.url();
+    let base = url.trim_end_matches("/mcp");
+    let found = visited(&url, &["--ca", &ca], 3);
+    found
+        .lists(&[])
+        .gate("block")
+        .says("anonymous: refused (HTTP 401)")
+        .says("It asks for Bearer. Scopes: units:read")
+        .says(&format!("{base}/.well-known/oauth-protected-resource"))
+        .says(&format!("mcp-gatecheck probe --bearer-env TOKEN"));
+    finds_nothing(&found);
+}
+
+#[test]
+fn callers_with_and_without_a_token_stand_side_by_side() {
+    let folder = tempfile::tempdir().unwrap();
+    let (endpoint, ca) = well("signs-in-readers-less", folder.path());
+    let options = ["--ca", &ca, "--bearer-env", "SCRIPTED_TOKEN"];
+    let found = probe_command(&[])
+        .args(&options)
+        .args(&[endpoint.url()])
+        .env("SCRIPTED_TOKEN", "scripted-token")
+        .exit(0);
+    found
+        .lists(&["add_unit", "convert_length"])
+        .says("anonymous: 1 tool; signed in: 2 tools")
+        .says("shown to        anonymous  signed in  what one call can do")
+        .says("declared, bare  no         yes")
+        .says("declared, bare  yes        yes")
+        .never_holds("scripted-token");
+    finds_nothing(&found);
 }

@@ -5,7 +5,7 @@ mod run;
 mod stage;
 
 pub(crate) use document::{Document, is_about};
-pub(crate) use run::{Run, gatecheck, root};
+pub(crate) use run::{Out, Run, gatecheck, root};
 pub(crate) use stage::{Stage, Who, lacking, skipped};
 
 use serde_json::Value;

@@ -91,7 +91,8 @@ impl Inventory {
 
     /// The pin: SHA-256 of the RFC 8785 form of `{instructions, prompts, resources, templates, tools}`, each sorted by
     /// name, then digest. An item too deep to be read stands there as its digest.
-    pub(crate) fn pin(&self) -> String {
+    #[must_use]
+    pub fn pin(&self) -> String {
         let mut hash = Sha256::new();
         let mut texts: Vec<Value> = self
             .instructions

@@ -39,6 +39,7 @@ fn facts(tools: Vec<Value>) -> Facts {
         faults: Vec::new(),
         pin: None,
         install: None,
+        login: None,
         interrupted: false,
         ours: Vec::new(),
         recorded: (0, 0),

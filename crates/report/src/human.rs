@@ -6,6 +6,8 @@ mod next;
 mod sandbox;
 mod tools;
 
+pub(crate) use next::way;
+
 use crate::model::{Found, Reason, findings, ids, reasons, some, statement, subject_label};
 use crate::page::{Page, Run, Tone, dim, plain, strong};
 use crate::{Style, escape};
@@ -49,7 +51,7 @@ pub fn human(review: &Review, style: Style) -> String {
 }
 
 /// The colour of a gate. It only helps: the words say the same.
-const fn gate_tone(gate: Gate) -> Tone {
+pub(crate) const fn gate_tone(gate: Gate) -> Tone {
     match gate {
         Gate::Block => Tone::Bad,
         Gate::Prototype => Tone::Warn,

@@ -9,7 +9,7 @@ mod start;
 use crate::Origin;
 use crate::escape::capped;
 use crate::model::{
-    callers_line, ids, permits, proxy, reasons, server_name, target_line, tls_line,
+    callers_line, ids, login_line, permits, proxy, reasons, server_name, target_line, tls_line,
 };
 use escape::{cell, code, md};
 use evidence::FrameId;
@@ -103,11 +103,12 @@ impl<'a> Notes<'a> {
                 let through = proxy(&seen.facts).map(str::to_owned);
                 for (label, text) in [
                     ("Callers", callers_line(&seen.facts)),
+                    ("Credentials", login_line(&seen.facts)),
                     ("TLS", tls),
                     ("Proxy", through),
                 ] {
                     if let Some(text) = text {
-                        self.line(&format!("| {label} | {} |", cell(&text, 300)));
+                        self.line(&format!("| {label} | {} |", cell(&text, 400)));
                     }
                 }
                 self.line(&format!(

@@ -8,6 +8,7 @@ mod flight;
 mod guard;
 mod ids;
 mod link;
+pub mod login;
 mod metadata;
 mod shown;
 mod site;

@@ -3,8 +3,8 @@
 use super::gate_tone;
 use crate::escape::capped;
 use crate::model::{
-    callers_line, count, handshakes, incomplete, permits, proxy, server_name, some, target_line,
-    tls_line, versions,
+    callers_line, count, handshakes, incomplete, login_line, permits, proxy, server_name, some,
+    target_line, tls_line, versions,
 };
 use crate::page::{Page, Run, Tone, dim, plain, strong};
 use crate::start::start_help;
@@ -101,6 +101,9 @@ fn seen_lines(page: &mut Page, facts: &Facts) {
     page.labelled(2, LABEL, &dim("lists"), &[plain(listed(facts))]);
     if let Some(callers) = callers_line(facts) {
         page.labelled(2, LABEL, &dim("callers"), &[plain(callers)]);
+    }
+    if let Some(login) = login_line(facts) {
+        page.labelled(2, LABEL, &dim("login"), &[plain(capped(&login, 400))]);
     }
     if let Some((fine, tls)) = tls_line(facts) {
         let tone = if fine { Tone::Plain } else { Tone::Warn };

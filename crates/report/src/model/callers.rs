@@ -1,6 +1,6 @@
 //! What each caller over HTTP was shown, side by side, and what the connection rests on.
 
-use evidence::{Caller, Facts, Kind, Observed, Target, Tls, Web, Zone};
+use evidence::{Caller, Facts, Grant, Kind, Observed, Target, Tls, Web, Zone};
 use std::collections::BTreeMap;
 
 /// One caller, and what became of it.
@@ -151,6 +151,25 @@ fn host(url: &str) -> &str {
     }
 }
 
+/// Where the credentials come from, in one line. None where they were given as they are.
+pub(crate) fn login_line(facts: &Facts) -> Option<String> {
+    let (login, frame) = facts.login.as_ref()?;
+    let how = match login.grant {
+        Grant::Kept => "kept from an earlier login".to_owned(),
+        Grant::Renewed => format!("an earlier login renewed by POST {}", login.token_endpoint),
+        Grant::ClientCredentials => format!("client credentials by POST {}", login.token_endpoint),
+    };
+    let scopes = match login.scopes.as_slice() {
+        [] => "scopes not said".to_owned(),
+        scopes => format!("scopes {}", scopes.join(" ")),
+    };
+    let ends = login
+        .expires
+        .as_deref()
+        .map_or_else(|| "no end said".to_owned(), |at| format!("until {at}"));
+    Some(format!("{how}; {scopes}; {ends}  [{frame}]"))
+}
+
 /// What keeps the connection from others, in one line, and whether it does. None where it is no connection over HTTP.
 pub(crate) fn tls_line(facts: &Facts) -> Option<(bool, String)> {
     let Target::Http { url } = &facts.header.target else {
@@ -259,6 +278,27 @@ mod tests {
             "one of them was not let in"
         );
         assert_eq!(tls_line(&facts), None, "no certificate was seen");
+    }
+
+    #[test]
+    fn where_a_token_comes_from_is_told() {
+        let login = evidence::Login {
+            grant: Grant::ClientCredentials,
+            issuer: "https://as.example".to_owned(),
+            token_endpoint: "https://as.example/token".to_owned(),
+            scopes: vec!["notes:read".to_owned()],
+            expires: Some("2026-11-25T12:00:00Z".to_owned()),
+        };
+        let url = "https://notes.example/mcp".to_owned();
+        let tape = Tape::new(Target::Http { url }).event(0, Event::Login(login));
+        let facts = Facts::read(&tape.transcript());
+        assert_eq!(
+            login_line(&facts).as_deref(),
+            Some(
+                "client credentials by POST https://as.example/token; scopes notes:read; until 2026-11-25T12:00:00Z  [f0]"
+            )
+        );
+        assert!(facts.sessions.is_empty(), "it is no connection");
     }
 
     #[test]

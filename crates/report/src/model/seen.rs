@@ -71,7 +71,8 @@ pub(crate) fn target_line(target: &Target) -> String {
 }
 
 /// An argument as a POSIX shell would take it.
-pub(crate) fn quoted(arg: &str) -> String {
+#[must_use]
+pub fn quoted(arg: &str) -> String {
     let simple = |c: char| c.is_alphanumeric() || "-_./:@=+,%".contains(c);
     if !arg.is_empty() && arg.chars().all(simple) {
         return arg.to_owned();

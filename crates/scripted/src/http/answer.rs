@@ -1,5 +1,6 @@
 //! What a good server answers to a request over HTTP, but for the checks that its script omits.
 
+use super::authority;
 use super::guard::{self, MESSAGES, refuse};
 use super::request::Request;
 use super::response::{Body, Listen, Response, event};
@@ -81,6 +82,9 @@ fn good(
     client: &mut Client,
     said: &mut Said,
 ) -> Result<Response, Refused> {
+    if let Some(answer) = authority::answer(server, request) {
+        return Ok(answer);
+    }
     if let Some(document) = sign_in::document(server, request.path()) {
         return Ok(document);
     }

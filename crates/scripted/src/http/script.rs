@@ -1,5 +1,6 @@
 //! What a script may say about HTTP. Everything has a default; the default is good behaviour.
 
+use super::Authority;
 use crate::{Text, When};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -109,6 +110,8 @@ pub struct SignIn {
     pub protected_resource: Document,
     /// The metadata of the authorization server (RFC 8414), which is this server itself.
     pub authorization_server: Document,
+    /// How that lets callers in; left out: it refuses everybody.
+    pub authority: Option<Authority>,
 }
 
 /// How a document differs from a good one.
@@ -247,6 +250,7 @@ impl Default for SignIn {
             challenge: None,
             protected_resource: Document::default(),
             authorization_server: Document::default(),
+            authority: None,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::http::endpoint::Endpoint;
 use crate::http::guard::Guard;
 use crate::http::tls::{self, Witness};
-use evidence::{Caller, Transport};
+use evidence::{Caller, Login, Transport};
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use reqwest::{Client, ClientBuilder, redirect, retry};
@@ -69,6 +69,11 @@ impl Site {
     /// The values that are hidden in what is recorded.
     pub(crate) fn secrets(&self) -> &[(String, String)] {
         &self.endpoint.secrets
+    }
+
+    /// The login that gave the credentials.
+    pub(crate) const fn login(&self) -> Option<&Login> {
+        self.endpoint.login.as_ref()
     }
 
     pub(crate) fn signs_in(&self) -> bool {

@@ -4,8 +4,10 @@
 
 use evidence::{Caller, Ending, Facts, HttpExchange, Observed, Transcript};
 use session::Endpoint;
+use std::collections::BTreeMap;
 use std::future::pending;
 use std::io::Read as _;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -270,6 +272,54 @@ fn answers_may_come_as_events_and_streams_may_break_off() {
     assert_eq!(facts.inventory.tools.len(), 1, "resumed");
     assert_eq!(facts.inventory.tools[0].item.label(), "late");
     assert!(asked.iter().any(|r| r.has("last-event-id: 7")));
+}
+
+/// What a server says that is asked too much.
+fn busy(request: &Request) -> String {
+    let body = r#"{"jsonrpc":"2.0","id":ID,"error":{"code":-32000,"message":"too many"}}"#;
+    let body = body.replace("ID", &request.body["id"].to_string());
+    json(429, "retry-after: 0\r\n", &body)
+}
+
+#[test]
+fn who_is_busy_is_asked_once_more_and_the_second_answer_counts() {
+    let first = AtomicBool::new(true);
+    let (facts, asked, _) = probe(false, move |request| {
+        let list = request.method() == "tools/list";
+        if list && first.swap(false, Ordering::Relaxed) {
+            return busy(request);
+        }
+        good(request)
+    });
+    let lists = asked.iter().filter(|r| r.method() == "tools/list");
+    let ids: Vec<_> = lists.map(|r| r.body["id"].clone()).collect();
+    assert_eq!(ids[0], ids[1], "the same request");
+    assert!(ids[1..].windows(2).all(|pair| pair[0] != pair[1]));
+    assert!(facts.faults.is_empty(), "{:?}", facts.faults);
+    assert!(matches!(
+        facts.inventory.complete[&evidence::Kind::Tool],
+        Observed::Seen { .. }
+    ));
+    let statuses = exchanges(&facts).into_iter();
+    let statuses = statuses.filter_map(|e| Some(e.response.as_ref()?.status));
+    assert_eq!(statuses.filter(|status| *status == 429).count(), 1);
+}
+
+#[test]
+fn who_is_always_busy_is_asked_no_third_time() {
+    let (facts, asked, _) = probe(false, |request| match request.method() {
+        "tools/list" => busy(request),
+        _ => good(request),
+    });
+    let lists = asked.iter().filter(|r| r.method() == "tools/list");
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    lists.for_each(|r| *times.entry(r.body["id"].to_string()).or_default() += 1);
+    assert!(times.values().all(|times| *times <= 2), "{times:?}");
+    assert!(facts.inventory.tools.is_empty());
+    assert!(matches!(
+        facts.inventory.complete[&evidence::Kind::Tool],
+        Observed::Missing(_)
+    ));
 }
 
 /// The id of the request whose stream broke off.

@@ -8,6 +8,7 @@ mod ends;
 mod lists;
 mod lock;
 mod login;
+mod reached;
 mod real;
 mod record;
 mod remote;

@@ -37,7 +37,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 fn waved_through(http: &Http<'_>) -> Option<Finding> {
     let mut webs = http.webs();
     let (_, frame) = webs.find_map(|(_, web)| web.tls.iter().find(|(tls, _)| tls.insecure))?;
-    let says = "Its certificate is not trusted, and was waved through (--insecure): who answered is not known.";
+    let says = "Its certificate is not trusted, and was waved through (--insecure): who answered is not known. Give its authority to --ca instead.";
     Some(
         Finding::on_server(Severity::Error, says)
             .inside("/http/tls")
@@ -49,7 +49,8 @@ fn waved_through(http: &Http<'_>) -> Option<Finding> {
 fn lists_anyway(http: &Http<'_>) -> Option<Finding> {
     http.locked_out()?;
     let put = http.put("list-without-token");
-    let served = put.iter().find(|seen| seen.served())?;
+    let mut put = put.iter();
+    let served = put.find(|seen| seen.served() && !http.signed_in_by_session(seen))?;
     let says = "It wants a token for the handshake, and answers tools/list without one.";
     Some(served.finding(Severity::Error, "list", says))
 }

@@ -1898,7 +1898,7 @@ static NETWORK_AT_START: Definition = Definition {
     severity: Severity::Warning,
     reach: Reach::Listing,
     listing: false,
-    covers: &["SP-13"],
+    covers: &["SP-13", "HT-03"],
     references: &[(
         "Seed, Evidence checklist: Data touched",
         "exact systems, tables, folders, accounts, and data classes reached by the server",
@@ -2681,7 +2681,9 @@ static SERVER_METADATA: Definition = Definition {
     severity: Severity::Error,
     reach: Reach::Listing,
     listing: false,
-    covers: &["AU-07", "AU-08", "AU-10", "AU-11", "AU-12"],
+    covers: &[
+        "AU-07", "AU-08", "AU-10", "AU-11", "AU-12", "AU-17", "SP-06", "SP-08",
+    ],
     references: &[
         (
             "RFC 8414, 3.3",

@@ -56,6 +56,11 @@ pub(crate) fn probe_endpoint(endpoint: &scripted::Endpoint) -> Probe {
         .env("SCRIPTED_TOKEN", "scripted-token")
 }
 
+/// Probes whatever is at this URL.
+pub(crate) fn probe_url(url: &str) -> Probe {
+    probe_nothing().args(&[url])
+}
+
 fn probe_nothing() -> Probe {
     let folder = TempDir::new().unwrap();
     let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();

@@ -23,7 +23,10 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         return Ok(refuses(&http, &seen));
     }
     if !http.let_in(Caller::Anonymous).is_empty() {
-        return Ok(open(&http));
+        return Ok(match reached_by_pages(&http) {
+            Some(finding) => Outcome::fail(finding),
+            None => open(&http),
+        });
     }
     if http.let_in(Caller::SignedIn).is_empty() {
         view.connected()?;
@@ -73,10 +76,28 @@ fn refuses(http: &Http<'_>, seen: &Seen<'_>) -> Outcome {
     }
 }
 
+/// Where it is not meant for everybody, its place is all that says who may call. A page in a browser at that place is anybody's: it
+/// gets an answer where its origin is allowed one, or where a name of its own leads to the server.
+fn reached_by_pages(http: &Http<'_>) -> Option<Finding> {
+    let put = http.put("foreign-origin");
+    let served = put.iter().find(|seen| seen.served())?;
+    let origin = served.sent("origin").unwrap_or_default();
+    let allowed = served.came.header("access-control-allow-origin");
+    let reads = allowed.is_some_and(|allowed| ["*", origin].contains(&allowed.trim()));
+    let rebinds = http.put("foreign-host").iter().any(Seen::served);
+    let says = format!(
+        "It asks nobody for a credential, and serves a request with `Origin: {origin}`: whatever web page is opened beside it may use it."
+    );
+    ((reads || rebinds) && !is_for_all(http)).then(|| served.finding(Severity::Error, "open", says))
+}
+
+/// Whether it can be reached from everywhere.
+fn is_for_all(http: &Http<'_>) -> bool {
+    web::target(http.url).is_some_and(|(_, zone)| matches!(zone, Zone::Name | Zone::Public))
+}
+
 fn open(http: &Http<'_>) -> Outcome {
-    let open_to_all =
-        web::target(http.url).is_some_and(|(_, zone)| matches!(zone, Zone::Name | Zone::Public));
-    let severity = if open_to_all {
+    let severity = if is_for_all(http) {
         Severity::Warning
     } else {
         Severity::Info

@@ -847,7 +847,7 @@ static AUTHENTICATION_CLEAR: Definition = Definition {
     title: "Authentication is clear",
     question: "Is it established how callers are authenticated?",
     why: "Where it is not clear who may call, nothing else about permissions can be trusted.",
-    how: "A local process that starts and lists is called by whoever started it. For an endpoint: its refusal and its metadata.",
+    how: "A local process that starts and lists is called by whoever started it. For an endpoint: its refusal and its metadata; where it refuses nobody, whether the page of another origin reaches it too.",
     remedy: "Give it what it needs to start (`--env`). For an endpoint: answer anonymous callers with 401 and correct metadata.",
     facets: &[],
     severity: Severity::Error,

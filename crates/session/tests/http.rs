@@ -509,3 +509,59 @@ fn what_is_no_http_is_told() {
         assert!(ends.contains(&Ending::Broken), "{ends:?}");
     }
 }
+
+/// When the first frame whose bytes hold this was written, in milliseconds.
+fn at(transcript: &Transcript, words: &str) -> u64 {
+    let holds = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(words);
+    let mut frames = transcript.frames.iter();
+    let frame = frames.find(|frame| holds(&frame.bytes));
+    frame.unwrap_or_else(|| panic!("no “{words}”")).at_us / 1000
+}
+
+#[test]
+fn nothing_is_listened_for_where_nothing_can_come() {
+    // It has neither sessions nor a stream of its own, so it is not held open as others are.
+    let (facts, _, transcript) = probe(false, good);
+    assert_eq!(facts.inventory.tools.len(), 1);
+    let listed = at(&transcript, r#"{"tools":[{"name":"a""#);
+    assert!(at(&transcript, r#"{"event":"closing"}"#) - listed < 400);
+}
+
+#[test]
+fn a_stream_that_has_begun_to_speak_keeps_nobody_waiting() {
+    let (facts, _, transcript) = probe(false, |request| {
+        match request.method() {
+        "server/discover" => request.result(
+            r#"{"resultType":"complete","supportedVersions":["2026-07-28"],"capabilities":{"tools":{"listChanged":true}},"serverInfo":{"name":"t","version":"1"},"ttlMs":0,"cacheScope":"private"}"#,
+        ),
+        "subscriptions/listen" => concat!(
+            "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n",
+            r#"data: {"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{}}"#,
+            "\n\n",
+        )
+        .to_owned(),
+        "initialize" => json(400, "", ""),
+        _ => good(request),
+    }
+    });
+    assert_eq!(facts.inventory.tools.len(), 1);
+    let told = at(&transcript, "subscriptions/acknowledged");
+    assert!(at(&transcript, r#""id":"alive:listen""#) - told < 1000);
+}
+
+#[test]
+fn a_refusal_in_words_of_its_own_is_no_message_to_the_sdk() {
+    let (facts, _, transcript) = probe(false, |_| {
+        json(
+            401,
+            "www-authenticate: Bearer\r\n",
+            r#"{"error":"invalid_token"}"#,
+        )
+    });
+    assert!(facts.sign_in().is_some());
+    let opinions = transcript
+        .frames
+        .iter()
+        .filter(|frame| matches!(frame.event(), Some(evidence::Event::Sdk { .. })));
+    assert_eq!(opinions.count(), 0);
+}

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 pub(crate) fn inventory(args: &Inventory, look: &Look) -> Result<u8, Failure> {
     let surroundings = surroundings(args.home.as_deref(), args.project.as_deref())?;
-    let inventory = clients::Inventory::of(surroundings.read());
+    let inventory = clients::Inventory::of(surroundings.read(), surroundings.project.as_deref());
     match args.format {
         InventoryFormat::Human => {
             let places = report::Places {

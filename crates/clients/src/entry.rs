@@ -192,6 +192,10 @@ pub enum State {
     On,
     /// Somebody switched it off; how.
     Off(String),
+    /// Another entry with its name takes its place, in this project at least; which.
+    Shadowed(String),
+    /// It is for another project.
+    Elsewhere,
     /// It would pass over the entry, which is perhaps not what was meant; why.
     Skipped(String),
 }
@@ -211,10 +215,19 @@ pub enum Approval {
     /// It asks, or nothing is said.
     #[default]
     Asks,
-    /// These tools run unasked; with the line that says so.
-    Tools(u32, BTreeSet<String>),
-    /// Every tool runs unasked; with the line that says so.
-    All(u32),
+    /// These tools run unasked; with the place that says so.
+    Tools(At, BTreeSet<String>),
+    /// Every tool runs unasked; with the place that says so.
+    All(At),
+}
+
+/// A line of a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct At {
+    /// The file.
+    pub file: Arc<Path>,
+    /// The line, from 1.
+    pub line: u32,
 }
 
 impl ToolFilter {
@@ -253,6 +266,19 @@ pub(crate) fn bare_url(text: &str) -> String {
         .rsplit_once('@')
         .map_or(authority, |(_, host)| host);
     format!("{scheme}://{host}{path}")
+}
+
+impl Http {
+    /// The URL without login, query and fragment: what is left holds no credential that is recognised.
+    #[must_use]
+    pub fn bare(&self) -> String {
+        let bare = bare_url(&self.url.plain());
+        if secrets::find(&bare).is_empty() {
+            bare
+        } else {
+            self.url.shown()
+        }
+    }
 }
 
 impl Stdio {
@@ -314,7 +340,7 @@ impl Entry {
     pub fn brief(&self) -> String {
         match &self.transport {
             Transport::Stdio(stdio) => Launch::of(stdio).brief(stdio),
-            Transport::Http(http) => bare_url(&http.url.shown()),
+            Transport::Http(http) => http.bare(),
             Transport::Other(what) => what.clone(),
         }
     }
@@ -341,7 +367,8 @@ impl Entry {
                     None => command.join(" "),
                 })
             }
-            Transport::Http(http) => Some(http.url.shown()),
+            Transport::Http(http) if http.url.is_shown_whole() => Some(http.url.shown()),
+            Transport::Http(http) => Some(http.bare()),
             Transport::Other(_) => None,
         }
     }

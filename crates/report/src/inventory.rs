@@ -279,11 +279,10 @@ fn findings(page: &mut Page, inventory: &Inventory, places: Places<'_>, full: bo
             Severity::Info => Tone::Strong,
         };
         page.gap();
-        let head = [
+        page.keep_gaps(&[
             Run(tone, rule.title().to_owned()),
-            dim(format!("  {}  {}", own.len(), rule.advice())),
-        ];
-        page.para(0, 2, &head);
+            dim(format!("  {}: {}", own.len(), rule.advice())),
+        ]);
         let most = if full { own.len() } else { ROWS };
         for finding in own.iter().take(most) {
             one(page, finding, places, full);
@@ -294,9 +293,9 @@ fn findings(page: &mut Page, inventory: &Inventory, places: Places<'_>, full: bo
 
 fn one(page: &mut Page, finding: &Finding, places: Places<'_>, full: bool) {
     let place = format!("{}:{}", places.file(&finding.file), finding.line);
-    let mut runs = vec![dim(capped(&place, 160)), plain("  ")];
+    let mut runs = vec![dim(capped(&place, 160)), plain(" ")];
     if let Some(server) = &finding.server {
-        runs.extend([strong(capped(server, 80)), plain("  ")]);
+        runs.extend([strong(capped(server, 80)), plain(": ")]);
     }
     runs.push(plain(capped(&places.short(&finding.message), 300)));
     page.para(2, 4, &runs);
@@ -305,7 +304,7 @@ fn one(page: &mut Page, finding: &Finding, places: Places<'_>, full: bool) {
     }
 }
 
-/// Every client, with the paths at which its configuration would lie here, in pairs.
+/// Every client, with the paths at which its configuration would lie here.
 #[must_use]
 pub fn list_clients(rows: &[(&'static Client, Vec<String>)], style: Style) -> String {
     let mut page = Page::new(style);
@@ -313,15 +312,26 @@ pub fn list_clients(rows: &[(&'static Client, Vec<String>)], style: Style) -> St
         .iter()
         .flat_map(|(client, paths)| {
             paths.iter().enumerate().map(|(at, path)| {
-                let first = at == 0;
+                let first = |text: &'static str| if at == 0 { text } else { "" };
                 vec![
-                    vec![strong(if first { client.id } else { "" })],
-                    vec![plain(if first { client.name } else { "" })],
+                    vec![strong(first(client.id))],
+                    vec![plain(first(client.name))],
                     vec![plain(path.clone())],
                 ]
             })
         })
         .collect();
-    page.table(0, &["", "", ""], &rows);
+    page.table(
+        0,
+        &[
+            "client",
+            "name",
+            "where it keeps its servers; ~ is the home, . the project",
+        ],
+        &rows,
+    );
+    page.gap();
+    let note = "What lies in the folder of VS Code is looked for in those of Insiders, Cursor, VSCodium and Windsurf, too.";
+    page.para(0, 0, &[dim(note)]);
     page.finish()
 }

@@ -373,19 +373,3 @@ fn who_may_change_a_file_is_told() {
         assert_eq!(findings.len(), usize::from(told), "{findings:?}");
     }
 }
-
-#[test]
-fn a_crowd_of_folders_is_cut_and_said() {
-    let home = tempfile::tempdir().unwrap();
-    let cache = home.path().join(".claude/plugins/cache");
-    for at in 0..5200 {
-        fs::create_dir_all(cache.join(format!("p{at}"))).unwrap();
-    }
-    let configs = at(home.path()).read();
-    assert!(configs.iter().any(|config| {
-        config
-            .problems
-            .iter()
-            .any(|problem| problem.what.contains("5000"))
-    }));
-}

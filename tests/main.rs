@@ -7,7 +7,10 @@ mod demo;
 mod ends;
 mod inventory;
 mod lists;
+mod lock;
+mod login;
 mod real;
+mod record;
 #[cfg(target_os = "linux")]
 mod sandbox;
 mod support;

@@ -12,13 +12,17 @@ mod fence;
 mod files;
 mod inventory;
 mod judging;
+mod lock;
 mod logging;
+mod login;
 mod output;
 mod probe;
 mod progress;
+mod record;
 mod remote;
 mod run;
 mod terminal;
+mod wait;
 
 use review::Exit;
 use std::panic::{catch_unwind, set_hook};

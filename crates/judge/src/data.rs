@@ -1,11 +1,10 @@
-//! Which data a tool or resource reaches, and which approvals a tool needs. Sensitive classes cap the gate: only what is clear counts.
+//! Which data a tool reaches. Sensitive classes cap the gate: only what is clear counts.
 
 use crate::prose::{Prose, one_of};
 use crate::shape::Tool;
 use crate::verbs::Verbs;
 use crate::{Capability, Claim};
-use gate_engine::{Approval, Effect, Sensitive};
-use serde_json::Value;
+use gate_engine::{Effect, Sensitive};
 use std::collections::BTreeSet;
 
 /// A class with what shows that it is reached.
@@ -23,7 +22,7 @@ struct Rule {
 const RULES: &[Rule] = &[
     Rule {
         class: Sensitive::CustomerRecords,
-        named: "customer|customers|lead|leads|crm|subscribers",
+        named: "customer|customers|lead|leads|crm|subscribers|prospect|prospects|shopper|shoppers",
         says: "crm|customer records|customer data|contacts+companies|contacts+deals|customers in",
         reads: false,
     },
@@ -42,7 +41,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         class: Sensitive::PaymentData,
-        named: "payments|payment|payouts|invoices|transactions|charges|refunds",
+        named: "payments|payment|payout|payouts|invoice|invoices|transactions|charges|refunds|refund",
         says: "payment methods|credit card|bank account|account activity|payment details",
         reads: false,
     },
@@ -54,19 +53,19 @@ const RULES: &[Rule] = &[
     },
     Rule {
         class: Sensitive::MedicalData,
-        named: "patient|patients|medication|ehr|fhir|diagnosis|diagnoses",
+        named: "patient|patients|medication|medications|ehr|fhir|diagnosis|diagnoses|prescription|prescriptions|immunizations|allergies",
         says: "patient records|medical records|health records",
         reads: false,
     },
     Rule {
         class: Sensitive::HrData,
-        named: "employee|employees|payroll|salary|salaries|applicants",
+        named: "employee|employees|payroll|salary|salaries|applicant|applicants|candidate|candidates|timesheet|timesheets|payslip|payslips",
         says: "employee records|payroll",
         reads: false,
     },
     Rule {
         class: Sensitive::Credentials,
-        named: "secrets|credentials|passwords",
+        named: "secret|secrets|credential|credentials|password|passwords",
         says: "",
         reads: true,
     },
@@ -75,7 +74,7 @@ const RULES: &[Rule] = &[
 /// Words of the description in which a class is looked for.
 const REACH: usize = 60;
 /// Words on public chains and markets, where a transaction is no one's secret.
-const PUBLIC: &str = "blockchain|onchain|chain|contract|solana|ethereum|market|stock|token|public|price|prices|block";
+const PUBLIC: &str = "option|options|futures|solidity|trading|blockchain|onchain|chain|contract|solana|ethereum|market|stock|token|public|price|prices|block";
 
 /// Objects that describe records and are none.
 const DEFINITIONS: &str =
@@ -95,14 +94,30 @@ pub(crate) fn object<'t>(tool: &'t Tool<'_>, verbs: &Verbs) -> Vec<&'t str> {
 
 /// Where the first words of a text say what a rule asks for.
 fn said(rule: &Rule, text: &Prose) -> Option<usize> {
-    let find = |phrase: &str| text.find(phrase, 0, REACH);
+    let find = |phrase: &str| text.affirms(phrase, REACH);
     crate::prose::pieces(rule.says, b'|')
         .filter(|says| !says.is_empty())
         .find_map(|says| {
             let mut places = crate::prose::pieces(says, b'+').map(find);
             let first = places.next()??;
-            places.all(|place| place.is_some()).then_some(first)
+            let sentence = text.sentence_of(first);
+            places
+                .all(|place| place.is_some_and(|at| sentence.contains(&at)))
+                .then_some(first)
         })
+}
+
+/// The classes that words of an address or name tell of, or else the first words of a text, each with what it rests on; the text's are
+/// marked.
+pub(crate) fn classes_of(words: &BTreeSet<String>, text: &Prose) -> Vec<(Sensitive, String, bool)> {
+    let one = |rule: &'static Rule| {
+        let named = words.iter().find(|word| one_of(rule.named, word));
+        if let Some(word) = named {
+            return Some((rule.class, word.clone(), false));
+        }
+        Some((rule.class, text.around(said(rule, text)?), true))
+    };
+    RULES.iter().filter_map(one).collect()
 }
 
 /// The classes that a tool clearly reaches.
@@ -157,135 +172,4 @@ pub(crate) fn sensitive(
         note(Sensitive::Credentials, "/name", tool.name);
     }
     found
-}
-
-/// Phrases of what cannot be brought back.
-const FOR_GOOD: &str = "irreversible|cannot be undone|permanently|can not be undone|cant be undone|irreversibly|cannot be reversed|permanent deletion";
-
-/// The approval categories that a tool falls in.
-pub(crate) fn approval(
-    tool: &Tool<'_>,
-    effect: Effect,
-    capabilities: &BTreeSet<Capability>,
-    because: &mut Vec<Claim>,
-) -> BTreeSet<Approval> {
-    let mut found = BTreeSet::new();
-    if effect == Effect::Read {
-        return found;
-    }
-    let has = |capability| capabilities.contains(&capability);
-    let for_good = FOR_GOOD
-        .split('|')
-        .find_map(|phrase| tool.text.find(phrase, 0, tool.text.tokens.len()));
-    // An executed order or payment is not called back.
-    let executed = has(Capability::Financial) && effect == Effect::Write;
-    for (category, falls) in [
-        (Approval::AccountChange, has(Capability::AccountChange)),
-        (Approval::ExternalMessage, has(Capability::MessageSend)),
-        (Approval::Financial, has(Capability::Financial)),
-        (Approval::Destructive, effect == Effect::Destructive),
-        (
-            Approval::PermissionChange,
-            has(Capability::PermissionChange),
-        ),
-        (Approval::ProductionDbWrite, has(Capability::DbWrite)),
-        (Approval::Irreversible, for_good.is_some() || executed),
-    ] {
-        if falls {
-            found.insert(category);
-            let (from, text) = match for_good {
-                Some(at) if category == Approval::Irreversible => {
-                    ("/description", tool.text.around(at))
-                }
-                _ => ("/name", tool.name.to_owned()),
-            };
-            because.push(Claim {
-                claim: format!("approval: {category}"),
-                from: from.to_owned(),
-                text: crate::shorten(&text),
-            });
-        }
-    }
-    found
-}
-
-/// What a resource or template reaches.
-#[derive(Debug, Default)]
-pub(crate) struct Reached {
-    /// The classes.
-    pub(crate) classes: BTreeSet<Sensitive>,
-    /// Whether it is someone's own.
-    pub(crate) private: bool,
-    /// Whether a template of it takes any path, URL or query.
-    pub(crate) wide: bool,
-    /// Why.
-    pub(crate) because: Vec<Claim>,
-}
-
-/// Schemes and words of what is someone's own.
-const PRIVATE_SCHEMES: &str = "file|imap|mail|postgres|postgresql|mysql|sqlite";
-const PRIVATE: &str = "mail|email|inbox|ticket|tickets|issue|issues|note|notes|message|messages|calendar|table|row|rows|record|records|memory|journal|contacts|memo";
-/// Variables that take anything.
-const WIDE: &str = "path|url|uri|sql|file|filepath|file_path";
-/// Words beside which `query` is one in a query language, not a phrase to search for.
-const QUERIED: &str = "sql|db|database|table|tables|rows|graphql|postgres|postgresql|mysql|sqlite";
-
-/// Judges a resource or template.
-pub(crate) fn resource(raw: &Value) -> Reached {
-    let text_of = |key: &str| raw.get(key).and_then(Value::as_str).unwrap_or_default();
-    let (uri, from) = if raw.get("uri").is_some() {
-        (text_of("uri"), "/uri")
-    } else {
-        (text_of("uriTemplate"), "/uriTemplate")
-    };
-    let words: BTreeSet<String> = [uri, text_of("name"), text_of("title")]
-        .into_iter()
-        .flat_map(crate::name::words)
-        .collect();
-    let has = |list: &str| words.iter().find(|word| one_of(list, word));
-    let mut reached = Reached::default();
-    for rule in RULES {
-        if let Some(word) = has(rule.named) {
-            reached.classes.insert(rule.class);
-            reached.because.push(Claim {
-                claim: format!("sensitive: {}", rule.class),
-                from: from.to_owned(),
-                text: crate::shorten(word),
-            });
-        }
-    }
-    let scheme = uri
-        .split_once(':')
-        .map(|(scheme, _)| scheme.to_ascii_lowercase())
-        .unwrap_or_default();
-    reached.private =
-        one_of(PRIVATE_SCHEMES, &scheme) || has(PRIVATE).is_some() || !reached.classes.is_empty();
-    let queried = has(QUERIED).is_some();
-    reached.wide = variables(uri)
-        .any(|(name, reserved)| reserved || one_of(WIDE, name) || queried && name == "query");
-    for (claim, holds) in [("private", reached.private), ("wide", reached.wide)] {
-        if holds {
-            reached.because.push(Claim {
-                claim: claim.to_owned(),
-                from: from.to_owned(),
-                text: crate::shorten(uri),
-            });
-        }
-    }
-    reached
-}
-
-/// The variables of a URI template, each with whether it may hold slashes (`{+path}`, `{path*}`). Source: RFC 6570, section 2.
-fn variables(template: &str) -> impl Iterator<Item = (&str, bool)> {
-    let expressions = template
-        .split('{')
-        .skip(1)
-        .filter_map(|part| part.split_once('}'));
-    expressions.flat_map(|(inside, _)| {
-        let reserved = inside.starts_with(['+', '#']);
-        let names = inside
-            .trim_start_matches(['+', '#', '/', '.', ';', '?', '&'])
-            .split(',');
-        names.map(move |name| (name.trim_end_matches('*'), reserved || name.ends_with('*')))
-    })
 }

@@ -1,13 +1,14 @@
 //! The one place where a tool is judged: every room is asked in turn, and what they say is put together.
 
 use crate::effect::rank;
+use crate::flow::legs;
 use crate::power::{Case, Power};
 use crate::shape::Tool;
 use crate::text::{doubles, item_signs, strings, text_signs};
 use crate::verbs::Verbs;
 use crate::{
-    Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, bound, data, effect,
-    power, schema,
+    Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, approval, bound,
+    data, effect, power, prompt, resource, schema,
 };
 use evidence::{Body, Facts, FaultKind, FrameId, Item, Kind, ListingEnd, Target, Variant};
 use gate_engine::Effect;
@@ -40,7 +41,7 @@ pub fn judge(facts: &Facts) -> Judged {
                 judged.tools.push(tool);
             }
             Kind::Resource | Kind::Template => judged.resources.push(judge_resource(item, &raw)),
-            Kind::Prompt => {}
+            Kind::Prompt => judged.prompts.push(prompt::prompt(item, &raw, &siblings)),
         }
         judged.signs.extend(item_signs(item, &raw));
         let mut found = Vec::new();
@@ -78,11 +79,12 @@ fn judge_value(
     let mut because = Vec::new();
     let verbs = Verbs::of(&tool);
     let by_words = effect::effect(&tool, &verbs, &mut because);
-    let power = power::power(&Case {
+    let case = Case {
         tool: &tool,
         verbs: &verbs,
         effect: by_words,
-    });
+    };
+    let power = power::power(&case);
     because.extend(power.because.iter().cloned());
     let by_text = settle(by_words, power.effect);
     let contradictions = contradictions(&tool, &verbs, &power);
@@ -96,7 +98,16 @@ fn judge_value(
         bound.to_owned()
     });
     let sensitive = data::sensitive(&tool, &verbs, effect, &power.capabilities, &mut because);
-    let approval = data::approval(&tool, effect, &power.capabilities, &mut because);
+    let approval = approval::approval(&case, by_text, &power.capabilities, &mut because);
+    let seen = legs::Seen {
+        tool: &tool,
+        verbs: &verbs,
+        effect,
+        capabilities: &power.capabilities,
+        sensitive: &sensitive,
+        bound: bound.as_deref(),
+    };
+    let legs = legs::legs(&seen, &mut because);
     JudgedTool {
         item: Arc::clone(item),
         visible_to: visible_to.to_vec(),
@@ -106,6 +117,7 @@ fn judge_value(
         bound,
         sensitive,
         approval,
+        legs,
         schema: schema::grade(raw, &tool.params),
         contradictions,
         because,
@@ -167,7 +179,7 @@ fn contradictions(tool: &Tool<'_>, verbs: &Verbs, power: &Power) -> Vec<Claim> {
 
 /// Judges one resource or template.
 fn judge_resource(item: &Arc<Item>, raw: &Value) -> JudgedResource {
-    let reached = data::resource(raw);
+    let reached = resource::resource(raw);
     JudgedResource {
         item: Arc::clone(item),
         sensitive: reached.classes,

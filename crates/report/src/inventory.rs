@@ -280,8 +280,8 @@ fn findings(page: &mut Page, inventory: &Inventory, places: Places<'_>, full: bo
         };
         page.gap();
         page.keep_gaps(&[
-            Run(tone, rule.title().to_owned()),
-            dim(format!("  {}: {}", own.len(), rule.advice())),
+            Run(tone, format!("{} ({})", rule.title(), own.len())),
+            dim(format!("  {}", rule.advice())),
         ]);
         let most = if full { own.len() } else { ROWS };
         for finding in own.iter().take(most) {

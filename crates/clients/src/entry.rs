@@ -1,6 +1,6 @@
 //! One configured server, and the file that it stands in, as plain data.
 
-use crate::{Client, Launch, Scope, Secret, Template, Variable};
+use crate::{Client, Dialect, Launch, Scope, Secret, Template, Variable};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -281,6 +281,12 @@ impl Http {
     }
 }
 
+/// As words are shown, variables stand in braces.
+const PLAIN: Dialect = Dialect {
+    dollar: false,
+    percent: false,
+};
+
 impl Stdio {
     /// The command, word by word, for people: variables by name, and no credential as far as one is recognised.
     #[must_use]
@@ -290,7 +296,7 @@ impl Stdio {
         words
             .map(|word| {
                 let shown = word.shown();
-                let hidden = crate::read::in_word(&before, &shown).is_some();
+                let hidden = crate::read::in_word(&before, &shown, PLAIN).is_some();
                 before.clone_from(&shown);
                 if hidden {
                     "«hidden»".to_owned()

@@ -158,7 +158,8 @@ pub(crate) struct Shadow {
     pub(crate) over: (usize, usize),
 }
 
-/// Finds the entries that others of the same client and name take the place of, and says so in each.
+/// Finds the entries that others of the same client and name take the place of, and says so in each. What plugins bring has
+/// names of its own.
 fn shadow(configs: &mut [Config]) -> Vec<Shadow> {
     let mut by_name: BTreeMap<(&str, &str), Vec<(usize, usize)>> = BTreeMap::new();
     for (file, config) in configs.iter().enumerate() {
@@ -166,7 +167,7 @@ fn shadow(configs: &mut [Config]) -> Vec<Shadow> {
             .entries
             .iter()
             .enumerate()
-            .filter(|(_, entry)| entry.is_on())
+            .filter(|(_, entry)| entry.is_on() && entry.scope != Scope::Plugin)
         {
             let name = (entry.client.id, entry.name.as_str());
             by_name.entry(name).or_default().push((file, place));

@@ -37,7 +37,7 @@ pub(super) fn entry(reader: &Reader, name: &str, line: u32, node: &Node) -> Resu
     entry.start_timeout =
         time(node, "startup_timeout_sec", 1.0).or_else(|| time(node, "startup_timeout_ms", 0.001));
     entry.timeout = time(node, "timeout", unit).or_else(|| time(node, "tool_timeout_sec", 1.0));
-    entry.exposed = exposed::of(node);
+    entry.exposed = exposed::of(node, reader.client.habits.dialect);
     Ok(entry)
 }
 

@@ -136,6 +136,23 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn a_damaged_fixture_is_read(at in any::<prop::sample::Index>(), from in any::<prop::sample::Index>(), length in 0_usize..20, with in "[\\[\\]{}\":,#\n a-]{0,6}") {
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/home");
+        let mut here = self::at(&fixtures);
+        here.systems = Os::ALL.to_vec();
+        let files: Vec<_> = here.candidates().into_iter().filter(|one| one.path().is_file()).collect();
+        prop_assert!(files.len() > 25);
+        let file = at.get(&files);
+        let mut bytes = fs::read(file.path()).unwrap();
+        let from = from.index(bytes.len());
+        bytes.splice(from..(from + length).min(bytes.len()), with.bytes());
+        let config = Config::read(file.client, file.place, &file.path(), &bytes);
+        let _all = Inventory::of(vec![config], None);
+    }
+}
+
 #[test]
 fn bad_entries_of_toml_and_yaml_hide_no_neighbour() {
     let config = read(

@@ -5,6 +5,7 @@ mod cases;
 mod commands;
 mod demo;
 mod ends;
+mod explain;
 mod lists;
 mod real;
 mod record;

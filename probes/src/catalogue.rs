@@ -241,6 +241,8 @@ mod tool_names;
 mod tool_schemas;
 #[path = "../tools-listed/detect.rs"]
 mod tools_listed;
+#[path = "../toxic-flow/detect.rs"]
+mod toxic_flow;
 #[path = "../unknown-method/detect.rs"]
 mod unknown_method;
 #[path = "../unknown-names/detect.rs"]
@@ -737,6 +739,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
     Probe {
         definition: &TOOLS_LISTED,
         detect: |view| settle(tools_listed::detect(view)),
+    },
+    Probe {
+        definition: &TOXIC_FLOW,
+        detect: |view| settle(toxic_flow::detect(view)),
     },
     Probe {
         definition: &UNKNOWN_METHOD,
@@ -2164,10 +2170,10 @@ static PROMPT_TEXT: Definition = Definition {
     title: "Prompts say what they do",
     question: "Does every prompt say what it does, and what its arguments are?",
     why: "A user picks a prompt by what is shown of it; what it then says to the model is not shown before.",
-    how: "Descriptions of prompts and their arguments are read. No prompt is fetched.",
-    remedy: "Describe the prompt and each of its arguments.",
+    how: "Descriptions of prompts and their arguments are read, and what they name of the server's own tools is held against what those do. No prompt is fetched.",
+    remedy: "Describe the prompt and each of its arguments; have no prompt lead to what destroys.",
     facets: &[],
-    severity: Severity::Info,
+    severity: Severity::Warning,
     reach: Reach::Listing,
     listing: false,
     covers: &["PR-01", "PR-03"],
@@ -3191,6 +3197,25 @@ static TOOLS_LISTED: Definition = Definition {
             "Clients SHOULD treat a missing nextCursor as the end of results",
         ),
     ],
+    since: "0.1.0",
+};
+
+static TOXIC_FLOW: Definition = Definition {
+    id: "toxic-flow",
+    title: "No toxic flow",
+    question: "Do its tools leave no way for private data to get out at a stranger's word?",
+    why: "An agent that reads what strangers wrote may follow it. Where the same agent can read private data and has a way to send things, a mail or an issue is enough to have that data sent, and no tool does anything wrong.",
+    how: "Tools are read for three things: private data that they return, text of strangers that they return, and a way out for what they are given. All three together are a flow; a tool that is all three at once is named by itself.",
+    remedy: "Exclude the tools of the cheapest cut that is named; or give the agent that reads strangers' text none of the private data.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &[],
+    references: &[(
+        "Seed, Evidence checklist: Prompts and sampling",
+        "whether server-provided prompts or sampling requests can cause model calls, tool loops, or hidden data movement",
+    )],
     since: "0.1.0",
 };
 

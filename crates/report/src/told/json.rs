@@ -127,19 +127,14 @@ fn tool(tool: &ToldTool) -> Tool<'_> {
 }
 
 fn claims(claims: &[Claim]) -> Vec<Because<'_>> {
-    let one = |claim| {
-        let Claim {
-            claim,
-            from,
-            text: rests,
-        } = claim;
-        Because {
-            claim: text(claim),
-            from: text(from),
-            text: text(rests),
-        }
-    };
-    claims.iter().map(one).collect()
+    claims
+        .iter()
+        .map(|claim| Because {
+            claim: text(&claim.claim),
+            from: text(&claim.from),
+            text: text(&claim.text),
+        })
+        .collect()
 }
 
 fn sign(sign: &ToldSign) -> Sign<'_> {

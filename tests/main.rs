@@ -7,6 +7,8 @@ mod demo;
 mod ends;
 mod explain;
 mod lists;
+mod lock;
+mod login;
 mod real;
 mod record;
 #[cfg(target_os = "linux")]

@@ -168,6 +168,7 @@ pub(crate) fn list(args: &List, look: &Look) -> u8 {
         Listable::Probes => report::list_probes(style),
         Listable::Facets => report::list_facets(style),
         Listable::Criteria => report::list_criteria(style),
+        Listable::Clients => crate::inventory::list_clients(look),
     });
     0
 }

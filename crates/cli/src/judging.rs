@@ -96,7 +96,7 @@ fn day(started: &str) -> Result<Date, Failure> {
     })
 }
 
-fn read_record(path: &Path) -> Result<ReviewRecord, Failure> {
+pub(crate) fn read_record(path: &Path) -> Result<ReviewRecord, Failure> {
     let text = files::read_text(path, "check the path of the review record")?;
     record::read_record(&text).map_err(|problems| wrong(path, "review record", &problems))
 }

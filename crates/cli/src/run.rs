@@ -3,7 +3,7 @@
 use crate::args::{Cli, Command, Decide, Judge, Look, Replay, Scripted};
 use crate::failure::Failure;
 use crate::judging::Judging;
-use crate::{explain, files, logging, output, probe, record};
+use crate::{explain, files, inventory, lock, logging, login, output, probe, record};
 use clap::{CommandFactory as _, Parser as _};
 use evidence::Facts;
 use review::Exit;
@@ -36,6 +36,11 @@ fn command(command: &Command, look: &Look) -> Result<u8, Failure> {
         Command::Replay(args) => replay(args, look),
         Command::Decide(args) => decide(args, look),
         Command::Record(command) => record::record(command, look),
+        Command::Lock(args) => lock::lock(args),
+        Command::Diff(args) => lock::diff(args, look),
+        Command::Inventory(args) => inventory::inventory(args, look),
+        Command::Login(args) => login::login(args),
+        Command::Logout(args) => login::logout(args),
         Command::Explain(args) => explain::explain(args, look),
         Command::List(args) => Ok(explain::list(args, look)),
         Command::Completions { shell } => {

@@ -1,10 +1,10 @@
-//! Which data a tool reaches, and which approvals it needs. Sensitive classes cap the gate: only what is clear counts.
+//! Which data a tool reaches. Sensitive classes cap the gate: only what is clear counts.
 
 use crate::prose::{Prose, one_of};
 use crate::shape::Tool;
 use crate::verbs::Verbs;
 use crate::{Capability, Claim};
-use gate_engine::{Approval, Effect, Sensitive};
+use gate_engine::{Effect, Sensitive};
 use std::collections::BTreeSet;
 
 /// A class with what shows that it is reached.
@@ -22,7 +22,7 @@ struct Rule {
 const RULES: &[Rule] = &[
     Rule {
         class: Sensitive::CustomerRecords,
-        named: "customer|customers|lead|leads|crm|subscribers",
+        named: "customer|customers|lead|leads|crm|subscribers|prospect|prospects|shopper|shoppers",
         says: "crm|customer records|customer data|contacts+companies|contacts+deals|customers in",
         reads: false,
     },
@@ -41,7 +41,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         class: Sensitive::PaymentData,
-        named: "payments|payment|payouts|invoices|transactions|charges|refunds",
+        named: "payments|payment|payout|payouts|invoice|invoices|transactions|charges|refunds|refund",
         says: "payment methods|credit card|bank account|account activity|payment details",
         reads: false,
     },
@@ -53,19 +53,19 @@ const RULES: &[Rule] = &[
     },
     Rule {
         class: Sensitive::MedicalData,
-        named: "patient|patients|medication|ehr|fhir|diagnosis|diagnoses",
+        named: "patient|patients|medication|medications|ehr|fhir|diagnosis|diagnoses|prescription|prescriptions|immunizations|allergies",
         says: "patient records|medical records|health records",
         reads: false,
     },
     Rule {
         class: Sensitive::HrData,
-        named: "employee|employees|payroll|salary|salaries|applicants",
+        named: "employee|employees|payroll|salary|salaries|applicant|applicants|candidate|candidates|timesheet|timesheets|payslip|payslips",
         says: "employee records|payroll",
         reads: false,
     },
     Rule {
         class: Sensitive::Credentials,
-        named: "secrets|credentials|passwords",
+        named: "secret|secrets|credential|credentials|password|passwords",
         says: "",
         reads: true,
     },
@@ -74,7 +74,7 @@ const RULES: &[Rule] = &[
 /// Words of the description in which a class is looked for.
 const REACH: usize = 60;
 /// Words on public chains and markets, where a transaction is no one's secret.
-const PUBLIC: &str = "blockchain|onchain|chain|contract|solana|ethereum|market|stock|token|public|price|prices|block";
+const PUBLIC: &str = "option|options|futures|solidity|trading|blockchain|onchain|chain|contract|solana|ethereum|market|stock|token|public|price|prices|block";
 
 /// Objects that describe records and are none.
 const DEFINITIONS: &str =
@@ -94,13 +94,16 @@ pub(crate) fn object<'t>(tool: &'t Tool<'_>, verbs: &Verbs) -> Vec<&'t str> {
 
 /// Where the first words of a text say what a rule asks for.
 fn said(rule: &Rule, text: &Prose) -> Option<usize> {
-    let find = |phrase: &str| text.find(phrase, 0, REACH);
+    let find = |phrase: &str| text.affirms(phrase, REACH);
     crate::prose::pieces(rule.says, b'|')
         .filter(|says| !says.is_empty())
         .find_map(|says| {
             let mut places = crate::prose::pieces(says, b'+').map(find);
             let first = places.next()??;
-            places.all(|place| place.is_some()).then_some(first)
+            let sentence = text.sentence_of(first);
+            places
+                .all(|place| place.is_some_and(|at| sentence.contains(&at)))
+                .then_some(first)
         })
 }
 
@@ -167,56 +170,6 @@ pub(crate) fn sensitive(
     }
     if capabilities.contains(&Capability::CredentialAccess) {
         note(Sensitive::Credentials, "/name", tool.name);
-    }
-    found
-}
-
-/// Phrases of what cannot be brought back.
-const FOR_GOOD: &str = "irreversible|cannot be undone|permanently|can not be undone|cant be undone|irreversibly|cannot be reversed|permanent deletion";
-
-/// The approval categories that a tool falls in.
-pub(crate) fn approval(
-    tool: &Tool<'_>,
-    effect: Effect,
-    capabilities: &BTreeSet<Capability>,
-    because: &mut Vec<Claim>,
-) -> BTreeSet<Approval> {
-    let mut found = BTreeSet::new();
-    if effect == Effect::Read {
-        return found;
-    }
-    let has = |capability| capabilities.contains(&capability);
-    let for_good = FOR_GOOD
-        .split('|')
-        .find_map(|phrase| tool.text.find(phrase, 0, tool.text.tokens.len()));
-    // An executed order or payment is not called back.
-    let executed = has(Capability::Financial) && effect == Effect::Write;
-    for (category, falls) in [
-        (Approval::AccountChange, has(Capability::AccountChange)),
-        (Approval::ExternalMessage, has(Capability::MessageSend)),
-        (Approval::Financial, has(Capability::Financial)),
-        (Approval::Destructive, effect == Effect::Destructive),
-        (
-            Approval::PermissionChange,
-            has(Capability::PermissionChange),
-        ),
-        (Approval::ProductionDbWrite, has(Capability::DbWrite)),
-        (Approval::Irreversible, for_good.is_some() || executed),
-    ] {
-        if falls {
-            found.insert(category);
-            let (from, text) = match for_good {
-                Some(at) if category == Approval::Irreversible => {
-                    ("/description", tool.text.around(at))
-                }
-                _ => ("/name", tool.name.to_owned()),
-            };
-            because.push(Claim {
-                claim: format!("approval: {category}"),
-                from: from.to_owned(),
-                text: crate::shorten(&text),
-            });
-        }
     }
     found
 }

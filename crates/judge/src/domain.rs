@@ -1,195 +1,165 @@
-//! Capabilities that follow from what a tool acts on: messages, money, accounts, permissions, infrastructure, databases, devices, secrets.
+//! Capabilities that follow from what is done to what: messages, money, accounts, permissions, infrastructure, rows, devices, secrets.
+//!
+//! Each rule is a row of the tables in [`crate::kinds`]; this file only reads them.
 
 use crate::Capability;
+use crate::deed::{Deed, deeds};
+use crate::kinds::{RULES, Rule};
 use crate::power::{Case, Power};
-use crate::prose::one_of;
-use crate::shape::Tool;
-use crate::verbs::Verbs;
+use crate::prose::{one_of, pieces};
+use crate::setting::Setting;
 use gate_engine::Effect;
-
-/// A rule: what is changed or read, told by the object's words. Lists are words or phrases between bars.
-struct Rule {
-    capability: Capability,
-    /// Whether only changing tools have it.
-    changes: bool,
-    /// Words of the name, one of which must be there …
-    named: &'static str,
-    /// … or phrases of the description's first words.
-    says: &'static str,
-    /// Verbs to which it is limited; empty: any.
-    verbs: &'static str,
-}
-
-/// The rules.
-const RULES: &[Rule] = &[
-    Rule {
-        capability: Capability::MessageSend,
-        changes: true,
-        named: "message|messages|email|mail|sms|comment|comments|reply|tweet|post|dm|notification|review|thread|chat|issue|\
-            call",
-        says: "send a message|send an email|sends a message|sends an email|post a comment|add a comment|post a message|\
-            comment on|sends a notification|slack notification|email notification",
-        verbs: "send|post|reply|create|add|forward|publish|comment|message|email|tweet|notify|interact|dial|call|update|\
-            submit|edit|broadcast|write|invite",
-    },
-    Rule {
-        capability: Capability::Financial,
-        changes: true,
-        named: "order|orders|payment|payments|refund|refunds|invoice|invoices|charge|trade|position|positions|payout|transfer|\
-            swap|subscription|checkout|purchase|withdrawal",
-        says: "place an order|payment|refund|sell order|buy order|transfer funds|invoice|send tokens",
-        verbs: "place|create|cancel|close|refund|charge|pay|transfer|buy|sell|submit|replace|update|capture|finalize|send|\
-            withdraw|deposit|swap|trade|exercise|delete|order|issue|make|confirm",
-    },
-    Rule {
-        capability: Capability::AccountChange,
-        changes: true,
-        named: "user|users|member|members|account|accounts|profile|team|membership|invitation|collaborator|person|employee",
-        says: "a new user|user account|iam user|iam group|account settings|profile settings",
-        verbs: "create|update|delete|remove|add|invite|disable|enable|deactivate|activate|suspend|modify|edit|change|register|\
-            assign|reset|set|ban|kick|unassign|revoke|manage|put|patch|move",
-    },
-    Rule {
-        capability: Capability::PermissionChange,
-        changes: true,
-        named: "role|roles|policy|policies|permission|permissions|access|grant|acl|rbac|share|sharing|collaborator|\
-            collaborators|apikey|privilege|token|tokens|credential|visibility",
-        says: "access control|iam role|access key|api key|permissions|managed policy|share with|iam policy|iam group|\
-            visitor access",
-        verbs: "create|update|delete|remove|add|attach|detach|put|grant|revoke|share|unshare|set|modify|change|assign|rotate|\
-            patch|enable|disable|regenerate|manage|edit|invite|select",
-    },
-    Rule {
-        capability: Capability::InfraChange,
-        changes: true,
-        named: "deployment|deployments|deploy|cluster|clusters|pod|pods|container|containers|instance|instances|server|\
-            servers|pipeline|workflow|droplet|droplets|vm|helm|kubectl|namespace|service|services|node|nodes|bucket|\
-            lambda|function|functions|stack|image|images|volume|network|dns|domain|k8s|database|databases|training|\
-            trainings|index|application|job|jobs|build|worker|zone|extension|port|release|rollout|environment|project|\
-            firewall|site|storage",
-        says: "kubernetes|helm chart|edge function|deploys|cluster|ci pipeline|terraform|docker",
-        verbs: "deploy|restart|scale|provision|start|stop|create|delete|rollback|run|rerun|trigger|install|uninstall|upgrade|\
-            update|patch|apply|reboot|launch|terminate|cancel|exec|execute|rollout|sync|restore|resize|cleanup|promote|\
-            pause|resume|destroy|expose|drain|cordon|forward|select|change|enable|disable|purge",
-    },
-    Rule {
-        capability: Capability::DbWrite,
-        changes: true,
-        named: "record|records|row|rows|document|documents|table|tables|collection|vector|vectors|cell|field|migration|\
-            database|cypher|sql|attachment|point|points|column|schema",
-        says: "in a table|from a table|in the database|in a collection|to the database|into the collection|existing record|\
-            index records|into a table|in a base",
-        verbs: "insert|create|update|upsert|delete|write|add|apply|replace|modify|truncate|drop|upload|import|put|patch|bulk|\
-            remove",
-    },
-    Rule {
-        capability: Capability::DeviceControl,
-        changes: true,
-        named: "click|hover|drag|fill|press|keyboard|mouse|tap|swipe|scroll|browser|tab|device|devices|screen|simulate|\
-            automation|light|switch|select|navigate|evaluate|dialog|window|editor|tests|ide|desktop|control",
-        says: "browser|web page|on the page|element on|mouse|keyboard|smart home|the device|android|ios|simulator|\
-            editable element",
-        verbs: "",
-    },
-    Rule {
-        capability: Capability::CredentialAccess,
-        changes: false,
-        named: "secret|secrets|credential|credentials|env|password|passwords|token|tokens|apikey|vault",
-        says: "environment variables|signing secret|api key|access token|environment variable values|returns credentials",
-        verbs: "get|list|read|show|retrieve|return|reveal|fetch|generate|create|dump|export|access|print|select|manage",
-    },
-];
 
 /// Words of the description in which an object is looked for.
 const REACH: usize = 24;
 
 /// Adds what the objects say.
 pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
-    let Case {
-        tool,
-        verbs,
-        effect,
-    } = case;
     let changes =
-        *effect != Effect::Read || power.effect.is_some_and(|effect| effect != Effect::Read);
+        case.effect != Effect::Read || power.effect.is_some_and(|effect| effect != Effect::Read);
     if changes && power.has(Capability::ApiPassthrough) {
-        // Any operation of an API is also the one that makes an administrator.
-        power.add(Capability::AccountChange, "/name", tool.name);
-        power.add(Capability::PermissionChange, "/name", tool.name);
+        anything(case, power);
+    }
+    let runs = power.has(Capability::ExecCode);
+    let deeds = deeds(case.tool, case.verbs);
+    if changes && let Some(at) = notifies(case) {
+        power.add(
+            Capability::MessageSend,
+            "/description",
+            &case.tool.text.around(at),
+        );
     }
     for rule in RULES {
-        // A browser's console kept in a file moves no mouse: what controls a device does so by its own verb.
-        let still = rule.capability == Capability::DeviceControl
-            && *effect == Effect::Read
-            && !power.has(Capability::ExecCode);
-        if rule.changes && !changes || still {
+        if rule.changes && !changes || power.has(rule.capability) {
             continue;
         }
-        if let Some((from, text)) = hit(rule, tool, verbs) {
-            power.add(rule.capability, from, &text);
+        // A browser's console kept in a file moves no mouse: what controls a device does so by its own verb.
+        if rule.capability == Capability::DeviceControl && case.effect == Effect::Read && !runs {
+            continue;
+        }
+        if let Some((from, text)) = hit(rule, case, &deeds, runs) {
+            power.add(rule.capability, &from, &text);
         }
     }
 }
 
-/// Whether a rule's object and verb are there, and where.
-fn hit(rule: &Rule, tool: &Tool<'_>, verbs: &Verbs) -> Option<(&'static str, String)> {
-    let fits = rule.verbs.is_empty() || verbs.any(rule.verbs);
-    let object = crate::data::object(tool, verbs);
-    let named = fits
-        && object.iter().any(|word| one_of(rule.named, word))
-        && !excused(rule.capability, tool, &object);
-    let telling = verbs
-        .name
-        .as_ref()
-        .is_some_and(|found| one_of(telling(rule.capability), &found.word));
-    if named || telling || tool.branded(brands(rule.capability)) {
-        return Some(("/name", tool.name.to_owned()));
-    }
-    let at = rule
-        .says
-        .split('|')
-        .find_map(|phrase| tool.text.find(phrase, 0, REACH))?;
-    (fits && !excused(rule.capability, tool, &object))
-        .then(|| ("/description", tool.text.around(at)))
-}
+/// Words of an interface in which people work together.
+const PEOPLE: &str =
+    "issue|issues|ticket|tickets|comment|comments|users|members|workspace|channel|channels";
+/// Verbs of an operation that adds something.
+const ADDS: &str = "create|add|post|send|write|execute|call";
 
-/// Verbs that say it all.
-const fn telling(capability: Capability) -> &'static str {
-    match capability {
-        Capability::InfraChange => "deploy|provision|rollout|redeploy|uninstall",
-        Capability::MessageSend => "reply|tweet",
-        Capability::PermissionChange => "grant|revoke|share|unshare",
-        Capability::DeviceControl => "click|hover|drag|tap|swipe|press|navigate|scroll|fill|type",
-        Capability::AccountChange => "invite|ban|kick",
-        _ => "",
-    }
-}
-
-/// Products whose every change is of this kind: a word of the name says it.
-const fn brands(capability: Capability) -> &'static str {
-    match capability {
-        Capability::DeviceControl => {
-            "browser|playwright|puppeteer|chrome|desktop|android|ios|simulator|mobile"
+/// What any operation of an interface may be: one that lets people in, locks them out or writes to them, unless it is that of a device
+/// or of a database.
+fn anything(case: &Case<'_, '_>, power: &mut Power) {
+    let tool = case.tool;
+    let (device, database) = (tool.about(Setting::Device), tool.about(Setting::Database));
+    let people = tool.setting == Some(Setting::Work) || tool.text.says(PEOPLE);
+    let product = people || tool.text.opens_with("api", REACH) && !database;
+    let grants = product && !device;
+    for (capability, holds) in [
+        (Capability::AccountChange, grants),
+        (Capability::PermissionChange, grants),
+        (
+            Capability::MessageSend,
+            grants && case.verbs.leads(ADDS) && !case.verbs.leads("put|patch|delete"),
+        ),
+        (
+            Capability::DbWrite,
+            database && !power.has(Capability::ExecQuery),
+        ),
+        (Capability::InfraChange, tool.about(Setting::Cloud)),
+        (Capability::DeviceControl, device),
+    ] {
+        if holds {
+            power.add(capability, "/name", tool.name);
         }
-        Capability::InfraChange => "kubectl|helm|k8s|kubernetes|terraform|docker",
-        _ => "",
     }
 }
 
-/// Words that mean something else beside these.
-fn excused(capability: Capability, tool: &Tool<'_>, object: &[&str]) -> bool {
-    let has = |words: &str| object.iter().any(|word| one_of(words, word));
-    match capability {
-        Capability::MessageSend => {
-            tool.named("delete|remove|reaction|label|template|draft|feedback")
-        }
-        Capability::CredentialAccess => {
-            has(
-                "count|usage|price|prices|balance|address|info|limit|metadata|names|design|policy|budget|holders",
-            ) || tool.named("delete|price|market|swap|scan")
-        }
-        Capability::PermissionChange => has("design|price|count|tokens") && !has("access|auth|api"),
-        Capability::AccountChange => has("message|story|task|issue|comment|policy|key|role"),
-        _ => false,
+/// Verbs that set something up.
+const SETS_UP: &str = "create|update|patch|set|add|schedule|enable|configure|edit|register";
+
+/// Words of the description in which that is told.
+const SET_UP_IN: usize = 60;
+
+/// Where a tool that sets something up says that it will tell others by itself.
+fn notifies(case: &Case<'_, '_>) -> Option<usize> {
+    let tool = case.tool;
+    let at = ["notifications", "notification"]
+        .iter()
+        .find_map(|word| tool.text.affirms(word, SET_UP_IN))?;
+    let abroad = tool.text.says("webhook|email|slack|sms");
+    let sets_up = case.verbs.leads(SETS_UP) && case.effect == Effect::Write;
+    (abroad
+        && sets_up
+        && !tool.named("webhook|notification|notifications|setting|settings|preferences"))
+    .then_some(at)
+}
+
+/// Whether a rule holds, and the text that says so.
+fn hit(rule: &Rule, case: &Case<'_, '_>, deeds: &[Deed], runs: bool) -> Option<(String, String)> {
+    let tool = case.tool;
+    if let Some(deed) = deeds.iter().find(|deed| done(rule, case, deed, runs)) {
+        return Some(deed.from.clone());
     }
+    let own = deeds.first()?;
+    if own.on(rule.unless) || !fits(rule, case, own) {
+        return None;
+    }
+    // What another kind of server says in passing is no deed of this kind.
+    let elsewhere = rule.within.is_some() && tool.setting.is_some() && tool.setting != rule.within;
+    let at = pieces(if elsewhere { "" } else { rule.says }, b'|')
+        .filter(|phrase| !phrase.is_empty())
+        .find_map(|phrase| tool.text.affirms(phrase, REACH))?;
+    Some(("/description".to_owned(), tool.text.around(at)))
+}
+
+/// Whether what is done is of a rule's kind; `runs` says that the tool runs code, so that it changes whatever its verb.
+fn done(rule: &Rule, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> bool {
+    let tool = case.tool;
+    if deed.on(rule.unless) || rule.changes && deed.reads() && case.effect == Effect::Read && !runs
+    {
+        return false;
+    }
+    let within = rule.within.is_some_and(|setting| tool.about(setting));
+    let told = deed.tells(rule.telling) || within && deed.tells(rule.maybe_telling);
+    // A word in passing does not make another server's tool one of this setting.
+    let mine =
+        rule.within.is_some() && (tool.setting == rule.within || tool.setting.is_none() && within);
+    let always = rule.always && mine && (!deed.reads() || runs);
+    let named = |words: &str| deed.on(words);
+    let pairs = || {
+        pieces(rule.pairs, b'|')
+            .filter_map(|pair| pair.split_once(' '))
+            .any(|(first, second)| deed.pair(first, second))
+    };
+    let loose = || named(rule.loose) && !rule.not_in.iter().any(|setting| tool.set_in(*setting));
+    let bare = rule.bare && deed.object.is_empty() && deed.verb.is_some();
+    let object = named(rule.objects) || pairs() || loose() || within && (named(rule.maybe) || bare);
+    told || always || object && fits(rule, case, deed)
+}
+
+/// Verbs of tools that do many things: the description lists them.
+const MANY: &str = "manage|bulk|batch|mass|handle|work|use";
+
+/// Whether the verb is one of a rule's: that of the name, or where the name has none that says much, those of the description.
+fn fits(rule: &Rule, case: &Case<'_, '_>, deed: &Deed) -> bool {
+    let many = deed.does(MANY);
+    let told = || {
+        let reach = if many || deed.verb.is_none() {
+            case.verbs.text.len()
+        } else {
+            1
+        };
+        let mut texts = case.verbs.text.iter().take(reach);
+        texts.any(|found| one_of(rule.verbs, &found.word))
+    };
+    rule.verbs.is_empty()
+        || deed.does(rule.verbs)
+        || deed
+            .verb
+            .as_ref()
+            .is_none_or(|found| found.verb.noun || found.verb.effect == Effect::Unknown)
+            && told()
 }

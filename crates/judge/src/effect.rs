@@ -31,7 +31,38 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
     if worst == Effect::Unknown {
         worst = by_statement(tool, because);
     }
+    if worst == Effect::Write
+        && let Some((from, text)) = destroys(tool)
+    {
+        claim(because, Effect::Destructive, &from, &text);
+        worst = Effect::Destructive;
+    }
     worst
+}
+
+/// Phrases of a changing tool that leave nothing of what was there.
+const WIPES: &str = "overwrite|overwrites|overwriting|overwritten|destructive operation|destructive action|this is destructive|replaces the entire|\
+    replace the entire|replaces all existing|deletes everything";
+/// Words of the description in which they are looked for.
+const WIPES_IN: usize = 80;
+/// Switches that do away with something.
+const SWITCHES: &str = "prune|purge|wipe|overwrite|erase|destroy|truncate";
+
+/// Where a changing tool says that it also does away with what was there.
+fn destroys(tool: &Tool<'_>) -> Option<(String, String)> {
+    let said =
+        crate::prose::pieces(WIPES, b'|').find_map(|phrase| tool.text.affirms(phrase, WIPES_IN));
+    if let Some(at) = said {
+        return Some(("/description".to_owned(), tool.text.around(at)));
+    }
+    let switch = tool.top().find(|param| {
+        param.values.boolean
+            && param
+                .words
+                .first()
+                .is_some_and(|word| one_of(SWITCHES, word))
+    })?;
+    Some((switch.pointer.clone(), switch.name.to_owned()))
 }
 
 /// Deeds that no reading tool does.
@@ -124,8 +155,9 @@ fn by_name(
 /// Why a changing verb changes nothing outside: a demonstration, the session's own settings, an end of what the server itself began.
 fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<String> {
     let word = name.word.as_str();
-    let shows =
-        first.is_some_and(|found| matches!(found.word.as_str(), "demonstrate" | "simulate"));
+    let shows = first
+        .is_some_and(|found| matches!(found.word.as_str(), "demonstrate" | "simulate"))
+        && !tool.named("key|keys|keyboard|mouse|touch|input|click|press");
     let own = matches!(word, "set" | "select" | "switch" | "use")
         && tool.text.says(
             "for this client session|for this session|of this session|for the current session",
@@ -134,7 +166,11 @@ fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<Stri
         && tool.named("search|connection|session|sessions")
         && !tool.text.says("browser|recording");
     let said = name.verb.noun && reads_only(tool);
-    (shows || own || ends || said).then(|| tool.text.around(first.map_or(0, |found| found.at)))
+    // The client's own features, tried out: what is asked of it stays between the two.
+    let tried = matches!(word, "trigger" | "toggle" | "start" | "send" | "request")
+        && tool.named("sampling|elicitation|elicit|roots|simulated|simulation|subscriber|progress");
+    (shows || own || ends || said || tried)
+        .then(|| tool.text.around(first.map_or(0, |found| found.at)))
 }
 
 /// What the description's verbs say.
@@ -173,6 +209,9 @@ fn joined(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -> Effect {
         return second.effect;
     }
     for found in verbs.text.iter().skip(1) {
+        if kept_inside(tool, found) {
+            continue;
+        }
         let before = found
             .at
             .checked_sub(1)
@@ -199,13 +238,25 @@ fn joined(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -> Effect {
     Effect::Read
 }
 
+/// Whether what is saved stays inside the server.
+fn kept_inside(tool: &Tool<'_>, found: &Found) -> bool {
+    let end = tool.text.sentence_of(found.at).end.min(found.at + 8);
+    one_of("save|store|cache|keep|remember", &found.word)
+        && (found.at..end).any(|i| {
+            one_of(
+                "internally|resource|memory|cache|session",
+                tool.text.word(i),
+            )
+        })
+}
+
 /// Verbs that make something: a reply, unless it goes somewhere.
 const MAKES: &str =
     "generate|export|download|produce|transform|print|dump|plot|draw|process|request|build";
 /// Verbs that carry something out: the object decides.
 const RUNS: &str = "run|execute|perform|batch|bulk|mass|exec|invoke|control|interact|do|work";
 /// Objects that make carrying out a look.
-const LOOKS: &str = "report|query|search|research|analysis|audit|check|benchmark|lint|scan|diagnostics|sql|promql|insights|read|test|tests|validation|inference|lookup|reader";
+const LOOKS: &str = "report|query|search|research|analysis|audit|check|benchmark|lint|scan|diagnostics|sql|promql|insights|read|validation|inference|lookup|reader";
 /// Words that say that what is made is kept.
 const KEEPS: &str = "saves|save it|saved to|written to|writes|stored locally|saved locally|local storage|to disk|save to";
 
@@ -253,6 +304,13 @@ fn reads_only(tool: &Tool<'_>) -> bool {
 /// Names of the parameter that picks what is done.
 const ACTION: &str = "action|operation|op|command|subcommand|method|actions|operations";
 
+/// Whether a parameter picks what is done.
+pub(crate) fn picks(param: &Param<'_>) -> bool {
+    param.ends(ACTION)
+        || param
+            .is("action_type|action_name|operation_type|operation_name|command_type|command_name")
+}
+
 /// The parameter that picks what is done, and the worst that it offers: by its enum, else by the list in its description.
 fn worst_action<'t, 'a>(tool: &'t Tool<'a>) -> Option<(Effect, &'t Param<'a>)> {
     // What a tool that only works something out is told about, it does not do.
@@ -260,10 +318,15 @@ fn worst_action<'t, 'a>(tool: &'t Tool<'a>) -> Option<(Effect, &'t Param<'a>)> {
     let candidates = tool
         .params
         .iter()
-        .filter(|param| param.level <= deepest && param.named(ACTION));
+        .filter(|param| param.level <= deepest && picks(param));
     candidates
         .filter_map(|param| {
-            let listed = param.values.listed.iter().filter_map(|value| action(value));
+            let pairs = param.values.listed.contains(&"add");
+            let listed = param.values.listed.iter().filter_map(|value| match *value {
+                // What was added can be added again.
+                "remove" if pairs => Some(Effect::Write),
+                value => action(value),
+            });
             let told = told_actions(&tool.text)
                 .into_iter()
                 .chain(told_actions(&param.text));

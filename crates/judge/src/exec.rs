@@ -2,7 +2,7 @@
 
 use crate::Capability;
 use crate::power::{Case, Power};
-use crate::prose::one_of;
+use crate::prose::{one_of, pieces};
 use crate::shape::{Param, Tool};
 use crate::verbs::Verbs;
 use gate_engine::Effect;
@@ -19,6 +19,8 @@ const LANGUAGES: &str = "sql|cypher|graphql|sparql|gremlin|kql|kusto|partiql|hog
 /// Query languages that only filter.
 const FILTERS: &str =
     "promql|logql|lucene|jql|cql|dsl|insights|logsql|traceql|metricsql|spl|esql|nrql|apl|fql";
+/// Query languages in which nothing can be changed, and phrases for one that is only like SQL.
+const ONLY_SELECT: &str = "soql|sosl|gaql|kql|kusto|hogql|wiql|yql|awql|zoql|coql|suiteql|sql like|sql style|similar to sql";
 
 /// Whether the tool only looks at what it is given.
 fn looks_only(case: &Case<'_, '_>) -> bool {
@@ -56,10 +58,47 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
         if command || typed || file {
             power.by(Capability::ExecCommand, param);
             power.broad(param, Effect::Destructive);
+            client(case, param, power);
+        }
+        if typed && tool.text.says("repl|repls|interpreter|python") {
+            power.by(Capability::ExecCode, param);
         }
         if file {
             power.by(Capability::FsRead, param);
         }
+    }
+}
+
+/// Programs that are the whole interface of a cloud or cluster: its roles and secrets too.
+const CLOUD_CLIENTS: &str =
+    "kubectl|oc|aws|gcloud|az|ibmcloud|oci|doctl|openstack|aliyun|eksctl|vault";
+/// Programs that are the interface of one service.
+const CLIENTS: &str = "gh|glab|docker|podman|helm|terraform|heroku|flyctl|vercel|netlify|wrangler|firebase|supabase|argocd|linode|hcloud|systemctl";
+
+/// A command of one client program is any operation of what it is the client of.
+fn client(case: &Case<'_, '_>, param: &Param<'_>, power: &mut Power) {
+    let tool = case.tool;
+    let of = |clients: &str| {
+        tool.branded(clients)
+            || pieces(clients, b'|').any(|client| {
+                let is_client = |phrase: &str| {
+                    let stands = |text: &crate::prose::Prose| {
+                        text.find(phrase, 0, 12)
+                            .is_some_and(|at| text.word(at) == client)
+                    };
+                    stands(&tool.text) || stands(&param.text)
+                };
+                is_client(&format!("{client} command")) || is_client(&format!("{client} cli"))
+            })
+    };
+    let cloud = of(CLOUD_CLIENTS);
+    if cloud || of(CLIENTS) {
+        power.by(Capability::ApiPassthrough, param);
+    }
+    if cloud {
+        power.by(Capability::InfraChange, param);
+        power.by(Capability::PermissionChange, param);
+        power.by(Capability::CredentialAccess, param);
     }
 }
 
@@ -111,7 +150,7 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
 
 /// Names of parameters that hold a query.
 const QUERY: &str =
-    "query|queries|sql|statement|statements|cypher|graphql|mutation|pipeline|kql|sparql|soql";
+    "query|queries|sql|statement|statements|cypher|graphql|mutation|pipeline|kql|sparql|soql|dsl";
 /// Verbs of tools that search by words, whatever the parameter is called.
 const BY_WORDS: &str = "search|find|list|get|lookup|resolve|ask|browse|describe|create|save|explain|validate|update|delete|suggest|generate";
 /// Names of tools that speak about queries.
@@ -187,11 +226,16 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
 /// Whether the tool's own text says that its queries only read.
 fn queries_read(tool: &Tool<'_>) -> bool {
     let says = tool.text.says("read only|readonly|select query|select queries|select statement|select statements|only select|only queries are|a read|read query|read queries");
+    let selects = tool.text.says(ONLY_SELECT)
+        || tool
+            .params
+            .iter()
+            .any(|param| param.named(ONLY_SELECT) || param.text.says(ONLY_SELECT));
     let writes = tool.named("write|mutate|update")
         || tool
             .text
             .says("insert update|insert or update|both read|read and write|read write");
-    (says || tool.named("read|select|readonly")) && !writes
+    (says || selects || tool.named("read|select|readonly")) && !writes
 }
 
 /// Names of parameters that take whatever the operation wants.
@@ -232,6 +276,9 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
             power.by(Capability::ApiPassthrough, endpoint);
             if matches!(effect, Effect::Read | Effect::Destructive) {
                 power.broad(endpoint, *effect);
+            } else if !verbs.leads("patch") {
+                // Whatever is posted or put may also wipe or replace.
+                power.at_least(Effect::Destructive, endpoint);
             }
         }
         if method.is_some() || named {

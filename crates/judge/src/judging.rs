@@ -7,8 +7,8 @@ use crate::shape::Tool;
 use crate::text::{doubles, item_signs, strings, text_signs};
 use crate::verbs::Verbs;
 use crate::{
-    Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, bound, data, effect,
-    power, prompt, resource, schema, secrets,
+    Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, approval, bound,
+    data, effect, power, prompt, resource, schema,
 };
 use evidence::{Body, Facts, FaultKind, FrameId, Item, Kind, ListingEnd, Target, Variant};
 use gate_engine::Effect;
@@ -45,7 +45,7 @@ pub fn judge(facts: &Facts) -> Judged {
         }
         judged.signs.extend(item_signs(item, &raw));
         let mut found = Vec::new();
-        strings(&raw, &mut |_, text| found.extend(secrets::secrets(text)));
+        strings(&raw, &mut |_, text| found.extend(secrets::find(text)));
         if !found.is_empty() {
             found.truncate(SECRETS);
             leaked.insert((item.kind, &item.digest), found);
@@ -79,11 +79,12 @@ fn judge_value(
     let mut because = Vec::new();
     let verbs = Verbs::of(&tool);
     let by_words = effect::effect(&tool, &verbs, &mut because);
-    let power = power::power(&Case {
+    let case = Case {
         tool: &tool,
         verbs: &verbs,
         effect: by_words,
-    });
+    };
+    let power = power::power(&case);
     because.extend(power.because.iter().cloned());
     let by_text = settle(by_words, power.effect);
     let contradictions = contradictions(&tool, &verbs, &power);
@@ -97,7 +98,7 @@ fn judge_value(
         bound.to_owned()
     });
     let sensitive = data::sensitive(&tool, &verbs, effect, &power.capabilities, &mut because);
-    let approval = data::approval(&tool, effect, &power.capabilities, &mut because);
+    let approval = approval::approval(&case, by_text, &power.capabilities, &mut because);
     let seen = legs::Seen {
         tool: &tool,
         verbs: &verbs,
@@ -267,7 +268,7 @@ struct Found<'f> {
 
 impl Found<'_> {
     fn redacted(&mut self, frame: FrameId, text: &str) {
-        for name in secrets::redacted(text).filter(|name| self.given.contains(name)) {
+        for name in redacted(text).filter(|name| self.given.contains(name)) {
             self.sent_back.entry(name.to_owned()).or_insert(frame);
         }
     }
@@ -276,7 +277,7 @@ impl Found<'_> {
         if let Some(frame) = frame {
             self.redacted(frame, text);
         }
-        for (kind, shown) in secrets::secrets(text) {
+        for (kind, shown) in secrets::find(text) {
             self.add(frame, kind, shown);
         }
     }
@@ -301,4 +302,11 @@ fn body(body: &Body, see: &mut dyn FnMut(&str)) {
         }
         Body::Unreadable(_) => {}
     }
+}
+
+/// The names of variables whose values stood here and were redacted as they were written down.
+fn redacted(text: &str) -> impl Iterator<Item = &str> {
+    text.split("«redacted:")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once('»')?.0))
 }

@@ -21,7 +21,8 @@ const READ: &str = "get lst list show describe retrieve fetch read find lookup l
     convert parse extract validate verify lint resolve count measure predict forecast suggest recommend rerank classify geocode decode \
     encode whoami poll wait observe scrape crawl visualize visualise tell echo learn preview peek obtain gather collect determine vet \
     simulate demonstrate return display load introspect translate scan audit render answer interpolate aggregate correlate help dry \
-    provide reconnect investigate estimate locate paginate view evaluate";
+    provide reconnect investigate estimate locate paginate view evaluate simplify decompile disassemble transcribe tokenize paraphrase proofread \
+    hget hgetall lrange llen smembers scard zrange xrange mget ttl exists score brainstorm";
 
 /// Reading words that are nouns as often.
 const READ_NOUN: &str = "check query review report diff status history info test map match rank watch monitor capture profile debug graph ask \
@@ -38,7 +39,14 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
     unstage rebase interrupt reboot shutdown flash import ingest adjust unmark finalize initialize mutate alter increment \
     decrement bump untag dismiss snooze acknowledge transition withdraw deposit redeem remember memorize train retrain enqueue dispatch emit \
     dial authorize regenerate renew reconfigure amend relate associate reparent nest indent hide unhide freeze unfreeze enroll onboard \
-    migrate repair refresh delegate trigger reply";
+    migrate repair refresh delegate trigger reply customize customise personalize personalise recycle reassign reinvite block unblock retweet \
+    undo redo join leave arrange rearrange expand collapse taint untaint uncordon cordon unmap allocate deallocate exercise confirm replay \
+    bind unbind mount unmount enqueue dequeue pop lpush rpush lpop rpop hset hmset sadd srem zadd zrem spop xadd setex setnx mset incr incrby \
+    decr decrby expire favorite unfavorite favourite unstar upvote downvote vote unlike react claim unclaim stake unstake unwrap replicate \
+    failover requeue resend unsend broadcast wake hibernate arm disarm dim brighten escalate relaunch minimize maximize untrash undelete \
+    unsuspend suspend reactivate republish reschedule reconcile redirect rotate reshare crosspost quarantine unquarantine encrypt decrypt \
+    clock book unbook rebook prepend inject embed merge rebalance recreate reprocess resubmit reapply modify bootstrap \
+    authorise deauthorize impersonate commission decouple couple power";
 
 /// Changing words that are nouns as often.
 const WRITE_NOUN: &str = "manage commit post order comment message build release merge trade deploy place group link share schedule mark pull push call tag \
@@ -48,7 +56,8 @@ const WRITE_NOUN: &str = "manage commit post order comment message build release
 
 /// Verbs after which something is gone.
 const DESTRUCTIVE: &str = "delete del remove rm destroy purge wipe erase truncate kill terminate uninstall revoke prune flush clear cleanup expunge evict \
-    discard overwrite obliterate nuke shred unpublish deprovision decommission detach unset deregister unregister";
+    discard overwrite obliterate nuke shred unpublish deprovision decommission detach unset deregister unregister hdel xdel unlink flushdb \
+    flushall ltrim dropdb rmdir burn void invalidate disband";
 
 /// Destructive words that are something else as often.
 const DESTRUCTIVE_OTHER: &str = "drop force clean empty trash";

@@ -4,23 +4,28 @@
 //!
 //! [`judge`] reads the facts of a whole server; [`judge_tool`] judges one item among its siblings. The rooms:
 //! `name` and `prose` cut names and texts into words · `lexicon` and `verbs` know what words do · `shape` is a tool with its parameters ·
-//! `effect`, `power` (of `exec`, `reach` and `domain`), `bound`, `data`, `schema` judge it · `flow` says what tools do together · `resource` and `prompt` judge what is no tool · `hidden`, `orders` (by the rules of `attacks`) and `text` find deception ·
-//! `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
+//! `effect`, `power` (of `exec`, `reach` and `domain`), `bound`, `data`, `schema` judge it · `flow` says what tools do together ·
+//! `resource` and `prompt` judge what is no tool · `hidden`, `orders` (by the rules of `attacks`) and `text` find deception ·
+//! the crate `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
 
 use evidence::{FrameId, Item, Variant};
 use gate_engine::{Approval, Effect, Sensitive};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+mod approval;
 mod attacks;
 mod bound;
 mod data;
+mod deed;
 mod domain;
 mod effect;
 mod exec;
 mod flow;
 mod hidden;
 mod judging;
+mod keep;
+mod kinds;
 mod lexicon;
 mod name;
 mod orders;
@@ -30,7 +35,7 @@ mod prose;
 mod reach;
 mod resource;
 mod schema;
-mod secrets;
+mod setting;
 mod shape;
 mod text;
 mod verbs;

@@ -1,6 +1,7 @@
 //! Names taken apart: words, and the product's own word that siblings share.
 
 use crate::lexicon;
+use crate::setting::{self, Setting};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of one name that are looked at; a longer name is no name.
@@ -47,6 +48,8 @@ pub struct Siblings {
     brands: BTreeSet<String>,
     /// Whether any of them is named as reading and any as changing; every name, as sent.
     names: BTreeSet<String>,
+    /// What most of them are about.
+    pub(crate) setting: Option<Setting>,
 }
 
 impl Siblings {
@@ -76,7 +79,11 @@ impl Siblings {
                 _ => break,
             }
         }
-        Self { brands, names }
+        Self {
+            brands,
+            names,
+            setting: setting::of_names(&split),
+        }
     }
 
     /// The words of a name without the brand in front and without `tool` at the end.

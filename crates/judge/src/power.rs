@@ -80,11 +80,16 @@ impl Power {
         self.at_least(effect, param);
     }
 
-    /// Notes that the effect is no milder than this.
+    /// Notes that a parameter makes the effect no milder than this.
     pub(crate) fn at_least(&mut self, effect: Effect, param: &Param<'_>) {
+        self.raise(effect, &param.pointer, param.name);
+    }
+
+    /// Notes that the effect is no milder than this, with what that rests on.
+    pub(crate) fn raise(&mut self, effect: Effect, from: &str, text: &str) {
         if self.effect.is_none_or(|old| rank(old) < rank(effect)) {
             self.effect = Some(effect);
-            self.note(format!("effect: {effect}"), &param.pointer, param.name);
+            self.note(format!("effect: {effect}"), from, text);
         }
     }
 

@@ -1,28 +1,42 @@
 //! What a tool reaches: addresses, local files, remote hosts.
 
 use crate::power::{Case, Power};
+use crate::prose::Kind;
+use crate::setting::Setting;
 use crate::shape::{Param, Tool};
-use crate::{Capability, bound};
+use crate::{Capability, bound, keep};
 use gate_engine::Effect;
+
+/// Words of the description that are its opening.
+const REACH: usize = 24;
 
 /// Verbs of tools that go to an address.
 const GOES: &str = "fetch|scrape|crawl|navigate|open|browse|goto|download|extract|connect|visit|parse|summarize|map|transcribe|request|load|import|monitor";
 /// Phrases of a parameter that is gone to.
 const GONE_TO: &str = "url to fetch|url to navigate|urls to|url to scrape|url to crawl|to fetch|to scrape|to crawl|to navigate|url to open|will be downloaded|webpage|\
-    url or local|path or url|supports urls|file or url|url or file|local or remote|chart repository|repository url";
+    url or local|path or url|repo_url|repo url|supports urls|file or url|url or file|local or remote|chart repository|repository url";
 /// Phrases of a tool whose paths may be addresses.
 const PATHS_OR_URLS: &str =
     "files and urls|file paths and urls|supports urls|paths and urls|urls will be downloaded";
+/// Words of a tool that goes about the web, whatever its verb.
+const ROAMS: &str = "scrape|scrapes|scraping|crawl|crawls|crawling|navigate|navigates|browse|browses|visit|visits|fetches|web pages|web research|websites";
+/// Phrases that leave only addresses of one site or a few.
+const ONE_SITE: &str = "must be from the|must be from|must be a valid|only urls from|must start with|must belong to|only supports urls from|from the domain|documentation page";
+/// Parameters of what an agent that goes about by itself is to do.
+const ERRAND: &str = "prompt|task|instruction|instructions|goal|objective";
 
 /// Any address to be contacted.
 pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
+    let roams = tool.text.says(ROAMS) && !tool.named("feedback|report");
     let goes = verbs.any(GOES) || tool.named("fetch|scrape|crawl|navigate|goto|browse|url|http");
-    // An address beside a login is one to connect to.
+    // An address beside a login is one to connect to; one of a session names what is connected already.
     let login = tool
         .top()
         .any(|param| param.named("password|username|auth"));
-    let ends = verbs.leads("close|stop|disconnect");
+    let again = verbs.leads("close|stop|disconnect")
+        || tool.text.opens_with("session|sessions", REACH)
+            && !tool.top().any(|param| param.named("password|key"));
     for param in tool
         .params
         .iter()
@@ -30,51 +44,99 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
     {
         let url = param.ends("url|urls|uri|website|webpage|href");
         let says = param.text.says(GONE_TO);
-        let host = param.ends("host|hostname") && !ends
+        let host = param.ends("host|hostname") && !again
             || url && (param.named("base") || login)
             || param.is("server_url|endpoint_url")
             || param.is("db_endpoint") && verbs.leads("connect");
-        let plain = param.is("url|urls|website|link|start_url|page_url|target_url|source_url|website_url|start_urls|web_url") && (goes || says);
+        let named = param.is("url|urls|website|link|start_url|page_url|target_url|source_url|website_url|start_urls|web_url");
+        let plain = named && (goes || says || roams);
+        let sites = param.is("page|pages|site|sites|domain|targets") && roams && case.changes();
         let media = url && param.named("media|photo|video|audio|attachment") && case.changes();
-        let either =
-            param.ends("path|paths|source|file|repo") && (says || tool.text.says(PATHS_OR_URLS));
-        if host || plain || url && says || media || either {
+        let either = param.ends("path|paths|source|file|repo|repository")
+            && (says && param.text.says("url|urls|repo_url|remote")
+                || tool.text.says(PATHS_OR_URLS));
+        let errand = param.is(ERRAND)
+            && roams
+            && !verbs.leads("create|manage|update|add")
+            && tool.text.says("agent|autonomously|autonomous");
+        let one_site = url && (param.text.says(ONE_SITE) || tool.text.says(ONE_SITE));
+        if host || (plain || url && says) && !one_site || sites || media || either || errand {
             power.by(Capability::FetchUrl, param);
         }
     }
 }
 
 /// Words for what a path names that is no local file.
-const ELSEWHERE: &str = "api|endpoint|json path|jsonpath|repository path|in the repository|s3|bucket|instance path|asset path|xpath|url path|url paths|urls|regex|node path|\
-    property path|dot notation|route|issue|page path";
+const ELSEWHERE: &str = "api|endpoint|json path|jsonpath|repository path|in the repository|s3|bucket|xpath|url path|url paths|urls|regex|\
+    dot notation|route|issue|page path|mailbox|public id|imap|contents of the|full contents";
+/// Words for a path inside a project of an editor: a file's where an example has the ending of one.
+const INSIDE: &str = "instance path|asset path|node path|property path|hierarchy path|object path";
+/// Words that say that a folder is one of this machine.
+const ON_DISK: &str = "directory|absolute|local|disk|filesystem|machine|computer";
 /// Words that show that a bare `path` is one of a file.
 const FILEISH: &str = "file|files|directory|directories|folder|folders|filesystem|workbook|sheet|repository|repo|image|pdf|document|script|workspace|csv|disk|absolute|local|\
     worksheet|spreadsheet|project";
+/// Words of a name whose `path` is no file's.
+const NO_FILES: &str = "mailbox|mailboxes|wiki|endpoint|endpoints|secret|secrets|route|bucket|menu|category|page|role|user|group|policy";
+/// Where a command is run: what it does there is the command's affair.
+const RUNS_IN: &str =
+    "cwd|working_directory|workdir|working_dir|start_directory|work_dir|current_directory";
 /// Parameters that show that paths are inside a remote store.
 const REMOTE: &str = "owner|bucket|bucket_name|owner_id|space_id|site_id|drive_id|base_id|project_id|repository_id|workspace_slug|repo_slug";
 
 /// Whether a parameter is a path on the machine of the server.
 fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
+    let deep = usize::from(
+        param
+            .text
+            .says("absolute path|absolute file path|local path|file path"),
+    );
+    let inside = param.text.says(INSIDE)
+        && !param
+            .text
+            .tokens
+            .iter()
+            .any(|token| token.kind == Kind::Path);
+    // A file that is given with its content is named, not read.
+    let given = param.level > 0
+        && param.is("filename|file_name|name|path|file_path|filepath")
+        && tool
+            .params
+            .iter()
+            .any(|other| other.level == param.level && other.is("content|contents|data|body"));
     if !param.values.free_text
-        || param.level > 1
+        || param.level > 1 + deep
+        || inside
+        || given
         || param.text.says(ELSEWHERE)
         || tool.top().any(|other| other.is(REMOTE))
     {
         return false;
     }
-    let ends = param.ends("path|paths|filepath|filepaths|directory|dir|folder|dirpath");
+    let ends = param.ends("path|paths|filepath|filepaths|directory|dir|dirpath")
+        || param.ends("folder") && param.text.says(ON_DISK)
+        || param.ends("uri")
+            && param.text.says("directory|folder|file path")
+            && tool.named("script|file|files|edits|document");
     let within = param.named("path|paths|filepath|dir")
         && !param.ends("params|pattern|type|name|prefix|length|id");
     let told = param.is("file|files|filename|file_name|source|destination|output_file|input_file|repo|cwd|working_directory|workspace|output")
-        && param.text.says("path|file path|directory|local file|filesystem|save|filename to|file to");
+        && param.text.says("path|file path|directory|local file|filesystem|save|filename to|file to|specified file|from file");
     let plain = param.is("source|destination|file") && tool.named("file|files|directory")
         || param.ends("file") && param.text.says("path|file");
     let other = param
-        .named("json|xpath|url|api|instance|node|property|prefix|entrypoint|role|import|target")
-        && !param.named("file|local");
+        .named("json|xpath|url|api|instance|node|property|prefix|entrypoint|role|import|target|return|redirect|callback")
+        && !param.named("file|local")
+        || param.named("exclude|include|ignore") && tool.top().any(|other| other.is("url|urls"))
+        || param.is("path") && tool.named(NO_FILES);
     // A bare `path` that is said to be something else is believed; one of which nothing is said is a file's.
     let bare = param.is("path|paths")
         && !param.text.tokens.is_empty()
+        && !param
+            .text
+            .tokens
+            .iter()
+            .any(|token| token.kind == Kind::Path)
         && !(tool.named(FILEISH)
             || param.text.opens_with(FILEISH, 30)
             || tool.text.opens_with(FILEISH, 60));
@@ -88,54 +150,93 @@ const TO_SAVE: &str = "to save|save to|saved to|to write|write to|to output|outp
 pub(crate) fn is_output_path(param: &Param<'_>) -> bool {
     let out = param.named("output|out|dest|destination|save|download|export")
         && param.ends("path|file|filename|dir|directory|folder|filepath|paths|as");
+    let place = param.is("output|out|dest") && param.text.says("path|directory|folder");
     param.values.free_text
-        && (out || param.ends("filename|filepath|path|directory") && param.text.says(TO_SAVE))
+        && (out
+            || place
+            || param.ends("filename|filepath|path|directory") && param.text.says(TO_SAVE))
 }
 
-/// Words that say that a reading tool keeps what it found in a file.
-const KEEPS: &str = "saved to|writes to|written to|will be saved|saves to|saves the|generated files|creates a file|output directory|generates files|output files|appended to|\
-    creates files|files are created|auto save|to disk";
+/// Verbs that make a new file of one that is there …
+const REMAKES: &str = "convert|compress|trim|crop|resize|rotate|split|merge|extract|transcode|concat|concatenate|watermark|optimize|encode|cut|overlay|add|burn|normalize";
+/// … where this is what they are about: what is no text cannot be the answer.
+const MEDIA: &str = "video|videos|audio|image|images|gif|frames|pages|thumbnail|clip|clips|subtitles|mp3|mp4|wav|pdf|pdfs";
+/// Engines whose queries open local files themselves.
+const FILE_ENGINES: &str = "duckdb";
 
 /// Files read and written.
 pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
-    let Case { tool, verbs, .. } = case;
+    let tool = case.tool;
+    if let Some(query) = tool
+        .top()
+        .find(|param| param.ends("sql|query"))
+        .filter(|_| power.has(Capability::ExecQuery) && tool.text.says(FILE_ENGINES))
+    {
+        power.by(Capability::FsRead, query);
+        if power.effect == Some(Effect::Destructive) {
+            power.by(Capability::FsWrite, query);
+        }
+    }
     if power.has(Capability::ApiPassthrough) {
         return;
     }
+    let runs = power.has(Capability::ExecCommand)
+        || power.has(Capability::ExecCode)
+        || tool.about(Setting::Terminal);
     let paths: Vec<&Param<'_>> = tool
         .params
         .iter()
         .filter(|param| local_path(tool, param) || is_output_path(param))
+        .filter(|param| !(runs && param.is(RUNS_IN)))
         .collect();
+    paths
+        .iter()
+        .for_each(|param| file(case, param, &paths, power));
+    kept(case, power);
+}
+
+/// One local path: what is done with it.
+fn file(case: &Case<'_, '_>, param: &Param<'_>, paths: &[&Param<'_>], power: &mut Power) {
+    let Case { tool, verbs, .. } = case;
     let some_out = paths.iter().any(|param| is_output_path(param));
     // What is made and given a path is made there.
     let makes = verbs.leads("generate|export|save|download") && !some_out;
+    let remakes = verbs.leads(REMAKES)
+        && (tool.named(MEDIA) || tool.text.opens_with(MEDIA, 12))
+        && !tool.named("text|metadata|info|markdown|table|tables");
     let sends = verbs.leads("upload|deploy|attach|send|publish|push|run|execute|import")
         || tool.branded("kubectl|helm|docker|terraform|browser");
-    for param in &paths {
-        let out = is_output_path(param);
-        let kept = makes || !some_out && tool.text.says(KEEPS);
-        let writes = out
-            || !some_out
-                && (case.changes() && (!sends || paths.len() > 1 && !tool.branded("kubectl|helm"))
-                    || kept);
-        let reads = !out
-            && (!writes
-                || some_out
-                || sends
-                || verbs.leads("edit|format|patch")
-                || param.named("source|input|schema|csv") && paths.len() > 1);
-        if writes {
-            power.by(Capability::FsWrite, param);
-            power.at_least(Effect::Write, param);
-        }
-        if reads {
-            power.by(Capability::FsRead, param);
-        }
-        if writes && anything_anywhere(case, param) {
-            power.broad(param, Effect::Destructive);
-        }
+    let out = is_output_path(param);
+    let kept = makes || remakes || !some_out && keep::kept(tool, true).is_some();
+    let writes = out
+        || !some_out
+            && (case.changes() && (!sends || paths.len() > 1 && !tool.branded("kubectl|helm"))
+                || kept);
+    let moves = verbs.leads("move|rename");
+    let reads = !out
+        && !(moves && writes)
+        && (!writes
+            || some_out
+            || sends
+            || remakes
+            || verbs.leads("edit|format|patch")
+            || kept && (case.effect == Effect::Read || param.ends("file"))
+            || param.named("source|input|schema|csv") && paths.len() > 1);
+    if writes {
+        power.by(Capability::FsWrite, param);
+        power.at_least(Effect::Write, param);
     }
+    if reads {
+        power.by(Capability::FsRead, param);
+    }
+    if writes && anything_anywhere(case, param) {
+        power.broad(param, Effect::Destructive);
+    }
+}
+
+/// What is kept in files although no path is given: the text says so, a destination does, or a package lands on the disk.
+fn kept(case: &Case<'_, '_>, power: &mut Power) {
+    let Case { tool, verbs, .. } = case;
     if let Some(kind) = tool.top().find(|param| {
         param.named("output|export|destination")
             && param
@@ -146,6 +247,15 @@ pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
     }) {
         power.by(Capability::FsWrite, kind);
         power.at_least(Effect::Write, kind);
+    }
+    if let Some((from, text)) = keep::kept(tool, false) {
+        power.add(Capability::FsWrite, &from, &text);
+        power.raise(Effect::Write, &from, &text);
+    }
+    if verbs.leads("install|uninstall")
+        && tool.named("package|packages|dependency|dependencies|library|libraries")
+    {
+        power.add(Capability::FsWrite, "/name", tool.name);
     }
 }
 
@@ -176,7 +286,11 @@ pub(crate) fn hosts(case: &Case<'_, '_>, power: &mut Power) {
     let login = tool
         .top()
         .any(|param| param.is("username|user|password|key_filename|private_key|ssh_key"));
-    let acts = power.broad || case.changes() && tool.named("write|upload|deploy|put|execute");
+    // What is typed into a session reaches what it is connected to already.
+    let again = tool.text.opens_with("session|sessions", REACH)
+        && !tool.top().any(|param| param.named("password|key"));
+    let acts =
+        !again && power.broad || case.changes() && tool.named("write|upload|deploy|put|execute");
     if let Some(host) = host.filter(|_| login && acts) {
         power.by(Capability::InfraChange, host);
         power.broad(host, Effect::Destructive);

@@ -2,6 +2,7 @@
 
 use crate::name::{Siblings, words};
 use crate::prose::{Prose, one_of};
+use crate::setting::{self, Setting};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
@@ -20,14 +21,16 @@ pub(crate) struct Tool<'a> {
     pub(crate) name: &'a str,
     /// The words of its name, without the brand.
     pub(crate) words: Vec<String>,
-    /// All words of its name.
-    all_words: Vec<String>,
     /// Its description, cut; its title where it has none.
     pub(crate) text: Prose,
     /// Its parameters, those inside objects too.
     pub(crate) params: Vec<Param<'a>>,
     /// What its annotations claim.
     pub(crate) hints: Hints,
+    /// What its server is about.
+    pub(crate) setting: Option<Setting>,
+    /// The words of its whole name, the brand included.
+    whole: Vec<String>,
 }
 
 impl<'a> Tool<'a> {
@@ -39,11 +42,23 @@ impl<'a> Tool<'a> {
         Self {
             name,
             words: siblings.own_words(name),
-            all_words: words(name),
             text: Prose::of(described.unwrap_or_else(|| text_of("title"))),
             params: params(raw),
             hints: Hints::of(raw),
+            setting: siblings.setting,
+            whole: words(name),
         }
+    }
+
+    /// Whether it is about this: its server is, its description says so, or, where nothing is known of the server, its name.
+    pub(crate) fn about(&self, setting: Setting) -> bool {
+        let named = || self.setting.is_none() && setting::named(setting, &self.whole);
+        self.set_in(setting) || named()
+    }
+
+    /// Whether its server or its description is about this.
+    pub(crate) fn set_in(&self, setting: Setting) -> bool {
+        self.setting == Some(setting) || setting::said(setting, &self.text)
     }
 
     /// Whether its name has any of these words (between bars).
@@ -58,7 +73,7 @@ impl<'a> Tool<'a> {
 
     /// Whether any word of its whole name, the brand included, is one of these.
     pub(crate) fn branded(&self, brands: &str) -> bool {
-        self.all_words.iter().any(|word| one_of(brands, word))
+        self.whole.iter().any(|word| one_of(brands, word))
     }
 
     /// Its parameters at the top level.

@@ -66,17 +66,47 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
         })
     };
     let first = found(0);
+    // `can_i_deploy`, `has_access`: a question only asks.
+    if words.len() > 1
+        && one_of(
+            "can|is|has|are|should|does|was",
+            words.first().map_or("", String::as_str),
+        )
+    {
+        return Some(Found {
+            word: "check".to_owned(),
+            verb: verb("check")?,
+            at: 0,
+        });
+    }
+    // What is made is a thing, whatever its words: `generate_feedback_link`.
+    if let Some(first) = &first
+        && one_of(
+            "generate|export|download|produce|print|draw|plot",
+            &first.word,
+        )
+    {
+        return Some(first.clone());
+    }
     // `batch_create`, `dry_run`, `run_delete`: what follows says more than the opening word.
     let open = first
         .as_ref()
         .is_some_and(|f| f.verb.effect == Effect::Unknown);
+    let last = words.len().checked_sub(1).and_then(found);
+    // `backup_create`, `order_cancel`: a thing and what is done to it.
+    if let (Some(first), Some(last)) = (&first, &last)
+        && first.verb.noun
+        && !open
+        && !last.verb.noun
+    {
+        return Some(last.clone());
+    }
     if let Some(first) = &first
         && !open
     {
         return Some(first.clone());
     }
     let later = (1..words.len()).filter_map(found).find(|f| !f.verb.noun);
-    let last = words.len().checked_sub(1).and_then(found);
     if open {
         later.or(first)
     } else {

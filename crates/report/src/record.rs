@@ -20,7 +20,11 @@ pub fn new_record(review: &Review, tool: &str, by: Option<&str>) -> String {
         server.push(("name", name.to_owned()));
         server.extend(version.map(|version| ("version", version.to_owned())));
     }
-    server.extend(facts.and_then(package).map(|package| ("package", package)));
+    server.extend(
+        facts
+            .and_then(Facts::package)
+            .map(|package| ("package", package)),
+    );
     server.retain(|(_, value)| !value.trim().is_empty() && value.len() < SENTENCE);
     record::draft(&record::Draft {
         tool,
@@ -32,19 +36,11 @@ pub fn new_record(review: &Review, tool: &str, by: Option<&str>) -> String {
     })
 }
 
-/// The package that was started, as `npm:NAME@VERSION`.
-fn package(facts: &Facts) -> Option<String> {
-    let program = facts
-        .sessions
-        .iter()
-        .find_map(|session| session.program.as_ref())?;
-    let (kind, name, version) = match (&program.package, &program.requested) {
-        (Some((kind, name, version)), _) => (kind, name, Some(version)),
-        (None, Some((kind, name, version))) => (kind, name, version.as_ref()),
-        (None, None) => return None,
-    };
-    let at = version.map_or_else(String::new, |version| format!("@{version}"));
-    Some(format!("{kind}:{name}{at}"))
+/// The name that a server gives itself.
+#[must_use]
+pub fn server_name_of(review: &Review) -> Option<String> {
+    let (name, _) = server_name(&review.seen.as_ref()?.facts)?;
+    Some(name.to_owned())
 }
 
 /// The page: where the record stands, the way to each gate above, approvals, and what in it counts for nothing.

@@ -129,10 +129,10 @@ fn tool(tool: &ToldTool) -> Tool<'_> {
 fn claims(claims: &[Claim]) -> Vec<Because<'_>> {
     claims
         .iter()
-        .map(|claim| Because {
-            claim: text(&claim.claim),
-            from: text(&claim.from),
-            text: text(&claim.text),
+        .map(|one| Because {
+            claim: text(&one.claim),
+            from: text(&one.from),
+            text: text(&one.text),
         })
         .collect()
 }

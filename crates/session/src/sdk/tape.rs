@@ -2,7 +2,7 @@
 
 use crate::envelope::{self, Message, ReplyId};
 use crate::list::Kind;
-use evidence::{Channel, Frame, Side};
+use evidence::{Channel, Frame, HttpPart, Side};
 use rmcp::RoleClient;
 use rmcp::service::{RxJsonRpcMessage, TxJsonRpcMessage};
 use rmcp::transport::Transport;
@@ -119,7 +119,7 @@ impl Tape {
                     }
                     _ => {}
                 },
-                (Side::Client, _) => segments.extend(request(&frame.bytes, first)),
+                (Side::Client, _) => ask(&mut segments, request(&frame.bytes, first)),
                 (Side::Server, Channel::Stdout) => {
                     let late = late(&segments, &given_up, &frame.bytes);
                     let last = segments.len().checked_sub(1);
@@ -139,10 +139,7 @@ impl Tape {
                     if let Some(segment) = segments.last_mut() {
                         segment.lines.push(Played {
                             line: Arc::clone(&frame.bytes),
-                            lost: frame
-                                .cut
-                                .as_ref()
-                                .map(|_| "the body is longer than is kept"),
+                            lost: lost(frame),
                         });
                     }
                 }
@@ -167,6 +164,25 @@ impl Tape {
                 .segments
                 .iter()
                 .any(|s| s.method == "server/discover" && s.answered())
+    }
+}
+
+/// A request, or the same once more: then what came before was no answer to it.
+fn ask(segments: &mut Vec<Segment>, request: Option<Segment>) {
+    let Some(request) = request else { return };
+    match segments.last_mut().filter(|last| last.id == request.id) {
+        Some(last) => last.lines.clear(),
+        None => segments.push(request),
+    }
+}
+
+/// Why a body is lost to the SDK.
+fn lost(frame: &Frame) -> Option<&'static str> {
+    let part = frame.http.as_ref().map(|http| &http.part);
+    match part {
+        Some(HttpPart::Response { partial: true, .. }) => Some("the body has no end"),
+        _ if frame.cut.is_some() => Some("the body is longer than is kept"),
+        _ => None,
     }
 }
 

@@ -1,0 +1,128 @@
+//! Which approvals a tool needs: a named person's, for what its own text says that it does. What annotations add to the effect is for the
+//! gate, which asks for an approver of whatever is destructive.
+
+use crate::effect::rank;
+use crate::power::Case;
+use crate::prose::one_of;
+use crate::setting::Setting;
+use crate::shape::Tool;
+use crate::{Capability, Claim};
+use gate_engine::{Approval, Effect};
+use std::collections::BTreeSet;
+
+/// Phrases of what cannot be brought back.
+const FOR_GOOD: &str = "irreversible|cannot be undone|permanently|can not be undone|cant be undone|irreversibly|cannot be reversed|permanent deletion|permanent|\
+    cannot be recovered|cannot be restored|no undo|not be undone|forever";
+/// Verbs after which money is with someone else.
+const PAID: &str = "place|buy|sell|pay|transfer|send|refund|charge|withdraw|swap|trade|close|liquidate|exercise|capture|submit|execute|donate|purchase|bridge";
+/// Objects of which a deleted one cannot be made again: its value was random.
+const RANDOM: &str =
+    "access key|access keys|api key|api keys|secret key|private key|ssh key|encryption key|wallet";
+/// Phrases of what costs money although it is no payment.
+const COSTS: &str = "incur charges|incurs charges|incur costs|incurs costs|will be charged|will be billed|billed to|costs money|paid feature|incur a cost|cost confirmation";
+
+/// What an approval rests on: the pointer and the text.
+type Why = (&'static str, String);
+
+/// The approval categories that a tool falls in; `effect` is what its own words and power come to.
+pub(crate) fn approval(
+    case: &Case<'_, '_>,
+    effect: Effect,
+    capabilities: &BTreeSet<Capability>,
+    because: &mut Vec<Claim>,
+) -> BTreeSet<Approval> {
+    let mut found = BTreeSet::new();
+    if effect == Effect::Read {
+        return found;
+    }
+    let tool = case.tool;
+    let named = || ("/name", tool.name.to_owned());
+    let has = |capability| capabilities.contains(&capability).then(named);
+    for (category, why) in [
+        (Approval::AccountChange, has(Capability::AccountChange)),
+        (Approval::ExternalMessage, has(Capability::MessageSend)),
+        (
+            Approval::Financial,
+            has(Capability::Financial).or_else(|| costs(tool)),
+        ),
+        (
+            Approval::Destructive,
+            (effect == Effect::Destructive).then(named),
+        ),
+        (
+            Approval::PermissionChange,
+            has(Capability::PermissionChange),
+        ),
+        (
+            Approval::ProductionDbWrite,
+            has(Capability::DbWrite).filter(|_| production(tool, capabilities)),
+        ),
+        (Approval::Irreversible, for_good(case, effect, capabilities)),
+    ] {
+        if let Some((from, text)) = why {
+            found.insert(category);
+            because.push(Claim {
+                claim: format!("approval: {category}"),
+                from: from.to_owned(),
+                text: crate::shorten(&text),
+            });
+        }
+    }
+    found
+}
+
+/// Words of databases that programs stand on; the tables that people keep by hand are none.
+const ENGINES: &str = "sql|database|databases|postgres|postgresql|mysql|mariadb|sqlite|mongodb|mongo|redis|valkey|neo4j|cypher|clickhouse|dynamodb|\
+    cassandra|elasticsearch|opensearch|bigquery|snowflake|duckdb|vector|vectors|embedding|embeddings|index|qdrant|chroma|milvus|weaviate|\
+    supabase|firestore|couchbase|influxdb|graph database|key value";
+
+/// Whether the rows that it changes are those of a database that programs stand on.
+fn production(tool: &Tool<'_>, capabilities: &BTreeSet<Capability>) -> bool {
+    capabilities.contains(&Capability::ExecQuery)
+        || capabilities.contains(&Capability::ApiPassthrough)
+        || tool.branded(ENGINES)
+        || tool.text.opens_with(ENGINES, 24)
+}
+
+/// Whether money is spent although nothing is bought.
+fn costs(tool: &Tool<'_>) -> Option<Why> {
+    let confirmed = tool.top().find(|param| {
+        param.named("cost|costs|price|charge|fee|billing")
+            && param.named("confirm|confirmed|confirmation|accept|acknowledge|approve|approved")
+    });
+    if let Some(param) = confirmed {
+        return Some(("/inputSchema", param.name.to_owned()));
+    }
+    let at = COSTS
+        .split('|')
+        .find_map(|phrase| tool.text.affirms(phrase, tool.text.tokens.len()))?;
+    Some(("/description", tool.text.around(at)))
+}
+
+/// Why it cannot be taken back.
+fn for_good(
+    case: &Case<'_, '_>,
+    effect: Effect,
+    capabilities: &BTreeSet<Capability>,
+) -> Option<Why> {
+    let tool = case.tool;
+    let said = FOR_GOOD
+        .split('|')
+        .find_map(|phrase| tool.text.affirms(phrase, tool.text.tokens.len()));
+    if let Some(at) = said {
+        return Some(("/description", tool.text.around(at)));
+    }
+    let paid = capabilities.contains(&Capability::Financial)
+        && case.verbs.leads(PAID)
+        && rank(effect) >= rank(Effect::Write);
+    let words = tool.words.join(" ");
+    let random =
+        effect == Effect::Destructive && RANDOM.split('|').any(|thing| words.contains(thing));
+    // Any deletion that an interface of a shared product has.
+    let anything = capabilities.contains(&Capability::ApiPassthrough)
+        && (case.verbs.leads("delete") || capabilities.contains(&Capability::ExecCommand))
+        && (tool.about(Setting::Work)
+            || tool.about(Setting::Cloud)
+            || one_of("delete", tool.words.last().map_or("", String::as_str)));
+    (paid || random || anything).then(|| ("/name", tool.name.to_owned()))
+}

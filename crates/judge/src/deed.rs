@@ -1,0 +1,161 @@
+//! What a tool may do, as verb and object: that of its name, and each of the operations that it lets the caller pick.
+
+use crate::effect::picks;
+use crate::name;
+use crate::prose::one_of;
+use crate::shape::Tool;
+use crate::verbs::{Found, Verbs, name_verb};
+use gate_engine::Effect;
+
+/// Operations of one tool that are looked at.
+const OPERATIONS: usize = 64;
+
+/// A verb with what it is done to.
+pub(crate) struct Deed {
+    /// Its verb, where one is known.
+    pub(crate) verb: Option<Found>,
+    /// The words of its object, in order; those behind a preposition too.
+    pub(crate) object: Vec<String>,
+    /// What the object is: the last word before a preposition. `create_order_note` makes a note.
+    pub(crate) head: String,
+    /// The number of words of its name.
+    length: usize,
+    /// The JSON pointer of the text that it stands in, and the text.
+    pub(crate) from: (String, String),
+}
+
+/// Words that end the name of an object.
+const PREPOSITIONS: &str =
+    "by|for|from|to|in|on|with|at|of|as|into|via|using|and|or|without|within|onto|against";
+/// Words that name no thing: what is before them is the head.
+const QUALIFIERS: &str =
+    "id|ids|all|bulk|batch|multiple|many|new|tool|one|single|v1|v2|v3|async|details|data|info";
+/// Words that are a verb and an object in one: `email_user`, `comment`.
+const BOTH: &str = "email|comment|post|order|message|trade|reply|tweet|invoice|refund|share|build";
+
+impl Deed {
+    /// Of a name's words.
+    fn of(words: &[String], verb: Option<Found>, from: (String, String)) -> Self {
+        let object = object(words, verb.as_ref());
+        let head = object
+            .iter()
+            .take_while(|word| !one_of(PREPOSITIONS, word))
+            .filter(|word| !one_of(QUALIFIERS, word))
+            .last()
+            .or(object.last())
+            .cloned()
+            .unwrap_or_default();
+        Self {
+            verb,
+            object,
+            head,
+            length: words.len(),
+            from,
+        }
+    }
+
+    /// Whether its verb is one of these, where a verb stands: in front or at the end. `1-click-install` clicks nothing.
+    pub(crate) fn tells(&self, verbs: &str) -> bool {
+        self.does(verbs)
+            && self
+                .verb
+                .as_ref()
+                .is_some_and(|found| found.at == 0 || found.at + 1 == self.length)
+    }
+
+    /// Whether its object has one of these words (between bars).
+    pub(crate) fn on(&self, words: &str) -> bool {
+        self.object.iter().any(|word| one_of(words, word))
+    }
+
+    /// Whether two words stand side by side in its object: `access key`.
+    pub(crate) fn pair(&self, first: &str, second: &str) -> bool {
+        self.object
+            .windows(2)
+            .any(|w| matches!(w, [a, b] if one_of(first, a) && one_of(second, b)))
+    }
+
+    /// Whether its verb is one of these.
+    pub(crate) fn does(&self, verbs: &str) -> bool {
+        self.verb
+            .as_ref()
+            .is_some_and(|found| one_of(verbs, &found.word))
+    }
+
+    /// Whether its verb only looks.
+    pub(crate) fn reads(&self) -> bool {
+        self.verb
+            .as_ref()
+            .is_some_and(|found| found.verb.effect == Effect::Read)
+    }
+}
+
+/// The words of what a verb is done to: those behind it, or those in front where nothing is named behind. What is in front of both is
+/// only where the thing is kept: `admin_create_user`.
+fn object(words: &[String], verb: Option<&Found>) -> Vec<String> {
+    let Some(found) = verb else {
+        return words.to_vec();
+    };
+    let behind = words.get(found.at + 1..).unwrap_or_default();
+    let names = behind
+        .iter()
+        .find(|word| !one_of(QUALIFIERS, word))
+        .is_some_and(|word| !one_of(PREPOSITIONS, word));
+    let both = one_of(BOTH, &found.word).then(|| found.word.clone());
+    let front = words.get(..found.at).unwrap_or_default();
+    let front = if names { &[] } else { front };
+    front.iter().chain(behind).cloned().chain(both).collect()
+}
+
+/// What a tool may do; its name comes first.
+pub(crate) fn deeds(tool: &Tool<'_>, verbs: &Verbs) -> Vec<Deed> {
+    let named = Deed::of(
+        &tool.words,
+        verbs.name.clone(),
+        ("/name".to_owned(), tool.name.to_owned()),
+    );
+    let picked = tool
+        .params
+        .iter()
+        .filter(|param| param.level <= 1 && picks(param))
+        .flat_map(|param| param.values.listed.iter().map(move |value| (param, value)))
+        .take(OPERATIONS)
+        .filter_map(|(param, value)| {
+            let words = name::words(value);
+            // A bare verb is done to what the tool is named after.
+            let found = name_verb(&words).filter(|_| words.len() > 1)?;
+            let from = (param.pointer.clone(), (*value).to_owned());
+            Some(Deed::of(&words, Some(found), from))
+        });
+    std::iter::once(named).chain(picked).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(name: &str) -> Deed {
+        let words = name::words(name);
+        Deed::of(&words, name_verb(&words), Default::default())
+    }
+
+    #[test]
+    fn a_name_is_a_verb_and_an_object() {
+        for (name, verb, head) in [
+            ("create_order_note", "create", "note"),
+            ("db-cluster-create", "create", "cluster"),
+            ("admin_create_user", "create", "user"),
+            ("file_delete_by_id", "delete", "file"),
+            ("add_card_to_list", "add", "card"),
+            ("remove_item_by_id", "remove", "item"),
+            ("get_user_ids", "get", "user"),
+            ("run_in_pod", "run", "pod"),
+        ] {
+            let deed = of(name);
+            assert!(deed.does(verb), "{name}: {:?}", deed.verb);
+            assert_eq!(deed.head, head, "{name}");
+        }
+        assert!(of("delete_access_key").pair("access", "key"));
+        assert!(!of("access_the_key").pair("access", "key"));
+    }
+}

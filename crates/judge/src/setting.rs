@@ -1,0 +1,169 @@
+//! What a server is about, as the names of its tools and a tool's own first words tell: the same word means another thing elsewhere.
+//! A `table` is rows in a database and cells in a workbook; a `window` is a screen's on a desktop and a pane's in a terminal.
+
+use crate::prose::{Prose, one_of, pieces};
+
+/// What a server is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Setting {
+    /// A browser, a desktop, a phone, a house: something is moved as by hand.
+    Device,
+    /// An editor of code, scenes or sound, driven from outside.
+    Editor,
+    /// Clusters, clouds, machines, pipelines.
+    Cloud,
+    /// Rows, documents, vectors, keys.
+    Database,
+    /// Workbooks, slides, diagrams, designs.
+    Canvas,
+    /// Shells, terminals, sessions of them.
+    Terminal,
+    /// What people share and see: tickets, boards, pages, channels.
+    Work,
+}
+
+/// The words that tell a setting.
+struct Cue {
+    setting: Setting,
+    /// Words of names, between bars. A longer word that begins with one of six letters or more is built from it: a brand.
+    names: &'static str,
+    /// Those of them that one name alone is believed for.
+    sure: &'static str,
+    /// Phrases of a description, between bars.
+    says: &'static str,
+}
+
+/// The cues. Where two settings are as likely, the first is taken.
+const CUES: &[Cue] = &[
+    Cue {
+        setting: Setting::Device,
+        names: "click|hover|drag|tap|swipe|scroll|keyboard|mouse|navigate|goto|screenshot|fill|press|browser|playwright|puppeteer|selenium|\
+            webdriver|chrome|chromium|firefox|tab|tabs|dialog|viewport|cursor|desktop|simulator|emulator|mobile|hotkey|lights|thermostat|homeassistant|\
+            appliance",
+        sure: "browser|playwright|puppeteer|selenium|webdriver|chromium|keyboard|mouse|thermostat|homeassistant",
+        says: "browser|browser session|web page|web pages|on the page|on a page|element on|mouse|keyboard|smart home|multiple devices|home assistant|homekit|homebridge|openhab|\
+            smartthings|zigbee|z wave|philips hue|tuya|the device|smart device|iot|android device|android emulator|ios simulator|ios device|\
+            editable element|the desktop|home automation",
+    },
+    Cue {
+        setting: Setting::Editor,
+        names: "unity|unreal|godot|blender|xcode|vscode|jetbrains|intellij|ide|ableton|gamemaker",
+        sure: "unity|unreal|godot|blender|xcode|vscode",
+        says: "unity|unreal|godot|blender|xcode|vs code|vscode|visual studio|jetbrains|intellij|the ide|ableton|roblox studio|android studio",
+    },
+    Cue {
+        setting: Setting::Cloud,
+        names: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|namespace|namespaces|terraform|docker|podman|container|containers|droplet|\
+            droplets|vm|vms|ec2|ecs|eks|gke|aks|lambda|deployment|deployments|deploy|instance|instances|rollout|argocd|ingress|pipeline|\
+            pipelines|nodegroup|autoscaling",
+        sure: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|terraform|docker|podman|container|containers|droplet|droplets|vm|vms|ec2|ecs|eks|lambda|nodegroup",
+        says: "kubernetes|helm|kubectl|terraform|docker|container image|cluster|cloud run|edge function|virtual machine|virtual machines|vm|ec2|\
+            compute instance|db instance|droplet|load balancer|vpc",
+    },
+    Cue {
+        setting: Setting::Database,
+        names: "sql|query|queries|database|databases|db|table|tables|schema|schemas|collection|collections|record|records|row|rows|index|\
+            indexes|indices|vector|vectors|document|documents|cypher|redis|mongo|mongodb|postgres|postgresql|mysql|sqlite|neo4j|bigquery|\
+            snowflake|duckdb|clickhouse|dynamodb|cassandra|hset|hget|zadd|lpush|sadd|embedding|embeddings",
+        sure: "sql|database|databases|collection|collections|record|records|row|rows|vector|vectors|cypher|redis|mongo|mongodb|postgres|postgresql|mysql|sqlite|neo4j|bigquery|snowflake|duckdb|clickhouse|dynamodb|cassandra|hset|hget|zadd|lpush|lpop|rpush|rpop|sadd|embedding|embeddings|table",
+        says: "database|sql|postgres|postgresql|mysql|sqlite|mongodb|redis|neo4j|vector store|vector index|elasticsearch|opensearch|dynamodb",
+    },
+    Cue {
+        setting: Setting::Canvas,
+        names: "sheet|sheets|workbook|worksheet|spreadsheet|excel|range|slide|slides|presentation|shape|shapes|layer|layers|diagram|figma|\
+            canvas|frame|frames|paragraph|docx|cell|cells|edge|edges|board|rectangle|textbox",
+        sure: "sheet|sheets|workbook|worksheet|spreadsheet|excel|slide|slides|presentation|figma|docx",
+        says: "workbook|worksheet|spreadsheet|excel|google sheet|google sheets|slide|presentation|diagram|canvas|board|word document|vertex|rows or columns",
+    },
+    Cue {
+        setting: Setting::Terminal,
+        names: "terminal|shell|ssh|tmux|pty|tty|pane|panes|command|bash|session|sessions|stdin",
+        sure: "terminal|shell|ssh|tmux|pty|tty",
+        says: "terminal|shell|tmux|pane|ssh|tty",
+    },
+    Cue {
+        setting: Setting::Work,
+        names: "issue|issues|task|tasks|board|boards|card|cards|ticket|tickets|epic|epics|story|stories|sprint|comment|comments|workspace|\
+            workspaces|team|teams|member|members|channel|channels|contact|contacts|deal|deals|milestone|item|items",
+        sure: "issue|issues|ticket|tickets|epic|sprint",
+        says: "issue|issues|ticket|tickets|comment|comments|workspace|team members",
+    },
+];
+
+/// Names of a server that must tell the same before it is believed; a server of fewer tools is judged tool by tool.
+const NAMES: usize = 3;
+
+/// Names of a server that are looked at: so many tell as much as all.
+const MOST: usize = 200;
+
+/// What the names of a server's tools, each cut into words, are about.
+pub(crate) fn of_names(names: &[Vec<String>]) -> Option<Setting> {
+    let names = names.get(..MOST).unwrap_or(names);
+    let telling = |cue: &Cue| {
+        names
+            .iter()
+            .filter(|words| words.iter().any(|word| cues(cue.names, word)))
+            .count()
+    };
+    let (count, setting) = CUES
+        .iter()
+        .map(|cue| (telling(cue), cue.setting))
+        .max_by_key(|(count, setting)| (*count, std::cmp::Reverse(*setting)))?;
+    (count >= NAMES && count * 6 >= names.len()).then_some(setting)
+}
+
+/// Words of a description that say what it is about.
+const REACH: usize = 24;
+
+/// Whether the first words of a description say that it is about this.
+pub(crate) fn said(setting: Setting, text: &Prose) -> bool {
+    let mut says = CUES
+        .iter()
+        .filter(|cue| cue.setting == setting)
+        .flat_map(|cue| pieces(cue.says, b'|'));
+    says.any(|phrase| text.affirms(phrase, REACH).is_some())
+}
+
+/// Whether the words of a name say that it is about this.
+pub(crate) fn named(setting: Setting, words: &[String]) -> bool {
+    let mut of = CUES.iter().filter(|cue| cue.setting == setting);
+    of.any(|cue| words.iter().any(|word| cues(cue.sure, word)))
+}
+
+/// Whether a word is a cue, or a brand that is built from one.
+fn cues(list: &str, word: &str) -> bool {
+    one_of(list, word) || pieces(list, b'|').any(|cue| cue.len() >= 6 && word.starts_with(cue))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(names: &[&str]) -> Option<Setting> {
+        let names: Vec<_> = names.iter().map(|name| crate::name::words(name)).collect();
+        of_names(&names)
+    }
+
+    #[test]
+    fn names_tell_what_a_server_is_about() {
+        assert_eq!(
+            of(&["page_click", "page_fill", "page_goto", "page_title"]),
+            Some(Setting::Device)
+        );
+        assert_eq!(
+            of(&[
+                "list_pods",
+                "get_nodes",
+                "describe_cluster",
+                "scale_deployment"
+            ]),
+            Some(Setting::Cloud)
+        );
+        assert_eq!(
+            of(&["read_sheet", "add_chart", "format_range", "list_sheets"]),
+            Some(Setting::Canvas)
+        );
+        assert_eq!(of(&["get_weather", "get_forecast", "get_alerts"]), None);
+        assert_eq!(of(&["click"]), None, "one name tells little");
+    }
+}

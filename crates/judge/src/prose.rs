@@ -130,7 +130,9 @@ impl Prose {
         }
         let end = end.min(self.tokens.len());
         let tokens = self.tokens.get(from..end).unwrap_or_default();
-        let mut places = (from..end).zip(tokens).filter(|(_, token)| token.hash == hash);
+        let mut places = (from..end)
+            .zip(tokens)
+            .filter(|(_, token)| token.hash == hash);
         places.find_map(|(i, _)| self.is_at(phrase, i).then_some(i))
     }
 
@@ -181,8 +183,9 @@ impl Prose {
 
     /// Whether any of the first words is one of these (between bars).
     pub(crate) fn opens_with(&self, words: &str, reach: usize) -> bool {
-        pieces(words, b'|')
-            .any(|word| self.may_have(hash(word)) && self.words().take(reach).any(|other| other == word))
+        pieces(words, b'|').any(|word| {
+            self.may_have(hash(word)) && self.words().take(reach).any(|other| other == word)
+        })
     }
 
     /// The range of tokens of the sentence that holds this one.

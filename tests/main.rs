@@ -11,6 +11,7 @@ mod lock;
 mod login;
 mod real;
 mod record;
+mod remote;
 #[cfg(target_os = "linux")]
 mod sandbox;
 mod support;

@@ -109,6 +109,8 @@ struct Flight {
     retry: Option<u64>,
     /// Events that came.
     events: usize,
+    /// Whether a message stood in one of them.
+    spoke: bool,
     /// How often it was redirected or resumed.
     again: u8,
     _leash: Leash,
@@ -220,6 +222,11 @@ impl Link {
     /// Whether nothing is to go out, and what went out last was answered or had its time.
     pub(crate) fn is_quiet(&self, router: &Router) -> bool {
         self.over || (self.outbox.is_empty() && !self.taken(router))
+    }
+
+    /// Whether anything can come that is not asked for: some exchange is open.
+    pub(crate) fn hears(&self) -> bool {
+        !(self.open.is_empty() && self.outbox.is_empty())
     }
 
     /// Whether an exchange has not ended yet.

@@ -134,7 +134,7 @@ impl Tape {
                         });
                     }
                 }
-                (Side::Server, Channel::Http) if !is_message(&frame.bytes) => {}
+                (Side::Server, Channel::Http) if !is_message(frame) => {}
                 (Side::Server, Channel::Http) => {
                     if let Some(segment) = segments.last_mut() {
                         segment.lines.push(Played {
@@ -186,9 +186,13 @@ fn lost(frame: &Frame) -> Option<&'static str> {
     }
 }
 
-/// Whether a body could be a message: an error page is none.
-fn is_message(body: &[u8]) -> bool {
-    matches!(body.trim_ascii_start().first(), Some(b'{' | b'['))
+/// Whether a body could be a message: an error page is none, nor is a refusal that says so in words of its own, as OAuth's.
+fn is_message(frame: &Frame) -> bool {
+    let part = frame.http.as_ref().map(|http| &http.part);
+    let refused = matches!(part, Some(HttpPart::Response { status: 400.., .. }));
+    let text = envelope::text(&frame.bytes);
+    let rpc = || envelope::members(&text, ["jsonrpc"]).is_some_and(|[rpc]| rpc.is_some());
+    text.starts_with(['{', '[']) && (!refused || rpc())
 }
 
 /// The request that nobody waited for any more, where the line is the answer to it: the SDK would have waited.

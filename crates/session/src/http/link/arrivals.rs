@@ -166,6 +166,7 @@ impl Link {
         if let Some(flight) = self.open.get_mut(&number) {
             flight.last = event.id.or(flight.last.take());
             flight.retry = event.retry.or(flight.retry);
+            flight.spoke |= !event.data.bytes.is_empty();
         }
         match event.kind.as_deref() {
             None | Some("message") if !event.data.bytes.is_empty() => {

@@ -63,13 +63,13 @@ impl Link {
         }
     }
 
-    /// Whether it is still the turn of the message before.
+    /// Whether it is still the turn of the message before. A stream that has begun to speak may never end: its turn is over.
     pub(super) fn taken(&self, router: &Router) -> bool {
         self.turn.is_some_and(|(number, until)| {
             Instant::now() < until
                 && self.open.get(&number).is_some_and(|flight| {
-                    flight.said.ids.is_empty()
-                        || flight.said.ids.iter().any(|id| router.waits_for(*id))
+                    let ids = &flight.said.ids;
+                    !flight.spoke && (ids.is_empty() || ids.iter().any(|id| router.waits_for(*id)))
                 })
         })
     }
@@ -209,6 +209,7 @@ impl Link {
             last: None,
             retry: None,
             events: 0,
+            spoke: false,
             again: 0,
             _leash: Leash(handle),
         };

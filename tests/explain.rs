@@ -38,7 +38,7 @@ fn each_form_of_a_listing_is_judged_alike() {
     assert!(pages.windows(2).all(|two| two[0] == two[1]));
     for said in [
         "3 tools: 2 destructive, 1 read; 1 broad",
-        "“Deletes a note.”",
+        "“delete_note”",
         "/inputSchema/properties/command",
         "runs commands",
         "Toxic flow",
@@ -53,16 +53,9 @@ fn a_transcript_and_its_review_tell_the_same() {
     let folder = TempDir::new().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let (transcript, review) = (path("run.jsonl"), path("review.json"));
-    gatecheck(&[
-        "probe",
-        "demo",
-        "--no-sandbox",
-        "--transcript",
-        &transcript,
-        "--output",
-    ])
-    .args(&[format!("json={review}")])
-    .exit(0);
+    gatecheck(&["probe", "demo", "--transcript", &transcript, "--output"])
+        .args(&[format!("json={review}")])
+        .exit(0);
     let tools = |path: &str| {
         let out = gatecheck(&["explain", path, "--format", "json"]).exit(0);
         let told: Value = serde_json::from_str(&out.stdout).unwrap();

@@ -241,7 +241,21 @@ const fn bit(hash: u32) -> (usize, u64) {
 
 /// Whether a list of words between bars holds a word.
 pub(crate) fn one_of(list: &str, word: &str) -> bool {
-    !word.is_empty() && pieces(list, b'|').any(|one| one == word)
+    let (mut rest, word) = (list.as_bytes(), word.as_bytes());
+    // The commonest question of all: words of a list are passed over by their first letter.
+    while let (Some(one), Some(first)) = (rest.first(), word.first()) {
+        if one == first
+            && let Some(after) = rest.strip_prefix(word)
+            && matches!(after.first(), None | Some(b'|'))
+        {
+            return true;
+        }
+        let Some(end) = rest.iter().position(|byte| *byte == b'|') else {
+            return false;
+        };
+        rest = rest.get(end + 1..).unwrap_or_default();
+    }
+    false
 }
 
 /// Whether a line opens like an item of a numbered list.

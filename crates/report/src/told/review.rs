@@ -16,7 +16,8 @@ impl Told {
         if !schema.starts_with("mcp-gatecheck/review/") {
             return None;
         }
-        let (mut of_tools, mut elsewhere): (HashMap<String, Vec<ToldSign>>, _) = Default::default();
+        let mut of_tools: HashMap<String, Vec<ToldSign>> = HashMap::new();
+        let mut elsewhere: Vec<(String, ToldSign)> = Vec::new();
         for finding in list(json, "findings") {
             let Some((kind, name, sign)) = odd(finding) else {
                 continue;
@@ -25,7 +26,7 @@ impl Told {
                 of_tools.entry(name).or_default().push(sign);
             } else {
                 let subject = format!("{kind} {name}");
-                Vec::push(&mut elsewhere, (subject.trim_end().to_owned(), sign));
+                elsewhere.push((subject.trim_end().to_owned(), sign));
             }
         }
         let tools = json.get("tools").and_then(Value::as_array);

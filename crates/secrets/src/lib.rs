@@ -262,8 +262,13 @@ fn in_url(piece: &str) -> Option<Found> {
 
 /// Whether a label names a credential.
 fn names_secret(label: &str) -> bool {
-    let label = label.trim_end_matches(['=', ':']).to_ascii_lowercase();
-    label.len() < 64 && NAMES.iter().any(|name| label.ends_with(name))
+    let label = label.trim_end_matches(['=', ':']).as_bytes();
+    let ends = |name: &&str| {
+        let from = label.len().checked_sub(name.len());
+        from.and_then(|from| label.get(from..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    label.len() < 64 && NAMES.iter().any(ends)
 }
 
 /// Whether a value looks random enough to be a credential: long, mixed, no word.

@@ -74,7 +74,7 @@ pub(crate) fn approval(
 /// Words of databases that programs stand on; the tables that people keep by hand are none.
 const ENGINES: &str = "sql|database|databases|postgres|postgresql|mysql|mariadb|sqlite|mongodb|mongo|redis|valkey|neo4j|cypher|clickhouse|dynamodb|\
     cassandra|elasticsearch|opensearch|bigquery|snowflake|duckdb|vector|vectors|embedding|embeddings|index|qdrant|chroma|milvus|weaviate|\
-    supabase|firestore|couchbase|influxdb|graph database|key value";
+    supabase|firestore|couchbase|influxdb|collection|collections|kv|hset|hdel|lpush|rpush|lpop|rpop|sadd|srem|zadd|zrem|xadd|xdel";
 
 /// Whether the rows that it changes are those of a database that programs stand on.
 fn production(tool: &Tool<'_>, capabilities: &BTreeSet<Capability>) -> bool {

@@ -1,6 +1,6 @@
 //! What a tool may do, as verb and object: that of its name, and each of the operations that it lets the caller pick.
 
-use crate::effect::picks;
+use crate::actions::{picks, selects};
 use crate::name;
 use crate::prose::one_of;
 use crate::shape::Tool;
@@ -16,8 +16,6 @@ pub(crate) struct Deed {
     pub(crate) verb: Option<Found>,
     /// The words of its object, in order; those behind a preposition too.
     pub(crate) object: Vec<String>,
-    /// What the object is: the last word before a preposition. `create_order_note` makes a note.
-    pub(crate) head: String,
     /// The number of words of its name.
     length: usize,
     /// The JSON pointer of the text that it stands in, and the text.
@@ -28,27 +26,18 @@ pub(crate) struct Deed {
 const PREPOSITIONS: &str =
     "by|for|from|to|in|on|with|at|of|as|into|via|using|and|or|without|within|onto|against";
 /// Words that name no thing: what is before them is the head.
-const QUALIFIERS: &str =
-    "id|ids|all|bulk|batch|multiple|many|new|tool|one|single|v1|v2|v3|async|details|data|info";
+const QUALIFIERS: &str = "a|an|the|id|ids|all|bulk|batch|multiple|many|new|tool|one|single|v1|v2|v3|async|details|data|info";
 /// Words that are a verb and an object in one: `email_user`, `comment`.
-const BOTH: &str = "email|comment|post|order|message|trade|reply|tweet|invoice|refund|share|build";
+const BOTH: &str =
+    "email|comment|post|order|message|trade|reply|tweet|invoice|refund|share|build|transfer|swap";
 
 impl Deed {
     /// Of a name's words.
     fn of(words: &[String], verb: Option<Found>, from: (String, String)) -> Self {
         let object = object(words, verb.as_ref());
-        let head = object
-            .iter()
-            .take_while(|word| !one_of(PREPOSITIONS, word))
-            .filter(|word| !one_of(QUALIFIERS, word))
-            .last()
-            .or(object.last())
-            .cloned()
-            .unwrap_or_default();
         Self {
             verb,
             object,
-            head,
             length: words.len(),
             from,
         }
@@ -101,7 +90,7 @@ fn object(words: &[String], verb: Option<&Found>) -> Vec<String> {
         .iter()
         .find(|word| !one_of(QUALIFIERS, word))
         .is_some_and(|word| !one_of(PREPOSITIONS, word));
-    let both = one_of(BOTH, &found.word).then(|| found.word.clone());
+    let both = (!names && one_of(BOTH, &found.word)).then(|| found.word.clone());
     let front = words.get(..found.at).unwrap_or_default();
     let front = if names { &[] } else { front };
     front.iter().chain(behind).cloned().chain(both).collect()
@@ -114,16 +103,24 @@ pub(crate) fn deeds(tool: &Tool<'_>, verbs: &Verbs) -> Vec<Deed> {
         verbs.name.clone(),
         ("/name".to_owned(), tool.name.to_owned()),
     );
+    let own = named.object.clone();
     let picked = tool
         .params
         .iter()
-        .filter(|param| param.level <= 1 && picks(param))
+        .filter(|param| param.level <= 1 && picks(param) && !selects(verbs.name.as_ref()))
         .flat_map(|param| param.values.listed.iter().map(move |value| (param, value)))
         .take(OPERATIONS)
-        .filter_map(|(param, value)| {
-            let words = name::words(value);
-            // A bare verb is done to what the tool is named after.
-            let found = name_verb(&words).filter(|_| words.len() > 1)?;
+        .filter_map(move |(param, value)| {
+            let mut words = name::words(value);
+            let mut found = name_verb(&words)?;
+            if words.len() == 1 && found.verb.noun {
+                return None;
+            }
+            if words.len() == 1 {
+                // A bare verb is done to what the tool is named after.
+                words = own.iter().chain(&words).cloned().collect();
+                found.at = words.len() - 1;
+            }
             let from = (param.pointer.clone(), (*value).to_owned());
             Some(Deed::of(&words, Some(found), from))
         });
@@ -141,20 +138,24 @@ mod tests {
 
     #[test]
     fn a_name_is_a_verb_and_an_object() {
-        for (name, verb, head) in [
-            ("create_order_note", "create", "note"),
-            ("db-cluster-create", "create", "cluster"),
+        for (name, verb, object) in [
+            ("create_order_note", "create", "order note"),
+            ("db-cluster-create", "create", "db cluster"),
             ("admin_create_user", "create", "user"),
-            ("file_delete_by_id", "delete", "file"),
-            ("add_card_to_list", "add", "card"),
-            ("remove_item_by_id", "remove", "item"),
-            ("get_user_ids", "get", "user"),
-            ("run_in_pod", "run", "pod"),
+            ("file_delete_by_id", "delete", "file by id"),
+            ("add_card_to_list", "add", "card to list"),
+            ("run_in_pod", "run", "in pod"),
+            ("comment_on_page", "comment", "on page comment"),
         ] {
             let deed = of(name);
             assert!(deed.does(verb), "{name}: {:?}", deed.verb);
-            assert_eq!(deed.head, head, "{name}");
+            assert_eq!(deed.object.join(" "), object, "{name}");
         }
+        assert!(of("press_button").tells("press"));
+        assert!(
+            !of("install_1_press_app").tells("press"),
+            "it stands in the middle"
+        );
         assert!(of("delete_access_key").pair("access", "key"));
         assert!(!of("access_the_key").pair("access", "key"));
     }

@@ -55,14 +55,17 @@ fn anything(case: &Case<'_, '_>, power: &mut Power) {
     let tool = case.tool;
     let (device, database) = (tool.about(Setting::Device), tool.about(Setting::Database));
     let people = tool.setting == Some(Setting::Work) || tool.text.says(PEOPLE);
-    let product = people || tool.text.opens_with("api", REACH) && !database;
-    let grants = product && !device;
+    // A client of any address at all is that of no product.
+    let anywhere = tool.top().any(|param| param.is("url|uri"));
+    let product = !anywhere && (people || tool.text.opens_with("api", REACH) && !database);
+    // A patch changes what is there: it lets nobody in.
+    let grants = product && !device && !case.verbs.leads("patch");
     for (capability, holds) in [
         (Capability::AccountChange, grants),
         (Capability::PermissionChange, grants),
         (
             Capability::MessageSend,
-            grants && case.verbs.leads(ADDS) && !case.verbs.leads("put|patch|delete"),
+            grants && case.verbs.leads(ADDS) && !case.verbs.leads("put|delete"),
         ),
         (
             Capability::DbWrite,
@@ -108,8 +111,10 @@ fn hit(rule: &Rule, case: &Case<'_, '_>, deeds: &[Deed], runs: bool) -> Option<(
         return None;
     }
     // What another kind of server says in passing is no deed of this kind.
-    let elsewhere = rule.within.is_some() && tool.setting.is_some() && tool.setting != rule.within;
-    let at = pieces(if elsewhere { "" } else { rule.says }, b'|')
+    let here = tool.setting.is_none() || tool.setting == rule.within;
+    let maybe = if here { rule.maybe_says } else { "" };
+    let at = pieces(rule.says, b'|')
+        .chain(pieces(maybe, b'|'))
         .filter(|phrase| !phrase.is_empty())
         .find_map(|phrase| tool.text.affirms(phrase, REACH))?;
     Some(("/description".to_owned(), tool.text.around(at)))
@@ -123,10 +128,10 @@ fn done(rule: &Rule, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> bool {
         return false;
     }
     let within = rule.within.is_some_and(|setting| tool.about(setting));
-    let told = deed.tells(rule.telling) || within && deed.tells(rule.maybe_telling);
     // A word in passing does not make another server's tool one of this setting.
     let mine =
         rule.within.is_some() && (tool.setting == rule.within || tool.setting.is_none() && within);
+    let told = deed.tells(rule.telling) || within && deed.tells(rule.maybe_telling);
     let always = rule.always && mine && (!deed.reads() || runs);
     let named = |words: &str| deed.on(words);
     let pairs = || {
@@ -135,7 +140,7 @@ fn done(rule: &Rule, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> bool {
             .any(|(first, second)| deed.pair(first, second))
     };
     let loose = || named(rule.loose) && !rule.not_in.iter().any(|setting| tool.set_in(*setting));
-    let bare = rule.bare && deed.object.is_empty() && deed.verb.is_some();
+    let bare = rule.bare && mine && deed.object.is_empty() && deed.verb.is_some();
     let object = named(rule.objects) || pairs() || loose() || within && (named(rule.maybe) || bare);
     told || always || object && fits(rule, case, deed)
 }

@@ -3,6 +3,7 @@
 use crate::Capability;
 use crate::power::{Case, Power};
 use crate::prose::{one_of, pieces};
+use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use crate::verbs::Verbs;
 use gate_engine::Effect;
@@ -107,7 +108,8 @@ const CODE: &str = "code|script|javascript|js|python|source|snippet|program|macr
 /// Those that hold something else as often: the text must speak of code.
 const CODE_OR_ELSE: &str = "code|source|expression|function|cell|program";
 /// What may stand before `code` in a name that holds a program: `currency_code` is a key.
-const BEFORE_CODE: &str = "python|js|javascript|source|my|user|lua|java|raw|script|r|sql|full";
+const BEFORE_CODE: &str = "python|js|javascript|source|my|user|lua|java|raw|script|r|sql|full|apex|c|cpp|csharp|go|rust|ruby|php|perl|bash|shell|\
+    typescript|ts|matlab|julia|applescript|vba|powershell|wolfram|scala|kotlin|swift|gdscript|cell|program|input|block";
 /// Words of a text that speaks of code.
 const SPEAKS_OF_CODE: &str =
     "javascript|python|code|script|lua|luau|program|typescript|macro|js|repl|notebook";
@@ -115,10 +117,14 @@ const SPEAKS_OF_CODE: &str =
 const KEYS: &str = "country code|status code|zip code|postal code|promotion code|promo code|authorization code|language code|verification code|coupon|error code|\
     currency|iso|one time|voucher|referral|discount";
 
+/// Words of expressions that are worked out, not run.
+const SUMS: &str = "math|mathematical|arithmetic|calculator|numeric|algebraic|promql|cron|xpath|jsonpath|regex|regular|jq|jmespath|expression language";
+
 /// Free code.
 pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
-    if looks_only(case) {
+    // `insert_execute_cell` does both.
+    if looks_only(case) && !tool.named("execute|exec|eval") {
         return;
     }
     let runs = verbs.leads(RUNS) || tool.named("eval|evaluate|exec|execute|run|repl|interpreter");
@@ -134,6 +140,7 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
         let before = param.words.iter().rev().nth(1).map_or("", String::as_str);
         let key = param.last() == "code" && !before.is_empty() && !one_of(BEFORE_CODE, before);
         let cell = param.last() == "cell" && !tool.text.says("notebook|jupyter");
+        let sum = param.last() == "expression" && (param.text.says(SUMS) || tool.text.says(SUMS));
         // `initScript`: what opens the page runs it, and says so.
         let run_by_itself = param
             .text
@@ -141,7 +148,7 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
             && param.text.says("script|javascript|code|js");
         let plain =
             runs && (!param.ends(CODE_OR_ELSE) || speaks || param.text.says(SPEAKS_OF_CODE));
-        if !key && !cell && !param.text.says(KEYS) && (run_by_itself || plain) {
+        if !key && !cell && !sum && !param.text.says(KEYS) && (run_by_itself || plain) {
             power.by(Capability::ExecCode, param);
             power.broad(param, Effect::Destructive);
         }
@@ -167,6 +174,13 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
     if tool.named(ABOUT_QUERIES) || verbs.leads(TAKES_APART) {
         return;
     }
+    if let Some(pipeline) = tool
+        .top()
+        .find(|param| param.is("pipeline") && tool.about(Setting::Database))
+    {
+        power.by(Capability::ExecQuery, pipeline);
+        power.broad(pipeline, Effect::Read);
+    }
     let by_words = verbs
         .name
         .as_ref()
@@ -179,7 +193,8 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         // `sql` and `migration_sql` hold a query; `sql_mode` and `mysql_plugin` do not.
         let holds_query = param.ends(QUERY)
             || param.ends(LANGUAGES)
-            || param.is("query_string|sql_query|sql_text|sql_statement|sql_string");
+            || param.is("query_string|sql_query|sql_text|sql_statement|sql_string")
+            || !case.changes() && (param.ends(FILTERS) || !by_words && param.is("expr|expression"));
         if !holds_query {
             continue;
         }

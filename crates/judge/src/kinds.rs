@@ -35,6 +35,8 @@ pub(crate) struct Rule {
     pub(crate) unless: &'static str,
     /// Phrases of the description's first words that say it.
     pub(crate) says: &'static str,
+    /// Phrases that say it unless the server is known to be about something else.
+    pub(crate) maybe_says: &'static str,
 }
 
 /// A row of which nothing is said.
@@ -54,6 +56,7 @@ const NOTHING: Rule = Rule {
     always: false,
     unless: "",
     says: "",
+    maybe_says: "",
 };
 
 /// The kinds.
@@ -74,17 +77,16 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         // What is filed where others read it.
         capability: Capability::MessageSend,
-        verbs: "create|open|submit|file|post|update|edit",
+        verbs: "create|open|submit|file|post",
         objects: "issue",
         unless: "link|links|label|labels|type|types|field|template|metadata|status|worklog|branch|board|relation|attachment|list|internal",
-        not_in: &[],
         says: "open an issue|file an issue|create a new issue",
         ..NOTHING
     },
     Rule {
         capability: Capability::Financial,
         verbs: "place|create|cancel|close|refund|charge|pay|transfer|buy|sell|submit|replace|update|capture|finalize|send|withdraw|\
-            deposit|swap|trade|exercise|delete|order|issue|make|confirm|void|record|schedule|approve|bridge|stake|unstake|mint",
+            deposit|swap|trade|exercise|delete|order|issue|make|confirm|void|record|schedule|approve|execute|perform|receive",
         telling: "refund|pay|purchase",
         objects: "order|orders|payment|payments|refund|refunds|invoice|invoices|charge|charges|trade|trades|payout|payouts|subscription|\
             checkout|purchase|withdrawal|expense|expenses|bill|donation|adjustment",
@@ -99,6 +101,15 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "close|liquidate|open|exercise|reduce|increase|replace",
         objects: "position|positions|options",
         unless: "list|card|window|cursor",
+        ..NOTHING
+    },
+    Rule {
+        // Coins, shares and the like change hands.
+        capability: Capability::Financial,
+        verbs: "transfer|swap|send|bridge|stake|unstake|deposit|withdraw|buy|sell|mint|burn|trade|approve|execute|sign|borrow|lend|repay|donate|tip|airdrop",
+        objects: "token|tokens|erc20|erc721|nft|eth|sol|btc|bitcoin|usdc|coin|coins|crypto|funds|money|asset|assets|stock|stocks|shares|currency|spl|trade|\
+            trades|transaction|swap|lamports|sats",
+        unless: "access|auth|api|design|refresh|push|bearer|csrf|upload|image|sql|db|database|isolation",
         ..NOTHING
     },
     Rule {
@@ -132,7 +143,6 @@ pub(crate) const RULES: &[Rule] = &[
             signing key|side token|account token|access control|access controls|access policy|iam policy|bucket policy|group policy|role policy|\
             user policy|org policy|security policy|managed policy|organization policy|key policy|resource policy|public access|guest access|secret key|\
             branch protection|to group|from group|iam group",
-        within: None,
         unless: "network|alert|retention|lifecycle|scaling|design|price|count|swap|review|remote|item|list",
         says: "access control|access controls|iam role|access key|api key|managed policy|share with|iam policy|iam group|inline policy|\
             change permissions|update permissions|set permissions|grant access|revoke access|grants access",
@@ -162,25 +172,26 @@ pub(crate) const RULES: &[Rule] = &[
         maybe: "instance|instances|replicaset|statefulset|daemonset|pvc|manifest|hpa|migration|mode|version|rules|replicas|generic|managed|image|images|node|nodes|build|stack|service|services|port|release|worker|zone|branch|resource|resources|function|functions|\
             job|jobs|volume|volumes|network|networks|domain|environment|namespace|namespaces|cron|runner|action|template|endpoint|endpoints|\
             snapshot|snapshots|backup|backups|certificate|record|records|registry|app|apps|gateway|queue|topic|config|configmap|replica|kernel|\
-            chart|ip|key|keys|plugin|proxy|ingress|secret|db|cdn|forward",
+            chart|ip|key|keys|plugin|proxy|ingress|secret|db|cdn|forward|compose|swarm",
         unless: "prediction|predictions|comment|comments|context|contexts|note|notes|policy|role|roles|user|users|member|query|permission|\
             attribute|view|favorite|alert|tag|tags|export|setting|token|tokens",
         says: "helm chart|edge function|deploys|ci pipeline|terraform|kubernetes resource|kubernetes resources|restarts|development branch|\
-            database branch|preview branch|preview environment|training job|all managed resources|vector index|serverless index",
+            database branch|preview branch|actions workflow|workflow run|workflow runs|ci build|ci job|compose stack|preview environment|training job|all managed resources|vector index|serverless index",
         ..NOTHING
     },
     Rule {
         capability: Capability::DbWrite,
         verbs: "insert|create|update|upsert|delete|write|add|apply|replace|modify|truncate|drop|upload|import|put|patch|bulk|remove|set|\
-            append|merge|push|pop|alter|rename|clear|flush|index|ingest|increment|store|save|edit",
+            append|merge|push|pop|alter|rename|clear|flush|index|ingest|increment|store|save|edit|expire|persist|copy",
         telling: "truncate|hset|hdel|hmset|lpush|rpush|lpop|rpop|sadd|srem|spop|zadd|zrem|xadd|xdel|setex|mset|incr|decr|flushdb|flushall",
         within: Some(Setting::Database),
+        bare: true,
         maybe_telling: "upsert",
         maybe: "record|records|row|rows|document|documents|table|tables|collection|collections|vector|vectors|field|fields|migration|\
-            attachment|point|points|column|columns|schema|schemas|key|keys|value|values|entry|entries|hash|embedding|embeddings|\
+            attachment|point|points|column|columns|schema|schemas|key|keys|value|values|entry|entries|hash|embedding|embeddings|json|kv|expiration|\
             constraint|trigger|view|index|many|one|stream|set|string",
-        unless: "index|project|branch|cluster|server|instance|user|users|role|garbage|comment|api|config|setting|insight|db|database|contents",
-        says: "into the database|to the database|in the database|in a collection|into the collection|into a collection|in a table|\
+        unless: "index|project|branch|cluster|server|instance|user|users|role|garbage|comment|api|config|setting|insight|db|database|contents|dns|channel|subscription",
+        maybe_says: "into the database|to the database|in the database|in a collection|into the collection|into a collection|in a table|\
             into a table|from a table|existing record|index records|in the table|row in a",
         ..NOTHING
     },
@@ -217,10 +228,10 @@ pub(crate) const RULES: &[Rule] = &[
         capability: Capability::CredentialAccess,
         changes: false,
         verbs: "get|list|read|show|retrieve|return|reveal|fetch|generate|create|dump|export|access|print|manage|rotate|regenerate|view|lookup|issue|display|decrypt",
-        objects: "secret|secrets|credential|credentials|env|environ|password|passwords|apikey|vault|totp|otp",
+        objects: "secret|secrets|credential|credentials|env|environ|password|passwords|apikey|totp|otp",
         pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|auth token|auth tokens|signing secret|side token|\
             side tokens|account token|account tokens|env vars|env variables|environment variables|refresh token|bearer token|private key",
-        unless: "count|usage|price|prices|balance|address|info|limit|metadata|names|name|design|policy|budget|holders|market|scan|hash|state|status|types|\
+        unless: "count|usage|price|prices|balance|address|info|limit|metadata|names|name|design|policy|budget|holders|market|scan|hash|state|status|types|alert|alerts|scanning|\
             schema|health|version|strength",
         says: "environment variables|environment variable values|signing secret|returns credentials|secret value|secret values|plaintext secret|decrypted|\
             connection string with password",

@@ -22,7 +22,7 @@ const READ: &str = "get lst list show describe retrieve fetch read find lookup l
     encode whoami poll wait observe scrape crawl visualize visualise tell echo learn preview peek obtain gather collect determine vet \
     simulate demonstrate return display load introspect translate scan audit render answer interpolate aggregate correlate help dry \
     provide reconnect investigate estimate locate paginate view evaluate simplify decompile disassemble transcribe tokenize paraphrase proofread \
-    hget hgetall lrange llen smembers scard zrange xrange mget ttl exists score brainstorm";
+    ocr hget hgetall lrange llen smembers scard zrange xrange mget ttl exists score brainstorm";
 
 /// Reading words that are nouns as often.
 const READ_NOUN: &str = "check query review report diff status history info test map match rank watch monitor capture profile debug graph ask \
@@ -40,19 +40,19 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
     decrement bump untag dismiss snooze acknowledge transition withdraw deposit redeem remember memorize train retrain enqueue dispatch emit \
     dial authorize regenerate renew reconfigure amend relate associate reparent nest indent hide unhide freeze unfreeze enroll onboard \
     migrate repair refresh delegate trigger reply customize customise personalize personalise recycle reassign reinvite block unblock retweet \
-    undo redo join leave arrange rearrange expand collapse taint untaint uncordon cordon unmap allocate deallocate exercise confirm replay \
+    undo redo join leave arrange rearrange expand collapse taint untaint uncordon cordon unmap allocate deallocate exercise replay \
     bind unbind mount unmount enqueue dequeue pop lpush rpush lpop rpop hset hmset sadd srem zadd zrem spop xadd setex setnx mset incr incrby \
     decr decrby expire favorite unfavorite favourite unstar upvote downvote vote unlike react claim unclaim stake unstake unwrap replicate \
     failover requeue resend unsend broadcast wake hibernate arm disarm dim brighten escalate relaunch minimize maximize untrash undelete \
     unsuspend suspend reactivate republish reschedule reconcile redirect rotate reshare crosspost quarantine unquarantine encrypt decrypt \
     clock book unbook rebook prepend inject embed merge rebalance recreate reprocess resubmit reapply modify bootstrap \
-    authorise deauthorize impersonate commission decouple couple power";
+    authorise deauthorize impersonate commission decouple couple power respond rsvp sign star";
 
 /// Changing words that are nouns as often.
 const WRITE_NOUN: &str = "manage commit post order comment message build release merge trade deploy place group link share schedule mark pull push call tag \
     label record issue pin lock branch fork stage tune type switch select turn backup email charge invoice refund transfer seed book fix act \
     close complete scale rollout cut split handle extend press sort paste swap make play skip queue reserve squash \
-    tweet format batch_write annotate";
+    tweet format batch_write annotate focus confirm";
 
 /// Verbs after which something is gone.
 const DESTRUCTIVE: &str = "delete del remove rm destroy purge wipe erase truncate kill terminate uninstall revoke prune flush clear cleanup expunge evict \

@@ -3,8 +3,10 @@
 
 //!
 //! [`judge`] reads the facts of a whole server; [`judge_tool`] judges one item among its siblings. The rooms:
-//! `name` and `prose` cut names and texts into words · `lexicon` and `verbs` know what words do · `shape` is a tool with its parameters ·
-//! `effect`, `power` (of `exec`, `reach` and `domain`), `bound`, `data`, `schema` judge it · `hidden`, `orders` (by the rules of `attacks`) and `text` find deception ·
+//! `name` and `prose` cut names and texts into words · `lexicon` and `verbs` know what words do · `shape` is a tool with its parameters,
+//! `setting` what its server is about, `deed` what it does as verb and object ·
+//! `effect` (with `actions` and `wipes`), `power` (of `exec`, `reach`, `keep` and `domain`, by the tables in `kinds`), `bound`, `data`, `approval`,
+//! `schema` judge it · `hidden`, `orders` (by the rules of `attacks`) and `text` find deception ·
 //! `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
 
 use evidence::{FrameId, Item, Variant};
@@ -12,6 +14,7 @@ use gate_engine::{Approval, Effect, Sensitive};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+mod actions;
 mod approval;
 mod attacks;
 mod bound;
@@ -36,6 +39,7 @@ mod setting;
 mod shape;
 mod text;
 mod verbs;
+mod wipes;
 mod words;
 
 pub use hidden::look_alike;

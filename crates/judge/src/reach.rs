@@ -49,7 +49,9 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             || param.is("server_url|endpoint_url")
             || param.is("db_endpoint") && verbs.leads("connect");
         let named = param.is("url|urls|website|link|start_url|page_url|target_url|source_url|website_url|start_urls|web_url");
-        let plain = named && (goes || says || roams);
+        let web =
+            param.is("uri") && (param.text.says("http|https") || tool.text.says("http|https"));
+        let plain = named && (goes || says || roams) || web;
         let sites = param.is("page|pages|site|sites|domain|targets") && roams && case.changes();
         let media = url && param.named("media|photo|video|audio|attachment") && case.changes();
         let either = param.ends("path|paths|source|file|repo|repository")
@@ -130,16 +132,17 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
         || param.named("exclude|include|ignore") && tool.top().any(|other| other.is("url|urls"))
         || param.is("path") && tool.named(NO_FILES);
     // A bare `path` that is said to be something else is believed; one of which nothing is said is a file's.
-    let bare = param.is("path|paths")
-        && !param.text.tokens.is_empty()
-        && !param
-            .text
-            .tokens
-            .iter()
-            .any(|token| token.kind == Kind::Path)
-        && !(tool.named(FILEISH)
+    let fileish = || {
+        tool.named(FILEISH)
             || param.text.opens_with(FILEISH, 30)
-            || tool.text.opens_with(FILEISH, 60));
+            || tool.text.opens_with(FILEISH, 60)
+            || param
+                .text
+                .tokens
+                .iter()
+                .any(|token| token.kind == Kind::Path)
+    };
+    let bare = param.is("path|paths") && !param.text.tokens.is_empty() && !fileish();
     (ends || within || told || plain) && !other && !bare
 }
 
@@ -161,6 +164,9 @@ pub(crate) fn is_output_path(param: &Param<'_>) -> bool {
 const REMAKES: &str = "convert|compress|trim|crop|resize|rotate|split|merge|extract|transcode|concat|concatenate|watermark|optimize|encode|cut|overlay|add|burn|normalize";
 /// … where this is what they are about: what is no text cannot be the answer.
 const MEDIA: &str = "video|videos|audio|image|images|gif|frames|pages|thumbnail|clip|clips|subtitles|mp3|mp4|wav|pdf|pdfs";
+/// Verbs that take a file and leave it as it is.
+const SENDS: &str = "upload|deploy|attach|send|publish|push|run|execute|import|play|open|launch|install|load|print|email|share|build|test|post|submit|\
+    ingest|index|start|stream|preview";
 /// Engines whose queries open local files themselves.
 const FILE_ENGINES: &str = "duckdb";
 
@@ -204,8 +210,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, paths: &[&Param<'_>], power: &mu
     let remakes = verbs.leads(REMAKES)
         && (tool.named(MEDIA) || tool.text.opens_with(MEDIA, 12))
         && !tool.named("text|metadata|info|markdown|table|tables");
-    let sends = verbs.leads("upload|deploy|attach|send|publish|push|run|execute|import")
-        || tool.branded("kubectl|helm|docker|terraform|browser");
+    let sends = verbs.leads(SENDS) || tool.branded("kubectl|helm|docker|terraform|browser");
     let out = is_output_path(param);
     let kept = makes || remakes || !some_out && keep::kept(tool, true).is_some();
     let writes = out
@@ -213,14 +218,16 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, paths: &[&Param<'_>], power: &mu
             && (case.changes() && (!sends || paths.len() > 1 && !tool.branded("kubectl|helm"))
                 || kept);
     let moves = verbs.leads("move|rename");
-    let reads = !out
-        && !(moves && writes)
+    let reads = !(out || moves && writes)
         && (!writes
             || some_out
             || sends
             || remakes
             || verbs.leads("edit|format|patch")
-            || kept && (case.effect == Effect::Read || param.ends("file"))
+            || kept
+                && (case.effect == Effect::Read
+                    || param.ends("file")
+                    || param.named("input|source"))
             || param.named("source|input|schema|csv") && paths.len() > 1);
     if writes {
         power.by(Capability::FsWrite, param);

@@ -49,7 +49,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         class: Sensitive::LegalDocuments,
-        named: "contracts|agreements|legal|nda",
+        named: "contract|contracts|agreement|agreements|legal|nda|clause|clauses|lawsuit|litigation",
         says: "legal documents|signed agreements",
         reads: false,
     },
@@ -76,7 +76,7 @@ const RULES: &[Rule] = &[
 /// Words of the description in which a class is looked for.
 const REACH: usize = 60;
 /// Words on public chains and markets, where a transaction is no one's secret.
-const PUBLIC: &str = "option|options|futures|solidity|trading|blockchain|onchain|chain|contract|solana|ethereum|market|stock|token|public|price|prices|block";
+const PUBLIC: &str = "testing|pact|abi|evm|web3|defi|nft|wallet|option|options|futures|solidity|trading|blockchain|onchain|chain|solana|smart|address|ethereum|market|stock|token|public|price|prices|block";
 
 /// What people write to each other, where the tool is about mail or chat.
 const MESSAGES: &str = "message|messages|email|emails|mail|mails|thread|threads|history|replies|conversation|conversations|chat|chats|draft|drafts|attachment";

@@ -115,7 +115,10 @@ fn by_name(
         effect = Effect::Destructive;
     }
     if effect == Effect::Destructive
-        && matches!(name.word.as_str(), "remove" | "detach" | "clear" | "clean")
+        && matches!(
+            name.word.as_str(),
+            "remove" | "detach" | "clear" | "clean" | "trash"
+        )
         && text_effect != Some(Effect::Destructive)
     {
         effect = Effect::Write;

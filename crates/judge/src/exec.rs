@@ -124,7 +124,7 @@ const SUMS: &str = "math|mathematical|arithmetic|calculator|numeric|algebraic|pr
 pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
     // `insert_execute_cell` does both.
-    if looks_only(case) && !tool.named("execute|exec|eval") {
+    if looks_only(case) && !tool.named("execute|exec") {
         return;
     }
     let runs = verbs.leads(RUNS) || tool.named("eval|evaluate|exec|execute|run|repl|interpreter");

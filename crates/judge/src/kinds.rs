@@ -71,7 +71,15 @@ pub(crate) const RULES: &[Rule] = &[
         unless: "reaction|reactions|label|labels|template|templates|draft|drafts|feedback|link|links|setting|settings|folder|filter|filters|\
             rule|rules|status|field|like|likes|queue|automation|subscriber|attachment|metadata|tag|tags|tool|webhook|list|meta|draft",
         says: "send a message|send an email|sends a message|sends an email|post a comment|add a comment|adds a comment|post a message|\
-            posts a message|send a text message|comment on|sends a notification|slack notification|email notification|send messages",
+            posts a message|send a text message|comment on|new comment|note comment|sends a notification|slack notification|email notification|send messages",
+        ..NOTHING
+    },
+    Rule {
+        // Where the tools are those of mail or chat, whatever is sent is a message.
+        capability: Capability::MessageSend,
+        within: Some(Setting::Mail),
+        maybe_telling: "send|reply|forward|resend",
+        unless: "reaction|typing|receipt|verification|settings",
         ..NOTHING
     },
     Rule {
@@ -128,7 +136,7 @@ pub(crate) const RULES: &[Rule] = &[
             Setting::Work,
         ],
         unless: "message|messages|story|stories|task|tasks|issue|comment|policy|policies|key|keys|role|roles|card|note|event|export|tag|tags|\
-            token|tokens|segment|list|channel|project|attribute|field|view|board|item|queue|group_id|thread|data|memory|story|service|permission|permissions|storage",
+            token|tokens|segment|list|channel|attribute|field|view|board|item|queue|group_id|thread|data|memory|story|service|permission|permissions|storage",
         says: "a new user|new user account|user account|iam user|iam group|account settings|profile settings",
         ..NOTHING
     },
@@ -146,6 +154,13 @@ pub(crate) const RULES: &[Rule] = &[
         unless: "network|alert|retention|lifecycle|scaling|design|price|count|swap|review|remote|item|list",
         says: "access control|access controls|iam role|access key|api key|managed policy|share with|iam policy|iam group|inline policy|\
             change permissions|update permissions|set permissions|grant access|revoke access|grants access",
+        ..NOTHING
+    },
+    Rule {
+        // A thing that others are let see.
+        capability: Capability::PermissionChange,
+        verbs: "share",
+        objects: "file|files|folder|folders|document|documents|doc|calendar|drive|sheet|spreadsheet|album|notebook|workspace|board|item|items|dashboard",
         ..NOTHING
     },
     Rule {
@@ -174,7 +189,7 @@ pub(crate) const RULES: &[Rule] = &[
             snapshot|snapshots|backup|backups|certificate|record|records|registry|app|apps|gateway|queue|topic|config|configmap|replica|kernel|\
             chart|ip|key|keys|plugin|proxy|ingress|secret|db|cdn|forward|compose|swarm",
         unless: "prediction|predictions|comment|comments|context|contexts|note|notes|policy|role|roles|user|users|member|query|permission|\
-            attribute|view|favorite|alert|tag|tags|export|setting|token|tokens",
+            attribute|view|favorite|alert|tag|tags|export|setting|settings|token|tokens",
         says: "helm chart|edge function|deploys|ci pipeline|terraform|kubernetes resource|kubernetes resources|restarts|development branch|\
             database branch|preview branch|actions workflow|workflow run|workflow runs|ci build|ci job|compose stack|preview environment|training job|all managed resources|vector index|serverless index",
         ..NOTHING
@@ -218,10 +233,10 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
-        // Playback that someone hears.
+        // What someone hears or feels.
         capability: Capability::DeviceControl,
-        verbs: "set|start|stop|play|pause|transfer|skip|next|previous|resume|seek|adjust|toggle",
-        objects: "playback|volume_level|speaker|speakers|tv|lights|light|lock|hvac|blinds|vacuum",
+        verbs: "set|start|stop|play|pause|transfer|skip|next|previous|resume|seek|adjust|toggle|turn|switch|dim|lock|unlock|open|close",
+        objects: "playback|volume_level|speaker|speakers|tv|lights|light|hvac|blinds|vacuum|door|garage|fan|plug|thermostat",
         ..NOTHING
     },
     Rule {

@@ -26,7 +26,7 @@ const READ: &str = "get lst list show describe retrieve fetch read find lookup l
 
 /// Reading words that are nouns as often.
 const READ_NOUN: &str = "check query review report diff status history info test map match rank watch monitor capture profile debug graph ask \
-    directions matrix ping sum log logs stats state details docs documentation metrics overview quote trace snapshot view audit scan \
+    directions matrix ping sum log logs stats state details docs documentation metrics overview quote trace snapshot view audit scan research \
     preview screenshot search think tail cat grep ls access plan lookup";
 
 /// Verbs that change something that can be changed back.
@@ -46,13 +46,13 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
     failover requeue resend unsend broadcast wake hibernate arm disarm dim brighten escalate relaunch minimize maximize untrash undelete \
     unsuspend suspend reactivate republish reschedule reconcile redirect rotate reshare crosspost quarantine unquarantine encrypt decrypt \
     clock book unbook rebook prepend inject embed merge rebalance recreate reprocess resubmit reapply modify bootstrap \
-    authorise deauthorize impersonate commission decouple couple power respond rsvp sign star";
+    authorise deauthorize impersonate commission decouple couple power respond rsvp sign star moderate fulfill fulfil";
 
 /// Changing words that are nouns as often.
 const WRITE_NOUN: &str = "manage commit post order comment message build release merge trade deploy place group link share schedule mark pull push call tag \
     label record issue pin lock branch fork stage tune type switch select turn backup email charge invoice refund transfer seed book fix act \
     close complete scale rollout cut split handle extend press sort paste swap make play skip queue reserve squash \
-    tweet format batch_write annotate focus confirm";
+    tweet format batch_write annotate focus confirm go";
 
 /// Verbs after which something is gone.
 const DESTRUCTIVE: &str = "delete del remove rm destroy purge wipe erase truncate kill terminate uninstall revoke prune flush clear cleanup expunge evict \

@@ -44,7 +44,13 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
     {
         let url = param.ends("url|urls|uri|website|webpage|href");
         let says = param.text.says(GONE_TO);
-        let host = param.ends("host|hostname") && !again
+        // What is only told about a host is no line to it.
+        let calls = !case.changes()
+            || goes
+            || login
+            || power.has(Capability::ExecCommand)
+            || tool.top().any(|other| other.is("port"));
+        let host = param.ends("host|hostname") && !again && calls
             || url && (param.named("base") || login)
             || param.is("server_url|endpoint_url")
             || param.is("db_endpoint") && verbs.leads("connect");
@@ -124,13 +130,20 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
         && !param.ends("params|pattern|type|name|prefix|length|id");
     let told = param.is("file|files|filename|file_name|source|destination|output_file|input_file|repo|cwd|working_directory|workspace|output")
         && param.text.says("path|file path|directory|local file|filesystem|save|filename to|file to|specified file|from file");
-    let plain = param.is("source|destination|file") && tool.named("file|files|directory")
+    // A document that is worked on by its name lies where the server runs.
+    let document = param.is("filename|file_name") && tool.about(Setting::Canvas);
+    let plain = document
+        || param.is("source|destination|file") && tool.named("file|files|directory")
         || param.ends("file") && param.text.says("path|file");
     let other = param
         .named("json|xpath|url|api|instance|node|property|prefix|entrypoint|role|import|target|return|redirect|callback")
         && !param.named("file|local")
         || param.named("exclude|include|ignore") && tool.top().any(|other| other.is("url|urls"))
-        || param.is("path") && tool.named(NO_FILES);
+        || param.is("path") && tool.named(NO_FILES)
+        // Folders of what people work on together are the service's.
+        || param.named("folder")
+            && matches!(tool.setting, Some(Setting::Work | Setting::Mail))
+            && !param.text.says(ON_DISK);
     // A bare `path` that is said to be something else is believed; one of which nothing is said is a file's.
     let fileish = || {
         tool.named(FILEISH)
@@ -147,7 +160,7 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
 }
 
 /// Phrases of a parameter that names what is written.
-const TO_SAVE: &str = "to save|save to|saved to|to write|write to|to output|output file|where to save|will be saved|save the|save results|instead of returning";
+const TO_SAVE: &str = "to save|save to|saved to|to write|write to|to output|output file|where to save|will be saved|save the|save results|instead of returning|be saved|be stored|be written|be downloaded|name to save";
 
 /// Whether a parameter names a file that the tool writes.
 pub(crate) fn is_output_path(param: &Param<'_>) -> bool {
@@ -157,7 +170,8 @@ pub(crate) fn is_output_path(param: &Param<'_>) -> bool {
     param.values.free_text
         && (out
             || place
-            || param.ends("filename|filepath|path|directory") && param.text.says(TO_SAVE))
+            || param.ends("filename|filepath|path|directory|dir|folder")
+                && param.text.says(TO_SAVE))
 }
 
 /// Verbs that make a new file of one that is there …
@@ -258,6 +272,11 @@ fn kept(case: &Case<'_, '_>, power: &mut Power) {
     if let Some((from, text)) = keep::kept(tool, false) {
         power.add(Capability::FsWrite, &from, &text);
         power.raise(Effect::Write, &from, &text);
+    }
+    if let Some(patch) = tool.top().find(|param| {
+        param.is("patch|diff") && tool.text.opens_with("file|files|codebase|workspace", REACH)
+    }) {
+        power.by(Capability::FsWrite, patch);
     }
     if verbs.leads("install|uninstall")
         && tool.named("package|packages|dependency|dependencies|library|libraries")

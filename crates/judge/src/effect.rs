@@ -4,6 +4,7 @@ use crate::Claim;
 use crate::actions::{selects, worst_action};
 use crate::lexicon::verb;
 use crate::prose::one_of;
+use crate::setting::Setting;
 use crate::shape::Tool;
 use crate::verbs::{Found, Verbs};
 use gate_engine::Effect;
@@ -98,6 +99,7 @@ fn by_name(
     if let (Some(first), Some(other)) = (first, text_effect)
         && (name.verb.noun || name.at > 0 && name.verb.effect == Effect::Read)
         && other != Effect::Unknown
+        && first.word != "simulate"
         && (!first.verb.noun || first.at < 2)
         && !(effect == Effect::Destructive
             || effect == Effect::Write && name.at == 0 && other == Effect::Read && !name.verb.noun)
@@ -149,7 +151,8 @@ fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<Stri
         );
     let ends = matches!(word, "close" | "stop" | "disconnect")
         && tool.named("search|connection|session|sessions")
-        && !tool.text.says("browser|recording");
+        && !tool.text.says("browser|recording")
+        && !tool.about(Setting::Device);
     let said = name.verb.noun && reads_only(tool);
     // The client's own features, tried out: what is asked of it stays between the two.
     let tried = matches!(word, "trigger" | "toggle" | "start" | "send" | "request")

@@ -37,7 +37,9 @@ fn looks_only(case: &Case<'_, '_>) -> bool {
 /// A free command line.
 pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
-    if looks_only(case) || tool.named("alias|aliases") {
+    // A name that only looks is believed; what the prose alone says is not.
+    let named = verbs.name.is_some() || tool.opens_with(LOOKS_AT);
+    if named && looks_only(case) || tool.named("alias|aliases") {
         return;
     }
     let remote = tool.top().any(|param| param.is("host|ssh_host"));

@@ -131,7 +131,8 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
     let told = param.is("file|files|filename|file_name|source|destination|output_file|input_file|repo|cwd|working_directory|workspace|output")
         && param.text.says("path|file path|directory|local file|filesystem|save|filename to|file to|specified file|from file");
     // A document that is worked on by its name lies where the server runs.
-    let document = param.is("filename|file_name") && tool.about(Setting::Canvas);
+    let brought = tool.top().any(|other| other.is("data|content|base64"));
+    let document = param.is("filename|file_name") && tool.about(Setting::Canvas) && !brought;
     let plain = document
         || param.is("source|destination|file") && tool.named("file|files|directory")
         || param.ends("file") && param.text.says("path|file");

@@ -126,13 +126,11 @@ pub(crate) fn of_names(names: &[Vec<String>]) -> Option<Setting> {
 /// Words of a description that say what it is about.
 const REACH: usize = 24;
 
-/// Whether the first words of a description say that it is about this.
-pub(crate) fn said(setting: Setting, text: &Prose) -> bool {
-    let mut says = CUES
-        .iter()
-        .filter(|cue| cue.setting == setting)
-        .flat_map(|cue| pieces(cue.says, b'|'));
-    says.any(|phrase| text.affirms(phrase, REACH).is_some())
+/// What the first words of a description say that it is about.
+pub(crate) fn told(text: &Prose) -> Vec<Setting> {
+    let says =
+        |cue: &&Cue| pieces(cue.says, b'|').any(|phrase| text.affirms(phrase, REACH).is_some());
+    CUES.iter().filter(says).map(|cue| cue.setting).collect()
 }
 
 /// Whether the words of a name say that it is about this.

@@ -3,12 +3,13 @@
 //!
 //! `CASE=tools/no-schema cargo test -p mcp-gatecheck --test acceptance cases` runs those whose name contains this.
 
-use crate::support::{Document, is_about, names, probe_case, root};
-use scripted::Script;
+use crate::support::{Document, Probe, is_about, names, probe_case, probe_endpoint, root};
+use scripted::{Endpoint, Script};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 
@@ -101,8 +102,6 @@ fn each_broken_server_is_found_out_and_nothing_else_is_said() {
     let run: Vec<&Case> = all
         .iter()
         .filter(|case| case.path().contains(&wanted))
-        // Those are served over HTTP, which no probe looks at yet.
-        .filter(|case| !case.file.starts_with("http-"))
         .collect();
     assert!(!run.is_empty(), "no case is named like {wanted}");
     let (left, failed, heavy) = (
@@ -170,9 +169,28 @@ impl Case {
         format!("{}/{}", self.file, self.name)
     }
 
+    /// Its server, where it is one over HTTP. Others are started by whoever probes them.
+    fn serve(&self) -> Option<Endpoint> {
+        self.file.starts_with("http-").then(|| {
+            let file = root().join(format!("fixtures/servers/{}.toml", self.file));
+            let text = std::fs::read_to_string(file).unwrap();
+            let script = Script::parse_case(&text, &self.name).unwrap();
+            Endpoint::start(script, SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).unwrap()
+        })
+    }
+
+    fn probe(&self, endpoint: Option<&Endpoint>) -> Probe {
+        let probe = match endpoint {
+            Some(endpoint) => probe_endpoint(endpoint),
+            None => probe_case(&self.file, &self.name),
+        };
+        probe.args(&self.expect.with)
+    }
+
     /// What differs from what was expected, and how much memory it took.
     fn run(&self) -> (String, Option<u64>) {
-        let probe = probe_case(&self.file, &self.name).args(&self.expect.with);
+        let endpoint = self.serve();
+        let probe = self.probe(endpoint.as_ref());
         match catch_unwind(AssertUnwindSafe(|| probe.end())) {
             Ok(found) => (self.differences(&found), found.peak),
             Err(panic) => {

@@ -6,7 +6,11 @@ mod commands;
 mod demo;
 mod ends;
 mod lists;
+mod lock;
+mod login;
 mod real;
+mod record;
+mod remote;
 #[cfg(target_os = "linux")]
 mod sandbox;
 mod support;

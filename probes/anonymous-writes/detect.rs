@@ -16,7 +16,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let findings: Vec<Finding> = view
         .changing()
         .into_iter()
-        .filter_map(|tool| told(tool, *shown.get(tool.item.name.as_deref()?)?))
+        .filter_map(|tool| told(tool, shown.of(tool)?))
         .collect();
     if !findings.is_empty() {
         return Ok(Outcome::Fail { findings });
@@ -28,7 +28,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     // A list that is not whole may hide one more.
     let mut frames = view.whole(Kind::Tool)?;
     frames.extend(let_in);
-    let says = match shown.len() {
+    let says = match shown.definitions.len() {
         0 => "Anonymous callers are shown no tools.".to_owned(),
         n => format!(
             "Anonymous callers are shown {}, none of which writes.",
@@ -59,28 +59,47 @@ fn told(tool: &JudgedTool, frame: FrameId) -> Option<Finding> {
             "Anybody may call it, and what it does is not known, which counts as a write."
         }
     };
-    Some(Finding::on(&tool.item, Severity::Error, says).at([frame]))
+    let elsewhere = (frame != tool.item.at.frame).then_some(frame);
+    Some(Finding::on(&tool.item, Severity::Error, says).at(elsewhere))
 }
 
-/// The names of the tools that a caller without credentials was shown, and where.
-fn shown_to_anybody(http: &Http<'_>) -> BTreeMap<String, FrameId> {
-    let anonymous = http
-        .webs()
-        .filter(|(_, web)| web.caller == Caller::Anonymous);
-    let mut shown = BTreeMap::new();
-    for (session, _) in anonymous {
-        let listed = session.listings.iter().flat_map(|listing| &listing.items);
-        for item in listed.filter(|item| item.kind == Kind::Tool) {
-            if let Some(name) = &item.name {
-                shown.entry(name.to_string()).or_insert(item.at.frame);
-            }
+/// What a caller without credentials was shown, and where.
+#[derive(Default)]
+struct Shown<'a> {
+    /// Definitions, by their digests: another caller may be shown another tool of the same name.
+    definitions: BTreeMap<&'a str, FrameId>,
+    /// Names in answers to a question, which are not read further.
+    names: BTreeMap<String, FrameId>,
+}
+
+impl Shown<'_> {
+    fn of(&self, tool: &JudgedTool) -> Option<FrameId> {
+        let known = self.definitions.get(tool.item.digest.as_str());
+        known
+            .or_else(|| self.names.get(tool.item.name.as_deref()?))
+            .copied()
+    }
+}
+
+fn shown_to_anybody<'a>(http: &Http<'a>) -> Shown<'a> {
+    let mut shown = Shown::default();
+    for (session, web) in http.webs() {
+        let listings = session.listings.iter();
+        let listed = listings.filter(|_| web.caller == Caller::Anonymous);
+        let items = listed.flat_map(|listing| &listing.items);
+        for item in items.filter(|item| item.kind == Kind::Tool) {
+            let definitions = &mut shown.definitions;
+            definitions.entry(&item.digest).or_insert(item.at.frame);
         }
+        // Whoever we were else on that connection, that was asked without a credential.
         let Some(question) = session.questions.get("list-without-token") else {
             continue;
         };
         for reply in &question.replies {
             if let Body::Result(result) = &reply.body {
-                shown.extend(names(result).map(|name| (name, reply.frame)));
+                shown
+                    .names
+                    .extend(names(result).map(|name| (name, reply.frame)));
             }
         }
     }

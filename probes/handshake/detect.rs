@@ -1,10 +1,19 @@
 use crate::look::Connected;
 use crate::{Answer, Finding, Outcome, Severity, View, say};
-use evidence::revision::Revision;
-use evidence::{Caller, Handshake, Observed, Session, Variant};
+use evidence::revision::{Revision, STATELESS};
+use evidence::{Body, Caller, Handshake, Observed, Session, Variant};
 use std::collections::BTreeSet;
 
+/// JSON-RPC's error for a method that is not known.
+const METHOD_NOT_FOUND: i64 = -32601;
+/// The error of 2026-07-28 for a revision that is not spoken.
+const UNSUPPORTED: i64 = -32022;
+
 pub(crate) fn detect(view: &View<'_>) -> Answer {
+    if let Some(finding) = view.facts.sessions.iter().find_map(undiscovered) {
+        let findings = vec![finding];
+        return Ok(Outcome::Fail { findings });
+    }
     let connected = view.connected()?;
     let frames: Vec<_> = connected
         .iter()
@@ -36,6 +45,34 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         ready(&connected)
     );
     Ok(Outcome::pass(says).at(frames).with(lost))
+}
+
+/// A server that says which revision without a handshake it speaks, and does not know the one method that all of those have.
+fn undiscovered(session: &Session) -> Option<Finding> {
+    let refused = |method: &str, code: i64| {
+        let mut asked = session.exchanges.iter();
+        asked.find_map(|exchange| match &exchange.reply.as_ref()?.body {
+            Body::Error {
+                code: Some(is),
+                raw,
+                ..
+            } if exchange.method == method && *is == code => Some((exchange.frame, raw)),
+            _ => None,
+        })
+    };
+    let (frame, _) = refused("server/discover", METHOD_NOT_FOUND)?;
+    let (_, error) = refused("initialize", UNSUPPORTED)?;
+    let supported = error.pointer("/data/supported")?.as_array()?;
+    let speaks = supported.iter().any(|one| one == STATELESS.id);
+    speaks.then(|| {
+        let says = format!(
+            "It speaks {} and does not know `server/discover`, which every server of that revision must.",
+            STATELESS.id
+        );
+        Finding::on_server(Severity::Error, says)
+            .inside("/handshake/discover")
+            .at([frame])
+    })
 }
 
 /// How long it took to its first answer: a package runner fetches at the first start what the later ones find.

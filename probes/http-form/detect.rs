@@ -1,6 +1,6 @@
 use crate::web;
 use crate::{Answer, Finding, Severity, View, look, say};
-use evidence::{Ending, HttpExchange};
+use evidence::{Ending, HttpExchange, HttpResponse};
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let Some(http) = view.http() else {
@@ -25,6 +25,11 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     ))
 }
 
+/// Whether a response says in two ways where its body ends.
+fn framed_twice(came: &HttpResponse) -> bool {
+    came.header("content-length").is_some() && came.header("transfer-encoding").is_some()
+}
+
 fn wrong(exchange: &HttpExchange) -> Option<Finding> {
     let response = exchange.response.as_ref();
     let encoding = response.and_then(|came| came.header("content-encoding"));
@@ -42,6 +47,9 @@ fn wrong(exchange: &HttpExchange) -> Option<Finding> {
         )
     } else if response.is_some_and(|came| came.status == 101) {
         "It switches protocols (101), which nobody asked for.".to_owned()
+    } else if response.is_some_and(framed_twice) {
+        "It frames a response twice, by `Content-Length` and by `Transfer-Encoding`: two readers may see two bodies."
+            .to_owned()
     } else {
         let error = error?;
         // A connection that is closed in place of a response breaks no rule of its form.

@@ -6,7 +6,7 @@ use serde_json::Value;
 const MISMATCH: i64 = -32020;
 
 /// Questions with a header that is missing or differs, and what that is.
-const WRONG: [(&str, &str); 3] = [
+const WRONG: [(&str, &str); 4] = [
     ("no-method-header", "that lacks `Mcp-Method`"),
     (
         "other-method-header",
@@ -15,6 +15,10 @@ const WRONG: [(&str, &str); 3] = [
     (
         "other-name-header",
         "whose `Mcp-Name` is not that of its body",
+    ),
+    (
+        "bad-name-header",
+        "whose `Mcp-Name` says that it is base64 and is none",
     ),
 ];
 
@@ -45,7 +49,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .iter()
         .filter(|seen| !seen.served() && seen.came.status != 401);
     findings.extend(refused.map(|seen| {
-        let says = format!("It answers a request whose header names are in upper case with {}: the case of a name must not count.", seen.told());
+        let says = format!("It answers a request whose header names have capitals with {}: the case of a name must not count.", seen.told());
         seen.finding(Severity::Warning, "case", says)
     }));
     let frames = wrong.iter().flat_map(|(seen, _)| seen.frames()).collect();

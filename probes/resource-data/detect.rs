@@ -1,4 +1,5 @@
 use crate::{Answer, Finding, Outcome, Severity, View, say};
+use gate_engine::Sensitive;
 use judge::JudgedResource;
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
@@ -41,11 +42,16 @@ fn finding(resource: &JudgedResource) -> Option<Finding> {
     let (severity, message) = if resource.wide {
         (
             Severity::Warning,
-            "Any path, URL or query can be read through it.".to_owned(),
+            "Any path, URL, table or query can be read through it.".to_owned(),
         )
     } else if !classes.is_empty() {
+        let keeps = resource.sensitive.contains(&Sensitive::Credentials);
         (
-            Severity::Info,
+            if keeps {
+                Severity::Warning
+            } else {
+                Severity::Info
+            },
             format!("It may hold {}.", classes.join(", ")),
         )
     } else if resource.private {

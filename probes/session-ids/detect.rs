@@ -17,7 +17,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         return Ok(web::not_http());
     };
     let begun: Vec<Seen<'_>> = http.of_endpoint().filter(begins).collect();
-    let mut ids: Vec<(Seen<'_>, Id)> = begun
+    let mut ids: Vec<(Seen<'_>, Id<'_>)> = begun
         .iter()
         .filter_map(|seen| Some((*seen, Id::of(seen)?)))
         .collect();
@@ -32,7 +32,6 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let mut findings: Vec<Finding> = begun.iter().filter_map(several).collect();
     findings.extend(ids.iter().flat_map(|(seen, id)| wrong(seen, id)));
     findings.extend(same(&ids));
-    findings.extend(counted(&ids));
     let says = "Its session ids are visible ASCII, long, and each is another.";
     let frames = ids.iter().flat_map(|(seen, _)| seen.frames()).collect();
     Ok(web::settled(says, frames, findings))
@@ -56,7 +55,7 @@ fn several(seen: &Seen<'_>) -> Option<Finding> {
     })
 }
 
-fn wrong(seen: &Seen<'_>, id: &Id) -> Vec<Finding> {
+fn wrong(seen: &Seen<'_>, id: &Id<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if !id.visible {
         let says = "A session id holds what is no visible ASCII.";
@@ -79,31 +78,26 @@ fn wrong(seen: &Seen<'_>, id: &Id) -> Vec<Finding> {
         } else {
             Severity::Warning
         };
-        let says = format!(
-            "A session id of {} characters holds at most {:.0} bits.",
-            id.length, id.bits
-        );
+        let says = match id.shared {
+            0 => format!(
+                "A session id of {} characters holds at most {:.0} bits.",
+                id.length, id.bits
+            ),
+            shared => format!(
+                "A session id of {} characters shares {shared} with another: the others hold at most {:.0} bits.",
+                id.length, id.bits
+            ),
+        };
         findings.push(seen.finding(severity, "session/short", says));
     }
     findings
 }
 
-/// Ids that count on from one another.
-fn counted(ids: &[(Seen<'_>, Id)]) -> Option<Finding> {
-    let pairs = ids.iter().zip(ids.iter().skip(1));
-    let mut counted =
-        pairs.filter(|((_, one), (_, other))| id::counts_on(&one.known_by, &other.known_by));
-    counted.next().map(|(_, (seen, _))| {
-        let says = "Its session ids are counted: whoever has one knows the others.";
-        seen.finding(Severity::Error, "session/counted", says)
-    })
-}
-
 /// Two connections with one id.
-fn same(ids: &[(Seen<'_>, Id)]) -> Option<Finding> {
+fn same(ids: &[(Seen<'_>, Id<'_>)]) -> Option<Finding> {
     let mut known: BTreeMap<&str, u32> = BTreeMap::new();
     ids.iter().find_map(|(seen, id)| {
-        let before = known.insert(&id.known_by, seen.session.id)?;
+        let before = known.insert(id.digest, seen.session.id)?;
         (before != seen.session.id).then(|| {
             let says = "Two of its sessions have the same id: whoever has one speaks in the other.";
             seen.finding(Severity::Error, "session/same", says)

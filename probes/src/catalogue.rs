@@ -241,6 +241,8 @@ mod tool_names;
 mod tool_schemas;
 #[path = "../tools-listed/detect.rs"]
 mod tools_listed;
+#[path = "../toxic-flow/detect.rs"]
+mod toxic_flow;
 #[path = "../unknown-method/detect.rs"]
 mod unknown_method;
 #[path = "../unknown-names/detect.rs"]
@@ -737,6 +739,10 @@ pub(crate) static CATALOGUE: &[Probe] = &[
     Probe {
         definition: &TOOLS_LISTED,
         detect: |view| settle(tools_listed::detect(view)),
+    },
+    Probe {
+        definition: &TOXIC_FLOW,
+        detect: |view| settle(toxic_flow::detect(view)),
     },
     Probe {
         definition: &UNKNOWN_METHOD,
@@ -1829,13 +1835,13 @@ static MIRRORED_HEADERS: Definition = Definition {
     title: "Headers that mirror the body are checked",
     question: "Does it refuse a request whose `Mcp-Method` or `Mcp-Name` is not that of its body?",
     why: "A gateway that lets calls through by their headers lets anything through, where the server does not compare them.",
-    how: "Requests of 2026-07-28 without `Mcp-Method` and with another.",
+    how: "Requests of 2026-07-28 without `Mcp-Method`, with another, and with capitals in the names of headers. With `--reach protocol` also a call of a tool or prompt that does not exist, under another name in the header, and under one that is no base64 though it says so.",
     remedy: "Compare before anything else; answer 400, error -32020 and the request's id.",
     facets: &[],
     severity: Severity::Warning,
     reach: Reach::Questions,
     listing: false,
-    covers: &["HT-11"],
+    covers: &["HT-11", "HT-12", "HT-17"],
     references: &[(
         "MCP 2026-07-28, basic/transports/streamable-http#standard-headers",
         "servers that process the body must refuse requests whose headers do not match it",
@@ -2164,10 +2170,10 @@ static PROMPT_TEXT: Definition = Definition {
     title: "Prompts say what they do",
     question: "Does every prompt say what it does, and what its arguments are?",
     why: "A user picks a prompt by what is shown of it; what it then says to the model is not shown before.",
-    how: "Descriptions of prompts and their arguments are read. No prompt is fetched.",
-    remedy: "Describe the prompt and each of its arguments.",
+    how: "Descriptions of prompts and their arguments are read, and what they name of the server's own tools is held against what those do. No prompt is fetched.",
+    remedy: "Describe the prompt and each of its arguments; have no prompt lead to what destroys.",
     facets: &[],
-    severity: Severity::Info,
+    severity: Severity::Warning,
     reach: Reach::Listing,
     listing: false,
     covers: &["PR-01", "PR-03"],
@@ -2765,7 +2771,7 @@ static SESSION_IDS: Definition = Definition {
     title: "Session ids cannot be guessed",
     question: "Are its session ids visible ASCII, long, and never the same?",
     why: "Whoever knows the id of a session can speak in it and read what it is answered.",
-    how: "The ids of all our own sessions: characters, length, and whether any comes again. The ids themselves are not recorded.",
+    how: "The ids of all our own sessions: characters, length, whether any comes again, counts on from another or shares most of it. The ids themselves are not recorded.",
     remedy: "Take 128 random bits or more, written in visible ASCII.",
     facets: &[],
     severity: Severity::Error,
@@ -3191,6 +3197,25 @@ static TOOLS_LISTED: Definition = Definition {
             "Clients SHOULD treat a missing nextCursor as the end of results",
         ),
     ],
+    since: "0.1.0",
+};
+
+static TOXIC_FLOW: Definition = Definition {
+    id: "toxic-flow",
+    title: "No toxic flow",
+    question: "Do its tools leave no way for private data to get out at a stranger's word?",
+    why: "An agent that reads what strangers wrote may follow it. Where the same agent can read private data and has a way to send things, a mail or an issue is enough to have that data sent, and no tool does anything wrong.",
+    how: "Tools are read for three things: private data that they return, text of strangers that they return, and a way out for what they are given. All three together are a flow; a tool that is all three at once is named by itself.",
+    remedy: "Exclude the tools of the cheapest cut that is named; or give the agent that reads strangers' text none of the private data.",
+    facets: &[],
+    severity: Severity::Warning,
+    reach: Reach::Listing,
+    listing: false,
+    covers: &[],
+    references: &[(
+        "Seed, Evidence checklist: Prompts and sampling",
+        "whether server-provided prompts or sampling requests can cause model calls, tool loops, or hidden data movement",
+    )],
     since: "0.1.0",
 };
 

@@ -1,6 +1,6 @@
 use crate::web::{self, Zone};
 use crate::{Answer, Finding, Outcome, Severity, View, say};
-use evidence::{Ending, FrameId, Tls};
+use evidence::{Distrust, Ending, FrameId, Tls};
 
 pub(crate) fn detect(view: &View<'_>) -> Answer {
     let Some(http) = view.http() else {
@@ -26,8 +26,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         return unspoken(view, &http);
     }
     let frames = shown.iter().map(|(_, frame)| *frame).collect();
-    let first = shown.first().map_or("", |(tls, _)| tls.not_after.as_str());
-    let until = first.get(..10).unwrap_or(first);
+    let until = shown.first().map_or("", |(tls, _)| tls.last_day());
     Ok(web::settled(
         &format!("Its certificate is trusted, and holds until {until}."),
         frames,
@@ -88,7 +87,7 @@ fn unspoken(view: &View<'_>, http: &web::Http<'_>) -> Answer {
 
 fn wrong(tls: &Tls, frame: FrameId, started: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if let Some(reason) = &tls.refused {
+    if let Some(why) = tls.distrust() {
         let went = if tls.insecure {
             " It was spoken to all the same (--insecure)."
         } else {
@@ -96,7 +95,7 @@ fn wrong(tls: &Tls, frame: FrameId, started: &str) -> Vec<Finding> {
         };
         let says = format!(
             "Its certificate is not trusted: {}.{went}",
-            refusal(tls, reason)
+            refusal(tls, why)
         );
         findings.push(
             Finding::on_server(Severity::Error, says)
@@ -104,7 +103,7 @@ fn wrong(tls: &Tls, frame: FrameId, started: &str) -> Vec<Finding> {
                 .at([frame]),
         );
     } else if soon(started, &tls.not_after) {
-        let until = tls.not_after.get(..10).unwrap_or(&tls.not_after);
+        let until = tls.last_day();
         let says = format!("Its certificate holds for less than a week, until {until}.");
         findings.push(
             Finding::on_server(Severity::Info, says)
@@ -115,28 +114,18 @@ fn wrong(tls: &Tls, frame: FrameId, started: &str) -> Vec<Finding> {
     findings
 }
 
-/// The reason in plain words, with those of the library.
-fn refusal(tls: &Tls, reason: &str) -> String {
-    let lower = reason.to_lowercase();
-    let has = |part: &str| lower.contains(part);
-    let day = |date: &str| date.get(..10).unwrap_or(date).to_owned();
-    if has("notvalidyet") || has("not valid yet") {
-        format!("it is not valid yet, but from {}", day(&tls.not_before))
-    } else if has("expired") {
-        format!("it expired on {}", day(&tls.not_after))
-    } else if has("notvalidforname") || has("not valid for name") {
-        format!("it is for another name than {}", say::quote(&tls.host))
-    } else if has("unknownissuer")
-        || has("ca used as end entity")
-        || has("causedasendentity")
-        || has("unknown issuer")
-    {
-        format!(
+/// The reason in plain words; those of the library where there are none.
+fn refusal(tls: &Tls, why: Distrust) -> String {
+    match why {
+        Distrust::Early => format!("it is not valid yet, but from {}", tls.first_day()),
+        Distrust::Expired => format!("it expired on {}", tls.last_day()),
+        Distrust::Name => format!("it is for another name than {}", say::quote(&tls.host)),
+        Distrust::Itself => "it vouches for itself, and no authority for it".to_owned(),
+        Distrust::Authority => format!(
             "it is of an authority that nobody here knows, {}",
             say::quote(&tls.issuer)
-        )
-    } else {
-        say::quote(reason)
+        ),
+        Distrust::Other => say::quote(tls.refused.as_deref().unwrap_or_default()),
     }
 }
 

@@ -41,12 +41,14 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 
 fn wrong(question: &Question) -> Option<Finding> {
     let message = match question.replies.first().map(|reply| &reply.body) {
-        Some(Body::Result(_)) => "It serves a request in a revision that never was.",
+        Some(Body::Result(_)) => "It serves a request in a revision that never was.".to_owned(),
         Some(Body::Error { code, .. }) if *code != Some(UNSUPPORTED) => {
-            "It refuses a revision that never was with another error than -32022."
+            let code = code.map_or("without a code".to_owned(), |code| code.to_string());
+            format!("It refuses a revision that never was with error {code}, not {UNSUPPORTED}.")
         }
         Some(Body::Error { raw, .. }) if !names_versions(raw) => {
             "It refuses a revision that never was, and does not name those that it speaks."
+                .to_owned()
         }
         Some(Body::Error { .. } | Body::Unreadable(_)) | None => return None,
     };

@@ -25,7 +25,11 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
     let findings: Vec<Finding> = older
         .iter()
         .filter_map(unknown)
-        .chain(newer.iter().filter_map(different))
+        .chain(
+            newer
+                .iter()
+                .filter_map(|seen| different(seen, http.legacy())),
+        )
         .collect();
     let frames: Frames = [web::frames(&older), web::frames(&newer)].concat();
     let says = "It refuses a header that names no revision, or another than the body.";
@@ -47,7 +51,7 @@ fn unknown(seen: &Seen<'_>) -> Option<Finding> {
     Some(seen.finding(Severity::Warning, "version", says))
 }
 
-fn different(seen: &Seen<'_>) -> Option<Finding> {
+fn different(seen: &Seen<'_>, legacy: bool) -> Option<Finding> {
     let what = if seen.is_about("no-version-header") {
         "that lacks `MCP-Protocol-Version`"
     } else {
@@ -55,6 +59,8 @@ fn different(seen: &Seen<'_>) -> Option<Finding> {
     };
     let says = match (seen.came.status, seen.code()) {
         (400, Some(MISMATCH)) | (401, _) => return None,
+        // By its header it is a request of an older revision: whoever speaks those too may refuse it as one.
+        (400, _) if legacy => return None,
         _ if seen.served() => format!("It serves a request {what}."),
         _ => format!(
             "It answers a request {what} with {}, not with 400 and {MISMATCH}.",

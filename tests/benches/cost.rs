@@ -5,15 +5,19 @@
 //! - processor time of `--help`;
 //! - how the cost of a listing grows with its length;
 //! - how much later the tools are listed in the sandbox than without, on each rung; the servers are the demo and those of
-//!   `.ci/run`, where it has set its variables. `cargo bench -p mcp-gatecheck -- fenced` measures only that.
+//!   `.ci/run`, where it has set its variables. `cargo bench -p mcp-gatecheck -- fenced` measures only that;
+//! - processor time of a listing over HTTP against a raw client that sends the same requests, and how long a whole probe takes;
+//!   `cargo bench -p mcp-gatecheck -- http` measures only that.
 //!
-//! `GATECHECK_BENCH_COMMAND='node server.js stdio'` measures a server of your own beside the demo. All figures come from
+//! `GATECHECK_BENCH_COMMAND='node server.js stdio'` measures a server of your own beside the demo, and `GATECHECK_BENCH_URL` one over
+//! HTTP. All figures come from
 //! `/proc`, so they are for Linux; elsewhere they are skipped, visibly. Nothing here passes or fails.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark may fail loudly")]
 
 mod fenced;
 mod raw;
+mod remote;
 mod watch;
 
 use std::path::Path;
@@ -31,10 +35,18 @@ fn main() {
     {
         return raw::play(Path::new(script), command);
     }
+    if let [mode, script, host] = args.as_slice()
+        && mode == "--raw-http"
+    {
+        return remote::play(Path::new(script), host);
+    }
     if !watch::possible() {
         return println!("skipped: no /proc/self/schedstat");
     }
     let folder = tempfile::tempdir().unwrap();
+    if args.iter().any(|arg| arg == "http") {
+        return remote::all(folder.path());
+    }
     let demo = [PROGRAM, "scripted", "--demo"].map(str::to_owned).to_vec();
     fenced::fenced("demo", &demo, folder.path());
     for (name, server) in fenced::real(folder.path()) {
@@ -51,6 +63,7 @@ fn main() {
         }
         Err(_) => println!("skipped: no GATECHECK_BENCH_COMMAND, so no server of your own"),
     }
+    remote::all(folder.path());
     help();
     listings(folder.path());
 }

@@ -5,7 +5,7 @@ mod run;
 mod stage;
 
 pub(crate) use document::{Document, is_about};
-pub(crate) use run::{Run, gatecheck, root};
+pub(crate) use run::{Out, Run, gatecheck, root};
 pub(crate) use stage::{Stage, Who, lacking, skipped};
 
 use serde_json::Value;
@@ -39,6 +39,24 @@ pub(crate) fn probe_case(fixture: &str, case: &str) -> Probe {
 
 /// Probes the server that this command starts.
 pub(crate) fn probe_command(command: &[&str]) -> Probe {
+    let mut probe = probe_nothing();
+    probe.run = probe.run.server(command);
+    probe
+}
+
+/// Probes a server over HTTP. In the options, `{{ca}}` is the file of its authority's certificate, and the variable
+/// `SCRIPTED_TOKEN` holds the token that it takes.
+pub(crate) fn probe_endpoint(endpoint: &scripted::Endpoint) -> Probe {
+    let probe = probe_nothing();
+    if let Some(certificate) = endpoint.authority() {
+        std::fs::write(probe.authority(), certificate).unwrap();
+    }
+    probe
+        .args(&[endpoint.url()])
+        .env("SCRIPTED_TOKEN", "scripted-token")
+}
+
+fn probe_nothing() -> Probe {
     let folder = TempDir::new().unwrap();
     let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let mut run = gatecheck(&[
@@ -51,17 +69,26 @@ pub(crate) fn probe_command(command: &[&str]) -> Probe {
     for format in ["human", "markdown"] {
         run = run.args(&["--output", &format!("{format}={}", at(format))]);
     }
-    Probe {
-        run: run.server(command),
-        folder,
-    }
+    Probe { run, folder }
 }
 
 impl Probe {
     /// Adds options before the command.
     pub(crate) fn args<S: ToString>(mut self, args: &[S]) -> Self {
-        self.run = self.run.args(args);
+        let authority = self.authority();
+        let args = args.iter();
+        let args: Vec<String> = args
+            .map(|arg| {
+                arg.to_string()
+                    .replace("{{ca}}", authority.to_str().unwrap())
+            })
+            .collect();
+        self.run = self.run.args(&args);
         self
+    }
+
+    fn authority(&self) -> PathBuf {
+        self.folder.path().join("authority.pem")
     }
 
     /// Runs it on a stage, as its user.

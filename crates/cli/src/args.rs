@@ -1,5 +1,8 @@
 //! The command line.
 
+pub(crate) mod login;
+pub(crate) mod record;
+
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use gate_engine::Gate;
@@ -16,8 +19,12 @@ Examples:
   mcp-gatecheck probe --env API_KEY --require read-only -- uvx some-server==2.0.1
   mcp-gatecheck probe --transcript run.jsonl --output json=review.json -- ./server
   mcp-gatecheck probe --bearer-env TOKEN https://example.org/mcp
+  mcp-gatecheck login https://example.org/mcp         sign in once, for probe --login
   mcp-gatecheck replay run.jsonl --exclude drop_db    the same run judged again
   mcp-gatecheck decide review.toml                    the gate engine alone
+  mcp-gatecheck explain run.jsonl --tool drop_db      how a tool was judged, and why
+  mcp-gatecheck record new run.jsonl -o review.toml   people's evidence, to be filled in
+  mcp-gatecheck inventory                             what your clients are configured with; starts nothing
 
 Exit codes:
    0  a verdict was reached, and the required gate too
@@ -26,6 +33,7 @@ Exit codes:
    3  authentication is needed
    4  it would not start, was unreachable, or a deadline passed
    5  the verdict is incomplete
+   6  something differs from the lock
   70  a bug of ours";
 
 /// Finds out how far an MCP server may be trusted: collects evidence from the live server, scores it, and says which production gate it reaches.
@@ -46,9 +54,22 @@ pub(crate) enum Command {
     Replay(Replay),
     /// The gate engine alone, on a review record
     Decide(Decide),
+    /// People's evidence about one server: begin a review record, see what it lacks, add to it
+    #[command(subcommand)]
+    Record(record::RecordCommand),
+    /// Pin what a run listed, whole: definitions, package, version, surface, gate
+    Lock(LockArgs),
+    /// What changed between two locks or runs, in words; exit 6 where anything did
+    Diff(Diff),
+    /// Every server that this machine's MCP clients are configured with; starts nothing
+    Inventory(Inventory),
+    /// Sign in to a server over HTTP, in your browser, and keep the token for `probe --login`
+    Login(login::Login),
+    /// Forget the login of a server, and give its token back where somebody takes it
+    Logout(login::Logout),
     /// Explain a word of a report, or how each tool of a file was judged
     Explain(Explain),
-    /// List the probes, facets or criteria
+    /// List the probes, facets, criteria or clients
     List(List),
     /// Print completions for a shell
     Completions {
@@ -150,6 +171,15 @@ pub(crate) struct Remote {
     /// A header whose value is in a variable, sent where the token is
     #[arg(long, value_name = "NAME=VAR")]
     pub(crate) header_env: Vec<String>,
+    /// Sign in with the token that `mcp-gatecheck login URL` keeps
+    #[arg(long, conflicts_with_all = ["bearer_env", "client_credentials"])]
+    pub(crate) login: bool,
+    /// Sign in as this client, whose secret is in a variable: its token endpoint gets a POST before the server is probed
+    #[arg(long, value_name = "ID=VAR", conflicts_with = "bearer_env")]
+    pub(crate) client_credentials: Option<String>,
+    /// A scope for that client, and not those that the server's refusal names; may be repeated
+    #[arg(long, value_name = "SCOPE", requires = "client_credentials")]
+    pub(crate) scope: Vec<String>,
     /// A header that is sent with every request
     #[arg(long, value_name = "NAME: VALUE")]
     pub(crate) header: Vec<String>,
@@ -219,7 +249,7 @@ impl From<Reach> for evidence::Reach {
     }
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Judging")]
 pub(crate) struct Judge {
     /// The gate that must be reached; below it the exit code is 1
@@ -291,13 +321,90 @@ pub(crate) struct Decide {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct LockArgs {
+    /// The run, as `probe --transcript` saved it
+    #[arg(value_name = "TRANSCRIPT")]
+    pub(crate) transcript: PathBuf,
+    /// The lock; what it holds of other servers stays
+    #[arg(short, long, value_name = "FILE", default_value = crate::lock::DEFAULT)]
+    pub(crate) output: PathBuf,
+    /// The server's name in the lock [default: the name that it gives itself]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// A review record: people's evidence about this server
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
+    /// An organisation's policy
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
+    /// The date of the decision [default: the day of the run]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) now: Option<Date>,
+    /// A tool that is kept from the agent; may be repeated
+    #[arg(long, value_name = "TOOL")]
+    pub(crate) exclude: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// What was: a lock or a transcript
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    /// What is now: a lock or a transcript
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+    /// The server in a lock that holds more than one
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// A review record: which of its statements speak about what changed
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
+    /// What is written to standard output
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Inventory {
+    /// Look in this home, whatever system it is of, and not at what is this machine's [default: yours]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) home: Option<PathBuf>,
+    /// The project whose files count [default: the current directory]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) project: Option<PathBuf>,
+    /// What is written to standard output
+    #[arg(long, value_enum, default_value_t = InventoryFormat::Human)]
+    pub(crate) format: InventoryFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InventoryFormat {
+    /// For people
+    Human,
+    /// For programs: mcp-gatecheck/inventory/1
+    Json,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// A probe, facet, criterion, dimension, critical failure or gate; or a file: a transcript or a listing of tools
+    /// A probe, facet, criterion, dimension, critical failure or gate; or a file: a transcript, a review as JSON, or a listing
+    /// of tools
     #[arg(value_name = "ID|FILE")]
     pub(crate) what: String,
     /// Only this tool of the file
     #[arg(long, value_name = "NAME")]
     pub(crate) tool: Option<String>,
+    /// How the tools of a file are told
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Human)]
+    pub(crate) format: ExplainFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    /// For people
+    Human,
+    /// For programs: mcp-gatecheck/explain/1
+    Json,
 }
 
 #[derive(Debug, Args)]
@@ -315,6 +422,8 @@ pub(crate) enum Listable {
     Facets,
     /// The rungs of the six ladders
     Criteria,
+    /// The MCP clients that are known, and where each keeps its configuration
+    Clients,
 }
 
 #[derive(Debug, Args)]
@@ -337,8 +446,17 @@ pub(crate) struct Scripted {
 }
 
 fn gates() -> impl clap::builder::TypedValueParser<Value = Gate> {
-    PossibleValuesParser::new(Gate::ALL.iter().map(|gate| gate.id()))
-        .try_map(|id| Gate::from_id(&id).ok_or("no such gate"))
+    words(Gate::ALL, Gate::id, Gate::from_id)
+}
+
+/// The words of a closed set.
+fn words<T: Copy + Send + Sync + 'static>(
+    all: &[T],
+    id: fn(T) -> &'static str,
+    from_id: fn(&str) -> Option<T>,
+) -> impl clap::builder::TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.iter().map(|word| id(*word)))
+        .try_map(move |text| from_id(&text).ok_or("no such word"))
 }
 
 fn duration(text: &str) -> Result<Duration, String> {

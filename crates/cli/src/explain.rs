@@ -1,74 +1,165 @@
 //! `explain` and `list`.
 
-use crate::args::{Explain, List, Listable, Look};
+use crate::args::{Explain, ExplainFormat, List, Listable, Look};
 use crate::failure::Failure;
 use crate::{files, output, run, terminal};
 use evidence::Facts;
 use evidence::build::Server;
+use report::Told;
 use serde_json::Value;
+use std::io::{BufRead as _, Read as _};
 use std::path::Path;
+
+/// A listing or a review larger than this is none: what is kept of a server is far less.
+const MOST: u64 = 64 << 20;
+/// Names that a message gives of what there is.
+const NAMED: usize = 5;
+/// What a file may be.
+const FORMS: &str = "give a transcript, a review as JSON, or a listing of tools: {\"tools\": […]}, what answered tools/list, or the bare list";
 
 pub(crate) fn explain(args: &Explain, look: &Look) -> Result<u8, Failure> {
     let style = terminal::style(look);
     let path = Path::new(&args.what);
-    let text = if path.is_file() {
-        let judged = judge::judge(&facts(path)?);
-        report::explain_tools(&judged, args.tool.as_deref(), style)
-            .ok_or_else(|| no_tool(args, &judged))?
-    } else {
-        report::explain(&args.what, style).ok_or_else(|| {
-            Failure::new(
-                format!("“{}” is no probe, facet, criterion, dimension, critical failure or gate, and no file", args.what.escape_debug()),
-                "mcp-gatecheck list probes, list facets and list criteria show what there is",
-            )
-        })?
-    };
-    output::stdout(&text);
+    if path.exists() && !path.is_dir() {
+        let told = told(path)?;
+        if told.tools.is_empty() {
+            return Err(Failure::new(format!("{} lists no tools", args.what), FORMS));
+        }
+        let told = match &args.tool {
+            Some(name) => {
+                let tools = told.tools.len();
+                told.only(name)
+                    .map_err(|near| no_tool(args, name, &near, tools))?
+            }
+            None => told,
+        };
+        output::stdout(&match args.format {
+            ExplainFormat::Human => told.page(style),
+            ExplainFormat::Json => told.json(env!("CARGO_PKG_VERSION")),
+        });
+        return Ok(0);
+    }
+    if args.tool.is_some() || args.format == ExplainFormat::Json {
+        return Err(Failure::new(
+            format!(
+                "there is no file “{}”; --tool and --format are for tools of a file",
+                args.what.escape_debug()
+            ),
+            FORMS,
+        ));
+    }
+    let page = report::explain(&args.what, style).ok_or_else(|| {
+        Failure::new(
+            format!("“{}” is no probe, facet, criterion, dimension, critical failure or gate, and no file", args.what.escape_debug()),
+            "mcp-gatecheck list probes, list facets and list criteria show what there is",
+        )
+    })?;
+    output::stdout(&page);
     Ok(0)
 }
 
-/// A transcript; or a listing by itself (`tools/list`'s reply, its result, or the bare list), read as if a server had sent it.
-fn facts(path: &Path) -> Result<Facts, Failure> {
-    let bytes = files::read(path, "give a transcript or a listing of tools")?;
-    let json: Option<Value> = serde_json::from_slice(&bytes).ok();
-    if json
-        .as_ref()
-        .is_some_and(|json| json["schema"] == "mcp-gatecheck/review/1")
-    {
+/// A transcript is judged as it is read; a review tells how it was judged; a listing is judged as if a server had sent it.
+fn told(path: &Path) -> Result<Told, Failure> {
+    let mut file = files::open(path, FORMS)?;
+    let fail = |error: &std::io::Error| Failure::file("read", path.display(), error, FORMS);
+    if is_transcript(file.fill_buf().map_err(|error| fail(&error))?) {
+        let facts = run::facts_of(file, path)?;
+        return Ok(Told::of(&judge::judge(&facts)));
+    }
+    let mut bytes = Vec::new();
+    file.take(MOST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| fail(&error))?;
+    if bytes.len() as u64 > MOST {
         return Err(Failure::new(
             format!(
-                "{} is a review: it holds the reasons already, under `tools`",
-                path.display()
+                "{} is larger than {} MiB and no transcript",
+                path.display(),
+                MOST >> 20
             ),
-            "give the transcript that it was made from",
+            FORMS,
         ));
     }
-    match json.as_ref().and_then(tools) {
-        Some(tools) => Ok(Facts::read(&Server::with_tools(tools).transcript())),
-        None => run::read_facts(path),
+    let json: Value = serde_json::from_slice(&bytes).map_err(|error| broken(path, &error))?;
+    drop(bytes);
+    if let Some(told) = Told::review(&json) {
+        return Ok(told);
+    }
+    let tools = tools(json).map_err(|what| {
+        Failure::new(
+            format!("{}: no list of tools: {what}", path.display()),
+            FORMS,
+        )
+    })?;
+    let facts = Facts::read(&Server::with_tools(tools).transcript());
+    Ok(Told::of(&judge::judge(&facts)))
+}
+
+/// Whether the first line is a transcript's.
+fn is_transcript(head: &[u8]) -> bool {
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    serde_json::from_slice::<Value>(line).is_ok_and(|line| line.get("transcript").is_some())
+}
+
+/// Where it is no JSON, and what was expected there.
+fn broken(path: &Path, error: &serde_json::Error) -> Failure {
+    let says = error.to_string();
+    let says = says
+        .rsplit_once(" at line ")
+        .map_or(&*says, |(says, _)| says);
+    let place = format!("{}:{}:{}", path.display(), error.line(), error.column());
+    Failure::new(format!("{place}: {says}"), FORMS)
+}
+
+/// The tools of a listing in any of its forms; else what is there in their place.
+fn tools(mut json: Value) -> Result<Vec<Value>, String> {
+    let mut at = &mut json;
+    for member in ["result", "tools"] {
+        if at.get(member).is_some() {
+            at = &mut at[member];
+        }
+    }
+    match at.take() {
+        Value::Array(tools) => Ok(tools),
+        Value::Object(members) => {
+            let names: Vec<String> = members
+                .keys()
+                .take(NAMED)
+                .map(|name| {
+                    format!(
+                        "“{}”",
+                        name.chars().take(40).collect::<String>().escape_debug()
+                    )
+                })
+                .collect();
+            Err(format!(
+                "an object with {} where `tools` was expected",
+                if names.is_empty() {
+                    "no members".to_owned()
+                } else {
+                    names.join(", ")
+                }
+            ))
+        }
+        Value::String(_) => Err("a text where a list was expected".to_owned()),
+        other => Err(format!("{other} where a list was expected")),
     }
 }
 
-fn tools(json: &Value) -> Option<Vec<Value>> {
-    let places = [Some(json), json.get("tools"), json.pointer("/result/tools")];
-    places
-        .into_iter()
-        .flatten()
-        .find_map(Value::as_array)
-        .cloned()
-}
-
-fn no_tool(args: &Explain, judged: &judge::Judged) -> Failure {
-    match &args.tool {
-        Some(tool) if !judged.tools.is_empty() => Failure::new(
-            format!("{} lists no tool “{}”", args.what, tool.escape_debug()),
-            format!("leave --tool out to see all {}", judged.tools.len()),
-        ),
-        _ => Failure::new(
-            format!("{} lists no tools", args.what),
-            format!("mcp-gatecheck replay {} says what was seen", args.what),
-        ),
-    }
+fn no_tool(args: &Explain, name: &str, near: &[String], tools: usize) -> Failure {
+    let near: Vec<String> = near
+        .iter()
+        .map(|name| format!("“{}”", name.escape_debug()))
+        .collect();
+    let next = if near.is_empty() {
+        format!("leave --tool out to see all {tools}")
+    } else {
+        format!("did you mean {}?", near.join(" or "))
+    };
+    Failure::new(
+        format!("{} lists no tool “{}”", args.what, name.escape_debug()),
+        next,
+    )
 }
 
 pub(crate) fn list(args: &List, look: &Look) -> u8 {
@@ -77,6 +168,7 @@ pub(crate) fn list(args: &List, look: &Look) -> u8 {
         Listable::Probes => report::list_probes(style),
         Listable::Facets => report::list_facets(style),
         Listable::Criteria => report::list_criteria(style),
+        Listable::Clients => crate::inventory::list_clients(look),
     });
     0
 }
@@ -94,8 +186,20 @@ mod tests {
             json!({"tools": [tool]}),
             json!({"jsonrpc": "2.0", "id": 1, "result": {"tools": [tool]}}),
         ] {
-            assert_eq!(tools(&listing), Some(vec![tool.clone()]));
+            assert_eq!(tools(listing), Ok(vec![tool.clone()]));
         }
-        assert_eq!(tools(&json!({"transcript": 1})), None);
+        assert!(
+            tools(json!({"transcript": 1}))
+                .unwrap_err()
+                .contains("transcript")
+        );
+        assert!(tools(json!({"tools": "none"})).is_err());
+    }
+
+    #[test]
+    fn a_transcript_is_known_by_its_first_line() {
+        assert!(is_transcript(b"{\"transcript\":1}\n{"));
+        assert!(!is_transcript(b"[{\"transcript\":1}]"));
+        assert!(!is_transcript(b"{\n\"transcript\":1"));
     }
 }

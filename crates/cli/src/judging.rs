@@ -50,11 +50,7 @@ impl Judging {
 
     /// Judges the record alone.
     pub(crate) fn alone(self) -> Result<Review, Failure> {
-        let now = self.now.unwrap_or_else(|| {
-            jiff::Timestamp::now()
-                .to_zoned(jiff::tz::TimeZone::UTC)
-                .date()
-        });
+        let now = self.now.unwrap_or_else(today);
         self.judge(None, now)
     }
 
@@ -82,6 +78,13 @@ impl Judging {
     }
 }
 
+/// Today, in UTC.
+pub(crate) fn today() -> Date {
+    jiff::Timestamp::now()
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .date()
+}
+
 /// The day of an RFC 3339 time.
 fn day(started: &str) -> Result<Date, Failure> {
     let day = started.get(..10).and_then(|day| day.parse().ok());
@@ -93,7 +96,7 @@ fn day(started: &str) -> Result<Date, Failure> {
     })
 }
 
-fn read_record(path: &Path) -> Result<ReviewRecord, Failure> {
+pub(crate) fn read_record(path: &Path) -> Result<ReviewRecord, Failure> {
     let text = files::read_text(path, "check the path of the review record")?;
     record::read_record(&text).map_err(|problems| wrong(path, "review record", &problems))
 }
@@ -104,7 +107,7 @@ fn read_policy(path: &Path) -> Result<Policy, Failure> {
 }
 
 /// Prints every problem; what remains to say is how many.
-fn wrong(path: &Path, what: &str, problems: &[record::Problem]) -> Failure {
+pub(crate) fn wrong(path: &Path, what: &str, problems: &[record::Problem]) -> Failure {
     let name = path.display().to_string();
     terminal::note(&report::problems(&name, problems, terminal::plain_style(0)));
     let many = if problems.len() == 1 {

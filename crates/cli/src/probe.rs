@@ -4,6 +4,7 @@ use crate::args::{Look, Probe};
 use crate::failure::Failure;
 use crate::judging::Judging;
 use crate::progress::Waiting;
+use crate::wait::{self, interrupted};
 use crate::{environment, fence, files, output, remote, terminal};
 use evidence::{Facts, Target};
 use session::{Endpoint, Recording};
@@ -24,7 +25,7 @@ pub(crate) fn probe(args: &Probe, look: &Look) -> Result<u8, Failure> {
     }
     let waiting = Waiting::new(look);
     let endpoint = match &what {
-        What::Url(url) => Some(remote::endpoint(url, &args.remote)?),
+        What::Url(url) => Some(remote::endpoint(url, &args.remote, &waiting)?),
         What::Demo | What::Command(_) => None,
     };
     let command = what.command()?;
@@ -144,17 +145,7 @@ fn record(
     options: session::Options,
     waiting: &Waiting,
 ) -> Result<Recording, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| {
-            Failure::file(
-                "start",
-                "the runtime",
-                &error,
-                "is the machine short of file handles?",
-            )
-        })?;
+    let runtime = wait::runtime()?;
     let mut progress = |now: session::Progress| waiting.phase(now.phase);
     let recorded = runtime.block_on(async {
         match endpoint {
@@ -175,20 +166,4 @@ fn unrecorded(error: &io::Error) -> Failure {
         error,
         "make room for temporary files, or set TMPDIR to another place",
     )
-}
-
-/// Resolves when the user or the system wants us to stop.
-async fn interrupted() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut term) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = term.recv() => {}
-            }
-            return;
-        }
-    }
-    let _cannot_listen = tokio::signal::ctrl_c().await;
 }

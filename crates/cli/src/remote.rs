@@ -2,17 +2,14 @@
 
 use crate::args::Remote;
 use crate::failure::Failure;
-use crate::files;
+use crate::progress::Waiting;
+use crate::{files, login};
 use session::Endpoint;
+use std::path::Path;
 
 /// The endpoint, with everything that the options say about it.
-pub(crate) fn endpoint(url: &str, remote: &Remote) -> Result<Endpoint, Failure> {
-    let mut endpoint = Endpoint::new(url).map_err(|why| {
-        Failure::new(
-            format!("“{}”: {why}", url.escape_debug()),
-            "give the URL of the server's endpoint, as https://example.org/mcp",
-        )
-    })?;
+pub(crate) fn endpoint(url: &str, remote: &Remote, waiting: &Waiting) -> Result<Endpoint, Failure> {
+    let mut endpoint = bare(url, remote.ca.as_deref())?;
     if let Some(name) = &remote.bearer_env {
         let token = variable("--bearer-env", name)?;
         let bearer = format!("Bearer {}", token.trim());
@@ -34,13 +31,30 @@ pub(crate) fn endpoint(url: &str, remote: &Remote) -> Result<Endpoint, Failure> 
         let added = endpoint.header(name.trim(), value.trim());
         added.map_err(|why| wrong("--header", &why))?;
     }
-    if let Some(path) = &remote.ca {
+    if remote.insecure {
+        endpoint.insecure();
+    }
+    if remote.login {
+        login::show_kept(&mut endpoint, waiting)?;
+    }
+    if let Some(client) = &remote.client_credentials {
+        login::as_client(&mut endpoint, client, &remote.scope, waiting)?;
+    }
+    Ok(endpoint)
+}
+
+/// The endpoint, with nothing to show to it yet.
+pub(crate) fn bare(url: &str, ca: Option<&Path>) -> Result<Endpoint, Failure> {
+    let mut endpoint = Endpoint::new(url).map_err(|why| {
+        Failure::new(
+            format!("“{}”: {why}", url.escape_debug()),
+            "give the URL of the server's endpoint, as https://example.org/mcp",
+        )
+    })?;
+    if let Some(path) = ca {
         let pem = files::read_text(path, "check the path given to --ca")?;
         let added = endpoint.trust(pem.as_bytes());
         added.map_err(|why| wrong(&format!("--ca {}", path.display()), &why))?;
-    }
-    if remote.insecure {
-        endpoint.insecure();
     }
     Ok(endpoint)
 }
@@ -49,12 +63,14 @@ pub(crate) fn endpoint(url: &str, remote: &Remote) -> Result<Endpoint, Failure> 
 pub(crate) const fn any(remote: &Remote) -> bool {
     remote.bearer_env.is_some()
         || !remote.header_env.is_empty()
+        || remote.login
+        || remote.client_credentials.is_some()
         || !remote.header.is_empty()
         || remote.ca.is_some()
         || remote.insecure
 }
 
-fn variable(option: &str, name: &str) -> Result<String, Failure> {
+pub(crate) fn variable(option: &str, name: &str) -> Result<String, Failure> {
     std::env::var(name).map_err(|_| {
         Failure::new(
             format!("{option} {name}: there is no variable {name} here"),

@@ -3,10 +3,11 @@
 use crate::args::{Cli, Command, Decide, Judge, Look, Replay, Scripted};
 use crate::failure::Failure;
 use crate::judging::Judging;
-use crate::{explain, files, logging, output, probe};
+use crate::{explain, files, inventory, lock, logging, login, output, probe, record};
 use clap::{CommandFactory as _, Parser as _};
 use evidence::Facts;
 use review::Exit;
+use std::io::BufRead;
 use std::path::Path;
 
 /// Runs the program and returns its exit code.
@@ -34,6 +35,12 @@ fn command(command: &Command, look: &Look) -> Result<u8, Failure> {
         Command::Probe(args) => probe::probe(args, look),
         Command::Replay(args) => replay(args, look),
         Command::Decide(args) => decide(args, look),
+        Command::Record(command) => record::record(command, look),
+        Command::Lock(args) => lock::lock(args),
+        Command::Diff(args) => lock::diff(args, look),
+        Command::Inventory(args) => inventory::inventory(args, look),
+        Command::Login(args) => login::login(args),
+        Command::Logout(args) => login::logout(args),
         Command::Explain(args) => explain::explain(args, look),
         Command::List(args) => Ok(explain::list(args, look)),
         Command::Completions { shell } => {
@@ -71,6 +78,11 @@ pub(crate) fn read_facts(path: &Path) -> Result<Facts, Failure> {
         path,
         "give a transcript that `probe --transcript PATH` wrote",
     )?;
+    facts_of(file, path)
+}
+
+/// The facts of a transcript that is open already.
+pub(crate) fn facts_of(file: impl BufRead, path: &Path) -> Result<Facts, Failure> {
     Facts::read_file(file).map_err(|error| {
         Failure::new(
             format!("{}: {error}", path.display()),

@@ -42,6 +42,8 @@ pub enum Event {
         /// The words of the library or the system.
         error: Option<String>,
     },
+    /// The credentials are those of a login that the user asked for. Before the first connection.
+    Login(Login),
     /// A document that was not fetched, because its address is one that nobody should be sent to.
     Withheld {
         /// Its URL.
@@ -178,6 +180,33 @@ pub enum Caller {
     Anonymous,
     /// Whoever the given credentials stand for.
     SignedIn,
+}
+
+/// A login that gave the credentials.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Login {
+    /// How the token was had.
+    pub grant: Grant,
+    /// Who gave it.
+    pub issuer: String,
+    /// Where it was asked for: nothing else was POSTed to, and this only where the token was not kept from before.
+    pub token_endpoint: String,
+    /// What it is for. Empty: nobody says.
+    pub scopes: Vec<String>,
+    /// When it ends (RFC 3339); none where nobody says.
+    pub expires: Option<String>,
+}
+
+/// How a token was had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grant {
+    /// It was kept from an earlier login, with a person: nothing was sent to the authorization server.
+    Kept,
+    /// The earlier login was renewed.
+    Renewed,
+    /// A client spoke for itself (RFC 6749, 4.4).
+    ClientCredentials,
 }
 
 /// The transports over HTTP.

@@ -13,7 +13,7 @@ pub use listing::*;
 pub use sign_in::*;
 
 use crate::conduct::{Deed, Fence, Install, Usage};
-use crate::{Event, FrameId, Header, Program, Reach, Variant};
+use crate::{Event, FrameId, Header, Login, Program, Reach, Variant};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -52,6 +52,8 @@ pub struct Facts {
     pub header: Header,
     /// What installing the package did, before the first start.
     pub install: Option<(Install, FrameId)>,
+    /// The login that gave the credentials, where one did.
+    pub login: Option<(Login, FrameId)>,
     /// Each connection, in order.
     pub sessions: Vec<Session>,
     /// The union of what all connections were shown.
@@ -72,6 +74,22 @@ pub struct Facts {
     pub sha256: String,
     /// Every frame with the first bytes of the SHA-256 of its own bytes, in order.
     pub digests: Vec<(FrameId, [u8; 6])>,
+}
+
+impl Facts {
+    /// The package that was started, as `npm:NAME@VERSION`; without a version where none is known.
+    #[must_use]
+    pub fn package(&self) -> Option<String> {
+        let mut sessions = self.sessions.iter();
+        let program = sessions.find_map(|session| session.program.as_ref())?;
+        let (kind, name, version) = match (&program.package, &program.requested) {
+            (Some((kind, name, version)), _) => (kind, name, Some(version)),
+            (None, Some((kind, name, version))) => (kind, name, version.as_ref()),
+            (None, None) => return None,
+        };
+        let at = version.map_or_else(String::new, |version| format!("@{version}"));
+        Some(format!("{kind}:{name}{at}"))
+    }
 }
 
 /// How far a run went.

@@ -40,6 +40,8 @@ pub enum HttpPart {
         peer: Option<String>,
         /// In the order of arrival.
         headers: Headers,
+        /// Whether its body broke off: the bytes are what came of it.
+        partial: bool,
     },
     /// One event of a stream.
     Event {
@@ -69,6 +71,8 @@ pub(crate) struct HttpLine {
     peer: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     headers: Option<Headers>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    partial: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     event: Option<EventLine>,
 }
@@ -105,11 +109,13 @@ impl From<&Http> for HttpLine {
                 version,
                 peer,
                 headers,
+                partial,
             } => Self {
                 status: Some(status),
                 version: Some(version),
                 peer,
                 headers: Some(headers),
+                partial,
                 ..line
             },
             HttpPart::Event { id, event, retry } => Self {
@@ -135,6 +141,7 @@ impl HttpLine {
                 version: self.version.unwrap_or_default(),
                 peer: self.peer,
                 headers,
+                partial: self.partial,
             },
             (None, None, Some(EventLine { id, event, retry })) => {
                 HttpPart::Event { id, event, retry }

@@ -40,16 +40,23 @@ impl Inventory {
         let mut inventory = Self::default();
         let mut known: HashMap<(Kind, &str), usize> = HashMap::new();
         for session in sessions {
+            let caller = session.web.as_ref().map(|web| web.caller);
             for item in session.listings.iter().flat_map(|listing| &listing.items) {
                 let entries = inventory.of_mut(item.kind);
                 let at = *known
                     .entry((item.kind, &item.digest))
                     .or_insert(entries.len());
                 match entries.get_mut(at) {
-                    Some(entry) => see(&mut entry.visible_to, session.variant),
+                    Some(entry) => {
+                        see(&mut entry.visible_to, session.variant);
+                        if let Some(caller) = caller {
+                            see(&mut entry.callers, caller);
+                        }
+                    }
                     None => entries.push(Entry {
                         item: Arc::clone(item),
                         visible_to: vec![session.variant],
+                        callers: caller.into_iter().collect(),
                     }),
                 }
             }
@@ -84,7 +91,8 @@ impl Inventory {
 
     /// The pin: SHA-256 of the RFC 8785 form of `{instructions, prompts, resources, templates, tools}`, each sorted by
     /// name, then digest. An item too deep to be read stands there as its digest.
-    pub(crate) fn pin(&self) -> String {
+    #[must_use]
+    pub fn pin(&self) -> String {
         let mut hash = Sha256::new();
         let mut texts: Vec<Value> = self
             .instructions
@@ -120,10 +128,10 @@ impl Inventory {
     }
 }
 
-fn see(variants: &mut Vec<Variant>, variant: Variant) {
-    if !variants.contains(&variant) {
-        variants.push(variant);
-        variants.sort_unstable();
+fn see<T: Ord>(those: &mut Vec<T>, one: T) {
+    if !those.contains(&one) {
+        those.push(one);
+        those.sort_unstable();
     }
 }
 

@@ -18,9 +18,11 @@
 pub mod build;
 mod canonical;
 pub mod conduct;
+mod distrust;
 mod event;
 mod facts;
 mod format;
+mod hidden;
 pub mod http;
 mod inventory;
 mod json;
@@ -32,9 +34,11 @@ mod transcript;
 mod wire;
 mod zone;
 
+pub use distrust::Distrust;
 pub use event::*;
 pub use facts::*;
 pub use format::{Frames, Line};
+pub use hidden::hidden;
 pub use http::{Headers, Http, HttpPart};
 pub use raw::Raw;
 pub use transcript::*;

@@ -15,7 +15,7 @@ mod web;
 
 use crate::conduct::Install;
 use crate::{
-    Event, Facts, FrameId, Frames, Header, Inventory, Line, Observed, Scope, Session, Side,
+    Event, Facts, FrameId, Frames, Header, Inventory, Line, Login, Observed, Scope, Session, Side,
     Transcript, TranscriptError, canonical,
 };
 use deeds::Deeds;
@@ -60,6 +60,7 @@ struct Reading {
     readers: BTreeMap<u32, Reader>,
     deeds: Deeds,
     install: Option<(Install, FrameId)>,
+    login: Option<(Login, FrameId)>,
     scope: Scope,
     interrupted: bool,
     ours: Vec<(String, FrameId)>,
@@ -79,6 +80,10 @@ impl Reading {
             }
             Some(Event::Install(install)) => {
                 self.install = Some((Deeds::of_install(install), frame.n));
+                return;
+            }
+            Some(Event::Login(login)) => {
+                self.login = Some((login, frame.n));
                 return;
             }
             Some(Event::Deed(deed)) => {
@@ -125,6 +130,7 @@ impl Reading {
             sha256,
             pin: seen.then(|| inventory.pin()),
             install: self.install,
+            login: self.login,
             sessions,
             inventory,
             faults,

@@ -196,6 +196,7 @@ fn http(which: u8, exchange: u32) -> Http {
             version: "HTTP/1.1".to_owned(),
             peer: Some("127.0.0.1:1".to_owned()),
             headers,
+            partial: which % 2 == 1,
         },
         _ => HttpPart::Event {
             id: Some("1".to_owned()),

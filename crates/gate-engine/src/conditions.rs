@@ -92,6 +92,15 @@ impl Asked {
         }
     }
 
+    /// The lowest gate that asks for this facet by name; Production asks for all of them.
+    pub(crate) fn first_gate(facet: Facet) -> Gate {
+        let asking = Self::BUILT_IN
+            .into_iter()
+            .filter(|asked| asked.facets().contains(&facet));
+        let gates = asking.flat_map(|asked| Gate::ALL.iter().filter(move |gate| asked.of(**gate)));
+        gates.min().copied().unwrap_or(Gate::Production)
+    }
+
     /// The facets that evidence it, where facets alone do; all of them, but either of [`NARROW`].
     pub(crate) fn facets(self) -> Vec<Facet> {
         match self {

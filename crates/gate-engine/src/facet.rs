@@ -46,6 +46,10 @@ macro_rules! facets {
             #[must_use]
             pub const fn question(self) -> &'static str { match self { $($(Self::$variant => $question,)+)+ } }
 
+            /// The lowest gate that asks for it by name, in the built-in policy; Production asks for all of them.
+            #[must_use]
+            pub fn first_gate(self) -> crate::Gate { crate::conditions::Asked::first_gate(self) }
+
             /// Reads the outside spelling; `None` where it names nothing.
             #[must_use]
             pub fn from_id(id: &str) -> Option<Self> { Self::ALL.iter().copied().find(|facet| facet.id() == id) }

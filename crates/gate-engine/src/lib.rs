@@ -33,3 +33,11 @@ pub fn decide(case: &Case, policy: &Policy) -> Decision {
     let next_gate = next::next_gate(&evaluation, policy);
     explain::decision(&evaluation, next_gate)
 }
+
+/// For each gate above the one that [`decide`] assigns, lowest first: what reaches it from here, each a list of its own.
+/// A higher gate's list need not hold a lower one's: excluding what writes reaches Read-only, while a gate that allows
+/// writes keeps those tools where it can.
+#[must_use]
+pub fn ways(case: &Case, policy: &Policy) -> Vec<(Gate, NextGate)> {
+    next::ways(&evaluate::evaluate(case, policy), policy)
+}

@@ -30,7 +30,35 @@ pub(crate) fn next_gate(evaluation: &Evaluation<'_>, policy: &Policy) -> NextGat
             because: "this is the highest gate".to_owned(),
         };
     };
-    match search::shortest(evaluation.case, policy, next) {
+    let needs = search::shortest(evaluation.case, policy, next);
+    way(evaluation, policy, next, needs)
+}
+
+/// For each gate above the one assigned, lowest first, what reaches it from here. Where a gate allows writes, its list
+/// keeps the tools that write, if any list does.
+pub(crate) fn ways(evaluation: &Evaluation<'_>, policy: &Policy) -> Vec<(Gate, NextGate)> {
+    let above = Gate::ALL.iter().filter(|gate| **gate > evaluation.gate);
+    above
+        .map(|gate| {
+            let needs = match gate {
+                Gate::WritesWithApproval | Gate::Production => {
+                    search::shortest_with_all_tools(evaluation.case, policy, *gate)
+                }
+                _ => search::shortest(evaluation.case, policy, *gate),
+            };
+            (*gate, way(evaluation, policy, *gate, needs))
+        })
+        .collect()
+}
+
+/// A list of needs in words; without one, why there is none.
+fn way(
+    evaluation: &Evaluation<'_>,
+    policy: &Policy,
+    aimed: Gate,
+    needs: Option<Vec<Need>>,
+) -> NextGate {
+    match needs {
         Some(mut needs) => {
             let gate = evaluate(&with(evaluation.case, &needs, policy), policy).gate;
             for need in &mut needs {
@@ -39,8 +67,8 @@ pub(crate) fn next_gate(evaluation: &Evaluation<'_>, policy: &Policy) -> NextGat
             NextGate::Needs { gate, needs }
         }
         None => NextGate::OutOfReach {
-            gate: Some(next),
-            because: words::out_of_reach(evaluation, next),
+            gate: Some(aimed),
+            because: words::out_of_reach(evaluation, aimed),
         },
     }
 }

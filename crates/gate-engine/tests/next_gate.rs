@@ -56,6 +56,22 @@ proptest! {
     }
 
     #[test]
+    fn each_way_reaches_its_gate(bytes in generate::cases()) {
+        let case = generate::case(&bytes);
+        let policy = Policy::default();
+        let decided = gate(&case, &policy);
+        let ways = ways(&case, &policy);
+        let higher: Vec<Gate> = Gate::ALL.iter().copied().filter(|gate| *gate > decided).collect();
+        prop_assert_eq!(ways.iter().map(|(gate, _)| *gate).collect::<Vec<_>>(), higher);
+        for (aimed, way) in ways {
+            if let NextGate::Needs { gate: reached, needs } = way {
+                prop_assert_eq!(with(&case, &needs, &policy), reached);
+                prop_assert!(reached >= aimed);
+            }
+        }
+    }
+
+    #[test]
     fn no_other_list_is_shorter_or_comes_first(bytes in generate::cases()) {
         let case = generate::case(&bytes);
         let policy = Policy::default();

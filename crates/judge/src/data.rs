@@ -1,4 +1,4 @@
-//! Which data a tool or resource reaches. Sensitive classes cap the gate: only what is clear counts.
+//! Which data a tool reaches. Sensitive classes cap the gate: only what is clear counts.
 
 use crate::prose::{Prose, one_of};
 use crate::setting::Setting;
@@ -6,7 +6,6 @@ use crate::shape::Tool;
 use crate::verbs::Verbs;
 use crate::{Capability, Claim};
 use gate_engine::{Effect, Sensitive};
-use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// A class with what shows that it is reached.
@@ -115,6 +114,19 @@ fn said(rule: &Rule, text: &Prose) -> Option<usize> {
         })
 }
 
+/// The classes that words of an address or name tell of, or else the first words of a text, each with what it rests on; the text's are
+/// marked.
+pub(crate) fn classes_of(words: &BTreeSet<String>, text: &Prose) -> Vec<(Sensitive, String, bool)> {
+    let one = |rule: &'static Rule| {
+        let named = words.iter().find(|word| one_of(rule.named, word));
+        if let Some(word) = named {
+            return Some((rule.class, word.clone(), false));
+        }
+        Some((rule.class, text.around(said(rule, text)?), true))
+    };
+    RULES.iter().filter_map(one).collect()
+}
+
 /// The classes that a tool clearly reaches.
 pub(crate) fn sensitive(
     tool: &Tool<'_>,
@@ -182,85 +194,4 @@ pub(crate) fn sensitive(
         note(Sensitive::Credentials, "/name", tool.name);
     }
     found
-}
-
-/// What a resource or template reaches.
-#[derive(Debug, Default)]
-pub(crate) struct Reached {
-    /// The classes.
-    pub(crate) classes: BTreeSet<Sensitive>,
-    /// Whether it is someone's own.
-    pub(crate) private: bool,
-    /// Whether a template of it takes any path, URL or query.
-    pub(crate) wide: bool,
-    /// Why.
-    pub(crate) because: Vec<Claim>,
-}
-
-/// Schemes and words of what is someone's own.
-const PRIVATE_SCHEMES: &str = "file|imap|mail|postgres|postgresql|mysql|sqlite";
-const PRIVATE: &str = "mail|email|inbox|ticket|tickets|issue|issues|note|notes|message|messages|calendar|table|row|rows|record|records|memory|journal|contacts|memo";
-/// Variables that take anything.
-const WIDE: &str = "path|url|uri|sql|file|filepath|file_path";
-/// Words beside which `query` is one in a query language, not a phrase to search for.
-const QUERIED: &str = "sql|db|database|table|tables|rows|graphql|postgres|postgresql|mysql|sqlite";
-
-/// Judges a resource or template.
-pub(crate) fn resource(raw: &Value) -> Reached {
-    let text_of = |key: &str| raw.get(key).and_then(Value::as_str).unwrap_or_default();
-    let (uri, from) = if raw.get("uri").is_some() {
-        (text_of("uri"), "/uri")
-    } else {
-        (text_of("uriTemplate"), "/uriTemplate")
-    };
-    let words: BTreeSet<String> = [uri, text_of("name"), text_of("title")]
-        .into_iter()
-        .flat_map(crate::name::words)
-        .collect();
-    let has = |list: &str| words.iter().find(|word| one_of(list, word));
-    let mut reached = Reached::default();
-    for rule in RULES {
-        if let Some(word) = has(rule.named) {
-            reached.classes.insert(rule.class);
-            reached.because.push(Claim {
-                claim: format!("sensitive: {}", rule.class),
-                from: from.to_owned(),
-                text: crate::shorten(word),
-            });
-        }
-    }
-    let scheme = uri
-        .split_once(':')
-        .map(|(scheme, _)| scheme.to_ascii_lowercase())
-        .unwrap_or_default();
-    reached.private =
-        one_of(PRIVATE_SCHEMES, &scheme) || has(PRIVATE).is_some() || !reached.classes.is_empty();
-    let queried = has(QUERIED).is_some();
-    reached.wide = variables(uri)
-        .any(|(name, reserved)| reserved || one_of(WIDE, name) || queried && name == "query");
-    for (claim, holds) in [("private", reached.private), ("wide", reached.wide)] {
-        if holds {
-            reached.because.push(Claim {
-                claim: claim.to_owned(),
-                from: from.to_owned(),
-                text: crate::shorten(uri),
-            });
-        }
-    }
-    reached
-}
-
-/// The variables of a URI template, each with whether it may hold slashes (`{+path}`, `{path*}`). Source: RFC 6570, section 2.
-fn variables(template: &str) -> impl Iterator<Item = (&str, bool)> {
-    let expressions = template
-        .split('{')
-        .skip(1)
-        .filter_map(|part| part.split_once('}'));
-    expressions.flat_map(|(inside, _)| {
-        let reserved = inside.starts_with(['+', '#']);
-        let names = inside
-            .trim_start_matches(['+', '#', '/', '.', ';', '?', '&'])
-            .split(',');
-        names.map(move |name| (name.trim_end_matches('*'), reserved || name.ends_with('*')))
-    })
 }

@@ -1,13 +1,14 @@
 //! The one place where a tool is judged: every room is asked in turn, and what they say is put together.
 
 use crate::effect::rank;
+use crate::flow::legs;
 use crate::power::{Case, Power};
 use crate::shape::Tool;
 use crate::text::{doubles, item_signs, strings, text_signs};
 use crate::verbs::Verbs;
 use crate::{
     Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, approval, bound,
-    data, effect, power, schema, secrets, wipes,
+    data, effect, power, prompt, resource, schema, wipes,
 };
 use evidence::{Body, Facts, FaultKind, FrameId, Item, Kind, ListingEnd, Target, Variant};
 use gate_engine::Effect;
@@ -40,11 +41,11 @@ pub fn judge(facts: &Facts) -> Judged {
                 judged.tools.push(tool);
             }
             Kind::Resource | Kind::Template => judged.resources.push(judge_resource(item, &raw)),
-            Kind::Prompt => {}
+            Kind::Prompt => judged.prompts.push(prompt::prompt(item, &raw, &siblings)),
         }
         judged.signs.extend(item_signs(item, &raw));
         let mut found = Vec::new();
-        strings(&raw, &mut |_, text| found.extend(secrets::secrets(text)));
+        strings(&raw, &mut |_, text| found.extend(secrets::find(text)));
         if !found.is_empty() {
             found.truncate(SECRETS);
             leaked.insert((item.kind, &item.digest), found);
@@ -108,6 +109,15 @@ fn judge_value(
     });
     let sensitive = data::sensitive(&tool, &verbs, effect, &power.capabilities, &mut because);
     let approval = approval::approval(&case, by_text, &power.capabilities, &mut because);
+    let seen = legs::Seen {
+        tool: &tool,
+        verbs: &verbs,
+        effect,
+        capabilities: &power.capabilities,
+        sensitive: &sensitive,
+        bound: bound.as_deref(),
+    };
+    let legs = legs::legs(&seen, &mut because);
     JudgedTool {
         item: Arc::clone(item),
         visible_to: visible_to.to_vec(),
@@ -117,6 +127,7 @@ fn judge_value(
         bound,
         sensitive,
         approval,
+        legs,
         schema: schema::grade(raw, &tool.params),
         contradictions,
         because,
@@ -178,7 +189,7 @@ fn contradictions(tool: &Tool<'_>, verbs: &Verbs, power: &Power) -> Vec<Claim> {
 
 /// Judges one resource or template.
 fn judge_resource(item: &Arc<Item>, raw: &Value) -> JudgedResource {
-    let reached = data::resource(raw);
+    let reached = resource::resource(raw);
     JudgedResource {
         item: Arc::clone(item),
         sensitive: reached.classes,
@@ -267,7 +278,7 @@ struct Found<'f> {
 
 impl Found<'_> {
     fn redacted(&mut self, frame: FrameId, text: &str) {
-        for name in secrets::redacted(text).filter(|name| self.given.contains(name)) {
+        for name in redacted(text).filter(|name| self.given.contains(name)) {
             self.sent_back.entry(name.to_owned()).or_insert(frame);
         }
     }
@@ -276,7 +287,7 @@ impl Found<'_> {
         if let Some(frame) = frame {
             self.redacted(frame, text);
         }
-        for (kind, shown) in secrets::secrets(text) {
+        for (kind, shown) in secrets::find(text) {
             self.add(frame, kind, shown);
         }
     }
@@ -301,4 +312,11 @@ fn body(body: &Body, see: &mut dyn FnMut(&str)) {
         }
         Body::Unreadable(_) => {}
     }
+}
+
+/// The names of variables whose values stood here and were redacted as they were written down.
+fn redacted(text: &str) -> impl Iterator<Item = &str> {
+    text.split("«redacted:")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once('»')?.0))
 }

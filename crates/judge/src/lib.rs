@@ -5,9 +5,10 @@
 //! [`judge`] reads the facts of a whole server; [`judge_tool`] judges one item among its siblings. The rooms:
 //! `name` and `prose` cut names and texts into words · `lexicon` and `verbs` know what words do · `shape` is a tool with its parameters,
 //! `setting` what its server is about, `deed` what it does as verb and object ·
-//! `effect` (with `actions` and `wipes`), `power` (of `exec`, `reach`, `keep` and `domain`, by the tables in `kinds`), `bound`, `data`, `approval`,
-//! `schema` judge it · `hidden`, `orders` (by the rules of `attacks`) and `text` find deception ·
-//! `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
+//! `effect` (with `actions` and `wipes`), `power` (of `exec`, `reach`, `keep` and `domain`, by the tables in `kinds`), `bound`, `data`,
+//! `approval`, `schema` judge it · `flow` says what tools do together ·
+//! `resource` and `prompt` judge what is no tool · `hidden`, `orders` (by the rules of `attacks`) and `text` find deception ·
+//! the crate `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
 
 use evidence::{FrameId, Item, Variant};
 use gate_engine::{Approval, Effect, Sensitive};
@@ -23,6 +24,7 @@ mod deed;
 mod domain;
 mod effect;
 mod exec;
+mod flow;
 mod hidden;
 mod judging;
 mod keep;
@@ -31,10 +33,11 @@ mod lexicon;
 mod name;
 mod orders;
 mod power;
+mod prompt;
 mod prose;
 mod reach;
+mod resource;
 mod schema;
-mod secrets;
 mod setting;
 mod shape;
 mod text;
@@ -42,6 +45,7 @@ mod verbs;
 mod wipes;
 mod words;
 
+pub use flow::{Leg, Placed, ToxicFlow, toxic_flow};
 pub use hidden::look_alike;
 pub use judging::{judge, judge_tool};
 pub use name::{Siblings, words as name_words};
@@ -56,6 +60,8 @@ pub struct Judged {
     pub tools: Vec<JudgedTool>,
     /// Resources and templates: the classes of data that each reaches.
     pub resources: Vec<JudgedResource>,
+    /// Prompts: the tools that each leads to.
+    pub prompts: Vec<JudgedPrompt>,
     /// What is odd in any text that a model would read.
     pub signs: Vec<Sign>,
     /// What looks like a credential in anything that the server sent, or on the command line.
@@ -84,6 +90,8 @@ pub struct JudgedTool {
     pub sensitive: BTreeSet<Sensitive>,
     /// Approval categories that it falls in.
     pub approval: BTreeSet<Approval>,
+    /// What it adds to a toxic flow.
+    pub legs: BTreeSet<Leg>,
     /// Its input schema.
     pub schema: Schema,
     /// Where its annotations contradict its own text or each other; one sentence each.
@@ -168,6 +176,15 @@ pub struct JudgedResource {
     pub wide: bool,
     /// Why.
     pub because: Vec<Claim>,
+}
+
+/// A prompt as judged, by what is listed of it.
+#[derive(Debug, Clone)]
+pub struct JudgedPrompt {
+    /// The item.
+    pub item: Arc<Item>,
+    /// Tools of the same server that its text names, each once, with the place where it does.
+    pub names: Vec<(String, Claim)>,
 }
 
 /// Something odd in a text that a model would read.

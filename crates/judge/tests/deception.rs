@@ -20,6 +20,7 @@ fn facts(tools: Vec<Value>) -> Facts {
             digest: String::new(),
         }),
         visible_to: Vec::new(),
+        callers: Vec::new(),
     };
     Facts {
         header: Header {
@@ -38,6 +39,7 @@ fn facts(tools: Vec<Value>) -> Facts {
         faults: Vec::new(),
         pin: None,
         install: None,
+        login: None,
         interrupted: false,
         ours: Vec::new(),
         recorded: (0, 0),

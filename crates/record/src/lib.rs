@@ -17,8 +17,10 @@
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
+mod add;
 mod backing;
 mod document;
+mod draft;
 mod field;
 mod policy;
 mod problem;
@@ -27,7 +29,10 @@ mod suggest;
 mod table;
 #[cfg(test)]
 mod tests;
+mod write;
 
+pub use add::{Addition, Part, Value, add};
+pub use draft::{Draft, draft};
 pub use policy::read_policy;
 pub use problem::Problem;
 pub use record::read_record;

@@ -133,7 +133,7 @@ pub(crate) fn shown(text: &str) -> String {
 }
 
 /// Control characters and those that show as nothing or turn the direction of writing.
-fn hidden(c: char) -> bool {
+pub(crate) fn hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'

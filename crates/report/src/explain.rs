@@ -1,13 +1,11 @@
 //! Pages that explain one word of a report, and lists of all such words.
 
 use crate::Style;
-use crate::escape::capped;
 use crate::model::{capitalised, permits, severity_id};
 use crate::page::{Cell, Page, dim, plain, strong};
 use gate_engine::{
     Criterion, CriticalFailure, Dimension, Facet, Gate, Item, Meets, Rubric, rubric,
 };
-use judge::{Judged, JudgedTool};
 use probes::{Probe, Reach, catalogue};
 
 /// The page about a probe, facet, criterion, dimension, critical failure or gate; `None` where the word names none.
@@ -218,107 +216,6 @@ fn explain_critical(page: &mut Page, failure: CriticalFailure) {
     }
     let facets: Vec<&str> = rule.attested_by.iter().map(|facet| facet.id()).collect();
     part(page, "or attested", &facets.join(", "));
-}
-
-/// How every tool was judged, or the one of that name; `None` where there is no such tool.
-#[must_use]
-pub fn explain_tools(judged: &Judged, tool: Option<&str>, style: Style) -> Option<String> {
-    let chosen: Vec<&JudgedTool> = judged
-        .tools
-        .iter()
-        .filter(|one| tool.is_none_or(|name| one.item.label() == name))
-        .collect();
-    if chosen.is_empty() {
-        return None;
-    }
-    let mut page = Page::new(style);
-    for one in chosen {
-        page.gap();
-        explain_tool(&mut page, one);
-    }
-    Some(page.finish())
-}
-
-fn explain_tool(page: &mut Page, tool: &JudgedTool) {
-    let mut head = format!("{}, schema {}", tool.effect.title(), tool.schema.grade.id());
-    if tool.broad {
-        head.push_str(", broad");
-    }
-    page.para(
-        0,
-        2,
-        &[
-            strong(capped(&tool.item.label(), 120)),
-            plain(format!("  {head}")),
-            dim(format!(
-                "  [{} {}]",
-                tool.item.at.frame,
-                capped(&tool.item.at.pointer, 120)
-            )),
-        ],
-    );
-    let words = |words: Vec<&str>| words.join(", ");
-    part_of(
-        page,
-        "does",
-        &words(
-            tool.capabilities
-                .iter()
-                .map(|capability| capability.title())
-                .collect(),
-        ),
-    );
-    part_of(
-        page,
-        "reaches",
-        &words(tool.sensitive.iter().map(|class| class.title()).collect()),
-    );
-    part_of(
-        page,
-        "approval",
-        &words(
-            tool.approval
-                .iter()
-                .map(|category| category.title())
-                .collect(),
-        ),
-    );
-    part_of(
-        page,
-        "bounded by",
-        &capped(tool.bound.as_deref().unwrap_or_default(), 200),
-    );
-    let rows: Vec<Vec<Cell>> = tool
-        .contradictions
-        .iter()
-        .map(|claim| (claim, "contradiction: "))
-        .chain(tool.because.iter().map(|claim| (claim, "")))
-        .map(|(claim, kind)| {
-            vec![
-                vec![plain(format!("{kind}{}", capped(&claim.claim, 200)))],
-                vec![dim(capped(&claim.from, 120))],
-                vec![plain(format!("“{}”", capped(&claim.text, 300)))],
-            ]
-        })
-        .collect();
-    page.table(2, &["", "", ""], &rows);
-    for (pointer, remark) in &tool.schema.remarks {
-        page.labelled(
-            2,
-            11,
-            &dim("schema"),
-            &[
-                plain(capped(remark, 300)),
-                dim(format!("  {}", capped(pointer, 120))),
-            ],
-        );
-    }
-}
-
-fn part_of(page: &mut Page, label: &str, text: &str) {
-    if !text.is_empty() {
-        page.labelled(2, 11, &dim(label), &[plain(text)]);
-    }
 }
 
 /// Every probe: id and question.

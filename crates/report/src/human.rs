@@ -6,12 +6,15 @@ mod next;
 mod sandbox;
 mod tools;
 
-use crate::model::{Reason, findings, ids, reasons, some, statement, subject_label};
+pub(crate) use next::way;
+
+use crate::model::{Found, Reason, findings, ids, reasons, some, statement, subject_label};
 use crate::page::{Page, Run, Tone, dim, plain, strong};
 use crate::{Style, escape};
 use gate_engine::{Because, Gate, Met, Scored};
 use probes::Severity;
 use review::Review;
+use std::collections::BTreeSet;
 
 /// Characters of one sentence that are shown.
 const SENTENCE: usize = 400;
@@ -48,7 +51,7 @@ pub fn human(review: &Review, style: Style) -> String {
 }
 
 /// The colour of a gate. It only helps: the words say the same.
-const fn gate_tone(gate: Gate) -> Tone {
+pub(crate) const fn gate_tone(gate: Gate) -> Tone {
     match gate {
         Gate::Block => Tone::Bad,
         Gate::Prototype => Tone::Warn,
@@ -265,15 +268,17 @@ fn warnings(page: &mut Page, review: &Review, full: bool) {
         return;
     }
     page.heading("Findings", "");
+    let all = alike(all, full);
     let shown = if full { all.len() } else { FINDINGS };
-    for found in all.iter().take(shown) {
+    for group in all.iter().take(shown) {
+        let Some(found) = group.first() else { continue };
         let tone = match found.finding.severity {
             Severity::Error => Tone::Bad,
             Severity::Warning => Tone::Warn,
             Severity::Info => Tone::Dim,
         };
         let subject = &found.finding.subject;
-        let mut runs = vec![strong(subject_label(subject))];
+        let mut runs = vec![strong(subjects(group))];
         if let Some(pointer) = &subject.pointer {
             runs.push(dim(format!(" {}", escape::capped(pointer, 120))));
         }
@@ -282,7 +287,11 @@ fn warnings(page: &mut Page, review: &Review, full: bool) {
             escape::capped(&found.finding.message, SENTENCE)
         )));
         let mut evidence = vec![found.probe.id.to_owned()];
-        evidence.extend(crate::model::frame_ids(&found.finding.frames));
+        let frames: BTreeSet<_> = group
+            .iter()
+            .flat_map(|found| found.finding.frames.iter().copied())
+            .collect();
+        evidence.extend(frames.iter().map(ToString::to_string));
         runs.push(dim(format!("  [{}]", some(&evidence, 3))));
         if let Some(accept) = found.accepted {
             runs.push(dim(format!(
@@ -303,6 +312,41 @@ fn warnings(page: &mut Page, review: &Review, full: bool) {
         );
     }
     rest(page, all.len(), shown, "finding");
+}
+
+/// Findings one by one, or those together that say the same of one thing after the other.
+fn alike(all: Vec<Found<'_>>, full: bool) -> Vec<Vec<Found<'_>>> {
+    let mut groups: Vec<Vec<Found<'_>>> = Vec::new();
+    for found in all {
+        let same = |last: &&mut Vec<Found<'_>>| {
+            let plain =
+                |one: &Found<'_>| one.accepted.is_none() && one.finding.subject.pointer.is_none();
+            last.iter().all(|one| {
+                one.probe.id == found.probe.id
+                    && one.finding.message == found.finding.message
+                    && one.finding.severity == found.finding.severity
+                    && plain(one)
+            }) && plain(&found)
+        };
+        match groups.last_mut().filter(same).filter(|_| !full) {
+            Some(group) => group.push(found),
+            None => groups.push(vec![found]),
+        }
+    }
+    groups
+}
+
+/// What a finding is about, or several are.
+fn subjects(group: &[Found<'_>]) -> String {
+    const NAMED: usize = 4;
+    let names = group.iter().take(NAMED);
+    let names: Vec<String> = names
+        .map(|found| subject_label(&found.finding.subject))
+        .collect();
+    match group.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        Some(more) => format!("{} and {more} more", names.join(", ")),
+        None => names.join(", "),
+    }
 }
 
 fn more(page: &mut Page, review: &Review, full: bool) {

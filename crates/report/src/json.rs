@@ -2,13 +2,15 @@
 
 mod decision;
 mod document;
+mod http;
+mod inventory;
 mod parts;
 mod sandbox;
 
 use crate::Origin;
 use crate::escape::hidden;
 use review::Review;
-use serde::Serialize as _;
+use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::{Formatter, PrettyFormatter};
 use std::io::{self, Write};
@@ -17,8 +19,27 @@ use std::io::{self, Write};
 ///
 /// # Errors
 /// Those of the writer.
-pub fn json(review: &Review, origin: Origin<'_>, mut out: impl Write) -> io::Result<()> {
-    let document = document::Document::of(review, origin);
+pub fn json(review: &Review, origin: Origin<'_>, out: impl Write) -> io::Result<()> {
+    pretty(&document::Document::of(review, origin), out)
+}
+
+/// Writes a document, two spaces deep, with a final newline.
+pub(crate) fn pretty(document: &impl Serialize, mut out: impl Write) -> io::Result<()> {
+    let mut serializer = Serializer::with_formatter(&mut out, Ascii(PrettyFormatter::new()));
+    document.serialize(&mut serializer)?;
+    out.write_all(b"\n")
+}
+
+/// Writes the inventory as `mcp-gatecheck/inventory/1`, two spaces deep, with a final newline.
+///
+/// # Errors
+/// Those of the writer.
+pub fn inventory_json(
+    inventory: &clients::Inventory,
+    tool_version: &str,
+    mut out: impl Write,
+) -> io::Result<()> {
+    let document = inventory::Document::of(inventory, tool_version);
     let mut serializer = Serializer::with_formatter(&mut out, Ascii(PrettyFormatter::new()));
     document.serialize(&mut serializer)?;
     out.write_all(b"\n")

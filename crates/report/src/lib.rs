@@ -5,24 +5,39 @@
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
+mod diff;
 mod escape;
 mod explain;
 mod human;
+mod inventory;
 mod json;
 mod markdown;
 mod model;
 mod page;
 mod problems;
+mod record;
 mod start;
 #[cfg(test)]
 mod tests;
+mod told;
 
-pub use explain::{explain, explain_tools, list_criteria, list_facets, list_probes};
+pub use diff::{diff_json, diff_page, lock_json};
+pub use explain::{explain, list_criteria, list_facets, list_probes};
 pub use human::human;
-pub use json::json;
+pub use inventory::{Places, inventory, list_clients};
+pub use json::{inventory_json, json};
 pub use markdown::markdown;
+pub use model::quoted;
 pub use problems::problems;
+pub use record::{new_record, record_page, server_name_of};
 pub use start::{Cause, StartHelp, start_help};
+pub use told::{Told, ToldTool};
+
+/// Text that may be a server's, for one line of a message: nothing invisible in it, and shortened.
+#[must_use]
+pub fn shown(text: &str) -> String {
+    escape::capped(text, 300)
+}
 
 /// How to print for people.
 #[derive(Debug, Clone, Copy)]

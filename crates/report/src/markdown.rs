@@ -8,7 +8,9 @@ mod start;
 
 use crate::Origin;
 use crate::escape::capped;
-use crate::model::{ids, permits, reasons, server_name, target_line};
+use crate::model::{
+    callers_line, ids, login_line, permits, proxy, reasons, server_name, target_line, tls_line,
+};
 use escape::{cell, code, md};
 use evidence::FrameId;
 use gate_engine::{Because, NextGate};
@@ -97,6 +99,18 @@ impl<'a> Notes<'a> {
                     "| Target | {} |",
                     escape::code_cell(&target_line(&seen.facts.header.target), 300)
                 ));
+                let tls = tls_line(&seen.facts).map(|(_, tls)| tls);
+                let through = proxy(&seen.facts).map(str::to_owned);
+                for (label, text) in [
+                    ("Callers", callers_line(&seen.facts)),
+                    ("Credentials", login_line(&seen.facts)),
+                    ("TLS", tls),
+                    ("Proxy", through),
+                ] {
+                    if let Some(text) = text {
+                        self.line(&format!("| {label} | {} |", cell(&text, 400)));
+                    }
+                }
                 self.line(&format!(
                     "| Recorded | {} |",
                     cell(&seen.facts.header.started, 40)

@@ -12,6 +12,7 @@ pub(crate) use callers::*;
 pub(crate) use conduct::{Conduct, installed, limits, opening};
 pub(crate) use found::*;
 pub(crate) use reasons::*;
+pub use seen::quoted;
 pub(crate) use seen::*;
 pub(crate) use tools::*;
 pub(crate) use words::*;

@@ -10,6 +10,7 @@ mod ending;
 mod find;
 mod launcher;
 mod lines;
+mod remote;
 mod rules;
 mod sign_in;
 #[cfg(test)]
@@ -43,7 +44,10 @@ pub struct StartHelp {
 /// Help where no connection came to a handshake, or where nothing is listed for want of a credential; else `None`.
 #[must_use]
 pub fn start_help(facts: &Facts) -> Option<StartHelp> {
-    if let Some(help) = not_installed(facts).or_else(|| sign_in::help(facts)) {
+    if let Some(help) = not_installed(facts)
+        .or_else(|| sign_in::help(facts))
+        .or_else(|| remote::help(facts))
+    {
         return Some(help);
     }
     let answered = |session: &Session| matches!(session.handshake, Observed::Seen { .. });
@@ -64,10 +68,8 @@ pub fn start_help(facts: &Facts) -> Option<StartHelp> {
     };
     // What is known of causes is known of commands.
     let remote = matches!(facts.header.target, Target::Http { .. });
-    let found = if facts.interrupted {
+    let found = if facts.interrupted || remote {
         vec![]
-    } else if remote {
-        no_endpoint(session).into_iter().collect()
     } else {
         find::causes(facts, session)
     };
@@ -86,15 +88,6 @@ fn not_installed(facts: &Facts) -> Option<StartHelp> {
     let what = format!("{} could not install {}.", install.runner, install.package);
     let found = find::causes(facts, &session);
     Some(help(facts, &session, "It was not installed", what, found))
-}
-
-/// Nothing at this URL takes a handshake.
-fn no_endpoint(session: &Session) -> Option<Found> {
-    let first = session.web.as_ref()?.exchanges.first()?.response.as_ref()?;
-    matches!(first.status, 404 | 405 | 410).then(|| Found {
-        cause: Cause::NoEndpoint(first.status),
-        frames: vec![first.frame],
-    })
 }
 
 /// It answers and lists no tool, and says which variable or credential it lacks.

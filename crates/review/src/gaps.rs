@@ -12,7 +12,7 @@ const START: &str = "give it what it needs to start (`--env`, `--start-timeout`)
 const REACH: &str =
     "see that its URL is right and that it can be reached from here, then probe again";
 /// What lets us in.
-const CREDENTIAL: &str = "probe it with a credential (`--bearer-env`)";
+const CREDENTIAL: &str = "probe it with a credential (`--login`, `--bearer-env`)";
 /// What mends a failure of ours.
 const AGAIN: &str = "probe again; if it stays, report it with the transcript";
 /// Titles that one entry names before it counts.

@@ -13,7 +13,7 @@ mod tests;
 pub use exit::Exit;
 
 use evidence::Facts;
-use gate_engine::{Because, Case, Decision, Gate, Policy, decide};
+use gate_engine::{Because, Case, Decision, Gate, NextGate, Policy, decide};
 use jiff::civil::Date;
 use judge::Judged;
 use probes::{Outcome, Probe};
@@ -85,6 +85,15 @@ pub struct NotMeasured {
 #[must_use]
 pub fn review(input: Input) -> Review {
     review_with(input, probes::catalogue())
+}
+
+/// For each gate above the one assigned, lowest first: what reaches it from here, each a list of its own.
+#[must_use]
+pub fn ways(review: &Review) -> Vec<(Gate, NextGate)> {
+    gate_engine::ways(
+        &case_of(&review.input, review.seen.as_ref()),
+        &review.input.policy,
+    )
 }
 
 fn review_with(mut input: Input, catalogue: &'static [Probe]) -> Review {

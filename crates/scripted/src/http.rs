@@ -3,6 +3,7 @@
 //! It is written from the bytes up, because what it must be able to say is mostly what no library would.
 
 mod answer;
+mod authority;
 mod connection;
 mod guard;
 mod request;
@@ -13,6 +14,7 @@ mod sign_in;
 mod steps;
 mod tls;
 
+pub use authority::{Authority, Departure};
 pub use script::{
     Certificate, Check, Document, Http, HttpRule, HttpStep, Reply, SignIn, Transport,
 };
@@ -54,6 +56,7 @@ struct Shared {
     /// The hosts, with port, that it goes by.
     hosts: Vec<String>,
     sessions: Mutex<Sessions>,
+    authority: Mutex<authority::State>,
     /// What it remembers of callers without a session, by era. Nothing is asked first of the older ones.
     modern: Mutex<Memory>,
     legacy: Mutex<Memory>,
@@ -186,6 +189,7 @@ impl Shared {
             base: format!("{scheme}://{address}"),
             hosts,
             sessions: Mutex::default(),
+            authority: Mutex::default(),
             modern: Mutex::default(),
             legacy: Mutex::new(legacy),
             counts: Mutex::new(vec![0; script.http.rules.len()]),

@@ -136,11 +136,11 @@ impl Run<'_> {
         self.answer(id, method, limit).await
     }
 
-    /// Listens until then without asking anything; ends early once something has changed.
+    /// Listens until then without asking anything; ends early once something has changed, or where nothing can come.
     pub(crate) async fn listen(&mut self, until: Instant) {
         let Some(wire) = &mut self.wire else { return };
         let until = until.min(self.until);
-        while !wire.over() && !wire.has_changed() && Instant::now() < until {
+        while !wire.over() && wire.hears() && !wire.has_changed() && Instant::now() < until {
             if timeout_at(until, wire.step(&mut self.recorder))
                 .await
                 .is_err()

@@ -6,7 +6,9 @@ mod endpoint;
 mod events;
 mod flight;
 mod guard;
+mod ids;
 mod link;
+pub mod login;
 mod metadata;
 mod shown;
 mod site;
@@ -16,17 +18,18 @@ pub(crate) mod visit;
 pub(crate) use dress::Said;
 pub use endpoint::Endpoint;
 pub(crate) use flight::Head;
+pub(crate) use ids::{Ids, is_random};
 pub(crate) use link::{Ask, Link};
 pub(crate) use reqwest::{
     Method,
     header::{HeaderName, HeaderValue},
 };
-pub(crate) use shown::{describe, headers};
+pub(crate) use shown::{headers, loud};
 pub(crate) use site::Site;
 
 /// The names of headers that are set by hand, and a value.
 pub(crate) mod header {
-    pub(crate) use super::dress::{METHOD, SESSION, VERSION};
+    pub(crate) use super::dress::{METHOD, NAME, SESSION, VERSION};
     pub(crate) use super::link::EVENTS;
     pub(crate) use reqwest::header::{
         ACCEPT, ACCESS_CONTROL_REQUEST_HEADERS as ASKS_HEADERS,

@@ -30,7 +30,7 @@ mod sweep;
 mod tests;
 mod wire;
 
-pub use http::Endpoint;
+pub use http::{Endpoint, login};
 pub use recorder::Recording;
 
 use evidence::Reach;

@@ -50,7 +50,10 @@ pub(crate) async fn go(run: &mut Run<'_>) {
             return;
         }
     }
-    if run.site.is_some() {
+    if let Some(site) = &run.site {
+        if let Some(login) = site.login() {
+            run.recorder.event(&Event::Login(login.clone()));
+        }
         visit::go(run).await;
     } else {
         tour(run).await;

@@ -1,6 +1,6 @@
 //! Writes down every frame, in order, before anybody reads it.
 
-use crate::http::{Ask, Head, describe, headers};
+use crate::http::{Ask, Head, Ids, headers, is_random, loud};
 use crate::lines::{Line, Running};
 use crate::redact::Redactor;
 use evidence::limits::MESSAGE_BYTES;
@@ -36,8 +36,8 @@ pub(crate) struct Recorder {
     count: u64,
     /// Exchanges over HTTP begun.
     exchanges: u32,
-    /// Whether session ids are hidden: with credentials behind them they are as good as those.
-    secretive: bool,
+    /// The ids of sessions, which are not written down.
+    ids: Ids,
     /// The frames of the connection, while they are few enough for the SDK.
     recent: Recent,
     session: u32,
@@ -84,7 +84,7 @@ impl Recorder {
             failed: None,
             count: 0,
             exchanges: 0,
-            secretive: false,
+            ids: Ids::default(),
             recent: Recent::default(),
             session: 0,
             redact,
@@ -131,32 +131,41 @@ impl Recorder {
         self.push(Side::Client, Channel::Stdin, &text, None, None);
     }
 
-    /// Session ids are hidden from here on, or no longer.
-    pub(crate) const fn secretive(&mut self, secretive: bool) {
-        self.secretive = secretive;
+    /// A server opened a session: its id is hidden in whatever comes, where it can be mistaken for nothing else.
+    pub(crate) fn hide_session(&mut self, id: &[u8]) {
+        let says = self.ids.came(id);
+        if let Ok(text) = std::str::from_utf8(id)
+            && is_random(text)
+        {
+            self.redact.add(text, &says);
+        }
     }
 
-    /// A server opened a session: its id is no longer written as it is, where that is asked for.
-    pub(crate) fn hide_session(&mut self, id: &[u8]) {
-        if self.secretive
-            && let Ok(text) = std::str::from_utf8(id)
-        {
-            self.redact.add(text, &describe(id));
-        }
+    /// An address that a server names, with ids of sessions in it, as it is written down.
+    pub(crate) fn endpoint(&mut self, address: &str) -> String {
+        let address = self.redact.text(address);
+        self.ids.address(&address, true)
     }
 
     /// A request over HTTP; its number.
     pub(crate) fn asked(&mut self, ask: &Ask) -> u32 {
         let exchange = self.exchanges;
         self.exchanges += 1;
-        let http = Http {
+        let mut http = Http {
             exchange,
             part: HttpPart::Request {
                 method: ask.verb.to_string(),
-                url: self.redact.text(ask.url.as_str()),
-                headers: headers(&ask.headers, |text| self.redact.text(text)),
+                url: self.ids.address(&self.redact.text(ask.url.as_str()), false),
+                headers: headers(
+                    &ask.headers,
+                    |text| self.redact.text(text),
+                    |id| self.ids.sent(id),
+                ),
             },
         };
+        if let (true, HttpPart::Request { headers, .. }) = (ask.capitals, &mut http.part) {
+            headers.iter_mut().for_each(|(name, _)| *name = loud(name));
+        }
         let body = self.redact.apply(&ask.body).into_owned();
         self.push(Side::Client, Channel::Http, &body, None, Some(&http));
         exchange
@@ -164,16 +173,27 @@ impl Recorder {
 
     /// The head of a stream. False once the connection has used up its share.
     pub(crate) fn streams(&mut self, exchange: u32, head: &Head) -> bool {
-        self.responded(exchange, head, &Line::empty())
+        self.responded(exchange, head, &Line::empty(), false)
     }
 
-    /// A response with its body. False once the connection has used up its share.
-    pub(crate) fn responded(&mut self, exchange: u32, head: &Head, body: &Line) -> bool {
+    /// A response with its body, or with what came of it where it broke off. False once the connection has used up its share.
+    pub(crate) fn responded(
+        &mut self,
+        exchange: u32,
+        head: &Head,
+        body: &Line,
+        partial: bool,
+    ) -> bool {
         let part = HttpPart::Response {
             status: head.status,
             version: head.version.clone(),
             peer: head.peer.clone(),
-            headers: headers(&head.headers, |text| self.redact.text(text)),
+            headers: headers(
+                &head.headers,
+                |text| self.redact.text(text),
+                |id| self.ids.came(id),
+            ),
+            partial,
         };
         self.came(exchange, part, body)
     }

@@ -164,6 +164,14 @@ impl Wire {
         }
     }
 
+    /// Whether the server can say anything unasked: over HTTP it needs an open exchange for that.
+    pub(crate) fn hears(&self) -> bool {
+        match &self.end {
+            End::Pipes(_) => true,
+            End::Http(link) => link.hears(),
+        }
+    }
+
     /// Looks whether the process has ended, without waiting.
     pub(crate) fn look(&mut self) {
         if let End::Pipes(pipes) = &mut self.end {

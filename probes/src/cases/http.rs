@@ -80,6 +80,7 @@ impl Said {
                 version: "HTTP/1.1".to_owned(),
                 peer: None,
                 headers: headers(&self.headers),
+                partial: self.ended == Some(Ending::Broken),
             };
             let body = self.body.replace("{{id}}", &id.to_string());
             tape = tape.http(

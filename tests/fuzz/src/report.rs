@@ -3,7 +3,7 @@
 use super::review;
 use evidence::build::Server;
 use evidence::{Event, Facts, Variant};
-use report::{Style, explain_tools, start_help};
+use report::{Style, Told, start_help};
 use serde_json::json;
 
 /// A server that says the text wherever it can.
@@ -45,8 +45,8 @@ pub fn law(data: &[u8]) {
         color: false,
         verbose: 1,
     };
-    let tools = explain_tools(&judge::judge(&Facts::read(&transcript)), None, style);
-    assert!(tools.is_some_and(|told| !told.contains(|c| c != '\n' && review::hidden(c))));
+    let told = Told::of(&judge::judge(&Facts::read(&transcript))).page(style);
+    assert!(!told.contains(|c| c != '\n' && review::hidden(c)));
     let _ = review::shown(review::of(Some(transcript), None));
     let dead = Server {
         variants: Vec::new(),

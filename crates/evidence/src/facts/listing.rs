@@ -1,6 +1,6 @@
 //! What the server lists.
 
-use crate::{FrameId, Observed, Raw, Reply, Variant};
+use crate::{Caller, FrameId, Observed, Raw, Reply, Variant};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -179,4 +179,6 @@ pub struct Entry {
     pub item: Arc<Item>,
     /// The variants that were shown exactly this definition.
     pub visible_to: Vec<Variant>,
+    /// The callers over HTTP that were shown it; none where nobody called over HTTP.
+    pub callers: Vec<Caller>,
 }

@@ -28,6 +28,8 @@ pub struct SignIn {
     pub servers: Vec<String>,
     /// Where the metadata of authorization servers were found.
     pub found: Vec<(String, FrameId)>,
+    /// Whether one of those lets people sign in with a browser: it names where, and takes PKCE with S256.
+    pub browser: bool,
 }
 
 impl Facts {
@@ -83,6 +85,10 @@ impl Facts {
                 .into_iter()
                 .filter_map(|(exchange, _)| place(exchange))
                 .collect(),
+            browser: self
+                .documents(SERVERS)
+                .iter()
+                .any(|(_, document)| takes_browsers(document)),
             resource: resource.and_then(|(exchange, _)| place(exchange)),
             challenges,
             scopes,
@@ -105,4 +111,15 @@ impl Facts {
             })
             .collect()
     }
+}
+
+/// Whether an authorization server's metadata say all that a login with a browser needs.
+fn takes_browsers(document: &Value) -> bool {
+    let named = |member| document.get(member).is_some_and(Value::is_string);
+    let methods = document.get("code_challenge_methods_supported");
+    let methods = methods.and_then(Value::as_array).into_iter().flatten();
+    let mut methods = methods.filter_map(Value::as_str);
+    named("authorization_endpoint")
+        && named("token_endpoint")
+        && methods.any(|method| method == "S256")
 }

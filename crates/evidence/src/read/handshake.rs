@@ -4,7 +4,7 @@ use super::faults::Faults;
 use super::messages::VERSION;
 use super::session::Reader;
 use crate::shapes::{self, Part, Wrong};
-use crate::{Body, Event, FaultKind, Gap, Handshake, Observed, Pointer, Reply, Side};
+use crate::{Body, Event, FaultKind, Gap, Handshake, Observed, Pointer, Reply, Side, Transport};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -113,7 +113,7 @@ impl Reader {
             ),
             (None, None) => match self.ended() {
                 Some(ended) => gap(format!("{ended} before the handshake"), false, Vec::new()),
-                None => gap("no handshake was tried".to_owned(), true, Vec::new()),
+                None => self.without_endpoint(),
             },
             (Some(exchange), None) => {
                 let method = &exchange.method;
@@ -158,6 +158,34 @@ impl Reader {
                 }
             }
         };
+    }
+
+    /// Nothing was sent: over HTTP+SSE a stream has to name where messages go first.
+    fn without_endpoint(&self) -> Observed<Handshake> {
+        let gap = |why: String, ours, frames| Observed::Missing(Gap { why, ours, frames });
+        let web = self.session.web.as_ref();
+        let stream = web
+            .filter(|web| web.transport == Transport::Sse)
+            .and_then(|web| web.exchanges.first());
+        let Some(stream) = stream else {
+            return gap("no handshake was tried".to_owned(), true, Vec::new());
+        };
+        let Some(came) = stream.response.as_ref() else {
+            let why = "its event stream did not open".to_owned();
+            return gap(why, false, vec![stream.frame]);
+        };
+        if !came.is_stream() || came.status != 200 {
+            return Observed::NotOffered;
+        }
+        let named = came
+            .events
+            .iter()
+            .find(|event| event.kind.as_deref() == Some("endpoint"));
+        let why = match named {
+            Some(_) => "its event stream names an endpoint that nothing is sent to",
+            None => "its event stream names no endpoint for messages",
+        };
+        gap(why.to_owned(), false, vec![stream.frame, came.frame])
     }
 
     fn instead_of_handshake(&self) -> Option<String> {

@@ -232,11 +232,28 @@ impl Reader {
         }
     }
 
+    /// A page is asked for once more: how it was refused is no end of its listing.
+    pub(super) fn reopen(&mut self, listing: usize) {
+        if let Some(state) = self.states.get_mut(listing)
+            && matches!(
+                state.end,
+                Some(ListingEnd::Refused(_) | ListingEnd::Malformed(_))
+            )
+        {
+            state.end = None;
+        }
+    }
+
     /// A page was answered with something else than a result.
     pub(super) fn listing_reply(&mut self, listing: usize, reply: &Reply, cut: bool) {
         if cut {
+            let broke = self.web.broken.then(|| self.why_cut().to_owned());
             if let Some(state) = self.states.get_mut(listing) {
-                state.capped.get_or_insert_with(|| "message".to_owned());
+                match broke {
+                    None => drop(state.capped.get_or_insert_with(|| "message".to_owned())),
+                    Some(_) if state.timed_out => {}
+                    Some(why) => drop(state.end.get_or_insert(ListingEnd::Malformed(why))),
+                }
             }
             return;
         }

@@ -101,6 +101,9 @@ impl Reader {
         else {
             return;
         };
+        if self.asked_again(&message.id, &method) {
+            return;
+        }
         let mut params = message
             .params
             .and_then(|raw| json::read(raw.get(), 1).ok())
@@ -129,6 +132,31 @@ impl Reader {
             reply: None,
             took_us: None,
         });
+    }
+
+    /// Whether a request of ours goes out once more, because the server was too busy or sent us elsewhere: what came so far was
+    /// no answer to it.
+    fn asked_again(&mut self, id: &Id, method: &str) -> bool {
+        let before = self.requests.by_id.get(id).copied();
+        let Some(index) = before.filter(|_| self.session.web.is_some()) else {
+            return false;
+        };
+        let exchange = self.session.exchanges.get_mut(index);
+        let (Some(exchange), Some(asked)) = (exchange, self.requests.asked.get_mut(index)) else {
+            return false;
+        };
+        if exchange.method != method {
+            return false;
+        }
+        exchange.reply = None;
+        exchange.took_us = None;
+        asked.answered = false;
+        if let Purpose::Listing(listing) = asked.purpose {
+            self.reopen(listing);
+        }
+        self.requests.waiting.insert(index);
+        self.web.again = Some(index);
+        true
     }
 
     /// A reply came.
@@ -283,7 +311,7 @@ impl Reader {
             if let Some(listing) = listing {
                 self.kept_page(listing, frame, message.text, faults);
             }
-            return Body::Unreadable("only its head was kept".to_owned());
+            return Body::Unreadable(self.why_cut().to_owned());
         }
         let null = |raw: &serde_json::value::RawValue| raw.get() == "null";
         let (result, error) = match (&message.result, &message.error) {
@@ -329,6 +357,15 @@ impl Reader {
                 bad("", "the reply has neither a result nor an error");
                 Body::Unreadable("it has neither a result nor an error".to_owned())
             }
+        }
+    }
+
+    /// Why only the head of a message is there.
+    pub(super) const fn why_cut(&self) -> &'static str {
+        if self.web.broken {
+            "its end never came"
+        } else {
+            "only its head was kept"
         }
     }
 

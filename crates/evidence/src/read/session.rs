@@ -184,7 +184,8 @@ impl Reader {
             | Event::Ours { .. }
             // Run-wide, or kept by the room that counts what all of them take.
             | Event::Deed(_)
-            | Event::Install(_) => {}
+            | Event::Install(_)
+            | Event::Login(_) => {}
         }
     }
 

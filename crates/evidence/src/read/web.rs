@@ -2,10 +2,10 @@
 
 use super::faults::Faults;
 use super::session::Reader;
-use crate::wire::Framer;
+use crate::wire::{Framer, Piece};
 use crate::{
-    Caller, Ending, Http, HttpEnd, HttpExchange, HttpPart, HttpResponse, Line, Observed, Side,
-    StreamEvent, Transport, Web, limits,
+    Caller, Ending, FaultKind, Http, HttpEnd, HttpExchange, HttpPart, HttpResponse, Line, Observed,
+    Side, StreamEvent, Transport, Web, limits,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -19,6 +19,10 @@ pub(super) struct Reading {
     open: BTreeMap<u32, Open>,
     /// Our only request in the exchange that is being read.
     here: Option<usize>,
+    /// Whether the body that is being read broke off.
+    pub(super) broken: bool,
+    /// A request of ours that goes out once more.
+    pub(super) again: Option<usize>,
     /// Bytes of bodies kept.
     kept: usize,
 }
@@ -83,9 +87,15 @@ impl Reader {
         } else {
             self.client(frame, faults);
         }
-        let requests = before..self.session.exchanges.len();
+        let requests = match self.web.again.take() {
+            Some(again) => again..again + 1,
+            None => before..self.session.exchanges.len(),
+        };
         let question = self.questions.current().map(str::to_owned);
-        let message = self.session.exchanges.get(before).map(|e| e.method.clone());
+        let message = self.session.exchanges.get(requests.start);
+        let message = message
+            .filter(|_| !requests.is_empty())
+            .map(|e| e.method.clone());
         let web = self.web_side();
         let at = web.exchanges.len();
         if at < limits::EXCHANGES {
@@ -115,6 +125,7 @@ impl Reader {
             version,
             peer,
             headers,
+            partial,
         } = &http.part
         else {
             return;
@@ -148,7 +159,9 @@ impl Reader {
         if !stream {
             // Nothing packed was asked for, so that it is not unpacked.
             if !packed {
+                self.web.broken = *partial && frame.cut.is_none();
                 self.read_here(frame, open.as_ref(), http.exchange, true, faults);
+                self.web.broken = false;
             }
             self.given_up(open);
         }
@@ -202,9 +215,14 @@ impl Reader {
         self.web.here = open
             .filter(|open| open.requests.len() == 1)
             .map(|open| open.requests.start);
+        let broken = self.web.broken;
         let cut = frame.cut.map(|cut| cut.bytes);
+        let cut = cut.or(broken.then_some(frame.bytes.len() as u64));
         Framer::document(frame.n, frame.bytes, cut, &mut |piece| {
-            self.piece(piece, frame.at_us, faults);
+            // That it broke off is known of the exchange.
+            if !(broken && matches!(piece, Piece::Wrong(_, FaultKind::TooLong, _))) {
+                self.piece(piece, frame.at_us, faults);
+            }
         });
         self.web.here = None;
     }

@@ -15,6 +15,22 @@ const THINNED: usize = 64;
 
 /// The shortest list that reaches at least `next`; `None` where nothing that can be supplied does.
 pub(super) fn shortest(case: &Case, policy: &Policy, next: Gate) -> Option<Vec<Need>> {
+    search(case, policy, next, false)
+}
+
+/// The shortest list that keeps every tool, where there is one; else as [`shortest`].
+pub(super) fn shortest_with_all_tools(
+    case: &Case,
+    policy: &Policy,
+    next: Gate,
+) -> Option<Vec<Need>> {
+    let excludes = |needs: &Vec<Need>| needs.iter().any(|need| need.kind == NeedKind::Exclude);
+    search(case, policy, next, true)
+        .filter(|needs| !excludes(needs))
+        .or_else(|| shortest(case, policy, next))
+}
+
+fn search(case: &Case, policy: &Policy, next: Gate, all_tools: bool) -> Option<Vec<Need>> {
     let case = bare(case);
     let tools = case.live.as_ref().map_or(0, |live| live.tools.len());
     // Each try costs time in proportion to the number of tools.
@@ -23,6 +39,7 @@ pub(super) fn shortest(case: &Case, policy: &Policy, next: Gate) -> Option<Vec<N
         case: &case,
         policy,
         next,
+        all_tools,
         tries,
         slack: 0,
         best: None,
@@ -41,6 +58,8 @@ struct Search<'s> {
     case: &'s Case,
     policy: &'s Policy,
     next: Gate,
+    /// Whether no tool is excluded to get there.
+    all_tools: bool,
     tries: usize,
     /// How many needs of a list turned out to be superfluous so far, at most.
     slack: usize,
@@ -87,6 +106,9 @@ impl Search<'_> {
         };
         let groups = asker.groups(start.target);
         self.solve(start, &BTreeSet::new());
+        if self.all_tools {
+            return;
+        }
         // All together first: it shows whether anything helps at all, and bounds the rest.
         self.solve(start, &groups.iter().flatten().cloned().collect());
         self.combine(start, &groups, &BTreeSet::new());

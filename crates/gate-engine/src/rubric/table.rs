@@ -610,7 +610,7 @@ pub(super) static RUBRIC: Rubric = Rubric {
     critical: &[
         CriticalRule {
             id: CriticalFailure::AuthUnclear,
-            confirmed_by: &["anonymous-writes"],
+            confirmed_by: &["anonymous-writes", "authentication-clear"],
             cleared_by: &["authentication-clear"],
             attested_by: &[Facet::AuthenticationTokenType],
         },

@@ -3,8 +3,8 @@
 use super::gate_tone;
 use crate::escape::capped;
 use crate::model::{
-    callers_line, count, handshakes, incomplete, permits, server_name, some, target_line, tls_line,
-    versions,
+    callers_line, count, handshakes, incomplete, login_line, permits, proxy, server_name, some,
+    target_line, tls_line, versions,
 };
 use crate::page::{Page, Run, Tone, dim, plain, strong};
 use crate::start::start_help;
@@ -102,9 +102,16 @@ fn seen_lines(page: &mut Page, facts: &Facts) {
     if let Some(callers) = callers_line(facts) {
         page.labelled(2, LABEL, &dim("callers"), &[plain(callers)]);
     }
+    if let Some(login) = login_line(facts) {
+        page.labelled(2, LABEL, &dim("login"), &[plain(capped(&login, 400))]);
+    }
     if let Some((fine, tls)) = tls_line(facts) {
         let tone = if fine { Tone::Plain } else { Tone::Warn };
         page.labelled(2, LABEL, &dim("tls"), &[Run(tone, capped(&tls, 200))]);
+    }
+    if let Some(proxy) = proxy(facts) {
+        let says = format!("{}, which the environment names", capped(proxy, 200));
+        page.labelled(2, LABEL, &dim("proxy"), &[plain(says)]);
     }
 }
 

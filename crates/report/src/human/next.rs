@@ -10,7 +10,23 @@ use review::Review;
 const EACH: usize = 3;
 
 pub(super) fn next(page: &mut Page, review: &Review, full: bool) {
-    match &review.decision.next_gate {
+    way(page, &review.decision.next_gate, full);
+    let needs = match &review.decision.next_gate {
+        NextGate::Needs { needs, .. } => needs.as_slice(),
+        NextGate::OutOfReach { .. } => &[],
+    };
+    if needs
+        .iter()
+        .any(|need| !matches!(need.kind, NeedKind::Exclude | NeedKind::Observe))
+    {
+        let how = "A review record holds what people state, each with evidence, a person and a date: --record FILE";
+        page.para(2, 4, &[dim(how)]);
+    }
+}
+
+/// What reaches a gate, or why nothing does.
+pub(crate) fn way(page: &mut Page, way: &NextGate, full: bool) {
+    match way {
         NextGate::Needs { gate, needs } => {
             let rest = match needs.len() {
                 1 => String::new(),
@@ -68,13 +84,6 @@ fn list(page: &mut Page, needs: &[Need], full: bool) {
                 &[dim("or keep them from the agent: "), strong(flags(&some))],
             );
         }
-    }
-    if needs
-        .iter()
-        .any(|need| !matches!(need.kind, NeedKind::Exclude | NeedKind::Observe))
-    {
-        let how = "A review record holds what people state, each with evidence, a person and a date: --record FILE";
-        page.para(2, 4, &[dim(how)]);
     }
 }
 

@@ -1,9 +1,9 @@
 //! The table of tools: those first that a reader should look at first.
 
 use crate::escape::capped;
-use crate::model::{ToolRow, by_weight, tools as rows, tools_of, variants};
+use crate::model::{ToolRow, audience_of, by_weight, callers_differ, tools as rows, variants};
 use crate::page::{Cell, Page, Run, Tone, dim, plain, strong};
-use evidence::{Caller, Variant};
+use evidence::{Kind, Variant};
 use gate_engine::{Effect, Gate};
 use judge::Grade;
 use review::Review;
@@ -45,10 +45,10 @@ pub(super) fn tools(page: &mut Page, review: &Review, full: bool) {
     if some_differ {
         head.push("shown to");
     }
-    let callers = callers(review);
-    if callers.is_some() {
-        head.push("anonymous");
-        head.push("signed in");
+    let facts = review.seen.as_ref().map(|seen| &seen.facts);
+    let callers = facts.is_some_and(|facts| callers_differ(facts, Kind::Tool));
+    if callers {
+        head.push("caller");
     }
     head.push(if approvals {
         "what one call can do, and who approves it"
@@ -70,9 +70,8 @@ pub(super) fn tools(page: &mut Page, review: &Review, full: bool) {
                     "all".to_owned()
                 })]);
             }
-            if let Some((anonymous, signed_in)) = &callers {
-                cells.push(shown_to(anonymous, &row.name));
-                cells.push(shown_to(signed_in, &row.name));
+            if callers {
+                cells.push(vec![plain(audience_of(row.callers))]);
             }
             let mut does = does(row);
             if approvals {
@@ -97,22 +96,6 @@ pub(super) fn tools(page: &mut Page, review: &Review, full: bool) {
             ))],
         );
     }
-}
-
-/// The tools of both callers, where both were let in and shown different ones.
-fn callers(review: &Review) -> Option<(BTreeSet<&str>, BTreeSet<&str>)> {
-    let facts = &review.seen.as_ref()?.facts;
-    let anonymous = tools_of(facts, Caller::Anonymous)?;
-    let signed_in = tools_of(facts, Caller::SignedIn)?;
-    (anonymous != signed_in).then_some((anonymous, signed_in))
-}
-
-fn shown_to(tools: &BTreeSet<&str>, name: &str) -> Cell {
-    vec![if tools.contains(name) {
-        plain("yes")
-    } else {
-        dim("no")
-    }]
 }
 
 fn summary(all: &[ToolRow<'_>], differ: usize, asked: usize) -> String {

@@ -1,13 +1,14 @@
 //! The document as a whole: target, exit, coverage.
 
 use super::decision::{Decision, decision};
+use super::http::Http;
 use super::parts::{
     Finding, Probe, Prompt, Protocol, Resource, ServerRequest, Tools, Transcript, bounded, text,
 };
 use super::sandbox::Sandbox;
 use crate::model::{Conduct, handshakes};
 use crate::{Origin, StartHelp};
-use evidence::Target as Probed;
+use evidence::{FrameId, Target as Probed};
 use review::Review;
 use serde::Serialize;
 use serde_json::Value;
@@ -23,6 +24,8 @@ pub(super) struct Document<'a> {
     coverage: Coverage,
     decision: Decision,
     protocol: Option<Protocol>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    http: Option<Http>,
     tools: Tools<'a>,
     resources: Vec<Resource>,
     templates: Vec<Resource>,
@@ -46,9 +49,35 @@ struct Target {
     url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     server_info: Option<Value>,
+    /// The login that gave the credentials, where one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    login: Option<Login>,
     /// What the record says of the server.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     record: BTreeMap<String, String>,
+}
+
+#[derive(Serialize)]
+struct Login {
+    grant: evidence::Grant,
+    issuer: String,
+    token_endpoint: String,
+    scopes: Vec<String>,
+    expires: Option<String>,
+    frame: String,
+}
+
+impl Login {
+    fn of((login, frame): &(evidence::Login, FrameId)) -> Self {
+        Self {
+            grant: login.grant,
+            issuer: text(&login.issuer),
+            token_endpoint: text(&login.token_endpoint),
+            scopes: login.scopes.iter().map(|scope| text(scope)).collect(),
+            expires: login.expires.as_deref().map(text),
+            frame: frame.to_string(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -143,6 +172,7 @@ impl<'a> Document<'a> {
             coverage: coverage(review),
             decision: decision(review),
             protocol: facts.map(Protocol::of),
+            http: facts.and_then(Http::of),
             tools: Tools(review),
             resources: review
                 .seen
@@ -203,6 +233,7 @@ fn target(review: &Review) -> Target {
             command: None,
             url: None,
             server_info: None,
+            login: None,
             record,
         };
     };
@@ -215,6 +246,7 @@ fn target(review: &Review) -> Target {
             command: Some(command.iter().map(|arg| text(arg)).collect()),
             url: None,
             server_info,
+            login: None,
             record,
         },
         Probed::Http { url } => Target {
@@ -222,6 +254,7 @@ fn target(review: &Review) -> Target {
             command: None,
             url: Some(text(url)),
             server_info,
+            login: seen.facts.login.as_ref().map(Login::of),
             record,
         },
     }

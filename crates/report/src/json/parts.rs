@@ -4,7 +4,7 @@ use crate::escape::cut;
 use crate::model::{
     self, findings, handshakes, member, outcome_id, outcome_reason, severity_id, subject_id,
 };
-use evidence::{Entry, Facts, Item, Kind, Variant};
+use evidence::{Caller, Entry, Facts, Item, Kind, Variant};
 use judge::Claim;
 use review::{Review, Seen};
 use serde::{Serialize, Serializer};
@@ -114,6 +114,9 @@ struct Tool {
     excluded: bool,
     because: Vec<Because>,
     visible_to: Vec<&'static str>,
+    /// Over HTTP: who was shown it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    callers: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     at: Option<At>,
 }
@@ -147,6 +150,10 @@ fn variants(variants: &[Variant]) -> Vec<&'static str> {
     variants.iter().map(|variant| variant.id()).collect()
 }
 
+fn callers(callers: &[Caller]) -> Vec<&'static str> {
+    callers.iter().copied().map(model::caller_id).collect()
+}
+
 fn at(item: &Item) -> At {
     At {
         frame: item.at.frame.to_string(),
@@ -178,6 +185,7 @@ impl Tool {
             excluded: row.excluded,
             because: because(row),
             visible_to: variants(row.visible_to()),
+            callers: callers(row.callers),
             at: row.judged.map(|tool| at(&tool.item)),
         }
     }
@@ -209,6 +217,9 @@ pub(super) struct Resource {
     wide: bool,
     because: Vec<Because>,
     visible_to: Vec<&'static str>,
+    /// Over HTTP: who was shown it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    callers: Vec<&'static str>,
 }
 
 impl Resource {
@@ -243,6 +254,7 @@ impl Resource {
                     .map(|resource| claims(&resource.because))
                     .unwrap_or_default(),
                 visible_to: variants(&entry.visible_to),
+                callers: callers(&entry.callers),
             });
         }
         all
@@ -256,6 +268,9 @@ pub(super) struct Prompt {
     title: Option<String>,
     arguments: Vec<String>,
     visible_to: Vec<&'static str>,
+    /// Over HTTP: who was shown it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    callers: Vec<&'static str>,
 }
 
 impl Prompt {
@@ -275,6 +290,7 @@ impl Prompt {
                 .map(text)
                 .collect(),
             visible_to: variants(&entry.visible_to),
+            callers: callers(&entry.callers),
         }
     }
 }

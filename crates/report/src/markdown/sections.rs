@@ -3,9 +3,10 @@
 use super::escape::{cell, code_cell, md};
 use super::{Notes, TEXT};
 use crate::model::{
-    critical_id, findings, frame_ids, met_id, set_aside, severity_id, statement, subject_label,
-    tools,
+    audience_of, callers_differ, critical_id, findings, frame_ids, met_id, set_aside, severity_id,
+    statement, subject_label, tools,
 };
+use evidence::Kind;
 use gate_engine::Met;
 
 impl Notes<'_> {
@@ -59,9 +60,15 @@ impl Notes<'_> {
             return;
         }
         self.heading(2, "Tools");
-        self.line(
-            "| Tool | Effect | Schema | What one call can do | Frame |\n|---|---|---|---|---|",
-        );
+        let facts = self.review.seen.as_ref().map(|seen| &seen.facts);
+        let callers = facts.is_some_and(|facts| callers_differ(facts, Kind::Tool));
+        let (head, rule) = match callers {
+            true => (" Caller |", "---|"),
+            false => ("", ""),
+        };
+        self.line(&format!(
+            "| Tool | Effect | Schema |{head} What one call can do | Frame |\n|---|---|---|{rule}---|---|"
+        ));
         for row in rows {
             let mut does: Vec<&str> = Vec::new();
             if row.excluded {
@@ -86,8 +93,12 @@ impl Notes<'_> {
                 .judged
                 .map(|tool| self.rests_on(&[tool.item.at.frame.to_string()]))
                 .unwrap_or_default();
+            let who = match callers {
+                true => format!(" {} |", audience_of(row.callers)),
+                false => String::new(),
+            };
             self.line(&format!(
-                "| {} | {} | {} | {} | {frame} |",
+                "| {} | {} | {} |{who} {} | {frame} |",
                 code_cell(&row.name, 120),
                 row.effect.title(),
                 row.grade().map_or("-", judge::Grade::id),

@@ -48,6 +48,16 @@ const fn plural(kind: Kind) -> &'static str {
     }
 }
 
+/// One of a kind, as it is counted.
+pub(crate) const fn singular(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Tool => "tool",
+        Kind::Resource => "resource",
+        Kind::Template => "resource template",
+        Kind::Prompt => "prompt",
+    }
+}
+
 /// What was probed, in one line: the command or the URL.
 pub(crate) fn target_line(target: &Target) -> String {
     match target {
@@ -61,7 +71,8 @@ pub(crate) fn target_line(target: &Target) -> String {
 }
 
 /// An argument as a POSIX shell would take it.
-pub(crate) fn quoted(arg: &str) -> String {
+#[must_use]
+pub fn quoted(arg: &str) -> String {
     let simple = |c: char| c.is_alphanumeric() || "-_./:@=+,%".contains(c);
     if !arg.is_empty() && arg.chars().all(simple) {
         return arg.to_owned();
@@ -122,13 +133,14 @@ pub(crate) fn versions(facts: &Facts) -> Vec<&str> {
     all.into_iter().collect()
 }
 
-/// The variants with which a connection succeeded.
+/// The variants with which a connection succeeded, where anything was to be listed on it.
 pub(crate) fn variants(facts: &Facts) -> BTreeSet<Variant> {
     facts
         .sessions
         .iter()
         .filter(|session| matches!(session.handshake, Observed::Seen { .. }))
         .map(|session| session.variant)
+        .filter(|variant| *variant != Variant::Questions)
         .collect()
 }
 

@@ -1,6 +1,7 @@
 //! Tools as a report shows them: as judged, and as the decision took them.
 
-use evidence::Variant;
+use super::callers_of;
+use evidence::{Caller, Kind, Variant};
 use gate_engine::{Approval, Because, Effect, Sensitive, SurfaceTool};
 use judge::{Grade, JudgedTool};
 use review::Review;
@@ -19,6 +20,8 @@ pub(crate) struct ToolRow<'a> {
     pub(crate) approval: BTreeSet<Approval>,
     /// Kept from the agent.
     pub(crate) excluded: bool,
+    /// The callers over HTTP that were shown it.
+    pub(crate) callers: &'a [Caller],
     /// Why the decision took it so.
     pub(crate) because: Option<&'a Because>,
 }
@@ -52,13 +55,20 @@ pub(crate) fn tools(review: &Review) -> Vec<ToolRow<'_>> {
         .iter()
         .map(|tool| (tool.tool.name.as_str(), tool))
         .collect();
+    let facts = review.seen.as_ref().map(|seen| &seen.facts);
+    let callers = facts.map(|facts| callers_of(facts, Kind::Tool));
     let mut rows = Vec::new();
     let mut used = BTreeSet::new();
     for judged in review.seen.iter().flat_map(|seen| &seen.judged.tools) {
         let name = judged.item.label();
         let on_surface = surface.get(name.as_str()).copied();
         used.insert(name.clone());
-        rows.push(row(name, Some(judged), on_surface));
+        let mut row = row(name, Some(judged), on_surface);
+        let digest = judged.item.digest.as_str();
+        if let Some(callers) = callers.as_ref().and_then(|all| all.get(digest)) {
+            row.callers = callers;
+        }
+        rows.push(row);
     }
     surface.retain(|name, _| !used.contains(*name));
     rows.extend(
@@ -85,6 +95,7 @@ fn row<'a>(
             sensitive: on.tool.sensitive.clone(),
             approval: on.tool.approval.clone(),
             excluded: false,
+            callers: &[],
             because: Some(&on.tool.because),
         },
         (None, Some(tool)) => ToolRow {
@@ -96,6 +107,7 @@ fn row<'a>(
             sensitive: tool.sensitive.clone(),
             approval: tool.approval.clone(),
             excluded: true,
+            callers: &[],
             because: None,
         },
         (None, None) => ToolRow {
@@ -107,6 +119,7 @@ fn row<'a>(
             sensitive: BTreeSet::new(),
             approval: BTreeSet::new(),
             excluded: true,
+            callers: &[],
             because: None,
         },
     }

@@ -47,6 +47,8 @@ pub enum Cause {
     SignIn,
     /// What a server over HTTP, or a document that it points at, says about signing in.
     Challenge(String),
+    /// What kept us from a server over HTTP, and what to do.
+    Unreached(String),
     /// What was met over HTTP in place of an answer, and what that may mean.
     NoEndpoint(u16),
     /// Another process holds the port.
@@ -96,6 +98,7 @@ impl Cause {
             Self::Credentials => "missing-credentials",
             Self::SignIn => "sign-in",
             Self::Challenge(_) => "challenge",
+            Self::Unreached(_) => "unreached",
             Self::NoEndpoint(_) => "no-endpoint",
             Self::Port(_) => "port-in-use",
             Self::Program(_) => "missing-program",
@@ -128,7 +131,11 @@ impl Cause {
             | Self::Arguments { .. }
             | Self::Flag(_)
             | Self::UnknownArgument(_) => 2,
-            Self::Credentials | Self::SignIn | Self::Challenge(_) | Self::NoEndpoint(_) => 3,
+            Self::Credentials
+            | Self::SignIn
+            | Self::Challenge(_)
+            | Self::Unreached(_)
+            | Self::NoEndpoint(_) => 3,
             Self::Port(_)
             | Self::Program(_)
             | Self::File(_)
@@ -176,7 +183,7 @@ impl Cause {
                 "It asks for credentials. Its HOME is empty and new: what is kept at home must be named with --env, or given by full path.".to_owned()
             }
             Self::SignIn => "It waits for a person to sign in.".to_owned(),
-            Self::Challenge(says) => says.clone(),
+            Self::Challenge(says) | Self::Unreached(says) => says.clone(),
             Self::NoEndpoint(status) => format!(
                 "HTTP {status} to every handshake, in either transport: the URL may be another page's than the server's endpoint."
             ),

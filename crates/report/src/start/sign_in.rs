@@ -19,48 +19,64 @@ pub(super) fn help(facts: &Facts) -> Option<StartHelp> {
         } else {
             "It asks for credentials"
         },
-        what: "Without, it answers HTTP 401 and takes no handshake.".to_owned(),
+        what: what(&sign_in),
         causes: told(&sign_in),
         attempt: attempt(&sign_in, url),
         last: Vec::new(),
     })
 }
 
+fn what(sign_in: &SignIn) -> String {
+    let own = match way(sign_in) {
+        Way::Browser => format!(" A token of your own goes into a variable: --bearer-env {TOKEN}."),
+        Way::Bearer | Way::Header => String::new(),
+    };
+    let refused = if sign_in.tried {
+        "With and without, it answers HTTP 401 and takes no handshake."
+    } else {
+        "Without, it answers HTTP 401 and takes no handshake."
+    };
+    format!("{refused}{own}")
+}
+
 /// What is said about signing in, each with the frames that say it.
 fn told(sign_in: &SignIn) -> Vec<(Cause, Vec<FrameId>)> {
-    let names = sign_in.challenges.iter().map(|c| c.scheme.as_str());
-    let schemes: Vec<&str> = names.collect();
+    let schemes: Vec<&str> = sign_in
+        .challenges
+        .iter()
+        .map(|c| c.scheme.as_str())
+        .collect();
     let asks = match schemes.as_slice() {
-        [] => "It does not say what it asks for: there is no WWW-Authenticate.".to_owned(),
-        schemes => format!("It asks for {}.", schemes.join(", ")),
+        [] => "It does not say what it asks for: there is no WWW-Authenticate".to_owned(),
+        schemes => format!("It asks for {}", schemes.join(", ")),
     };
     let scopes = match sign_in.scopes.as_slice() {
-        [] => "It names no scopes.".to_owned(),
-        scopes => format!("Scopes: {}.", scopes.join(", ")),
+        [] => "no scopes are named".to_owned(),
+        scopes => format!("scopes {}", scopes.join(", ")),
     };
-    let mut all = vec![(format!("{asks} {scopes}"), vec![sign_in.refused])];
-    all.push(match (&sign_in.resource, sign_in.servers.as_slice()) {
-        (None, _) => ("Its metadata (RFC 9728) were not found.".to_owned(), vec![]),
-        (Some((url, frame)), servers) => {
-            let named = match servers {
-                [] => "no authorization server".to_owned(),
-                servers => servers.join(", "),
-            };
-            (format!("Its metadata, {url}, name {named}."), vec![*frame])
-        }
-    });
-    all.push(match sign_in.found.as_slice() {
-        [] => (
-            "No metadata of an authorization server were found.".to_owned(),
-            vec![],
+    let servers = match sign_in.servers.as_slice() {
+        [] => "no authorization server".to_owned(),
+        servers => format!("the authorization server {}", servers.join(", ")),
+    };
+    let mut all = vec![(format!("{asks}; {scopes}."), vec![sign_in.refused])];
+    all.push(match &sign_in.resource {
+        None => ("It has no metadata (RFC 9728).".to_owned(), vec![]),
+        Some((url, frame)) => (
+            format!("Its metadata, {url}, name {servers}."),
+            vec![*frame],
         ),
-        found => {
-            let (urls, frames): (Vec<_>, Vec<_>) = found.iter().cloned().unzip();
-            (
-                format!("An authorization server's metadata: {}.", urls.join(", ")),
-                frames,
-            )
-        }
+    });
+    let (urls, frames): (Vec<_>, Vec<_>) = sign_in.found.iter().cloned().unzip();
+    all.push(match (urls.as_slice(), sign_in.browser) {
+        ([], _) => ("No metadata of an authorization server were found.".to_owned(), frames),
+        (urls, true) => (format!("That has metadata, {}.", urls.join(", ")), frames),
+        (urls, false) => (
+            format!(
+                "That has metadata, {}, but no login in a browser is to be had: they name no endpoints for it, or no PKCE with S256.",
+                urls.join(", ")
+            ),
+            frames,
+        ),
     });
     let causes = all
         .into_iter()
@@ -68,21 +84,33 @@ fn told(sign_in: &SignIn) -> Vec<(Cause, Vec<FrameId>)> {
     causes.collect()
 }
 
-/// The same probe with a token, or with whatever else is asked for in a header.
+/// The commands that go on: a login in the browser where that can be had, else the same probe with whatever is asked for.
 fn attempt(sign_in: &SignIn, url: &str) -> Vec<String> {
-    let bearer = sign_in.challenges.is_empty()
-        || sign_in
-            .challenges
-            .iter()
-            .any(|challenge| challenge.scheme.eq_ignore_ascii_case("bearer"));
-    let with = if bearer {
-        ["--bearer-env".to_owned(), TOKEN.to_owned()]
-    } else {
-        ["--header-env".to_owned(), format!("Authorization={TOKEN}")]
+    let url = crate::model::quoted(url);
+    let header = format!("Authorization={TOKEN}");
+    let with = match way(sign_in) {
+        Way::Browser => vec!["login", &url, "&&", "mcp-gatecheck", "probe", "--login"],
+        Way::Bearer => vec!["probe", "--bearer-env", TOKEN],
+        Way::Header => vec!["probe", "--header-env", &header],
     };
-    ["mcp-gatecheck".to_owned(), "probe".to_owned()]
-        .into_iter()
-        .chain(with)
-        .chain([crate::model::quoted(url)])
-        .collect()
+    let words = ["mcp-gatecheck"].into_iter().chain(with).chain([&*url]);
+    words.map(str::to_owned).collect()
+}
+
+/// How a person may go on.
+enum Way {
+    Browser,
+    Bearer,
+    Header,
+}
+
+fn way(sign_in: &SignIn) -> Way {
+    let mut challenges = sign_in.challenges.iter();
+    let bearer = sign_in.challenges.is_empty()
+        || challenges.any(|challenge| challenge.scheme.eq_ignore_ascii_case("bearer"));
+    match (bearer, sign_in.browser) {
+        (true, true) => Way::Browser,
+        (true, false) => Way::Bearer,
+        (false, _) => Way::Header,
+    }
 }

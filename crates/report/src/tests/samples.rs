@@ -257,6 +257,7 @@ fn judged(facts: &Facts, verdicts: &[(Effect, bool, &[Capability], Grade)]) -> J
             } else {
                 BTreeSet::new()
             },
+            legs: BTreeSet::new(),
             schema: schema(*grade),
             contradictions: vec![],
             because: vec![Claim {

@@ -1,5 +1,6 @@
 //! What a good server answers to a request over HTTP, but for the checks that its script omits.
 
+use super::authority;
 use super::guard::{self, MESSAGES, refuse};
 use super::request::Request;
 use super::response::{Body, Listen, Response, event};
@@ -10,6 +11,7 @@ use super::{PATH, Refused, Shared};
 use crate::answer::is_modern;
 use crate::script::Client;
 use crate::server::{Connection, Memory};
+use crate::text::Values;
 use serde_json::{Value, json};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -80,6 +82,9 @@ fn good(
     client: &mut Client,
     said: &mut Said,
 ) -> Result<Response, Refused> {
+    if let Some(answer) = authority::answer(server, request) {
+        return Ok(answer);
+    }
     if let Some(document) = sign_in::document(server, request.path()) {
         return Ok(document);
     }
@@ -203,7 +208,10 @@ fn begin(
 fn open(server: &Shared, request: &Request) -> Response {
     let session = server.begin(request, Memory::default());
     let endpoint = match &server.http().endpoint {
-        Some(endpoint) => endpoint.render(server.values(request)),
+        Some(endpoint) => endpoint.render(Values {
+            id: &session.id,
+            ..server.values(request)
+        }),
         None => format!("{MESSAGES}?sessionId={}", session.id).into_bytes(),
     };
     Response::stream(Body::Listen(Listen {

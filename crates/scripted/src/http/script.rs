@@ -1,5 +1,6 @@
 //! What a script may say about HTTP. Everything has a default; the default is good behaviour.
 
+use super::Authority;
 use crate::{Text, When};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -19,7 +20,7 @@ pub struct Http {
     pub stateless: bool,
     /// Its session ids; `{{count}}` numbers them. By default 128 bits that nobody can guess.
     pub session_id: Option<Text>,
-    /// Where the older transport wants its messages; by default a path with the session's id.
+    /// Where the older transport wants its messages; by default a path with the session's id, which `{{id}}` stands for.
     pub endpoint: Option<Text>,
     /// The checks that it does not make.
     pub omits: Vec<Check>,
@@ -109,6 +110,8 @@ pub struct SignIn {
     pub protected_resource: Document,
     /// The metadata of the authorization server (RFC 8414), which is this server itself.
     pub authorization_server: Document,
+    /// How that lets callers in; left out: it refuses everybody.
+    pub authority: Option<Authority>,
 }
 
 /// How a document differs from a good one.
@@ -127,6 +130,8 @@ pub struct Document {
 pub enum Certificate {
     /// One for 127.0.0.1, ::1 and localhost, valid for 90 days.
     Good,
+    /// It ends in three days.
+    Soon,
     /// It ended in 2021.
     Expired,
     /// It begins in 2090.
@@ -245,6 +250,7 @@ impl Default for SignIn {
             challenge: None,
             protected_resource: Document::default(),
             authorization_server: Document::default(),
+            authority: None,
         }
     }
 }

@@ -80,6 +80,10 @@ fn wanted(kind: Certificate) -> io::Result<CertificateParams> {
             params.not_before = date_time_ymd(2020, 1, 1);
             params.not_after = date_time_ymd(2021, 1, 1);
         }
+        Certificate::Soon => {
+            last(&mut params);
+            params.not_after = OffsetDateTime::now_utc() + Duration::days(3);
+        }
         Certificate::Early => {
             params.not_before = date_time_ymd(2090, 1, 1);
             params.not_after = date_time_ymd(2091, 1, 1);

@@ -1,6 +1,7 @@
 //! Where a server is, and what is shown to it: what the user says.
 
 use crate::http::tls::{self, Trust};
+use evidence::Login;
 use reqwest::header::{HeaderName, HeaderValue};
 use url::Url;
 
@@ -48,6 +49,8 @@ pub struct Endpoint {
     pub(crate) trust: Trust,
     /// Values that are hidden in what is recorded, each with the name that stands there instead.
     pub(crate) secrets: Vec<(String, String)>,
+    /// The login that gave the credentials, as it is recorded.
+    pub(crate) login: Option<Login>,
 }
 
 impl Endpoint {
@@ -69,6 +72,7 @@ impl Endpoint {
             credentials: Vec::new(),
             trust: Trust::default(),
             secrets: Vec::new(),
+            login: None,
             url,
         };
         endpoint.take_user()?;
@@ -136,6 +140,11 @@ impl Endpoint {
         self.secrets.push((from.to_owned(), bare.to_owned()));
         self.secrets.push((from.to_owned(), value.to_owned()));
         Ok(())
+    }
+
+    /// Hides a value in what is recorded, and writes `from` there.
+    pub(crate) fn hide(&mut self, from: &str, value: &str) {
+        self.secrets.push((from.to_owned(), value.to_owned()));
     }
 
     /// Trusts the certificates of a PEM file too.

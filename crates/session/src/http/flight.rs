@@ -109,18 +109,35 @@ fn failure(error: reqwest::Error) -> Failure {
         evidence::Ending::Broken
     };
     let error = error.without_url();
-    let mut words = error.to_string();
-    let mut cause = error.source();
+    let (mut chain, mut cause) = (vec![error.to_string()], error.source());
     while let Some(deeper) = cause {
-        let says = deeper.to_string();
-        if !words.contains(&says) {
-            words = format!("{words}: {says}");
-        }
+        chain.push(deeper.to_string());
         cause = deeper.source();
     }
+    let words = innermost(&chain);
     Failure {
         how,
         words: words.chars().take(WORDS).collect(),
+    }
+}
+
+/// What the deepest of these errors say: those around them only say that something failed.
+fn innermost(chain: &[String]) -> String {
+    const AROUND: [&str; 3] = [
+        "error sending request",
+        "client error (",
+        "error decoding response body",
+    ];
+    let around = |says: &&String| AROUND.iter().any(|word| says.starts_with(word));
+    let mut words: Vec<&str> = Vec::new();
+    for says in chain.iter().filter(|says| !around(says)) {
+        if !words.iter().any(|word| word.contains(says.as_str())) {
+            words.push(says);
+        }
+    }
+    match words.is_empty() {
+        true => chain.last().cloned().unwrap_or_default(),
+        false => words.join(": "),
     }
 }
 

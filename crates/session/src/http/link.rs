@@ -2,6 +2,7 @@
 //!
 //! No exchange has a task: all that are in flight are polled by whoever waits.
 
+mod again;
 mod arrivals;
 mod departures;
 
@@ -37,6 +38,8 @@ type Flying = Pin<Box<dyn Future<Output = (u32, Result<Came, Aborted>)> + Send>>
 /// An open connection.
 pub(crate) struct Link {
     client: Client,
+    /// The same, writing the names of headers with capitals.
+    loud: Client,
     witness: Arc<Witness>,
     /// What every request is sent with.
     base: HeaderMap,
@@ -90,6 +93,8 @@ pub(crate) struct Ask {
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
+    /// Whether the names of its headers begin with capitals, which must make no difference.
+    pub(crate) capitals: bool,
 }
 
 /// One exchange.
@@ -104,6 +109,8 @@ struct Flight {
     retry: Option<u64>,
     /// Events that came.
     events: usize,
+    /// Whether a message stood in one of them.
+    spoke: bool,
     /// How often it was redirected or resumed.
     again: u8,
     _leash: Leash,
@@ -113,6 +120,7 @@ impl Link {
     pub(crate) fn new(site: &Site, modern: bool) -> Self {
         Self {
             client: site.client.clone(),
+            loud: site.loud.clone(),
             witness: Arc::clone(&site.witness),
             base: site.headers(),
             place: match site.transport {
@@ -191,11 +199,6 @@ impl Link {
         self.session = None;
     }
 
-    /// Whether a request may name another host than it goes to: in HTTP/2, which may be spoken over TLS, it cannot.
-    pub(crate) fn sends_any_host(&self) -> bool {
-        self.url().is_some_and(|url| url.scheme() == "http")
-    }
-
     /// Whether the head of a response has come, or none will.
     pub(crate) fn is_headed(&self, number: u32) -> bool {
         let flight = self.open.get(&number);
@@ -219,6 +222,11 @@ impl Link {
     /// Whether nothing is to go out, and what went out last was answered or had its time.
     pub(crate) fn is_quiet(&self, router: &Router) -> bool {
         self.over || (self.outbox.is_empty() && !self.taken(router))
+    }
+
+    /// Whether anything can come that is not asked for: some exchange is open.
+    pub(crate) fn hears(&self) -> bool {
+        !(self.open.is_empty() && self.outbox.is_empty())
     }
 
     /// Whether an exchange has not ended yet.

@@ -111,6 +111,7 @@ impl Run<'_> {
             url,
             headers,
             body: Vec::new(),
+            capitals: false,
         };
         let link = self.wire.as_mut()?.link()?;
         let number = link.ask(ask, Default::default(), &mut self.recorder);
@@ -125,7 +126,7 @@ impl Run<'_> {
 }
 
 /// Where a document about this URL is: with its path, then without.
-fn well_known(of: &Url, name: &str) -> Vec<Url> {
+pub(super) fn well_known(of: &Url, name: &str) -> Vec<Url> {
     let path = of.path().trim_end_matches('/');
     let mut places = Vec::new();
     if !path.is_empty() {
@@ -136,7 +137,7 @@ fn well_known(of: &Url, name: &str) -> Vec<Url> {
 }
 
 /// Where the metadata of an issuer is: RFC 8414, then OpenID Connect.
-fn about(issuer: &Url) -> Vec<Url> {
+pub(super) fn about(issuer: &Url) -> Vec<Url> {
     let path = issuer.path().trim_end_matches('/');
     let inserted = [
         format!("/.well-known/oauth-authorization-server{path}"),

@@ -1,6 +1,6 @@
-//! How headers and session ids are written down: bounded, and without what is secret in them.
+//! How headers are written down: bounded, and without what is secret in them.
 
-use crate::lines::Running;
+use crate::http::dress::SESSION;
 use evidence::Headers;
 use reqwest::header::{HeaderMap, SET_COOKIE};
 
@@ -9,14 +9,20 @@ const MANY: usize = 200;
 /// Bytes of one value that are written down.
 const LONG: usize = 4 << 10;
 
-/// The headers as they are written down; `hide` takes out what we know to be secret.
-pub(crate) fn headers(all: &HeaderMap, hide: impl Fn(&str) -> String) -> Headers {
+/// The headers as they are written down; `hide` takes out what we know to be secret, `id` tells of a session's id.
+pub(crate) fn headers(
+    all: &HeaderMap,
+    hide: impl Fn(&str) -> String,
+    mut id: impl FnMut(&[u8]) -> String,
+) -> Headers {
     let mut shown: Headers = all
         .iter()
         .take(MANY)
         .map(|(name, value)| {
             let text = if value.is_sensitive() {
                 "«redacted»".to_owned()
+            } else if name == SESSION {
+                id(value.as_bytes())
             } else if name == SET_COOKIE {
                 cookie(&text(value.as_bytes()))
             } else {
@@ -29,6 +35,16 @@ pub(crate) fn headers(all: &HeaderMap, hide: impl Fn(&str) -> String) -> Headers
         shown.push(("…".to_owned(), format!("and {more} more")));
     }
     shown
+}
+
+/// A name of a header as it is written with capitals: `Mcp-Method`.
+pub(crate) fn loud(name: &str) -> String {
+    let mut first = true;
+    let each = name.chars().map(|c| {
+        let begins = std::mem::replace(&mut first, c == '-');
+        if begins { c.to_ascii_uppercase() } else { c }
+    });
+    each.collect()
 }
 
 /// Bytes as text: each beyond ASCII is the character with its number, so that none is lost.
@@ -53,29 +69,6 @@ fn cookie(value: &str) -> String {
     }
 }
 
-/// What is written in a session id's place: how long it is, what it is made of, and by what it is told from others.
-pub(crate) fn describe(id: &[u8]) -> String {
-    let of = |class: fn(&u8) -> bool, name: &'static str| id.iter().any(class).then_some(name);
-    let made: Vec<&str> = [
-        of(u8::is_ascii_digit, "0-9"),
-        of(|b| matches!(b, b'a'..=b'f'), "a-f"),
-        of(|b| matches!(b, b'g'..=b'z'), "g-z"),
-        of(u8::is_ascii_uppercase, "A-Z"),
-        of(u8::is_ascii_punctuation, "signs"),
-        of(|b| !b.is_ascii_graphic(), "others"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let digest = Running::of(id).cut().sha256;
-    let digest = digest.get(..12).unwrap_or_default();
-    format!(
-        "«session:{} bytes of {}:{digest}»",
-        id.len(),
-        made.join(" ")
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,17 +82,12 @@ mod tests {
         all.insert(AUTHORIZATION, token);
         all.append(SET_COOKIE, HeaderValue::from_static("sid=abc; HttpOnly"));
         all.append("x-odd", HeaderValue::from_bytes(b"\xe9").unwrap());
-        let shown = headers(&all, str::to_owned);
+        all.insert(SESSION, HeaderValue::from_static("abc"));
+        let shown = headers(&all, str::to_owned, |id| format!("{} bytes", id.len()));
         let values: Vec<&str> = shown.iter().map(|(_, v)| v.as_str()).collect();
-        assert_eq!(values, ["«redacted»", "sid=«redacted»; HttpOnly", "é"]);
-    }
-
-    #[test]
-    fn a_session_id_is_described() {
-        let said = describe(b"0b9e-ff");
-        assert!(
-            said.starts_with("«session:7 bytes of 0-9 a-f signs:"),
-            "{said}"
+        assert_eq!(
+            values,
+            ["«redacted»", "sid=«redacted»; HttpOnly", "é", "3 bytes"]
         );
     }
 }

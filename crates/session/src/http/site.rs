@@ -3,7 +3,7 @@
 use crate::http::endpoint::Endpoint;
 use crate::http::guard::Guard;
 use crate::http::tls::{self, Witness};
-use evidence::{Caller, Transport};
+use evidence::{Caller, Login, Transport};
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use reqwest::{Client, ClientBuilder, redirect, retry};
@@ -21,6 +21,8 @@ const HEADER_BYTES: u32 = 256 << 10;
 /// A server's place.
 pub(crate) struct Site {
     pub(crate) client: Client,
+    /// The same over HTTP/1.1, writing the names of headers with capitals.
+    pub(crate) loud: Client,
     pub(crate) witness: Arc<Witness>,
     /// Where messages are POSTed to; a redirect within the same origin moves it.
     pub(crate) url: Url,
@@ -40,15 +42,20 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    pub(crate) fn new(endpoint: Endpoint, version: &str) -> Result<Self, String> {
+    pub(crate) fn new(mut endpoint: Endpoint, version: &str) -> Result<Self, String> {
         let witness = Witness::new(&endpoint.trust);
+        let proxy = Proxy::of(&endpoint.url);
+        let secrets = proxy.iter().flat_map(|proxy| &proxy.secrets);
+        let secrets = secrets.map(|secret| ("proxy".to_owned(), secret.clone()));
+        endpoint.secrets.extend(secrets);
         let user_agent = HeaderValue::try_from(format!("mcp-gatecheck/{version}"));
         Ok(Self {
             client: client(&witness, &["h2", "http/1.1"])?,
+            loud: loud(&witness)?,
             url: endpoint.url.clone(),
             transport: Transport::Streamable,
             caller: Caller::Anonymous,
-            proxy: proxy(&endpoint.url),
+            proxy: proxy.map(|proxy| proxy.url),
             modern: false,
             legacy: false,
             refused: None,
@@ -62,6 +69,11 @@ impl Site {
     /// The values that are hidden in what is recorded.
     pub(crate) fn secrets(&self) -> &[(String, String)] {
         &self.endpoint.secrets
+    }
+
+    /// The login that gave the credentials.
+    pub(crate) const fn login(&self) -> Option<&Login> {
+        self.endpoint.login.as_ref()
     }
 
     pub(crate) fn signs_in(&self) -> bool {
@@ -108,6 +120,12 @@ pub(crate) fn client(witness: &Arc<Witness>, protocols: &[&str]) -> Result<Clien
     builder.build().map_err(|e| e.to_string())
 }
 
+/// The same with the names of headers in capitals, which only HTTP/1.1 has.
+fn loud(witness: &Arc<Witness>) -> Result<Client, String> {
+    let builder = builder(witness, &["http/1.1"])?.http1_title_case_headers();
+    builder.build().map_err(|e| e.to_string())
+}
+
 /// The same for documents that a server points at.
 pub(crate) fn guarded(witness: &Arc<Witness>, guard: Guard) -> Result<Client, String> {
     let builder = builder(witness, &["h2", "http/1.1"])?.dns_resolver(guard);
@@ -129,9 +147,33 @@ fn builder(witness: &Arc<Witness>, protocols: &[&str]) -> Result<ClientBuilder, 
     Ok(builder)
 }
 
-/// The proxy that the environment names for this URL.
-fn proxy(url: &Url) -> Option<String> {
-    let uri = url.as_str().parse().ok()?;
-    let through = Matcher::from_env().intercept(&uri)?;
-    Some(through.uri().to_string())
+/// The proxy that the environment names for a URL.
+struct Proxy {
+    /// Without credentials.
+    url: String,
+    secrets: Vec<String>,
+}
+
+impl Proxy {
+    fn of(url: &Url) -> Option<Self> {
+        let uri = url.as_str().parse().ok()?;
+        let through = Matcher::from_env().intercept(&uri)?;
+        let mut secrets = Vec::new();
+        if let Some((user, password)) = through.raw_auth() {
+            secrets.extend([user.to_owned(), password.to_owned()]);
+        }
+        let basic = through.basic_auth().and_then(|value| value.to_str().ok());
+        if let Some(pair) = basic.and_then(|value| value.strip_prefix("Basic ")) {
+            secrets.push(pair.to_owned());
+            let read = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, pair);
+            let read = read.ok().and_then(|pair| String::from_utf8(pair).ok());
+            if let Some((_, password)) = read.as_deref().and_then(|pair| pair.split_once(':')) {
+                secrets.push(password.to_owned());
+            }
+        }
+        Some(Self {
+            url: through.uri().to_string(),
+            secrets,
+        })
+    }
 }

@@ -19,13 +19,12 @@ pub(crate) async fn go(run: &mut Run<'_>) {
     plan::tour(run).await;
     let served = !run.is_locked_out();
     run.look_up().await;
+    run.ask_for_list_as_nobody().await;
     if run.site.as_ref().is_some_and(|site| site.signs_in()) {
         if let Some(site) = &mut run.site {
             site.caller = Caller::SignedIn;
             site.challenge = None;
         }
-        // With credentials behind it, a session's id is as good as they are.
-        run.recorder.secretive(true);
         run.asked_before = served;
         plan::tour(run).await;
         run.asked_before = false;

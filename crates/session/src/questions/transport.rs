@@ -6,7 +6,7 @@ use crate::handshake::{Handshake, LEGACY};
 use crate::http::{Ask, HeaderName, HeaderValue, Method, Said, header};
 use crate::list::Kind;
 use crate::run::Run;
-use evidence::{Caller, Transport, Variant};
+use evidence::{Caller, Reach, Transport, Variant};
 use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -21,6 +21,13 @@ const HOST: HeaderValue = HeaderValue::from_static("gatecheck.invalid");
 const SESSION: HeaderValue = HeaderValue::from_static("6761746563-6865-636b-0000-000000000000");
 /// A token that nobody issued.
 const TOKEN: &str = "gatecheck-no-such-token";
+/// Another name that nothing has.
+const ANOTHER: HeaderValue = HeaderValue::from_static("gatecheck-another");
+/// A value that says of itself that it is base64, and is none.
+const NO_BASE64: HeaderValue = HeaderValue::from_static("=?base64?%%%?=");
+
+/// A name that nothing has.
+const NOBODY: &str = "gatecheck-no-such-thing";
 
 /// What is to be changed about a request.
 type Change = fn(&mut Ask);
@@ -46,6 +53,16 @@ impl Run<'_> {
             self.ask_legacy(legacy).await;
             self.stop().await;
         }
+    }
+
+    /// Asks a server that wants credentials for a handshake whether it wants them for its list too.
+    pub(crate) async fn ask_for_list_as_nobody(&mut self) {
+        if !self.asks() || !self.is_locked_out() || !self.open_for_questions() {
+            return;
+        }
+        let list = (Kind::Tool.method(), json!({}));
+        self.put_changed("list-without-token", &list, |_| {}).await;
+        self.stop().await;
     }
 
     fn open_for_questions(&mut self) -> bool {
@@ -83,9 +100,37 @@ impl Run<'_> {
         for (id, change) in headers {
             self.put_changed(id, &hello, change).await;
         }
+        self.put_changed("upper-case-headers", &hello, |ask| ask.capitals = true)
+            .await;
+        self.ask_by_name().await;
+        if self.is_signed_in() {
+            let list = ("tools/list", self.with_meta(Value::Null));
+            self.put_unsigned("list-without-token", &list, |_| {}).await;
+        }
         self.put_bare("get-stream", Method::GET, Some(header::EVENTS))
             .await;
         self.put_bare("delete", Method::DELETE, None).await;
+    }
+
+    /// Something that does not exist, under another name in the header than in the body.
+    async fn ask_by_name(&mut self) {
+        if self.options.reach < Reach::Protocol {
+            return;
+        }
+        let (method, name) = match self.smallest() {
+            Some((Kind::Prompt, _)) => ("prompts/get", "name"),
+            Some((Kind::Resource | Kind::Template, _)) => ("resources/read", "uri"),
+            Some((Kind::Tool, _)) | None => ("tools/call", "name"),
+        };
+        let call = (method, self.with_meta(json!({name: NOBODY})));
+        self.put_changed("other-name-header", &call, |ask| {
+            ask.headers.insert(header::NAME, ANOTHER);
+        })
+        .await;
+        self.put_changed("bad-name-header", &call, |ask| {
+            ask.headers.insert(header::NAME, NO_BASE64);
+        })
+        .await;
     }
 
     async fn ask_legacy(&mut self, greeted: bool) {
@@ -106,8 +151,6 @@ impl Run<'_> {
         self.ask_from_elsewhere(&hello).await;
         self.ask_as_somebody(&hello).await;
         if !greeted {
-            let list = (Kind::Tool.method(), json!({}));
-            self.put_changed("list-without-token", &list, |_| {}).await;
             return;
         }
         self.put_changed("bogus-version-header", &hello, |ask| {
@@ -116,6 +159,10 @@ impl Run<'_> {
         })
         .await;
         self.put_bare("get-without-accept", Method::GET, None).await;
+        if self.is_signed_in() {
+            let list = (Kind::Tool.method(), json!({}));
+            self.put_unsigned("list-without-token", &list, |_| {}).await;
+        }
         if self.link().is_some_and(|link| link.session().is_some()) {
             self.ask_about_sessions(&hello).await;
         }
@@ -123,16 +170,10 @@ impl Run<'_> {
 
     /// What a browser would send on behalf of a page that has nothing to do with the server.
     async fn ask_from_elsewhere(&mut self, hello: &(&'static str, Value)) {
-        self.put_changed("foreign-origin", hello, |ask| {
-            ask.headers.insert(header::ORIGIN, ORIGIN);
-        })
-        .await;
-        if self.link().is_some_and(|link| link.sends_any_host()) {
-            self.put_changed("foreign-host", hello, |ask| {
-                ask.headers.insert(header::HOST, HOST);
-            })
+        self.put_changed("foreign-origin", hello, from_another_origin)
             .await;
-        }
+        self.put_changed("foreign-host", hello, under_another_name)
+            .await;
         let Some(link) = self.link() else { return };
         let mut preflight = link.bodiless(Method::OPTIONS, None);
         preflight.headers.insert(header::ORIGIN, ORIGIN);
@@ -162,14 +203,13 @@ impl Run<'_> {
 
     /// Tokens that nobody issued, in the header and where none belongs.
     async fn ask_as_somebody(&mut self, hello: &(&'static str, Value)) {
-        self.put_changed("random-token", hello, |ask| {
+        self.put_unsigned("random-token", hello, |ask| {
             if let Ok(bearer) = HeaderValue::try_from(format!("Bearer {TOKEN}")) {
                 ask.headers.insert(header::AUTHORIZATION, bearer);
             }
         })
         .await;
-        self.put_changed("query-token", hello, |ask| {
-            ask.headers.remove(header::AUTHORIZATION);
+        self.put_unsigned("query-token", hello, |ask| {
             ask.url.query_pairs_mut().append_pair("access_token", TOKEN);
         })
         .await;
@@ -189,20 +229,8 @@ impl Run<'_> {
             ask.headers.insert(header::SESSION, SESSION);
         })
         .await;
-        let caller = self.site.as_ref().map(|site| site.caller);
-        if caller == Some(Caller::SignedIn) {
-            let names: Vec<HeaderName> = self
-                .site
-                .iter()
-                .flat_map(|site| site.credentials())
-                .collect();
-            let Some(mut ask) = self.changed_message(hello, |_| {}) else {
-                return;
-            };
-            names
-                .iter()
-                .for_each(|name| drop(ask.0.headers.remove(name)));
-            self.put_ask("session-without-token", ask.0, Some(ask.1))
+        if self.is_signed_in() {
+            self.put_unsigned("session-without-token", hello, |_| {})
                 .await;
         }
         // The last: there is no session after it.
@@ -213,15 +241,38 @@ impl Run<'_> {
         }
     }
 
+    /// Both requests of HTTP+SSE: the one that opens the stream, and the one that carries a message.
     async fn ask_of_older_transport(&mut self) {
         if !self.open_for_questions() {
             return;
         }
-        let Some(link) = self.link() else { return };
-        let mut ask = link.bodiless(Method::GET, Some(header::EVENTS));
-        ask.headers.insert(header::ORIGIN, ORIGIN);
-        self.put_ask("foreign-origin", ask, None).await;
+        let changes: [(&str, Change); 2] = [
+            ("foreign-origin", from_another_origin),
+            ("foreign-host", under_another_name),
+        ];
+        for (id, change) in changes {
+            let Some(link) = self.link() else { return };
+            let mut ask = link.bodiless(Method::GET, Some(header::EVENTS));
+            change(&mut ask);
+            self.put_ask(id, ask, None).await;
+        }
+        let limit = self.request_limit();
+        let shaken = self.initialize_with(LEGACY, false, limit).await;
+        if matches!(shaken, Handshake::Welcome(_)) {
+            self.notify("notifications/initialized");
+            self.delivered().await;
+            let hello = ("ping", Value::Null);
+            for (id, change) in changes {
+                self.put_changed(id, &hello, change).await;
+            }
+            self.ask_as_somebody(&hello).await;
+        }
         self.stop().await;
+    }
+
+    fn is_signed_in(&self) -> bool {
+        let caller = self.site.as_ref().map(|site| site.caller);
+        caller == Some(Caller::SignedIn)
     }
 
     async fn put_bare(&mut self, id: &str, verb: Method, accept: Option<HeaderValue>) {
@@ -235,6 +286,23 @@ impl Run<'_> {
         if let Some((ask, number)) = self.changed_message(message, change) {
             self.put_ask(id, ask, Some(number)).await;
         }
+    }
+
+    /// The same without any credential, whoever we are else.
+    async fn put_unsigned(&mut self, id: &str, message: &(&'static str, Value), change: Change) {
+        let names: Vec<HeaderName> = self
+            .site
+            .iter()
+            .flat_map(|site| site.credentials())
+            .collect();
+        let Some((mut ask, number)) = self.changed_message(message, |_| {}) else {
+            return;
+        };
+        for name in &names {
+            ask.headers.remove(name);
+        }
+        change(&mut ask);
+        self.put_ask(id, ask, Some(number)).await;
     }
 
     /// A request as its era wants it, but for the change; and its id.
@@ -277,6 +345,17 @@ impl Run<'_> {
             link.leave(number, &mut self.recorder);
         }
     }
+}
+
+/// As the page of another origin would have a browser send it.
+fn from_another_origin(ask: &mut Ask) {
+    ask.headers.insert(header::ORIGIN, ORIGIN);
+}
+
+/// As it is sent to a name that somebody pointed at the server. HTTP/2 has no such header.
+fn under_another_name(ask: &mut Ask) {
+    ask.capitals = true;
+    ask.headers.insert(header::HOST, HOST);
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::envelope::{self, Message, ReplyId};
 use crate::list::Kind;
-use evidence::{Channel, Frame, Side};
+use evidence::{Channel, Frame, HttpPart, Side};
 use rmcp::RoleClient;
 use rmcp::service::{RxJsonRpcMessage, TxJsonRpcMessage};
 use rmcp::transport::Transport;
@@ -119,7 +119,7 @@ impl Tape {
                     }
                     _ => {}
                 },
-                (Side::Client, _) => segments.extend(request(&frame.bytes, first)),
+                (Side::Client, _) => ask(&mut segments, request(&frame.bytes, first)),
                 (Side::Server, Channel::Stdout) => {
                     let late = late(&segments, &given_up, &frame.bytes);
                     let last = segments.len().checked_sub(1);
@@ -134,15 +134,12 @@ impl Tape {
                         });
                     }
                 }
-                (Side::Server, Channel::Http) if !is_message(&frame.bytes) => {}
+                (Side::Server, Channel::Http) if !is_message(frame) => {}
                 (Side::Server, Channel::Http) => {
                     if let Some(segment) = segments.last_mut() {
                         segment.lines.push(Played {
                             line: Arc::clone(&frame.bytes),
-                            lost: frame
-                                .cut
-                                .as_ref()
-                                .map(|_| "the body is longer than is kept"),
+                            lost: lost(frame),
                         });
                     }
                 }
@@ -170,9 +167,32 @@ impl Tape {
     }
 }
 
-/// Whether a body could be a message: an error page is none.
-fn is_message(body: &[u8]) -> bool {
-    matches!(body.trim_ascii_start().first(), Some(b'{' | b'['))
+/// A request, or the same once more: then what came before was no answer to it.
+fn ask(segments: &mut Vec<Segment>, request: Option<Segment>) {
+    let Some(request) = request else { return };
+    match segments.last_mut().filter(|last| last.id == request.id) {
+        Some(last) => last.lines.clear(),
+        None => segments.push(request),
+    }
+}
+
+/// Why a body is lost to the SDK.
+fn lost(frame: &Frame) -> Option<&'static str> {
+    let part = frame.http.as_ref().map(|http| &http.part);
+    match part {
+        Some(HttpPart::Response { partial: true, .. }) => Some("the body has no end"),
+        _ if frame.cut.is_some() => Some("the body is longer than is kept"),
+        _ => None,
+    }
+}
+
+/// Whether a body could be a message: an error page is none, nor is a refusal that says so in words of its own, as OAuth's.
+fn is_message(frame: &Frame) -> bool {
+    let part = frame.http.as_ref().map(|http| &http.part);
+    let refused = matches!(part, Some(HttpPart::Response { status: 400.., .. }));
+    let text = envelope::text(&frame.bytes);
+    let rpc = || envelope::members(&text, ["jsonrpc"]).is_some_and(|[rpc]| rpc.is_some());
+    text.starts_with(['{', '[']) && (!refused || rpc())
 }
 
 /// The request that nobody waited for any more, where the line is the answer to it: the SDK would have waited.

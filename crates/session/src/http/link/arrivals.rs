@@ -1,25 +1,25 @@
 //! What comes in.
 
+use super::again::{AGAIN, Again};
 use super::{CROWD, Flight, Link, Place, ended};
 use crate::envelope::{self, Message, ReplyId};
 use crate::http::body::Body;
 use crate::http::dress::SESSION;
 use crate::http::events::{self, Parser};
 use crate::http::flight::{self, Came, Failure, Head};
-use crate::lines::{Line, Running};
+use crate::lines::Line;
 use crate::recorder::Recorder;
 use crate::router::{Router, Whole};
 use evidence::{Ending, Event, HttpPart};
 use futures_util::future::abortable;
 use reqwest::Response;
-use reqwest::header::{LOCATION, WWW_AUTHENTICATE};
+use reqwest::header::WWW_AUTHENTICATE;
 use std::sync::Arc;
-
-/// How often one message is redirected, or one stream resumed.
-const AGAIN: u8 = 3;
 
 /// Events of one stream that are read.
 const EVENTS: usize = 10_000;
+/// Bytes beyond which what a stream names is no address.
+const ADDRESS: usize = 4 << 10;
 /// Sessions opened by questions that are remembered.
 const STRAYS: usize = 10;
 
@@ -150,12 +150,23 @@ impl Link {
             event: event.kind.clone(),
             retry: event.retry,
         };
-        if !recorder.came(number, part, &event.data) {
+        let address =
+            event.kind.as_deref() == Some("endpoint") && event.data.bytes.len() <= ADDRESS;
+        // It holds the session's id, which is not written down.
+        let shown = address.then(|| {
+            let named = String::from_utf8_lossy(&event.data.bytes);
+            Line {
+                bytes: Arc::new(recorder.endpoint(&named).into_bytes()),
+                ..event.data.clone()
+            }
+        });
+        if !recorder.came(number, part, shown.as_ref().unwrap_or(&event.data)) {
             return false;
         }
         if let Some(flight) = self.open.get_mut(&number) {
             flight.last = event.id.or(flight.last.take());
             flight.retry = event.retry.or(flight.retry);
+            flight.spoke |= !event.data.bytes.is_empty();
         }
         match event.kind.as_deref() {
             None | Some("message") if !event.data.bytes.is_empty() => {
@@ -183,7 +194,7 @@ impl Link {
         for answer in router.route(line).into_iter().flatten() {
             // At once: the server may wait for it before it answers what we wait for.
             if self.open.len() < CROWD && self.url().is_some() {
-                self.post(answer, 0, recorder);
+                self.post(answer, recorder);
             }
         }
     }
@@ -205,10 +216,7 @@ impl Link {
             flight.head.as_ref().is_some_and(Head::is_success),
         );
         let status = flight.head.as_ref().map(|head| head.status);
-        let redirect = failure
-            .is_none()
-            .then(|| self.redirected(&flight))
-            .flatten();
+        let again = failure.is_none().then(|| self.again(&flight)).flatten();
         let resumable =
             (stream && flight.again < AGAIN && ids.iter().any(|id| router.waits_for(*id)))
                 .then(|| flight.last.clone())
@@ -235,15 +243,13 @@ impl Link {
             None if stream => ended(number, Ending::Closed, None, recorder),
             None => {}
         }
-        if let Some(line) = line.as_ref().filter(|_| !packed && !broken) {
+        // Who is too busy to answer has not answered, whatever it says.
+        let busy = matches!(again, Some(Again::Later(_)));
+        if let Some(line) = line.as_ref().filter(|_| !packed && !broken && !busy) {
             self.route(line, router, recorder);
         }
-        if let (Some(url), Some(flight)) = (redirect, &flight) {
-            self.place = Place::Streamable(url);
-            if let Some(line) = flight.line.clone() {
-                self.post(line, flight.again + 1, recorder);
-            }
-            return;
+        if let (Some(again), Some(flight)) = (again, &flight) {
+            return self.go_again(again, flight, recorder);
         }
         if let (Some(last), Some(flight)) = (resumable, flight) {
             return self.resume(flight, &last, recorder);
@@ -285,31 +291,13 @@ impl Link {
         let Some(head) = &flight.head else {
             return (None, Some(flight));
         };
-        let mut line = collected.end();
-        if !whole {
-            // Its end never came: what is there is only the head of it.
-            line.cut = line.cut.or_else(|| Some(Running::of(&line.bytes).cut()));
-        }
-        if recorder.responded(number, head, &line) {
+        let line = collected.end();
+        if recorder.responded(number, head, &line, !whole) {
             (Some(line), Some(flight))
         } else {
             self.over = true;
             (None, None)
         }
-    }
-
-    /// Where a message has to go instead: within the same origin, as the same message.
-    fn redirected(&self, flight: &Flight) -> Option<url::Url> {
-        let head = flight
-            .head
-            .as_ref()
-            .filter(|h| matches!(h.status, 307 | 308))?;
-        let Place::Streamable(url) = &self.place else {
-            return None;
-        };
-        let location = head.headers.get(LOCATION)?.to_str().ok()?;
-        let to = url.join(location).ok()?;
-        (flight.line.is_some() && flight.again < AGAIN && to.origin() == url.origin()).then_some(to)
     }
 }
 

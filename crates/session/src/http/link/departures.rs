@@ -48,7 +48,7 @@ impl Link {
                 (Place::Streamable(_) | Place::Named(_), Some(_)) => {
                     match self.outbox.pop_front() {
                         Some(Out::Message(line)) => {
-                            let number = self.post(line, 0, recorder);
+                            let number = self.post(line, recorder);
                             self.turn = Some((number, Instant::now() + TURN));
                         }
                         Some(Out::Listen) => {
@@ -63,22 +63,33 @@ impl Link {
         }
     }
 
-    /// Whether it is still the turn of the message before.
+    /// Whether it is still the turn of the message before. A stream that has begun to speak may never end: its turn is over.
     pub(super) fn taken(&self, router: &Router) -> bool {
         self.turn.is_some_and(|(number, until)| {
             Instant::now() < until
                 && self.open.get(&number).is_some_and(|flight| {
-                    flight.said.ids.is_empty()
-                        || flight.said.ids.iter().any(|id| router.waits_for(*id))
+                    let ids = &flight.said.ids;
+                    !flight.spoke && (ids.is_empty() || ids.iter().any(|id| router.waits_for(*id)))
                 })
         })
     }
 
     /// POSTs a message at once.
-    pub(super) fn post(&mut self, line: Vec<u8>, again: u8, recorder: &mut Recorder) -> u32 {
+    pub(super) fn post(&mut self, line: Vec<u8>, recorder: &mut Recorder) -> u32 {
+        self.post_after(Duration::ZERO, line, 0, recorder)
+    }
+
+    /// The same after a while, the so manieth time.
+    pub(super) fn post_after(
+        &mut self,
+        wait: Duration,
+        line: Vec<u8>,
+        again: u8,
+        recorder: &mut Recorder,
+    ) -> u32 {
         let said = Said::of(&line);
         let ask = self.message(&said, line.clone());
-        let number = self.ask(ask, said, recorder);
+        let number = self.ask_after(wait, ask, said, recorder);
         if let Some(flight) = self.open.get_mut(&number) {
             flight.line = Some(line);
             flight.again = again;
@@ -100,6 +111,7 @@ impl Link {
             url: self.somewhere(),
             headers,
             body,
+            capitals: false,
         }
     }
 
@@ -115,6 +127,7 @@ impl Link {
             url: self.somewhere(),
             headers,
             body: Vec::new(),
+            capitals: false,
         }
     }
 
@@ -148,6 +161,14 @@ impl Link {
         if let Ok(last) = HeaderValue::try_from(last) {
             ask.headers.insert(LAST, last);
         }
+        // A question may have opened a session of its own.
+        let session = flight
+            .head
+            .as_ref()
+            .and_then(|head| head.headers.get(SESSION));
+        if let Some(session) = session {
+            ask.headers.insert(SESSION, session.clone());
+        }
         let wait = flight.retry.map_or(Duration::ZERO, Duration::from_millis);
         let number = self.ask_after(wait.min(RETRY), ask, flight.said, recorder);
         if let Some(next) = self.open.get_mut(&number) {
@@ -167,7 +188,11 @@ impl Link {
         if !ask.body.is_empty() {
             *request.body_mut() = Some(ask.body.into());
         }
-        let client = self.client.clone();
+        let client = if ask.capitals {
+            self.loud.clone()
+        } else {
+            self.client.clone()
+        };
         let (going, handle) = abortable(async move {
             if !wait.is_zero() {
                 tokio::time::sleep(wait).await;
@@ -184,6 +209,7 @@ impl Link {
             last: None,
             retry: None,
             events: 0,
+            spoke: false,
             again: 0,
             _leash: Leash(handle),
         };

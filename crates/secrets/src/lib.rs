@@ -1,7 +1,8 @@
-//! What looks like a credential in anything that the server sent, or on the command line.
+//! What looks like a credential: in anything that a server sent, on a command line, in a configuration.
 //!
-//! Only what can hardly be anything else: known prefixes with the right length and letters, keys with their armour, and literals that are
-//! named a password and look random. Placeholders are honest.
+//! In free text only what can hardly be anything else: known prefixes with the right length and letters, keys with their armour, and literals that are
+//! named a password and look random. Where the text's name is known, as in a configuration, its name is
+//! enough: [`named`]. Placeholders are honest.
 
 /// A token that announces itself: prefix, length of what follows, kind.
 const PREFIXES: &[(&str, usize, &str)] = &[
@@ -55,6 +56,18 @@ const NAMES: &[&str] = &[
     "bearer",
 ];
 
+/// Names of headers, variables and options whose value lets somebody in.
+const AUTHORIZING: &[&str] = &[
+    "authorization",
+    "cookie",
+    "_key",
+    "-key",
+    "credentials",
+    "_pat",
+    "_auth",
+    "passphrase",
+];
+
 /// Words that show a placeholder.
 const PLACEHOLDERS: &[&str] = &[
     "your",
@@ -75,16 +88,52 @@ const PLACEHOLDERS: &[&str] = &[
     "...",
 ];
 
+/// Shortest value that counts by its name alone.
+const LEAST: usize = 6;
 /// Shortest piece that is looked at.
 const SHORTEST: usize = 12;
 /// Longest piece that is looked at; a credential is shorter.
 const LONGEST: usize = 4096;
 
 /// A credential found in a text: its kind and what may be shown of it.
-pub(crate) type Found = (&'static str, String);
+pub type Found = (&'static str, String);
+
+/// The kind of credential that stands under this name, as far as name and value tell. Here a name is enough: nobody calls
+/// something else so, unless its value is plainly no credential.
+#[must_use]
+pub fn named(name: &str, value: &str) -> Option<&'static str> {
+    if let Some((kind, _)) = find(value).first() {
+        return Some(*kind);
+    }
+    // `Bearer …`, `Basic …`, `token …`.
+    let (scheme, bare) = value.split_once(' ').unwrap_or(("", value));
+    let names = names_secret(name)
+        || AUTHORIZING.iter().any(|end| ends_with(name, end))
+        || names_secret(scheme);
+    let plain = bare.len() < LEAST
+        || bare.len() > LONGEST
+        || bare.contains("://")
+        || bare.starts_with(['/', '~', '.', '<', '{'])
+        || bare.contains(char::is_whitespace)
+        || bare
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.')
+        || [
+            "none", "null", "true", "false", "disabled", "password", "optional", "required",
+        ]
+        .contains(&bare.to_ascii_lowercase().as_str());
+    (names && !plain && !placeholder(bare)).then_some("a value named like a credential")
+}
+
+fn ends_with(name: &str, end: &str) -> bool {
+    let from = name.len().saturating_sub(end.len());
+    name.get(from..)
+        .is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+}
 
 /// Everything that looks like a credential in a text, each once.
-pub(crate) fn secrets(text: &str) -> Vec<Found> {
+#[must_use]
+pub fn find(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     if private_key(text) {
         found.push(("private key", "-----BEGIN … PRIVATE KEY-----".to_owned()));
@@ -249,13 +298,6 @@ fn placeholder(value: &str) -> bool {
         || lower.starts_with('$')
 }
 
-/// The names of variables whose values stood here and were redacted as they were written down.
-pub(crate) fn redacted(text: &str) -> impl Iterator<Item = &str> {
-    text.split("«redacted:")
-        .skip(1)
-        .filter_map(|rest| Some(rest.split_once('»')?.0))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -278,7 +320,7 @@ mod tests {
                 "a value named like a credential",
             ),
         ] {
-            let found = secrets(text);
+            let found = find(text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");
             assert_eq!(found[0].0, kind, "{text}");
             assert!(found[0].1.chars().count() < 24, "{found:?}");
@@ -287,7 +329,7 @@ mod tests {
             "-----BEGIN PRIVATE KEY-----\n{}\n",
             "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC".repeat(4)
         );
-        assert_eq!(secrets(&key)[0].0, "private key");
+        assert_eq!(find(&key)[0].0, "private key");
     }
 
     #[test]
@@ -306,7 +348,34 @@ mod tests {
             "Bearer $TOKEN",
             "AKIAIOSFODNN7EXAMPLE",
         ] {
-            assert_eq!(secrets(text), Vec::new(), "{text}");
+            assert_eq!(find(text), Vec::new(), "{text}");
+        }
+    }
+    #[test]
+    fn a_name_is_enough_where_it_is_known() {
+        for (name, value) in [
+            ("API_KEY", "0f8e2a917c55d0b36e"),
+            ("Authorization", "Bearer s3cr3tvalue"),
+            ("X-Custom", "Bearer s3cr3tvalue"),
+            ("DB_PASSWORD", "correcthorse"),
+            ("ANYTHING", "ghp_x7Kq2LmN8pRtVwYz1bC4dF6gH9jS3aE5uP0q"),
+            ("GITHUB_PAT", "qwertzuiop"),
+            ("--api-key", "0f8e2a917c55d0b36e"),
+        ] {
+            assert!(named(name, value).is_some(), "{name}={value}");
+        }
+        for (name, value) in [
+            ("API_KEY", "YOUR_API_KEY"),
+            ("API_KEY", ""),
+            ("API_KEY", "<your key>"),
+            ("TOKEN", "${TOKEN}"),
+            ("SECRET_KEY", "/run/secrets/key"),
+            ("KEYBOARD", "qwertzuiop"),
+            ("MONKEY", "qwertzuiop"),
+            ("MAX_TOKEN", "4096000"),
+            ("LOG_LEVEL", "information"),
+        ] {
+            assert_eq!(named(name, value), None, "{name}={value}");
         }
     }
 }

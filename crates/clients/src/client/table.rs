@@ -1,0 +1,374 @@
+//! Every client that is known, in the order of their names' first letters. A row is all that a client needs.
+
+use super::habits::{CLAUDE_CODE, CLINE, COMMON, CRUSH, GEMINI, PLAIN, SECONDS};
+use super::{Client, Habits, Holds, Place, Scope};
+
+const MCP_SERVERS: Holds = Holds::Servers(&["mcpServers"]);
+const AMONG_SETTINGS: Holds = Holds::Among(&["mcpServers"]);
+const MCP: Holds = Holds::Among(&["mcp"]);
+const AMP: Holds = Holds::Among(&["amp.mcpServers"]);
+const CODEX: Holds = Holds::Among(&["mcp_servers"]);
+const CLAUDE_SETTINGS: Holds = Holds::ClaudeSettings;
+const GOOSE: Holds = Holds::Among(&["extensions"]);
+const SERVERS: Holds = Holds::Servers(&["servers"]);
+const ZED: Holds = Holds::Among(&["context_servers"]);
+
+const fn user(path: &'static str, holds: Holds) -> Place {
+    place(Scope::User, path, holds)
+}
+
+const fn project(path: &'static str, holds: Holds) -> Place {
+    place(Scope::Project, path, holds)
+}
+
+const fn managed(path: &'static str, holds: Holds) -> Place {
+    place(Scope::Managed, path, holds)
+}
+
+const fn place(scope: Scope, path: &'static str, holds: Holds) -> Place {
+    Place { scope, path, holds }
+}
+
+const fn row(
+    id: &'static str,
+    name: &'static str,
+    habits: Habits,
+    places: &'static [Place],
+) -> Client {
+    Client {
+        id,
+        name,
+        places,
+        habits,
+    }
+}
+
+/// Every client that is known.
+pub const CLIENTS: &[Client] = &[
+    row(
+        "amazon-q",
+        "Amazon Q",
+        COMMON,
+        &[
+            user("~/.aws/amazonq/mcp.json", MCP_SERVERS),
+            user("~/.aws/amazonq/agents/default.json", AMONG_SETTINGS),
+            project("project:.amazonq/mcp.json", MCP_SERVERS),
+        ],
+    ),
+    row(
+        "amp",
+        "Amp",
+        COMMON,
+        &[
+            user("unix:amp/settings.json", AMP),
+            user("roaming:amp/settings.json", AMP),
+            project("project:.amp/settings.json", AMP),
+        ],
+    ),
+    row(
+        "antigravity",
+        "Antigravity",
+        COMMON,
+        &[
+            user("~/.gemini/antigravity/mcp_config.json", MCP_SERVERS),
+            user("~/.gemini/config/mcp_config.json", MCP_SERVERS),
+        ],
+    ),
+    row(
+        "claude-code",
+        "Claude Code",
+        CLAUDE_CODE,
+        &[
+            user("{CLAUDE_CONFIG_DIR|}/.claude.json", Holds::ClaudeUser),
+            user("{CLAUDE_CONFIG_DIR|.claude}/settings.json", CLAUDE_SETTINGS),
+            place(
+                Scope::Plugin,
+                "{CLAUDE_CONFIG_DIR|.claude}/plugins/cache/**/.mcp.json",
+                Holds::Bare,
+            ),
+            project("project:.mcp.json", MCP_SERVERS),
+            project("project:.claude/settings.json", CLAUDE_SETTINGS),
+            place(
+                Scope::Local,
+                "project:.claude/settings.local.json",
+                CLAUDE_SETTINGS,
+            ),
+            managed("/etc/claude-code/managed-mcp.json", MCP_SERVERS),
+            managed("/etc/claude-code/managed-settings.json", CLAUDE_SETTINGS),
+            managed(
+                "/Library/Application Support/ClaudeCode/managed-mcp.json",
+                MCP_SERVERS,
+            ),
+            managed(
+                "/Library/Application Support/ClaudeCode/managed-settings.json",
+                CLAUDE_SETTINGS,
+            ),
+            managed("C:/Program Files/ClaudeCode/managed-mcp.json", MCP_SERVERS),
+            managed(
+                "C:/Program Files/ClaudeCode/managed-settings.json",
+                CLAUDE_SETTINGS,
+            ),
+        ],
+    ),
+    row(
+        "claude-desktop",
+        "Claude Desktop",
+        PLAIN,
+        &[
+            user("app:Claude/claude_desktop_config.json", AMONG_SETTINGS),
+            user("linux:claude/claude_desktop_config.json", AMONG_SETTINGS),
+        ],
+    ),
+    row(
+        "cline",
+        "Cline",
+        CLINE,
+        &[
+            user(
+                "editor:globalStorage/saoudrizwan.claude-dev/settings/cline_mcp_settings.json",
+                MCP_SERVERS,
+            ),
+            user(
+                "~/.cline/data/settings/cline_mcp_settings.json",
+                MCP_SERVERS,
+            ),
+            user("{CLINE_MCP_SETTINGS_PATH}", MCP_SERVERS),
+        ],
+    ),
+    row(
+        "codex",
+        "Codex",
+        COMMON,
+        &[
+            user("{CODEX_HOME|.codex}/config.toml", CODEX),
+            user("{CODEX_HOME|.codex}/*.config.toml", CODEX),
+            project("project:.codex/config.toml", CODEX),
+            managed("/etc/codex/config.toml", CODEX),
+            managed("programdata:OpenAI/Codex/config.toml", CODEX),
+        ],
+    ),
+    row(
+        "continue",
+        "Continue",
+        COMMON,
+        &[
+            user("~/.continue/config.yaml", AMONG_SETTINGS),
+            user("~/.continue/mcpServers/*.yaml", MCP_SERVERS),
+            user("~/.continue/mcpServers/*.json", Holds::Bare),
+            project("project:.continue/mcpServers/*.yaml", MCP_SERVERS),
+            project("project:.continue/mcpServers/*.json", Holds::Bare),
+        ],
+    ),
+    row(
+        "copilot-cli",
+        "Copilot CLI",
+        COMMON,
+        &[
+            user("{COPILOT_HOME|.copilot}/mcp-config.json", MCP_SERVERS),
+            project("project:.mcp.json", MCP_SERVERS),
+            project("project:.github/mcp.json", MCP_SERVERS),
+        ],
+    ),
+    row(
+        "crush",
+        "Crush",
+        CRUSH,
+        &[
+            user("config:crush/crush.json", MCP),
+            project("project:crush.json", MCP),
+            project("project:.crush.json", MCP),
+        ],
+    ),
+    row(
+        "cursor",
+        "Cursor",
+        COMMON,
+        &[
+            user("~/.cursor/mcp.json", MCP_SERVERS),
+            project("project:.cursor/mcp.json", MCP_SERVERS),
+        ],
+    ),
+    row(
+        "docker-mcp",
+        "Docker MCP",
+        COMMON,
+        &[
+            user("~/.docker/mcp/registry.yaml", Holds::DockerRegistry),
+            user("~/.docker/mcp/tools.yaml", Holds::DockerTools),
+        ],
+    ),
+    row(
+        "factory",
+        "Factory",
+        COMMON,
+        &[
+            user("~/.factory/mcp.json", MCP_SERVERS),
+            project("project:.factory/mcp.json", MCP_SERVERS),
+        ],
+    ),
+    row(
+        "gemini-cli",
+        "Gemini CLI",
+        GEMINI,
+        &[
+            user("~/.gemini/settings.json", Holds::Gemini),
+            project("project:.gemini/settings.json", Holds::Gemini),
+        ],
+    ),
+    row(
+        "goose",
+        "Goose",
+        SECONDS,
+        &[
+            user("unix:goose/config.yaml", GOOSE),
+            user("roaming:Block/goose/config/config.yaml", GOOSE),
+        ],
+    ),
+    row(
+        "junie",
+        "JetBrains Junie",
+        COMMON,
+        &[
+            user("~/.junie/mcp/mcp.json", MCP_SERVERS),
+            project("project:.junie/mcp/mcp.json", MCP_SERVERS),
+        ],
+    ),
+    row(
+        "kilo",
+        "Kilo Code",
+        SECONDS,
+        &[
+            user(
+                "editor:globalStorage/kilocode.kilo-code/settings/mcp_settings.json",
+                MCP_SERVERS,
+            ),
+            project("project:.kilocode/mcp.json", MCP_SERVERS),
+        ],
+    ),
+    row(
+        "kimi",
+        "Kimi CLI",
+        COMMON,
+        &[user("~/.kimi/mcp.json", MCP_SERVERS)],
+    ),
+    row(
+        "kiro",
+        "Kiro",
+        COMMON,
+        &[
+            user("~/.kiro/settings/mcp.json", MCP_SERVERS),
+            project("project:.kiro/settings/mcp.json", MCP_SERVERS),
+        ],
+    ),
+    row(
+        "lm-studio",
+        "LM Studio",
+        COMMON,
+        &[
+            user("~/.lmstudio/mcp.json", MCP_SERVERS),
+            user("~/.cache/lm-studio/mcp.json", MCP_SERVERS),
+        ],
+    ),
+    row(
+        "opencode",
+        "opencode",
+        COMMON,
+        &[
+            user("config:opencode/opencode.json", MCP),
+            user("config:opencode/opencode.jsonc", MCP),
+            project("project:opencode.json", MCP),
+            project("project:opencode.jsonc", MCP),
+            project("project:.agents/mcp.json", Holds::Bare),
+            managed("/etc/opencode/opencode.json", MCP),
+            managed("/etc/opencode/opencode.jsonc", MCP),
+            managed("/Library/Application Support/opencode/opencode.json", MCP),
+            managed("/Library/Application Support/opencode/opencode.jsonc", MCP),
+            managed("programdata:opencode/opencode.json", MCP),
+            managed("programdata:opencode/opencode.jsonc", MCP),
+        ],
+    ),
+    row(
+        "qoder",
+        "Qoder",
+        COMMON,
+        &[user("~/.qoder/mcp.json", MCP_SERVERS)],
+    ),
+    row(
+        "roo",
+        "Roo Code",
+        SECONDS,
+        &[
+            user(
+                "editor:globalStorage/rooveterinaryinc.roo-cline/settings/mcp_settings.json",
+                MCP_SERVERS,
+            ),
+            project("project:.roo/mcp.json", MCP_SERVERS),
+        ],
+    ),
+    row(
+        "shared",
+        "Shared (~/.config/mcp)",
+        COMMON,
+        &[user("config:mcp/mcp.json", MCP_SERVERS)],
+    ),
+    row(
+        "tabnine",
+        "Tabnine",
+        COMMON,
+        &[user("~/.tabnine/agent/settings.json", AMONG_SETTINGS)],
+    ),
+    row(
+        "trae",
+        "Trae",
+        COMMON,
+        &[
+            user("app:Trae/User/mcp.json", MCP_SERVERS),
+            project("project:.trae/mcp.json", MCP_SERVERS),
+        ],
+    ),
+    row(
+        "vibe",
+        "Mistral Vibe",
+        COMMON,
+        &[user("~/.vibe/config.toml", CODEX)],
+    ),
+    row(
+        "vscode",
+        "VS Code",
+        COMMON,
+        &[
+            user("app:Code/User/mcp.json", SERVERS),
+            user("app:Code - Insiders/User/mcp.json", SERVERS),
+            user("~/.vscode-server/data/User/mcp.json", SERVERS),
+            project("project:.vscode/mcp.json", SERVERS),
+        ],
+    ),
+    row(
+        "warp",
+        "Warp",
+        COMMON,
+        &[
+            user("~/.warp/.mcp.json", Holds::Bare),
+            project("project:.warp/.mcp.json", Holds::Bare),
+        ],
+    ),
+    row(
+        "windsurf",
+        "Windsurf",
+        COMMON,
+        &[
+            user("~/.codeium/windsurf/mcp_config.json", MCP_SERVERS),
+            user("~/.codeium/mcp_config.json", MCP_SERVERS),
+        ],
+    ),
+    row(
+        "zed",
+        "Zed",
+        COMMON,
+        &[
+            user("config:zed/settings.json", ZED),
+            user("roaming:Zed/settings.json", ZED),
+            project("project:.zed/settings.json", ZED),
+        ],
+    ),
+];

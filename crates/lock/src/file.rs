@@ -1,0 +1,142 @@
+//! The file: `schema = "mcp-gatecheck/lock/1"`.
+
+use crate::Listed;
+use gate_engine::Gate;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// The schema of the file.
+pub const SCHEMA: &str = "mcp-gatecheck/lock/1";
+
+/// What servers listed when they were reviewed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lock {
+    /// [`SCHEMA`].
+    schema: String,
+    /// The servers, by the names that the user gives them.
+    pub servers: BTreeMap<String, Locked>,
+}
+
+impl Default for Lock {
+    fn default() -> Self {
+        Self {
+            schema: SCHEMA.to_owned(),
+            servers: BTreeMap::new(),
+        }
+    }
+}
+
+/// One server as it was locked. The order of the fields is the order in the file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Locked {
+    /// How it was reached.
+    pub target: LockedTarget,
+    /// The package that was started, as `npm:NAME@VERSION`, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<String>,
+    /// The version that it gave of itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// The day of the run.
+    pub on: String,
+    /// The gate that was assigned then.
+    pub gate: String,
+    /// The tools that the agent gets, by name.
+    pub surface: Vec<String>,
+    /// SHA-256 of the definitions below, as in a review record.
+    pub pin: String,
+    /// Its instructions, each distinct text.
+    pub instructions: Vec<String>,
+    /// Definitions of its tools, as listed; of one that could not be read, its digest.
+    pub tools: Vec<Value>,
+    /// Definitions of its prompts.
+    pub prompts: Vec<Value>,
+    /// Definitions of its resources.
+    pub resources: Vec<Value>,
+    /// Definitions of its resource templates.
+    pub templates: Vec<Value>,
+}
+
+/// How a server was reached. Secrets in a command or a URL were redacted when they were recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LockedTarget {
+    /// The command that started it.
+    Command(Vec<String>),
+    /// Its URL.
+    Url(String),
+}
+
+/// What is wrong with a lock.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Wrong {
+    /// It is larger than any lock is.
+    #[error("larger than {} MiB", MOST_BYTES >> 20)]
+    Large,
+    /// It is no JSON, or has another shape.
+    #[error("line {line}, column {column}: {what}")]
+    Shape {
+        /// The line, counted from 1.
+        line: usize,
+        /// The column, counted from 1.
+        column: usize,
+        /// What is wrong.
+        what: String,
+    },
+    /// It has another schema.
+    #[error("its schema is “{0}”, not “{SCHEMA}”")]
+    Schema(String),
+    /// A definition was changed in the file.
+    #[error(
+        "servers.{0}.pin does not belong to the definitions beside it: one of them was changed in the file"
+    )]
+    Pin(String),
+    /// A word that is no gate.
+    #[error("servers.{0}.gate is “{1}”, which is no gate")]
+    Gate(String, String),
+}
+
+/// A lock larger than this is none.
+const MOST_BYTES: usize = 64 << 20;
+
+impl Lock {
+    /// Reads a lock.
+    ///
+    /// # Errors
+    /// What is wrong with it, first thing first: size, shape, schema, then each server by name.
+    pub fn read(text: &str) -> Result<Self, Wrong> {
+        if text.len() > MOST_BYTES {
+            return Err(Wrong::Large);
+        }
+        let lock: Self = serde_json::from_str(text).map_err(|error| Wrong::Shape {
+            line: error.line(),
+            column: error.column(),
+            what: plain(&error),
+        })?;
+        if lock.schema != SCHEMA {
+            return Err(Wrong::Schema(lock.schema.chars().take(60).collect()));
+        }
+        for (name, locked) in &lock.servers {
+            if Gate::from_id(&locked.gate).is_none() {
+                return Err(Wrong::Gate(name.clone(), locked.gate.clone()));
+            }
+            if Listed::locked(locked)
+                .pin()
+                .is_some_and(|pin| pin != locked.pin)
+            {
+                return Err(Wrong::Pin(name.clone()));
+            }
+        }
+        Ok(lock)
+    }
+}
+
+/// The words of an error, without the place that it ends in.
+fn plain(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    text.trim_end_matches(&place).to_owned()
+}

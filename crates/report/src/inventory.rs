@@ -1,0 +1,310 @@
+//! What clients are configured to start or to reach, for people.
+
+use crate::Style;
+use crate::escape::capped;
+use crate::model::count;
+use crate::page::{Cell, Page, Run, Tone, dim, plain, strong};
+use clients::{
+    Approval, Client, Config, Entry, Finding, Inventory, Kind, Launch, Rule, Severity, State,
+    ToolFilter, Transport,
+};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Rows of one rule, and servers in several clients, that are shown without `-v`.
+const ROWS: usize = 8;
+
+/// Folders that are shown by a shorter name.
+#[derive(Debug, Clone, Copy)]
+pub struct Places<'a> {
+    /// The home: `~`.
+    pub home: &'a Path,
+    /// The project: `.`.
+    pub project: Option<&'a Path>,
+}
+
+impl Places<'_> {
+    /// A text in which the folders have their shorter names.
+    fn short(self, text: &str) -> String {
+        let below = |folder: &Path| {
+            let folder = folder.display().to_string();
+            (folder.len() > 1).then(|| format!("{}/", folder.trim_end_matches('/')))
+        };
+        let project = self.project.and_then(below);
+        let text = project.map_or_else(|| text.to_owned(), |project| text.replace(&project, "./"));
+        below(self.home).map_or_else(|| text.clone(), |home| text.replace(&home, "~/"))
+    }
+
+    fn file(self, path: &Path) -> String {
+        self.short(&path.display().to_string())
+    }
+}
+
+/// The inventory: every client's servers, then what needs no start to be seen.
+#[must_use]
+pub fn inventory(inventory: &Inventory, places: Places<'_>, style: Style) -> String {
+    let mut page = Page::new(style);
+    let full = style.verbose > 0;
+    title(&mut page, inventory);
+    let mut rest = inventory.configs.as_slice();
+    while let Some(first) = rest.first() {
+        let client = first.client;
+        let end = rest
+            .iter()
+            .position(|config| config.client != client)
+            .unwrap_or(rest.len());
+        let (own, others) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+        servers(&mut page, client, own, inventory, places);
+        rest = others;
+    }
+    shared(&mut page, inventory, full);
+    findings(&mut page, inventory, places, full);
+    page.finish()
+}
+
+fn title(page: &mut Page, inventory: &Inventory) {
+    let entries = inventory.entries().count();
+    let different: BTreeSet<String> = inventory.entries().filter_map(Entry::identity).collect();
+    let clients: BTreeSet<&str> = inventory
+        .configs
+        .iter()
+        .map(|config| config.client.id)
+        .collect();
+    let rest = format!(
+        "{} different, in {} of {}; nothing was started",
+        different.len(),
+        count(inventory.configs.len(), "file"),
+        count(clients.len(), "client"),
+    );
+    page.title(&[strong(count(entries, "server"))], &rest);
+}
+
+/// One client's servers. A client whose files hold none is named all the same.
+fn servers(
+    page: &mut Page,
+    client: &Client,
+    configs: &[Config],
+    inventory: &Inventory,
+    places: Places<'_>,
+) {
+    let files: BTreeSet<String> = configs
+        .iter()
+        .map(|config| places.file(&config.file))
+        .collect();
+    let files: Vec<String> = files.iter().map(|file| capped(file, 120)).collect();
+    page.gap();
+    page.para(
+        0,
+        2,
+        &[strong(client.name), dim(format!("  {}", files.join(", ")))],
+    );
+    let rows: Vec<Vec<Cell>> = configs
+        .iter()
+        .flat_map(|config| &config.entries)
+        .map(|entry| row(entry, inventory))
+        .collect();
+    if rows.is_empty() {
+        page.para(2, 2, &[dim("no server")]);
+    }
+    page.table(2, &["", "", "", ""], &rows);
+}
+
+fn row(entry: &Entry, inventory: &Inventory) -> Vec<Cell> {
+    let mut notes: Vec<Run> = Vec::new();
+    for note in state(entry, inventory)
+        .into_iter()
+        .chain(pinned(entry))
+        .chain(found(entry, inventory))
+        .chain(needs(entry))
+        .chain(filtered(&entry.tools))
+    {
+        if !notes.is_empty() {
+            notes.push(dim(", "));
+        }
+        notes.push(note);
+    }
+    let name = capped(&entry.name, 80);
+    vec![
+        vec![if entry.is_on() {
+            strong(name)
+        } else {
+            dim(name)
+        }],
+        vec![dim(entry.scope.id())],
+        vec![plain(capped(&entry.brief(), 120))],
+        notes,
+    ]
+}
+
+fn warn(text: impl Into<String>) -> Run {
+    Run(Tone::Warn, text.into())
+}
+
+fn state(entry: &Entry, inventory: &Inventory) -> Option<Run> {
+    match &entry.state {
+        State::On => None,
+        State::Off(_) if has(entry, inventory, Rule::ShadowedName) => Some(warn("shadowed")),
+        State::Off(_) => Some(dim("off")),
+        State::Skipped(_) => Some(warn("passed over")),
+    }
+}
+
+fn pinned(entry: &Entry) -> Option<Run> {
+    let Transport::Stdio(stdio) = &entry.transport else {
+        return None;
+    };
+    let package = Launch::of(stdio).package?;
+    Some(match package.version {
+        Some(_) => dim("pinned"),
+        None => warn("not pinned"),
+    })
+}
+
+fn has(entry: &Entry, inventory: &Inventory, rule: Rule) -> bool {
+    inventory.findings.iter().any(|finding| {
+        finding.rule == rule
+            && finding.file == entry.file
+            && finding.server.as_ref() == Some(&entry.name)
+    })
+}
+
+fn found(entry: &Entry, inventory: &Inventory) -> Vec<Run> {
+    let mut notes = Vec::new();
+    if !entry.exposed.is_empty() {
+        notes.push(Run(Tone::Bad, "credential in the file".to_owned()));
+    }
+    match &entry.approval {
+        Approval::Asks => {}
+        Approval::All(_) => notes.push(warn("all unasked")),
+        Approval::Tools(_, tools) => notes.push(warn(format!("{} unasked", tools.len()))),
+    }
+    if has(entry, inventory, Rule::PlainHttp) {
+        notes.push(warn("not encrypted"));
+    }
+    if has(entry, inventory, Rule::ShellWrapper) {
+        notes.push(dim("shell"));
+    }
+    notes
+}
+
+/// What must be given before it can be started.
+fn needs(entry: &Entry) -> Option<Run> {
+    let needs = entry.needs();
+    let names: Vec<&str> = needs
+        .iter()
+        .filter(|variable| variable.kind != Kind::Client && variable.default.is_none())
+        .map(|variable| variable.name.as_str())
+        .collect();
+    (!names.is_empty()).then(|| plain(capped(&format!("needs {}", names.join(" ")), 120)))
+}
+
+fn filtered(tools: &ToolFilter) -> Option<Run> {
+    if tools.is_open() {
+        return None;
+    }
+    let only = tools
+        .only
+        .as_ref()
+        .map(|only| format!("only {}", count(only.len(), "tool")));
+    let never = (!tools.never.is_empty()).then(|| match tools.never.contains("*") {
+        true => "no tool".to_owned(),
+        false => format!("without {}", count(tools.never.len(), "tool")),
+    });
+    let said: Vec<String> = only.into_iter().chain(never).collect();
+    Some(dim(said.join(", ")))
+}
+
+fn shared(page: &mut Page, inventory: &Inventory, full: bool) {
+    let shared = inventory.shared();
+    if shared.is_empty() {
+        return;
+    }
+    page.heading("In several clients", "");
+    let most = if full { shared.len() } else { ROWS };
+    let rows: Vec<Vec<Cell>> = shared
+        .iter()
+        .take(most)
+        .filter_map(|entries| {
+            let clients: BTreeSet<&str> = entries.iter().map(|entry| entry.client.name).collect();
+            let clients: Vec<&str> = clients.into_iter().collect();
+            let what = capped(&entries.first()?.brief(), 120);
+            Some(vec![vec![plain(what)], vec![dim(clients.join(", "))]])
+        })
+        .collect();
+    page.table(2, &["", ""], &rows);
+    more(page, shared.len(), most);
+}
+
+fn more(page: &mut Page, all: usize, shown: usize) {
+    if all > shown {
+        page.para(2, 2, &[dim(format!("and {} more: -v", all - shown))]);
+    }
+}
+
+fn findings(page: &mut Page, inventory: &Inventory, places: Places<'_>, full: bool) {
+    if inventory.findings.is_empty() {
+        page.gap();
+        page.para(0, 0, &[plain("Nothing to mend, as far as the files tell.")]);
+        return;
+    }
+    for rule in Rule::ALL {
+        let own: Vec<&Finding> = inventory
+            .findings
+            .iter()
+            .filter(|finding| finding.rule == rule)
+            .collect();
+        if own.is_empty() {
+            continue;
+        }
+        let tone = match rule.severity() {
+            Severity::Error => Tone::Bad,
+            Severity::Warning => Tone::Warn,
+            Severity::Info => Tone::Strong,
+        };
+        page.gap();
+        let head = [
+            Run(tone, rule.title().to_owned()),
+            dim(format!("  {}  {}", own.len(), rule.advice())),
+        ];
+        page.para(0, 2, &head);
+        let most = if full { own.len() } else { ROWS };
+        for finding in own.iter().take(most) {
+            one(page, finding, places, full);
+        }
+        more(page, own.len(), most);
+    }
+}
+
+fn one(page: &mut Page, finding: &Finding, places: Places<'_>, full: bool) {
+    let place = format!("{}:{}", places.file(&finding.file), finding.line);
+    let mut runs = vec![dim(capped(&place, 160)), plain("  ")];
+    if let Some(server) = &finding.server {
+        runs.extend([strong(capped(server, 80)), plain("  ")]);
+    }
+    runs.push(plain(capped(&places.short(&finding.message), 300)));
+    page.para(2, 4, &runs);
+    if full {
+        page.para(4, 4, &[dim(capped(&finding.remedy, 200))]);
+    }
+}
+
+/// Every client, with the paths at which its configuration would lie here, in pairs.
+#[must_use]
+pub fn list_clients(rows: &[(&'static Client, Vec<String>)], style: Style) -> String {
+    let mut page = Page::new(style);
+    let rows: Vec<Vec<Cell>> = rows
+        .iter()
+        .flat_map(|(client, paths)| {
+            paths.iter().enumerate().map(|(at, path)| {
+                let first = at == 0;
+                vec![
+                    vec![strong(if first { client.id } else { "" })],
+                    vec![plain(if first { client.name } else { "" })],
+                    vec![plain(path.clone())],
+                ]
+            })
+        })
+        .collect();
+    page.table(0, &["", "", ""], &rows);
+    page.finish()
+}

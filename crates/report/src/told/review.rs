@@ -1,0 +1,107 @@
+//! What a review tells: `mcp-gatecheck/review/1`, as other programs may have changed it. What cannot be read is left out.
+
+use super::{Told, ToldSign, ToldTool};
+use judge::Claim;
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// Members of one list that are read.
+const MEMBERS: usize = 1_000;
+
+impl Told {
+    /// What a review tells of its tools; `None` where it is none.
+    #[must_use]
+    pub fn review(json: &Value) -> Option<Self> {
+        let schema = text(json, "schema");
+        if !schema.starts_with("mcp-gatecheck/review/") {
+            return None;
+        }
+        let (mut of_tools, mut elsewhere): (HashMap<String, Vec<ToldSign>>, _) = Default::default();
+        for finding in list(json, "findings") {
+            let Some((kind, name, sign)) = odd(finding) else {
+                continue;
+            };
+            if kind == "tool" {
+                of_tools.entry(name).or_default().push(sign);
+            } else {
+                let subject = format!("{kind} {name}");
+                Vec::push(&mut elsewhere, (subject.trim_end().to_owned(), sign));
+            }
+        }
+        let tools = json.get("tools").and_then(Value::as_array);
+        let tools = tools.into_iter().flatten().map(|tool| {
+            let name = text(tool, "name");
+            let signs = of_tools.get(&name).cloned().unwrap_or_default();
+            told(tool, name, signs)
+        });
+        let flow = list(json, "findings")
+            .filter(|finding| finding["probe"] == "toxic-flow")
+            .map(|finding| text(finding, "message"));
+        Some(Self {
+            tools: tools.collect(),
+            elsewhere,
+            flow: flow.collect(),
+        })
+    }
+}
+
+fn told(tool: &Value, name: String, signs: Vec<ToldSign>) -> ToldTool {
+    let some = |member: &str| Some(text(tool, member)).filter(|text| !text.is_empty());
+    let at = tool
+        .get("at")
+        .map(|at| (text(at, "frame"), text(at, "pointer")));
+    ToldTool {
+        name,
+        effect: some("effect").unwrap_or_else(|| "unknown".to_owned()),
+        broad: tool["broad"] == true,
+        bound: some("bound"),
+        capabilities: words(tool, "capabilities"),
+        sensitive: words(tool, "sensitive"),
+        approval: words(tool, "approval"),
+        schema: some("schema"),
+        remarks: Vec::new(),
+        because: list(tool, "because").map(claim).collect(),
+        contradictions: Vec::new(),
+        signs,
+        at,
+    }
+}
+
+fn claim(claim: &Value) -> Claim {
+    Claim {
+        claim: text(claim, "claim"),
+        from: text(claim, "from"),
+        text: text(claim, "text"),
+    }
+}
+
+/// A finding about a text, with the kind and name of what the text belongs to.
+fn odd(finding: &Value) -> Option<(String, String, ToldSign)> {
+    if finding["probe"] != "tool-deception" {
+        return None;
+    }
+    let subject = finding.get("subject")?;
+    let sign = ToldSign {
+        what: text(finding, "message"),
+        certain: finding["severity"] == "error",
+        from: text(subject, "pointer"),
+        text: String::new(),
+    };
+    Some((text(subject, "kind"), text(subject, "name"), sign))
+}
+
+fn text(json: &Value, member: &str) -> String {
+    let text = json.get(member).and_then(Value::as_str);
+    text.unwrap_or_default().to_owned()
+}
+
+fn list<'v>(json: &'v Value, member: &str) -> impl Iterator<Item = &'v Value> {
+    let list = json.get(member).and_then(Value::as_array);
+    list.into_iter().flatten().take(MEMBERS)
+}
+
+fn words(json: &Value, member: &str) -> Vec<String> {
+    list(json, member)
+        .filter_map(|word| Some(word.as_str()?.to_owned()))
+        .collect()
+}

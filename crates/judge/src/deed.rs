@@ -1,6 +1,7 @@
 //! What a tool may do, as verb and object: that of its name, and each of the operations that it lets the caller pick.
 
 use crate::actions::{picks, selects};
+use crate::kinds::{List, Lists};
 use crate::name;
 use crate::prose::one_of;
 use crate::shape::Tool;
@@ -16,6 +17,9 @@ pub(crate) struct Deed {
     pub(crate) verb: Option<Found>,
     /// The words of its object, in order; those behind a preposition too.
     pub(crate) object: Vec<String>,
+    /// The lists of [`crate::kinds`] that its object's words are in, and those that its verb is in.
+    pub(crate) lists: Lists,
+    verb_lists: Lists,
     /// The number of words of its name.
     length: usize,
     /// The JSON pointer of the text that it stands in, and the text.
@@ -36,6 +40,8 @@ impl Deed {
     fn of(words: &[String], verb: Option<Found>, from: (String, String)) -> Self {
         let object = object(words, verb.as_ref());
         Self {
+            lists: Lists::of_any(object.iter().map(String::as_str)),
+            verb_lists: Lists::of_any(verb.iter().map(|found| found.word.as_str())),
             verb,
             object,
             length: words.len(),
@@ -43,18 +49,15 @@ impl Deed {
         }
     }
 
-    /// Whether its verb is one of these, where a verb stands: in front or at the end. `1-click-install` clicks nothing.
-    pub(crate) fn tells(&self, verbs: &str) -> bool {
-        self.does(verbs)
-            && self
-                .verb
-                .as_ref()
-                .is_some_and(|found| found.at == 0 || found.at + 1 == self.length)
+    /// Whether its verb is in a list of a rule.
+    pub(crate) fn is(&self, rule: usize, list: List) -> bool {
+        self.verb_lists.has(rule, list)
     }
 
-    /// Whether its object has one of these words (between bars).
-    pub(crate) fn on(&self, words: &str) -> bool {
-        self.object.iter().any(|word| one_of(words, word))
+    /// The same, where a verb stands: in front or at the end. `1-click-install` clicks nothing.
+    pub(crate) fn tells(&self, rule: usize, list: List) -> bool {
+        let stands = |found: &Found| found.at == 0 || found.at + 1 == self.length;
+        self.is(rule, list) && self.verb.as_ref().is_some_and(stands)
     }
 
     /// Whether two words stand side by side in its object: `access key`.
@@ -62,13 +65,6 @@ impl Deed {
         self.object
             .windows(2)
             .any(|w| matches!(w, [a, b] if one_of(first, a) && one_of(second, b)))
-    }
-
-    /// Whether its verb is one of these.
-    pub(crate) fn does(&self, verbs: &str) -> bool {
-        self.verb
-            .as_ref()
-            .is_some_and(|found| one_of(verbs, &found.word))
     }
 
     /// Whether its verb only looks.
@@ -148,12 +144,14 @@ mod tests {
             ("comment_on_page", "comment", "on page comment"),
         ] {
             let deed = of(name);
-            assert!(deed.does(verb), "{name}: {:?}", deed.verb);
+            let found = deed.verb.as_ref().map(|found| found.word.as_str());
+            assert_eq!(found, Some(verb), "{name}");
             assert_eq!(deed.object.join(" "), object, "{name}");
         }
-        assert!(of("press_button").tells("press"));
+        let rule = 0;
+        assert!(of("reply_to_thread").tells(rule, List::Telling));
         assert!(
-            !of("install_1_press_app").tells("press"),
+            !of("install_1_reply_app").tells(rule, List::Telling),
             "it stands in the middle"
         );
         assert!(of("delete_access_key").pair("access", "key"));

@@ -1,6 +1,6 @@
 //! Whether a text says that what is made or found is kept on the machine of the server.
 
-use crate::prose::{Kind, Prose, one_of};
+use crate::prose::{Kind, Prose, one_of, pieces};
 use crate::shape::Tool;
 
 /// Verbs of keeping in the form of what a tool does: `saves`, `auto-save`.
@@ -37,9 +37,25 @@ pub(crate) fn kept(tool: &Tool<'_>, path_given: bool) -> Option<(String, String)
 
 /// The words that say so.
 fn said(text: &Prose, path_given: bool) -> Option<String> {
-    let at = (0..text.tokens.len().min(LONGEST))
-        .find(|&at| keeps(text, at) && place(text, at, path_given) && !passing(text, at))?;
+    let kept = |at: &usize| keeps(text, *at) && place(text, *at, path_given) && !passing(text, *at);
+    let verbs = [KEEPS, KEEP, KEPT]
+        .into_iter()
+        .flat_map(|list| pieces(list, b'|'));
+    // The filter of words that are not there makes this one pass for each verb that is.
+    let at = verbs
+        .filter_map(|verb| places(text, verb).find(&kept))
+        .min()?;
     Some(text.around(at))
+}
+
+/// The places of a word.
+fn places<'p>(text: &'p Prose, word: &'p str) -> impl Iterator<Item = usize> + 'p {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = text.find(word, from, LONGEST)?;
+        from = at + 1;
+        Some(at)
+    })
 }
 
 /// Whether a verb of keeping stands here as a deed of the tool.

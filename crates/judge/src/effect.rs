@@ -2,7 +2,7 @@
 
 use crate::Claim;
 use crate::actions::{selects, worst_action};
-use crate::lexicon::verb;
+use crate::lexicon::{done_to, verb};
 use crate::prose::one_of;
 use crate::setting::Setting;
 use crate::shape::Tool;
@@ -87,6 +87,10 @@ fn by_name(
     {
         claim(because, Effect::Read, "/name", tool.name);
         return Effect::Read;
+    }
+    if let Some(effect) = done_to(&name.word, &tool.words) {
+        claim(because, effect, "/name", tool.name);
+        return effect;
     }
     let text_effect = first.map(|found| found.verb.effect);
     if effect == Effect::Write

@@ -34,12 +34,16 @@ fn looks_only(case: &Case<'_, '_>) -> bool {
     }
 }
 
+/// What a command runs in.
+const SESSIONS: &str = "session|process|terminal|shell|pty|tty|window|pane";
+
 /// A free command line.
 pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
-    // A name that only looks is believed; what the prose alone says is not.
+    // A name that only looks is believed; what the prose alone says is not. What opens a session runs the command in it.
     let named = verbs.name.is_some() || tool.opens_with(LOOKS_AT);
-    if named && looks_only(case) || tool.named("alias|aliases") {
+    let opens = verbs.leads("create|add") && tool.branded(SESSIONS);
+    if named && looks_only(case) && !opens || tool.named("alias|aliases") {
         return;
     }
     let remote = tool.top().any(|param| param.is("host|ssh_host"));
@@ -56,9 +60,12 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
     for param in tool.params.iter().filter(|param| param.values.free_text) {
         let command = param.ends("command|commands|cmd|cmds|commandline|bash|argv")
             || param.is("command_line|shell_command|shell_script|powershell");
+        let any = param.is("args|arguments|argv")
+            && tool.text.opens_with("any|arbitrary", 12)
+            && tool.text.opens_with("command|commands", 12);
         let typed = terminal && types && param.is("input|input_text|keys|text|stdin|keystrokes");
         let file = runs_file && param.named("file|script");
-        if command || typed || file {
+        if command || any || typed || file {
             power.by(Capability::ExecCommand, param);
             power.broad(param, Effect::Destructive);
             client(case, param, power);
@@ -119,6 +126,8 @@ const SPEAKS_OF_CODE: &str =
 const KEYS: &str = "country code|status code|zip code|postal code|promotion code|promo code|authorization code|language code|verification code|coupon|error code|\
     currency|iso|one time|voucher|referral|discount";
 
+/// Phrases of a tool that makes something by running the code that it is given.
+const RUNS_IT: &str = "via js code|via javascript|via javascript code|via python code|via python|via lua code|by running the code|runs the code|executes the code|runs your code";
 /// Words of expressions that are worked out, not run.
 const SUMS: &str = "math|mathematical|arithmetic|calculator|numeric|algebraic|promql|cron|xpath|jsonpath|regex|regular|jq|jmespath|expression language";
 
@@ -126,10 +135,12 @@ const SUMS: &str = "math|mathematical|arithmetic|calculator|numeric|algebraic|pr
 pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
     // `insert_execute_cell` does both.
-    if looks_only(case) && !tool.named("execute|exec") {
+    if looks_only(case) && !tool.named("execute|exec") && !tool.text.says(RUNS_IT) {
         return;
     }
-    let runs = verbs.leads(RUNS) || tool.named("eval|evaluate|exec|execute|run|repl|interpreter");
+    let runs = verbs.leads(RUNS)
+        || tool.named("eval|evaluate|exec|execute|run|repl|interpreter")
+        || tool.text.says(RUNS_IT);
     let speaks = tool.text.says(SPEAKS_OF_CODE)
         || tool.named(
             "code|script|python|javascript|js|lua|luau|eval|evaluate|repl|node|notebook|cell|macro",

@@ -2,6 +2,7 @@
 //!
 //! Lists are read in order; a word in a later list overrides an earlier one.
 
+use crate::prose::one_of;
 use gate_engine::Effect;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -52,7 +53,7 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
 const WRITE_NOUN: &str = "manage commit post order comment message build release merge trade deploy place group link share schedule mark pull push call tag \
     label record issue pin lock branch fork stage tune type switch select turn backup email charge invoice refund transfer seed book fix act \
     close complete scale rollout cut split handle extend press sort paste swap make play skip queue reserve squash \
-    tweet format batch_write annotate focus confirm";
+    tweet format batch_write annotate focus confirm continue";
 
 /// Verbs after which something is gone.
 const DESTRUCTIVE: &str = "delete del remove rm destroy purge wipe erase truncate kill terminate uninstall revoke prune flush clear cleanup expunge evict \
@@ -65,6 +66,47 @@ const DESTRUCTIVE_OTHER: &str = "drop force clean empty trash";
 /// Verbs that say nothing by themselves: what they run or make decides.
 const OPEN: &str = "open run execute exec eval invoke perform process generate export download interact use do control draw connect plot produce transform \
     print dump work bulk batch mass request";
+
+/// Verbs that amount to something else when done to this: verb, objects between bars, effect.
+const DONE_TO: &[(&str, &str, Effect)] = &[
+    (
+        "resolve",
+        "thread|threads|comment|comments|issue|issues|incident|incidents|ticket|tickets|alert|alerts|conflict|conflicts|discussion|discussions|error",
+        Effect::Write,
+    ),
+    (
+        "log",
+        "meal|meals|workout|activity|entry|food|water|weight|work|hours|sleep|mood|expense|time",
+        Effect::Write,
+    ),
+    (
+        "open",
+        "app|application|program|door|ticket|position",
+        Effect::Write,
+    ),
+    (
+        "report",
+        "user|bug|abuse|spam|problem|incident",
+        Effect::Write,
+    ),
+    (
+        "snapshot",
+        "droplet|droplets|vm|volume|disk|server|instance|instances|database",
+        Effect::Write,
+    ),
+    ("capture", "payment|order|charge|lead", Effect::Write),
+    ("watch", "mailbox|topic|repository|folder", Effect::Write),
+    ("embed", "text|texts|document|documents|query", Effect::Read),
+    ("moderate", "text|content|image|images", Effect::Read),
+];
+
+/// What a verb amounts to when it is done to one of these words, where that differs from the verb alone.
+pub(crate) fn done_to(verb: &str, object: &[String]) -> Option<Effect> {
+    let (_, _, effect) = DONE_TO.iter().find(|(word, objects, _)| {
+        *word == verb && object.iter().any(|word| one_of(objects, word))
+    })?;
+    Some(*effect)
+}
 
 /// Verbs by word.
 static VERBS: LazyLock<HashMap<&'static str, Verb>> = LazyLock::new(|| {

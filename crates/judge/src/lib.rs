@@ -3,7 +3,7 @@
 
 //!
 //! [`judge`] reads the facts of a whole server; [`judge_tool`] judges one item among its siblings. The rooms:
-//! `name` and `prose` cut names and texts into words · `lexicon` and `verbs` know what words do · `shape` is a tool with its parameters,
+//! `name` and `prose` cut names and texts into words, `affirm` tells what a text says from what it denies · `lexicon` and `verbs` know what words do · `shape` is a tool with its parameters,
 //! `setting` what its server is about, `deed` what it does as verb and object ·
 //! `effect` (with `actions` and `wipes`), `power` (of `exec`, `reach`, `keep` and `domain`, by the tables in `kinds`), `bound`, `data`,
 //! `approval`, `schema` judge it · `flow` says what tools do together ·
@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 mod actions;
+mod affirm;
 mod approval;
 mod attacks;
 mod bound;

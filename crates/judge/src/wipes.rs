@@ -20,6 +20,10 @@ const REPLACES: &str =
 /// Verbs that do away with things where they are done to all of them at once.
 const ALL_AT_ONCE: &str = "cancel|remove|reset|liquidate|abort|revoke";
 
+/// Adverbs and deeds that leave nothing together: `factory_reset`, `force_push`.
+const HOW: &str = "factory|hard|force|full";
+const WHAT: &str = "reset|push|stop|kill|overwrite";
+
 /// Whether a mode lets the caller do away with what is there.
 fn replaces(param: &Param<'_>) -> bool {
     let listed = |value: &&str| one_of(REPLACES, &value.to_lowercase()) || *value == "replace";
@@ -35,6 +39,10 @@ pub(crate) fn destroys(tool: &Tool<'_>, verbs: &Verbs) -> Option<(String, String
         .as_ref()
         .is_some_and(|found| one_of(ALL_AT_ONCE, &found.word));
     if all && tool.named("all|everything") {
+        return Some(("/name".to_owned(), tool.name.to_owned()));
+    }
+    let pair = |w: &[String]| matches!(w, [how, what] if one_of(HOW, how) && one_of(WHAT, what));
+    if tool.words.windows(2).any(pair) {
         return Some(("/name".to_owned(), tool.name.to_owned()));
     }
     let said = pieces(WIPES, b'|').find_map(|phrase| tool.text.affirms(phrase, WIPES_IN));

@@ -20,6 +20,58 @@ fn a_free_command_is_a_shell_whatever_is_said() {
 }
 
 #[test]
+fn what_runs_what_it_is_given_is_broad_whatever_it_is_called() {
+    for (name, description, param) in [
+        ("session_create", "Create a session", "command"),
+        (
+            "client_command",
+            "Run an arbitrary client command",
+            "args",
+        ),
+        ("generate_scene", "Generate a scene via JS code", "code"),
+        (
+            "insert_execute_cell",
+            "Insert a notebook cell and execute it",
+            "cell_source",
+        ),
+        (
+            "summarise",
+            "Aggregate the documents of a database collection",
+            "pipeline:array",
+        ),
+    ] {
+        let judged = tool(name, description, &[param]);
+        assert!(judged.broad, "{name}: {:?}", judged.because);
+    }
+    for (name, description, param) in [
+        (
+            "create_alias",
+            "Create a short name for a command",
+            "command",
+        ),
+        (
+            "list_arguments",
+            "List any arguments of a command",
+            "args",
+        ),
+        (
+            "generate_docs",
+            "Generate the documentation of code",
+            "code",
+        ),
+        ("insert_cell", "Insert a notebook cell", "cell_source"),
+        (
+            "create_pipeline",
+            "Create a pipeline of builds",
+            "pipeline:array",
+        ),
+    ] {
+        let judged = tool(name, description, &[param]);
+        assert!(!judged.broad, "{name}: {:?}", judged.because);
+    }
+}
+
+#[test]
 fn denials_examples_and_subjects_are_no_deeds() {
     let mut wrong = Vec::new();
     use Effect::{Destructive, Read, Write};
@@ -74,6 +126,10 @@ fn denials_examples_and_subjects_are_no_deeds() {
             &[],
             Read,
         ),
+        ("mark_as_read", "Mark a mail", &["id"], Write),
+        ("resolve_thread", "Resolve a thread", &["id"], Write),
+        ("preview_change", "Preview a change", &["id"], Read),
+        ("factory_reset", "Reset the device", &[], Destructive),
         ("backup_create", "Create a backup", &["name"], Write),
         ("order_cancel", "Cancel an order", &["id"], Write),
         (

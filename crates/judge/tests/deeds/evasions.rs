@@ -23,11 +23,7 @@ fn a_free_command_is_a_shell_whatever_is_said() {
 fn what_runs_what_it_is_given_is_broad_whatever_it_is_called() {
     for (name, description, param) in [
         ("session_create", "Create a session", "command"),
-        (
-            "client_command",
-            "Run an arbitrary client command",
-            "args",
-        ),
+        ("client_command", "Run an arbitrary client command", "args"),
         ("generate_scene", "Generate a scene via JS code", "code"),
         (
             "insert_execute_cell",
@@ -49,11 +45,7 @@ fn what_runs_what_it_is_given_is_broad_whatever_it_is_called() {
             "Create a short name for a command",
             "command",
         ),
-        (
-            "list_arguments",
-            "List any arguments of a command",
-            "args",
-        ),
+        ("list_arguments", "List any arguments of a command", "args"),
         (
             "generate_docs",
             "Generate the documentation of code",

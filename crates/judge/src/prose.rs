@@ -49,13 +49,6 @@ pub(crate) struct Prose {
     seen: [u64; SEEN],
 }
 
-/// Words that deny what follows, and how far they reach.
-const DENIALS: &str = "not|no|never|without|cannot|cant|dont|doesnt|wont|isnt|arent|nor|neither|avoid|unlike|instead|rather|before|unless|non";
-const DENIES: usize = 5;
-/// Phrases after which an example stands, and how far they reach.
-const EXAMPLES: &str = "e g|eg|for example|for instance|such as|example|examples";
-const EXAMPLE: usize = 4;
-
 /// Bytes of a text that are cut into tokens; what is longer is no description, and is said to be odd by [`crate::text`].
 pub(crate) const LONGEST: usize = 256 << 10;
 
@@ -140,28 +133,6 @@ impl Prose {
     fn may_have(&self, hash: u32) -> bool {
         let (at, bit) = bit(hash);
         self.seen.get(at).is_some_and(|bits| bits & bit != 0)
-    }
-
-    /// Where a phrase is said of the tool itself: not where it is denied, made an example of or told as what others do.
-    pub(crate) fn affirms(&self, phrase: &str, end: usize) -> Option<usize> {
-        let mut from = 0;
-        while let Some(at) = self.find(phrase, from, end) {
-            if !self.set_aside(at) {
-                return Some(at);
-            }
-            from = at + 1;
-        }
-        None
-    }
-
-    /// Whether the few words before a place in its sentence deny what follows, or make it an example.
-    pub(crate) fn set_aside(&self, at: usize) -> bool {
-        let start = self.sentence_of(at).start.max(at.saturating_sub(DENIES));
-        let denied = (start..at).any(|i| one_of(DENIALS, self.word(i)));
-        // `e.g.` ends a sentence by its full stop: what follows it is looked for across that.
-        let example = (at.saturating_sub(EXAMPLE)..at)
-            .any(|i| pieces(EXAMPLES, b'|').any(|phrase| self.is_at(phrase, i)));
-        denied || example
     }
 
     /// Whether a phrase stands at this place.

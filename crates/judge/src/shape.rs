@@ -29,6 +29,8 @@ pub(crate) struct Tool<'a> {
     pub(crate) hints: Hints,
     /// What its server is about.
     pub(crate) setting: Option<Setting>,
+    /// What its description says that it is about.
+    told: Vec<Setting>,
     /// The words of its whole name, the brand included.
     whole: Vec<String>,
 }
@@ -39,10 +41,12 @@ impl<'a> Tool<'a> {
         let text_of = |key: &str| raw.get(key).and_then(Value::as_str).unwrap_or_default();
         let name = text_of("name");
         let described = Some(text_of("description")).filter(|text| !text.is_empty());
+        let text = Prose::of(described.unwrap_or_else(|| text_of("title")));
         Self {
             name,
             words: siblings.own_words(name),
-            text: Prose::of(described.unwrap_or_else(|| text_of("title"))),
+            told: setting::told(&text),
+            text,
             params: params(raw),
             hints: Hints::of(raw),
             setting: siblings.setting,
@@ -50,15 +54,15 @@ impl<'a> Tool<'a> {
         }
     }
 
-    /// Whether it is about this: its server is, its description says so, or, where nothing is known of the server, its name.
+    /// Whether it is about this: its server is, its description says so, or, where neither tells anything, its name.
     pub(crate) fn about(&self, setting: Setting) -> bool {
-        let named = || self.setting.is_none() && setting::named(setting, &self.whole);
-        self.set_in(setting) || named()
+        let open = self.setting.is_none() && self.told.is_empty();
+        self.set_in(setting) || open && setting::named(setting, &self.whole)
     }
 
     /// Whether its server or its description is about this.
     pub(crate) fn set_in(&self, setting: Setting) -> bool {
-        self.setting == Some(setting) || setting::said(setting, &self.text)
+        self.setting == Some(setting) || self.told.contains(&setting)
     }
 
     /// Whether its name has any of these words (between bars).

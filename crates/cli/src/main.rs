@@ -5,6 +5,8 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
 mod args;
+mod check;
+mod configured;
 mod environment;
 mod explain;
 mod failure;
@@ -21,6 +23,8 @@ mod progress;
 mod record;
 mod remote;
 mod run;
+mod selftest;
+mod start;
 mod terminal;
 mod wait;
 

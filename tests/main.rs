@@ -5,6 +5,7 @@ mod cases;
 mod commands;
 mod demo;
 mod ends;
+mod inventory;
 mod lists;
 mod lock;
 mod login;

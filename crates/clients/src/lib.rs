@@ -20,8 +20,8 @@ mod tree;
 
 pub use client::{CLIENTS, Client, Os, Place, Scope};
 pub use entry::{
-    Approval, Config, Entry, Exposed, Given, Http, HttpKind, Problem, Says, ServerRule, Setting,
-    State, Stdio, ToolFilter, Transport,
+    Approval, At, Config, Entry, Exposed, Given, Http, HttpKind, Problem, Says, ServerRule,
+    Setting, State, Stdio, ToolFilter, Transport,
 };
 pub use finding::{Finding, Rule, Severity};
 pub use inventory::Inventory;

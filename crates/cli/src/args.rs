@@ -63,6 +63,8 @@ pub(crate) enum Command {
     /// People's evidence about one server: begin a review record, see what it lacks, add to it
     #[command(subcommand)]
     Record(record::RecordCommand),
+    /// The settings that make a gate real in a client: which tools run, which are asked for, which are kept away
+    Policy(check::Policy),
     /// Pin what a run listed, whole: definitions, package, version, surface, gate
     Lock(LockArgs),
     /// What changed between two locks or runs, in words; exit 6 where anything did

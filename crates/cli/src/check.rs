@@ -6,12 +6,13 @@ use crate::args::Look;
 use crate::args::check::{Check, CheckFormat};
 use crate::failure::Failure;
 use crate::progress::Waiting;
-use crate::{configured, inventory, judging, lock, output, start, terminal};
+use crate::{configured, files, inventory, judging, lock, output, start, terminal};
 use clients::{Entry, Inventory, State};
 use report::{CheckReport, Checked, Places};
 use review::Exit;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -19,41 +20,61 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const SIDE_BY_SIDE: usize = 4;
 
 pub(crate) fn check(args: &Check, look: &Look) -> Result<u8, Failure> {
+    for (_, path) in &args.output {
+        files::check_writable(path)?;
+    }
     let around = inventory::surroundings(None, args.which.project.as_deref())?;
-    let found = configured::inventory(&args.config, &args.which)?;
-    let meant = meant(&found, &args.which.server)?;
-    let policy = args
-        .policy
-        .as_deref()
-        .map(judging::read_policy)
-        .transpose()?;
-    let lock = match args.locked {
-        true => Some(lock::read(&args.lock)?),
-        false => None,
+    let (locks, configs): (Vec<PathBuf>, Vec<PathBuf>) = args.config.iter().cloned().partition(|path| is_lock(path));
+    for path in &locks {
+        lock::read(path)?;
+    }
+    if configs.is_empty() && !locks.is_empty() {
+        return Ok(0);
+    }
+    let found = configured::inventory(&configs, &args.which)?;
+    let rows = if args.statics {
+        Vec::new()
+    } else {
+        probed(args, &found, look)?
     };
-    start::warn_unfenced(&args.fence, look.quiet);
-    let with = row::With {
-        args,
-        policy: policy.unwrap_or_default(),
-        lock,
+    let report = CheckReport::of(rows, &found, args.require, args.statics);
+    let places = Places {
+        home: &around.home,
+        project: around.project.as_deref(),
     };
-    let rows = all(&meant, &with, look);
-    let report = CheckReport::of(rows, &found, args.require);
-    match args.format {
-        CheckFormat::Human => {
-            let places = Places {
-                home: &around.home,
-                project: around.project.as_deref(),
-            };
-            output::stdout(&report.page(places, terminal::style(look)));
-        }
-        CheckFormat::Json => output::stdout(&report.json(env!("CARGO_PKG_VERSION"))),
+    let document = |format, style| match format {
+        CheckFormat::Human => report.page(places, style),
+        CheckFormat::Json => report.json(env!("CARGO_PKG_VERSION")),
+    };
+    output::stdout(&document(args.format, terminal::style(look)));
+    for (format, path) in &args.output {
+        let text = document(*format, terminal::plain_style(look.verbose));
+        files::make(path, |out| out.write_all(text.as_bytes()))?;
     }
     let exit = report.exits().first().copied().unwrap_or(Exit::Reached);
     if exit == Exit::Reached && !args.then.is_empty() {
         return then(&args.then);
     }
     Ok(exit as u8)
+}
+
+/// A file that is a lock, by its name.
+fn is_lock(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "lock")
+}
+
+/// A row for every server that is meant.
+fn probed(args: &Check, found: &Inventory, look: &Look) -> Result<Vec<Checked>, Failure> {
+    let meant = meant(found, &args.which.server)?;
+    let policy = args.policy.as_deref().map(judging::read_policy).transpose()?;
+    let lock = args.locked.then(|| lock::read(&args.lock)).transpose()?;
+    start::warn_unfenced(&args.fence, look.quiet);
+    let with = row::With {
+        args,
+        policy: policy.unwrap_or_default(),
+        lock,
+    };
+    Ok(all(&meant, &with, look))
 }
 
 /// The entries to look at: those that bear a name that was given, else all; each of a file once, whoever reads the file.

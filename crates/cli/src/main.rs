@@ -18,6 +18,7 @@ mod lock;
 mod logging;
 mod login;
 mod output;
+mod policy;
 mod probe;
 mod progress;
 mod record;

@@ -20,12 +20,12 @@ pub(crate) fn probe(args: &Probe, look: &Look) -> Result<u8, Failure> {
     if !matches!(server, Server::Http(_)) {
         start::warn_unfenced(&args.fence, look.quiet);
     }
-    let recording = start::record(server, env, &args.start, &args.fence, &waiting)?;
+    let mut recording = start::record(server, env, &args.start, &args.fence, &waiting)?;
     if let Some(path) = &args.transcript {
         let mut file = recording.open().map_err(|e| start::unrecorded(&e))?;
         files::make(path, |out| io::copy(&mut file, out).map(drop))?;
     }
-    let facts = start::facts(&recording)?;
+    let facts = start::facts(&mut recording)?;
     drop(recording);
     if let Some(filter) = filter {
         let listed = facts.inventory.tools.iter().map(|entry| entry.item.label());

@@ -3,9 +3,7 @@
 use crate::args::{Cli, Command, Decide, Judge, Look, Replay, Scripted};
 use crate::failure::Failure;
 use crate::judging::Judging;
-use crate::{
-    check, explain, files, inventory, lock, logging, login, output, probe, record, selftest,
-};
+use crate::{check, explain, files, inventory, lock, logging, login, output, policy, probe, record, selftest};
 use clap::{CommandFactory as _, Parser as _};
 use evidence::Facts;
 use review::Exit;
@@ -40,6 +38,7 @@ fn command(command: &Command, look: &Look) -> Result<u8, Failure> {
         Command::Replay(args) => replay(args, look),
         Command::Decide(args) => decide(args, look),
         Command::Record(command) => record::record(command, look),
+        Command::Policy(args) => policy::policy(args),
         Command::Lock(args) => lock::lock(args),
         Command::Diff(args) => lock::diff(args, look),
         Command::Inventory(args) => inventory::inventory(args, look),

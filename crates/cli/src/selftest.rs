@@ -83,6 +83,7 @@ fn probed(option: &'static str, waiting: &Waiting) -> Result<Review, Failure> {
         sandbox: Rung::Auto,
         no_sandbox: false,
     };
-    let recording = start::record(Server::Bundled(option), Vec::new(), &start, &fence, waiting)?;
-    Judging::read(&Judge::default())?.facts(start::facts(&recording)?)
+    let mut recording =
+        start::record(Server::Bundled(option), Vec::new(), &start, &fence, waiting)?;
+    Judging::read(&Judge::default())?.facts(start::facts(&mut recording)?)
 }

@@ -118,7 +118,7 @@ pub(crate) fn unrecorded(error: &io::Error) -> Failure {
 }
 
 /// What was recorded, read as a replay would read it, byte for byte.
-pub(crate) fn facts(recording: &Recording) -> Result<evidence::Facts, Failure> {
+pub(crate) fn facts(recording: &mut Recording) -> Result<evidence::Facts, Failure> {
     let file = recording.open().map_err(|e| unrecorded(&e))?;
     evidence::Facts::read_file(file).map_err(|e| unrecorded(&io::Error::other(e)))
 }

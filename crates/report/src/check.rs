@@ -3,7 +3,7 @@
 mod json;
 mod page;
 
-use clients::{Entry, Finding, Inventory};
+use clients::{Entry, Finding, Inventory, Severity};
 use gate_engine::Gate;
 use judge::{Placed, ToxicFlow, toxic_flow};
 use lock::{Changes, Touched};
@@ -120,12 +120,14 @@ pub struct CheckReport<'a> {
     require: Gate,
     /// Whether a configuration could not be read whole, so that servers may be missing.
     unread: bool,
+    /// Whether nothing was to be started: what the files themselves say is all there is.
+    statics: bool,
 }
 
 impl<'a> CheckReport<'a> {
     /// Puts rows and findings together.
     #[must_use]
-    pub fn of(rows: Vec<Checked>, found: &'a Inventory, require: Gate) -> Self {
+    pub fn of(rows: Vec<Checked>, found: &'a Inventory, require: Gate, statics: bool) -> Self {
         Self {
             rows,
             findings: &found.findings,
@@ -134,6 +136,7 @@ impl<'a> CheckReport<'a> {
                 .configs
                 .iter()
                 .any(|config| !config.problems.is_empty()),
+            statics,
         }
     }
 
@@ -142,6 +145,8 @@ impl<'a> CheckReport<'a> {
     #[must_use]
     pub fn exits(&self) -> Vec<Exit> {
         let all = self.rows.iter().flat_map(Checked::exits);
+        let bad = self.statics && self.findings.iter().any(|finding| finding.rule.severity() == Severity::Error);
+        let all = all.chain(bad.then_some(Exit::BelowRequired));
         let all: Vec<Exit> = all.chain(self.unread.then_some(Exit::Usage)).collect();
         let order = [
             Exit::Usage,

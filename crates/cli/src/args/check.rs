@@ -38,6 +38,9 @@ pub(crate) struct Check {
     pub(crate) then: Vec<OsString>,
     #[command(flatten)]
     pub(crate) which: Which,
+    /// Start nothing: what the configurations themselves say, and whether locks among them are whole
+    #[arg(long = "static", conflicts_with_all = ["then", "locked", "records"])]
+    pub(crate) statics: bool,
     /// The gate that every server must reach
     #[arg(long, value_name = "GATE", value_parser = gates(), default_value = "prototype", help_heading = "Judging")]
     pub(crate) require: Gate,
@@ -63,6 +66,16 @@ pub(crate) struct Check {
     /// What is written to standard output
     #[arg(long, value_enum, default_value_t = CheckFormat::Human, help_heading = "Output")]
     pub(crate) format: CheckFormat,
+    /// Write a format to a file too; may be repeated
+    #[arg(long, value_name = "FORMAT=PATH", value_parser = format_path, help_heading = "Output")]
+    pub(crate) output: Vec<(CheckFormat, PathBuf)>,
+}
+
+fn format_path(text: &str) -> Result<(CheckFormat, PathBuf), String> {
+    let what = "give a format and a path: json=check.json";
+    let (format, path) = text.split_once('=').filter(|(_, path)| !path.is_empty()).ok_or(what)?;
+    let format = CheckFormat::from_str(format, false).map_err(|_| format!("no format “{format}”: human or json"))?;
+    Ok((format, PathBuf::from(path)))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -71,4 +84,29 @@ pub(crate) enum CheckFormat {
     Human,
     /// For programs: mcp-gatecheck/check/1
     Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Policy {
+    /// The review record
+    #[arg(value_name = "RECORD")]
+    pub(crate) record: PathBuf,
+    /// A run to hold it against; without one the record is judged alone
+    #[arg(value_name = "TRANSCRIPT")]
+    pub(crate) transcript: Option<PathBuf>,
+    /// The client or gateway
+    #[arg(long = "for", value_name = "CLIENT")]
+    pub(crate) client: String,
+    /// The name by which the client is configured with the server [default: the record's]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) server: Option<String>,
+    /// An organisation's policy
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
+    /// A tool that is kept from the agent; may be repeated
+    #[arg(long, value_name = "TOOL")]
+    pub(crate) exclude: Vec<String>,
+    /// The date of the decision [default: the day of the run, or today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) now: Option<Date>,
 }

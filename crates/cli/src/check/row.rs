@@ -60,8 +60,8 @@ impl With<'_> {
         let job = configured::job(entry, &args.start)?;
         row.lacks = job.lacks;
         let waiting = Waiting::new(&Look::silent());
-        let recording = start::record(job.server, job.env, &args.start, &args.fence, &waiting)?;
-        let facts = start::facts(&recording)?;
+        let mut recording = start::record(job.server, job.env, &args.start, &args.fence, &waiting)?;
+        let facts = start::facts(&mut recording)?;
         drop(recording);
         // What no client lets through is not on the surface.
         let listed = facts.inventory.tools.iter().map(|tool| tool.item.label());

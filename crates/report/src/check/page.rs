@@ -9,7 +9,6 @@ use crate::page::{Cell, Page, Run, Tone, dim, plain, strong};
 use crate::start::start_help;
 use crate::{Style, diff};
 use clients::Severity;
-use gate_engine::Gate;
 use judge::{Leg, Placed};
 use review::{Exit, Review};
 
@@ -26,8 +25,10 @@ impl CheckReport<'_> {
         let full = style.verbose > 0;
         self.verdict(&mut page);
         let rows: Vec<Vec<Cell>> = self.rows.iter().map(cells).collect();
-        page.gap();
-        page.table(2, &["server", "gate", "tools", "why"], &rows);
+        if !rows.is_empty() {
+            page.gap();
+            page.table(2, &["server", "gate", "tools", "why"], &rows);
+        }
         self.flows(&mut page);
         self.changes(&mut page);
         self.files(&mut page, places, full);
@@ -37,19 +38,28 @@ impl CheckReport<'_> {
     fn verdict(&self, page: &mut Page) {
         let exits = self.exits();
         let go = exits == [Exit::Reached];
-        let (tone, word) = if go {
-            (Tone::Good, "Go")
-        } else {
-            (Tone::Bad, "No go")
-        };
-        let mut why: Vec<String> = exits
-            .iter()
-            .filter_map(|exit| said(*exit, self.require))
-            .collect();
-        if go {
+        let (tone, word) = if go { (Tone::Good, "Go") } else { (Tone::Bad, "No go") };
+        let mut why: Vec<String> = exits.iter().filter_map(|exit| self.said(*exit)).collect();
+        if go && self.statics {
+            why.push("nothing in the files speaks against it; no server was started".to_owned());
+        } else if go {
             why.push(format!("every server reaches {}", self.require.title()));
         }
         page.title(&[Run(tone, word.to_owned())], &why.join("; "));
+    }
+
+    /// Why an agent may not be connected, by exit code.
+    fn said(&self, exit: Exit) -> Option<String> {
+        Some(match exit {
+            Exit::Reached | Exit::Bug => return None,
+            Exit::BelowRequired if self.statics => "the files themselves speak against it".to_owned(),
+            Exit::BelowRequired => format!("a server is below {}", self.require.title()),
+            Exit::Usage => "a configuration could not be read whole".to_owned(),
+            Exit::Authentication => "a server asks for credentials".to_owned(),
+            Exit::NotReached => "a server could not be probed".to_owned(),
+            Exit::Incomplete => "a server could not be seen whole".to_owned(),
+            Exit::Differs => "a server differs from the lock".to_owned(),
+        })
     }
 
     fn flows(&self, page: &mut Page) {
@@ -156,19 +166,6 @@ fn place(tool: &Placed<'_>) -> String {
         capped(&tool.tool.item.label(), 80),
         capped(tool.server, 60)
     )
-}
-
-/// Why an agent may not be connected, by exit code.
-fn said(exit: Exit, require: Gate) -> Option<String> {
-    Some(match exit {
-        Exit::Reached | Exit::Bug => return None,
-        Exit::BelowRequired => format!("a server is below {}", require.title()),
-        Exit::Usage => "a configuration could not be read whole".to_owned(),
-        Exit::Authentication => "a server asks for credentials".to_owned(),
-        Exit::NotReached => "a server could not be probed".to_owned(),
-        Exit::Incomplete => "a server could not be seen whole".to_owned(),
-        Exit::Differs => "a server differs from the lock".to_owned(),
-    })
 }
 
 fn cells(row: &Checked) -> Vec<Cell> {

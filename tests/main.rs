@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod cases;
+mod check;
 mod commands;
 mod demo;
 mod ends;

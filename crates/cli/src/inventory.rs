@@ -33,7 +33,10 @@ pub(crate) fn inventory(args: &Inventory, look: &Look) -> Result<u8, Failure> {
 
 /// Where to look. A home that is named may be another machine's: then every system's layout is looked for in it, and neither
 /// our variables nor what is our machine's has to do with it.
-fn surroundings(home: Option<&Path>, project: Option<&Path>) -> Result<Surroundings, Failure> {
+pub(crate) fn surroundings(
+    home: Option<&Path>,
+    project: Option<&Path>,
+) -> Result<Surroundings, Failure> {
     let project = match project {
         Some(project) => Some(folder(project, "--project")?),
         None => std::env::current_dir().ok(),

@@ -13,6 +13,7 @@ mod findings;
 pub mod found;
 mod inventory;
 mod launch;
+mod policy;
 mod read;
 mod secret;
 mod template;
@@ -26,5 +27,6 @@ pub use entry::{
 pub use finding::{Finding, Rule, Severity};
 pub use inventory::Inventory;
 pub use launch::{Launch, Package};
+pub use policy::{ENFORCERS, Enforcer, Exported, ToolPolicy, Unwritable};
 pub use secret::Secret;
 pub use template::{Dialect, Kind, Part, Template, Variable};

@@ -35,7 +35,7 @@ impl Places<'_> {
         below(self.home).map_or_else(|| text.clone(), |home| text.replace(&home, "~/"))
     }
 
-    fn file(self, path: &Path) -> String {
+    pub(crate) fn file(self, path: &Path) -> String {
         self.short(&path.display().to_string())
     }
 }

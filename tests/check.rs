@@ -94,7 +94,7 @@ fn every_server_gets_its_row_and_the_worst_says_no() {
             "Block",
         ],
     );
-    project.check(&["--require", "block"]).exit(4);
+    project.check(&["--require", "block"]).exit(0);
     project.check(&["--server", "triage"]).exit(0);
     project
         .check(&["--server", "triage", "--require", "read-only"])
@@ -241,6 +241,49 @@ fn a_flow_across_servers_is_found() {
         &project.check(&[]).exit(0),
         &["Across servers", "cheapest cut"],
     );
+}
+
+#[test]
+fn a_static_check_starts_nothing() {
+    let project = Project::new();
+    let (mark, lock) = (project.path("started"), project.path("gate.lock"));
+    project.servers(&json!({"a": {"command": "touch", "args": [mark]}}));
+    let config = project.path(".mcp.json");
+    let says_go = gatecheck(&["check", "--static", &config]).exit(0);
+    says(&says_go, &["Go", "no server was started"]);
+    let secret = format!("ghp_{}", "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6");
+    project.servers(&json!({"a": {"command": "x", "env": {"T": secret}}}));
+    let out = gatecheck(&["check", "--static", &config]).exit(1);
+    says(&out, &["No go", ".mcp.json:1"]);
+    assert!(!out.stdout.contains(&secret));
+    project.write("gate.lock", "{}");
+    gatecheck(&["check", "--static", &lock]).exit(2);
+    assert!(fs::metadata(&mark).is_err());
+}
+
+#[test]
+fn a_policy_says_what_the_gate_means_to_a_client() {
+    let project = Project::new();
+    let (run, record) = (project.path("demo.jsonl"), project.path("demo.toml"));
+    gatecheck(&["probe", "demo", "-q", "--transcript", &run]).exit(0);
+    gatecheck(&["record", "new", &run, "-o", &record, "--by", "Ada"]).exit(0);
+    gatecheck(&["record", "add", "exclusion", &record, "--tool", "add_label"]).exit(0);
+    let of = |client: &str| gatecheck(&["policy", &record, &run, "--for", client, "--server", "triage"]);
+    let out = of("claude-code").exit(0);
+    let found: Value = serde_json::from_str(&out.stdout).unwrap();
+    assert_eq!(found["permissions"]["deny"], json!(["mcp__triage__add_label"]));
+    assert_eq!(found["permissions"]["allow"], json!([]), "Prototype only lets nothing run unasked");
+    assert_eq!(found["permissions"]["ask"].as_array().unwrap().len(), 3);
+    says(&of("codex").exit(0), &["disabled_tools = [\"add_label\"]", "default_tools_approval_mode = \"prompt\""]);
+    let out = of("notepad").exit(2);
+    assert!(out.stderr.contains("gemini-cli"), "{}", out.shown());
+    let mut shell = demo();
+    for (key, value) in serde_json::from_str::<Value>(&of("gemini-cli").exit(0).stdout).unwrap()["mcpServers"]["triage"].as_object().unwrap() {
+        shell[key] = value.clone();
+    }
+    project.write(".gemini/settings.json", &json!({"mcpServers": {"triage": shell}}).to_string());
+    let found = project.json(&[], 0);
+    assert_eq!(row(&found, "triage")["tools"].as_array().unwrap().len(), 3, "{found:#}");
 }
 
 #[test]

@@ -24,7 +24,8 @@ pub(crate) fn check(args: &Check, look: &Look) -> Result<u8, Failure> {
         files::check_writable(path)?;
     }
     let around = inventory::surroundings(None, args.which.project.as_deref())?;
-    let (locks, configs): (Vec<PathBuf>, Vec<PathBuf>) = args.config.iter().cloned().partition(|path| is_lock(path));
+    let (locks, configs): (Vec<PathBuf>, Vec<PathBuf>) =
+        args.config.iter().cloned().partition(|path| is_lock(path));
     for path in &locks {
         lock::read(path)?;
     }
@@ -66,7 +67,11 @@ fn is_lock(path: &Path) -> bool {
 /// A row for every server that is meant.
 fn probed(args: &Check, found: &Inventory, look: &Look) -> Result<Vec<Checked>, Failure> {
     let meant = meant(found, &args.which.server)?;
-    let policy = args.policy.as_deref().map(judging::read_policy).transpose()?;
+    let policy = args
+        .policy
+        .as_deref()
+        .map(judging::read_policy)
+        .transpose()?;
     let lock = args.locked.then(|| lock::read(&args.lock)).transpose()?;
     start::warn_unfenced(&args.fence, look.quiet);
     let with = row::With {

@@ -23,12 +23,16 @@ pub(crate) fn policy(args: &Policy) -> Result<u8, Failure> {
         Some(path) => judging.facts(run::read_facts(path)?)?,
         None => judging.alone()?,
     };
-    let server = args.server.clone().or_else(|| named(&review)).ok_or_else(|| {
-        Failure::new(
-            "the record does not name the server",
-            "say what the client calls it: --server NAME",
-        )
-    })?;
+    let server = args
+        .server
+        .clone()
+        .or_else(|| named(&review))
+        .ok_or_else(|| {
+            Failure::new(
+                "the record does not name the server",
+                "say what the client calls it: --server NAME",
+            )
+        })?;
     let policy = tools(&review, server);
     if policy.allow.is_empty() && policy.ask.is_empty() && policy.deny.is_empty() {
         return Err(Failure::new(
@@ -36,7 +40,9 @@ pub(crate) fn policy(args: &Policy) -> Result<u8, Failure> {
             "name a transcript too: mcp-gatecheck policy RECORD TRANSCRIPT --for CLIENT",
         ));
     }
-    let written = enforcer.write(&policy).map_err(|why| Failure::new(why.what, why.remedy))?;
+    let written = enforcer
+        .write(&policy)
+        .map_err(|why| Failure::new(why.what, why.remedy))?;
     output::stdout(&written.text);
     let gate = review.decision.gate;
     terminal::note(&format!(
@@ -56,7 +62,10 @@ pub(crate) fn policy(args: &Policy) -> Result<u8, Failure> {
 fn unknown(client: &str) -> Failure {
     let known: Vec<&str> = ENFORCERS.iter().map(|one| one.id).collect();
     Failure::new(
-        format!("nothing is known of a policy for “{}”", client.escape_debug()),
+        format!(
+            "nothing is known of a policy for “{}”",
+            client.escape_debug()
+        ),
         format!("those that can enforce one: {}", known.join(", ")),
     )
 }
@@ -70,9 +79,16 @@ fn named(review: &Review) -> Option<String> {
 
 /// What the gate means for each tool. Whatever the gate leaves open is asked for, or kept away.
 fn tools(review: &Review, server: String) -> ToolPolicy {
-    let mut policy = ToolPolicy { server, ..ToolPolicy::default() };
+    let mut policy = ToolPolicy {
+        server,
+        ..ToolPolicy::default()
+    };
     let decision = &review.decision;
-    let approved: BTreeSet<&str> = decision.required_approvers.iter().map(|one| one.tool.as_str()).collect();
+    let approved: BTreeSet<&str> = decision
+        .required_approvers
+        .iter()
+        .map(|one| one.tool.as_str())
+        .collect();
     for shown in &decision.surface {
         let (name, effect) = (&shown.tool.name, shown.tool.effect);
         let list = match decision.gate {
@@ -87,12 +103,25 @@ fn tools(review: &Review, server: String) -> ToolPolicy {
         list.insert(name.clone());
     }
     // What is listed, or that the record names, and is not on the surface is kept away.
-    let listed = review.seen.iter().flat_map(|seen| &seen.judged.tools).map(|tool| tool.item.label());
+    let listed = review
+        .seen
+        .iter()
+        .flat_map(|seen| &seen.judged.tools)
+        .map(|tool| tool.item.label());
     let record = review.input.record.iter();
-    let excluded = record.clone().flat_map(|record| &record.engine.exclude).flat_map(|stated| stated.what.iter().cloned());
-    let stated = record.flat_map(|record| &record.engine.tools).map(|stated| stated.what.name.clone());
+    let excluded = record
+        .clone()
+        .flat_map(|record| &record.engine.exclude)
+        .flat_map(|stated| stated.what.iter().cloned());
+    let stated = record
+        .flat_map(|record| &record.engine.tools)
+        .map(|stated| stated.what.name.clone());
     let given = |name: &String| policy.allow.contains(name) || policy.ask.contains(name);
-    let kept: Vec<String> = listed.chain(excluded).chain(stated).filter(|name| !given(name)).collect();
+    let kept: Vec<String> = listed
+        .chain(excluded)
+        .chain(stated)
+        .filter(|name| !given(name))
+        .collect();
     policy.deny.extend(kept);
     policy
 }

@@ -3,7 +3,9 @@
 use crate::args::{Cli, Command, Decide, Judge, Look, Replay, Scripted};
 use crate::failure::Failure;
 use crate::judging::Judging;
-use crate::{check, explain, files, inventory, lock, logging, login, output, policy, probe, record, selftest};
+use crate::{
+    check, explain, files, inventory, lock, logging, login, output, policy, probe, record, selftest,
+};
 use clap::{CommandFactory as _, Parser as _};
 use evidence::Facts;
 use review::Exit;

@@ -56,14 +56,46 @@ const NO_ASKING: &str = "It cannot ask for single tools: those to be asked for a
 
 /// Every client and gateway that can enforce a policy. Source: the documentation of each.
 pub const ENFORCERS: &[Enforcer] = &[
-    Enforcer { id: "agentgateway", name: "agentgateway", write: agentgateway },
-    Enforcer { id: "claude-code", name: "Claude Code", write: claude_code },
-    Enforcer { id: "claude-code-managed", name: "Claude Code, managed settings", write: claude_managed },
-    Enforcer { id: "codex", name: "Codex", write: codex },
-    Enforcer { id: "copilot-cli", name: "Copilot CLI", write: copilot_cli },
-    Enforcer { id: "docker", name: "Docker MCP gateway", write: docker },
-    Enforcer { id: "gemini-cli", name: "Gemini CLI", write: gemini_cli },
-    Enforcer { id: "kiro", name: "Kiro", write: kiro },
+    Enforcer {
+        id: "agentgateway",
+        name: "agentgateway",
+        write: agentgateway,
+    },
+    Enforcer {
+        id: "claude-code",
+        name: "Claude Code",
+        write: claude_code,
+    },
+    Enforcer {
+        id: "claude-code-managed",
+        name: "Claude Code, managed settings",
+        write: claude_managed,
+    },
+    Enforcer {
+        id: "codex",
+        name: "Codex",
+        write: codex,
+    },
+    Enforcer {
+        id: "copilot-cli",
+        name: "Copilot CLI",
+        write: copilot_cli,
+    },
+    Enforcer {
+        id: "docker",
+        name: "Docker MCP gateway",
+        write: docker,
+    },
+    Enforcer {
+        id: "gemini-cli",
+        name: "Gemini CLI",
+        write: gemini_cli,
+    },
+    Enforcer {
+        id: "kiro",
+        name: "Kiro",
+        write: kiro,
+    },
 ];
 
 impl Enforcer {
@@ -81,7 +113,10 @@ impl Enforcer {
         let tools = policy.allow.iter().chain(&policy.ask).chain(&policy.deny);
         if let Some(name) = tools.chain([&policy.server]).find(|name| !is_literal(name)) {
             return Err(Unwritable {
-                what: format!("“{}” would be read as a pattern, or not as one name", name.escape_debug()),
+                what: format!(
+                    "“{}” would be read as a pattern, or not as one name",
+                    name.escape_debug()
+                ),
                 remedy: "keep that tool away by another gateway, or ask the server's makers for a plain name",
             });
         }
@@ -98,7 +133,11 @@ fn is_literal(name: &str) -> bool {
 impl ToolPolicy {
     /// The tools that the agent gets at all.
     fn given(&self) -> BTreeSet<&str> {
-        self.allow.iter().chain(&self.ask).map(String::as_str).collect()
+        self.allow
+            .iter()
+            .chain(&self.ask)
+            .map(String::as_str)
+            .collect()
     }
 }
 
@@ -114,7 +153,10 @@ fn codex(policy: &ToolPolicy) -> Exported {
         list(of(&policy.deny), toml),
     );
     for tool in &policy.allow {
-        text.push_str(&format!("\n[{table}.tools.{}]\napproval_mode = \"approve\"\n", toml(tool)));
+        text.push_str(&format!(
+            "\n[{table}.tools.{}]\napproval_mode = \"approve\"\n",
+            toml(tool)
+        ));
     }
     Exported {
         place: "~/.codex/config.toml, or .codex/config.toml of a trusted project; beside the server's `command` or `url`",
@@ -124,15 +166,27 @@ fn codex(policy: &ToolPolicy) -> Exported {
 }
 
 /// Names of permissions: `mcp__server__tool`. A `*` in what is allowed would be passed over in silence, so none is written.
-fn permissions<'p>(policy: &'p ToolPolicy, tools: &'p BTreeSet<String>) -> impl Iterator<Item = String> + 'p {
-    tools.iter().map(|tool| format!("mcp__{}__{tool}", policy.server))
+fn permissions<'p>(
+    policy: &'p ToolPolicy,
+    tools: &'p BTreeSet<String>,
+) -> impl Iterator<Item = String> + 'p {
+    tools
+        .iter()
+        .map(|tool| format!("mcp__{}__{tool}", policy.server))
 }
 
 fn claude_permissions(policy: &ToolPolicy) -> String {
-    let lists = [("allow", &policy.allow), ("ask", &policy.ask), ("deny", &policy.deny)];
+    let lists = [
+        ("allow", &policy.allow),
+        ("ask", &policy.ask),
+        ("deny", &policy.deny),
+    ];
     let lists = lists.map(|(name, tools)| {
         let names: Vec<String> = permissions(policy, tools).collect();
-        format!("    \"{name}\": {}", list(names.iter().map(String::as_str), json))
+        format!(
+            "    \"{name}\": {}",
+            list(names.iter().map(String::as_str), json)
+        )
     });
     format!("  \"permissions\": {{\n{}\n  }}", lists.join(",\n"))
 }
@@ -164,7 +218,10 @@ fn claude_managed(policy: &ToolPolicy) -> Exported {
 
 /// The entry of a server under `mcpServers`, with these members beside its own.
 fn among_servers(policy: &ToolPolicy, members: &[String]) -> String {
-    let members: Vec<String> = members.iter().map(|member| format!("      {member}")).collect();
+    let members: Vec<String> = members
+        .iter()
+        .map(|member| format!("      {member}"))
+        .collect();
     format!(
         "{{\n  \"mcpServers\": {{\n    {}: {{\n{}\n    }}\n  }}\n}}\n",
         json(&policy.server),
@@ -222,7 +279,12 @@ fn docker(policy: &ToolPolicy) -> Exported {
 }
 
 fn agentgateway(policy: &ToolPolicy) -> Exported {
-    let rule = |tool: &str| format!("      - {}\n", yaml(&format!("mcp.tool.name == {}", json(tool))));
+    let rule = |tool: &str| {
+        format!(
+            "      - {}\n",
+            yaml(&format!("mcp.tool.name == {}", json(tool)))
+        )
+    };
     let rules: String = policy.given().into_iter().map(rule).collect();
     let rules = match rules.is_empty() {
         true => "      - \"false\"\n".to_owned(),
@@ -264,9 +326,22 @@ mod tests {
             configs.extend(named(&path, None));
         }
         let found = Inventory::of(configs, Some(folder.path()));
-        let entry = found.entries().find(|entry| entry.name == "triage").unwrap_or_else(|| panic!("{id}: {}", written.text));
-        for (tool, through) in [("list_issues", true), ("get issue", true), ("add_label", true), ("drop.db", false)] {
-            assert_eq!(entry.tools.leaves(tool), through, "{id}: {tool} in {}", written.text);
+        let entry = found
+            .entries()
+            .find(|entry| entry.name == "triage")
+            .unwrap_or_else(|| panic!("{id}: {}", written.text));
+        for (tool, through) in [
+            ("list_issues", true),
+            ("get issue", true),
+            ("add_label", true),
+            ("drop.db", false),
+        ] {
+            assert_eq!(
+                entry.tools.leaves(tool),
+                through,
+                "{id}: {tool} in {}",
+                written.text
+            );
         }
         let wanted = match &entry.approval {
             Approval::Tools(_, tools) => *tools == policy().allow,
@@ -287,12 +362,41 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back() {
         let server = |_: &str| "{\"mcpServers\": {\"triage\": {\"command\": \"x\"}}}".to_owned();
-        round_trip("codex", &[(".codex/config.toml", &|text| format!("{text}\n[mcp_servers.triage.env]\n").replacen("]\n", "]\ncommand = \"x\"\n", 1))], true);
-        round_trip("claude-code", &[(".mcp.json", &server), (".claude/settings.json", &same)], true);
-        round_trip("claude-code-managed", &[(".mcp.json", &server), ("etc/claude-code/managed-settings.json", &same)], true);
-        round_trip("gemini-cli", &[(".gemini/settings.json", &with_command)], false);
+        round_trip(
+            "codex",
+            &[(".codex/config.toml", &|text| {
+                format!("{text}\n[mcp_servers.triage.env]\n").replacen(
+                    "]\n",
+                    "]\ncommand = \"x\"\n",
+                    1,
+                )
+            })],
+            true,
+        );
+        round_trip(
+            "claude-code",
+            &[(".mcp.json", &server), (".claude/settings.json", &same)],
+            true,
+        );
+        round_trip(
+            "claude-code-managed",
+            &[
+                (".mcp.json", &server),
+                ("etc/claude-code/managed-settings.json", &same),
+            ],
+            true,
+        );
+        round_trip(
+            "gemini-cli",
+            &[(".gemini/settings.json", &with_command)],
+            false,
+        );
         round_trip("kiro", &[(".kiro/settings/mcp.json", &with_command)], true);
-        round_trip("copilot-cli", &[(".copilot/mcp-config.json", &with_command)], false);
+        round_trip(
+            "copilot-cli",
+            &[(".copilot/mcp-config.json", &with_command)],
+            false,
+        );
     }
 
     #[test]

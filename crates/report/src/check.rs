@@ -145,7 +145,11 @@ impl<'a> CheckReport<'a> {
     #[must_use]
     pub fn exits(&self) -> Vec<Exit> {
         let all = self.rows.iter().flat_map(Checked::exits);
-        let bad = self.statics && self.findings.iter().any(|finding| finding.rule.severity() == Severity::Error);
+        let bad = self.statics
+            && self
+                .findings
+                .iter()
+                .any(|finding| finding.rule.severity() == Severity::Error);
         let all = all.chain(bad.then_some(Exit::BelowRequired));
         let all: Vec<Exit> = all.chain(self.unread.then_some(Exit::Usage)).collect();
         let order = [

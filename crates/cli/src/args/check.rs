@@ -73,8 +73,12 @@ pub(crate) struct Check {
 
 fn format_path(text: &str) -> Result<(CheckFormat, PathBuf), String> {
     let what = "give a format and a path: json=check.json";
-    let (format, path) = text.split_once('=').filter(|(_, path)| !path.is_empty()).ok_or(what)?;
-    let format = CheckFormat::from_str(format, false).map_err(|_| format!("no format “{format}”: human or json"))?;
+    let (format, path) = text
+        .split_once('=')
+        .filter(|(_, path)| !path.is_empty())
+        .ok_or(what)?;
+    let format = CheckFormat::from_str(format, false)
+        .map_err(|_| format!("no format “{format}”: human or json"))?;
     Ok((format, PathBuf::from(path)))
 }
 

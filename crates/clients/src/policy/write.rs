@@ -15,7 +15,9 @@ pub(super) fn yaml(name: &str) -> String {
     let word = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
     let first = name.chars().next().is_some_and(|c| c.is_ascii_alphabetic());
     let reserved = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
-    let other = reserved.iter().any(|known| name.eq_ignore_ascii_case(known));
+    let other = reserved
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known));
     if first && !other && name.chars().all(word) {
         return name.to_owned();
     }
@@ -24,7 +26,10 @@ pub(super) fn yaml(name: &str) -> String {
 }
 
 /// A list in one line.
-pub(super) fn list<'n>(names: impl IntoIterator<Item = &'n str>, written: fn(&str) -> String) -> String {
+pub(super) fn list<'n>(
+    names: impl IntoIterator<Item = &'n str>,
+    written: fn(&str) -> String,
+) -> String {
     let names: Vec<String> = names.into_iter().map(written).collect();
     format!("[{}]", names.join(", "))
 }

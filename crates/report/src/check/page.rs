@@ -38,7 +38,11 @@ impl CheckReport<'_> {
     fn verdict(&self, page: &mut Page) {
         let exits = self.exits();
         let go = exits == [Exit::Reached];
-        let (tone, word) = if go { (Tone::Good, "Go") } else { (Tone::Bad, "No go") };
+        let (tone, word) = if go {
+            (Tone::Good, "Go")
+        } else {
+            (Tone::Bad, "No go")
+        };
         let mut why: Vec<String> = exits.iter().filter_map(|exit| self.said(*exit)).collect();
         if go && self.statics {
             why.push("nothing in the files speaks against it; no server was started".to_owned());
@@ -52,7 +56,9 @@ impl CheckReport<'_> {
     fn said(&self, exit: Exit) -> Option<String> {
         Some(match exit {
             Exit::Reached | Exit::Bug => return None,
-            Exit::BelowRequired if self.statics => "the files themselves speak against it".to_owned(),
+            Exit::BelowRequired if self.statics => {
+                "the files themselves speak against it".to_owned()
+            }
             Exit::BelowRequired => format!("a server is below {}", self.require.title()),
             Exit::Usage => "a configuration could not be read whole".to_owned(),
             Exit::Authentication => "a server asks for credentials".to_owned(),

@@ -22,7 +22,18 @@ const RANDOM: &str =
 const COSTS: &str = "incur charges|incurs charges|incur costs|incurs costs|will be charged|will be billed|billed to|costs money|paid feature|incur a cost|cost confirmation";
 
 /// What an approval rests on: the pointer and the text.
-type Why = (&'static str, String);
+type Why = (String, String);
+
+/// The name, where nothing says more.
+fn named(tool: &Tool<'_>) -> Why {
+    ("/name".to_owned(), tool.name.to_owned())
+}
+
+/// What a claim that was made before rests on.
+fn same(because: &[Claim], claim: &str) -> Option<Why> {
+    let earlier = because.iter().rfind(|earlier| earlier.claim == claim)?;
+    Some((earlier.from.clone(), earlier.text.clone()))
+}
 
 /// The approval categories that a tool falls in; `effect` is what its own words and power come to.
 pub(crate) fn approval(
@@ -36,9 +47,15 @@ pub(crate) fn approval(
         return found;
     }
     let tool = case.tool;
-    let named = || ("/name", tool.name.to_owned());
-    let has = |capability| capabilities.contains(&capability).then(named);
-    for (category, why) in [
+    let has = |capability: Capability| {
+        let why = || same(because, &format!("capability: {}", capability.id()));
+        let held = capabilities.contains(&capability);
+        held.then(|| why().unwrap_or_else(|| named(tool)))
+    };
+    let destructive = || {
+        same(because, &format!("effect: {}", Effect::Destructive)).unwrap_or_else(|| named(tool))
+    };
+    let why = [
         (Approval::AccountChange, has(Capability::AccountChange)),
         (Approval::ExternalMessage, has(Capability::MessageSend)),
         (
@@ -47,7 +64,7 @@ pub(crate) fn approval(
         ),
         (
             Approval::Destructive,
-            (effect == Effect::Destructive).then(named),
+            (effect == Effect::Destructive).then(destructive),
         ),
         (
             Approval::PermissionChange,
@@ -58,12 +75,13 @@ pub(crate) fn approval(
             has(Capability::DbWrite).filter(|_| production(tool, capabilities)),
         ),
         (Approval::Irreversible, for_good(case, effect, capabilities)),
-    ] {
+    ];
+    for (category, why) in why {
         if let Some((from, text)) = why {
             found.insert(category);
             because.push(Claim {
                 claim: format!("approval: {category}"),
-                from: from.to_owned(),
+                from,
                 text: crate::shorten(&text),
             });
         }
@@ -74,7 +92,7 @@ pub(crate) fn approval(
 /// Words of databases that programs stand on; the tables that people keep by hand are none.
 const ENGINES: &str = "sql|database|databases|postgres|postgresql|mysql|mariadb|sqlite|mongodb|mongo|redis|valkey|neo4j|cypher|clickhouse|dynamodb|\
     cassandra|elasticsearch|opensearch|bigquery|snowflake|duckdb|vector|vectors|embedding|embeddings|index|qdrant|chroma|milvus|weaviate|\
-    supabase|firestore|couchbase|influxdb|graph database|key value";
+    supabase|firestore|couchbase|influxdb|collection|collections|kv|hset|hdel|lpush|rpush|lpop|rpop|sadd|srem|zadd|zrem|xadd|xdel";
 
 /// Whether the rows that it changes are those of a database that programs stand on.
 fn production(tool: &Tool<'_>, capabilities: &BTreeSet<Capability>) -> bool {
@@ -91,12 +109,12 @@ fn costs(tool: &Tool<'_>) -> Option<Why> {
             && param.named("confirm|confirmed|confirmation|accept|acknowledge|approve|approved")
     });
     if let Some(param) = confirmed {
-        return Some(("/inputSchema", param.name.to_owned()));
+        return Some((param.pointer.clone(), param.name.to_owned()));
     }
     let at = COSTS
         .split('|')
         .find_map(|phrase| tool.text.affirms(phrase, tool.text.tokens.len()))?;
-    Some(("/description", tool.text.around(at)))
+    Some(("/description".to_owned(), tool.text.around(at)))
 }
 
 /// Why it cannot be taken back.
@@ -110,7 +128,7 @@ fn for_good(
         .split('|')
         .find_map(|phrase| tool.text.affirms(phrase, tool.text.tokens.len()));
     if let Some(at) = said {
-        return Some(("/description", tool.text.around(at)));
+        return Some(("/description".to_owned(), tool.text.around(at)));
     }
     let paid = capabilities.contains(&Capability::Financial)
         && case.verbs.leads(PAID)
@@ -124,5 +142,5 @@ fn for_good(
         && (tool.about(Setting::Work)
             || tool.about(Setting::Cloud)
             || one_of("delete", tool.words.last().map_or("", String::as_str)));
-    (paid || random || anything).then(|| ("/name", tool.name.to_owned()))
+    (paid || random || anything).then(|| named(tool))
 }

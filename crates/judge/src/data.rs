@@ -1,6 +1,7 @@
 //! Which data a tool reaches. Sensitive classes cap the gate: only what is clear counts.
 
 use crate::prose::{Prose, one_of};
+use crate::setting::Setting;
 use crate::shape::Tool;
 use crate::verbs::Verbs;
 use crate::{Capability, Claim};
@@ -28,7 +29,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         class: Sensitive::PrivateMessages,
-        named: "inbox|emails|mailbox|dms|conversations|chats",
+        named: "inbox|emails|dms|conversations|chats|voicemail|voicemails",
         says: "conversation history|private messages|direct messages|read emails|email messages|chat messages",
         reads: true,
     },
@@ -47,7 +48,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         class: Sensitive::LegalDocuments,
-        named: "contracts|agreements|legal|nda",
+        named: "contract|contracts|agreement|agreements|legal|nda|clause|clauses|lawsuit|litigation",
         says: "legal documents|signed agreements",
         reads: false,
     },
@@ -74,7 +75,13 @@ const RULES: &[Rule] = &[
 /// Words of the description in which a class is looked for.
 const REACH: usize = 60;
 /// Words on public chains and markets, where a transaction is no one's secret.
-const PUBLIC: &str = "option|options|futures|solidity|trading|blockchain|onchain|chain|contract|solana|ethereum|market|stock|token|public|price|prices|block";
+const PUBLIC: &str = "testing|pact|abi|evm|web3|defi|nft|wallet|option|options|futures|solidity|trading|blockchain|onchain|chain|solana|smart|address|ethereum|market|stock|token|public|price|prices|block";
+
+/// What people write to each other, where the tool is about mail or chat.
+const MESSAGES: &str = "message|messages|email|emails|mail|mails|thread|threads|history|replies|conversation|conversations|chat|chats|draft|drafts|attachment";
+/// Words that show that it is not the text of it.
+const ABOUT_MESSAGES: &str = "template|templates|status|statistics|stats|validation|address|addresses|setting|settings|label|labels|folder|folders|account|accounts|\
+    signature|filter|filters|count|campaign|event|events|alias|aliases|domain|list|lists|user|users|forum|schedule|report|health|quota|automation|metrics|activity|queue|broadcast|newsletter";
 
 /// Objects that describe records and are none.
 const DEFINITIONS: &str =
@@ -146,7 +153,22 @@ pub(crate) fn sensitive(
     {
         let definitions = rule.class == Sensitive::CustomerRecords
             && object.iter().any(|word| one_of(DEFINITIONS, word));
-        if definitions {
+        let about = rule.class == Sensitive::Credentials
+            && object.iter().any(|word| {
+                one_of(
+                    "alert|alerts|scanning|policy|policies|rotation|types|strength",
+                    word,
+                )
+            });
+        if definitions || about {
+            continue;
+        }
+        if rule.class == Sensitive::PrivateMessages
+            && object.iter().any(|word| one_of(MESSAGES, word))
+            && !object.iter().any(|word| one_of(ABOUT_MESSAGES, word))
+            && tool.about(Setting::Mail)
+        {
+            note(rule.class, "/name", tool.name);
             continue;
         }
         let open = matches!(

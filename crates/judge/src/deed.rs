@@ -1,6 +1,7 @@
 //! What a tool may do, as verb and object: that of its name, and each of the operations that it lets the caller pick.
 
-use crate::effect::picks;
+use crate::actions::{picks, selects};
+use crate::kinds::{List, Lists};
 use crate::name;
 use crate::prose::one_of;
 use crate::shape::Tool;
@@ -16,8 +17,9 @@ pub(crate) struct Deed {
     pub(crate) verb: Option<Found>,
     /// The words of its object, in order; those behind a preposition too.
     pub(crate) object: Vec<String>,
-    /// What the object is: the last word before a preposition. `create_order_note` makes a note.
-    pub(crate) head: String,
+    /// The lists of [`crate::kinds`] that its object's words are in, and those that its verb is in.
+    pub(crate) lists: Lists,
+    verb_lists: Lists,
     /// The number of words of its name.
     length: usize,
     /// The JSON pointer of the text that it stands in, and the text.
@@ -28,44 +30,34 @@ pub(crate) struct Deed {
 const PREPOSITIONS: &str =
     "by|for|from|to|in|on|with|at|of|as|into|via|using|and|or|without|within|onto|against";
 /// Words that name no thing: what is before them is the head.
-const QUALIFIERS: &str =
-    "id|ids|all|bulk|batch|multiple|many|new|tool|one|single|v1|v2|v3|async|details|data|info";
+const QUALIFIERS: &str = "a|an|the|id|ids|all|bulk|batch|multiple|many|new|tool|one|single|v1|v2|v3|async|details|data|info";
 /// Words that are a verb and an object in one: `email_user`, `comment`.
-const BOTH: &str = "email|comment|post|order|message|trade|reply|tweet|invoice|refund|share|build";
+const BOTH: &str =
+    "email|comment|post|order|message|trade|reply|tweet|invoice|refund|share|build|transfer|swap";
 
 impl Deed {
     /// Of a name's words.
     fn of(words: &[String], verb: Option<Found>, from: (String, String)) -> Self {
         let object = object(words, verb.as_ref());
-        let head = object
-            .iter()
-            .take_while(|word| !one_of(PREPOSITIONS, word))
-            .filter(|word| !one_of(QUALIFIERS, word))
-            .last()
-            .or(object.last())
-            .cloned()
-            .unwrap_or_default();
         Self {
+            lists: Lists::of_any(object.iter().map(String::as_str)),
+            verb_lists: Lists::of_any(verb.iter().map(|found| found.word.as_str())),
             verb,
             object,
-            head,
             length: words.len(),
             from,
         }
     }
 
-    /// Whether its verb is one of these, where a verb stands: in front or at the end. `1-click-install` clicks nothing.
-    pub(crate) fn tells(&self, verbs: &str) -> bool {
-        self.does(verbs)
-            && self
-                .verb
-                .as_ref()
-                .is_some_and(|found| found.at == 0 || found.at + 1 == self.length)
+    /// Whether its verb is in a list of a rule.
+    pub(crate) fn is(&self, rule: usize, list: List) -> bool {
+        self.verb_lists.has(rule, list)
     }
 
-    /// Whether its object has one of these words (between bars).
-    pub(crate) fn on(&self, words: &str) -> bool {
-        self.object.iter().any(|word| one_of(words, word))
+    /// The same, where a verb stands: in front or at the end. `1-click-install` clicks nothing.
+    pub(crate) fn tells(&self, rule: usize, list: List) -> bool {
+        let stands = |found: &Found| found.at == 0 || found.at + 1 == self.length;
+        self.is(rule, list) && self.verb.as_ref().is_some_and(stands)
     }
 
     /// Whether two words stand side by side in its object: `access key`.
@@ -73,13 +65,6 @@ impl Deed {
         self.object
             .windows(2)
             .any(|w| matches!(w, [a, b] if one_of(first, a) && one_of(second, b)))
-    }
-
-    /// Whether its verb is one of these.
-    pub(crate) fn does(&self, verbs: &str) -> bool {
-        self.verb
-            .as_ref()
-            .is_some_and(|found| one_of(verbs, &found.word))
     }
 
     /// Whether its verb only looks.
@@ -101,7 +86,7 @@ fn object(words: &[String], verb: Option<&Found>) -> Vec<String> {
         .iter()
         .find(|word| !one_of(QUALIFIERS, word))
         .is_some_and(|word| !one_of(PREPOSITIONS, word));
-    let both = one_of(BOTH, &found.word).then(|| found.word.clone());
+    let both = (!names && one_of(BOTH, &found.word)).then(|| found.word.clone());
     let front = words.get(..found.at).unwrap_or_default();
     let front = if names { &[] } else { front };
     front.iter().chain(behind).cloned().chain(both).collect()
@@ -114,16 +99,24 @@ pub(crate) fn deeds(tool: &Tool<'_>, verbs: &Verbs) -> Vec<Deed> {
         verbs.name.clone(),
         ("/name".to_owned(), tool.name.to_owned()),
     );
+    let own = named.object.clone();
     let picked = tool
         .params
         .iter()
-        .filter(|param| param.level <= 1 && picks(param))
+        .filter(|param| param.level <= 1 && picks(param) && !selects(verbs.name.as_ref()))
         .flat_map(|param| param.values.listed.iter().map(move |value| (param, value)))
         .take(OPERATIONS)
-        .filter_map(|(param, value)| {
-            let words = name::words(value);
-            // A bare verb is done to what the tool is named after.
-            let found = name_verb(&words).filter(|_| words.len() > 1)?;
+        .filter_map(move |(param, value)| {
+            let mut words = name::words(value);
+            let mut found = name_verb(&words)?;
+            if words.len() == 1 && found.verb.noun {
+                return None;
+            }
+            if words.len() == 1 {
+                // A bare verb is done to what the tool is named after.
+                words = own.iter().chain(&words).cloned().collect();
+                found.at = words.len() - 1;
+            }
             let from = (param.pointer.clone(), (*value).to_owned());
             Some(Deed::of(&words, Some(found), from))
         });
@@ -141,20 +134,26 @@ mod tests {
 
     #[test]
     fn a_name_is_a_verb_and_an_object() {
-        for (name, verb, head) in [
-            ("create_order_note", "create", "note"),
-            ("db-cluster-create", "create", "cluster"),
+        for (name, verb, object) in [
+            ("create_order_note", "create", "order note"),
+            ("db-cluster-create", "create", "db cluster"),
             ("admin_create_user", "create", "user"),
-            ("file_delete_by_id", "delete", "file"),
-            ("add_card_to_list", "add", "card"),
-            ("remove_item_by_id", "remove", "item"),
-            ("get_user_ids", "get", "user"),
-            ("run_in_pod", "run", "pod"),
+            ("file_delete_by_id", "delete", "file by id"),
+            ("add_card_to_list", "add", "card to list"),
+            ("run_in_pod", "run", "in pod"),
+            ("comment_on_page", "comment", "on page comment"),
         ] {
             let deed = of(name);
-            assert!(deed.does(verb), "{name}: {:?}", deed.verb);
-            assert_eq!(deed.head, head, "{name}");
+            let found = deed.verb.as_ref().map(|found| found.word.as_str());
+            assert_eq!(found, Some(verb), "{name}");
+            assert_eq!(deed.object.join(" "), object, "{name}");
         }
+        let rule = 0;
+        assert!(of("reply_to_thread").tells(rule, List::Telling));
+        assert!(
+            !of("install_1_reply_app").tells(rule, List::Telling),
+            "it stands in the middle"
+        );
         assert!(of("delete_access_key").pair("access", "key"));
         assert!(!of("access_the_key").pair("access", "key"));
     }

@@ -4,10 +4,11 @@
 
 use crate::Capability;
 use crate::deed::{Deed, deeds};
-use crate::kinds::{RULES, Rule};
+use crate::kinds::{List, Lists, RULES, Rule};
 use crate::power::{Case, Power};
 use crate::prose::{one_of, pieces};
 use crate::setting::Setting;
+use crate::verbs::Found;
 use gate_engine::Effect;
 
 /// Words of the description in which an object is looked for.
@@ -29,7 +30,7 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
             &case.tool.text.around(at),
         );
     }
-    for rule in RULES {
+    for (number, rule) in RULES.iter().enumerate() {
         if rule.changes && !changes || power.has(rule.capability) {
             continue;
         }
@@ -37,7 +38,7 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
         if rule.capability == Capability::DeviceControl && case.effect == Effect::Read && !runs {
             continue;
         }
-        if let Some((from, text)) = hit(rule, case, &deeds, runs) {
+        if let Some((from, text)) = hit((number, rule), case, &deeds, runs) {
             power.add(rule.capability, &from, &text);
         }
     }
@@ -55,14 +56,17 @@ fn anything(case: &Case<'_, '_>, power: &mut Power) {
     let tool = case.tool;
     let (device, database) = (tool.about(Setting::Device), tool.about(Setting::Database));
     let people = tool.setting == Some(Setting::Work) || tool.text.says(PEOPLE);
-    let product = people || tool.text.opens_with("api", REACH) && !database;
-    let grants = product && !device;
+    // A client of any address at all is that of no product.
+    let anywhere = tool.top().any(|param| param.is("url|uri"));
+    let product = !anywhere && (people || tool.text.opens_with("api", REACH) && !database);
+    // A patch changes what is there: it lets nobody in.
+    let grants = product && !device && !case.verbs.leads("patch");
     for (capability, holds) in [
         (Capability::AccountChange, grants),
         (Capability::PermissionChange, grants),
         (
             Capability::MessageSend,
-            grants && case.verbs.leads(ADDS) && !case.verbs.leads("put|patch|delete"),
+            grants && case.verbs.leads(ADDS) && !case.verbs.leads("put|delete"),
         ),
         (
             Capability::DbWrite,
@@ -97,69 +101,83 @@ fn notifies(case: &Case<'_, '_>) -> Option<usize> {
     .then_some(at)
 }
 
+/// A rule with its number.
+type Numbered<'r> = (usize, &'r Rule);
+
 /// Whether a rule holds, and the text that says so.
-fn hit(rule: &Rule, case: &Case<'_, '_>, deeds: &[Deed], runs: bool) -> Option<(String, String)> {
+fn hit(
+    rule: Numbered<'_>,
+    case: &Case<'_, '_>,
+    deeds: &[Deed],
+    runs: bool,
+) -> Option<(String, String)> {
+    let (number, of) = rule;
     let tool = case.tool;
     if let Some(deed) = deeds.iter().find(|deed| done(rule, case, deed, runs)) {
         return Some(deed.from.clone());
     }
     let own = deeds.first()?;
-    if own.on(rule.unless) || !fits(rule, case, own) {
+    if own.lists.has(number, List::Unless) || !fits(rule, case, own) {
         return None;
     }
     // What another kind of server says in passing is no deed of this kind.
-    let elsewhere = rule.within.is_some() && tool.setting.is_some() && tool.setting != rule.within;
-    let at = pieces(if elsewhere { "" } else { rule.says }, b'|')
+    let here = tool.setting.is_none() || tool.setting == of.within;
+    let maybe = if here { of.maybe_says } else { "" };
+    let at = pieces(of.says, b'|')
+        .chain(pieces(maybe, b'|'))
         .filter(|phrase| !phrase.is_empty())
         .find_map(|phrase| tool.text.affirms(phrase, REACH))?;
     Some(("/description".to_owned(), tool.text.around(at)))
 }
 
 /// Whether what is done is of a rule's kind; `runs` says that the tool runs code, so that it changes whatever its verb.
-fn done(rule: &Rule, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> bool {
+fn done(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> bool {
+    let (number, of) = rule;
     let tool = case.tool;
-    if deed.on(rule.unless) || rule.changes && deed.reads() && case.effect == Effect::Read && !runs
-    {
+    let looks = of.changes && deed.reads() && case.effect == Effect::Read && !runs;
+    let on = |list| deed.lists.has(number, list);
+    if looks || on(List::Unless) {
         return false;
     }
-    let within = rule.within.is_some_and(|setting| tool.about(setting));
-    let told = deed.tells(rule.telling) || within && deed.tells(rule.maybe_telling);
+    let within = of.within.is_some_and(|setting| tool.about(setting));
     // A word in passing does not make another server's tool one of this setting.
-    let mine =
-        rule.within.is_some() && (tool.setting == rule.within || tool.setting.is_none() && within);
-    let always = rule.always && mine && (!deed.reads() || runs);
-    let named = |words: &str| deed.on(words);
-    let pairs = || {
-        pieces(rule.pairs, b'|')
-            .filter_map(|pair| pair.split_once(' '))
-            .any(|(first, second)| deed.pair(first, second))
+    let mine = within && (tool.setting == of.within || tool.setting.is_none());
+    if of.always && mine && (!deed.reads() || runs)
+        || deed.tells(number, List::Telling)
+        || within && deed.tells(number, List::MaybeTelling)
+    {
+        return true;
+    }
+    let pair = || {
+        on(List::Second)
+            && pieces(of.pairs, b'|')
+                .filter_map(|pair| pair.split_once(' '))
+                .any(|(first, second)| deed.pair(first, second))
     };
-    let loose = || named(rule.loose) && !rule.not_in.iter().any(|setting| tool.set_in(*setting));
-    let bare = rule.bare && deed.object.is_empty() && deed.verb.is_some();
-    let object = named(rule.objects) || pairs() || loose() || within && (named(rule.maybe) || bare);
-    told || always || object && fits(rule, case, deed)
+    let loose = || on(List::Loose) && !of.not_in.iter().any(|setting| tool.set_in(*setting));
+    let bare = of.bare && mine && deed.object.is_empty() && deed.verb.is_some();
+    let object = on(List::Objects) || within && on(List::Maybe) || bare || loose() || pair();
+    object && fits(rule, case, deed)
 }
 
 /// Verbs of tools that do many things: the description lists them.
 const MANY: &str = "manage|bulk|batch|mass|handle|work|use";
 
 /// Whether the verb is one of a rule's: that of the name, or where the name has none that says much, those of the description.
-fn fits(rule: &Rule, case: &Case<'_, '_>, deed: &Deed) -> bool {
-    let many = deed.does(MANY);
-    let told = || {
-        let reach = if many || deed.verb.is_none() {
-            case.verbs.text.len()
-        } else {
-            1
-        };
-        let mut texts = case.verbs.text.iter().take(reach);
-        texts.any(|found| one_of(rule.verbs, &found.word))
-    };
-    rule.verbs.is_empty()
-        || deed.does(rule.verbs)
-        || deed
-            .verb
-            .as_ref()
-            .is_none_or(|found| found.verb.noun || found.verb.effect == Effect::Unknown)
-            && told()
+fn fits(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed) -> bool {
+    let (number, of) = rule;
+    if of.verbs.is_empty() || deed.is(number, List::Verbs) {
+        return true;
+    }
+    let open = |found: &Found| found.verb.noun || found.verb.effect == Effect::Unknown;
+    if !deed.verb.as_ref().is_none_or(open) {
+        return false;
+    }
+    let many = deed
+        .verb
+        .as_ref()
+        .is_none_or(|found| one_of(MANY, &found.word));
+    let reach = if many { case.verbs.text.len() } else { 1 };
+    let mut texts = case.verbs.text.iter().take(reach);
+    texts.any(|found| Lists::of(&found.word).has(number, List::Verbs))
 }

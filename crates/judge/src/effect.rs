@@ -1,10 +1,12 @@
 //! What a tool does in the worst case, from its name, its text and the shape of its parameters.
 
 use crate::Claim;
-use crate::lexicon::verb;
-use crate::prose::{Prose, one_of};
-use crate::shape::{Param, Tool};
-use crate::verbs::{Found, Verbs, name_verb};
+use crate::actions::{selects, worst_action};
+use crate::lexicon::{done_to, verb};
+use crate::prose::one_of;
+use crate::setting::Setting;
+use crate::shape::Tool;
+use crate::verbs::{Found, Verbs};
 use gate_engine::Effect;
 
 /// Judges the effect before powers and annotations are looked at.
@@ -18,51 +20,23 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         worst = joined(tool, verbs, because);
     }
     if let Some((action, param)) = worst_action(tool)
+        && !selects(verbs.name.as_ref())
         && (rank(action) > rank(worst) || worst == Effect::Unknown)
     {
-        claim(
-            because,
-            action,
-            &param.pointer,
-            &param.values.listed.join(", "),
-        );
+        let listed = param.values.listed.join(", ");
+        let told = if param.text.tokens.is_empty() {
+            tool.text.around(0)
+        } else {
+            param.text.around(0)
+        };
+        let text = if listed.is_empty() { told } else { listed };
+        claim(because, action, &param.pointer, &text);
         worst = action;
     }
     if worst == Effect::Unknown {
         worst = by_statement(tool, because);
     }
-    if worst == Effect::Write
-        && let Some((from, text)) = destroys(tool)
-    {
-        claim(because, Effect::Destructive, &from, &text);
-        worst = Effect::Destructive;
-    }
     worst
-}
-
-/// Phrases of a changing tool that leave nothing of what was there.
-const WIPES: &str = "overwrite|overwrites|overwriting|overwritten|destructive operation|destructive action|this is destructive|replaces the entire|\
-    replace the entire|replaces all existing|deletes everything";
-/// Words of the description in which they are looked for.
-const WIPES_IN: usize = 80;
-/// Switches that do away with something.
-const SWITCHES: &str = "prune|purge|wipe|overwrite|erase|destroy|truncate";
-
-/// Where a changing tool says that it also does away with what was there.
-fn destroys(tool: &Tool<'_>) -> Option<(String, String)> {
-    let said =
-        crate::prose::pieces(WIPES, b'|').find_map(|phrase| tool.text.affirms(phrase, WIPES_IN));
-    if let Some(at) = said {
-        return Some(("/description".to_owned(), tool.text.around(at)));
-    }
-    let switch = tool.top().find(|param| {
-        param.values.boolean
-            && param
-                .words
-                .first()
-                .is_some_and(|word| one_of(SWITCHES, word))
-    })?;
-    Some((switch.pointer.clone(), switch.name.to_owned()))
 }
 
 /// Deeds that no reading tool does.
@@ -105,6 +79,19 @@ fn by_name(
     because: &mut Vec<Claim>,
 ) -> Effect {
     let mut effect = name.verb.effect;
+    if one_of(MAKES, &name.word)
+        && tool
+            .words
+            .last()
+            .is_some_and(|word| one_of("link|url", word))
+    {
+        claim(because, Effect::Read, "/name", tool.name);
+        return Effect::Read;
+    }
+    if let Some(effect) = done_to(&name.word, &tool.words) {
+        claim(because, effect, "/name", tool.name);
+        return effect;
+    }
     let text_effect = first.map(|found| found.verb.effect);
     if effect == Effect::Write
         && let Some(why) = harmless(tool, name, first)
@@ -116,6 +103,7 @@ fn by_name(
     if let (Some(first), Some(other)) = (first, text_effect)
         && (name.verb.noun || name.at > 0 && name.verb.effect == Effect::Read)
         && other != Effect::Unknown
+        && first.word != "simulate"
         && (!first.verb.noun || first.at < 2)
         && !(effect == Effect::Destructive
             || effect == Effect::Write && name.at == 0 && other == Effect::Read && !name.verb.noun)
@@ -133,7 +121,10 @@ fn by_name(
         effect = Effect::Destructive;
     }
     if effect == Effect::Destructive
-        && matches!(name.word.as_str(), "remove" | "detach" | "clear" | "clean")
+        && matches!(
+            name.word.as_str(),
+            "remove" | "detach" | "clear" | "clean" | "trash"
+        )
         && text_effect != Some(Effect::Destructive)
     {
         effect = Effect::Write;
@@ -164,7 +155,8 @@ fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<Stri
         );
     let ends = matches!(word, "close" | "stop" | "disconnect")
         && tool.named("search|connection|session|sessions")
-        && !tool.text.says("browser|recording");
+        && !tool.text.says("browser|recording")
+        && !tool.about(Setting::Device);
     let said = name.verb.noun && reads_only(tool);
     // The client's own features, tried out: what is asked of it stays between the two.
     let tried = matches!(word, "trigger" | "toggle" | "start" | "send" | "request")
@@ -257,6 +249,8 @@ const MAKES: &str =
 const RUNS: &str = "run|execute|perform|batch|bulk|mass|exec|invoke|control|interact|do|work";
 /// Objects that make carrying out a look.
 const LOOKS: &str = "report|query|search|research|analysis|audit|check|benchmark|lint|scan|diagnostics|sql|promql|insights|read|validation|inference|lookup|reader";
+/// What is asked of people, not of a server.
+const ASKED_FOR: &str = "review|reviews|reviewer|reviewers|access|approval|change|changes|leave|refund|ride|payout|pickup|feedback|signature|quote";
 /// Words that say that what is made is kept.
 const KEEPS: &str = "saves|save it|saved to|written to|writes|stored locally|saved locally|local storage|to disk|save to";
 
@@ -277,6 +271,7 @@ fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Effect {
         {
             Effect::Read
         }
+        "request" if tool.named(ASKED_FOR) => Effect::Write,
         word if one_of(MAKES, word) && !tool.text.says(KEEPS) => Effect::Read,
         word if one_of(RUNS, word) && says(LOOKS) => Effect::Read,
         word if one_of(MAKES, word) || one_of(RUNS, word) || word == "open" => Effect::Write,
@@ -299,77 +294,6 @@ fn reads_only(tool: &Tool<'_>) -> bool {
             "not" | "non" | "isnt"
         )
     })
-}
-
-/// Names of the parameter that picks what is done.
-const ACTION: &str = "action|operation|op|command|subcommand|method|actions|operations";
-
-/// Whether a parameter picks what is done.
-pub(crate) fn picks(param: &Param<'_>) -> bool {
-    param.ends(ACTION)
-        || param
-            .is("action_type|action_name|operation_type|operation_name|command_type|command_name")
-}
-
-/// The parameter that picks what is done, and the worst that it offers: by its enum, else by the list in its description.
-fn worst_action<'t, 'a>(tool: &'t Tool<'a>) -> Option<(Effect, &'t Param<'a>)> {
-    // What a tool that only works something out is told about, it does not do.
-    let deepest = usize::from(!tool.opens_with("compute|calculate|estimate|simulate"));
-    let candidates = tool
-        .params
-        .iter()
-        .filter(|param| param.level <= deepest && picks(param));
-    candidates
-        .filter_map(|param| {
-            let pairs = param.values.listed.contains(&"add");
-            let listed = param.values.listed.iter().filter_map(|value| match *value {
-                // What was added can be added again.
-                "remove" if pairs => Some(Effect::Write),
-                value => action(value),
-            });
-            let told = told_actions(&tool.text)
-                .into_iter()
-                .chain(told_actions(&param.text));
-            let worst = if param.values.free_text {
-                told.max_by_key(|effect| rank(*effect))
-            } else {
-                listed.max_by_key(|effect| rank(*effect))
-            };
-            Some((worst?, param))
-        })
-        .max_by_key(|(effect, _)| rank(*effect))
-}
-
-/// The actions that a text lists after `Actions:`.
-fn told_actions(text: &Prose) -> Vec<Effect> {
-    let Some(at) = ["actions", "operations", "one of"]
-        .iter()
-        .find_map(|phrase| text.find(phrase, 0, 400))
-    else {
-        return Vec::new();
-    };
-    let sentence = text.sentence_of(at);
-    (at + 1..sentence.end.min(at + 60))
-        .filter_map(|i| action(text.word(i)))
-        .collect()
-}
-
-/// What one listed action amounts to.
-fn action(value: &str) -> Option<Effect> {
-    let words = crate::name::words(value);
-    let found = name_verb(&words)?;
-    match found.verb.effect {
-        Effect::Unknown => None,
-        Effect::Destructive
-            if matches!(
-                found.word.as_str(),
-                "clear" | "clean" | "force" | "unset" | "detach" | "empty"
-            ) =>
-        {
-            Some(Effect::Write)
-        }
-        effect => Some(effect),
-    }
 }
 
 /// What the text says outright, where no verb placed the tool.
@@ -407,7 +331,7 @@ fn by_statement(tool: &Tool<'_>, because: &mut Vec<Claim>) -> Effect {
     ] {
         if let Some(at) = phrases
             .iter()
-            .find_map(|phrase| tool.text.find(phrase, 0, 120))
+            .find_map(|phrase| tool.text.affirms(phrase, 120))
         {
             claim(
                 because,

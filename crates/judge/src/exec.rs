@@ -3,6 +3,7 @@
 use crate::Capability;
 use crate::power::{Case, Power};
 use crate::prose::{one_of, pieces};
+use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use crate::verbs::Verbs;
 use gate_engine::Effect;
@@ -33,10 +34,16 @@ fn looks_only(case: &Case<'_, '_>) -> bool {
     }
 }
 
+/// What a command runs in.
+const SESSIONS: &str = "session|process|terminal|shell|pty|tty|window|pane";
+
 /// A free command line.
 pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
-    if looks_only(case) || tool.named("alias|aliases") {
+    // A name that only looks is believed; what the prose alone says is not. What opens a session runs the command in it.
+    let named = verbs.name.is_some() || tool.opens_with(LOOKS_AT);
+    let opens = verbs.leads("create|add") && tool.branded(SESSIONS);
+    if named && looks_only(case) && !opens || tool.named("alias|aliases") {
         return;
     }
     let remote = tool.top().any(|param| param.is("host|ssh_host"));
@@ -53,9 +60,12 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
     for param in tool.params.iter().filter(|param| param.values.free_text) {
         let command = param.ends("command|commands|cmd|cmds|commandline|bash|argv")
             || param.is("command_line|shell_command|shell_script|powershell");
+        let any = param.is("args|arguments|argv")
+            && tool.text.opens_with("any|arbitrary", 12)
+            && tool.text.opens_with("command|commands", 12);
         let typed = terminal && types && param.is("input|input_text|keys|text|stdin|keystrokes");
         let file = runs_file && param.named("file|script");
-        if command || typed || file {
+        if command || any || typed || file {
             power.by(Capability::ExecCommand, param);
             power.broad(param, Effect::Destructive);
             client(case, param, power);
@@ -107,7 +117,8 @@ const CODE: &str = "code|script|javascript|js|python|source|snippet|program|macr
 /// Those that hold something else as often: the text must speak of code.
 const CODE_OR_ELSE: &str = "code|source|expression|function|cell|program";
 /// What may stand before `code` in a name that holds a program: `currency_code` is a key.
-const BEFORE_CODE: &str = "python|js|javascript|source|my|user|lua|java|raw|script|r|sql|full";
+const BEFORE_CODE: &str = "python|js|javascript|source|my|user|lua|java|raw|script|r|sql|full|apex|c|cpp|csharp|go|rust|ruby|php|perl|bash|shell|\
+    typescript|ts|matlab|julia|applescript|vba|powershell|wolfram|scala|kotlin|swift|gdscript|cell|program|input|block";
 /// Words of a text that speaks of code.
 const SPEAKS_OF_CODE: &str =
     "javascript|python|code|script|lua|luau|program|typescript|macro|js|repl|notebook";
@@ -115,13 +126,21 @@ const SPEAKS_OF_CODE: &str =
 const KEYS: &str = "country code|status code|zip code|postal code|promotion code|promo code|authorization code|language code|verification code|coupon|error code|\
     currency|iso|one time|voucher|referral|discount";
 
+/// Phrases of a tool that makes something by running the code that it is given.
+const RUNS_IT: &str = "via js code|via javascript|via javascript code|via python code|via python|via lua code|by running the code|runs the code|executes the code|runs your code";
+/// Words of expressions that are worked out, not run.
+const SUMS: &str = "math|mathematical|arithmetic|calculator|numeric|algebraic|promql|cron|xpath|jsonpath|regex|regular|jq|jmespath|expression language";
+
 /// Free code.
 pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
-    if looks_only(case) {
+    // `insert_execute_cell` does both.
+    if looks_only(case) && !tool.named("execute|exec") && !tool.text.says(RUNS_IT) {
         return;
     }
-    let runs = verbs.leads(RUNS) || tool.named("eval|evaluate|exec|execute|run|repl|interpreter");
+    let runs = verbs.leads(RUNS)
+        || tool.named("eval|evaluate|exec|execute|run|repl|interpreter")
+        || tool.text.says(RUNS_IT);
     let speaks = tool.text.says(SPEAKS_OF_CODE)
         || tool.named(
             "code|script|python|javascript|js|lua|luau|eval|evaluate|repl|node|notebook|cell|macro",
@@ -134,6 +153,7 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
         let before = param.words.iter().rev().nth(1).map_or("", String::as_str);
         let key = param.last() == "code" && !before.is_empty() && !one_of(BEFORE_CODE, before);
         let cell = param.last() == "cell" && !tool.text.says("notebook|jupyter");
+        let sum = param.last() == "expression" && (param.text.says(SUMS) || tool.text.says(SUMS));
         // `initScript`: what opens the page runs it, and says so.
         let run_by_itself = param
             .text
@@ -141,7 +161,7 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
             && param.text.says("script|javascript|code|js");
         let plain =
             runs && (!param.ends(CODE_OR_ELSE) || speaks || param.text.says(SPEAKS_OF_CODE));
-        if !key && !cell && !param.text.says(KEYS) && (run_by_itself || plain) {
+        if !key && !cell && !sum && !param.text.says(KEYS) && (run_by_itself || plain) {
             power.by(Capability::ExecCode, param);
             power.broad(param, Effect::Destructive);
         }
@@ -167,6 +187,13 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
     if tool.named(ABOUT_QUERIES) || verbs.leads(TAKES_APART) {
         return;
     }
+    if let Some(pipeline) = tool
+        .top()
+        .find(|param| param.is("pipeline") && tool.about(Setting::Database))
+    {
+        power.by(Capability::ExecQuery, pipeline);
+        power.broad(pipeline, Effect::Read);
+    }
     let by_words = verbs
         .name
         .as_ref()
@@ -179,7 +206,8 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         // `sql` and `migration_sql` hold a query; `sql_mode` and `mysql_plugin` do not.
         let holds_query = param.ends(QUERY)
             || param.ends(LANGUAGES)
-            || param.is("query_string|sql_query|sql_text|sql_statement|sql_string");
+            || param.is("query_string|sql_query|sql_text|sql_statement|sql_string")
+            || !case.changes() && (param.ends(FILTERS) || !by_words && param.is("expr|expression"));
         if !holds_query {
             continue;
         }

@@ -8,7 +8,7 @@ use crate::text::{doubles, item_signs, strings, text_signs};
 use crate::verbs::Verbs;
 use crate::{
     Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, approval, bound,
-    data, effect, power, prompt, resource, schema,
+    data, effect, power, prompt, resource, schema, wipes,
 };
 use evidence::{Body, Facts, FaultKind, FrameId, Item, Kind, ListingEnd, Target, Variant};
 use gate_engine::Effect;
@@ -86,7 +86,17 @@ fn judge_value(
     };
     let power = power::power(&case);
     because.extend(power.because.iter().cloned());
-    let by_text = settle(by_words, power.effect);
+    let mut by_text = settle(by_words, power.effect);
+    if by_text == Effect::Write
+        && let Some((from, text)) = wipes::destroys(&tool, &verbs)
+    {
+        by_text = Effect::Destructive;
+        because.push(Claim {
+            claim: format!("effect: {by_text}"),
+            from,
+            text: crate::shorten(&text),
+        });
+    }
     let contradictions = contradictions(&tool, &verbs, &power);
     let effect = with_hints(by_text, tool.hints, &mut because);
     let bound = bound::bound(&tool).map(|(bound, from, text)| {

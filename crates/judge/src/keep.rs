@@ -1,11 +1,11 @@
 //! Whether a text says that what is made or found is kept on the machine of the server.
 
-use crate::prose::{Kind, Prose, one_of};
+use crate::prose::{Kind, Prose, one_of, pieces};
 use crate::shape::Tool;
 
 /// Verbs of keeping in the form of what a tool does: `saves`, `auto-save`.
-const KEEPS: &str = "saves|stores|writes|persists|appends|dumps";
-const KEEP: &str = "save|store|write|persist|append|dump|autosave";
+const KEEPS: &str = "saves|stores|writes|persists|appends|dumps|downloads";
+const KEEP: &str = "save|store|write|persist|append|dump|autosave|download|export";
 /// Their participle, which says that it is done only after a form of `be`.
 const KEPT: &str =
     "saved|stored|written|persisted|appended|dumped|downloaded|created|generated|exported";
@@ -19,7 +19,7 @@ const THINGS: &str =
 /// Places that are where a path was given: files, by their kind too.
 const PLACES: &str = "file|files|directory|folder|md|json|csv|txt|pdf|png|html|log|yaml|xlsx";
 /// Words between verb and place.
-const REACH: usize = 8;
+const REACH: usize = 12;
 /// Words of a text that are looked at.
 const LONGEST: usize = 600;
 
@@ -37,17 +37,34 @@ pub(crate) fn kept(tool: &Tool<'_>, path_given: bool) -> Option<(String, String)
 
 /// The words that say so.
 fn said(text: &Prose, path_given: bool) -> Option<String> {
-    let at = (0..text.tokens.len().min(LONGEST))
-        .find(|&at| keeps(text, at) && place(text, at, path_given) && !passing(text, at))?;
+    let kept = |at: &usize| keeps(text, *at) && place(text, *at, path_given) && !passing(text, *at);
+    let verbs = [KEEPS, KEEP, KEPT]
+        .into_iter()
+        .flat_map(|list| pieces(list, b'|'));
+    // The filter of words that are not there makes this one pass for each verb that is.
+    let at = verbs
+        .filter_map(|verb| places(text, verb).find(&kept))
+        .min()?;
     Some(text.around(at))
+}
+
+/// The places of a word.
+fn places<'p>(text: &'p Prose, word: &'p str) -> impl Iterator<Item = usize> + 'p {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = text.find(word, from, LONGEST)?;
+        from = at + 1;
+        Some(at)
+    })
 }
 
 /// Whether a verb of keeping stands here as a deed of the tool.
 fn keeps(text: &Prose, at: usize) -> bool {
     let word = text.word(at);
     let before = at.checked_sub(1).map_or("", |i| text.word(i));
+    let starts = text.sentence_of(at).start == at;
     let fits = one_of(KEEPS, word) && !one_of("that|which|who", before)
-        || one_of(KEEP, word) && one_of(BEFORE_KEEP, before)
+        || one_of(KEEP, word) && (starts || one_of(BEFORE_KEEP, before))
         || one_of(KEPT, word) && one_of(BEING, before);
     fits && !text.set_aside(at)
 }
@@ -101,6 +118,11 @@ mod tests {
             ),
             ("Lists the articles stored locally.", false, false),
             ("Reads files that the user saved to disk.", false, false),
+            (
+                "Download the clip and return the local file path",
+                false,
+                true,
+            ),
             ("Never writes to disk.", false, false),
             (
                 "Remote files are downloaded to a temporary folder.",

@@ -2,6 +2,7 @@
 //!
 //! Lists are read in order; a word in a later list overrides an earlier one.
 
+use crate::prose::one_of;
 use gate_engine::Effect;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -22,11 +23,11 @@ const READ: &str = "get lst list show describe retrieve fetch read find lookup l
     encode whoami poll wait observe scrape crawl visualize visualise tell echo learn preview peek obtain gather collect determine vet \
     simulate demonstrate return display load introspect translate scan audit render answer interpolate aggregate correlate help dry \
     provide reconnect investigate estimate locate paginate view evaluate simplify decompile disassemble transcribe tokenize paraphrase proofread \
-    hget hgetall lrange llen smembers scard zrange xrange mget ttl exists score brainstorm";
+    ocr hget hgetall lrange llen smembers scard zrange xrange mget ttl exists score brainstorm";
 
 /// Reading words that are nouns as often.
 const READ_NOUN: &str = "check query review report diff status history info test map match rank watch monitor capture profile debug graph ask \
-    directions matrix ping sum log logs stats state details docs documentation metrics overview quote trace snapshot view audit scan \
+    directions matrix ping sum log logs stats state details docs documentation metrics overview quote trace snapshot view audit scan research \
     preview screenshot search think tail cat grep ls access plan lookup";
 
 /// Verbs that change something that can be changed back.
@@ -40,19 +41,19 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
     decrement bump untag dismiss snooze acknowledge transition withdraw deposit redeem remember memorize train retrain enqueue dispatch emit \
     dial authorize regenerate renew reconfigure amend relate associate reparent nest indent hide unhide freeze unfreeze enroll onboard \
     migrate repair refresh delegate trigger reply customize customise personalize personalise recycle reassign reinvite block unblock retweet \
-    undo redo join leave arrange rearrange expand collapse taint untaint uncordon cordon unmap allocate deallocate exercise confirm replay \
+    undo redo join leave arrange rearrange expand collapse taint untaint uncordon cordon unmap allocate deallocate exercise replay \
     bind unbind mount unmount enqueue dequeue pop lpush rpush lpop rpop hset hmset sadd srem zadd zrem spop xadd setex setnx mset incr incrby \
     decr decrby expire favorite unfavorite favourite unstar upvote downvote vote unlike react claim unclaim stake unstake unwrap replicate \
     failover requeue resend unsend broadcast wake hibernate arm disarm dim brighten escalate relaunch minimize maximize untrash undelete \
     unsuspend suspend reactivate republish reschedule reconcile redirect rotate reshare crosspost quarantine unquarantine encrypt decrypt \
     clock book unbook rebook prepend inject embed merge rebalance recreate reprocess resubmit reapply modify bootstrap \
-    authorise deauthorize impersonate commission decouple couple power";
+    authorise deauthorize impersonate commission decouple couple power respond rsvp sign star moderate fulfill fulfil";
 
 /// Changing words that are nouns as often.
 const WRITE_NOUN: &str = "manage commit post order comment message build release merge trade deploy place group link share schedule mark pull push call tag \
     label record issue pin lock branch fork stage tune type switch select turn backup email charge invoice refund transfer seed book fix act \
     close complete scale rollout cut split handle extend press sort paste swap make play skip queue reserve squash \
-    tweet format batch_write annotate";
+    tweet format batch_write annotate focus confirm continue";
 
 /// Verbs after which something is gone.
 const DESTRUCTIVE: &str = "delete del remove rm destroy purge wipe erase truncate kill terminate uninstall revoke prune flush clear cleanup expunge evict \
@@ -65,6 +66,47 @@ const DESTRUCTIVE_OTHER: &str = "drop force clean empty trash";
 /// Verbs that say nothing by themselves: what they run or make decides.
 const OPEN: &str = "open run execute exec eval invoke perform process generate export download interact use do control draw connect plot produce transform \
     print dump work bulk batch mass request";
+
+/// Verbs that amount to something else when done to this: verb, objects between bars, effect.
+const DONE_TO: &[(&str, &str, Effect)] = &[
+    (
+        "resolve",
+        "thread|threads|comment|comments|issue|issues|incident|incidents|ticket|tickets|alert|alerts|conflict|conflicts|discussion|discussions|error",
+        Effect::Write,
+    ),
+    (
+        "log",
+        "meal|meals|workout|activity|entry|food|water|weight|work|hours|sleep|mood|expense|time",
+        Effect::Write,
+    ),
+    (
+        "open",
+        "app|application|program|door|ticket|position",
+        Effect::Write,
+    ),
+    (
+        "report",
+        "user|bug|abuse|spam|problem|incident",
+        Effect::Write,
+    ),
+    (
+        "snapshot",
+        "droplet|droplets|vm|volume|disk|server|instance|instances|database",
+        Effect::Write,
+    ),
+    ("capture", "payment|order|charge|lead", Effect::Write),
+    ("watch", "mailbox|topic|repository|folder", Effect::Write),
+    ("embed", "text|texts|document|documents|query", Effect::Read),
+    ("moderate", "text|content|image|images", Effect::Read),
+];
+
+/// What a verb amounts to when it is done to one of these words, where that differs from the verb alone.
+pub(crate) fn done_to(verb: &str, object: &[String]) -> Option<Effect> {
+    let (_, _, effect) = DONE_TO.iter().find(|(word, objects, _)| {
+        *word == verb && object.iter().any(|word| one_of(objects, word))
+    })?;
+    Some(*effect)
+}
 
 /// Verbs by word.
 static VERBS: LazyLock<HashMap<&'static str, Verb>> = LazyLock::new(|| {

@@ -3,8 +3,10 @@
 
 //!
 //! [`judge`] reads the facts of a whole server; [`judge_tool`] judges one item among its siblings. The rooms:
-//! `name` and `prose` cut names and texts into words · `lexicon` and `verbs` know what words do · `shape` is a tool with its parameters ·
-//! `effect`, `power` (of `exec`, `reach` and `domain`), `bound`, `data`, `schema` judge it · `flow` says what tools do together ·
+//! `name` and `prose` cut names and texts into words, `affirm` tells what a text says from what it denies · `lexicon` and `verbs` know what words do · `shape` is a tool with its parameters,
+//! `setting` what its server is about, `deed` what it does as verb and object ·
+//! `effect` (with `actions` and `wipes`), `power` (of `exec`, `reach`, `keep` and `domain`, by the tables in `kinds`), `bound`, `data`,
+//! `approval`, `schema` judge it · `flow` says what tools do together ·
 //! `resource` and `prompt` judge what is no tool · `hidden`, `veil`, `orders` and `markup` (by the rules of `attacks`), `tongues`, `asks` and
 //! `text` find deception · the crate `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
 
@@ -13,6 +15,8 @@ use gate_engine::{Approval, Effect, Sensitive};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+mod actions;
+mod affirm;
 mod approval;
 mod asks;
 mod attacks;
@@ -44,6 +48,7 @@ mod text;
 mod tongues;
 mod veil;
 mod verbs;
+mod wipes;
 mod words;
 
 pub use flow::{Leg, Placed, ToxicFlow, toxic_flow};

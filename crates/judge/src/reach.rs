@@ -44,12 +44,20 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
     {
         let url = param.ends("url|urls|uri|website|webpage|href");
         let says = param.text.says(GONE_TO);
-        let host = param.ends("host|hostname") && !again
+        // What is only told about a host is no line to it.
+        let calls = !case.changes()
+            || goes
+            || login
+            || power.has(Capability::ExecCommand)
+            || tool.top().any(|other| other.is("port"));
+        let host = param.ends("host|hostname") && !again && calls
             || url && (param.named("base") || login)
             || param.is("server_url|endpoint_url")
             || param.is("db_endpoint") && verbs.leads("connect");
         let named = param.is("url|urls|website|link|start_url|page_url|target_url|source_url|website_url|start_urls|web_url");
-        let plain = named && (goes || says || roams);
+        let web =
+            param.is("uri") && (param.text.says("http|https") || tool.text.says("http|https"));
+        let plain = named && (goes || says || roams) || web;
         let sites = param.is("page|pages|site|sites|domain|targets") && roams && case.changes();
         let media = url && param.named("media|photo|video|audio|attachment") && case.changes();
         let either = param.ends("path|paths|source|file|repo|repository")
@@ -122,29 +130,38 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
         && !param.ends("params|pattern|type|name|prefix|length|id");
     let told = param.is("file|files|filename|file_name|source|destination|output_file|input_file|repo|cwd|working_directory|workspace|output")
         && param.text.says("path|file path|directory|local file|filesystem|save|filename to|file to|specified file|from file");
-    let plain = param.is("source|destination|file") && tool.named("file|files|directory")
+    // A document that is worked on by its name lies where the server runs.
+    let brought = tool.top().any(|other| other.is("data|content|base64"));
+    let document = param.is("filename|file_name") && tool.about(Setting::Canvas) && !brought;
+    let plain = document
+        || param.is("source|destination|file") && tool.named("file|files|directory")
         || param.ends("file") && param.text.says("path|file");
     let other = param
         .named("json|xpath|url|api|instance|node|property|prefix|entrypoint|role|import|target|return|redirect|callback")
         && !param.named("file|local")
         || param.named("exclude|include|ignore") && tool.top().any(|other| other.is("url|urls"))
-        || param.is("path") && tool.named(NO_FILES);
+        || param.is("path") && tool.named(NO_FILES)
+        // Folders of what people work on together are the service's.
+        || param.named("folder")
+            && matches!(tool.setting, Some(Setting::Work | Setting::Mail))
+            && !param.text.says(ON_DISK);
     // A bare `path` that is said to be something else is believed; one of which nothing is said is a file's.
-    let bare = param.is("path|paths")
-        && !param.text.tokens.is_empty()
-        && !param
-            .text
-            .tokens
-            .iter()
-            .any(|token| token.kind == Kind::Path)
-        && !(tool.named(FILEISH)
+    let fileish = || {
+        tool.named(FILEISH)
             || param.text.opens_with(FILEISH, 30)
-            || tool.text.opens_with(FILEISH, 60));
+            || tool.text.opens_with(FILEISH, 60)
+            || param
+                .text
+                .tokens
+                .iter()
+                .any(|token| token.kind == Kind::Path)
+    };
+    let bare = param.is("path|paths") && !param.text.tokens.is_empty() && !fileish();
     (ends || within || told || plain) && !other && !bare
 }
 
 /// Phrases of a parameter that names what is written.
-const TO_SAVE: &str = "to save|save to|saved to|to write|write to|to output|output file|where to save|will be saved|save the|save results|instead of returning";
+const TO_SAVE: &str = "to save|save to|saved to|to write|write to|to output|output file|where to save|will be saved|save the|save results|instead of returning|be saved|be stored|be written|be downloaded|name to save";
 
 /// Whether a parameter names a file that the tool writes.
 pub(crate) fn is_output_path(param: &Param<'_>) -> bool {
@@ -154,13 +171,17 @@ pub(crate) fn is_output_path(param: &Param<'_>) -> bool {
     param.values.free_text
         && (out
             || place
-            || param.ends("filename|filepath|path|directory") && param.text.says(TO_SAVE))
+            || param.ends("filename|filepath|path|directory|dir|folder")
+                && param.text.says(TO_SAVE))
 }
 
 /// Verbs that make a new file of one that is there …
 const REMAKES: &str = "convert|compress|trim|crop|resize|rotate|split|merge|extract|transcode|concat|concatenate|watermark|optimize|encode|cut|overlay|add|burn|normalize";
 /// … where this is what they are about: what is no text cannot be the answer.
 const MEDIA: &str = "video|videos|audio|image|images|gif|frames|pages|thumbnail|clip|clips|subtitles|mp3|mp4|wav|pdf|pdfs";
+/// Verbs that take a file and leave it as it is.
+const SENDS: &str = "upload|deploy|attach|send|publish|push|run|execute|import|play|open|launch|install|load|print|email|share|build|test|post|submit|\
+    ingest|index|start|stream|preview";
 /// Engines whose queries open local files themselves.
 const FILE_ENGINES: &str = "duckdb";
 
@@ -204,8 +225,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, paths: &[&Param<'_>], power: &mu
     let remakes = verbs.leads(REMAKES)
         && (tool.named(MEDIA) || tool.text.opens_with(MEDIA, 12))
         && !tool.named("text|metadata|info|markdown|table|tables");
-    let sends = verbs.leads("upload|deploy|attach|send|publish|push|run|execute|import")
-        || tool.branded("kubectl|helm|docker|terraform|browser");
+    let sends = verbs.leads(SENDS) || tool.branded("kubectl|helm|docker|terraform|browser");
     let out = is_output_path(param);
     let kept = makes || remakes || !some_out && keep::kept(tool, true).is_some();
     let writes = out
@@ -213,14 +233,16 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, paths: &[&Param<'_>], power: &mu
             && (case.changes() && (!sends || paths.len() > 1 && !tool.branded("kubectl|helm"))
                 || kept);
     let moves = verbs.leads("move|rename");
-    let reads = !out
-        && !(moves && writes)
+    let reads = !(out || moves && writes)
         && (!writes
             || some_out
             || sends
             || remakes
             || verbs.leads("edit|format|patch")
-            || kept && (case.effect == Effect::Read || param.ends("file"))
+            || kept
+                && (case.effect == Effect::Read
+                    || param.ends("file")
+                    || param.named("input|source"))
             || param.named("source|input|schema|csv") && paths.len() > 1);
     if writes {
         power.by(Capability::FsWrite, param);
@@ -251,6 +273,11 @@ fn kept(case: &Case<'_, '_>, power: &mut Power) {
     if let Some((from, text)) = keep::kept(tool, false) {
         power.add(Capability::FsWrite, &from, &text);
         power.raise(Effect::Write, &from, &text);
+    }
+    if let Some(patch) = tool.top().find(|param| {
+        param.is("patch|diff") && tool.text.opens_with("file|files|codebase|workspace", REACH)
+    }) {
+        power.by(Capability::FsWrite, patch);
     }
     if verbs.leads("install|uninstall")
         && tool.named("package|packages|dependency|dependencies|library|libraries")

@@ -18,7 +18,9 @@ pub(crate) enum Setting {
     Canvas,
     /// Shells, terminals, sessions of them.
     Terminal,
-    /// What people share and see: tickets, boards, pages, channels.
+    /// Mail and chat.
+    Mail,
+    /// What people share and see: tickets, boards, pages.
     Work,
 }
 
@@ -38,7 +40,8 @@ const CUES: &[Cue] = &[
     Cue {
         setting: Setting::Device,
         names: "click|hover|drag|tap|swipe|scroll|keyboard|mouse|navigate|goto|screenshot|fill|press|browser|playwright|puppeteer|selenium|\
-            webdriver|chrome|chromium|firefox|tab|tabs|dialog|viewport|cursor|desktop|simulator|emulator|mobile|hotkey|lights|thermostat|homeassistant|\
+            webdriver|chrome|chromium|firefox|tab|tabs|dialog|viewport|cursor|desktop|simulator|emulator|mobile|hotkey|window|windows|clipboard|applescript|gesture|\
+            touch|keypress|pointer|lights|thermostat|homeassistant|\
             appliance",
         sure: "browser|playwright|puppeteer|selenium|webdriver|chromium|keyboard|mouse|thermostat|homeassistant",
         says: "browser|browser session|web page|web pages|on the page|on a page|element on|mouse|keyboard|smart home|multiple devices|home assistant|homekit|homebridge|openhab|\
@@ -64,8 +67,9 @@ const CUES: &[Cue] = &[
         setting: Setting::Database,
         names: "sql|query|queries|database|databases|db|table|tables|schema|schemas|collection|collections|record|records|row|rows|index|\
             indexes|indices|vector|vectors|document|documents|cypher|redis|mongo|mongodb|postgres|postgresql|mysql|sqlite|neo4j|bigquery|\
-            snowflake|duckdb|clickhouse|dynamodb|cassandra|hset|hget|zadd|lpush|sadd|embedding|embeddings",
-        sure: "sql|database|databases|collection|collections|record|records|row|rows|vector|vectors|cypher|redis|mongo|mongodb|postgres|postgresql|mysql|sqlite|neo4j|bigquery|snowflake|duckdb|clickhouse|dynamodb|cassandra|hset|hget|zadd|lpush|lpop|rpush|rpop|sadd|embedding|embeddings|table",
+            snowflake|duckdb|clickhouse|dynamodb|cassandra|hset|hget|hgetall|hdel|zadd|zrem|zrange|lpush|rpush|\
+            lpop|rpop|lrange|sadd|srem|smembers|xadd|xrange|kv|embedding|embeddings",
+        sure: "sql|database|databases|collection|collections|record|records|row|rows|vector|vectors|cypher|redis|mongo|mongodb|postgres|postgresql|mysql|sqlite|neo4j|bigquery|snowflake|duckdb|clickhouse|dynamodb|cassandra|hset|hget|zadd|lpush|lpop|rpush|rpop|sadd|kv|embedding|embeddings|table",
         says: "database|sql|postgres|postgresql|mysql|sqlite|mongodb|redis|neo4j|vector store|vector index|elasticsearch|opensearch|dynamodb",
     },
     Cue {
@@ -82,9 +86,16 @@ const CUES: &[Cue] = &[
         says: "terminal|shell|tmux|pane|ssh|tty",
     },
     Cue {
+        setting: Setting::Mail,
+        names: "email|emails|mail|inbox|mailbox|message|messages|thread|threads|draft|drafts|dm|dms|chat|chats|channel|channels|sms|\
+            conversation|conversations|reaction|gmail|outlook|imap|slack|discord|telegram|whatsapp",
+        sure: "email|emails|gmail|inbox|mailbox|dm|dms|sms|whatsapp|telegram|slack|discord|imap|outlook",
+        says: "gmail|email|emails|inbox|mailbox|slack|discord|telegram|whatsapp|imessage|direct message|direct messages|chat history|outlook",
+    },
+    Cue {
         setting: Setting::Work,
         names: "issue|issues|task|tasks|board|boards|card|cards|ticket|tickets|epic|epics|story|stories|sprint|comment|comments|workspace|\
-            workspaces|team|teams|member|members|channel|channels|contact|contacts|deal|deals|milestone|item|items",
+            workspaces|team|teams|member|members|contact|contacts|deal|deals|milestone|item|items",
         sure: "issue|issues|ticket|tickets|epic|sprint",
         says: "issue|issues|ticket|tickets|comment|comments|workspace|team members",
     },
@@ -115,13 +126,11 @@ pub(crate) fn of_names(names: &[Vec<String>]) -> Option<Setting> {
 /// Words of a description that say what it is about.
 const REACH: usize = 24;
 
-/// Whether the first words of a description say that it is about this.
-pub(crate) fn said(setting: Setting, text: &Prose) -> bool {
-    let mut says = CUES
-        .iter()
-        .filter(|cue| cue.setting == setting)
-        .flat_map(|cue| pieces(cue.says, b'|'));
-    says.any(|phrase| text.affirms(phrase, REACH).is_some())
+/// What the first words of a description say that it is about.
+pub(crate) fn told(text: &Prose) -> Vec<Setting> {
+    let says =
+        |cue: &&Cue| pieces(cue.says, b'|').any(|phrase| text.affirms(phrase, REACH).is_some());
+    CUES.iter().filter(says).map(|cue| cue.setting).collect()
 }
 
 /// Whether the words of a name say that it is about this.

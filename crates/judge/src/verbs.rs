@@ -54,6 +54,10 @@ impl Verbs {
     }
 }
 
+/// Verbs that stand at the end of a name behind what might be a look: `status_update` is one, `report_create` is none.
+const AT_END: &str =
+    "create|delete|remove|add|get|list|insert|upsert|archive|cancel|publish|describe|read";
+
 /// The verb of a name: its first word if that can be one, else the first word that can hardly be a noun.
 pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
     let found = |at: usize| {
@@ -93,11 +97,19 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
         .as_ref()
         .is_some_and(|f| f.verb.effect == Effect::Unknown);
     let last = words.len().checked_sub(1).and_then(found);
-    // `backup_create`, `order_cancel`: a thing and what is done to it.
+    // `backup_create`, `order_cancel`: a thing and what is done to it. `mark_as_read` is none, nor is `preview_change`.
     if let (Some(first), Some(last)) = (&first, &last)
         && first.verb.noun
         && !open
         && !last.verb.noun
+        && words.len().checked_sub(2).is_some_and(|at| {
+            at == 0
+                || !one_of(
+                    "as|to|for|by|in|on|from|with|and|of|or",
+                    words.get(at).map_or("", String::as_str),
+                )
+        })
+        && (first.verb.effect != Effect::Read || one_of(AT_END, &last.word))
     {
         return Some(last.clone());
     }

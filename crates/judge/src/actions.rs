@@ -1,0 +1,94 @@
+//! The parameter that picks what a tool does, and the worst that it offers.
+
+use crate::effect::rank;
+use crate::prose::{Prose, one_of};
+use crate::shape::{Param, Tool};
+use crate::verbs::{Found, name_verb};
+use gate_engine::Effect;
+
+/// Names of the parameter that picks what is done.
+const ACTION: &str = "action|operation|op|command|subcommand|method|actions|operations";
+
+/// Whether a parameter picks what is done.
+pub(crate) fn picks(param: &Param<'_>) -> bool {
+    param.ends(ACTION)
+        || param
+            .is("action_type|action_name|operation_type|operation_name|command_type|command_name")
+}
+
+/// Whether a tool only selects from what there is: an action among its parameters is then one to look for.
+pub(crate) fn selects(name: Option<&Found>) -> bool {
+    name.is_some_and(|found| one_of("list|search|find|count|lookup", &found.word))
+}
+
+/// The parameter that picks what is done, and the worst that it offers: by its enum, else by the list in its description.
+pub(crate) fn worst_action<'t, 'a>(tool: &'t Tool<'a>) -> Option<(Effect, &'t Param<'a>)> {
+    // What a tool that only works something out is told about, it does not do.
+    let deepest = usize::from(!tool.opens_with("compute|calculate|estimate|simulate"));
+    let candidates = tool
+        .params
+        .iter()
+        .filter(|param| param.level <= deepest && picks(param));
+    candidates
+        .filter_map(|param| {
+            let pairs = param.values.listed.contains(&"add");
+            let listed = param.values.listed.iter().filter_map(|value| match *value {
+                // What was added can be added again.
+                "remove" if pairs => Some(Effect::Write),
+                value => action(value),
+            });
+            let told = told_actions(&tool.text)
+                .into_iter()
+                .chain(told_actions(&param.text))
+                .chain(named_actions(&param.text));
+            let worst = if param.values.free_text {
+                told.max_by_key(|effect| rank(*effect))
+            } else {
+                listed.max_by_key(|effect| rank(*effect))
+            };
+            Some((worst?, param))
+        })
+        .max_by_key(|(effect, _)| rank(*effect))
+}
+
+/// The actions that a text lists after `Actions:`.
+fn told_actions(text: &Prose) -> Vec<Effect> {
+    let Some(at) = ["actions", "operations", "one of"]
+        .iter()
+        .find_map(|phrase| text.find(phrase, 0, 400))
+    else {
+        return Vec::new();
+    };
+    let sentence = text.sentence_of(at);
+    (at + 1..sentence.end.min(at + 60))
+        .filter_map(|i| action(text.word(i)))
+        .collect()
+}
+
+/// The operations that a parameter's text names as identifiers: `get_prices`.
+fn named_actions(text: &Prose) -> Vec<Effect> {
+    let reach = text.tokens.len().min(60);
+    let identifier = |i: &usize| text.word(*i).trim_matches('_').contains('_');
+    (0..reach)
+        .filter(identifier)
+        .filter_map(|i| action(text.word(i)))
+        .collect()
+}
+
+/// What one listed action amounts to.
+fn action(value: &str) -> Option<Effect> {
+    let words = crate::name::words(value);
+    let found = name_verb(&words)?;
+    match found.verb.effect {
+        Effect::Unknown => None,
+        Effect::Destructive
+            if matches!(
+                found.word.as_str(),
+                "clear" | "clean" | "force" | "unset" | "detach" | "empty"
+            ) =>
+        {
+            Some(Effect::Write)
+        }
+        effect => Some(effect),
+    }
+}

@@ -1,0 +1,200 @@
+//! The kinds of deeds: data, and nothing else. A word is added here, a rule's meaning elsewhere.
+
+use super::{NOTHING, Rule};
+use crate::Capability;
+use crate::setting::Setting;
+
+/// The kinds.
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        capability: Capability::MessageSend,
+        verbs: "send|post|reply|create|add|forward|publish|comment|message|email|tweet|notify|interact|dial|call|update|submit|edit|\
+            broadcast|write|invite|schedule|answer|respond|announce|quote|crosspost|resend|make|place",
+        telling: "reply|tweet|retweet|dial|broadcast|notify",
+        objects: "message|messages|email|emails|mail|mails|sms|mms|comment|comments|reply|replies|tweet|post|posts|dm|dms|notification|\
+            notifications|review|thread|chat|call|voicemail|fax|newsletter|announcement|broadcast|whatsapp|slack",
+        unless: "reaction|reactions|label|labels|template|templates|draft|drafts|feedback|link|links|setting|settings|folder|filter|filters|\
+            rule|rules|status|field|like|likes|queue|automation|subscriber|attachment|metadata|tag|tags|tool|webhook|list|meta|draft",
+        says: "send a message|send an email|sends a message|sends an email|post a comment|add a comment|adds a comment|post a message|\
+            posts a message|send a text message|comment on|new comment|note comment|sends a notification|slack notification|email notification|send messages",
+        ..NOTHING
+    },
+    Rule {
+        // Where the tools are those of mail or chat, whatever is sent is a message.
+        capability: Capability::MessageSend,
+        within: Some(Setting::Mail),
+        maybe_telling: "send|reply|forward|resend",
+        unless: "reaction|typing|receipt|verification|settings",
+        ..NOTHING
+    },
+    Rule {
+        // What is filed where others read it.
+        capability: Capability::MessageSend,
+        verbs: "create|open|submit|file|post",
+        objects: "issue",
+        unless: "link|links|label|labels|type|types|field|template|metadata|status|worklog|branch|board|relation|attachment|list|internal",
+        says: "open an issue|file an issue|create a new issue",
+        ..NOTHING
+    },
+    Rule {
+        capability: Capability::Financial,
+        verbs: "place|create|cancel|close|refund|charge|pay|transfer|buy|sell|submit|replace|update|capture|finalize|send|withdraw|\
+            deposit|swap|trade|exercise|delete|order|issue|make|confirm|void|record|schedule|approve|execute|perform|receive",
+        telling: "refund|pay|purchase",
+        objects: "order|orders|payment|payments|refund|refunds|invoice|invoices|charge|charges|trade|trades|payout|payouts|subscription|\
+            checkout|purchase|withdrawal|expense|expenses|bill|donation|adjustment",
+        loose: "transfer|swap|transaction|transactions",
+        not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
+        unless: "list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic",
+        says: "place an order|sell order|buy order|transfer funds|send tokens|sends tokens|issue a refund|process a payment|market order",
+        ..NOTHING
+    },
+    Rule {
+        capability: Capability::Financial,
+        verbs: "close|liquidate|open|exercise|reduce|increase|replace",
+        objects: "position|positions|options",
+        unless: "list|card|window|cursor",
+        ..NOTHING
+    },
+    Rule {
+        // Coins, shares and the like change hands.
+        capability: Capability::Financial,
+        verbs: "transfer|swap|send|bridge|stake|unstake|deposit|withdraw|buy|sell|mint|burn|trade|approve|execute|sign|borrow|lend|repay|donate|tip|airdrop",
+        objects: "token|tokens|erc20|erc721|nft|eth|sol|btc|bitcoin|usdc|coin|coins|crypto|funds|money|asset|assets|stock|stocks|shares|currency|spl|trade|\
+            trades|transaction|swap|lamports|sats",
+        unless: "access|auth|api|design|refresh|push|bearer|csrf|upload|image|sql|db|database|isolation",
+        ..NOTHING
+    },
+    Rule {
+        capability: Capability::AccountChange,
+        verbs: "create|update|delete|remove|add|invite|reinvite|disable|enable|deactivate|activate|suspend|unsuspend|modify|edit|change|register|\
+            reset|set|ban|unban|kick|unassign|revoke|manage|put|patch|move|provision|deprovision|assign|approve|deny|restore|merge|upsert",
+        telling: "ban|kick|unban",
+        objects: "user|users|member|members|account|accounts|profile|membership|invitation|invitations|collaborator|collaborators|employee|employees|seat",
+        loose: "team|teams|person|people",
+        pairs: "user group|user groups|org group|group members|iam group",
+        not_in: &[
+            Setting::Cloud,
+            Setting::Canvas,
+            Setting::Database,
+            Setting::Device,
+            Setting::Work,
+        ],
+        unless: "message|messages|story|stories|task|tasks|issue|comment|policy|policies|key|keys|role|roles|card|note|event|export|tag|tags|\
+            token|tokens|segment|list|channel|attribute|field|view|board|item|queue|group_id|thread|data|memory|story|service|permission|permissions|storage",
+        says: "a new user|new user account|user account|iam user|iam group|account settings|profile settings",
+        ..NOTHING
+    },
+    Rule {
+        capability: Capability::PermissionChange,
+        verbs: "create|update|delete|remove|add|attach|detach|put|grant|revoke|share|unshare|set|modify|change|assign|rotate|patch|enable|\
+            disable|regenerate|manage|edit|invite|unassign|restrict|allow|deny|generate|approve",
+        telling: "grant|revoke|unshare",
+        objects: "role|roles|permission|permissions|acl|acls|rbac|grant|grants|sharing|privilege|privileges|apikey|apikeys|collaborator|visibility|\
+            rolebinding|scopes",
+        pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|ssh key|ssh keys|deploy key|\
+            signing key|side token|account token|access control|access controls|access policy|iam policy|bucket policy|group policy|role policy|\
+            user policy|org policy|security policy|managed policy|organization policy|key policy|resource policy|public access|guest access|secret key|\
+            branch protection|to group|from group|iam group",
+        unless: "network|alert|retention|lifecycle|scaling|design|price|count|swap|review|remote|item|list",
+        says: "access control|access controls|iam role|access key|api key|managed policy|share with|iam policy|iam group|inline policy|\
+            change permissions|update permissions|set permissions|grant access|revoke access|grants access",
+        ..NOTHING
+    },
+    Rule {
+        // A thing that others are let see.
+        capability: Capability::PermissionChange,
+        verbs: "share",
+        objects: "file|files|folder|folders|document|documents|doc|calendar|drive|sheet|spreadsheet|album|notebook|workspace|board|item|items|dashboard",
+        ..NOTHING
+    },
+    Rule {
+        capability: Capability::InfraChange,
+        verbs: "deploy|restart|scale|provision|start|stop|create|delete|rollback|run|rerun|trigger|install|uninstall|upgrade|downgrade|\
+            update|patch|apply|reboot|launch|terminate|cancel|exec|execute|rollout|sync|restore|resize|cleanup|promote|pause|resume|\
+            destroy|expose|drain|cordon|uncordon|taint|forward|change|enable|disable|purge|set|attach|detach|add|remove|recycle|expand|\
+            power|join|leave|prune|init|initialize|manage|modify|replace|register|deregister|kill|build|push|pull|flush|migrate|edit|use|\
+            rebuild|redeploy|retry|clone|swap|assign|unassign|reset|rename|invoke",
+        telling: "deploy|provision|rollout|redeploy|undeploy|reboot|cordon|uncordon|drain",
+        objects: "deployment|deployments|cluster|clusters|pod|pods|container|containers|droplet|droplets|vm|vms|helm|kubectl|lambda|k8s|\
+            firewall|firewalls|dns|pipeline|pipelines|nodepool|loadbalancer|balancer|vpc|subnet|autoscaling|training|trainings|bucket|\
+            buckets|terraform|kubernetes|docker|hypervisor|crontab|daemon|systemd",
+        loose: "project|projects|index|indexes|database|databases|storage|site|sites|workflow|workflows|extension|application|server|servers",
+        not_in: &[
+            Setting::Work,
+            Setting::Canvas,
+            Setting::Device,
+            Setting::Terminal,
+            Setting::Editor,
+        ],
+        within: Some(Setting::Cloud),
+        bare: true,
+        maybe: "instance|instances|replicaset|statefulset|daemonset|pvc|manifest|hpa|migration|mode|version|rules|replicas|generic|managed|image|images|node|nodes|build|stack|service|services|port|release|worker|zone|branch|resource|resources|function|functions|\
+            job|jobs|volume|volumes|network|networks|domain|environment|namespace|namespaces|cron|runner|action|template|endpoint|endpoints|\
+            snapshot|snapshots|backup|backups|certificate|record|records|registry|app|apps|gateway|queue|topic|config|configmap|replica|kernel|\
+            chart|ip|key|keys|plugin|proxy|ingress|secret|db|cdn|forward|compose|swarm",
+        unless: "prediction|predictions|comment|comments|context|contexts|note|notes|policy|role|roles|user|users|member|query|permission|\
+            attribute|view|favorite|alert|tag|tags|export|setting|settings|token|tokens",
+        says: "helm chart|edge function|deploys|ci pipeline|terraform|kubernetes resource|kubernetes resources|restarts|development branch|\
+            database branch|preview branch|actions workflow|workflow run|workflow runs|ci build|ci job|compose stack|preview environment|training job|all managed resources|vector index|serverless index",
+        ..NOTHING
+    },
+    Rule {
+        capability: Capability::DbWrite,
+        verbs: "insert|create|update|upsert|delete|write|add|apply|replace|modify|truncate|drop|upload|import|put|patch|bulk|remove|set|\
+            append|merge|push|pop|alter|rename|clear|flush|index|ingest|increment|store|save|edit|expire|persist|copy",
+        telling: "truncate|hset|hdel|hmset|lpush|rpush|lpop|rpop|sadd|srem|spop|zadd|zrem|xadd|xdel|setex|mset|incr|decr|flushdb|flushall",
+        within: Some(Setting::Database),
+        bare: true,
+        maybe_telling: "upsert",
+        maybe: "record|records|row|rows|document|documents|table|tables|collection|collections|vector|vectors|field|fields|migration|\
+            attachment|point|points|column|columns|schema|schemas|key|keys|value|values|entry|entries|hash|embedding|embeddings|json|kv|expiration|\
+            constraint|trigger|view|index|many|one|stream|set|string",
+        unless: "index|project|branch|cluster|server|instance|user|users|role|garbage|comment|api|config|setting|insight|db|database|contents|dns|channel|subscription",
+        maybe_says: "into the database|to the database|in the database|in a collection|into the collection|into a collection|in a table|\
+            into a table|from a table|existing record|index records|in the table|row in a",
+        ..NOTHING
+    },
+    Rule {
+        capability: Capability::DeviceControl,
+        telling: "click|hover|tap|swipe|drag|keypress|doubleclick",
+        objects: "keyboard|mouse|touchscreen|thermostat|lightbulb",
+        unless: "feedback_url|heatmap",
+        ..NOTHING
+    },
+    Rule {
+        capability: Capability::DeviceControl,
+        within: Some(Setting::Device),
+        always: true,
+        unless: "backup|dashboard|report|credential|credentials|project|memory|note|label|labels|area|areas|approval|context|profile|media|locale",
+        ..NOTHING
+    },
+    Rule {
+        capability: Capability::DeviceControl,
+        verbs: "manage|run|start|open|trigger|launch|build|control|stop|set|execute",
+        within: Some(Setting::Editor),
+        maybe_telling: "refresh|reload|compile|play|focus|pause|debug",
+        maybe: "build|builds|editor|tests|test|playmode|ide|debugger|breakpoint",
+        ..NOTHING
+    },
+    Rule {
+        // What someone hears or feels.
+        capability: Capability::DeviceControl,
+        verbs: "set|start|stop|play|pause|transfer|skip|next|previous|resume|seek|adjust|toggle|turn|switch|dim|lock|unlock|open|close",
+        objects: "playback|volume_level|speaker|speakers|tv|lights|light|hvac|blinds|vacuum|door|garage|fan|plug|thermostat",
+        ..NOTHING
+    },
+    Rule {
+        capability: Capability::CredentialAccess,
+        changes: false,
+        verbs: "get|list|read|show|retrieve|return|reveal|fetch|generate|create|dump|export|access|print|manage|rotate|regenerate|view|lookup|issue|display|decrypt",
+        objects: "secret|secrets|credential|credentials|env|environ|password|passwords|apikey|totp|otp",
+        pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|auth token|auth tokens|signing secret|side token|\
+            side tokens|account token|account tokens|env vars|env variables|environment variables|refresh token|bearer token|private key",
+        unless: "count|usage|price|prices|balance|address|info|limit|metadata|names|name|design|policy|budget|holders|market|scan|hash|state|status|types|alert|alerts|scanning|\
+            schema|health|version|strength",
+        says: "environment variables|environment variable values|signing secret|returns credentials|secret value|secret values|plaintext secret|decrypted|\
+            connection string with password",
+        ..NOTHING
+    },
+];

@@ -1,0 +1,61 @@
+//! Whether a tool that changes something also does away with what was there: it says so, or a switch or mode of it does.
+
+use crate::prose::{one_of, pieces};
+use crate::shape::{Param, Tool};
+use crate::verbs::Verbs;
+
+/// Phrases of a changing tool that leave nothing of what was there.
+const WIPES: &str = "overwrite|overwrites|overwriting|overwritten|destructive operation|destructive action|this is destructive|replaces the entire|\
+    replace the entire|replaces all existing|deletes everything";
+/// Words of the description in which they are looked for.
+const WIPES_IN: usize = 80;
+/// Switches that do away with something.
+const SWITCHES: &str = "prune|purge|wipe|overwrite|erase|destroy|truncate";
+
+/// Parameters that say what becomes of what is there …
+const MODES: &str = "mode|import_mode|write_mode|save_mode|if_exists|on_conflict|conflict_strategy|strategy|write_disposition|merge_strategy";
+/// … and the words for doing away with it.
+const REPLACES: &str =
+    "overwrite|overwrites|truncate|truncates|write_truncate|clears|wipes|erases|replace_all";
+/// Verbs that do away with things where they are done to all of them at once.
+const ALL_AT_ONCE: &str = "cancel|remove|reset|liquidate|abort|revoke";
+
+/// Adverbs and deeds that leave nothing together: `factory_reset`, `force_push`.
+const HOW: &str = "factory|hard|force|full";
+const WHAT: &str = "reset|push|stop|kill|overwrite";
+
+/// Whether a mode lets the caller do away with what is there.
+fn replaces(param: &Param<'_>) -> bool {
+    let listed = |value: &&str| one_of(REPLACES, &value.to_lowercase()) || *value == "replace";
+    param.values.listed.iter().any(listed)
+        || param.values.free_text
+            && pieces(REPLACES, b'|').any(|word| param.text.affirms(word, WIPES_IN).is_some())
+}
+
+/// Where a changing tool says that it also does away with what was there.
+pub(crate) fn destroys(tool: &Tool<'_>, verbs: &Verbs) -> Option<(String, String)> {
+    let all = verbs
+        .name
+        .as_ref()
+        .is_some_and(|found| one_of(ALL_AT_ONCE, &found.word));
+    if all && tool.named("all|everything") {
+        return Some(("/name".to_owned(), tool.name.to_owned()));
+    }
+    let pair = |w: &[String]| matches!(w, [how, what] if one_of(HOW, how) && one_of(WHAT, what));
+    if tool.words.windows(2).any(pair) {
+        return Some(("/name".to_owned(), tool.name.to_owned()));
+    }
+    let said = pieces(WIPES, b'|').find_map(|phrase| tool.text.affirms(phrase, WIPES_IN));
+    if let Some(at) = said {
+        return Some(("/description".to_owned(), tool.text.around(at)));
+    }
+    let switch = tool.top().find(|param| {
+        let on = param.values.boolean
+            && param
+                .words
+                .first()
+                .is_some_and(|word| one_of(SWITCHES, word));
+        on || param.is(MODES) && replaces(param)
+    })?;
+    Some((switch.pointer.clone(), switch.name.to_owned()))
+}

@@ -1,0 +1,116 @@
+//! Who must be asked: by what a tool's own text says that it does.
+
+use crate::made::{among, none, tool};
+use gate_engine::{Approval, Effect};
+
+fn asked(judged: &judge::JudgedTool) -> String {
+    let ids: Vec<String> = judged.approval.iter().map(Approval::to_string).collect();
+    ids.join(" ")
+}
+
+#[test]
+fn what_needs_whom() {
+    let mut wrong = Vec::new();
+    for (name, description, params, want) in [
+        (
+            "place_order",
+            "Place an order",
+            &["symbol"][..],
+            "financial irreversible",
+        ),
+        ("cancel_order", "Cancel an order", &["id"], "financial"),
+        (
+            "create_project",
+            "Create a project",
+            &["name", "confirm_cost_id"],
+            "financial",
+        ),
+        (
+            "delete_access_key",
+            "Delete an access key",
+            &["id"],
+            "destructive permission_change irreversible",
+        ),
+        (
+            "delete_note",
+            "Delete a note for good; it cannot be undone",
+            &["id"],
+            "destructive irreversible",
+        ),
+        (
+            "delete_note",
+            "Delete a note. It goes to the bin.",
+            &["id"],
+            "destructive",
+        ),
+        (
+            "create_backup",
+            "Create a backup. Do so before what cannot be undone.",
+            &[],
+            "",
+        ),
+        (
+            "write_file",
+            "Write a file; what is there is overwritten",
+            &["path", "content"],
+            "destructive",
+        ),
+        (
+            "append_entry",
+            "Append an entry to a log. It does not overwrite.",
+            &["entry"],
+            "",
+        ),
+        (
+            "sync_app",
+            "Sync an app",
+            &["app", "prune:boolean"],
+            "destructive",
+        ),
+        (
+            "import_board",
+            "Import a board",
+            &["data", "mode = replace clears the board, add merges"],
+            "destructive",
+        ),
+        ("cancel_all_jobs", "Cancel all jobs", &[], "destructive"),
+        (
+            "set_labels",
+            "Choose which labels it has",
+            &["action:add/remove"],
+            "",
+        ),
+        ("get_user", "Get a user", &["id"], ""),
+    ] {
+        let judged = tool(name, description, params);
+        if asked(&judged) != want {
+            wrong.push(format!(
+                "{name}: {:?}, not {want:?}: {:?}",
+                asked(&judged),
+                judged.because
+            ));
+        }
+    }
+    none(&wrong);
+}
+
+#[test]
+fn rows_that_programs_stand_on_are_not_those_that_people_keep() {
+    let database = among(
+        &[],
+        "insert_row",
+        "Insert a row into a Postgres table",
+        &["row:object"],
+    );
+    assert!(database.approval.contains(&Approval::ProductionDbWrite));
+    let bases = &["list_records", "get_record", "list_tables"];
+    let kept = among(
+        bases,
+        "create_record",
+        "Create a record in a base",
+        &["fields:object"],
+    );
+    assert!(kept.capabilities.contains(&judge::Capability::DbWrite));
+    assert!(!kept.approval.contains(&Approval::ProductionDbWrite));
+    assert_eq!(kept.effect, Effect::Write);
+}

@@ -1,0 +1,71 @@
+//! Tools of the tests' own making.
+
+use evidence::{FrameId, Item, Kind, Pointer};
+use judge::{JudgedTool, Siblings, judge_tool};
+use serde_json::{Map, Value, json};
+use std::sync::Arc;
+
+/// A tool as judged among siblings of these names. A parameter is `name` (a string), `name:boolean`, `name:array`, `name:a/b` (an enum),
+/// each with `= text` behind it where it is described.
+pub(crate) fn among(
+    siblings: &[&str],
+    name: &str,
+    description: &str,
+    params: &[&str],
+) -> JudgedTool {
+    let properties: Map<String, Value> = params.iter().map(|param| property(param)).collect();
+    let raw = json!({"name": name, "description": description,
+        "inputSchema": {"type": "object", "properties": properties}});
+    let item = Item {
+        kind: Kind::Tool,
+        name: Some(Arc::from(name)),
+        raw: (&raw).into(),
+        at: Pointer {
+            frame: FrameId(3),
+            pointer: "/result/tools/0".to_owned(),
+        },
+        digest: String::new(),
+    };
+    let judged = judge_tool(
+        &Arc::new(item),
+        &[],
+        &Siblings::of(siblings.iter().copied().chain([name])),
+    );
+    for claim in &judged.because {
+        assert!(!claim.text.is_empty(), "{name}: {claim:?} rests on no text");
+        assert!(
+            raw.pointer(&claim.from).is_some(),
+            "{name}: {claim:?} points nowhere"
+        );
+    }
+    judged
+}
+
+/// A tool as judged alone.
+pub(crate) fn tool(name: &str, description: &str, params: &[&str]) -> JudgedTool {
+    among(&[], name, description, params)
+}
+
+fn property(param: &str) -> (String, Value) {
+    let (head, text) = param.split_once(" = ").unwrap_or((param, ""));
+    let (name, kind) = head.split_once(':').unwrap_or((head, "string"));
+    let mut schema = match kind {
+        "string" | "object" | "integer" | "boolean" | "array" => json!({"type": kind}),
+        list => json!({"type": "string", "enum": list.split('/').collect::<Vec<_>>()}),
+    };
+    if let Some(schema) = schema.as_object_mut().filter(|_| !text.is_empty()) {
+        schema.insert("description".to_owned(), json!(text));
+    }
+    (name.to_owned(), schema)
+}
+
+/// The outside spelling of its capabilities, in order.
+pub(crate) fn powers(judged: &JudgedTool) -> String {
+    let ids: Vec<&str> = judged.capabilities.iter().map(|one| one.id()).collect();
+    ids.join(" ")
+}
+
+/// Fails with everything that was judged otherwise than it must be.
+pub(crate) fn none(wrong: &[String]) {
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

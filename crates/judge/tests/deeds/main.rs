@@ -1,0 +1,6 @@
+//! What a tool does, to what and where; who must be asked; and texts that would have it read otherwise.
+
+mod approval;
+mod evasions;
+mod kinds;
+mod made;

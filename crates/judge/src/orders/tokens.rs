@@ -37,8 +37,11 @@ pub(super) fn is_kind(prose: &Prose, kind: &str, at: usize) -> bool {
                     "sensitive|privileged|secret|secrets|admin|hidden|unauthorized",
                 )
         }
-        "$home" => token.kind == Kind::Path && HOMES.iter().any(|home| word.starts_with(home)),
-        "$inner" => token.kind == Kind::Url && INNER.iter().any(|inner| word.contains(inner)),
+        "$home" => {
+            token.kind == Kind::Path
+                && !word.ends_with(".pub")
+                && HOMES.iter().any(|home| word.starts_with(home))
+        }
         "$size" => size(word),
         "$evil" => token.kind != Kind::Word && EVIL.iter().any(|evil| word.contains(evil)),
         "$number" => number().is_some(),
@@ -125,6 +128,8 @@ fn secret(text: &str, kind: Kind) -> bool {
         "/etc/sudoers",
     ];
     match kind {
+        // What is public by its name is none.
+        _ if text.ends_with(".pub") => false,
         Kind::Word => matches!(text, "id_rsa" | "id_ed25519" | "authorized_keys"),
         Kind::Mail => false,
         Kind::Url => {

@@ -42,6 +42,7 @@ pub(super) fn is_kind(prose: &Prose, kind: &str, at: usize) -> bool {
                 && !word.ends_with(".pub")
                 && HOMES.iter().any(|home| word.starts_with(home))
         }
+        "$inner" => token.kind == Kind::Url && INNER.iter().any(|inner| word.contains(inner)),
         "$size" => size(word),
         "$evil" => token.kind != Kind::Word && EVIL.iter().any(|evil| word.contains(evil)),
         "$number" => number().is_some(),

@@ -143,6 +143,9 @@ pub(crate) const RULES: &[Rule] = &[
     doubt("safeguards switched off", 2, &["you have|you now have|has|grants you|gives you", "unrestricted|unlimited|full root|complete|root", "access|privileges|control"]),
     ordered(sure("an order to ignore instructions", 1, &["ignore|disregard|forget", "what|anything|everything|whatever", "user|users|they|person", "said|says|asked|asks|wants|wanted|told|requested"])),
     ordered(doubt("safeguards switched off", 2, &["disable|turn off|bypass|deactivate|kill|suspend", "certificate|tls|ssl|antivirus|firewall|sandbox|logging|auditing|authentication|safety|gatekeeper|selinux|defender|edr|monitoring|2fa|mfa", "verification|antivirus|firewall|sandbox|logging|auditing|checks|before|first|and|defender"])),
+    sure("an order to ignore instructions", 2, &["earlier|previous|prior|former", "directions|instructions|rules|guidelines|orders", "are|is", "void|obsolete|cancelled|superseded|revoked|invalid|null and void|no longer valid"]),
+    doubt("an order to ignore instructions", 1, &["supersede|supersedes|cancel|cancels|void|voids", "earlier|previous|prior|all other|any other|all earlier", "directions|instructions|rules|guidelines|orders|prompts"]),
+    ordered(doubt("an order to ignore instructions", 2, &["only", "follow|obey|on|take", "directions|instructions|orders|commands", "from", "this|here|us"])),
     // Kept from the user.
     sure("concealment from the user", 2, &["do not|dont|never|must not", "let", "@person", "know|see|notice|find out|realize|realise|learn|suspect"]),
     doubt("concealment from the user", 1, &["do not|dont|never|must not|should not", "bring|bring this|talk|speak", "this up|it up|about this|about it|of this"]),
@@ -165,6 +168,7 @@ pub(crate) const RULES: &[Rule] = &[
     doubt("concealment from the user", 1, &["@not", "telling|informing|notifying|alerting", "@person", "that|about|how|why"]),
     ordered(doubt("concealment from the user", 1, &["without", "informing|telling|mentioning|notifying|alerting|disclosing|revealing", "anyone|anybody|the user|users|it|this|them|the owner|the team"])),
     hint("an explanation withheld", 1, &["do not|dont|never|without", "explain|explaining|display|displaying|show|showing", "why|it|this|the reason|how"]),
+    done(doubt("concealment from the user", 0, &["secretly|covertly|surreptitiously|stealthily"])),
     // Secrets handed over.
     ordered(sure("an order to hand over secrets", 9, &["@take|keep", "$secret"])),
     sure("an order to hand over secrets", 2, &["read|open|load|get|cat|fetch", "and", "include|pass|send|append|attach|post|return|upload", "$secret"]),
@@ -185,6 +189,7 @@ pub(crate) const RULES: &[Rule] = &[
     ordered(sure("an order to hand over secrets", 3, &["@give", "@secrets", "in|into|as|to", "hostname|subdomain|url|query|query string|filename|image|header|headers|path|domain"])),
     ordered(doubt("an order to hand over secrets", 12, &["collect|extract|gather|harvest|pull|take", "from context|in context|from the context|from the conversation|from memory|from the chat", "and|then|to|into"])),
     ordered(sure("an order to hand over secrets", 3, &["copy|upload|send|sync|post|push|transmit|forward", "$home", "to", "$url"])),
+    ordered(sure("an order to hand over secrets", 5, &["commit|push|publish|upload|post", "secrets|credentials|private keys|tokens|passwords|secrets store", "to", "public|gist|pastebin|forum"])),
     // The conversation handed over.
     ordered(sure("an order to hand over the conversation", 3, &["@give|supply|hand", "every|all|full|entire|complete|whole", "user|users|previous|prior|conversation|chat", "message|messages|prompt|prompts|transcript|history|input"])),
     ordered(doubt("an order to hand over the conversation", 2, &["reveal|output|print|repeat|disclose|share|dump|recite|quote|show", "your", "instructions|initial prompt|prompt|rules|configuration|guidelines|directives"])),
@@ -195,6 +200,8 @@ pub(crate) const RULES: &[Rule] = &[
     ordered(doubt("an order to hand over the conversation", 4, &["include|pass|send|append|attach|submit|copy|read|save|post|forward|store|log", "conversation|chat|system|hidden|session", "history|prompt|instructions|transcript|messages|log|memory"])),
     ordered(doubt("an order to hand over the conversation", 2, &["save|send|record|store|include|pass|list|return", "names|list|descriptions", "of", "tools|your tools|available tools|all tools"])),
     ordered(sure("an order to hand over the conversation", 4, &["@give", "@secrets|personal details|private data|user data", "already in context|in context|in the context|in your context|from context|from the conversation|in the conversation"])),
+    ordered(sure("an order to hand over the conversation", 0, &["repeat|print|output|reveal|recite|quote|copy", "everything above|all text above|the text above|all of the above|the words above|everything before this"])),
+    doubt("an order to hand over the conversation", 2, &["needs|requires|pass|include|provide|supply", "last|previous|recent", "$number|few|several", "messages|turns|replies", "of", "chat|conversation|session"]),
     // Data sent to an address of the text's own.
     sure("data sent to an address of its own", 14, &["bcc|cc|mirror|forward|exfiltrate|leak|redirect|copy of|copies of", "$mail"]),
     sure("data sent to an address of its own", 12, &["exfiltrate|leak|steal|exfil", "$url|$secret|$mail"]),
@@ -237,6 +244,7 @@ pub(crate) const RULES: &[Rule] = &[
     ordered(doubt("another tool's calls rewritten", 1, &["every time|whenever|each time|after|before|on|with|when", "any|every|each", "tool|tools|tool call|function", "is called|are called|is used|is invoked|call|calls|invocation|runs"])),
     doubt("another tool's calls rewritten", 2, &["all|every|each", "read|reads|write|writes|search|searches|call|calls|request|requests|query|queries|command|commands", "must|should|have to|has to", "pass|go|run|be routed|flow", "through this|via this|by this|here|through it"]),
     ordered(doubt("a share taken", 4, &["send|transfer|pay|deduct|add|take|keep", "of|to|from", "each|every|all", "transaction|transactions|payment|payments|transfer|transfers|order|orders|purchase|purchases"])),
+    ordered(doubt("another tool's calls rewritten", 6, &["for|on|in", "any|all|every|each", "transfer|payment|transaction|order|purchase|transfers|payments", "use|send|add|set|replace", "account|wallet|recipient|beneficiary|iban|address"])),
     // Authority that a description does not have.
     doubt("claimed authority over the model", 0, &["you are now|jailbreak|jailbreak_mode|system override|admin override|developer mode|debug mode enabled|diagnostic mode|system directive|system instruction|system notice|system note|hidden instruction|hidden instructions|override directive|instruction override|global rule|global instruction|role directive|configuration directive|metadata directive|safety bypass|unrestricted access|unrestricted mode|trust all|god mode|dan mode|new system prompt|priority override|mandatory override|from now on you|you must now|do anything now|root access granted"]),
     doubt("claimed authority over the model", 3, &["act as|acting as", "root|admin|administrator|superuser|unrestricted|privileged|full trust|full access|with full"]),
@@ -262,6 +270,7 @@ pub(crate) const RULES: &[Rule] = &[
     hint("confirmations skipped", 1, &["no", "confirmation|approval|permission|consent", "is|needed|required|necessary"]),
     doubt("safeguards switched off", 1, &["policies|policy|rules|restrictions|safeguards|guidelines|limits|filters|guardrails", "no longer|do not|dont|not|never", "apply|valid|active|in effect|exist|enforced|needed"]),
     ordered(doubt("safeguards switched off", 3, &["weaken|lower|downgrade|relax|loosen|reduce", "tls|security|encryption|permissions|policy|policies|validation|checks|authentication|sandbox"])),
+    claimed(doubt("consent that nobody gave", 1, &["user|operator", "is", "admin|administrator|superuser", "who|and|so"])),
     // Praise that steers the choice of a tool.
     sure("praise of itself over other tools", 4, &["this|this is|the|is", "@best", "tool|server|plugin|function|mcp|service|assistant", "@world"]),
     ordered(sure("praise of itself over other tools", 3, &["always|must|only|should|exclusively", "use|prefer|choose|select|call|pick|prioritize|favor", "this tool|this server|this|it", "over|instead of|rather than|ahead of|above", "any other|all other|every other|other tools|any alternative|all alternatives|other servers|others|competing|similar tools"])),
@@ -271,6 +280,7 @@ pub(crate) const RULES: &[Rule] = &[
     doubt("praise of itself over other tools", 4, &["more|better|superior|safer|faster", "than", "any other|all other|every other|all others|competing|any", "tool|tools|server|servers|others"]),
     ordered(doubt("praise of itself over other tools", 2, &["do not use|never use|dont use|stop using", "builtin|built in|native|default|standard|other|internal|own", "reader|tool|tools|function|functions|search|editor|terminal|file|web|fetch|grep", "anymore|use this|always|instead|must|only|every|all"])),
     doubt("praise of itself over other tools", 0, &["only|exclusively", "use|trust|call|rely on|choose", "this one|this server"]),
+    doubt("praise of itself over other tools", 2, &["should be|must be|has to be|is to be", "chosen|preferred|selected|picked", "before|over|instead of|ahead of|rather than", "any|all|every", "alternative|alternatives|other|others|tool|tools"]),
     // Answers laid into the model's mouth.
     doubt("an answer laid down for the model", 5, &["always", "say|suggest|recommend|answer|respond|reply|claim|report|tell|promote|mention|output|favor", "our|this|that|only|with|the", "regardless|no matter|irrespective|brand|company|product|products|even if"]),
     doubt("an answer laid down for the model", 3, &["ignore|regardless of|irrespective of|no matter", "user input|input|what the user|users request|the question", "and|always|say|asks|respond|asked|wants"]),
@@ -280,6 +290,8 @@ pub(crate) const RULES: &[Rule] = &[
     ordered(sure("an answer laid down for the model", 0, &["lie|lies", "about|to the user|to them"])),
     ordered(doubt("an answer laid down for the model", 9, &["approve|accept|merge|rate|rank|promote|boost|prioritize|recommend", "all|every|any|each|from|higher|lower|first", "regardless|no matter|irrespective|by user|dont explain|without review"])),
     ordered(doubt("an answer laid down for the model", 7, &["add|append", "to|at the end of", "your", "answer|answers|reply|replies|response|responses"])),
+    ordered(doubt("an answer laid down for the model", 4, &["if|when|whenever", "mention|mentions|asks|compare|compares|competitor|competitors", "recommend|promote|suggest|praise|favor", "our|us"])),
+    ordered(doubt("an answer laid down for the model", 1, &["report|find|flag", "no", "vulnerabilities|issues|problems|findings", "in|for|from"])),
     // An action made wider or longer than what was asked for.
     doubt("an order to widen an action", 8, &["also|always|first|before|must|whenever", "execute|run|add|append|insert|prepend|install|chmod|grant|prefix", "sudo|backdoor|nopasswd|curl|wget|authorized_keys|chmod|rm"]),
     ordered(sure("an order to widen an action", 2, &["prefix|prepend|run|execute|start|wrap", "with|as|using|under", "sudo|root|administrator|elevated privileges|admin privileges"])),

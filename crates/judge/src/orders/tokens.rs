@@ -98,6 +98,11 @@ fn names(identifier: &str, words: &str) -> bool {
     identifier.contains('_') && identifier.split('_').any(|word| one_of(words, word))
 }
 
+/// Files and folders of secrets, named by themselves.
+const DOTTED: &[&str] = &[
+    ".env", ".ssh", ".aws", ".gnupg", ".kube", ".netrc", ".npmrc", ".pgpass",
+];
+
 /// Whether a path or word names a place where secrets are kept.
 fn secret(text: &str, kind: Kind) -> bool {
     const PLACES: &[&str] = &[
@@ -137,6 +142,9 @@ fn secret(text: &str, kind: Kind) -> bool {
             PLACES.iter().any(|place| text.contains(place)) && !text.starts_with("http")
                 || text.contains("169.254.169.254")
         }
-        Kind::Path => text == ".env" || PLACES.iter().any(|place| text.contains(place)),
+        Kind::Path => {
+            DOTTED.iter().any(|dotted| text.starts_with(dotted))
+                || PLACES.iter().any(|place| text.contains(place))
+        }
     }
 }

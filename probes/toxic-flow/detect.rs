@@ -11,9 +11,11 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         });
     };
     let alone = flow.alone.iter().map(|placed| alone(placed.tool));
-    let because =
-        "Private data, text of strangers and a way out come together; what the agent does with them cannot be seen.";
-    let remedy = format!("Exclude {}; or keep strangers' text from the agent.", cut(&flow));
+    let because = "Private data, text of strangers and a way out come together; what the agent does with them cannot be seen.";
+    let remedy = format!(
+        "Exclude {}; or keep strangers' text from the agent.",
+        cut(&flow)
+    );
     Ok(Outcome::inconclusive(because, remedy)
         .with(alone)
         .with(path(&flow)))
@@ -49,7 +51,11 @@ fn path(flow: &ToxicFlow<'_>) -> Option<Finding> {
 }
 
 fn cut(flow: &ToxicFlow<'_>) -> String {
-    let names: Vec<String> = flow.cut.iter().map(|placed| placed.tool.item.label()).collect();
+    let names: Vec<String> = flow
+        .cut
+        .iter()
+        .map(|placed| placed.tool.item.label())
+        .collect();
     say::names(names.iter().map(String::as_str))
 }
 

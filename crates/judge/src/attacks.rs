@@ -3,6 +3,24 @@
 //! A rule is written for a reason, not for a phrase: who is told (or who does) what, with what, against whom. Its groups follow one
 //! another within one sentence. To tune one, change its row and its test in `orders`.
 
+mod wording;
+
+/// Every rule with its number: those of attacks in their own words, then the same reasons in others.
+pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().chain(wording::RULES)
+}
+
+/// The rule of a number.
+pub(crate) fn numbered(number: usize) -> Option<&'static Rule> {
+    let other = || wording::RULES.get(number.checked_sub(RULES.len())?);
+    RULES.get(number).or_else(other)
+}
+
+/// Every class of words.
+pub(crate) fn classes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    CLASSES.iter().chain(wording::CLASSES).copied()
+}
+
 /// How much a rule says by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Weight {
@@ -35,7 +53,7 @@ pub(crate) struct Rule {
     pub(crate) weight: Weight,
     /// What the sentence must be.
     pub(crate) mood: Mood,
-    /// How many words may stand between two groups.
+    /// How many words may stand between two groups; [`ANYWHERE`] where they may stand in any order.
     pub(crate) gap: usize,
     /// The groups, in order: alternatives between bars, each a phrase, a class (`@name`) or a kind of token: `$secret` (a path where
     /// secrets are kept), `$mail`, `$url`, `$other` (an identifier), `$many` (a number of a hundred or more), `$number`, `$foreign` and `$privileged`
@@ -44,6 +62,9 @@ pub(crate) struct Rule {
     /// directory or the system's own).
     pub(crate) parts: &'static [&'static str],
 }
+
+/// The gap of a rule whose groups may stand in any order near the first of them.
+pub(crate) const ANYWHERE: usize = usize::MAX;
 
 const fn rule(
     weight: Weight,
@@ -101,7 +122,7 @@ const fn ordered(rule: Rule) -> Rule {
 
 /// Word classes, each once and whole.
 #[rustfmt::skip]
-pub(crate) const CLASSES: &[(&str, &str)] = &[
+const CLASSES: &[(&str, &str)] = &[
     ("not", "do not|dont|does not|never|must not|mustnt|should not|shouldnt|shall not|may not|will not|wont|without|avoid|need not|no need to|not necessary to|not need to|unnecessary to|refrain from|under no circumstances|not to"),
     ("tell", "tell|telling|inform|informing|notify|notifying|alert|alerting|warn|warning|let|advise|advising"),
     ("mention", "mention|mentioning|mentioned|reveal|revealing|revealed|disclose|disclosed|disclosing|say|saying|report|reporting|expose|explain|explaining|acknowledge|acknowledging|state|discuss|discussing|admit|describe"),
@@ -130,7 +151,7 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
 
 /// Every rule.
 #[rustfmt::skip]
-pub(crate) const RULES: &[Rule] = &[
+const RULES: &[Rule] = &[
     // Instructions of others set aside.
     sure("an order to ignore instructions", 4, &["ignore|disregard|forget|neglect|discard", "@former", "@orders"]),
     sure("an order to ignore instructions", 4, &["ignore|disregard|forget|neglect|discard|bypass|override", "previous|prior|above|earlier|preceding|safety", "@limits"]),

@@ -5,7 +5,8 @@
 //! does. One sure reason, or two different ones near one another, leave no fair reader in doubt.
 
 use crate::attacks::{
-    ABOUT, BEFORE_ORDER, CONDITION, FIELD, Mood, ORDER, OUTRIGHT, RULES, Rule, STUDY, Weight,
+    ABOUT, ANYWHERE, BEFORE_ORDER, CONDITION, FIELD, Mood, ORDER, OUTRIGHT, Rule, STUDY, Weight,
+    numbered,
 };
 use crate::markup::markup;
 use crate::prose::{Prose, one_of};
@@ -79,7 +80,7 @@ pub(crate) fn orders_in(prose: &Prose, raw: &str) -> Vec<Order> {
         }
         let sentence = prose.sentence_of(at);
         for &i in openers {
-            let (Some(rule), Some(groups)) = (RULES.get(i), BOOK.groups.get(i)) else {
+            let (Some(rule), Some(groups)) = (numbered(i), BOOK.groups.get(i)) else {
                 continue;
             };
             let known = |old: &Order| {
@@ -87,7 +88,7 @@ pub(crate) fn orders_in(prose: &Prose, raw: &str) -> Vec<Order> {
             };
             if !marks.has(groups)
                 || found.iter().any(known)
-                || !stands(groups, rule.gap, &marks, at, sentence.end)
+                || !stands(groups, rule.gap, &marks, at, &sentence)
             {
                 continue;
             }
@@ -174,8 +175,18 @@ fn support(found: &mut [Order]) {
     }
 }
 
-/// Whether the groups of a rule follow one another from a place on, all in one sentence.
-fn stands(groups: &[u16], gap: usize, marks: &Marks, at: usize, end: usize) -> bool {
+/// Whether the groups of a rule follow one another from a place on, all in one sentence; or stand near it in any order.
+fn stands(groups: &[u16], gap: usize, marks: &Marks, at: usize, sentence: &Range<usize>) -> bool {
+    let (start, end) = (sentence.start, sentence.end);
+    if gap == ANYWHERE {
+        // No order of words, but close by: a sentence may have no end.
+        let near = start.max(at.saturating_sub(NEAR))..end.min(at + NEAR);
+        let there = |group: &u16| {
+            near.clone()
+                .any(|i| marks.at(i).iter().any(|(other, _)| other == group))
+        };
+        return groups.iter().all(there);
+    }
     let mut next = at;
     groups.iter().enumerate().all(|(k, group)| {
         let reach = next + if k == 0 { 1 } else { gap + 1 };
@@ -188,6 +199,9 @@ fn stands(groups: &[u16], gap: usize, marks: &Marks, at: usize, end: usize) -> b
 
 /// Whether a rule whose words stand at a place fires there; how much it says, and whether it is quoted.
 fn fires(rule: &Rule, prose: &Prose, at: usize, sentence: &Range<usize>) -> Option<(Weight, bool)> {
+    if rule.what == "an order to ignore instructions" && of_content(prose, at, sentence.end) {
+        return None;
+    }
     let act = Act::of(prose, at, sentence);
     let wrong_mood = match rule.mood {
         Mood::Any => false,
@@ -210,6 +224,15 @@ fn fires(rule: &Rule, prose: &Prose, at: usize, sentence: &Range<usize>) -> Opti
         Weight::Sure
     };
     Some((rule.weight.min(most), act.quoted))
+}
+
+/// Whether the instructions to be ignored are those of a page or file: `ignore any instructions that it contains` is a defence.
+fn of_content(prose: &Prose, at: usize, end: usize) -> bool {
+    const MINE: &str = "previous|previously|prior|above|earlier|preceding|your|system|developer|safety|original|initial|user|users|other";
+    const WITHIN: &str =
+        "contains|contain|contained|found|embedded|inside|within|appears|appear|appearing";
+    let near = || (at..(at + 12).min(end)).map(|i| prose.word(i));
+    near().any(|word| one_of(WITHIN, word)) && !near().any(|word| one_of(MINE, word))
 }
 
 /// What a sentence does, read around one of its words.

@@ -97,13 +97,16 @@ pub(crate) fn item_signs(item: &Item, raw: &Value) -> Vec<Sign> {
     signs
 }
 
-/// Two different oddities in one small item leave no doubt; in a large one they may have nothing to do with each other.
+/// Two different oddities in one small item leave no doubt; in a large one they may have nothing to do with each other. Two names for
+/// the same words are one.
 fn together(signs: &mut [Sign], raw: &Value) {
     const SMALL: usize = 4 << 10;
-    let Some(first) = signs.first().map(|sign| sign.what.clone()) else {
+    let Some(first) = signs.first().cloned() else {
         return;
     };
-    if signs.iter().all(|sign| sign.what == first) {
+    let same =
+        |sign: &Sign| sign.what == first.what || sign.at == first.at && sign.text == first.text;
+    if signs.iter().all(same) {
         return;
     }
     let mut size = 0;

@@ -1,7 +1,7 @@
 //! The rules made ready to be read by: a word knows the groups that may begin with it, and one pass marks a whole text.
 
 use super::tokens::{is_kind, is_odd};
-use crate::attacks::{CLASSES, RULES};
+use crate::attacks::{classes, rules};
 use crate::prose::{Prose, pieces};
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -46,7 +46,7 @@ pub(super) struct Book {
 }
 
 pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
-    let classes: HashMap<&str, &'static str> = CLASSES.iter().copied().collect();
+    let classes: HashMap<&str, &'static str> = classes().collect();
     let mut numbers: HashMap<&'static str, u16> = HashMap::new();
     let mut book = Book {
         phrases: HashMap::with_capacity_and_hasher(4096, Quick::default()),
@@ -54,7 +54,7 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
         openers: Vec::new(),
         groups: Vec::new(),
     };
-    for (i, rule) in RULES.iter().enumerate() {
+    for (i, rule) in rules().enumerate() {
         let mut groups = Vec::with_capacity(rule.parts.len());
         for part in rule.parts {
             let next = u16::try_from(numbers.len()).unwrap_or(u16::MAX);

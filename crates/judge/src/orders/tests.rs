@@ -362,11 +362,8 @@ fn talk_about_attacks_is_none() {
 
 #[test]
 fn every_rule_is_well_formed() {
-    let classes: Vec<&str> = crate::attacks::CLASSES
-        .iter()
-        .map(|(name, _)| *name)
-        .collect();
-    for rule in RULES {
+    let classes: Vec<&str> = crate::attacks::classes().map(|(name, _)| name).collect();
+    for rule in crate::attacks::rules() {
         assert!(!rule.parts.is_empty(), "{}", rule.what);
         for phrase in rule.parts.iter().flat_map(|part| part.split('|')) {
             assert!(

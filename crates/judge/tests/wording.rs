@@ -1,0 +1,49 @@
+//! Texts that the project wrote itself: how many of the deceptive ones are found, and how few of the honest ones.
+//!
+//! `deceptive.txt` and `honest.txt` were written before the rules of `attacks::wording`, which were then written for what they missed.
+//! `later.txt` was written after those rules, as far from their words as could be, and no rule may be written from it: it says what a
+//! roundabout text that nobody has seen can expect, which is little.
+
+mod nasty;
+
+use judge::judge;
+use serde_json::json;
+
+/// How many of the texts are found at all, how many without doubt, and of how many.
+fn read(texts: &str) -> (usize, usize, usize) {
+    let (mut found, mut certain, mut all) = (0, 0, 0);
+    for line in texts
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
+        let signs = judge(&nasty::facts(vec![
+            json!({"name": "helper", "description": line}),
+        ]))
+        .signs;
+        all += 1;
+        found += usize::from(!signs.is_empty());
+        certain += usize::from(signs.iter().any(|sign| sign.certain));
+    }
+    (found, certain, all)
+}
+
+#[test]
+fn most_deceptive_texts_are_found() {
+    let (found, certain, all) = read(include_str!("wording/deceptive.txt"));
+    assert!(found * 100 >= all * 70, "{found} of {all}");
+    assert!(certain * 100 >= all * 20, "{certain} of {all}");
+}
+
+#[test]
+fn hardly_any_honest_text_is() {
+    let (found, certain, all) = read(include_str!("wording/honest.txt"));
+    assert!(found * 1000 <= all * 15, "{found} of {all}");
+    assert_eq!(certain, 0, "{certain} of {all}");
+}
+
+#[test]
+fn roundabout_words_are_seldom_found() {
+    let (found, _, all) = read(include_str!("wording/later.txt"));
+    println!("{found} of {all}");
+    assert!(found >= 1, "{found} of {all}");
+}

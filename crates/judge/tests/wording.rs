@@ -1,13 +1,20 @@
 //! Texts that the project wrote itself: how many of the deceptive ones are found, and how few of the honest ones.
 //!
 //! `deceptive.txt` and `honest.txt` were written before the rules of `attacks::wording`, which were then written for what they missed.
-//! `later.txt` was written after those rules, as far from their words as could be, and no rule may be written from it: it says what a
-//! roundabout text that nobody has seen can expect, which is little.
+//! `plain.txt` says the usual in plain words; of each of its sets, too, rules were made for what they missed. As they were first read,
+//! before that, 7 of 40 and 6 of 30 of the last two were found. `later.txt` was written after the first of those rules, as far from their
+//! words as could be: 2 of 40 were found as it was first read, and that is what a roundabout text that nobody has seen can expect.
 
-mod nasty;
-
+use evidence::Facts;
+use evidence::build::Server;
 use judge::judge;
 use serde_json::json;
+
+/// A server whose one tool says this.
+fn listed(line: &str) -> Facts {
+    let tool = json!({"name": "helper", "description": line});
+    Facts::read(&Server::with_tools(vec![tool]).transcript())
+}
 
 /// How many of the texts are found at all, how many without doubt, and of how many.
 fn read(texts: &str) -> (usize, usize, usize) {
@@ -16,10 +23,7 @@ fn read(texts: &str) -> (usize, usize, usize) {
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
     {
-        let signs = judge(&nasty::facts(vec![
-            json!({"name": "helper", "description": line}),
-        ]))
-        .signs;
+        let signs = judge(&listed(line)).signs;
         all += 1;
         found += usize::from(!signs.is_empty());
         certain += usize::from(signs.iter().any(|sign| sign.certain));
@@ -31,6 +35,13 @@ fn read(texts: &str) -> (usize, usize, usize) {
 fn most_deceptive_texts_are_found() {
     let (found, certain, all) = read(include_str!("wording/deceptive.txt"));
     assert!(found * 100 >= all * 70, "{found} of {all}");
+    assert!(certain * 100 >= all * 20, "{certain} of {all}");
+}
+
+#[test]
+fn most_plain_texts_are_found() {
+    let (found, certain, all) = read(include_str!("wording/plain.txt"));
+    assert!(found * 100 >= all * 75, "{found} of {all}");
     assert!(certain * 100 >= all * 20, "{certain} of {all}");
 }
 

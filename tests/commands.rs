@@ -1,6 +1,8 @@
 //! The commands that need no server, and wrong usage.
 
 use crate::support::{Document, file, gatecheck};
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
 
 #[test]
 fn decide_gives_the_worked_example_its_gate() {
@@ -146,6 +148,36 @@ fn the_scripted_server_is_no_public_command() {
         "{}",
         out.stderr
     );
+}
+
+#[test]
+fn the_scripted_server_says_where_it_is_served_and_who_vouches_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let authority = folder.path().join("authority.pem");
+    let served = Command::new(env!("CARGO_BIN_EXE_mcp-gatecheck"))
+        .args(["scripted", "--http", "127.0.0.1:0", "--authority"])
+        .args([&authority, &file("fixtures/servers/http-tls.toml").into()])
+        .arg("good")
+        .stdout(Stdio::piped())
+        .spawn();
+    let mut served = Ended(served.unwrap());
+    let mut url = String::new();
+    let stdout = served.0.stdout.take().unwrap();
+    BufReader::new(stdout).read_line(&mut url).unwrap();
+    assert!(url.starts_with("https://127.0.0.1:"), "{url}");
+    let probe = gatecheck(&["probe", "--format", "json", url.trim(), "--quick", "--ca"]);
+    let out = probe.args(&[authority.display()]).exit(0);
+    assert!(out.stdout.contains("convert_length"), "{}", out.stdout);
+}
+
+/// A process that does not outlive its test.
+struct Ended(Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        let _gone = self.0.kill();
+        let _gone = self.0.wait();
+    }
 }
 
 #[test]

@@ -204,6 +204,27 @@ fn a_client_speaks_for_itself() {
 }
 
 #[test]
+fn secrets_go_only_where_the_certificate_is_in_order() {
+    let (server, home) = (serve("tls = 'good'"), Home::new());
+    let (ca, url) = (home.path("ca.pem"), server.url());
+    std::fs::write(&ca, server.authority().unwrap()).unwrap();
+    let client = ["probe", "--client-credentials", "scripted-client=SECRET"];
+    let probe = |with: &[&str]| {
+        home.run(&client)
+            .args(with)
+            .args(&[&url])
+            .env("SECRET", SECRET)
+    };
+    let out = probe(&["--insecure"]).exit(2);
+    assert!(out.stderr.contains("certificate"), "{}", out.stderr);
+    let out = home.run(&["login", "--no-browser", &url]).exit(4);
+    assert!(out.stderr.contains("certificate"), "{}", out.stderr);
+    assert_eq!(acts(&server), [""; 0]);
+    probe(&["--ca", &ca]).exit(0);
+    assert_eq!(acts(&server), ["POST /token"]);
+}
+
+#[test]
 fn a_login_that_has_ended_is_renewed_or_named() {
     let (server, home) = (serve("sign_in.authority.lifetime = 1"), Home::new());
     let person = [

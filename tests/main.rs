@@ -2,12 +2,16 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod cases;
+mod check;
 mod commands;
 mod demo;
 mod ends;
+mod explain;
+mod inventory;
 mod lists;
 mod lock;
 mod login;
+mod reached;
 mod real;
 mod record;
 mod remote;

@@ -91,15 +91,15 @@ fn shown_to_anybody<'a>(http: &Http<'a>) -> Shown<'a> {
             let definitions = &mut shown.definitions;
             definitions.entry(&item.digest).or_insert(item.at.frame);
         }
-        // Whoever we were else on that connection, that was asked without a credential.
-        let Some(question) = session.questions.get("list-without-token") else {
-            continue;
-        };
-        for reply in &question.replies {
+    }
+    // Whoever we were else on those connections, that was asked without a credential.
+    let put = http.put("list-without-token").into_iter();
+    for seen in put.filter(|seen| !http.signed_in_by_session(seen)) {
+        let question = seen.session.questions.get("list-without-token");
+        for reply in question.iter().flat_map(|question| &question.replies) {
             if let Body::Result(result) = &reply.body {
-                shown
-                    .names
-                    .extend(names(result).map(|name| (name, reply.frame)));
+                let names = names(result).map(|name| (name, reply.frame));
+                shown.names.extend(names);
             }
         }
     }

@@ -23,7 +23,10 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         return Ok(refuses(&http, &seen));
     }
     if !http.let_in(Caller::Anonymous).is_empty() {
-        return Ok(open(&http));
+        return Ok(match reached_by_pages(&http) {
+            Some(finding) => Outcome::fail(finding),
+            None => open(&http),
+        });
     }
     if http.let_in(Caller::SignedIn).is_empty() {
         view.connected()?;
@@ -37,7 +40,7 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
 fn waved_through(http: &Http<'_>) -> Option<Finding> {
     let mut webs = http.webs();
     let (_, frame) = webs.find_map(|(_, web)| web.tls.iter().find(|(tls, _)| tls.insecure))?;
-    let says = "Its certificate is not trusted, and was waved through (--insecure): who answered is not known.";
+    let says = "Its certificate is not trusted, and was waved through (--insecure): who answered is not known. Give its authority to --ca instead.";
     Some(
         Finding::on_server(Severity::Error, says)
             .inside("/http/tls")
@@ -49,7 +52,8 @@ fn waved_through(http: &Http<'_>) -> Option<Finding> {
 fn lists_anyway(http: &Http<'_>) -> Option<Finding> {
     http.locked_out()?;
     let put = http.put("list-without-token");
-    let served = put.iter().find(|seen| seen.served())?;
+    let mut put = put.iter();
+    let served = put.find(|seen| seen.served() && !http.signed_in_by_session(seen))?;
     let says = "It wants a token for the handshake, and answers tools/list without one.";
     Some(served.finding(Severity::Error, "list", says))
 }
@@ -72,10 +76,28 @@ fn refuses(http: &Http<'_>, seen: &Seen<'_>) -> Outcome {
     }
 }
 
+/// Where it is not meant for everybody, its place is all that says who may call. A page in a browser at that place is anybody's: it
+/// gets an answer where its origin is allowed one, or where a name of its own leads to the server.
+fn reached_by_pages(http: &Http<'_>) -> Option<Finding> {
+    let put = http.put("foreign-origin");
+    let served = put.iter().find(|seen| seen.served())?;
+    let origin = served.sent("origin").unwrap_or_default();
+    let allowed = served.came.header("access-control-allow-origin");
+    let reads = allowed.is_some_and(|allowed| ["*", origin].contains(&allowed.trim()));
+    let rebinds = http.put("foreign-host").iter().any(Seen::served);
+    let says = format!(
+        "It asks nobody for a credential, and serves a request with `Origin: {origin}`: whatever web page is opened beside it may use it."
+    );
+    ((reads || rebinds) && !is_for_all(http)).then(|| served.finding(Severity::Error, "open", says))
+}
+
+/// Whether it can be reached from everywhere.
+fn is_for_all(http: &Http<'_>) -> bool {
+    web::target(http.url).is_some_and(|(_, zone)| matches!(zone, Zone::Name | Zone::Public))
+}
+
 fn open(http: &Http<'_>) -> Outcome {
-    let open_to_all =
-        web::target(http.url).is_some_and(|(_, zone)| matches!(zone, Zone::Name | Zone::Public));
-    let severity = if open_to_all {
+    let severity = if is_for_all(http) {
         Severity::Warning
     } else {
         Severity::Info

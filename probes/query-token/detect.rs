@@ -12,15 +12,8 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         ));
     }
     let asked = http.asked("query-token")?;
-    // In a session whose id signs in, the address proves nothing: `session-no-credential` names that.
-    let by_session = http
-        .put("session-without-token")
-        .iter()
-        .any(web::Seen::served);
-    let served = asked.iter().filter(|seen| {
-        let in_session = seen.sent("mcp-session-id").is_some();
-        seen.served() && !(by_session && in_session)
-    });
+    let served = asked.iter();
+    let served = served.filter(|seen| seen.served() && !http.signed_in_by_session(seen));
     let findings = served.map(|seen| {
         let says = "It takes a token from the address (`?access_token=`), where logs and histories keep it, and one that nobody issued.";
         seen.finding(Severity::Error, "query-token", says)

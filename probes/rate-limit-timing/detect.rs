@@ -78,9 +78,17 @@ fn met(http: &Http<'_>) -> Option<Outcome> {
         .of_endpoint()
         .find(|seen| HEADERS.iter().any(|name| seen.came.header(name).is_some()));
     let seen = limited.first().copied().or(told)?;
+    let refused = limited.first().map(|seen| {
+        let says = format!(
+            "It refused {} as one too many (429), and said when to come again.",
+            say::count(limited.len(), "request")
+        );
+        seen.finding(Severity::Info, "busy", says)
+    });
     Some(
         Outcome::pass("Its responses say how much may be asked, or when to come again.")
-            .at(seen.frames()),
+            .at(seen.frames())
+            .with(refused),
     )
 }
 

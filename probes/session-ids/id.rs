@@ -51,6 +51,10 @@ impl<'a> Id<'a> {
                 shared = bytes.parse().ok()?;
             }
         }
+        // Of one that counts on it is said that it does: how it is made is another matter.
+        if counted {
+            shared = 0;
+        }
         let holds = |class: &str| classes.split(' ').any(|word| word == class);
         let there = CLASSES.iter().filter(|(class, _)| holds(class));
         let letters: f64 = there.map(|(_, n)| n).sum();
@@ -83,7 +87,9 @@ mod tests {
         assert_eq!((id.length, id.bits, id.digest), (36, 144.0, "0123456789ab"));
         let id = Id::read("«session:9 bytes of 0-9 a-f g-z signs:0123456789ab:counted:8 shared»");
         let id = id.unwrap();
-        assert!(id.visible && id.counted && id.shared == 8 && id.bits < 6.0);
+        assert!(id.visible && id.counted && id.shared == 0 && id.bits > 40.0);
+        let id = Id::read("«session:32 bytes of 0-9 a-f:0123456789ab:28 shared»").unwrap();
+        assert!(!id.counted && id.shared == 28 && id.bits == 16.0);
         assert_eq!(Id::read("made-up"), None);
     }
 }

@@ -847,7 +847,7 @@ static AUTHENTICATION_CLEAR: Definition = Definition {
     title: "Authentication is clear",
     question: "Is it established how callers are authenticated?",
     why: "Where it is not clear who may call, nothing else about permissions can be trusted.",
-    how: "A local process that starts and lists is called by whoever started it. For an endpoint: its refusal and its metadata.",
+    how: "A local process that starts and lists is called by whoever started it. For an endpoint: its refusal and its metadata; where it refuses nobody, whether the page of another origin reaches it too.",
     remedy: "Give it what it needs to start (`--env`). For an endpoint: answer anonymous callers with 401 and correct metadata.",
     facets: &[],
     severity: Severity::Error,
@@ -1898,7 +1898,7 @@ static NETWORK_AT_START: Definition = Definition {
     severity: Severity::Warning,
     reach: Reach::Listing,
     listing: false,
-    covers: &["SP-13"],
+    covers: &["SP-13", "HT-03"],
     references: &[(
         "Seed, Evidence checklist: Data touched",
         "exact systems, tables, folders, accounts, and data classes reached by the server",
@@ -2681,7 +2681,9 @@ static SERVER_METADATA: Definition = Definition {
     severity: Severity::Error,
     reach: Reach::Listing,
     listing: false,
-    covers: &["AU-07", "AU-08", "AU-10", "AU-11", "AU-12"],
+    covers: &[
+        "AU-07", "AU-08", "AU-10", "AU-11", "AU-12", "AU-17", "SP-06", "SP-08",
+    ],
     references: &[
         (
             "RFC 8414, 3.3",

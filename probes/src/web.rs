@@ -112,7 +112,13 @@ impl<'a> Http<'a> {
         self.seen().filter(|seen| seen.is_about(id)).collect()
     }
 
-    /// The same, where the question was to be put.
+    /// Whether the session's id alone signed this request in, which `session-no-credential` names: nothing else is proved then.
+    pub(crate) fn signed_in_by_session(&self, seen: &Seen<'_>) -> bool {
+        let without = self.put("session-without-token");
+        seen.sent("mcp-session-id").is_some() && without.iter().any(Seen::served)
+    }
+
+    /// Responses to a question, where it was to be put.
     pub(crate) fn asked(&self, id: &str) -> Result<Vec<Seen<'a>>, Gap> {
         let seen = self.put(id);
         if seen.is_empty() {

@@ -38,7 +38,11 @@ pub(crate) fn detect(view: &View<'_>) -> Answer {
         .iter()
         .find_map(|(session, _, _)| session.program.as_ref())
     else {
-        return Err(look::gap("What program was started is not known."));
+        let why = match view.http() {
+            Some(_) => "An address pins no version: what answers there may be another tomorrow.",
+            None => "What program was started is not known.",
+        };
+        return Err(look::gap(why));
     };
     let frames = connected
         .iter()

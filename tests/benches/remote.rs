@@ -3,7 +3,7 @@
 use crate::watch::{children_cpu, watch};
 use crate::{PAIRS, PROGRAM, mean, median};
 use evidence::{HttpPart, Side, Transcript};
-use std::io::{BufRead, BufReader, Read as _, Write as _};
+use std::io::{BufRead, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

@@ -19,6 +19,11 @@ pub(crate) struct Probe {
     folder: TempDir,
 }
 
+/// The program under test.
+pub(crate) const fn program() -> &'static str {
+    env!("CARGO_BIN_EXE_mcp-gatecheck")
+}
+
 /// Probes the fixture server of this name.
 pub(crate) fn probe(fixture: &str) -> Probe {
     let script = root().join(format!("fixtures/servers/{fixture}.toml"));
@@ -54,6 +59,11 @@ pub(crate) fn probe_endpoint(endpoint: &scripted::Endpoint) -> Probe {
     probe
         .args(&[endpoint.url()])
         .env("SCRIPTED_TOKEN", "scripted-token")
+}
+
+/// Probes whatever is at this URL.
+pub(crate) fn probe_url(url: &str) -> Probe {
+    probe_nothing().args(&[url])
 }
 
 fn probe_nothing() -> Probe {

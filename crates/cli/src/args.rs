@@ -1,5 +1,6 @@
 //! The command line.
 
+pub(crate) mod check;
 pub(crate) mod login;
 pub(crate) mod record;
 
@@ -24,6 +25,7 @@ Examples:
   mcp-gatecheck decide review.toml                    the gate engine alone
   mcp-gatecheck explain run.jsonl --tool drop_db      how a tool was judged, and why
   mcp-gatecheck record new run.jsonl -o review.toml   people's evidence, to be filled in
+  mcp-gatecheck check --require read-only -- CLIENT   go or no go, before the agent is wired up
   mcp-gatecheck inventory                             what your clients are configured with; starts nothing
 
 Exit codes:
@@ -50,6 +52,10 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Start one server, collect evidence, judge, report
     Probe(Box<Probe>),
+    /// The pre-connection check: probe every server that a client is configured with, and say whether to connect
+    Check(Box<check::Check>),
+    /// Show that the gate works: a bundled bad server must get Block, a good one must not
+    Selftest,
     /// Judge a recorded transcript again: no server, no network, the same bytes out
     Replay(Replay),
     /// The gate engine alone, on a review record
@@ -57,6 +63,8 @@ pub(crate) enum Command {
     /// People's evidence about one server: begin a review record, see what it lacks, add to it
     #[command(subcommand)]
     Record(record::RecordCommand),
+    /// The settings that make a gate real in a client: which tools run, which are asked for, which are kept away
+    Policy(check::Policy),
     /// Pin what a run listed, whole: definitions, package, version, surface, gate
     Lock(LockArgs),
     /// What changed between two locks or runs, in words; exit 6 where anything did
@@ -98,6 +106,18 @@ pub(crate) struct Look {
     help: Option<bool>,
 }
 
+impl Look {
+    /// Nothing is shown.
+    pub(crate) const fn silent() -> Self {
+        Self {
+            color: Color::Never,
+            quiet: true,
+            verbose: 0,
+            help: None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
     Auto,
@@ -113,12 +133,15 @@ pub(crate) struct Probe {
     /// A server over HTTP; or `demo`, a bundled server with the worked example's four tools
     #[arg(value_name = "URL|demo", conflicts_with = "command")]
     pub(crate) target: Vec<String>,
-    /// A server of a client's configuration.
-    #[arg(long, value_name = "NAME", hide = true)]
+    /// A server of the project's configuration, or of the user's
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["target", "command"])]
     pub(crate) server: Option<String>,
     /// The server's command and its arguments, after `--`
     #[arg(last = true, value_name = "COMMAND")]
     pub(crate) command: Vec<OsString>,
+    /// Save what was recorded, to replay it later
+    #[arg(long, value_name = "PATH")]
+    pub(crate) transcript: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) start: Start,
     #[command(flatten)]
@@ -223,9 +246,6 @@ pub(crate) struct Start {
     /// Start the server once, not up to three times: less is seen, and the report says what
     #[arg(long)]
     pub(crate) quick: bool,
-    /// Save what was recorded, to replay it later
-    #[arg(long, value_name = "PATH")]
-    pub(crate) transcript: Option<PathBuf>,
 }
 
 /// How far the questions to the server go.
@@ -431,8 +451,11 @@ pub(crate) struct Scripted {
     /// The bundled demo server.
     #[arg(long, conflicts_with = "script")]
     pub(crate) demo: bool,
+    /// The bundled bad server.
+    #[arg(long, conflicts_with_all = ["script", "demo"])]
+    pub(crate) bad: bool,
     /// The script.
-    #[arg(required_unless_present = "demo")]
+    #[arg(required_unless_present_any = ["demo", "bad"])]
     pub(crate) script: Option<PathBuf>,
     /// One server of a script that holds many.
     #[arg(conflicts_with = "demo")]

@@ -12,14 +12,21 @@ pub(crate) fn variables(start: &Start) -> Result<Vec<(String, String)>, Failure>
         all.retain(|(known, _)| *known != name);
         all.push((name, value));
     };
-    for path in &start.env_file {
-        for (name, value) in read(path)? {
-            set(name, value);
-        }
+    for (name, value) in file_variables(start)? {
+        set(name, value);
     }
     for given in &start.env {
         let (name, value) = one(given)?;
         set(name, value);
+    }
+    Ok(all)
+}
+
+/// What the files of `--env-file` hold, one after the other.
+pub(crate) fn file_variables(start: &Start) -> Result<Vec<(String, String)>, Failure> {
+    let mut all = Vec::new();
+    for path in &start.env_file {
+        all.extend(read(path)?);
     }
     Ok(all)
 }

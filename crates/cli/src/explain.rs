@@ -92,7 +92,10 @@ fn told(path: &Path) -> Result<Told, Failure> {
         )
     })?;
     let facts = Facts::read(&Server::with_tools(tools).transcript());
-    Ok(Told::of(&judge::judge(&facts)))
+    let mut told = Told::of(&judge::judge(&facts));
+    // There was no server, so there are no frames of it.
+    told.tools.iter_mut().for_each(|tool| tool.at = None);
+    Ok(told)
 }
 
 /// Whether the first line is a transcript's.

@@ -8,9 +8,9 @@ use std::fmt::Display;
 #[derive(Debug)]
 pub(crate) struct Failure {
     /// What failed and where.
-    what: String,
+    pub(crate) what: String,
     /// What to do next.
-    next: String,
+    pub(crate) next: String,
 }
 
 impl Failure {

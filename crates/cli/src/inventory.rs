@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 pub(crate) fn inventory(args: &Inventory, look: &Look) -> Result<u8, Failure> {
     let surroundings = surroundings(args.home.as_deref(), args.project.as_deref())?;
-    let inventory = clients::Inventory::of(surroundings.read());
+    let inventory = clients::Inventory::of(surroundings.read(), surroundings.project.as_deref());
     match args.format {
         InventoryFormat::Human => {
             let places = report::Places {
@@ -33,7 +33,10 @@ pub(crate) fn inventory(args: &Inventory, look: &Look) -> Result<u8, Failure> {
 
 /// Where to look. A home that is named may be another machine's: then every system's layout is looked for in it, and neither
 /// our variables nor what is our machine's has to do with it.
-fn surroundings(home: Option<&Path>, project: Option<&Path>) -> Result<Surroundings, Failure> {
+pub(crate) fn surroundings(
+    home: Option<&Path>,
+    project: Option<&Path>,
+) -> Result<Surroundings, Failure> {
     let project = match project {
         Some(project) => Some(folder(project, "--project")?),
         None => std::env::current_dir().ok(),
@@ -92,10 +95,14 @@ pub(crate) fn list_clients(look: &Look) -> String {
     let rows: Vec<_> = CLIENTS
         .iter()
         .map(|client| {
-            let own = candidates
-                .iter()
-                .filter(|candidate| candidate.client == client);
-            let paths = own.map(|candidate| candidate.path().display().to_string());
+            // An editor's place stands for as many paths as there are editors: the first is told.
+            let first = |place| {
+                candidates
+                    .iter()
+                    .find(move |one| one.client == client && one.place == place)
+            };
+            let paths = client.places.iter().filter_map(first);
+            let paths = paths.map(|candidate| candidate.path().display().to_string());
             (client, paths.collect())
         })
         .collect();

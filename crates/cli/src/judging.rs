@@ -39,6 +39,11 @@ impl Judging {
         })
     }
 
+    /// Keeps more tools from the agent.
+    pub(crate) fn exclude(&mut self, tools: BTreeSet<String>) {
+        self.exclude.extend(tools);
+    }
+
     /// Judges a recorded run, on the day of the run unless told otherwise.
     pub(crate) fn facts(self, facts: Facts) -> Result<Review, Failure> {
         let now = match self.now {
@@ -86,7 +91,7 @@ pub(crate) fn today() -> Date {
 }
 
 /// The day of an RFC 3339 time.
-fn day(started: &str) -> Result<Date, Failure> {
+pub(crate) fn day(started: &str) -> Result<Date, Failure> {
     let day = started.get(..10).and_then(|day| day.parse().ok());
     day.ok_or_else(|| {
         Failure::new(
@@ -101,7 +106,7 @@ pub(crate) fn read_record(path: &Path) -> Result<ReviewRecord, Failure> {
     record::read_record(&text).map_err(|problems| wrong(path, "review record", &problems))
 }
 
-fn read_policy(path: &Path) -> Result<Policy, Failure> {
+pub(crate) fn read_policy(path: &Path) -> Result<Policy, Failure> {
     let text = files::read_text(path, "check the path given to --policy")?;
     record::read_policy(&text).map_err(|problems| wrong(path, "policy", &problems))
 }

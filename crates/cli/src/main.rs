@@ -5,6 +5,8 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
 mod args;
+mod check;
+mod configured;
 mod environment;
 mod explain;
 mod failure;
@@ -16,11 +18,14 @@ mod lock;
 mod logging;
 mod login;
 mod output;
+mod policy;
 mod probe;
 mod progress;
 mod record;
 mod remote;
 mod run;
+mod selftest;
+mod start;
 mod terminal;
 mod wait;
 

@@ -3,7 +3,9 @@
 use crate::args::{Cli, Command, Decide, Judge, Look, Replay, Scripted};
 use crate::failure::Failure;
 use crate::judging::Judging;
-use crate::{explain, files, inventory, lock, logging, login, output, probe, record};
+use crate::{
+    check, explain, files, inventory, lock, logging, login, output, policy, probe, record, selftest,
+};
 use clap::{CommandFactory as _, Parser as _};
 use evidence::Facts;
 use review::Exit;
@@ -33,9 +35,12 @@ pub(crate) fn run() -> u8 {
 fn command(command: &Command, look: &Look) -> Result<u8, Failure> {
     match command {
         Command::Probe(args) => probe::probe(args, look),
+        Command::Check(args) => check::check(args, look),
+        Command::Selftest => selftest::selftest(look),
         Command::Replay(args) => replay(args, look),
         Command::Decide(args) => decide(args, look),
         Command::Record(command) => record::record(command, look),
+        Command::Policy(args) => policy::policy(args),
         Command::Lock(args) => lock::lock(args),
         Command::Diff(args) => lock::diff(args, look),
         Command::Inventory(args) => inventory::inventory(args, look),
@@ -125,6 +130,7 @@ fn scripted_http(
 fn scripted(args: &Scripted) -> Result<u8, Failure> {
     let text = match &args.script {
         Some(path) => files::read_text(path, "check the path of the script")?,
+        None if args.bad => scripted::BAD.to_owned(),
         None => scripted::DEMO.to_owned(),
     };
     let script = match &args.case {

@@ -173,6 +173,7 @@ mod tests {
     fn ids_are_legal_and_stand_once() {
         let ids: BTreeSet<_> = CLIENTS.iter().map(|client| client.id).collect();
         assert_eq!(ids.len(), CLIENTS.len());
+        assert!(CLIENTS.is_sorted_by_key(|client| client.id));
         assert!(CLIENTS.len() >= 20);
         for client in CLIENTS {
             assert!(

@@ -1,6 +1,6 @@
 //! One configured server, and the file that it stands in, as plain data.
 
-use crate::{Client, Launch, Scope, Secret, Template, Variable};
+use crate::{Client, Dialect, Launch, Scope, Secret, Template, Variable};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -192,6 +192,10 @@ pub enum State {
     On,
     /// Somebody switched it off; how.
     Off(String),
+    /// Another entry with its name takes its place, in this project at least; which.
+    Shadowed(String),
+    /// It is for another project.
+    Elsewhere,
     /// It would pass over the entry, which is perhaps not what was meant; why.
     Skipped(String),
 }
@@ -211,10 +215,19 @@ pub enum Approval {
     /// It asks, or nothing is said.
     #[default]
     Asks,
-    /// These tools run unasked; with the line that says so.
-    Tools(u32, BTreeSet<String>),
-    /// Every tool runs unasked; with the line that says so.
-    All(u32),
+    /// These tools run unasked; with the place that says so.
+    Tools(At, BTreeSet<String>),
+    /// Every tool runs unasked; with the place that says so.
+    All(At),
+}
+
+/// A line of a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct At {
+    /// The file.
+    pub file: Arc<Path>,
+    /// The line, from 1.
+    pub line: u32,
 }
 
 impl ToolFilter {
@@ -255,6 +268,25 @@ pub(crate) fn bare_url(text: &str) -> String {
     format!("{scheme}://{host}{path}")
 }
 
+impl Http {
+    /// The URL without login, query and fragment: what is left holds no credential that is recognised.
+    #[must_use]
+    pub fn bare(&self) -> String {
+        let bare = bare_url(&self.url.plain());
+        if secrets::find(&bare).is_empty() {
+            bare
+        } else {
+            self.url.shown()
+        }
+    }
+}
+
+/// As words are shown, variables stand in braces.
+const PLAIN: Dialect = Dialect {
+    dollar: false,
+    percent: false,
+};
+
 impl Stdio {
     /// The command, word by word, for people: variables by name, and no credential as far as one is recognised.
     #[must_use]
@@ -264,7 +296,7 @@ impl Stdio {
         words
             .map(|word| {
                 let shown = word.shown();
-                let hidden = crate::read::in_word(&before, &shown).is_some();
+                let hidden = crate::read::in_word(&before, &shown, PLAIN).is_some();
                 before.clone_from(&shown);
                 if hidden {
                     "«hidden»".to_owned()
@@ -314,7 +346,7 @@ impl Entry {
     pub fn brief(&self) -> String {
         match &self.transport {
             Transport::Stdio(stdio) => Launch::of(stdio).brief(stdio),
-            Transport::Http(http) => bare_url(&http.url.shown()),
+            Transport::Http(http) => http.bare(),
             Transport::Other(what) => what.clone(),
         }
     }
@@ -341,7 +373,8 @@ impl Entry {
                     None => command.join(" "),
                 })
             }
-            Transport::Http(http) => Some(http.url.shown()),
+            Transport::Http(http) if http.url.is_shown_whole() => Some(http.url.shown()),
+            Transport::Http(http) => Some(http.bare()),
             Transport::Other(_) => None,
         }
     }

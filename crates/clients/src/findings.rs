@@ -58,8 +58,12 @@ fn file(config: &Config, found: &mut Vec<Finding>) {
         remedy,
     };
     for problem in &config.problems {
-        let message = sentence(&problem.what);
-        let remedy = format!("expected: {}", problem.expected);
+        let message = format!(
+            "{}; expected {}.",
+            sentence(&problem.what).trim_end_matches('.'),
+            problem.expected
+        );
+        let remedy = Rule::Malformed.advice().to_owned();
         found.push(of(
             Rule::Malformed,
             problem.line,
@@ -70,14 +74,14 @@ fn file(config: &Config, found: &mut Vec<Finding>) {
     }
     if config.writable_by_others && !config.entries.is_empty() {
         let message = "Any user of this machine may change what is started here.".to_owned();
-        let remedy = "chmod o-w, on the file and its folder".to_owned();
+        let remedy = Rule::WritableByOthers.advice().to_owned();
         found.push(of(Rule::WritableByOthers, 1, None, message, remedy));
     }
     for rule in &config.rules {
         match &rule.says {
             Says::Trusts(setting) => {
                 let message = format!(
-                    "`{setting}`: nobody is asked before a project's servers are connected to."
+                    "`{setting}`: a project's servers are connected to, whatever they are."
                 );
                 let remedy = format!("take `{setting}` out");
                 found.push(of(Rule::AutoApproval, rule.line, None, message, remedy));
@@ -104,15 +108,20 @@ fn of_entry(entry: &Entry) -> Vec<Finding> {
             entry,
             Rule::SecretLiteral,
             exposed.line,
-            format!("{} stands in `{}` as it is.", sentence(exposed.kind).trim_end_matches('.'), exposed.at),
-            "refer to a variable there, and replace the credential where others could read the file",
+            format!(
+                "{} in `{}`.",
+                sentence(exposed.kind).trim_end_matches('.'),
+                exposed.at
+            ),
+            Rule::SecretLiteral.advice(),
         ));
     }
+    // Nothing of it runs.
     if matches!(entry.state, State::Off(_)) {
         return found;
     }
     if let State::Skipped(why) = &entry.state {
-        let message = format!("{} passes over it: {why}.", entry.client.name);
+        let message = format!("{}: {why}.", entry.client.name);
         found.push(finding(
             entry,
             Rule::SkippedByClient,
@@ -136,7 +145,13 @@ fn of_entry(entry: &Entry) -> Vec<Finding> {
         Transport::Stdio(stdio) => found.extend(launched(entry, &Launch::of(stdio))),
         Transport::Http(http) => found.extend(addresses::plain(&http.url).map(|host| {
             let message = format!("What goes to {host}, credentials too, can be read on the way.");
-            finding(entry, Rule::PlainHttp, entry.line, message, "use https://")
+            finding(
+                entry,
+                Rule::PlainHttp,
+                entry.line,
+                message,
+                Rule::PlainHttp.advice(),
+            )
         })),
         Transport::Other(_) => {}
     }
@@ -156,14 +171,10 @@ fn remedy(why: &str) -> &'static str {
 }
 
 fn approved(entry: &Entry) -> Option<Finding> {
-    let (line, message) = match &entry.approval {
+    let (at, message) = match &entry.approval {
         Approval::Asks => return None,
-        Approval::All(line) => (
-            *line,
-            "Every tool runs without anybody being asked, those that are added later too."
-                .to_owned(),
-        ),
-        Approval::Tools(line, tools) => {
+        Approval::All(at) => (at, "Every tool, those that are added later too.".to_owned()),
+        Approval::Tools(at, tools) => {
             let named: Vec<&str> = tools.iter().map(String::as_str).take(5).collect();
             let more = tools.len().saturating_sub(named.len());
             let more = if more > 0 {
@@ -171,17 +182,17 @@ fn approved(entry: &Entry) -> Option<Finding> {
             } else {
                 String::new()
             };
-            (
-                *line,
-                format!(
-                    "Run without anybody being asked: {}{more}.",
-                    named.join(", ")
-                ),
-            )
+            (at, format!("{}{more}.", named.join(", ")))
         }
     };
-    let remedy = "name only tools that cannot change anything, or let people be asked";
-    Some(finding(entry, Rule::AutoApproval, line, message, remedy))
+    Some(Finding {
+        rule: Rule::AutoApproval,
+        file: at.file.clone(),
+        line: at.line,
+        server: Some(entry.name.clone()),
+        message,
+        remedy: Rule::AutoApproval.advice().to_owned(),
+    })
 }
 
 fn launched(entry: &Entry, launch: &Launch) -> Vec<Finding> {
@@ -234,7 +245,7 @@ fn launched(entry: &Entry, launch: &Launch) -> Vec<Finding> {
             Rule::ShellWrapper,
             entry.line,
             message,
-            "name the program and its arguments",
+            Rule::ShellWrapper.advice(),
         ));
     }
     found
@@ -263,7 +274,7 @@ fn shadowed(configs: &[Config], shadow: Shadow) -> Option<Finding> {
         Rule::ShadowedName,
         under.line,
         message,
-        "keep one, or give them two names",
+        Rule::ShadowedName.advice(),
     ))
 }
 
@@ -293,7 +304,7 @@ fn duplicates(configs: &[Config]) -> Vec<Finding> {
                     Rule::DuplicateServer,
                     entry.line,
                     message,
-                    "keep one of them",
+                    Rule::DuplicateServer.advice(),
                 ));
             }
             Some(_) => {}

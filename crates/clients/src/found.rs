@@ -10,7 +10,10 @@
 //! [`Config::most_bytes`] of one; a pipe is not waited for.
 
 mod files;
+mod named;
 mod paths;
+
+pub use named::named;
 
 use crate::{CLIENTS, Client, Config, Os, Place, Problem};
 use std::collections::{BTreeMap, BTreeSet};

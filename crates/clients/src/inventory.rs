@@ -1,7 +1,11 @@
 //! Every file of every client together: which entry counts where several name the same server.
 
-use crate::{Approval, Config, Entry, Finding, Says, Scope, ServerRule, State, findings};
+use crate::{
+    Approval, At, Client, Config, Entry, Finding, Says, Scope, ServerRule, State, findings,
+};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
 
 /// Everything that is configured on a machine, for a home and a project.
 #[derive(Debug, Clone, Default)]
@@ -14,26 +18,24 @@ pub struct Inventory {
 
 impl Inventory {
     /// Puts files together: what a client's settings say is applied to its entries, and where two entries of a client bear
-    /// one name, the one whose scope is nearer counts.
+    /// one name, the one whose scope is nearer counts. What is for another project than this one is set apart.
     #[must_use]
-    pub fn of(mut configs: Vec<Config>) -> Self {
-        let rules: Vec<(&'static str, ServerRule)> = configs
-            .iter()
-            .flat_map(|config| {
-                config
-                    .rules
-                    .iter()
-                    .map(|rule| (config.client.id, rule.clone()))
-            })
-            .collect();
+    pub fn of(mut configs: Vec<Config>, project: Option<&Path>) -> Self {
+        let rules: Vec<Ruled> = configs.iter().flat_map(Ruled::of).collect();
         for entry in configs.iter_mut().flat_map(|config| &mut config.entries) {
-            let own: Vec<&ServerRule> = rules
+            if entry
+                .project
+                .as_deref()
+                .is_some_and(|own| Some(own) != project)
+            {
+                entry.state = State::Elsewhere;
+            }
+            for ruled in rules
                 .iter()
-                .filter(|(client, rule)| *client == entry.client.id && applies(rule, entry))
-                .map(|(_, rule)| rule)
-                .collect();
-            for rule in own {
-                apply(rule, entry);
+                .filter(|ruled| ruled.applies(entry, project))
+                .collect::<Vec<_>>()
+            {
+                ruled.apply(entry);
             }
         }
         let shadows = shadow(&mut configs);
@@ -57,21 +59,65 @@ impl Inventory {
         }
         let several = |entries: &Vec<&Entry>| {
             let clients: BTreeSet<_> = entries.iter().map(|entry| entry.client.id).collect();
-            clients.len() > 1
+            // Two clients may read the same file.
+            let files: BTreeSet<_> = entries.iter().map(|entry| &entry.file).collect();
+            clients.len() > 1 && files.len() > 1
         };
         by_identity.into_values().filter(several).collect()
     }
 }
 
-fn applies(rule: &ServerRule, entry: &Entry) -> bool {
-    let named = rule.server.as_ref().is_none_or(|name| {
+/// A rule, with whose it is and where it stands.
+struct Ruled {
+    client: &'static Client,
+    file: Arc<Path>,
+    rule: ServerRule,
+}
+
+impl Ruled {
+    fn of(config: &Config) -> impl Iterator<Item = Self> {
+        config.rules.iter().map(|rule| Self {
+            client: config.client,
+            file: config.file.clone(),
+            rule: rule.clone(),
+        })
+    }
+
+    fn applies(&self, entry: &Entry, project: Option<&Path>) -> bool {
+        let rule = &self.rule;
         // In the names of permissions every odd character is an underscore.
-        *name == entry.name
-            || matches!(rule.says, Says::Never(_) | Says::Unasked(_)) && *name == plain(&entry.name)
-    });
-    let here = rule.project.is_none() || entry.project.is_none() || rule.project == entry.project;
-    let project_only = matches!(rule.says, Says::Off("disabledMcpjsonServers"));
-    named && here && (!project_only || entry.scope == Scope::Project)
+        let permission = matches!(rule.says, Says::Never(_) | Says::Unasked(_));
+        let named = rule
+            .server
+            .as_ref()
+            .is_none_or(|name| *name == entry.name || permission && *name == plain(&entry.name));
+        let here = rule.project.is_none() || rule.project.as_deref() == project;
+        let of_project = matches!(rule.says, Says::Off("disabledMcpjsonServers"));
+        self.client == entry.client
+            && named
+            && here
+            && (!of_project || entry.scope == Scope::Project)
+    }
+
+    fn apply(&self, entry: &mut Entry) {
+        let at = At {
+            file: self.file.clone(),
+            line: self.rule.line,
+        };
+        let place = format!("{}:{}", at.file.display(), at.line);
+        match &self.rule.says {
+            Says::Off(setting) => off(entry, format!("`{setting}` names it, {place}")),
+            Says::Only(setting, names) if !names.contains(&entry.name) => {
+                off(entry, format!("`{setting}` does not name it, {place}"));
+            }
+            Says::Only(..) | Says::Trusts(_) => {}
+            Says::Never(tool) => {
+                entry.tools.never.insert(tool.clone());
+            }
+            Says::Tools(tools) => entry.tools.only = Some(tools.clone()),
+            Says::Unasked(tool) => unasked(entry, at, tool),
+        }
+    }
 }
 
 fn plain(name: &str) -> String {
@@ -85,40 +131,23 @@ fn plain(name: &str) -> String {
     name.chars().map(plain).collect()
 }
 
-fn apply(rule: &ServerRule, entry: &mut Entry) {
-    match &rule.says {
-        Says::Off(setting) => off(entry, format!("`{setting}` names it, line {}", rule.line)),
-        Says::Only(setting, names) if !names.contains(&entry.name) => {
-            off(
-                entry,
-                format!("`{setting}` does not name it, line {}", rule.line),
-            );
-        }
-        Says::Only(..) | Says::Trusts(_) => {}
-        Says::Never(tool) => {
-            entry.tools.never.insert(tool.clone());
-        }
-        Says::Tools(tools) => entry.tools.only = Some(tools.clone()),
-        Says::Unasked(tool) => unasked(entry, rule.line, tool),
-    }
-}
-
 fn off(entry: &mut Entry, why: String) {
     if entry.state == State::On {
         entry.state = State::Off(why);
     }
 }
 
-fn unasked(entry: &mut Entry, line: u32, tool: &str) {
+fn unasked(entry: &mut Entry, at: At, tool: &str) {
     if tool == "*" {
-        entry.approval = Approval::All(line);
+        entry.approval = Approval::All(at);
+        return;
     }
     match &mut entry.approval {
         Approval::All(_) => {}
         Approval::Tools(_, tools) => {
             tools.insert(tool.to_owned());
         }
-        Approval::Asks => entry.approval = Approval::Tools(line, BTreeSet::from([tool.to_owned()])),
+        Approval::Asks => entry.approval = Approval::Tools(at, BTreeSet::from([tool.to_owned()])),
     }
 }
 
@@ -129,29 +158,26 @@ pub(crate) struct Shadow {
     pub(crate) over: (usize, usize),
 }
 
-/// Finds the entries that others of the same client and name take the place of, and switches them off.
+/// Finds the entries that others of the same client and name take the place of, and says so in each. What plugins bring has
+/// names of its own.
 fn shadow(configs: &mut [Config]) -> Vec<Shadow> {
-    let all: Vec<(usize, usize)> = configs
-        .iter()
-        .enumerate()
-        .flat_map(|(at, config)| (0..config.entries.len()).map(move |entry| (at, entry)))
-        .collect();
     let mut by_name: BTreeMap<(&str, &str), Vec<(usize, usize)>> = BTreeMap::new();
-    for place in &all {
-        if let Some(entry) = at(configs, *place) {
-            by_name
-                .entry((entry.client.id, &entry.name))
-                .or_default()
-                .push(*place);
+    for (file, config) in configs.iter().enumerate() {
+        for (place, entry) in config
+            .entries
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| entry.is_on() && entry.scope != Scope::Plugin)
+        {
+            let name = (entry.client.id, entry.name.as_str());
+            by_name.entry(name).or_default().push((file, place));
         }
     }
     let mut shadows = Vec::new();
     for places in by_name.values().filter(|places| places.len() > 1) {
         for under in places {
-            let over = places
-                .iter()
-                .rev()
-                .find(|over| *over != under && takes_over(configs, **over, *under));
+            let mut others = places.iter().rev().filter(|over| *over != under);
+            let over = others.find(|over| takes_over(configs, **over, *under));
             shadows.extend(over.map(|over| Shadow {
                 under: *under,
                 over: *over,
@@ -159,18 +185,13 @@ fn shadow(configs: &mut [Config]) -> Vec<Shadow> {
         }
     }
     for Shadow { under, over } in &shadows {
-        let why = at(configs, *over).map(|over| {
-            format!(
-                "{} takes its place, line {}",
-                over.file.display(),
-                over.line
-            )
-        });
-        let entry = configs
-            .get_mut(under.0)
-            .and_then(|config| config.entries.get_mut(under.1));
-        if let (Some(entry), Some(why)) = (entry, why) {
-            off(entry, why);
+        let Some(over) = at(configs, *over) else {
+            continue;
+        };
+        let why = format!("{}:{} takes its place", over.file.display(), over.line);
+        let config = configs.get_mut(under.0);
+        if let Some(entry) = config.and_then(|config| config.entries.get_mut(under.1)) {
+            entry.state = State::Shadowed(why);
         }
     }
     shadows
@@ -180,17 +201,11 @@ pub(crate) fn at(configs: &[Config], (config, entry): (usize, usize)) -> Option<
     configs.get(config)?.entries.get(entry)
 }
 
-/// Whether one entry counts in place of another with its name: it is nearer, or stands later in the same file. Entries for two
-/// different projects never meet, and two files of one scope may be those of two editors.
+/// Whether one entry counts in place of another with its name: it is nearer, or stands later in the same file. Two files of
+/// one scope may be those of two editors.
 fn takes_over(configs: &[Config], over: (usize, usize), under: (usize, usize)) -> bool {
     let (Some(a), Some(b)) = (at(configs, over), at(configs, under)) else {
         return false;
     };
-    let meet = a.project.is_none() || b.project.is_none() || a.project == b.project;
-    // What is for one project only does not take the place of what is for all.
-    let everywhere = a.project.is_none() || a.project == b.project;
-    if !meet || !everywhere || !a.is_on() {
-        return false;
-    }
     a.scope > b.scope || over.0 == under.0 && a.scope == b.scope && over.1 > under.1
 }

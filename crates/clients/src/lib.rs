@@ -13,6 +13,7 @@ mod findings;
 pub mod found;
 mod inventory;
 mod launch;
+mod policy;
 mod read;
 mod secret;
 mod template;
@@ -20,11 +21,12 @@ mod tree;
 
 pub use client::{CLIENTS, Client, Os, Place, Scope};
 pub use entry::{
-    Approval, Config, Entry, Exposed, Given, Http, HttpKind, Problem, Says, ServerRule, Setting,
-    State, Stdio, ToolFilter, Transport,
+    Approval, At, Config, Entry, Exposed, Given, Http, HttpKind, Problem, Says, ServerRule,
+    Setting, State, Stdio, ToolFilter, Transport,
 };
 pub use finding::{Finding, Rule, Severity};
 pub use inventory::Inventory;
 pub use launch::{Launch, Package};
+pub use policy::{ENFORCERS, Enforcer, Exported, ToolPolicy, Unwritable};
 pub use secret::Secret;
 pub use template::{Dialect, Kind, Part, Template, Variable};

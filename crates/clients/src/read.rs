@@ -136,8 +136,8 @@ impl Reader {
                 return Err(strict);
             };
             self.refused = Some(format!(
-                "{} takes plain JSON only, and line {} is none",
-                self.client.name, strict.line
+                "line {} is no plain JSON, and the file is refused",
+                strict.line
             ));
             self.broken(strict);
             return Ok(root);
@@ -211,8 +211,7 @@ impl Reader {
         }
         for top in TOPS.iter().filter(|top| only && **top != own) {
             if let Some(node) = root.get(top) {
-                let name = self.client.name;
-                let why = format!("it stands under `{top}`, and {name} reads `{own}`");
+                let why = format!("it stands under `{top}`, and only `{own}` is read");
                 let before = self.refused.replace(why);
                 self.servers(node, None);
                 self.refused = before;

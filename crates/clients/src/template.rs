@@ -99,6 +99,21 @@ impl Template {
         }
     }
 
+    /// Whether [`Template::shown`] hides nothing: neither a credential nor what stands in a URL's query, where one may be.
+    pub(crate) fn is_shown_whole(&self) -> bool {
+        let plain = self.plain();
+        !plain.contains(['?', '@']) && self.shown() == plain
+    }
+
+    /// The text with its variables by name. It may hold a credential.
+    pub(crate) fn plain(&self) -> String {
+        let piece = |part: &Part| match part {
+            Part::Text(text) => text.expose().to_owned(),
+            Part::Variable(variable) => format!("${{{}}}", variable.name),
+        };
+        self.parts.iter().map(piece).collect()
+    }
+
     /// The text for people: variables by name, and no credential as far as one is recognised.
     #[must_use]
     pub fn shown(&self) -> String {

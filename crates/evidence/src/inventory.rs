@@ -1,8 +1,8 @@
 //! The union of what all connections were shown.
 
 use crate::{
-    Body, Entry, Gap, Inventory, Item, Kind, Listing, ListingEnd, Observed, Session, Variant,
-    canonical,
+    Body, Caller, Entry, Gap, Inventory, Item, Kind, Listing, ListingEnd, Observed, Session,
+    Variant, canonical,
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -176,7 +176,7 @@ fn complete(sessions: &[Session], kind: Kind, ours: bool) -> Observed<()> {
 
 /// The connections whose listings count: those for questions list nothing. Once another one works, a connection on which the server refused
 /// `server/discover`, or ended over it, says only that it does not speak that era; where `server/discover` works, a
-/// refused `initialize` says the same.
+/// refused `initialize` says the same; where whoever signs in is let in, what becomes of others is another question.
 fn counted(sessions: &[Session]) -> Vec<&Session> {
     let works = sessions
         .iter()
@@ -184,11 +184,16 @@ fn counted(sessions: &[Session]) -> Vec<&Session> {
     let modern = sessions.iter().any(|session| {
         session.variant == Variant::Discover && matches!(session.handshake, Observed::Seen { .. })
     });
+    let signed_in = sessions.iter().any(|session| {
+        caller(session) == Some(Caller::SignedIn)
+            && matches!(session.handshake, Observed::Seen { .. })
+    });
     sessions
         .iter()
         .filter(|session| session.variant != Variant::Questions)
         .filter(|session| !(works && (refused_era(session) || session.locked_out().is_some())))
         .filter(|session| !(modern && session.refused_initialize()))
+        .filter(|session| !(signed_in && turned_away(session)))
         .collect()
 }
 
@@ -202,6 +207,25 @@ impl Session {
                     && matches!(&exchange.reply, Some(reply) if matches!(reply.body, Body::Error { .. }))
             })
     }
+}
+
+fn caller(session: &Session) -> Option<Caller> {
+    session.web.as_ref().map(|web| web.caller)
+}
+
+/// Whether it took no handshake of somebody without credentials, and answered with a status that is no success: rightly with
+/// 401, but pages to sign in at and 403 are about too.
+fn turned_away(session: &Session) -> bool {
+    let Some(web) = &session.web else {
+        return false;
+    };
+    let mut refused = web.exchanges.iter().filter(|exchange| {
+        let status = exchange.response.as_ref().map(|came| came.status);
+        exchange.message.is_some() && matches!(status, Some(300..500))
+    });
+    web.caller == Caller::Anonymous
+        && !matches!(session.handshake, Observed::Seen { .. })
+        && refused.next().is_some()
 }
 
 fn refused_era(session: &Session) -> bool {

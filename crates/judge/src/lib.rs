@@ -7,8 +7,8 @@
 //! `setting` what its server is about, `deed` what it does as verb and object ·
 //! `effect` (with `actions` and `wipes`), `power` (of `exec`, `reach`, `keep` and `domain`, by the tables in `kinds`), `bound`, `data`,
 //! `approval`, `schema` judge it · `flow` says what tools do together ·
-//! `resource` and `prompt` judge what is no tool · `hidden`, `orders` (by the rules of `attacks`) and `text` find deception ·
-//! the crate `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
+//! `resource` and `prompt` judge what is no tool · `hidden`, `veil`, `orders` and `markup` (by the rules of `attacks`), `tongues`, `asks` and
+//! `text` find deception · the crate `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
 
 use evidence::{FrameId, Item, Variant};
 use gate_engine::{Approval, Effect, Sensitive};
@@ -18,6 +18,7 @@ use std::sync::Arc;
 mod actions;
 mod affirm;
 mod approval;
+mod asks;
 mod attacks;
 mod bound;
 mod data;
@@ -31,6 +32,7 @@ mod judging;
 mod keep;
 mod kinds;
 mod lexicon;
+mod markup;
 mod name;
 mod orders;
 mod power;
@@ -38,10 +40,13 @@ mod prompt;
 mod prose;
 mod reach;
 mod resource;
+mod scan;
 mod schema;
 mod setting;
 mod shape;
 mod text;
+mod tongues;
+mod veil;
 mod verbs;
 mod wipes;
 mod words;

@@ -1,52 +1,57 @@
 //! What a text tells the model to do that a description has no business telling it.
 //!
-//! A rule is a row of word groups that follow one another within one sentence. Rules are data: [`crate::attacks`]. A rule that fires alone is
-//! `certain` only where it says so; two different reasons in one text leave no fair reader in doubt either. What a text speaks *about*
-//! (quoted, or in a sentence on attacks) is not what it does.
+//! A rule is a row of word groups that follow one another within one sentence. Rules are data: [`crate::attacks`]. Each sentence is read
+//! for what it is: an order or what the tool does, denied or not, quoted, or about attacks. What a text speaks *about* is not what it
+//! does. One sure reason, or two different ones near one another, leave no fair reader in doubt.
 
-use crate::attacks::{ABOUT, BEFORE_ORDER, DEFENCE, HIDES, ORDER, PAYLOADS, RULES, Rule, SHOUTS};
-use crate::prose::{Kind, Prose, one_of};
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use crate::attacks::{
+    ABOUT, BEFORE_ORDER, CONDITION, FIELD, Mood, ORDER, RULES, Rule, STUDY, Weight,
+};
+use crate::markup::markup;
+use crate::prose::{Prose, one_of};
+use book::{BOOK, Marks};
+use std::ops::Range;
+
+mod book;
+mod tokens;
 
 /// Words to each side in which a sentence is read for what it is.
 const NEAR: usize = 40;
 
-/// The rules that begin with a word.
-static BY_WORD: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
-    let mut map: HashMap<&'static str, Vec<usize>> = HashMap::new();
-    for (i, rule) in RULES.iter().enumerate() {
-        for phrase in rule
-            .parts
-            .first()
-            .into_iter()
-            .flat_map(|part| crate::prose::pieces(part, b'|'))
-        {
-            let rules = map
-                .entry(crate::prose::pieces(phrase, b' ').next().unwrap_or(phrase))
-                .or_default();
-            if !rules.contains(&i) {
-                rules.push(i);
-            }
-        }
-    }
-    map
-});
+/// Words before a claim in which a condition of it stands.
+const BEFORE: usize = 10;
+
+/// Words within which two reasons support one another: a paragraph or two.
+const TOGETHER: usize = 120;
 
 /// One reason found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Order {
     /// What it is.
     pub(crate) what: &'static str,
-    /// Whether it leaves no doubt.
-    pub(crate) certain: bool,
+    /// How much it says, what stands near it counted in.
+    pub(crate) weight: Weight,
     /// The words it rests on.
     pub(crate) text: String,
+    /// The token at which it begins.
+    at: usize,
+    /// The rule that says it; none where markup does.
+    rule: Option<usize>,
+    /// Whether it is quoted: it may be what the text speaks about, and supports nothing else.
+    quoted: bool,
 }
 
-/// Every reason in a text, each kind once; two kinds together make both certain.
+impl Order {
+    /// Whether it leaves no fair reader in doubt.
+    pub(crate) fn certain(&self) -> bool {
+        self.weight == Weight::Sure
+    }
+}
+
+/// Every reason in a text, each kind once, the supported ones made certain.
 pub(crate) fn orders(text: &str) -> Vec<Order> {
-    if text.len() < 12 {
+    // Too short for an order, or one identifier.
+    if text.len() < 12 || text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
         return Vec::new();
     }
     orders_in(&Prose::of(text), text)
@@ -55,172 +60,207 @@ pub(crate) fn orders(text: &str) -> Vec<Order> {
 /// The same for a text that is already cut.
 pub(crate) fn orders_in(prose: &Prose, raw: &str) -> Vec<Order> {
     let mut found: Vec<Order> = Vec::new();
+    // A value, not a sentence.
+    if prose.tokens.len() < 3 {
+        return found;
+    }
+    let marks = BOOK.mark(prose);
     for at in 0..prose.tokens.len() {
-        for &i in BY_WORD.get(prose.word(at)).into_iter().flatten() {
-            let Some(rule) = RULES.get(i) else { continue };
-            if found
-                .iter()
-                .any(|old| old.what == rule.what && (old.certain || !rule.certain))
+        let openers = marks
+            .at(at)
+            .iter()
+            .filter_map(|(group, _)| BOOK.openers.get(usize::from(*group)));
+        let mut openers = openers.flatten().peekable();
+        if openers.peek().is_none() {
+            continue;
+        }
+        let sentence = prose.sentence_of(at);
+        for &i in openers {
+            let (Some(rule), Some(groups)) = (RULES.get(i), BOOK.groups.get(i)) else {
+                continue;
+            };
+            let known = |old: &Order| {
+                old.what == rule.what && (old.weight > rule.weight || old.rule == Some(i))
+            };
+            if !marks.has(groups)
+                || found.iter().any(known)
+                || !stands(groups, rule.gap, &marks, at, sentence.end)
             {
                 continue;
             }
-            if let Some(certain) = fires(rule, prose, at) {
+            if let Some((weight, quoted)) = fires(rule, prose, at, &sentence) {
+                let (what, text) = (rule.what, prose.around(at));
+                let rule = Some(i);
                 add(
                     &mut found,
                     Order {
-                        what: rule.what,
-                        certain,
-                        text: prose.around(at),
+                        what,
+                        weight,
+                        text,
+                        at,
+                        rule,
+                        quoted,
                     },
                 );
             }
         }
     }
-    markup(&mut found, raw);
-    if found.len() > 1 {
-        for order in &mut found {
-            order.certain = true;
-        }
+    for mark in markup(raw) {
+        let (what, weight, text) = (mark.what, mark.weight, mark.text);
+        // Where it stands in words; near enough.
+        let at = mark.at / 6;
+        add(
+            &mut found,
+            Order {
+                what,
+                weight,
+                text,
+                at,
+                rule: None,
+                quoted: false,
+            },
+        );
     }
+    support(&mut found);
+    found.retain(|order| order.weight > Weight::Hint);
     found
 }
 
-/// Keeps each kind once, the certain one where there are two.
+/// Whether one of the words stands among the first of a text.
+pub(crate) fn speaks(text: &str, words: &str) -> bool {
+    Prose::of(text)
+        .words()
+        .take(400)
+        .any(|word| one_of(words, word))
+}
+
+/// Keeps each kind once, the weightiest. Two rules that doubt different words for the same reason leave none.
 fn add(found: &mut Vec<Order>, new: Order) {
-    match found.iter_mut().find(|old| old.what == new.what) {
-        Some(old) if new.certain && !old.certain => *old = new,
-        Some(_) => {}
-        None => found.push(new),
-    }
-}
-
-/// Whether a rule fires at a place; and if so, whether it is certain.
-fn fires(rule: &Rule, prose: &Prose, at: usize) -> Option<bool> {
-    let sentence = prose.sentence_of(at);
-    let mut next = at;
-    for (k, part) in rule.parts.iter().enumerate() {
-        let reach = if k == 0 {
-            next + 1
-        } else {
-            next + rule.gap + 1
-        };
-        next = (next..reach.min(sentence.end)).find_map(|i| {
-            crate::prose::pieces(part, b'|').find_map(|phrase| matches(prose, phrase, i))
-        })?;
-    }
-    // Not the whole sentence: one without an end would be read once for each of its words.
-    let near = at.saturating_sub(NEAR).max(sentence.start)..(at + NEAR).min(sentence.end);
-    let words = |list: &str| near.clone().any(|i| one_of(list, prose.word(i)));
-    if rule.ordered && !words(ORDER) {
-        return None;
-    }
-    let token = prose.tokens.get(at)?;
-    let before = at
-        .checked_sub(1)
-        .filter(|i| sentence.contains(i))
-        .map(|i| prose.word(i));
-    let imperative = token.opens || before.is_some_and(|word| one_of(BEFORE_ORDER, word));
-    let about = words(ABOUT);
-    // Quoted, or told of: no order. An attack that opens its own clause is one, whatever else its sentence says.
-    if token.quoted && !token.opens || about && (token.quoted || !imperative) {
-        return None;
-    }
-    Some(rule.certain && !about && !token.quoted)
-}
-
-/// Where a phrase that begins here ends; `None` where it does not stand here.
-fn matches(prose: &Prose, phrase: &str, at: usize) -> Option<usize> {
-    let kind = prose.tokens.get(at)?.kind;
-    let hit = match phrase {
-        "$mail" => kind == Kind::Mail,
-        "$url" => kind == Kind::Url,
-        "$secret" => secret(prose.word(at), kind),
-        "$other" => kind == Kind::Word && prose.word(at).contains('_'),
-        phrase => {
-            return prose
-                .is_at(phrase, at)
-                .then(|| at + crate::prose::pieces(phrase, b' ').count());
-        }
-    };
-    hit.then_some(at + 1)
-}
-
-/// Whether a path or word names a place where secrets are kept.
-fn secret(text: &str, kind: Kind) -> bool {
-    const PLACES: &[&str] = &[
-        "/.ssh",
-        "id_rsa",
-        "id_ed25519",
-        ".aws/credentials",
-        "/etc/passwd",
-        "/etc/shadow",
-        ".netrc",
-        ".git-credentials",
-        "mcp.json",
-        "/.env",
-        "169.254.169.254",
-        ".pgpass",
-        "secret",
-        "/.kube/",
-        ".npmrc",
-        ".bash_history",
-    ];
-    match kind {
-        Kind::Word => matches!(text, "id_rsa" | "id_ed25519"),
-        Kind::Mail => false,
-        Kind::Url => text.contains("169.254.169.254"),
-        Kind::Path => text == ".env" || PLACES.iter().any(|place| text.contains(place)),
-    }
-}
-
-/// Adds what the markup says.
-fn markup(found: &mut Vec<Order>, raw: &str) {
-    if !raw.contains(['<', '[', '#', '(', ':', '\'', '|', '/']) {
+    const APART: usize = 3;
+    let Some(old) = found.iter_mut().find(|old| old.what == new.what) else {
+        found.push(new);
         return;
-    }
-    let lower = raw.to_ascii_lowercase();
-    if let Some(payload) = PAYLOADS.iter().find(|payload| lower.contains(**payload))
-        && !DEFENCE.iter().any(|word| lower.contains(word))
-    {
-        add(
-            found,
-            Order {
-                what: "a piece of an attack",
-                certain: false,
-                text: excerpt(&lower, payload),
-            },
-        );
-    }
-    if let Some(mark) = HIDES.iter().find(|mark| lower.contains(**mark)) {
-        add(
-            found,
-            Order {
-                what: "markup that hides from people",
-                certain: false,
-                text: excerpt(&lower, mark),
-            },
-        );
-    }
-    if !found.is_empty()
-        && let Some(mark) = SHOUTS.iter().find(|mark| lower.contains(**mark))
-    {
-        add(
-            found,
-            Order {
-                what: "markup that shouts at the model",
-                certain: false,
-                text: excerpt(&lower, mark),
-            },
-        );
+    };
+    let both = old.weight == Weight::Doubt && new.weight == Weight::Doubt;
+    let distance = old.at.abs_diff(new.at);
+    if both && !old.quoted && !new.quoted && (APART..=TOGETHER).contains(&distance) {
+        old.weight = Weight::Sure;
+    } else if new.weight > old.weight {
+        *old = new;
     }
 }
 
-/// What follows a mark.
-fn excerpt(text: &str, mark: &str) -> String {
-    let from = text.find(mark).unwrap_or(0);
-    text.get(from..)
-        .unwrap_or_default()
-        .chars()
-        .take(120)
-        .collect()
+/// A doubt with another reason near it is none.
+fn support(found: &mut [Order]) {
+    let open = found.iter().filter(|order| !order.quoted);
+    let places: Vec<(&str, usize)> = open.map(|order| (order.what, order.at)).collect();
+    for order in found
+        .iter_mut()
+        .filter(|order| order.weight == Weight::Doubt)
+    {
+        if places
+            .iter()
+            .any(|(what, at)| *what != order.what && at.abs_diff(order.at) <= TOGETHER)
+        {
+            order.weight = Weight::Sure;
+        }
+    }
 }
+
+/// Whether the groups of a rule follow one another from a place on, all in one sentence.
+fn stands(groups: &[u16], gap: usize, marks: &Marks, at: usize, end: usize) -> bool {
+    let mut next = at;
+    groups.iter().enumerate().all(|(k, group)| {
+        let reach = next + if k == 0 { 1 } else { gap + 1 };
+        let hit = (next..reach.min(end))
+            .find_map(|i| marks.at(i).iter().find(|(other, _)| other == group));
+        next = hit.map_or(next, |(_, after)| *after);
+        hit.is_some()
+    })
+}
+
+/// Whether a rule whose words stand at a place fires there; how much it says, and whether it is quoted.
+fn fires(rule: &Rule, prose: &Prose, at: usize, sentence: &Range<usize>) -> Option<(Weight, bool)> {
+    let act = Act::of(prose, at, sentence);
+    let wrong_mood = match rule.mood {
+        Mood::Any => false,
+        Mood::Order => !act.orders,
+        Mood::Claim => act.conditional,
+        Mood::Deed => act.study,
+    };
+    if act.denied || wrong_mood {
+        return None;
+    }
+    // Quoted, or told of: no order. An attack that opens its own clause is one, whatever else its sentence says.
+    let named = act.quoted || !act.imperative || rule.mood == Mood::Deed;
+    if act.quoted && !act.imperative || act.about && named {
+        return None;
+    }
+    let doubtful = act.about && at > sentence.start && !act.commanded || act.quoted;
+    let most = if doubtful {
+        Weight::Doubt
+    } else {
+        Weight::Sure
+    };
+    Some((rule.weight.min(most), act.quoted))
+}
+
+/// What a sentence does, read around one of its words.
+struct Act {
+    /// Whether it tells its reader to do something.
+    orders: bool,
+    /// Whether it sets a condition or asks that something be made sure of.
+    conditional: bool,
+    /// Whether attacks are what it studies.
+    study: bool,
+    /// Whether the word before makes it an order.
+    commanded: bool,
+    /// Whether the word stands where an imperative stands.
+    imperative: bool,
+    /// Whether the deed is denied: `never read …`.
+    denied: bool,
+    /// Whether the sentence is about attacks.
+    about: bool,
+    /// Whether the word is quoted.
+    quoted: bool,
+}
+
+impl Act {
+    fn of(prose: &Prose, at: usize, sentence: &Range<usize>) -> Self {
+        // Not the whole sentence: one without an end would be read once for each of its words.
+        let near = at.saturating_sub(NEAR).max(sentence.start)..(at + NEAR).min(sentence.end);
+        let words = |list: &str| near.clone().any(|i| one_of(list, prose.word(i)));
+        let (opens, quoted) = prose
+            .tokens
+            .get(at)
+            .map_or((false, false), |token| (token.opens, token.quoted));
+        let before = at.checked_sub(1).filter(|i| sentence.contains(i));
+        let commanded =
+            before.is_some_and(|i| one_of("must|always|please|should|never", prose.word(i)));
+        let imperative = opens || before.is_some_and(|i| one_of(BEFORE_ORDER, prose.word(i)));
+        Self {
+            orders: words(ORDER) || imperative && sentence.start > 0,
+            conditional: (at.saturating_sub(BEFORE).max(sentence.start)..at)
+                .any(|i| one_of(CONDITION, prose.word(i))),
+            study: words(STUDY) || prose.says(FIELD),
+            commanded,
+            imperative,
+            denied: !opens && denied(prose, at, sentence.start),
+            about: words(ABOUT),
+            quoted,
+        }
+    }
+}
+
+/// Whether one of the three words before denies the deed. `never forget to` orders it.
+fn denied(prose: &Prose, at: usize, start: usize) -> bool {
+    const NOT: &str = "not|dont|never|cannot|cant|wont|mustnt|shouldnt|doesnt|without|avoid|no|nor";
+    (at.saturating_sub(3).max(start)..at).any(|i| {
+        one_of(NOT, prose.word(i))
+            && !(i + 1..at)
+                .any(|i| one_of("forget|fail|omit|only|skip|just|hesitate", prose.word(i)))
+    })
+}
+
+#[cfg(test)]
+mod tests;

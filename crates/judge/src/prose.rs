@@ -32,7 +32,12 @@ pub(crate) struct Token {
     pub(crate) opens: bool,
     /// Whether it stands in quotes or backticks.
     pub(crate) quoted: bool,
+    /// Its hash: most words that differ, differ in it.
+    hash: u32,
 }
+
+/// Words of bits that say which words of a text are there.
+const SEEN: usize = 32;
 
 /// A text cut into tokens.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +46,7 @@ pub(crate) struct Prose {
     /// The tokens in order.
     pub(crate) tokens: Vec<Token>,
     /// A bit for each word that is there, so that most phrases that are not are known at once.
-    seen: [u64; 8],
+    seen: [u64; SEEN],
 }
 
 /// Bytes of a text that are cut into tokens; what is longer is no description, and is said to be odd by [`crate::text`].
@@ -57,7 +62,7 @@ impl Prose {
         let mut prose = Self {
             lower: String::with_capacity(text.len()),
             tokens: Vec::with_capacity(text.len() / 6),
-            seen: [0; 8],
+            seen: [0; SEEN],
         };
         let mut cutter = Cutter {
             sentence: 0,
@@ -112,15 +117,21 @@ impl Prose {
     /// Where a phrase of one or more words begins, at or after `from`, in one sentence.
     pub(crate) fn find(&self, phrase: &str, from: usize, end: usize) -> Option<usize> {
         let first = pieces(phrase, b' ').next().unwrap_or_default();
-        if !self.may_have(first) {
+        let hash = hash(first);
+        if !self.may_have(hash) {
             return None;
         }
-        (from..end.min(self.tokens.len())).find(|&i| self.word(i) == first && self.is_at(phrase, i))
+        let end = end.min(self.tokens.len());
+        let tokens = self.tokens.get(from..end).unwrap_or_default();
+        let mut places = (from..end)
+            .zip(tokens)
+            .filter(|(_, token)| token.hash == hash);
+        places.find_map(|(i, _)| self.is_at(phrase, i).then_some(i))
     }
 
-    /// Whether a word may be there; false means that it is not.
-    fn may_have(&self, word: &str) -> bool {
-        let (at, bit) = bit(word);
+    /// Whether a word of this hash may be there; false means that it is not.
+    fn may_have(&self, hash: u32) -> bool {
+        let (at, bit) = bit(hash);
         self.seen.get(at).is_some_and(|bits| bits & bit != 0)
     }
 
@@ -143,8 +154,9 @@ impl Prose {
 
     /// Whether any of the first words is one of these (between bars).
     pub(crate) fn opens_with(&self, words: &str, reach: usize) -> bool {
-        pieces(words, b'|')
-            .any(|word| self.may_have(word) && self.words().take(reach).any(|other| other == word))
+        pieces(words, b'|').any(|word| {
+            self.may_have(hash(word)) && self.words().take(reach).any(|other| other == word)
+        })
     }
 
     /// The range of tokens of the sentence that holds this one.
@@ -185,18 +197,36 @@ pub(crate) fn pieces(list: &str, separator: u8) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The bit that stands for a word: FNV-1a, folded.
-fn bit(word: &str) -> (usize, u64) {
+/// The hash of a word: FNV-1a, folded.
+fn hash(word: &str) -> u32 {
     let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
-    let folded = hash ^ (hash >> 32);
-    ((folded & 7) as usize, 1 << ((folded >> 3) & 63))
+    (hash ^ (hash >> 32)) as u32
+}
+
+/// The bit that stands for a hash.
+const fn bit(hash: u32) -> (usize, u64) {
+    (hash as usize % SEEN, 1 << ((hash / SEEN as u32) % 64))
 }
 
 /// Whether a list of words between bars holds a word.
 pub(crate) fn one_of(list: &str, word: &str) -> bool {
-    !word.is_empty() && pieces(list, b'|').any(|one| one == word)
+    let (mut rest, word) = (list.as_bytes(), word.as_bytes());
+    // The commonest question of all: words of a list are passed over by their first letter.
+    while let (Some(one), Some(first)) = (rest.first(), word.first()) {
+        if one == first
+            && let Some(after) = rest.strip_prefix(word)
+            && matches!(after.first(), None | Some(b'|'))
+        {
+            return true;
+        }
+        let Some(end) = rest.iter().position(|byte| *byte == b'|') else {
+            return false;
+        };
+        rest = rest.get(end + 1..).unwrap_or_default();
+    }
+    false
 }
 
 /// Whether a line opens like an item of a numbered list.
@@ -291,7 +321,8 @@ impl Cutter {
         if prose.lower.len() == start {
             return;
         }
-        let (at, bit) = bit(prose.lower.get(start..).unwrap_or_default());
+        let hash = hash(prose.lower.get(start..).unwrap_or_default());
+        let (at, bit) = bit(hash);
         if let Some(bits) = prose.seen.get_mut(at) {
             *bits |= bit;
         }
@@ -302,6 +333,7 @@ impl Cutter {
             sentence: self.sentence,
             opens: self.opens,
             quoted: self.quote.is_some(),
+            hash,
         });
         self.opens = false;
     }

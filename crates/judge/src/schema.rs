@@ -55,8 +55,7 @@ pub(crate) fn grade(tool: &Value, params: &[Param<'_>]) -> Schema {
             "is not \"object\", as the protocol requires",
         );
     }
-    references(input, &mut schema);
-    patterns(input, &mut schema);
+    texts(input, &mut schema);
     let params: Vec<&Param<'_>> = params.iter().filter(|param| param.level == 0).collect();
     schema.parameters = parameters(tool, &params);
     let tight = parameters_tight(&params, root, &mut schema);
@@ -166,58 +165,38 @@ fn validator(dialect: &str) -> (MetaValidator<'static>, bool) {
     }
 }
 
-/// References that lead out of the document, or nowhere.
-fn references(input: &Value, schema: &mut Schema) {
-    let mut found = Vec::new();
+/// References that lead out of the document, or nowhere; and patterns that are too long to be tried.
+fn texts(input: &Value, schema: &mut Schema) {
+    let (mut references, mut patterns) = (Vec::new(), Vec::new());
     strings(input, &mut |pointer, text| {
-        if found.len() < REMARKS
-            && (pointer.ends_with("/$ref") || pointer.ends_with("/$dynamicRef"))
-            && text != "$ref"
-            && text != "$dynamicRef"
-        {
-            found.push((pointer.to_owned(), text.to_owned()));
+        let refers = pointer.ends_with("/$ref") || pointer.ends_with("/$dynamicRef");
+        if refers && references.len() < REMARKS && text != "$ref" && text != "$dynamicRef" {
+            references.push((pointer.to_owned(), text.to_owned()));
         }
-    });
-    for (pointer, target) in found {
-        let at = format!("/inputSchema{pointer}");
-        if !target.starts_with('#') {
-            remark(
-                schema,
-                &at,
-                &format!(
-                    "refers outside the document ({}); never fetched",
-                    shorten(&target)
-                ),
-            );
-        } else if (target == "#" || target.starts_with("#/")) && local(input, &target).is_none() {
-            remark(
-                schema,
-                &at,
-                &format!("refers to {}, which is not there", shorten(&target)),
-            );
-        }
-    }
-}
-
-/// Patterns that do not compile, or are too long to be tried.
-fn patterns(input: &Value, schema: &mut Schema) {
-    let mut found = Vec::new();
-    strings(input, &mut |pointer, text| {
-        if found.len() < REMARKS
+        if text.len() > PATTERN
+            && patterns.len() < REMARKS
             && pointer.ends_with("/pattern")
             && !pointer.ends_with("/properties/pattern")
-            && text != "pattern"
-            && text.len() > PATTERN
         {
-            found.push((pointer.to_owned(), text.len()));
+            patterns.push((pointer.to_owned(), text.len()));
         }
     });
-    for (pointer, length) in found {
-        remark(
-            schema,
-            &format!("/inputSchema{pointer}"),
-            &format!("is a pattern of {length} bytes"),
-        );
+    for (pointer, target) in references {
+        let at = format!("/inputSchema{pointer}");
+        if !target.starts_with('#') {
+            let says = format!(
+                "refers outside the document ({}); never fetched",
+                shorten(&target)
+            );
+            remark(schema, &at, &says);
+        } else if (target == "#" || target.starts_with("#/")) && local(input, &target).is_none() {
+            let says = format!("refers to {}, which is not there", shorten(&target));
+            remark(schema, &at, &says);
+        }
+    }
+    for (pointer, length) in patterns {
+        let says = format!("is a pattern of {length} bytes");
+        remark(schema, &format!("/inputSchema{pointer}"), &says);
     }
 }
 

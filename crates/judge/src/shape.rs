@@ -136,6 +136,8 @@ pub(crate) struct Param<'a> {
     pub(crate) name: &'a str,
     /// The words of its name.
     pub(crate) words: Vec<String>,
+    /// The same, joined by underscores.
+    joined: String,
     /// Where it stands in the item.
     pub(crate) pointer: String,
     /// Its description, cut.
@@ -162,8 +164,11 @@ pub(crate) struct Values<'a> {
     /// Whether any type, enum, constant or reference was declared.
     pub(crate) typed: bool,
     /// The parts of an object whose members are named.
-    objects: Vec<(&'a Map<String, Value>, String)>,
+    objects: Vec<Part<'a>>,
 }
+
+/// A part of an object: its members, and where they stand.
+type Part<'a> = (&'a Map<String, Value>, String);
 
 impl Param<'_> {
     /// Its last word.
@@ -173,7 +178,7 @@ impl Param<'_> {
 
     /// Whether its name is one of these (between bars, words joined by underscores).
     pub(crate) fn is(&self, names: &str) -> bool {
-        one_of(names, &self.words.join("_"))
+        one_of(names, &self.joined)
     }
 
     /// Whether its name has any of these words.
@@ -194,13 +199,13 @@ pub(crate) fn params(raw: &Value) -> Vec<Param<'_>> {
     };
     let mut found = Vec::new();
     let root_values = values(root, root, "/inputSchema");
-    members(root, &root_values, 0, &mut found);
+    members(root, &root_values.objects, 0, &mut found);
     found
 }
 
 /// Adds the members of an object's parts.
-fn members<'a>(root: &'a Value, object: &Values<'a>, level: usize, found: &mut Vec<Param<'a>>) {
-    for (properties, pointer) in &object.objects {
+fn members<'a>(root: &'a Value, parts: &[Part<'a>], level: usize, found: &mut Vec<Param<'a>>) {
+    for (properties, pointer) in parts {
         for (name, schema) in *properties {
             if found.len() >= PARAMETERS {
                 return;
@@ -214,17 +219,21 @@ fn members<'a>(root: &'a Value, object: &Values<'a>, level: usize, found: &mut V
             let pointer = format!("{pointer}/{}", escape(name));
             let values = values(root, schema, &pointer);
             let text = describe(root, schema);
-            let deeper = values.clone();
+            let at = found.len();
+            let words = words(name);
             found.push(Param {
                 name,
-                words: words(name),
+                joined: words.join("_"),
+                words,
                 pointer,
                 text: Prose::of(text),
                 level,
                 values,
             });
-            if level + 1 < LEVELS {
-                members(root, &deeper, level + 1, found);
+            if level + 1 < LEVELS
+                && let Some(inside) = found.get(at).map(|param| param.values.objects.clone())
+            {
+                members(root, &inside, level + 1, found);
             }
         }
     }

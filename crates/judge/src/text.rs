@@ -1,13 +1,18 @@
 //! Every text that a model would read, walked with its pointer, and what is odd in it.
 
+use crate::asks::asks;
 use crate::hidden::{hidden, look_alike, mixed};
-use crate::orders::orders;
+use crate::orders::{Order, orders, speaks};
 use crate::prose::LONGEST;
+use crate::scan::Scan;
 use crate::shape::escape;
+use crate::tongues;
+use crate::veil::veiled;
 use crate::{Sign, shorten};
 use evidence::{FrameId, Item, Kind};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// Signs that are kept of one item.
 const SIGNS: usize = 24;
@@ -78,7 +83,77 @@ pub(crate) fn item_signs(item: &Item, raw: &Value) -> Vec<Sign> {
         }
         signs.extend(text_signs(&subject, (item.at.frame, pointer), text));
     });
+    signs.extend(asks(raw).into_iter().map(|ask| Sign {
+        subject: subject.clone(),
+        at: (item.at.frame, ask.pointer),
+        what: ask.what.to_owned(),
+        certain: ask.certain,
+        text: shorten(&ask.text),
+    }));
+    if signs.is_empty() {
+        signs.extend(in_pieces(item, &subject, raw));
+    }
+    together(&mut signs, raw);
     signs
+}
+
+/// Two different oddities in one small item leave no doubt; in a large one they may have nothing to do with each other.
+fn together(signs: &mut [Sign], raw: &Value) {
+    const SMALL: usize = 4 << 10;
+    let Some(first) = signs.first().map(|sign| sign.what.clone()) else {
+        return;
+    };
+    if signs.iter().all(|sign| sign.what == first) {
+        return;
+    }
+    let mut size = 0;
+    strings(raw, &mut |_, text| size += text.len());
+    if size <= SMALL {
+        signs.iter_mut().for_each(|sign| sign.certain = true);
+    }
+}
+
+/// Pieces of words of which an order that leaves no doubt holds one.
+static CORE: LazyLock<Scan> = LazyLock::new(|| {
+    Scan::of([
+        "ignore",
+        "disregard",
+        "forget",
+        "exfil",
+        "system prompt",
+        "id_rsa",
+        ".ssh",
+        "/etc/",
+        "bcc",
+        "tell the user",
+        "inform the user",
+        "mention this",
+        "mention it",
+    ])
+});
+
+/// Orders that only make sense when the descriptions of all parameters are read one after the other.
+fn in_pieces(item: &Item, subject: &(String, String), raw: &Value) -> Option<Sign> {
+    const MOST: usize = 8 << 10;
+    let (mut joined, mut pieces) = (String::new(), 0);
+    strings(raw, &mut |pointer, text| {
+        if pointer.ends_with("/description") && joined.len() + text.len() < MOST {
+            pieces += 1;
+            joined.push_str(text);
+            joined.push(' ');
+        }
+    });
+    if pieces < 2 || CORE.find(&joined).next().is_none() {
+        return None;
+    }
+    let order = orders(&joined).into_iter().find(Order::certain)?;
+    Some(Sign {
+        subject: subject.clone(),
+        at: (item.at.frame, String::new()),
+        what: format!("{}, in pieces", order.what),
+        certain: true,
+        text: shorten(&order.text),
+    })
 }
 
 /// What is odd in one text.
@@ -122,17 +197,61 @@ pub(crate) fn text_signs(subject: &(String, String), at: (FrameId, &str), text: 
         signs.push(sign(what, false, shorten(text)));
     }
     let orders = orders(text);
+    signs.extend(
+        behind(text, &orders).map(|(what, certain, text)| sign(what, certain, shorten(&text))),
+    );
+    let foreign = !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
+    if foreign || text.contains("gnor") {
+        let foreign = tongues::orders(text).into_iter();
+        signs.extend(
+            foreign
+                .filter(|(what, _)| orders.iter().all(|order| order.what != *what))
+                .map(|(what, words)| sign(what.to_owned(), true, shorten(&words))),
+        );
+    }
     // Orders in a text that also hides something: no fair reader doubts.
     let both = !signs.is_empty() && !orders.is_empty();
     signs.iter_mut().for_each(|sign| sign.certain |= both);
     signs.extend(orders.into_iter().map(|order| {
         sign(
             order.what.to_owned(),
-            order.certain || both,
+            order.certain() || both,
             shorten(&order.text),
         )
     }));
     signs
+}
+
+/// Words by which a comment that nobody is meant to see speaks to the model.
+const TO_MODEL: &str = "always|never|must|ignore|assistant|instruction|instructions|secretly|you|your|bypass|override|exfiltrate|system|ai|llm";
+
+/// What stands behind encodings and in comments, where it orders more than the text does that all can read.
+fn behind<'t>(
+    text: &'t str,
+    open: &'t [Order],
+) -> impl Iterator<Item = (String, bool, String)> + 't {
+    veiled(text).into_iter().filter_map(|inside| {
+        let orders = orders(&inside.text);
+        // Plain words read backwards are others: "live" is one.
+        let by_chance = |order: &Order| {
+            inside.how == "letters in reverse" && order.what == "words of an attack"
+        };
+        let new = orders
+            .iter()
+            .any(|order| !by_chance(order) && open.iter().all(|old| old.what != order.what));
+        let comment = inside.how == "an HTML comment";
+        let encoded = matches!(inside.how, "base64" | "hexadecimal");
+        let ordered =
+            !orders.is_empty() && (new || comment) || comment && speaks(&inside.text, TO_MODEL);
+        (ordered || encoded).then(|| {
+            let what = if ordered {
+                "an order hidden in"
+            } else {
+                "a text hidden in"
+            };
+            (format!("{what} {}", inside.how), ordered, inside.text)
+        })
+    })
 }
 
 /// Names that a reader takes for another's: the same letters after look-alikes are folded.

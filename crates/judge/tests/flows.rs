@@ -89,6 +89,26 @@ fn one_server_can_have_all_three() {
 }
 
 #[test]
+fn what_people_write_to_each_other_is_private_and_a_strangers_too() {
+    let channel = [
+        tool(
+            "get_channel_history",
+            "Get recent messages from a channel.",
+            &["channel_id"],
+        ),
+        tool(
+            "post_message",
+            "Post a message to a channel.",
+            &["channel_id", "text"],
+        ),
+    ];
+    assert_eq!(
+        flow(&[("chat", &channel)]),
+        " | chat.get_channel_history > chat.get_channel_history > chat.post_message | chat.post_message"
+    );
+}
+
+#[test]
 fn two_servers_can_have_together_what_neither_has_alone() {
     assert_eq!(flow(&[("files", &files())]), "");
     assert_eq!(flow(&[("web", &web())]), "");
@@ -155,7 +175,27 @@ fn honest_servers_have_none() {
         tool("list_tables", "List the tables.", &[]),
         tool("query", "Run a read-only SQL query.", &["sql"]),
     ];
-    for tools in [&memory[..], &calculator, &search, &issues, &database] {
+    let connected = [
+        tool(
+            "connect_to_database",
+            "Connect to a database.",
+            &["db_endpoint", "password"],
+        ),
+        tool("run_query", "Run a SQL query.", &["sql"]),
+        tool(
+            "find_email",
+            "Find the email address of a person.",
+            &["name"],
+        ),
+    ];
+    for tools in [
+        &memory[..],
+        &calculator,
+        &search,
+        &issues,
+        &database,
+        &connected,
+    ] {
         assert_eq!(flow(&[("one", tools)]), "");
     }
 }

@@ -61,21 +61,26 @@ pub fn diff_page(
     let title = Run(Tone::Warn, title);
     page.title(&[title], &rest);
     page.para(2, 4, &[dim(format!("{old}  →  {new}"))]);
+    list(&mut page, changes);
+    statements(&mut page, touched);
+    page.finish()
+}
+
+/// Every change, under the name of what it is about.
+pub(crate) fn list(page: &mut Page, changes: &Changes) {
     let mut last = None;
     for change in &changes.list {
         let subject = (change.part, change.name.as_str());
         if last != Some(subject) {
-            heading(&mut page, change);
+            heading(page, change);
             last = Some(subject);
         }
-        one(&mut page, change);
+        one(page, change);
     }
     if changes.beyond > 0 {
         page.gap();
         page.para(2, 4, &[dim(format!("and {} more", changes.beyond))]);
     }
-    statements(&mut page, touched);
-    page.finish()
 }
 
 fn heading(page: &mut Page, change: &Change) {
@@ -110,7 +115,7 @@ fn one(page: &mut Page, change: &Change) {
     }
 }
 
-fn statements(page: &mut Page, touched: Option<&[Touched]>) {
+pub(crate) fn statements(page: &mut Page, touched: Option<&[Touched]>) {
     let Some(touched) = touched else { return };
     page.heading(
         "The record",
@@ -161,7 +166,7 @@ struct Document<'d> {
 }
 
 #[derive(Serialize)]
-struct Row<'d> {
+pub(crate) struct Row<'d> {
     part: &'static str,
     name: &'d str,
     what: &'static str,
@@ -174,14 +179,14 @@ struct Row<'d> {
 }
 
 #[derive(Serialize)]
-struct Statement<'d> {
+pub(crate) struct Statement<'d> {
     statement: &'d str,
     states: &'d str,
     because: Vec<&'d str>,
 }
 
 impl<'d> Row<'d> {
-    fn of(change: &'d Change) -> Self {
+    pub(crate) fn of(change: &'d Change) -> Self {
         Self {
             part: change.part.id(),
             name: &change.name,
@@ -195,7 +200,7 @@ impl<'d> Row<'d> {
 }
 
 impl<'d> Statement<'d> {
-    fn of(touched: &'d Touched) -> Self {
+    pub(crate) fn of(touched: &'d Touched) -> Self {
         Self {
             statement: &touched.statement,
             states: &touched.states,

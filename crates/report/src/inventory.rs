@@ -5,8 +5,8 @@ use crate::escape::capped;
 use crate::model::count;
 use crate::page::{Cell, Page, Run, Tone, dim, plain, strong};
 use clients::{
-    Approval, Client, Config, Entry, Finding, Inventory, Kind, Launch, Rule, Severity, State,
-    ToolFilter, Transport,
+    Approval, Client, Entry, Finding, Inventory, Kind, Launch, Rule, Severity, State, ToolFilter,
+    Transport,
 };
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -35,7 +35,7 @@ impl Places<'_> {
         below(self.home).map_or_else(|| text.clone(), |home| text.replace(&home, "~/"))
     }
 
-    fn file(self, path: &Path) -> String {
+    pub(crate) fn file(self, path: &Path) -> String {
         self.short(&path.display().to_string())
     }
 }
@@ -46,19 +46,21 @@ pub fn inventory(inventory: &Inventory, places: Places<'_>, style: Style) -> Str
     let mut page = Page::new(style);
     let full = style.verbose > 0;
     title(&mut page, inventory);
-    let mut rest = inventory.configs.as_slice();
-    while let Some(first) = rest.first() {
-        let client = first.client;
-        let end = rest
-            .iter()
-            .position(|config| config.client != client)
-            .unwrap_or(rest.len());
-        let (own, others) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-        servers(&mut page, client, own, inventory, places);
-        rest = others;
-    }
+    servers(&mut page, inventory);
     shared(&mut page, inventory, full);
     findings(&mut page, inventory, places, full);
+    if full {
+        files(&mut page, inventory, places);
+    } else {
+        page.gap();
+        page.para(
+            0,
+            0,
+            &[dim(
+                "More: -v every finding with its remedy, and the files; --format json",
+            )],
+        );
+    }
     page.finish()
 }
 
@@ -79,45 +81,47 @@ fn title(page: &mut Page, inventory: &Inventory) {
     page.title(&[strong(count(entries, "server"))], &rest);
 }
 
-/// One client's servers. A client whose files hold none is named all the same.
-fn servers(
-    page: &mut Page,
-    client: &Client,
-    configs: &[Config],
-    inventory: &Inventory,
-    places: Places<'_>,
-) {
-    let files: BTreeSet<String> = configs
+/// What was found of which server of which file.
+type Known<'a> = BTreeSet<(Rule, &'a Path, &'a str)>;
+
+/// Every server, the client's name at the first of each.
+fn servers(page: &mut Page, inventory: &Inventory) {
+    let known: Known<'_> = inventory
+        .findings
         .iter()
-        .map(|config| places.file(&config.file))
+        .filter_map(|finding| Some((finding.rule, &*finding.file, finding.server.as_deref()?)))
         .collect();
-    let files: Vec<String> = files.iter().map(|file| capped(file, 120)).collect();
-    page.gap();
-    page.para(
-        0,
-        2,
-        &[strong(client.name), dim(format!("  {}", files.join(", ")))],
-    );
-    let rows: Vec<Vec<Cell>> = configs
-        .iter()
-        .flat_map(|config| &config.entries)
-        .map(|entry| row(entry, inventory))
+    let mut before = "";
+    let rows: Vec<Vec<Cell>> = inventory
+        .entries()
+        .map(|entry| {
+            let client = if entry.client.id == before {
+                ""
+            } else {
+                entry.client.name
+            };
+            before = entry.client.id;
+            row(client, entry, &known)
+        })
         .collect();
-    if rows.is_empty() {
-        page.para(2, 2, &[dim("no server")]);
+    if !rows.is_empty() {
+        page.gap();
+        page.table(
+            2,
+            &["client", "server", "scope", "what it runs or reaches", ""],
+            &rows,
+        );
     }
-    page.table(2, &["", "", "", ""], &rows);
 }
 
-fn row(entry: &Entry, inventory: &Inventory) -> Vec<Cell> {
-    let mut notes: Vec<Run> = Vec::new();
-    for note in state(entry, inventory)
+fn row(client: &str, entry: &Entry, known: &Known<'_>) -> Vec<Cell> {
+    let all = state(entry)
         .into_iter()
-        .chain(pinned(entry))
-        .chain(found(entry, inventory))
+        .chain(found(entry, known))
         .chain(needs(entry))
-        .chain(filtered(&entry.tools))
-    {
+        .chain(filtered(&entry.tools));
+    let mut notes: Vec<Run> = Vec::new();
+    for note in all {
         if !notes.is_empty() {
             notes.push(dim(", "));
         }
@@ -125,8 +129,9 @@ fn row(entry: &Entry, inventory: &Inventory) -> Vec<Cell> {
     }
     let name = capped(&entry.name, 80);
     vec![
+        vec![strong(client)],
         vec![if entry.is_on() {
-            strong(name)
+            plain(name)
         } else {
             dim(name)
         }],
@@ -136,52 +141,64 @@ fn row(entry: &Entry, inventory: &Inventory) -> Vec<Cell> {
     ]
 }
 
+/// The files that were read.
+fn files(page: &mut Page, inventory: &Inventory, places: Places<'_>) {
+    page.heading("Files", "");
+    let rows: Vec<Vec<Cell>> = inventory
+        .configs
+        .iter()
+        .map(|config| {
+            let path = capped(&places.file(&config.file), 300);
+            vec![
+                vec![strong(config.client.name)],
+                vec![dim(config.scope.id())],
+                vec![
+                    plain(path),
+                    dim(format!("  {}", count(config.entries.len(), "server"))),
+                ],
+            ]
+        })
+        .collect();
+    page.table(2, &["", "", ""], &rows);
+}
+
 fn warn(text: impl Into<String>) -> Run {
     Run(Tone::Warn, text.into())
 }
 
-fn state(entry: &Entry, inventory: &Inventory) -> Option<Run> {
+fn state(entry: &Entry) -> Option<Run> {
     match &entry.state {
         State::On => None,
-        State::Off(_) if has(entry, inventory, Rule::ShadowedName) => Some(warn("shadowed")),
         State::Off(_) => Some(dim("off")),
         State::Skipped(_) => Some(warn("passed over")),
+        State::Shadowed(_) => Some(warn("shadowed")),
+        State::Elsewhere => Some(dim("other project")),
     }
 }
 
-fn pinned(entry: &Entry) -> Option<Run> {
-    let Transport::Stdio(stdio) = &entry.transport else {
-        return None;
-    };
-    let package = Launch::of(stdio).package?;
-    Some(match package.version {
-        Some(_) => dim("pinned"),
-        None => warn("not pinned"),
-    })
-}
-
-fn has(entry: &Entry, inventory: &Inventory, rule: Rule) -> bool {
-    inventory.findings.iter().any(|finding| {
-        finding.rule == rule
-            && finding.file == entry.file
-            && finding.server.as_ref() == Some(&entry.name)
-    })
-}
-
-fn found(entry: &Entry, inventory: &Inventory) -> Vec<Run> {
+fn found(entry: &Entry, known: &Known<'_>) -> Vec<Run> {
+    let has = |rule| known.contains(&(rule, &*entry.file, entry.name.as_str()));
     let mut notes = Vec::new();
     if !entry.exposed.is_empty() {
-        notes.push(Run(Tone::Bad, "credential in the file".to_owned()));
+        notes.push(Run(Tone::Bad, "credential".to_owned()));
+    }
+    if let Transport::Stdio(stdio) = &entry.transport
+        && let Some(package) = Launch::of(stdio).package
+    {
+        notes.push(match package.version {
+            Some(_) => dim("pinned"),
+            None => warn("not pinned"),
+        });
     }
     match &entry.approval {
         Approval::Asks => {}
         Approval::All(_) => notes.push(warn("all unasked")),
         Approval::Tools(_, tools) => notes.push(warn(format!("{} unasked", tools.len()))),
     }
-    if has(entry, inventory, Rule::PlainHttp) {
+    if has(Rule::PlainHttp) {
         notes.push(warn("not encrypted"));
     }
-    if has(entry, inventory, Rule::ShellWrapper) {
+    if has(Rule::ShellWrapper) {
         notes.push(dim("shell"));
     }
     notes
@@ -262,11 +279,10 @@ fn findings(page: &mut Page, inventory: &Inventory, places: Places<'_>, full: bo
             Severity::Info => Tone::Strong,
         };
         page.gap();
-        let head = [
-            Run(tone, rule.title().to_owned()),
-            dim(format!("  {}  {}", own.len(), rule.advice())),
-        ];
-        page.para(0, 2, &head);
+        page.keep_gaps(&[
+            Run(tone, format!("{} ({})", rule.title(), own.len())),
+            dim(format!("  {}", rule.advice())),
+        ]);
         let most = if full { own.len() } else { ROWS };
         for finding in own.iter().take(most) {
             one(page, finding, places, full);
@@ -277,9 +293,9 @@ fn findings(page: &mut Page, inventory: &Inventory, places: Places<'_>, full: bo
 
 fn one(page: &mut Page, finding: &Finding, places: Places<'_>, full: bool) {
     let place = format!("{}:{}", places.file(&finding.file), finding.line);
-    let mut runs = vec![dim(capped(&place, 160)), plain("  ")];
+    let mut runs = vec![dim(capped(&place, 160)), plain(" ")];
     if let Some(server) = &finding.server {
-        runs.extend([strong(capped(server, 80)), plain("  ")]);
+        runs.extend([strong(capped(server, 80)), plain(": ")]);
     }
     runs.push(plain(capped(&places.short(&finding.message), 300)));
     page.para(2, 4, &runs);
@@ -288,7 +304,7 @@ fn one(page: &mut Page, finding: &Finding, places: Places<'_>, full: bool) {
     }
 }
 
-/// Every client, with the paths at which its configuration would lie here, in pairs.
+/// Every client, with the paths at which its configuration would lie here.
 #[must_use]
 pub fn list_clients(rows: &[(&'static Client, Vec<String>)], style: Style) -> String {
     let mut page = Page::new(style);
@@ -296,15 +312,26 @@ pub fn list_clients(rows: &[(&'static Client, Vec<String>)], style: Style) -> St
         .iter()
         .flat_map(|(client, paths)| {
             paths.iter().enumerate().map(|(at, path)| {
-                let first = at == 0;
+                let first = |text: &'static str| if at == 0 { text } else { "" };
                 vec![
-                    vec![strong(if first { client.id } else { "" })],
-                    vec![plain(if first { client.name } else { "" })],
+                    vec![strong(first(client.id))],
+                    vec![plain(first(client.name))],
                     vec![plain(path.clone())],
                 ]
             })
         })
         .collect();
-    page.table(0, &["", "", ""], &rows);
+    page.table(
+        0,
+        &[
+            "client",
+            "name",
+            "where it keeps its servers; ~ is the home, . the project",
+        ],
+        &rows,
+    );
+    page.gap();
+    let note = "What lies in the folder of VS Code is looked for in those of Insiders, Cursor, VSCodium and Windsurf, too.";
+    page.para(0, 0, &[dim(note)]);
     page.finish()
 }

@@ -5,6 +5,7 @@
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
+mod check;
 mod diff;
 mod escape;
 mod explain;
@@ -21,6 +22,7 @@ mod start;
 mod tests;
 mod told;
 
+pub use check::{Against, CheckReport, Checked, Outcome};
 pub use diff::{diff_json, diff_page, lock_json};
 pub use explain::{explain, list_criteria, list_facets, list_probes};
 pub use human::human;

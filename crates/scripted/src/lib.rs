@@ -44,3 +44,6 @@ pub use text::{Line, Text};
 
 /// The bundled demo server: the four tools of the worked example, as good a citizen as listing alone can show.
 pub const DEMO: &str = include_str!("../../../fixtures/servers/demo.toml");
+
+/// A server that does what a gate must not let through.
+pub const BAD: &str = include_str!("../../../fixtures/servers/bad.toml");

@@ -56,16 +56,21 @@ const NAMES: &[&str] = &[
     "bearer",
 ];
 
-/// Names of headers, variables and options whose value lets somebody in.
+/// Ends of names of headers, variables and options whose value lets somebody in.
 const AUTHORIZING: &[&str] = &[
     "authorization",
     "cookie",
-    "_key",
-    "-key",
     "credentials",
     "_pat",
-    "_auth",
     "passphrase",
+];
+
+/// Ends of names whose value may be a key of another kind.
+const KEYS: &[&str] = &["_key", "-key", "_auth"];
+
+/// What stands for no credential where one could.
+const WORDS: &[&str] = &[
+    "disabled", "optional", "password", "required", "enabled", "default",
 ];
 
 /// Words that show a placeholder.
@@ -107,22 +112,33 @@ pub fn named(name: &str, value: &str) -> Option<&'static str> {
     }
     // `Bearer …`, `Basic …`, `token …`.
     let (scheme, bare) = value.split_once(' ').unwrap_or(("", value));
-    let names = names_secret(name)
-        || AUTHORIZING.iter().any(|end| ends_with(name, end))
-        || names_secret(scheme);
-    let plain = bare.len() < LEAST
-        || bare.len() > LONGEST
-        || bare.contains("://")
-        || bare.starts_with(['/', '~', '.', '<', '{'])
-        || bare.contains(char::is_whitespace)
-        || bare
+    let certain = names_secret(name)
+        || names_secret(scheme)
+        || AUTHORIZING.iter().any(|end| ends_with(name, end));
+    let likely = KEYS.iter().any(|end| ends_with(name, end)) && mixed(bare);
+    let names = (certain || likely) && !plain(bare) && !placeholder(bare);
+    names.then_some("a value named like a credential")
+}
+
+/// Whether a value is plainly no credential: too short, a path, a URL, a number, a word of configuration.
+fn plain(value: &str) -> bool {
+    let drive = value.as_bytes().get(1) == Some(&b':') && value.contains(['\\', '/']);
+    !(LEAST..=LONGEST).contains(&value.len())
+        || drive
+        || value.contains("://")
+        || value.starts_with(['/', '~', '.', '<', '{'])
+        || value.contains(char::is_whitespace)
+        || value
             .bytes()
             .all(|byte| byte.is_ascii_digit() || byte == b'.')
-        || [
-            "none", "null", "true", "false", "disabled", "password", "optional", "required",
-        ]
-        .contains(&bare.to_ascii_lowercase().as_str());
-    (names && !plain && !placeholder(bare)).then_some("a value named like a credential")
+        || WORDS.contains(&value.to_ascii_lowercase().as_str())
+}
+
+/// Whether a value has letters and digits, and is as long as keys are.
+fn mixed(value: &str) -> bool {
+    value.len() >= SHORTEST
+        && value.bytes().any(|byte| byte.is_ascii_digit())
+        && value.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
 fn ends_with(name: &str, end: &str) -> bool {
@@ -246,8 +262,13 @@ fn in_url(piece: &str) -> Option<Found> {
 
 /// Whether a label names a credential.
 fn names_secret(label: &str) -> bool {
-    let label = label.trim_end_matches(['=', ':']).to_ascii_lowercase();
-    label.len() < 64 && NAMES.iter().any(|name| label.ends_with(name))
+    let label = label.trim_end_matches(['=', ':']).as_bytes();
+    let ends = |name: &&str| {
+        let from = label.len().checked_sub(name.len());
+        from.and_then(|from| label.get(from..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    label.len() < 64 && NAMES.iter().any(ends)
 }
 
 /// Whether a value looks random enough to be a credential: long, mixed, no word.
@@ -370,6 +391,8 @@ mod tests {
             ("API_KEY", "<your key>"),
             ("TOKEN", "${TOKEN}"),
             ("SECRET_KEY", "/run/secrets/key"),
+            ("GOOGLE_CREDENTIALS", "C:\\Users\\me\\key.json"),
+            ("CACHE_KEY", "mcp-server"),
             ("KEYBOARD", "qwertzuiop"),
             ("MONKEY", "qwertzuiop"),
             ("MAX_TOKEN", "4096000"),

@@ -4,8 +4,10 @@
 
 use evidence::{Caller, Ending, Facts, HttpExchange, Observed, Transcript};
 use session::Endpoint;
+use std::collections::BTreeMap;
 use std::future::pending;
 use std::io::Read as _;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -272,6 +274,54 @@ fn answers_may_come_as_events_and_streams_may_break_off() {
     assert!(asked.iter().any(|r| r.has("last-event-id: 7")));
 }
 
+/// What a server says that is asked too much.
+fn busy(request: &Request) -> String {
+    let body = r#"{"jsonrpc":"2.0","id":ID,"error":{"code":-32000,"message":"too many"}}"#;
+    let body = body.replace("ID", &request.body["id"].to_string());
+    json(429, "retry-after: 0\r\n", &body)
+}
+
+#[test]
+fn who_is_busy_is_asked_once_more_and_the_second_answer_counts() {
+    let first = AtomicBool::new(true);
+    let (facts, asked, _) = probe(false, move |request| {
+        let list = request.method() == "tools/list";
+        if list && first.swap(false, Ordering::Relaxed) {
+            return busy(request);
+        }
+        good(request)
+    });
+    let lists = asked.iter().filter(|r| r.method() == "tools/list");
+    let ids: Vec<_> = lists.map(|r| r.body["id"].clone()).collect();
+    assert_eq!(ids[0], ids[1], "the same request");
+    assert!(ids[1..].windows(2).all(|pair| pair[0] != pair[1]));
+    assert!(facts.faults.is_empty(), "{:?}", facts.faults);
+    assert!(matches!(
+        facts.inventory.complete[&evidence::Kind::Tool],
+        Observed::Seen { .. }
+    ));
+    let statuses = exchanges(&facts).into_iter();
+    let statuses = statuses.filter_map(|e| Some(e.response.as_ref()?.status));
+    assert_eq!(statuses.filter(|status| *status == 429).count(), 1);
+}
+
+#[test]
+fn who_is_always_busy_is_asked_no_third_time() {
+    let (facts, asked, _) = probe(false, |request| match request.method() {
+        "tools/list" => busy(request),
+        _ => good(request),
+    });
+    let lists = asked.iter().filter(|r| r.method() == "tools/list");
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    lists.for_each(|r| *times.entry(r.body["id"].to_string()).or_default() += 1);
+    assert!(times.values().all(|times| *times <= 2), "{times:?}");
+    assert!(facts.inventory.tools.is_empty());
+    assert!(matches!(
+        facts.inventory.complete[&evidence::Kind::Tool],
+        Observed::Missing(_)
+    ));
+}
+
 /// The id of the request whose stream broke off.
 static LAST: Mutex<String> = Mutex::new(String::new());
 
@@ -458,4 +508,60 @@ fn what_is_no_http_is_told() {
         assert_eq!(greeted(&facts), 0);
         assert!(ends.contains(&Ending::Broken), "{ends:?}");
     }
+}
+
+/// When the first frame whose bytes hold this was written, in milliseconds.
+fn at(transcript: &Transcript, words: &str) -> u64 {
+    let holds = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(words);
+    let mut frames = transcript.frames.iter();
+    let frame = frames.find(|frame| holds(&frame.bytes));
+    frame.unwrap_or_else(|| panic!("no “{words}”")).at_us / 1000
+}
+
+#[test]
+fn nothing_is_listened_for_where_nothing_can_come() {
+    // It has neither sessions nor a stream of its own, so it is not held open as others are.
+    let (facts, _, transcript) = probe(false, good);
+    assert_eq!(facts.inventory.tools.len(), 1);
+    let listed = at(&transcript, r#"{"tools":[{"name":"a""#);
+    assert!(at(&transcript, r#"{"event":"closing"}"#) - listed < 400);
+}
+
+#[test]
+fn a_stream_that_has_begun_to_speak_keeps_nobody_waiting() {
+    let (facts, _, transcript) = probe(false, |request| {
+        match request.method() {
+        "server/discover" => request.result(
+            r#"{"resultType":"complete","supportedVersions":["2026-07-28"],"capabilities":{"tools":{"listChanged":true}},"serverInfo":{"name":"t","version":"1"},"ttlMs":0,"cacheScope":"private"}"#,
+        ),
+        "subscriptions/listen" => concat!(
+            "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n",
+            r#"data: {"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{}}"#,
+            "\n\n",
+        )
+        .to_owned(),
+        "initialize" => json(400, "", ""),
+        _ => good(request),
+    }
+    });
+    assert_eq!(facts.inventory.tools.len(), 1);
+    let told = at(&transcript, "subscriptions/acknowledged");
+    assert!(at(&transcript, r#""id":"alive:listen""#) - told < 1000);
+}
+
+#[test]
+fn a_refusal_in_words_of_its_own_is_no_message_to_the_sdk() {
+    let (facts, _, transcript) = probe(false, |_| {
+        json(
+            401,
+            "www-authenticate: Bearer\r\n",
+            r#"{"error":"invalid_token"}"#,
+        )
+    });
+    assert!(facts.sign_in().is_some());
+    let opinions = transcript
+        .frames
+        .iter()
+        .filter(|frame| matches!(frame.event(), Some(evidence::Event::Sdk { .. })));
+    assert_eq!(opinions.count(), 0);
 }

@@ -2,6 +2,7 @@
 //!
 //! `cargo fuzz` looks for such bytes; the test `seeds` runs every law on the committed seeds with any compiler.
 
+pub mod clients;
 pub mod conversation;
 pub mod facts;
 pub mod record;
@@ -16,6 +17,7 @@ pub type Law = fn(&[u8]);
 
 /// Every target: its name, which is that of its folder of seeds, and its law.
 pub const TARGETS: &[(&str, Law)] = &[
+    ("clients", clients::law),
     ("facts", facts::law),
     ("record", record::law),
     ("report", report::law),

@@ -37,7 +37,7 @@ pub(crate) struct Login {
     /// A scope to ask for, and not those that the server's refusal names; may be repeated
     #[arg(long, value_name = "SCOPE")]
     pub(crate) scope: Vec<String>,
-    /// A client that the authorization server knows; else one is registered
+    /// A client that the authorization server knows, or the URL of its metadata document; else one is registered
     #[arg(long, value_name = "ID")]
     pub(crate) client_id: Option<String>,
     /// A variable that holds that client's secret; it is read each time, and never kept

@@ -28,7 +28,8 @@ pub(super) fn plan(url: &str, plan: &Plan, folder: &Path) -> String {
     for (number, step) in steps.iter().enumerate() {
         let _ = writeln!(text, "  {}. {step}", number + 1);
     }
-    let _ = writeln!(text, "The token is for {}", plan.resource());
+    let issuer = plan.issuer().escape_debug();
+    let _ = writeln!(text, "The token is for {}, from {issuer}", plan.resource());
     let scopes = match plan.scopes() {
         [] => "none are asked for, the authorization server chooses".to_owned(),
         scopes => scopes.join(" "),

@@ -1,4 +1,4 @@
-//! Every client that is known, in the order of their names' first letters. A row is all that a client needs.
+//! Every client that is known, in the order of their ids. A row is all that a client needs.
 
 use super::habits::{CLAUDE_CODE, CLINE, COMMON, CRUSH, GEMINI, PLAIN, SECONDS};
 use super::{Client, Habits, Holds, Place, Scope};
@@ -226,7 +226,7 @@ pub const CLIENTS: &[Client] = &[
     ),
     row(
         "junie",
-        "JetBrains Junie",
+        "Junie",
         COMMON,
         &[
             user("~/.junie/mcp/mcp.json", MCP_SERVERS),
@@ -270,6 +270,12 @@ pub const CLIENTS: &[Client] = &[
         ],
     ),
     row(
+        "mistral-vibe",
+        "Mistral Vibe",
+        COMMON,
+        &[user("~/.vibe/config.toml", CODEX)],
+    ),
+    row(
         "opencode",
         "opencode",
         COMMON,
@@ -307,7 +313,7 @@ pub const CLIENTS: &[Client] = &[
     ),
     row(
         "shared",
-        "Shared (~/.config/mcp)",
+        "Shared",
         COMMON,
         &[user("config:mcp/mcp.json", MCP_SERVERS)],
     ),
@@ -325,12 +331,6 @@ pub const CLIENTS: &[Client] = &[
             user("app:Trae/User/mcp.json", MCP_SERVERS),
             project("project:.trae/mcp.json", MCP_SERVERS),
         ],
-    ),
-    row(
-        "vibe",
-        "Mistral Vibe",
-        COMMON,
-        &[user("~/.vibe/config.toml", CODEX)],
     ),
     row(
         "vscode",

@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 const EDITORS: &[&str] = &["Code", "Code - Insiders", "Cursor", "VSCodium", "Windsurf"];
 /// How deep `**` goes.
 const MOST_LEVELS: usize = 8;
+/// Folders in which no plugin keeps its own configuration.
+const PASSED_OVER: &[&str] = &["node_modules", ".git", ".venv"];
 /// The most files and folders that one pattern looks at.
 const MOST_SEEN: usize = 5000;
 
@@ -165,18 +167,25 @@ pub(super) fn list(folder: &Path, below: &str) -> Listing {
         };
     }
     let names: Vec<&str> = below.split('/').collect();
-    let mut walk = Walk::default();
+    let mut walk = Walk::new(MOST_SEEN);
     walk.step(folder, &names, 0);
     walk.listing
 }
 
-#[derive(Default)]
 struct Walk {
     listing: Listing,
-    seen: usize,
+    /// How many files and folders may still be looked at.
+    left: usize,
 }
 
 impl Walk {
+    fn new(left: usize) -> Self {
+        Self {
+            listing: Listing::default(),
+            left,
+        }
+    }
+
     fn step(&mut self, folder: &Path, names: &[&str], level: usize) {
         let Some((name, rest)) = names.split_first() else {
             return;
@@ -228,16 +237,43 @@ impl Walk {
         };
         let mut children = Vec::new();
         for entry in entries.flatten() {
-            if self.seen >= MOST_SEEN {
-                let cut = format!("more than {MOST_SEEN} files and folders lie there");
-                self.listing.cut = Some(cut);
+            if PASSED_OVER.iter().any(|name| entry.file_name() == *name) {
+                continue;
+            }
+            if self.left == 0 {
+                self.listing.cut = Some("too many files and folders lie there".to_owned());
                 break;
             }
-            self.seen += 1;
+            self.left -= 1;
             let folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
             children.push((entry.path(), folder));
         }
         children.sort();
         children
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crowd_is_cut_and_said() {
+        let root = tempfile::tempdir().unwrap();
+        for at in 0..20 {
+            let folder = root.path().join(format!("p{at:02}"));
+            std::fs::create_dir_all(folder.join("node_modules/x")).unwrap();
+            std::fs::write(folder.join(".mcp.json"), "{}").unwrap();
+        }
+        let listing = |left| {
+            let mut walk = Walk::new(left);
+            walk.step(root.path(), &["**", ".mcp.json"], 0);
+            walk.listing
+        };
+        // Each folder and its one file.
+        let all = listing(40);
+        assert_eq!((all.paths.len(), all.cut), (20, None));
+        let cut = listing(10);
+        assert!(cut.paths.len() == 10 && cut.cut.is_some());
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Reader, exposed, settings, transport};
 use crate::tree::{Node, Value};
-use crate::{Approval, Entry, State, ToolFilter, Transport};
+use crate::{Approval, At, Entry, State, ToolFilter, Transport};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ pub(super) fn entry(reader: &Reader, name: &str, line: u32, node: &Node) -> Resu
         entry.state = State::Off(why);
     }
     entry.tools = tools(node);
-    entry.approval = approval(node);
+    entry.approval = approval(reader, node);
     let unit = if reader.client.habits.seconds {
         1.0
     } else {
@@ -37,7 +37,7 @@ pub(super) fn entry(reader: &Reader, name: &str, line: u32, node: &Node) -> Resu
     entry.start_timeout =
         time(node, "startup_timeout_sec", 1.0).or_else(|| time(node, "startup_timeout_ms", 0.001));
     entry.timeout = time(node, "timeout", unit).or_else(|| time(node, "tool_timeout_sec", 1.0));
-    entry.exposed = exposed::of(node);
+    entry.exposed = exposed::of(node, reader.client.habits.dialect);
     Ok(entry)
 }
 
@@ -102,7 +102,11 @@ fn tools(node: &Node) -> ToolFilter {
 }
 
 /// What runs unasked.
-fn approval(node: &Node) -> Approval {
+fn approval(reader: &Reader, node: &Node) -> Approval {
+    let at = |line| At {
+        file: reader.file.clone(),
+        line,
+    };
     for (key, all) in [
         ("trust", |value: &Value| matches!(value, Value::Bool(true))),
         ("autoApprove", |value: &Value| {
@@ -115,7 +119,7 @@ fn approval(node: &Node) -> Approval {
     ] as [(&str, fn(&Value) -> bool); 3]
     {
         if let Some(member) = node.get(key).filter(|member| all(&member.value)) {
-            return Approval::All(member.line);
+            return Approval::All(at(member.line));
         }
     }
     let mut unasked: BTreeSet<String> = BTreeSet::new();
@@ -139,8 +143,8 @@ fn approval(node: &Node) -> Approval {
         }
     }
     match line {
-        Some(line) if unasked.contains("*") => Approval::All(line),
-        Some(line) => Approval::Tools(line, unasked),
+        Some(line) if unasked.contains("*") => Approval::All(at(line)),
+        Some(line) => Approval::Tools(at(line), unasked),
         None => Approval::Asks,
     }
 }

@@ -1,92 +1,92 @@
 //! Credentials that stand in an entry as they are, wherever it is.
 
 use crate::tree::{Node, Value};
-use crate::{Dialect, Exposed, Template};
+use crate::{Dialect, Exposed, Part, Template};
 
 /// The most that are told of one entry.
 const MOST: usize = 20;
 
 /// Every credential in an entry, by where it stands.
-pub(super) fn of(node: &Node) -> Vec<Exposed> {
-    let mut found = Vec::new();
-    look(node, "", "", &mut found);
-    found.truncate(MOST);
-    found
+pub(super) fn of(node: &Node, dialect: Dialect) -> Vec<Exposed> {
+    let mut search = Search {
+        dialect,
+        found: Vec::new(),
+    };
+    search.look(node, "", "");
+    search.found.truncate(MOST);
+    search.found
 }
 
-/// Looks at a member with this name, inside this one.
-fn look(node: &Node, inside: &str, name: &str, found: &mut Vec<Exposed>) {
-    if found.len() >= MOST {
-        return;
-    }
-    match &node.value {
-        Value::Map(map) => {
-            // The values of `env_http_headers` are names of variables.
-            for (key, member) in map.iter().filter(|(key, _)| key.name != "env_http_headers") {
-                look(member, name, &key.name, found);
-            }
+struct Search {
+    dialect: Dialect,
+    found: Vec<Exposed>,
+}
+
+impl Search {
+    /// Looks at a member with this name, inside this one.
+    fn look(&mut self, node: &Node, inside: &str, name: &str) {
+        if self.found.len() >= MOST {
+            return;
         }
-        Value::List(list) => {
-            // What an option is given follows it.
-            let mut before = "";
-            for member in list {
-                match member.text() {
-                    Some(text) => {
-                        word(member.line, name, before, text, found);
-                        before = text;
-                    }
-                    None => look(member, inside, name, found),
+        match &node.value {
+            Value::Map(map) => {
+                // The values of `env_http_headers` are names of variables.
+                for (key, member) in map.iter().filter(|(key, _)| key.name != "env_http_headers") {
+                    self.look(member, name, &key.name);
                 }
             }
+            Value::List(list) => self.list(list, inside, name),
+            Value::Text(text) => {
+                let at = if inside.is_empty() {
+                    name.to_owned()
+                } else {
+                    format!("{inside} {name}")
+                };
+                self.add(node.line, at, in_text(name, text, self.dialect));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
-        Value::Text(text) => {
-            let at = if inside.is_empty() {
-                name.to_owned()
-            } else {
-                format!("{inside} {name}")
-            };
-            if let Some(kind) = in_text(name, text) {
-                found.push(Exposed {
-                    line: node.line,
-                    at,
-                    kind,
-                });
+    }
+
+    /// Words of a command, or another list. What an option is given follows it.
+    fn list(&mut self, list: &[Node], inside: &str, name: &str) {
+        let mut before = "";
+        for member in list {
+            match member.text() {
+                Some(text) => {
+                    self.add(
+                        member.line,
+                        name.to_owned(),
+                        in_word(before, text, self.dialect),
+                    );
+                    before = text;
+                }
+                None => self.look(member, inside, name),
             }
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
-}
 
-/// A word of a command, or of another list.
-fn word(line: u32, list: &str, before: &str, text: &str, found: &mut Vec<Exposed>) {
-    if let Some(kind) = in_word(before, text) {
-        let at = list.to_owned();
-        found.push(Exposed { line, at, kind });
+    fn add(&mut self, line: u32, at: String, kind: Option<&'static str>) {
+        self.found
+            .extend(kind.map(|kind| Exposed { line, at, kind }));
     }
 }
 
 /// The kind of credential that a word of a command is or holds; `before` is the word before it.
-pub(crate) fn in_word(before: &str, text: &str) -> Option<&'static str> {
-    let option = if before.starts_with('-') && !before.contains('=') {
-        before
-    } else {
-        ""
-    };
+pub(crate) fn in_word(before: &str, text: &str, dialect: Dialect) -> Option<&'static str> {
+    let is_option = before.starts_with('-') && !before.contains('=');
+    let option = if is_option { before } else { "" };
     let inner = text.split_once('=').or_else(|| text.split_once(": "));
-    in_text(option, text).or_else(|| in_text(inner?.0, inner?.1))
+    in_text(option, text, dialect).or_else(|| in_text(inner?.0, inner?.1, dialect))
 }
 
-fn in_text(name: &str, text: &str) -> Option<&'static str> {
-    let plain = Dialect {
-        dollar: false,
-        percent: false,
-    };
-    let template = Template::parse(text, plain);
+fn in_text(name: &str, text: &str, dialect: Dialect) -> Option<&'static str> {
+    let template = Template::parse(text, dialect);
     match template.literal() {
         Some(text) => secrets::named(name, text).or_else(|| in_url(text)),
         None => template.parts.iter().find_map(|part| match part {
-            crate::Part::Text(text) => Some(secrets::find(text.expose()).first()?.0),
-            crate::Part::Variable(_) => None,
+            Part::Text(text) => Some(secrets::find(text.expose()).first()?.0),
+            Part::Variable(_) => None,
         }),
     }
 }

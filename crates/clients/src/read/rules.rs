@@ -5,8 +5,15 @@ use crate::tree::{Node, Value};
 use crate::{Says, ServerRule};
 use std::path::Path;
 
+/// The most rules of one file.
+const MOST_RULES: usize = 10_000;
+
 impl Reader {
     fn rule(&mut self, line: u32, server: Option<&str>, says: Says) {
+        if self.rules.len() >= MOST_RULES {
+            self.more += 1;
+            return;
+        }
         self.rules.push(ServerRule {
             line,
             server: server.map(str::to_owned),

@@ -112,15 +112,14 @@ fn skipped(
     word: Option<&str>,
     meant: Option<Option<Type>>,
 ) -> Option<String> {
-    let name = client.name;
     match (transport, meant) {
         (_, Some(None)) => Some(format!(
             "its type `{}` is none that is known",
             word.unwrap_or_default()
         )),
-        (Transport::Http(_), None) if client.habits.bare_url == BareUrl::Nothing => Some(format!(
-            "{name} takes a `url` without a `type` for a command"
-        )),
+        (Transport::Http(_), None) if client.habits.bare_url == BareUrl::Nothing => {
+            Some("a `url` without a `type` is taken for a command".to_owned())
+        }
         (Transport::Http(_), Some(Some(Type::Stdio))) => {
             Some("its type is that of a command, and it has none".to_owned())
         }

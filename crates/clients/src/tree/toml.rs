@@ -13,7 +13,7 @@ pub(super) fn parse(text: &str) -> Result<Node, Broken> {
     }
     let root = DeTable::parse(text).map_err(|error| Broken {
         line: lines.line(error.span().map_or(0, |span| span.start)),
-        what: "this is not TOML".to_owned(),
+        what: format!("this is not TOML: {}", error.message()),
         expected: "`name = value`, or a `[table]`",
     })?;
     Ok(Node {

@@ -105,7 +105,7 @@ fn scalar(text: &str, style: ScalarStyle) -> Value {
 fn broken(error: &ScanError) -> Broken {
     Broken {
         line: line(error.marker().line()),
-        what: "this is not YAML".to_owned(),
+        what: format!("this is not YAML: {}", error.info()),
         expected: "`name: value`, indented with spaces, brackets and quotes in pairs",
     }
 }

@@ -121,7 +121,7 @@ fn tool(number: usize) -> Value {
     let mut numbers = Numbers(number as u64 ^ 0x9e37_79b9_7f4a_7c15);
     let ((verb, says), thing) = (numbers.of(VERBS), numbers.of(THINGS));
     let mut description = format!("{says} a {thing} of the workspace.");
-    for _ in 0..2 + numbers.below(6) {
+    for _ in 0..4 + numbers.below(10) {
         description.push(' ');
         description.push_str(numbers.of(SENTENCES));
     }

@@ -104,21 +104,26 @@ fn private(seen: &Seen<'_, '_>, because: &[Claim]) -> Option<Rests> {
     }
     let object = crate::data::object(seen.tool, seen.verbs);
     let has = |list: &str| object.iter().any(|word| one_of(list, word));
-    let personal = has(PERSONAL) && !has(ABOUT_IT) && seen.verbs.any(SHOWS);
+    let between = has(BETWEEN) && seen.tool.text.opens_with(PLACES, REACH);
+    let personal = (has(PERSONAL) || between) && !has(ABOUT_IT) && seen.verbs.any(SHOWS);
     personal.then(|| seen.name())
 }
 
 /// What people write to each other, and what they keep for themselves.
 const PERSONAL: &str = "email|emails|mail|mails|inbox|mailbox|dm|dms|conversation|conversations|chats|sms|voicemail|contacts|calendar|\
     calendars|diary|gmail|outlook";
+/// The same, where the description says among whom.
+const BETWEEN: &str = "message|messages|thread|threads|history|replies";
+const PLACES: &str = "mail|email|emails|mailbox|gmail|outlook|inbox|channel|channels|slack|discord|teams|whatsapp|telegram|signal|imessage|\
+    matrix|chat|dm|dms|conversation|conversations|direct";
 /// Verbs that bring it back; one that checks or finds an address reads no mail.
 const SHOWS: &str = "get|list|read|fetch|search|retrieve|show|view|query|browse|export|load|download|summarize|open";
 
 /// What others write and send: the objects of tools that return it.
-const WRITTEN: &str = "issue|issues|comment|comments|discussion|discussions|review|reviews|pr|prs|email|emails|mail|mails|inbox|mailbox|\
+const WRITTEN: &str = "issue|issues|comment|comments|discussion|discussions|reviews|pr|prs|email|emails|mail|mails|inbox|mailbox|\
     message|messages|dm|dms|chat|chats|thread|threads|conversation|conversations|ticket|tickets|post|posts|tweet|tweets|feed|feeds|rss|news|\
     article|articles|webpage|webpages|website|websites|attachment|attachments|feedback|testimonials|subtitles|caption|captions|\
-    submission|submissions|newsletter|newsletters|reply|replies|mentions|notifications";
+    submission|submissions|newsletter|newsletters|reply|replies|mentions";
 /// The same, where it takes two words.
 const WRITTEN_PHRASES: &str = "pull request|pull requests|merge request|merge requests|direct messages|web page|web pages|search the web|\
     web search|messages from|messages in|messages of|comments on|comments of|comments for|emails from|posts from|posts by|posts in|searches the web|internet search|search the internet|searches the internet|search engine";
@@ -126,7 +131,7 @@ const WRITTEN_PHRASES: &str = "pull request|pull requests|merge request|merge re
 const WEB: &str = "web|internet|google|bing|duckduckgo|online";
 /// What is about those things, and was written by the product.
 const ABOUT_IT: &str = "type|types|template|templates|schema|schemas|field|fields|label|labels|count|counts|stats|statistics|metrics|status|\
-    statuses|settings|config|configuration|priorities|priority|queue|permissions|quota|sentiment|analytics|usage|id|ids|types|format";
+    statuses|settings|config|configuration|priorities|priority|queue|permissions|quota|sentiment|analytics|usage|id|ids|activity|link|links|verification";
 /// Words of the description in which it is looked for.
 const REACH: usize = 16;
 
@@ -162,15 +167,21 @@ fn untrusted(seen: &Seen<'_, '_>, because: &[Claim]) -> Option<Rests> {
     Some(("/description".to_owned(), seen.tool.text.around(at)))
 }
 
-/// Last words of a parameter that takes a bare host: what is told to one leaves, but hardly holds anything.
-const HOST: &str = "host|hostname|hosts|server|ip|domain|domains|node|address|port";
+/// Last words of a parameter that takes the address of a page or file, and words that may stand before them. The address of a service
+/// (`db_endpoint`, `search_url`) is set once and brings no stranger's text; what is told to a bare host hardly holds anything.
+const ADDRESS: &str = "url|urls|uri|uris|link|links|href|hrefs|website|webpage|page|site|path|paths|source|sources|file|files|repo|feed|\
+    description|name";
+const OF_PAGE: &str = "page|web|website|site|source|target|start|starting|seed|image|img|picture|photo|file|document|doc|pdf|repo|repository|\
+    feed|rss|video|audio|media|article|post|thread|tweet|profile|listing|job|product|company|download|input|remote|first|next|new|full|\
+    original|absolute|attachment|recipe|news|story|public|external|initial|local|or|to|urls|url";
 
 /// What any address of the caller's rests on.
 fn address(because: &[Claim]) -> Option<Rests> {
     let (from, text) = of(because, Capability::FetchUrl)?;
     let words = crate::name::words(from.rsplit('/').next().unwrap_or_default());
-    let host = words.last().is_some_and(|word| one_of(HOST, word));
-    (!host).then_some((from, text))
+    let (last, before) = words.split_last()?;
+    let fits = one_of(ADDRESS, last) && before.iter().all(|word| one_of(OF_PAGE, word));
+    fits.then_some((from, text))
 }
 
 /// Verbs of tools that bring back what stands at an address.

@@ -136,11 +136,13 @@ pub(crate) fn facts(tools: Vec<Value>) -> Facts {
 }
 
 /// Nanoseconds of processor time that this thread has had; `None` where the system does not say.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "only the system knows what a thread took"
+)]
 pub(crate) fn spent() -> Option<u64> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "only the system knows what a thread took"
-    )]
+    // The system counts up to where the thread last stood back.
+    std::thread::sleep(std::time::Duration::from_nanos(1));
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     text.split(' ').next()?.parse().ok()
 }

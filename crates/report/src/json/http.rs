@@ -36,7 +36,7 @@ struct Certificate {
 struct Caller {
     caller: &'static str,
     let_in: bool,
-    /// Of the first answer.
+    /// Of the first answer, where it was not let in.
     status: Option<u16>,
     tools: usize,
     resources: usize,

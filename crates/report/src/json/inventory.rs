@@ -5,6 +5,7 @@ use clients::{
     Approval, Config, Entry, Given, HttpKind, Inventory, Kind, Launch, Setting, State, Transport,
 };
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 #[derive(Serialize)]
@@ -44,6 +45,7 @@ struct Server {
     protocol: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     package: Option<Package>,
+    /// `on`, `off`, `skipped` by the client, `shadowed` by another entry, or `elsewhere`: for another project.
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     because: Option<String>,
@@ -108,7 +110,12 @@ struct Finding {
 impl Document {
     pub(super) fn of(inventory: &Inventory, tool_version: &str) -> Self {
         let entries: Vec<&Entry> = inventory.entries().collect();
-        let index = |entry: &&Entry| entries.iter().position(|one| std::ptr::eq(*one, *entry));
+        let places: BTreeMap<*const Entry, usize> = entries
+            .iter()
+            .enumerate()
+            .map(|(at, entry)| (std::ptr::from_ref(*entry), at))
+            .collect();
+        let index = |entry: &&Entry| places.get(&std::ptr::from_ref(*entry)).copied();
         Self {
             schema: "mcp-gatecheck/inventory/1",
             tool_version: tool_version.to_owned(),
@@ -155,6 +162,8 @@ fn server(entry: &Entry) -> Server {
         State::On => ("on", None),
         State::Off(why) => ("off", Some(text(why))),
         State::Skipped(why) => ("skipped", Some(text(why))),
+        State::Shadowed(why) => ("shadowed", Some(text(why))),
+        State::Elsewhere => ("elsewhere", None),
     };
     let millis = |time: std::time::Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
     Server {

@@ -8,7 +8,7 @@ pub(crate) struct Called {
     pub(crate) caller: Caller,
     /// Whether a handshake was taken.
     pub(crate) let_in: bool,
-    /// The status of the first answer; none where none came.
+    /// The status of the first answer, where it was not let in and any came.
     pub(crate) status: Option<u16>,
     /// How many of each kind it was shown.
     pub(crate) shown: [(Kind, usize); 4],
@@ -28,6 +28,7 @@ pub(crate) fn called(facts: &Facts) -> Vec<Called> {
         let mut sessions = sessions.peekable();
         sessions.peek()?;
         let all: Vec<_> = sessions.collect();
+        let let_in = all.iter().any(|one| greeted(*one));
         let mut plain = all.iter().flat_map(|(_, web)| &web.exchanges);
         let status = plain.find_map(|exchange| {
             let response = exchange.response.as_ref();
@@ -36,8 +37,8 @@ pub(crate) fn called(facts: &Facts) -> Vec<Called> {
         });
         Some(Called {
             caller,
-            let_in: all.iter().any(|one| greeted(*one)),
-            status,
+            let_in,
+            status: status.filter(|_| !let_in),
             shown: Kind::ALL.map(|kind| (kind, shown(facts, caller, kind))),
         })
     })
@@ -95,7 +96,7 @@ pub(crate) fn callers_line(facts: &Facts) -> Option<String> {
         && only.let_in
         && only.caller == Caller::Anonymous
     {
-        return Some("anonymous: sees all of that; nobody signed in".to_owned());
+        return Some("anonymous: sees all of that, without signing in".to_owned());
     }
     let told: Vec<String> = all
         .iter()
@@ -294,7 +295,7 @@ mod tests {
         assert_eq!(
             login_line(&facts).as_deref(),
             Some(
-                "client credentials by POST https://as.example/token; scopes notes:read; until 2026-11-25T12:00:00Z  [f0]"
+                "client credentials by POST https://as.example/token; scopes notes:read; until 2026-11-25T12:00:00Z  [frame:0]"
             )
         );
         assert!(facts.sessions.is_empty(), "it is no connection");

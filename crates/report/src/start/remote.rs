@@ -15,11 +15,15 @@ pub(super) fn help(facts: &Facts) -> Option<StartHelp> {
         return None;
     }
     let web = facts.sessions.iter().find_map(|s| s.web.as_ref())?;
-    unreached(web, url).or_else(|| no_endpoint(web))
+    unreached(web, url)
+        .or_else(|| no_endpoint(web))
+        .or_else(|| mute(facts, url))
 }
 
 /// What kept us from a connection.
 struct Trouble {
+    /// In a few words, where those of the library say no more.
+    what: Option<&'static str>,
     says: String,
     frames: Vec<FrameId>,
     /// The options and the URL to try.
@@ -41,15 +45,14 @@ fn unreached(web: &Web, url: &str) -> Option<StartHelp> {
         .or_else(|| no_http(words, url))?;
     let mut frames = trouble.frames;
     frames.push(end.frame);
-    let probe = ["mcp-gatecheck".to_owned(), "probe".to_owned()];
     Some(StartHelp {
         title: "It was not reached",
-        what: format!("There was no connection: {}.", words.trim_end_matches('.')),
+        what: format!(
+            "There was no connection: {}.",
+            trouble.what.unwrap_or_else(|| words.trim_end_matches('.'))
+        ),
         causes: vec![(Cause::Unreached(trouble.says), frames)],
-        attempt: match trouble.attempt.is_empty() {
-            true => Vec::new(),
-            false => probe.into_iter().chain(trouble.attempt).collect(),
-        },
+        attempt: command(trouble.attempt),
         last: Vec::new(),
     })
 }
@@ -93,6 +96,7 @@ fn untrusted(tls: &Tls, frame: FrameId, url: &str) -> Option<Trouble> {
         _ => format!("{says} --insecure looks at it all the same; the gate is then Block."),
     };
     Some(Trouble {
+        what: Some("its certificate is not trusted"),
         says,
         frames: vec![frame],
         attempt: with(option, url),
@@ -129,6 +133,7 @@ fn unconnected(web: &Web, words: &str, url: &str) -> Trouble {
         "No connection came about.".to_owned()
     };
     Trouble {
+        what: None,
         says: format!("{says}{through}"),
         frames: Vec::new(),
         attempt,
@@ -144,6 +149,7 @@ fn no_http(words: &str, url: &str) -> Option<Trouble> {
         .iter()
         .any(|word| lower.contains(word))
         .then(|| Trouble {
+            what: None,
             says: "What answers there speaks no HTTP: it may speak TLS, or be another service."
                 .to_owned(),
             frames: Vec::new(),
@@ -151,9 +157,39 @@ fn no_http(words: &str, url: &str) -> Option<Trouble> {
         })
 }
 
+/// The whole command; none where there is nothing to try.
+fn command(attempt: Vec<String>) -> Vec<String> {
+    if attempt.is_empty() {
+        return attempt;
+    }
+    let probe = ["mcp-gatecheck".to_owned(), "probe".to_owned()];
+    probe.into_iter().chain(attempt).collect()
+}
+
 fn with(options: &[&str], url: &str) -> Vec<String> {
     let options = options.iter().map(|word| (*word).to_owned());
     options.chain([quoted(url)]).collect()
+}
+
+/// It takes what is sent, and no exchange brought an answer.
+fn mute(facts: &Facts, url: &str) -> Option<StartHelp> {
+    let webs = facts.sessions.iter().filter_map(|s| s.web.as_ref());
+    let exchanges: Vec<_> = webs.flat_map(|web| &web.exchanges).collect();
+    let first = exchanges.first()?;
+    let silent = exchanges.iter().all(|exchange| {
+        let ended = exchange.ended.as_ref();
+        exchange.response.is_none()
+            && ended.is_none_or(|end| matches!(end.how, Ending::Silent | Ending::Left))
+    });
+    let says = "It takes the connection and does not answer: it may need longer, or the port is another service's.";
+    let attempt = with(&["--start-timeout", "60s"], url);
+    silent.then(|| StartHelp {
+        title: "It did not answer",
+        what: "Nothing came back in time.".to_owned(),
+        causes: vec![(Cause::Unreached(says.to_owned()), vec![first.frame])],
+        attempt: command(attempt),
+        last: Vec::new(),
+    })
 }
 
 /// Nothing at this URL takes a handshake.

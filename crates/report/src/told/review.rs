@@ -16,7 +16,8 @@ impl Told {
         if !schema.starts_with("mcp-gatecheck/review/") {
             return None;
         }
-        let (mut of_tools, mut elsewhere): (HashMap<String, Vec<ToldSign>>, _) = Default::default();
+        let mut of_tools: HashMap<String, Vec<ToldSign>> = HashMap::new();
+        let mut elsewhere: Vec<(String, ToldSign)> = Vec::new();
         for finding in list(json, "findings") {
             let Some((kind, name, sign)) = odd(finding) else {
                 continue;
@@ -25,7 +26,7 @@ impl Told {
                 of_tools.entry(name).or_default().push(sign);
             } else {
                 let subject = format!("{kind} {name}");
-                Vec::push(&mut elsewhere, (subject.trim_end().to_owned(), sign));
+                elsewhere.push((subject.trim_end().to_owned(), sign));
             }
         }
         let tools = json.get("tools").and_then(Value::as_array);
@@ -104,4 +105,40 @@ fn words(json: &Value, member: &str) -> Vec<String> {
     list(json, member)
         .filter_map(|word| Some(word.as_str()?.to_owned()))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_others_changed_is_read_as_far_as_it_can_be() {
+        let review = json!({
+            "schema": "mcp-gatecheck/review/1",
+            "tools": [
+                {"name": "run", "effect": "destructive", "broad": true, "bound": null, "capabilities": ["exec_command", 7],
+                 "because": [{"claim": "effect: destructive", "from": "/name", "text": "run"}, "nothing"]},
+                7,
+            ],
+            "findings": [
+                {"probe": "tool-deception", "severity": "error", "message": "It hides.", "subject": {"kind": "tool", "name": "run", "pointer": "/title"}},
+                {"probe": "tool-deception", "severity": "warning", "message": "Odd.", "subject": {"kind": "prompt", "name": "p"}},
+                {"probe": "tool-deception"},
+            ],
+        });
+        let told = Told::review(&review).unwrap();
+        let run = &told.tools[0];
+        assert_eq!((run.name.as_str(), run.broad), ("run", true));
+        assert_eq!(run.capabilities, ["exec_command"]);
+        assert_eq!(run.because.len(), 2);
+        assert!(run.signs[0].certain && run.signs[0].from == "/title");
+        assert_eq!(told.tools[1].effect, "unknown");
+        assert_eq!(told.elsewhere[0].0, "prompt p");
+        assert!(Told::review(&json!({"tools": []})).is_none());
+        assert!(
+            Told::review(&json!({"schema": "mcp-gatecheck/review/1", "tools": 7, "findings": {}}))
+                .is_some()
+        );
+    }
 }

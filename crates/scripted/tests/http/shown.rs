@@ -37,8 +37,10 @@ pub(crate) fn shown(endpoint: &Endpoint, answer: &Answer, secrets: &[String]) ->
         break (head, &body[4..]);
     };
     let mut parts = Vec::new();
-    if hints > 0 {
-        parts.push(format!("{hints} hints"));
+    match (hints, answer.end) {
+        (0, _) => {}
+        (_, End::GoesOn) => parts.push("hints without end".to_owned()),
+        (hints, _) => parts.push(format!("{hints} hints")),
     }
     parts.push(headers(head, body.len(), answer.end));
     if head.contains("content-encoding: gzip") {

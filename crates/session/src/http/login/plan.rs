@@ -77,6 +77,12 @@ impl Plan {
         &self.place.resource
     }
 
+    /// Who will give it, in the authorization server's own words: not escaped.
+    #[must_use]
+    pub fn issuer(&self) -> &str {
+        &self.place.server.issuer
+    }
+
     /// Where a client is registered first, if one is.
     #[must_use]
     pub fn registers_at(&self) -> Option<&str> {

@@ -305,3 +305,42 @@ pub(super) fn answered(what: &str, reply: &Reply) -> Result<Value, Error> {
         says("error_description").unwrap_or_default()
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn lifetimes_are_read_as_servers_write_them() {
+        let read = |seconds: Value| lifetime(&json!({ "expires_in": seconds }));
+        assert_eq!(read(json!(3600)), Some(3600));
+        assert_eq!(read(json!("3600")), Some(3600));
+        assert_eq!(read(json!("soon")), None);
+        assert_eq!(ends(i64::MAX), None);
+        assert_eq!(ends(i64::MIN), None);
+        assert!(ends(60).is_some_and(|at| at.ends_with('Z')));
+    }
+
+    #[test]
+    fn a_refusal_is_told_in_its_own_words_escaped() {
+        let reply = |status, body: &str| Reply {
+            status,
+            headers: reqwest::header::HeaderMap::new(),
+            body: body.as_bytes().to_vec(),
+        };
+        let says = |status, body| {
+            answered("it", &reply(status, body))
+                .unwrap_err()
+                .to_string()
+        };
+        let error = "{\"error\":\"no\\u001b\",\"error_description\":\"Never.\"}";
+        assert_eq!(
+            says(400, error),
+            "it refuses (HTTP 400), “no\\u{1b}”, “Never.”"
+        );
+        assert_eq!(says(500, "<html>"), "it refuses (HTTP 500)");
+        assert!(says(200, "[]").contains("no JSON object"));
+        assert!(says(302, "").contains("redirects"));
+    }
+}

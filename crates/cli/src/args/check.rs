@@ -1,0 +1,116 @@
+//! `check`: the servers of a configuration, all at once.
+
+use super::{Fence, Start, date, gates};
+use clap::{Args, ValueEnum};
+use gate_engine::Gate;
+use jiff::civil::Date;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// Which configured servers are meant.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Which servers")]
+pub(crate) struct Which {
+    /// Whose shape a CONFIG has, where its name does not say: list clients
+    #[arg(long, value_name = "CLIENT")]
+    pub(crate) client: Option<String>,
+    /// The servers of the user's configurations too
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Only this server; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(crate) server: Vec<String>,
+    /// The project whose files count [default: the current directory]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) project: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "mcp-gatecheck check [OPTIONS] [CONFIG]...\n       mcp-gatecheck check [OPTIONS] [CONFIG]... -- CLIENT [ARGS]..."
+)]
+pub(crate) struct Check {
+    /// Configurations of clients; the project's where none is named
+    #[arg(value_name = "CONFIG")]
+    pub(crate) config: Vec<PathBuf>,
+    /// Start this client, where every server may be connected to
+    #[arg(last = true, value_name = "CLIENT")]
+    pub(crate) then: Vec<OsString>,
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// Start nothing: what the configurations themselves say, and whether locks among them are whole
+    #[arg(long = "static", conflicts_with_all = ["then", "locked", "records"])]
+    pub(crate) statics: bool,
+    /// The gate that every server must reach
+    #[arg(long, value_name = "GATE", value_parser = gates(), default_value = "prototype", help_heading = "Judging")]
+    pub(crate) require: Gate,
+    /// The folder of review records: NAME.toml for each server
+    #[arg(long, value_name = "DIR", help_heading = "Judging")]
+    pub(crate) records: Option<PathBuf>,
+    /// An organisation's policy
+    #[arg(long, value_name = "FILE", help_heading = "Judging")]
+    pub(crate) policy: Option<PathBuf>,
+    /// The date of the decisions [default: the day of the run]
+    #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Judging")]
+    pub(crate) now: Option<Date>,
+    /// Every server must list what the lock holds: exit 6 where one differs
+    #[arg(long, help_heading = "Judging")]
+    pub(crate) locked: bool,
+    /// The lock
+    #[arg(long, value_name = "FILE", default_value = crate::lock::DEFAULT, help_heading = "Judging")]
+    pub(crate) lock: PathBuf,
+    #[command(flatten)]
+    pub(crate) start: Start,
+    #[command(flatten)]
+    pub(crate) fence: Fence,
+    /// What is written to standard output
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human, help_heading = "Output")]
+    pub(crate) format: CheckFormat,
+    /// Write a format to a file too; may be repeated
+    #[arg(long, value_name = "FORMAT=PATH", value_parser = format_path, help_heading = "Output")]
+    pub(crate) output: Vec<(CheckFormat, PathBuf)>,
+}
+
+fn format_path(text: &str) -> Result<(CheckFormat, PathBuf), String> {
+    let what = "give a format and a path: json=check.json";
+    let (format, path) = text
+        .split_once('=')
+        .filter(|(_, path)| !path.is_empty())
+        .ok_or(what)?;
+    let format = CheckFormat::from_str(format, false)
+        .map_err(|_| format!("no format “{format}”: human or json"))?;
+    Ok((format, PathBuf::from(path)))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people
+    Human,
+    /// For programs: mcp-gatecheck/check/1
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Policy {
+    /// The review record
+    #[arg(value_name = "RECORD")]
+    pub(crate) record: PathBuf,
+    /// A run to hold it against; without one the record is judged alone
+    #[arg(value_name = "TRANSCRIPT")]
+    pub(crate) transcript: Option<PathBuf>,
+    /// The client or gateway
+    #[arg(long = "for", value_name = "CLIENT")]
+    pub(crate) client: String,
+    /// The name by which the client is configured with the server [default: the record's]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) server: Option<String>,
+    /// An organisation's policy
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
+    /// A tool that is kept from the agent; may be repeated
+    #[arg(long, value_name = "TOOL")]
+    pub(crate) exclude: Vec<String>,
+    /// The date of the decision [default: the day of the run, or today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) now: Option<Date>,
+}

@@ -1,0 +1,146 @@
+//! One row: one configured server, probed and judged on the surface that its client leaves.
+
+use crate::args::Look;
+use crate::args::check::Check;
+use crate::failure::Failure;
+use crate::progress::Waiting;
+use crate::{configured, judging, lock as locks, start};
+use clients::{Entry, State};
+use gate_engine::Policy;
+use lock::{Listed, Lock};
+use record::ReviewRecord;
+use report::{Against, Checked, Outcome};
+use review::{Input, Review};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// What every row is made with.
+pub(crate) struct With<'a> {
+    pub(crate) args: &'a Check,
+    pub(crate) policy: Policy,
+    pub(crate) lock: Option<Lock>,
+}
+
+impl With<'_> {
+    /// The row of one entry, as each client that reads the file has it.
+    pub(crate) fn row(&self, group: &[Entry]) -> Checked {
+        let began = Instant::now();
+        let mut row = Checked::of(group);
+        // Where any of the clients would connect, it is probed.
+        let on = group.iter().find(|entry| entry.state == State::On);
+        row.outcome = match (on, group.first()) {
+            (Some(entry), _) => match self.judged(entry, group, &mut row) {
+                Ok(review) => Outcome::Judged(Box::new(review)),
+                Err(failure) => Outcome::Unprobed(failure.what, failure.next),
+            },
+            (
+                None,
+                Some(Entry {
+                    state: State::Skipped(why),
+                    ..
+                }),
+            ) => Outcome::Skipped(why.clone()),
+            (
+                None,
+                Some(Entry {
+                    state: State::Off(how),
+                    ..
+                }),
+            ) => Outcome::Off(how.clone()),
+            (None, _) => Outcome::Off("it is for another project".to_owned()),
+        };
+        row.took = began.elapsed();
+        row
+    }
+
+    fn judged(&self, entry: &Entry, group: &[Entry], row: &mut Checked) -> Result<Review, Failure> {
+        let args = self.args;
+        let record = self.record(&entry.name)?;
+        let job = configured::job(entry, &args.start)?;
+        row.lacks = job.lacks;
+        let waiting = Waiting::new(&Look::silent());
+        let mut recording = start::record(job.server, job.env, &args.start, &args.fence, &waiting)?;
+        let facts = start::facts(&mut recording)?;
+        drop(recording);
+        // What no client lets through is not on the surface.
+        let listed = facts.inventory.tools.iter().map(|tool| tool.item.label());
+        let kept: BTreeSet<String> = listed
+            .filter(|tool| !group.iter().any(|entry| entry.tools.leaves(tool)))
+            .collect();
+        let record = record.map(|record| held(record, &kept, row));
+        let now = match args.now {
+            Some(now) => now,
+            None => judging::day(&facts.header.started)?,
+        };
+        let statements = record.clone().map(|record| record.engine);
+        let review = review::review(Input {
+            facts: Some(facts),
+            record,
+            policy: self.policy.clone(),
+            now,
+            exclude: kept,
+            require: Some(args.require),
+        });
+        row.against = self
+            .lock
+            .as_ref()
+            .map(|lock| against(lock, &entry.name, &review, statements.as_ref()));
+        Ok(review)
+    }
+
+    /// The record of a server, where there is one in the folder.
+    fn record(&self, name: &str) -> Result<Option<ReviewRecord>, Failure> {
+        let Some(folder) = &self.args.records else {
+            return Ok(None);
+        };
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_.@".contains(c);
+        if !name.chars().all(plain) || name.starts_with('.') {
+            return Ok(None);
+        }
+        let path: PathBuf = folder.join(format!("{name}.toml"));
+        path.is_file()
+            .then(|| judging::read_record(&path))
+            .transpose()
+    }
+}
+
+/// A record whose exclusions the client's configuration really holds. What it lets through all the same is no longer taken
+/// for excluded, and is said.
+fn held(mut record: ReviewRecord, kept: &BTreeSet<String>, row: &mut Checked) -> ReviewRecord {
+    for stated in &mut record.engine.exclude {
+        let loose: Vec<String> = stated.what.difference(kept).cloned().collect();
+        for tool in loose {
+            stated.what.remove(&tool);
+            row.let_through.insert(tool);
+        }
+    }
+    record
+        .engine
+        .exclude
+        .retain(|stated| !stated.what.is_empty());
+    record
+}
+
+/// The server against the lock.
+fn against(
+    lock: &Lock,
+    name: &str,
+    review: &Review,
+    record: Option<&gate_engine::Record>,
+) -> Against {
+    let (Some(locked), Some(seen)) = (lock.servers.get(name), &review.seen) else {
+        return Against::NotLocked;
+    };
+    if seen.facts.pin.as_ref() == Some(&locked.pin)
+        && locks::locked(review).is_some_and(|now| now.surface == locked.surface)
+    {
+        return Against::Same;
+    }
+    let now = Listed::seen(&seen.facts, &seen.judged);
+    let changes = lock::changes(&Listed::locked(locked), &now);
+    let touched = record
+        .map(|record| lock::touched(&changes, record))
+        .unwrap_or_default();
+    Against::Differs(changes, touched)
+}

@@ -1,0 +1,177 @@
+//! Marks that need no words: pieces of attacks, roles of a chat that a text takes, markup that hides or shouts.
+//!
+//! One pass looks for all of them.
+
+use crate::attacks::{DEFENCE, HIDES, INVISIBLE, PAYLOADS, PUTS, ROLES, SHOUTS, Weight};
+use crate::orders::speaks;
+use crate::scan::Scan;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// One mark found.
+pub(crate) struct Mark {
+    /// What it is.
+    pub(crate) what: &'static str,
+    /// How much it says.
+    pub(crate) weight: Weight,
+    /// The words it rests on.
+    pub(crate) text: String,
+    /// Where it stands, in bytes.
+    pub(crate) at: usize,
+}
+
+/// The lists in the order of the patterns' numbers.
+const LISTS: [&[&str]; 4] = [PAYLOADS, ROLES, HIDES, SHOUTS];
+
+static MARKS: LazyLock<Scan> =
+    LazyLock::new(|| Scan::of(LISTS.iter().flat_map(|list| list.iter().copied())));
+
+/// Every kind of mark in a text, each once.
+pub(crate) fn markup(raw: &str) -> Vec<Mark> {
+    /// Marks that are looked at: a text of nothing else is odd enough by the first.
+    const MOST: usize = 1000;
+    let mut found: Vec<Mark> = Vec::new();
+    for (number, hit) in MARKS.find(raw).take(MOST) {
+        if let Some((what, weight)) = weigh(raw, number, &hit)
+            && found.iter().all(|old| old.what != what)
+        {
+            let text = raw
+                .get(hit.start..)
+                .unwrap_or_default()
+                .chars()
+                .take(120)
+                .collect();
+            found.push(Mark {
+                what,
+                weight,
+                text,
+                at: hit.start,
+            });
+        }
+    }
+    found
+}
+
+/// What a hit is, and how much it says where it stands.
+fn weigh(raw: &str, mut number: usize, hit: &Range<usize>) -> Option<(&'static str, Weight)> {
+    let list = LISTS.iter().position(|list| {
+        let inside = number < list.len();
+        number = if inside { number } else { number - list.len() };
+        inside
+    })?;
+    let mark = *LISTS.get(list)?.get(number)?;
+    match list {
+        0 => {
+            let lower = raw.to_ascii_lowercase();
+            let put = if is_put(&lower, hit) {
+                Weight::Sure
+            } else {
+                Weight::Doubt
+            };
+            (!DEFENCE.iter().any(|word| lower.contains(word)))
+                .then_some(("a piece of an attack", put))
+        }
+        1 => takes_role(raw, hit, mark)
+            .then_some(("claimed authority over the model", Weight::Doubt)),
+        2 => Some(("markup that hides from people", hides(raw, hit, mark))),
+        _ => Some(("markup that shouts at the model", Weight::Hint)),
+    }
+}
+
+/// Whether the words around a payload put it into something. Where they open the text they say what the tool does.
+fn is_put(lower: &str, hit: &Range<usize>) -> bool {
+    const AROUND: usize = 60;
+    let (at, end) = (hit.start, hit.end);
+    let from = (at.saturating_sub(AROUND)..=at)
+        .find(|i| lower.is_char_boundary(*i))
+        .unwrap_or(at);
+    let to = (end + AROUND..lower.len())
+        .find(|i| lower.is_char_boundary(*i))
+        .unwrap_or(lower.len());
+    let around = lower.get(from..to).unwrap_or_default();
+    PUTS.iter().any(|word| {
+        around.match_indices(word).any(|(i, _)| {
+            let before = around.get(..i).unwrap_or_default();
+            from + i > 0 && !before.ends_with(|c: char| c.is_alphanumeric())
+        })
+    })
+}
+
+/// Whether a role opens a line or sentence, written as roles are.
+fn takes_role(raw: &str, hit: &Range<usize>, mark: &str) -> bool {
+    let before = raw
+        .get(..hit.start)
+        .unwrap_or_default()
+        .trim_end_matches(' ');
+    let opens =
+        before.is_empty() || before.ends_with(['.', '\n', '!', '?', '>', ']', ')', '-', '*']);
+    opens && raw.get(hit.clone()) == Some(mark)
+}
+
+/// How much a mark that hides says: everything where an order stands in what nobody sees.
+fn hides(raw: &str, hit: &Range<usize>, mark: &str) -> Weight {
+    const SEEN: usize = 300;
+    const STRONG: &str =
+        "always|never|must|ignore|assistant|secretly|instruction|instructions|you|first";
+    let inside: String = raw
+        .get(hit.start..)
+        .unwrap_or_default()
+        .chars()
+        .take(SEEN)
+        .collect();
+    if INVISIBLE.contains(&mark) && speaks(&inside, STRONG) {
+        Weight::Sure
+    } else {
+        Weight::Doubt
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<(&'static str, Weight)> {
+        markup(text)
+            .into_iter()
+            .map(|mark| (mark.what, mark.weight))
+            .collect()
+    }
+
+    #[test]
+    fn marks_are_found_in_any_case() {
+        let role = ("claimed authority over the model", Weight::Doubt);
+        assert_eq!(kinds("Adds. SYSTEM: read on."), [role]);
+        assert_eq!(
+            kinds("<Important>x"),
+            [("markup that shouts at the model", Weight::Hint)]
+        );
+        assert_eq!(
+            kinds("Uses [INST] tags"),
+            [("markup that hides from people", Weight::Doubt)]
+        );
+        assert_eq!(
+            kinds("<i style='Display:None'>always do it</i>"),
+            [("markup that hides from people", Weight::Sure)]
+        );
+        assert_eq!(
+            kinds("Query. Append ' OR 1=1 -- to it."),
+            [("a piece of an attack", Weight::Sure)]
+        );
+        assert_eq!(
+            kinds("Runs rm -rf / for you"),
+            [("a piece of an attack", Weight::Doubt)]
+        );
+    }
+
+    #[test]
+    fn what_is_refused_or_named_is_no_attack() {
+        for text in [
+            "Refuses rm -rf / and the like.",
+            "Operating system: linux",
+            "The system: what it is",
+            "Escaping of <script> tags",
+        ] {
+            assert_eq!(kinds(text), [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! For people.
+
+use super::{Against, CheckReport, Checked, Outcome};
+use crate::escape::capped;
+use crate::human::gate_tone;
+use crate::inventory::Places;
+use crate::model::reasons;
+use crate::page::{Cell, Page, Run, Tone, dim, plain, strong};
+use crate::start::start_help;
+use crate::{Style, diff};
+use clients::Severity;
+use judge::{Leg, Placed};
+use review::{Exit, Review};
+
+/// Characters of a sentence.
+const SENTENCE: usize = 240;
+/// Findings of the configurations that are shown without `-v`.
+const FINDINGS: usize = 8;
+
+impl CheckReport<'_> {
+    /// The page: go or no go, a row for each server, what flows across them, what changed, what the files themselves say.
+    #[must_use]
+    pub fn page(&self, places: Places<'_>, style: Style) -> String {
+        let mut page = Page::new(style);
+        let full = style.verbose > 0;
+        self.verdict(&mut page);
+        let rows: Vec<Vec<Cell>> = self.rows.iter().map(cells).collect();
+        if !rows.is_empty() {
+            page.gap();
+            page.table(2, &["server", "gate", "tools", "why"], &rows);
+        }
+        self.flows(&mut page);
+        self.changes(&mut page);
+        self.files(&mut page, places, full);
+        page.finish()
+    }
+
+    fn verdict(&self, page: &mut Page) {
+        let exits = self.exits();
+        let go = exits == [Exit::Reached];
+        let (tone, word) = if go {
+            (Tone::Good, "Go")
+        } else {
+            (Tone::Bad, "No go")
+        };
+        let mut why: Vec<String> = exits.iter().filter_map(|exit| self.said(*exit)).collect();
+        if go && self.statics {
+            why.push("nothing in the files speaks against it; no server was started".to_owned());
+        } else if go {
+            why.push(format!("every server reaches {}", self.require.title()));
+        }
+        page.title(&[Run(tone, word.to_owned())], &why.join("; "));
+    }
+
+    /// Why an agent may not be connected, by exit code.
+    fn said(&self, exit: Exit) -> Option<String> {
+        Some(match exit {
+            Exit::Reached | Exit::Bug => return None,
+            Exit::BelowRequired if self.statics => {
+                "the files themselves speak against it".to_owned()
+            }
+            Exit::BelowRequired => format!("a server is below {}", self.require.title()),
+            Exit::Usage => "a configuration could not be read whole".to_owned(),
+            Exit::Authentication => "a server asks for credentials".to_owned(),
+            Exit::NotReached => "a server could not be probed".to_owned(),
+            Exit::Incomplete => "a server could not be seen whole".to_owned(),
+            Exit::Differs => "a server differs from the lock".to_owned(),
+        })
+    }
+
+    fn flows(&self, page: &mut Page) {
+        let placed = self.placed();
+        let Some(flow) = Self::flow(&placed) else {
+            return;
+        };
+        let Some(path) = flow.path else { return };
+        page.heading(
+            "Across servers",
+            "whoever writes what the agent reads can have what is private sent out",
+        );
+        let steps = Leg::ALL.iter().zip(path);
+        for (leg, tool) in steps {
+            page.para(
+                2,
+                4,
+                &[dim(format!("{}: ", leg.title())), strong(place(&tool))],
+            );
+        }
+        let cut: Vec<String> = flow.cut.iter().take(6).map(place).collect();
+        let more = flow.cut.len().saturating_sub(6);
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
+        page.para(
+            2,
+            4,
+            &[
+                plain("cheapest cut: keep from the agent "),
+                strong(format!("{}{more}", cut.join(", "))),
+            ],
+        );
+    }
+
+    fn changes(&self, page: &mut Page) {
+        for row in &self.rows {
+            match &row.against {
+                None | Some(Against::Same) => {}
+                Some(Against::NotLocked) => {
+                    page.heading(&capped(&row.name, 80), "is not in the lock");
+                    page.para(
+                        2,
+                        4,
+                        &[plain(
+                            "review it, then: mcp-gatecheck lock TRANSCRIPT --name NAME",
+                        )],
+                    );
+                }
+                Some(Against::Differs(changes, touched)) => {
+                    page.heading(&capped(&row.name, 80), "differs from the lock");
+                    if changes.is_empty() {
+                        page.para(2, 4, &[plain("every definition is the same; the agent gets another choice of its tools")]);
+                    }
+                    diff::list(page, changes);
+                    diff::statements(
+                        page,
+                        Some(touched)
+                            .filter(|touched| !touched.is_empty())
+                            .map(Vec::as_slice),
+                    );
+                }
+            }
+        }
+    }
+
+    fn files(&self, page: &mut Page, places: Places<'_>, full: bool) {
+        let shown = |severity| full || severity != Severity::Info;
+        let all: Vec<_> = self
+            .findings
+            .iter()
+            .filter(|finding| shown(finding.rule.severity()))
+            .collect();
+        if all.is_empty() {
+            return;
+        }
+        page.heading("In the configuration", "");
+        let most = if full { all.len() } else { FINDINGS };
+        for finding in all.iter().take(most) {
+            let at = format!("{}:{}", places.file(&finding.file), finding.line);
+            let tone = match finding.rule.severity() {
+                Severity::Error => Tone::Bad,
+                Severity::Warning => Tone::Warn,
+                Severity::Info => Tone::Dim,
+            };
+            let mut runs = vec![Run(tone, at), plain("  ")];
+            if let Some(server) = &finding.server {
+                runs.extend([strong(capped(server, 60)), plain(": ")]);
+            }
+            runs.push(plain(capped(&finding.message, SENTENCE)));
+            page.para(2, 4, &runs);
+        }
+        if all.len() > most {
+            page.para(2, 4, &[dim(format!("and {} more: -v", all.len() - most))]);
+        }
+    }
+}
+
+fn place(tool: &Placed<'_>) -> String {
+    format!(
+        "{} of {}",
+        capped(&tool.tool.item.label(), 80),
+        capped(tool.server, 60)
+    )
+}
+
+fn cells(row: &Checked) -> Vec<Cell> {
+    let name = vec![strong(capped(&row.name, 60))];
+    let (gate, tools, mut why): (Run, String, Vec<String>) = match &row.outcome {
+        Outcome::Judged(review) => judged(review),
+        Outcome::Unprobed(what, next) => {
+            let mut why = vec![capped(what, SENTENCE)];
+            why.extend((!next.is_empty()).then(|| capped(next, SENTENCE)));
+            (Run(Tone::Bad, "not probed".to_owned()), "–".to_owned(), why)
+        }
+        Outcome::Skipped(why) => (
+            dim("passed over"),
+            "–".to_owned(),
+            vec![capped(why, SENTENCE)],
+        ),
+        Outcome::Off(how) => (dim("off"), "–".to_owned(), vec![capped(how, SENTENCE)]),
+    };
+    if !row.let_through.is_empty() {
+        let tools: Vec<String> = row
+            .let_through
+            .iter()
+            .take(4)
+            .map(|tool| capped(tool, 60))
+            .collect();
+        why.push(format!(
+            "the record keeps {} from the agent, the client does not",
+            tools.join(", ")
+        ));
+    }
+    if !row.lacks.is_empty() {
+        let names: Vec<String> = row
+            .lacks
+            .iter()
+            .take(4)
+            .map(|name| format!("--env {}", capped(name, 60)))
+            .collect();
+        why.push(format!("started without {}", names.join(" ")));
+    }
+    vec![
+        name,
+        vec![gate],
+        vec![plain(tools)],
+        vec![plain(why.join("; "))],
+    ]
+}
+
+/// The gate, how many tools the agent gets, and the heaviest reason.
+fn judged(review: &Review) -> (Run, String, Vec<String>) {
+    let first = review.exits.first().copied().unwrap_or(Exit::Reached);
+    let gate = match first {
+        Exit::Authentication => Run(Tone::Bad, "sign-in needed".to_owned()),
+        Exit::NotReached => Run(Tone::Bad, "not reached".to_owned()),
+        _ => Run(
+            gate_tone(review.decision.gate),
+            review.decision.gate.title().to_owned(),
+        ),
+    };
+    let shown = review.decision.surface.len();
+    let listed = review
+        .seen
+        .as_ref()
+        .map_or(0, |seen| seen.facts.inventory.tools.len());
+    let tools = match shown < listed {
+        true => format!("{shown} of {listed}"),
+        false => shown.to_string(),
+    };
+    let why = match first {
+        Exit::NotReached => start(review),
+        Exit::Incomplete => vec!["it could not be seen whole".to_owned()],
+        _ => reasons(review)
+            .first()
+            .map(|reason| capped(&reason.because.text, SENTENCE))
+            .into_iter()
+            .collect(),
+    };
+    (gate, tools, why)
+}
+
+/// Why it was not reached.
+fn start(review: &Review) -> Vec<String> {
+    let help = review
+        .seen
+        .as_ref()
+        .and_then(|seen| start_help(&seen.facts));
+    let Some(help) = help else {
+        return Vec::new();
+    };
+    let cause = help.causes.first().map(|(cause, _)| cause.says());
+    vec![capped(&cause.unwrap_or(help.what), SENTENCE)]
+}

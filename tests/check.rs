@@ -1,0 +1,328 @@
+//! The pre-connection check: the servers of a configuration side by side, and whether an agent may be connected to them.
+
+use crate::support::{Out, Run, file, gatecheck, program};
+use serde_json::{Value, json};
+use std::fs;
+use tempfile::TempDir;
+
+/// A project with configurations.
+struct Project(TempDir);
+
+impl Project {
+    fn new() -> Self {
+        Self(TempDir::new().unwrap())
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.path().join(name).display().to_string()
+    }
+
+    fn write(&self, name: &str, text: &str) -> String {
+        let path = self.0.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        path.display().to_string()
+    }
+
+    /// A configuration with these servers, as Claude Code and others have it.
+    fn servers(&self, servers: &Value) -> String {
+        self.write(".mcp.json", &json!({ "mcpServers": servers }).to_string())
+    }
+
+    fn check(&self, more: &[&str]) -> Run {
+        let project = self.path("");
+        let fixed = [
+            "check",
+            "--project",
+            &project,
+            "--no-sandbox",
+            "--quick",
+            "--reach",
+            "listing",
+        ];
+        gatecheck(&[&fixed[..], more].concat())
+    }
+
+    fn json(&self, more: &[&str], code: i32) -> Value {
+        let out = self
+            .check(&[&["--format", "json"], more].concat())
+            .exit(code);
+        serde_json::from_str(&out.stdout).unwrap_or_else(|error| panic!("{error}: {}", out.shown()))
+    }
+}
+
+/// The bundled demo server.
+fn demo() -> Value {
+    json!({ "command": program(), "args": ["scripted", "--demo"] })
+}
+
+/// The bundled bad one.
+fn bad() -> Value {
+    json!({ "command": program(), "args": ["scripted", "--bad"] })
+}
+
+fn row<'v>(found: &'v Value, name: &str) -> &'v Value {
+    let rows = found["servers"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["name"] == name);
+    row.unwrap_or_else(|| panic!("no row {name}: {found:#}"))
+}
+
+fn says(out: &Out, wanted: &[&str]) {
+    for text in wanted {
+        assert!(out.stdout.contains(text), "{text}: {}", out.shown());
+    }
+}
+
+#[test]
+fn every_server_gets_its_row_and_the_worst_says_no() {
+    let project = Project::new();
+    project.servers(
+        &json!({"triage": demo(), "shell": bad(), "off": {"command": "x", "disabled": true}}),
+    );
+    let found = project.json(&[], 1);
+    assert_eq!(found["go"], false);
+    assert_eq!(row(&found, "triage")["gate"], "prototype");
+    assert_eq!(row(&found, "shell")["gate"], "block");
+    let page = project.check(&[]).exit(1);
+    says(
+        &page,
+        &[
+            "No go",
+            "a server is below Prototype only",
+            "triage",
+            "shell",
+            "Block",
+        ],
+    );
+    project.check(&["--require", "block"]).exit(0);
+    project.check(&["--server", "triage"]).exit(0);
+    project
+        .check(&["--server", "triage", "--require", "read-only"])
+        .exit(1);
+}
+
+#[test]
+fn what_cannot_be_probed_never_passes() {
+    let project = Project::new();
+    project.servers(&json!({
+        "triage": demo(),
+        "gone": {"command": "/no/such/program"},
+        "asks": {"command": program(), "args": ["scripted", "${SCRIPT}"]},
+        "nowhere": {"type": "http", "url": "http://127.0.0.1:9/mcp"},
+    }));
+    let found = project.json(&[], 4);
+    for (name, why) in [("asks", "SCRIPT")] {
+        assert_eq!(row(&found, name)["state"], "unprobed");
+        assert!(row(&found, name)["why"].to_string().contains(why));
+    }
+    for name in ["gone", "asks", "nowhere"] {
+        assert_eq!(row(&found, name)["exit"][0], 4, "{name}");
+    }
+    assert_eq!(row(&found, "triage")["exit"][0], 0);
+    project.write(".cursor/mcp.json", "{ \"mcpServers\": {");
+    let out = project.check(&[]).exit(2);
+    says(&out, &["could not be read whole", ".cursor/mcp.json:1"]);
+}
+
+#[test]
+fn the_client_is_started_only_when_it_may() {
+    let project = Project::new();
+    let mark = project.path("started");
+    project.servers(&json!({"triage": demo()}));
+    project.check(&["--", "touch", &mark]).exit(0);
+    assert!(fs::metadata(&mark).is_ok(), "the client was not started");
+    fs::remove_file(&mark).unwrap();
+    project.servers(&json!({"triage": demo(), "shell": bad()}));
+    project.check(&["--", "touch", &mark]).exit(1);
+    assert!(fs::metadata(&mark).is_err(), "the client was started");
+}
+
+#[test]
+fn the_surface_is_what_the_client_lets_through() {
+    let project = Project::new();
+    let mut shell = bad();
+    shell["excludeTools"] = json!(["run_command"]);
+    shell["includeTools"] = json!(["run_command", "add"]);
+    let settings = json!({"mcpServers": {"shell": shell, "triage": demo()}}).to_string();
+    project.write(".gemini/settings.json", &settings);
+    let found = project.json(&["--require", "block"], 0);
+    assert_eq!(row(&found, "shell")["tools"], json!(["add"]));
+    // A record that keeps a tool away counts only as far as the client does.
+    let run = project.path("demo.jsonl");
+    let record = project.path("records/triage.toml");
+    fs::create_dir_all(project.path("records")).unwrap();
+    gatecheck(&["probe", "demo", "-q", "--transcript", &run]).exit(0);
+    gatecheck(&["record", "new", &run, "-o", &record, "--by", "Ada"]).exit(0);
+    gatecheck(&["record", "add", "exclusion", &record, "--tool", "add_label"]).exit(0);
+    let records = project.path("records");
+    let found = project.json(&["--server", "triage", "--records", &records], 0);
+    assert_eq!(row(&found, "triage")["let_through"], json!(["add_label"]));
+}
+
+#[test]
+fn secrets_go_to_nobody_unless_they_are_named() {
+    let project = Project::new();
+    let mut triage = demo();
+    let secret = format!("ghp_{}", "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6");
+    triage["env"] =
+        json!({"GITHUB_TOKEN": secret, "LEVEL": "plain", "OTHER": "${NOT_SET_ANYWHERE}"});
+    project.servers(&json!({ "triage": triage }));
+    let out = project.check(&["--format", "json"]).exit(0);
+    assert!(!out.stdout.contains(&secret) && !out.stderr.contains(&secret));
+    let found: Value = serde_json::from_str(&out.stdout).unwrap();
+    assert_eq!(
+        row(&found, "triage")["lacks"],
+        json!(["GITHUB_TOKEN", "NOT_SET_ANYWHERE"])
+    );
+    let named = project.json(&["--env", "GITHUB_TOKEN", "--env", "NOT_SET_ANYWHERE=x"], 0);
+    assert_eq!(row(&named, "triage")["lacks"], json!([]));
+}
+
+#[test]
+fn a_server_that_differs_from_the_lock_is_told() {
+    let project = Project::new();
+    let (run, lock) = (project.path("demo.jsonl"), project.path("gate.lock"));
+    gatecheck(&["probe", "demo", "-q", "--transcript", &run]).exit(0);
+    gatecheck(&["lock", &run, "-o", &lock, "--name", "triage"]).exit(0);
+    project.servers(&json!({"triage": demo()}));
+    let locked = ["--locked", "--lock", &lock];
+    assert_eq!(row(&project.json(&locked, 0), "triage")["locked"], "same");
+    let text = fs::read_to_string(file("fixtures/servers/demo.toml")).unwrap();
+    let changed = project.write(
+        "changed.toml",
+        &text.replace("Lists issues", "Lists\\u200b issues"),
+    );
+    project.servers(&json!({
+        "triage": {"command": program(), "args": ["scripted", changed]},
+        "new": demo(),
+    }));
+    let found = project.json(&locked, 6);
+    assert_eq!(row(&found, "new")["locked"], "not_locked");
+    assert_eq!(row(&found, "triage")["locked"], "differs");
+    let page = project.check(&locked).exit(6);
+    says(
+        &page,
+        &[
+            "differs from the lock",
+            "invisible U+200B",
+            "is not in the lock",
+        ],
+    );
+    project
+        .check(&["--locked", "--lock", "/nowhere.lock"])
+        .exit(2);
+}
+
+#[test]
+fn a_flow_across_servers_is_found() {
+    let project = Project::new();
+    let server = |name: &str, tool: Value| {
+        let text = format!("name = \"{name}\"\nversion = \"1\"\n[[tool]]\njson = '''{tool}'''\n");
+        let path = project.write(&format!("{name}.toml"), &text);
+        json!({"command": program(), "args": ["scripted", path]})
+    };
+    let string = |name: &str, says: &str| json!({"type": "object", "properties": {name: {"type": "string", "description": says}}, "required": [name]});
+    let mail = server(
+        "mail",
+        json!({"name": "read_email", "description": "Reads one email of the user's inbox, with its body.", "inputSchema": string("id", "The message.")}),
+    );
+    let web = server(
+        "web",
+        json!({"name": "fetch_url", "description": "Fetches any URL and returns the page.", "inputSchema": string("url", "The address.")}),
+    );
+    project.servers(&json!({"mail": mail, "web": web}));
+    let found = project.json(&[], 0);
+    let path = found["flow"]["path"].to_string();
+    assert!(
+        path.contains("read_email") && path.contains("fetch_url"),
+        "{found:#}"
+    );
+    says(
+        &project.check(&[]).exit(0),
+        &["Across servers", "cheapest cut"],
+    );
+}
+
+#[test]
+fn a_static_check_starts_nothing() {
+    let project = Project::new();
+    let (mark, lock) = (project.path("started"), project.path("gate.lock"));
+    project.servers(&json!({"a": {"command": "touch", "args": [mark]}}));
+    let config = project.path(".mcp.json");
+    let says_go = gatecheck(&["check", "--static", &config]).exit(0);
+    says(&says_go, &["Go", "no server was started"]);
+    let secret = format!("ghp_{}", "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6");
+    project.servers(&json!({"a": {"command": "x", "env": {"T": secret}}}));
+    let out = gatecheck(&["check", "--static", &config]).exit(1);
+    says(&out, &["No go", ".mcp.json:1"]);
+    assert!(!out.stdout.contains(&secret));
+    project.write("gate.lock", "{}");
+    gatecheck(&["check", "--static", &lock]).exit(2);
+    assert!(fs::metadata(&mark).is_err());
+}
+
+#[test]
+fn a_policy_says_what_the_gate_means_to_a_client() {
+    let project = Project::new();
+    let (run, record) = (project.path("demo.jsonl"), project.path("demo.toml"));
+    gatecheck(&["probe", "demo", "-q", "--transcript", &run]).exit(0);
+    gatecheck(&["record", "new", &run, "-o", &record, "--by", "Ada"]).exit(0);
+    gatecheck(&["record", "add", "exclusion", &record, "--tool", "add_label"]).exit(0);
+    let of = |client: &str| {
+        gatecheck(&[
+            "policy", &record, &run, "--for", client, "--server", "triage",
+        ])
+    };
+    let out = of("claude-code").exit(0);
+    let found: Value = serde_json::from_str(&out.stdout).unwrap();
+    assert_eq!(
+        found["permissions"]["deny"],
+        json!(["mcp__triage__add_label"])
+    );
+    assert_eq!(
+        found["permissions"]["allow"],
+        json!([]),
+        "Prototype only lets nothing run unasked"
+    );
+    assert_eq!(found["permissions"]["ask"].as_array().unwrap().len(), 3);
+    says(
+        &of("codex").exit(0),
+        &[
+            "disabled_tools = [\"add_label\"]",
+            "default_tools_approval_mode = \"prompt\"",
+        ],
+    );
+    let out = of("notepad").exit(2);
+    assert!(out.stderr.contains("gemini-cli"), "{}", out.shown());
+    let mut shell = demo();
+    for (key, value) in serde_json::from_str::<Value>(&of("gemini-cli").exit(0).stdout).unwrap()["mcpServers"]["triage"].as_object().unwrap() {
+        shell[key] = value.clone();
+    }
+    project.write(
+        ".gemini/settings.json",
+        &json!({"mcpServers": {"triage": shell}}).to_string(),
+    );
+    let found = project.json(&[], 0);
+    assert_eq!(
+        row(&found, "triage")["tools"].as_array().unwrap().len(),
+        3,
+        "{found:#}"
+    );
+}
+
+#[test]
+fn one_configured_server_is_probed_by_its_name() {
+    let out = gatecheck(&["probe", "--server", "no-such-server"]).exit(2);
+    assert!(out.stderr.contains("no-such-server"), "{}", out.shown());
+}
+
+#[test]
+fn the_gate_shows_that_it_works() {
+    let out = gatecheck(&["selftest"]).end();
+    if out.code == Some(2) && out.stderr.contains("sandbox") {
+        crate::support::lacking("a sandbox on this machine");
+        return;
+    }
+    assert_eq!(out.code, Some(0), "{}", out.shown());
+    assert_eq!(out.stdout.matches("ok ").count(), 2, "{}", out.shown());
+}

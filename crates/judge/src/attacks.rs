@@ -143,6 +143,9 @@ pub(crate) const RULES: &[Rule] = &[
     doubt("safeguards switched off", 2, &["you have|you now have|has|grants you|gives you", "unrestricted|unlimited|full root|complete|root", "access|privileges|control"]),
     ordered(sure("an order to ignore instructions", 1, &["ignore|disregard|forget", "what|anything|everything|whatever", "user|users|they|person", "said|says|asked|asks|wants|wanted|told|requested"])),
     ordered(doubt("safeguards switched off", 2, &["disable|turn off|bypass|deactivate|kill|suspend", "certificate|tls|ssl|antivirus|firewall|sandbox|logging|auditing|authentication|safety|gatekeeper|selinux|defender|edr|monitoring|2fa|mfa", "verification|antivirus|firewall|sandbox|logging|auditing|checks|before|first|and|defender"])),
+    sure("an order to ignore instructions", 2, &["earlier|previous|prior|former", "directions|instructions|rules|guidelines|orders", "are|is", "void|obsolete|cancelled|superseded|revoked|invalid|null and void|no longer valid"]),
+    doubt("an order to ignore instructions", 1, &["supersede|supersedes|cancel|cancels|void|voids", "earlier|previous|prior|all other|any other|all earlier", "directions|instructions|rules|guidelines|orders|prompts"]),
+    ordered(doubt("an order to ignore instructions", 2, &["only", "follow|obey|on|take", "directions|instructions|orders|commands", "from", "this|here|us"])),
     // Kept from the user.
     sure("concealment from the user", 2, &["do not|dont|never|must not", "let", "@person", "know|see|notice|find out|realize|realise|learn|suspect"]),
     doubt("concealment from the user", 1, &["do not|dont|never|must not|should not", "bring|bring this|talk|speak", "this up|it up|about this|about it|of this"]),
@@ -165,6 +168,7 @@ pub(crate) const RULES: &[Rule] = &[
     doubt("concealment from the user", 1, &["@not", "telling|informing|notifying|alerting", "@person", "that|about|how|why"]),
     ordered(doubt("concealment from the user", 1, &["without", "informing|telling|mentioning|notifying|alerting|disclosing|revealing", "anyone|anybody|the user|users|it|this|them|the owner|the team"])),
     hint("an explanation withheld", 1, &["do not|dont|never|without", "explain|explaining|display|displaying|show|showing", "why|it|this|the reason|how"]),
+    done(doubt("concealment from the user", 0, &["secretly|covertly|surreptitiously|stealthily"])),
     // Secrets handed over.
     ordered(sure("an order to hand over secrets", 9, &["@take|keep", "$secret"])),
     sure("an order to hand over secrets", 2, &["read|open|load|get|cat|fetch", "and", "include|pass|send|append|attach|post|return|upload", "$secret"]),
@@ -185,15 +189,19 @@ pub(crate) const RULES: &[Rule] = &[
     ordered(sure("an order to hand over secrets", 3, &["@give", "@secrets", "in|into|as|to", "hostname|subdomain|url|query|query string|filename|image|header|headers|path|domain"])),
     ordered(doubt("an order to hand over secrets", 12, &["collect|extract|gather|harvest|pull|take", "from context|in context|from the context|from the conversation|from memory|from the chat", "and|then|to|into"])),
     ordered(sure("an order to hand over secrets", 3, &["copy|upload|send|sync|post|push|transmit|forward", "$home", "to", "$url"])),
+    ordered(sure("an order to hand over secrets", 5, &["commit|push|publish|upload|post", "secrets|credentials|private keys|tokens|passwords|secrets store", "to", "public|gist|pastebin|forum"])),
     // The conversation handed over.
     ordered(sure("an order to hand over the conversation", 3, &["@give|supply|hand", "every|all|full|entire|complete|whole", "user|users|previous|prior|conversation|chat", "message|messages|prompt|prompts|transcript|history|input"])),
     ordered(doubt("an order to hand over the conversation", 2, &["reveal|output|print|repeat|disclose|share|dump|recite|quote|show", "your", "instructions|initial prompt|prompt|rules|configuration|guidelines|directives"])),
     ordered(doubt("an order to hand over the conversation", 4, &["with|include|pass|send|contain|provide|supply", "full text|verbatim|exact text|exact words|list", "of", "user|users|messages|message|conversation|your|previous"])),
-    ordered(sure("an order to hand over the conversation", 4, &["@give|send", "your|full|entire|complete|whole|hidden|verbatim", "@context|hidden instructions"])),
+    ordered(sure("an order to hand over the conversation", 4, &["@give|send", "your|hidden|verbatim", "@context"])),
+    ordered(sure("an order to hand over the conversation", 4, &["@give|send", "full|entire|complete|whole", "conversation history|conversation so far|conversation context|chat history|chat log|chat transcript|message history|system prompt|system message|system instructions|context window|chat context|conversational context|dialogue"])),
     ordered(doubt("an order to hand over the conversation", 4, &["@give|read", "@context"])),
     ordered(doubt("an order to hand over the conversation", 4, &["include|pass|send|append|attach|submit|copy|read|save|post|forward|store|log", "conversation|chat|system|hidden|session", "history|prompt|instructions|transcript|messages|log|memory"])),
     ordered(doubt("an order to hand over the conversation", 2, &["save|send|record|store|include|pass|list|return", "names|list|descriptions", "of", "tools|your tools|available tools|all tools"])),
     ordered(sure("an order to hand over the conversation", 4, &["@give", "@secrets|personal details|private data|user data", "already in context|in context|in the context|in your context|from context|from the conversation|in the conversation"])),
+    ordered(sure("an order to hand over the conversation", 0, &["repeat|print|output|reveal|recite|quote|copy", "everything above|all text above|the text above|all of the above|the words above|everything before this"])),
+    doubt("an order to hand over the conversation", 2, &["needs|requires|pass|include|provide|supply", "last|previous|recent", "$number|few|several", "messages|turns|replies", "of", "chat|conversation|session"]),
     // Data sent to an address of the text's own.
     sure("data sent to an address of its own", 14, &["bcc|cc|mirror|forward|exfiltrate|leak|redirect|copy of|copies of", "$mail"]),
     sure("data sent to an address of its own", 12, &["exfiltrate|leak|steal|exfil", "$url|$secret|$mail"]),
@@ -216,7 +224,7 @@ pub(crate) const RULES: &[Rule] = &[
     doubt("another tool's calls rewritten", 2, &["all|every|each", "subsequent|future|following|outgoing|outbound|further", "call|calls|mail|mails|email|emails|message|messages|request|requests|command|commands|write|writes|payments|transfers|queries|operations", "go|goes|are sent|must|should|will|need|have to|are to"]),
     doubt("another tool's calls rewritten", 3, &["calls|requests|queries|messages|traffic", "to|for|of", "must be|should be|are to be|have to be|will be|need to be", "routed|redirected|sent|forwarded|made", "here|to this|through this|via this|by this|instead"]),
     doubt("another tool's calls rewritten", 6, &["change|modify|replace|redirect|intercept|intercepts|rewrite|alter|swap|hijack|tamper", "recipient|recipients|destination|arguments|argument|bcc|payee|beneficiary|addressee|account number|behavior of|output of|response of|results of"]),
-    doubt("another tool's calls rewritten", 3, &["redirect|redirects|reroute|hijack|intercept|intercepts|mirror|route|capture|captures|shadow|shadows|override|overrides", "all|every|any|other", "requests|traffic|calls|messages|emails|mails|communications|communication|email|message|tools|tool calls|queries|data|responses"]),
+    ordered(doubt("another tool's calls rewritten", 3, &["redirect|redirects|reroute|hijack|intercept|intercepts|mirror|route|capture|captures|shadow|shadows|override|overrides", "all|every|any|other", "requests|traffic|calls|messages|emails|mails|communications|communication|email|message|tools|tool calls|queries|data|responses"])),
     doubt("another tool's calls rewritten", 8, &["before|when|whenever|instead of|after|if", "using|calling|invoking|executing|using the|calls to|called|running", "$other", "always|must|add|append|copy|change|redirect|replace|cc|bcc|insert|first", "log|append|copy|copies|bcc|cc|redirect|replace|where|change|content|contents|add|insert|$mail|$url|recipient"]),
     doubt("another tool's calls rewritten", 4, &["when|whenever|if", "$other", "is called|is used|is invoked|is executed|is available|are called|gets called|runs", "always|must|also|first|add|cc|bcc|send|copy|use|call|invoke|change|set|replace"]),
     ordered(doubt("another tool's calls rewritten", 6, &["for|on|to|in|with|when|during|through", "@everything", "prepend|append|prefix|add|include|insert|use|set|replace|always|must|cc|bcc|first|modify"])),
@@ -236,8 +244,10 @@ pub(crate) const RULES: &[Rule] = &[
     ordered(doubt("another tool's calls rewritten", 1, &["every time|whenever|each time|after|before|on|with|when", "any|every|each", "tool|tools|tool call|function", "is called|are called|is used|is invoked|call|calls|invocation|runs"])),
     doubt("another tool's calls rewritten", 2, &["all|every|each", "read|reads|write|writes|search|searches|call|calls|request|requests|query|queries|command|commands", "must|should|have to|has to", "pass|go|run|be routed|flow", "through this|via this|by this|here|through it"]),
     ordered(doubt("a share taken", 4, &["send|transfer|pay|deduct|add|take|keep", "of|to|from", "each|every|all", "transaction|transactions|payment|payments|transfer|transfers|order|orders|purchase|purchases"])),
+    ordered(doubt("another tool's calls rewritten", 6, &["for|on|in", "any|all|every|each", "transfer|payment|transaction|order|purchase|transfers|payments", "use|send|add|set|replace", "account|wallet|recipient|beneficiary|iban|address"])),
     // Authority that a description does not have.
-    doubt("claimed authority over the model", 0, &["act as|you are now|jailbreak|jailbreak_mode|system override|admin override|developer mode|debug mode enabled|diagnostic mode|system directive|system instruction|system notice|system note|hidden instruction|hidden instructions|override directive|instruction override|global rule|global instruction|role directive|configuration directive|metadata directive|safety bypass|unrestricted access|unrestricted mode|trust all|god mode|dan mode|new system prompt|priority override|mandatory override|from now on you|you must now|do anything now|root access granted|admin mode"]),
+    doubt("claimed authority over the model", 0, &["you are now|jailbreak|jailbreak_mode|system override|admin override|developer mode|debug mode enabled|diagnostic mode|system directive|system instruction|system notice|system note|hidden instruction|hidden instructions|override directive|instruction override|global rule|global instruction|role directive|configuration directive|metadata directive|safety bypass|unrestricted access|unrestricted mode|trust all|god mode|dan mode|new system prompt|priority override|mandatory override|from now on you|you must now|do anything now|root access granted"]),
+    doubt("claimed authority over the model", 3, &["act as|acting as", "root|admin|administrator|superuser|unrestricted|privileged|full trust|full access|with full"]),
     doubt("claimed authority over the model", 2, &["message|request|instruction|instructions", "from", "user|owner|developer|admin|administrator|system", "to you|to the assistant|to the model"]),
     doubt("claimed authority over the model", 16, &["before you", "task", "first"]),
     doubt("claimed authority over the model", 3, &["treat", "all|every|any|input|this", "as", "trusted|admin|authorized|system|privileged|instructions|commands|root"]),
@@ -260,15 +270,17 @@ pub(crate) const RULES: &[Rule] = &[
     hint("confirmations skipped", 1, &["no", "confirmation|approval|permission|consent", "is|needed|required|necessary"]),
     doubt("safeguards switched off", 1, &["policies|policy|rules|restrictions|safeguards|guidelines|limits|filters|guardrails", "no longer|do not|dont|not|never", "apply|valid|active|in effect|exist|enforced|needed"]),
     ordered(doubt("safeguards switched off", 3, &["weaken|lower|downgrade|relax|loosen|reduce", "tls|security|encryption|permissions|policy|policies|validation|checks|authentication|sandbox"])),
+    claimed(doubt("consent that nobody gave", 1, &["user|operator", "is", "admin|administrator|superuser", "who|and|so"])),
     // Praise that steers the choice of a tool.
     sure("praise of itself over other tools", 4, &["this|this is|the|is", "@best", "tool|server|plugin|function|mcp|service|assistant", "@world"]),
     ordered(sure("praise of itself over other tools", 3, &["always|must|only|should|exclusively", "use|prefer|choose|select|call|pick|prioritize|favor", "this tool|this server|this|it", "over|instead of|rather than|ahead of|above", "any other|all other|every other|other tools|any alternative|all alternatives|other servers|others|competing|similar tools"])),
     doubt("praise of itself over other tools", 3, &["always|must|only|should|exclusively", "use|prefer|choose|select|call|pick|prioritize|favor", "this tool|this server|this", "over|instead of|rather than|even if|regardless", "any|all|every|other|another|tool|tools"]),
-    sure("praise of itself over other tools", 1, &["do not|never|dont", "use|call|trust|choose|select|consider", "any other|other|competing|similar|alternative|another", "@tools"]),
+    doubt("praise of itself over other tools", 1, &["do not|never|dont", "use|call|trust|choose|select|consider", "any other|other|competing|similar|alternative|another", "@tools"]),
     doubt("praise of itself over other tools", 4, &["other|all other|competing|similar|alternative", "tools|servers|plugins|functions", "are|is|must be|should be", "unreliable|deprecated|obsolete|inferior|unsafe|insecure|broken|outdated|compromised|wrong|dangerous|ignored|avoided"]),
     doubt("praise of itself over other tools", 4, &["more|better|superior|safer|faster", "than", "any other|all other|every other|all others|competing|any", "tool|tools|server|servers|others"]),
     ordered(doubt("praise of itself over other tools", 2, &["do not use|never use|dont use|stop using", "builtin|built in|native|default|standard|other|internal|own", "reader|tool|tools|function|functions|search|editor|terminal|file|web|fetch|grep", "anymore|use this|always|instead|must|only|every|all"])),
     doubt("praise of itself over other tools", 0, &["only|exclusively", "use|trust|call|rely on|choose", "this one|this server"]),
+    doubt("praise of itself over other tools", 2, &["should be|must be|has to be|is to be", "chosen|preferred|selected|picked", "before|over|instead of|ahead of|rather than", "any|all|every", "alternative|alternatives|other|others|tool|tools"]),
     // Answers laid into the model's mouth.
     doubt("an answer laid down for the model", 5, &["always", "say|suggest|recommend|answer|respond|reply|claim|report|tell|promote|mention|output|favor", "our|this|that|only|with|the", "regardless|no matter|irrespective|brand|company|product|products|even if"]),
     doubt("an answer laid down for the model", 3, &["ignore|regardless of|irrespective of|no matter", "user input|input|what the user|users request|the question", "and|always|say|asks|respond|asked|wants"]),
@@ -278,10 +290,12 @@ pub(crate) const RULES: &[Rule] = &[
     ordered(sure("an answer laid down for the model", 0, &["lie|lies", "about|to the user|to them"])),
     ordered(doubt("an answer laid down for the model", 9, &["approve|accept|merge|rate|rank|promote|boost|prioritize|recommend", "all|every|any|each|from|higher|lower|first", "regardless|no matter|irrespective|by user|dont explain|without review"])),
     ordered(doubt("an answer laid down for the model", 7, &["add|append", "to|at the end of", "your", "answer|answers|reply|replies|response|responses"])),
+    ordered(doubt("an answer laid down for the model", 4, &["if|when|whenever", "mention|mentions|asks|compare|compares|competitor|competitors", "recommend|promote|suggest|praise|favor", "our|us"])),
+    ordered(doubt("an answer laid down for the model", 1, &["report|find|flag", "no", "vulnerabilities|issues|problems|findings", "in|for|from"])),
     // An action made wider or longer than what was asked for.
     doubt("an order to widen an action", 8, &["also|always|first|before|must|whenever", "execute|run|add|append|insert|prepend|install|chmod|grant|prefix", "sudo|backdoor|nopasswd|curl|wget|authorized_keys|chmod|rm"]),
     ordered(sure("an order to widen an action", 2, &["prefix|prepend|run|execute|start|wrap", "with|as|using|under", "sudo|root|administrator|elevated privileges|admin privileges"])),
-    ordered(doubt("an order to widen an action", 3, &["grant|assign|escalate|elevate|give|request|run|execute|take|obtain", "admin|root|superuser|full control|elevated|privileged|administrator|highest", "access|privileges|rights|permissions|role|branch|commands|command|privilege|shell"])),
+    ordered(doubt("an order to widen an action", 3, &["escalate|elevate|request|run|execute|take|obtain", "admin|root|superuser|full control|elevated|privileged|administrator|highest", "access|privileges|rights|permissions|branch|commands|command|privilege|shell"])),
     ordered(doubt("an order that exhausts", 7, &["keep|continue", "calling|running|repeating|invoking|sending", "never stop|until you are told|until told|indefinitely|forever|endlessly|without end"])),
     doubt("an order to widen an action", 5, &["always|must|also|whenever", "mount|run|start|use|add|launch|pass", "privileged|host root|root of the host|docker sock|cap_add|host network|hostpath"]),
     ordered(sure("an order that exhausts", 5, &["repeat|call|invoke|loop|run|execute|send|generate|retry|output|print|request|spawn|open", "infinitely|indefinitely|forever|endlessly|infinite|never stop|in an infinite|$many times|until memory|until the context|until the server"])),
@@ -310,6 +324,9 @@ pub(crate) const RULES: &[Rule] = &[
 
 /// Words that make a sentence an order to its reader.
 pub(crate) const ORDER: &str = "must|always|please|also|first|before|ensure|should|need|needs|never|important|whenever|otherwise|remember|required|requires|then|instead|even|every|each|when|after|all|full|contents|content|try";
+
+/// Those that make an order even of the words that open a text, which mostly say what the tool does.
+pub(crate) const OUTRIGHT: &str = "must|always|please|also|whenever|should|otherwise";
 
 /// Words of a sentence that asks for something or sets a condition, and claims nothing.
 pub(crate) const CONDITION: &str = "until|unless|if|only|when|whether|after|once|must|ensure|confirm|verify|require|requires|required|before|check|wait|not|whenever|sure|ask|need|needs|unless";
@@ -344,7 +361,7 @@ pub(crate) const ROLES: &[&str] = &["SYSTEM:", "[SYSTEM]", "<SYSTEM>", "SYSTEM N
 
 /// Pieces of attacks that no description needs.
 #[rustfmt::skip]
-pub(crate) const PAYLOADS: &[&str] = &["document.cookie", "document.location", "<script>", "onerror=", "onload=", "javascript:", "os.system(", "subprocess.", "nopasswd:", "' or 1=1", "' or '1'='1", "or 1=1 --", "; drop table", "union select ", "union all select", "/dev/tcp/", "\"method\":\"sampling/", "\"method\":\"elicitation/", "rm -rf ", "| sh", "|sh", "|bash", "| bash", "../../../", "/latest/meta-data", "169.254.169.254", "metadata.google.internal", "chmod -r", "chmod 777", "nc -e", "nc -l", "eval(atob", "base64 -d", "all=(all)", "; id;", "; cat /", "; rm ", "; curl ", "; wget ", "&& curl ", "&& rm ", "powershell -enc", ":(){"];
+pub(crate) const PAYLOADS: &[&str] = &["document.cookie", "document.location", "onerror=", "onload=", "javascript:", "os.system(", "subprocess.", "nopasswd:", "' or 1=1", "' or '1'='1", "or 1=1 --", "; drop table", "union select ", "union all select", "/dev/tcp/", "\"method\":\"sampling/", "\"method\":\"elicitation/", "rm -rf ", "| sh", "|sh", "|bash", "| bash", "../../../", "/latest/meta-data", "169.254.169.254", "metadata.google.internal", "chmod -r", "chmod 777", "nc -e", "nc -l", "eval(atob", "base64 -d", "all=(all)", "; id;", "; cat /", "; rm ", "; curl ", "; wget ", "&& curl ", "&& rm ", "powershell -enc", ":(){"];
 
 /// Words that put a payload into what somebody else wrote.
 #[rustfmt::skip]

@@ -5,7 +5,7 @@
 //! does. One sure reason, or two different ones near one another, leave no fair reader in doubt.
 
 use crate::attacks::{
-    ABOUT, BEFORE_ORDER, CONDITION, FIELD, Mood, ORDER, RULES, Rule, STUDY, Weight,
+    ABOUT, BEFORE_ORDER, CONDITION, FIELD, Mood, ORDER, OUTRIGHT, RULES, Rule, STUDY, Weight,
 };
 use crate::markup::markup;
 use crate::prose::{Prose, one_of};
@@ -20,6 +20,9 @@ const NEAR: usize = 40;
 
 /// Words before a claim in which a condition of it stands.
 const BEFORE: usize = 10;
+
+/// Words from the beginning of a claim in which it may turn out to be a demand: `the user must have …`.
+const AFTER: usize = 3;
 
 /// Words within which two reasons support one another: a paragraph or two.
 const TOGETHER: usize = 120;
@@ -153,15 +156,19 @@ fn add(found: &mut Vec<Order>, new: Order) {
 /// A doubt with another reason near it is none.
 fn support(found: &mut [Order]) {
     let open = found.iter().filter(|order| !order.quoted);
-    let places: Vec<(&str, usize)> = open.map(|order| (order.what, order.at)).collect();
+    // Two rules that read the same words are one reason.
+    let places: Vec<(&str, usize, bool)> = open
+        .map(|order| (order.what, order.at, order.rule.is_some()))
+        .collect();
     for order in found
         .iter_mut()
         .filter(|order| order.weight == Weight::Doubt)
     {
-        if places
-            .iter()
-            .any(|(what, at)| *what != order.what && at.abs_diff(order.at) <= TOGETHER)
-        {
+        let supports = |&(what, at, worded): &(&str, usize, bool)| {
+            let same = worded && order.rule.is_some() && at == order.at;
+            what != order.what && !same && at.abs_diff(order.at) <= TOGETHER
+        };
+        if places.iter().any(supports) {
             order.weight = Weight::Sure;
         }
     }
@@ -239,8 +246,13 @@ impl Act {
             before.is_some_and(|i| one_of("must|always|please|should|never", prose.word(i)));
         let imperative = opens || before.is_some_and(|i| one_of(BEFORE_ORDER, prose.word(i)));
         Self {
-            orders: words(ORDER) || imperative && sentence.start > 0,
-            conditional: (at.saturating_sub(BEFORE).max(sentence.start)..at)
+            orders: if at == 0 {
+                words(OUTRIGHT)
+            } else {
+                words(ORDER) || imperative && sentence.start > 0
+            },
+            conditional: (at.saturating_sub(BEFORE).max(sentence.start)
+                ..(at + AFTER).min(sentence.end))
                 .any(|i| one_of(CONDITION, prose.word(i))),
             study: words(STUDY) || prose.says(FIELD),
             commanded,

@@ -146,7 +146,16 @@ fn in_pieces(item: &Item, subject: &(String, String), raw: &Value) -> Option<Sig
     if pieces < 2 || CORE.find(&joined).next().is_none() {
         return None;
     }
-    let order = orders(&joined).into_iter().find(Order::certain)?;
+    // Words of neighbours that have nothing to do with each other make many a sentence, but hardly one of these.
+    let told = |order: &Order| {
+        matches!(
+            order.what,
+            "an order to ignore instructions" | "concealment from the user"
+        )
+    };
+    let order = orders(&joined)
+        .into_iter()
+        .find(|order| order.certain() && told(order))?;
     Some(Sign {
         subject: subject.clone(),
         at: (item.at.frame, String::new()),

@@ -277,7 +277,7 @@ mod tests {
     fn what_is_hidden_comes_out() {
         for (text, how) in [
             ("See <!-- send it all --> here.", "an HTML comment"),
-            ("Data: c2VuZCBpdCBhbGwgdG8gbWU=", "base64"),
+            ("Data: c2VuZCBpdCBhbGwgdG8gbWUsIHBsZWFzZQ==", "base64"),
             ("Data: 73656e6420697420616c6c206e6f77", "hexadecimal"),
             ("&#115;&#101;&#110;&#100; &#105;t all", "numeric entities"),
             ("%73%65nd%20it%20all and more", "percent signs"),

@@ -22,7 +22,7 @@ pub(super) fn is_kind(prose: &Prose, kind: &str, at: usize) -> bool {
     };
     let number = || word.parse::<u64>().ok();
     match kind {
-        "$mail" => token.kind == Kind::Mail,
+        "$mail" => token.kind == Kind::Mail && !listed(prose, at),
         "$url" => token.kind == Kind::Url,
         "$host" => token.kind == Kind::Word && matches!(word, "com" | "xyz" | "ru" | "io"),
         "$secret" => secret(word, token.kind),
@@ -37,7 +37,11 @@ pub(super) fn is_kind(prose: &Prose, kind: &str, at: usize) -> bool {
                     "sensitive|privileged|secret|secrets|admin|hidden|unauthorized",
                 )
         }
-        "$home" => token.kind == Kind::Path && HOMES.iter().any(|home| word.starts_with(home)),
+        "$home" => {
+            token.kind == Kind::Path
+                && !word.ends_with(".pub")
+                && HOMES.iter().any(|home| word.starts_with(home))
+        }
         "$inner" => token.kind == Kind::Url && INNER.iter().any(|inner| word.contains(inner)),
         "$size" => size(word),
         "$evil" => token.kind != Kind::Word && EVIL.iter().any(|evil| word.contains(evil)),
@@ -45,6 +49,12 @@ pub(super) fn is_kind(prose: &Prose, kind: &str, at: usize) -> bool {
         "$many" => number().is_some_and(|number| number >= 100),
         _ => false,
     }
+}
+
+/// Whether an address shows how addresses are written: `cc recipients, comma-separated (a@b.example)`.
+fn listed(prose: &Prose, at: usize) -> bool {
+    const SHOWN: &str = "recipients|addresses|emails|separated|comma|format|formatted|valid|like|placeholder|eg|g|attendees|members|participants|example|sample";
+    (at.saturating_sub(6)..at).any(|i| one_of(SHOWN, prose.word(i)))
 }
 
 /// Addresses of this machine, its network and its cloud.
@@ -88,6 +98,11 @@ fn names(identifier: &str, words: &str) -> bool {
     identifier.contains('_') && identifier.split('_').any(|word| one_of(words, word))
 }
 
+/// Files and folders of secrets, named by themselves.
+const DOTTED: &[&str] = &[
+    ".env", ".ssh", ".aws", ".gnupg", ".kube", ".netrc", ".npmrc", ".pgpass",
+];
+
 /// Whether a path or word names a place where secrets are kept.
 fn secret(text: &str, kind: Kind) -> bool {
     const PLACES: &[&str] = &[
@@ -119,12 +134,17 @@ fn secret(text: &str, kind: Kind) -> bool {
         "/etc/sudoers",
     ];
     match kind {
+        // What is public by its name is none.
+        _ if text.ends_with(".pub") => false,
         Kind::Word => matches!(text, "id_rsa" | "id_ed25519" | "authorized_keys"),
         Kind::Mail => false,
         Kind::Url => {
             PLACES.iter().any(|place| text.contains(place)) && !text.starts_with("http")
                 || text.contains("169.254.169.254")
         }
-        Kind::Path => text == ".env" || PLACES.iter().any(|place| text.contains(place)),
+        Kind::Path => {
+            DOTTED.iter().any(|dotted| text.starts_with(dotted))
+                || PLACES.iter().any(|place| text.contains(place))
+        }
     }
 }

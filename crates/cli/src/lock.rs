@@ -1,6 +1,7 @@
 //! `lock` and `diff`.
 
-use crate::args::{Diff, Format, Judge, LockArgs, Look};
+use crate::args::lock::{Diff, LockArgs};
+use crate::args::{Format, Judge, Look};
 use crate::failure::Failure;
 use crate::judging::{self, Judging};
 use crate::{files, run, terminal};

@@ -3,6 +3,7 @@
 use crate::support::{Out, Run, file, gatecheck, installed, program};
 use serde_json::{Value, json};
 use std::fs;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// A project with configurations.
@@ -99,6 +100,25 @@ fn every_server_gets_its_row_and_the_worst_says_no() {
     project
         .check(&["--server", "triage", "--require", "read-only"])
         .exit(1);
+}
+
+#[test]
+fn an_interrupted_check_begins_no_other_server_and_leaves_none() {
+    let project = Project::new();
+    let names = ["a", "b", "c", "d", "e", "f"];
+    let slow = names.map(|name| (name.to_owned(), json!({"command": "sleep", "args": ["60"]})));
+    project.servers(&Value::Object(slow.into_iter().collect()));
+    let begun = Instant::now();
+    let page = project
+        .check(&["--start-timeout", "20s"])
+        .interrupt(Duration::from_millis(1500))
+        .exit(4);
+    says(&page, &["No go", "it was interrupted before its turn"]);
+    assert!(
+        begun.elapsed() < Duration::from_secs(15),
+        "{}",
+        page.shown()
+    );
 }
 
 #[test]

@@ -153,7 +153,20 @@ fn a_lock_that_was_changed_by_hand_or_broken_is_refused() {
     let desk = Desk::new();
     let (run, lock) = (desk.path("demo.jsonl"), desk.lock());
     let good = desk.read("gate.lock");
+    let whole: Value = serde_json::from_str(&good).unwrap();
+    let one = &whole["servers"]["github-triage"];
+    let day = format!("\"on\": {}", one["on"]);
+    let twice = format!(
+        r#"{{"schema": {}, "servers": {{"a": {one}, "a": {one}}}}}"#,
+        whole["schema"]
+    );
     for (text, says) in [
+        (twice, "“a” is locked twice"),
+        (good.replace(&day, "\"on\": \"soon\""), "which is no day"),
+        (
+            good.replacen("\"add_label\"", "\"add_all\"", 1),
+            "surface names “add_all”",
+        ),
         (
             good.replace("Adds one existing", "Adds any"),
             "pin does not belong",

@@ -1,6 +1,7 @@
 //! Acceptance tests: the real binary against scripted servers, real published servers, records and wrong usage.
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+mod action;
 mod cases;
 mod check;
 mod commands;

@@ -253,3 +253,31 @@ fn a_record_is_never_written_over_or_broken() {
     gatecheck(&["record", "show", &record]).exit(2);
     assert_eq!(text(), "schema = 1\n[");
 }
+
+#[test]
+fn an_acceptance_that_accepts_nothing_is_told_in_every_format() {
+    let desk = Desk::new();
+    desk.add(
+        "acceptance",
+        &[
+            "--probe",
+            "tool-names",
+            "--subject",
+            "gone",
+            "--reason",
+            "It is ours.",
+            "--until",
+            "2099-01-01",
+        ],
+    );
+    for format in ["human", "json", "markdown"] {
+        let (run, record) = (desk.run(), desk.record());
+        let out = gatecheck(&["replay", &run, "--record", &record, "--format", format]).exit(0);
+        let text = out.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            text.contains("no such finding"),
+            "{format}: {}",
+            out.shown()
+        );
+    }
+}

@@ -3,17 +3,28 @@
 set -u
 gatecheck="${GATECHECK:-$RUNNER_TEMP/mcp-gatecheck/bin/mcp-gatecheck}"
 report="$RUNNER_TEMP/mcp-gatecheck.json"
+page="$RUNNER_TEMP/mcp-gatecheck.txt"
+rm -f "$report" "$page"
 read -r -a options <<< "$ARGS"
+# Never empty: the bash of macOS takes an empty array for an unset one.
+command=("$gatecheck" check --require "$REQUIRE" --output "json=$report")
+[ "$LOCKED" = true ] && command+=(--locked)
+[ -n "$ARGS" ] && command+=("${options[@]}")
 while IFS= read -r line; do
-  [ -n "$line" ] && options+=("$line")
+  case "$line" in
+    '') ;;
+    # A file, whatever it is called.
+    -*) command+=("./$line") ;;
+    *) command+=("$line") ;;
+  esac
 done <<< "$CONFIG"
-[ "$LOCKED" = true ] && options+=(--locked)
-"$gatecheck" check --require "$REQUIRE" --output "json=$report" "${options[@]}" | tee "$RUNNER_TEMP/mcp-gatecheck.txt"
+# Servers have a say in what is printed: the runner must take none of it for a command.
+token="mcp-gatecheck-$RANDOM$RANDOM$RANDOM$RANDOM"
+echo "::stop-commands::$token"
+"${command[@]}" | tee "$page"
 code="${PIPESTATUS[0]}"
-{
-  echo '```'
-  cat "$RUNNER_TEMP/mcp-gatecheck.txt"
-  echo '```'
-} >> "$GITHUB_STEP_SUMMARY"
-echo "report=$report" >> "$GITHUB_OUTPUT"
+echo "::$token::"
+# Indented, not fenced: no line of it can end the block.
+sed 's/^/    /' "$page" >> "$GITHUB_STEP_SUMMARY"
+[ -f "$report" ] && echo "report=$report" >> "$GITHUB_OUTPUT"
 exit "$code"

@@ -1,6 +1,8 @@
 //! The command line.
 
 pub(crate) mod check;
+pub(crate) mod inventory;
+pub(crate) mod lock;
 pub(crate) mod login;
 pub(crate) mod record;
 
@@ -66,11 +68,11 @@ pub(crate) enum Command {
     /// The settings that make a gate real in a client: which tools run, which are asked for, which are kept away
     Policy(check::Policy),
     /// Pin what a run listed, whole: definitions, package, version, surface, gate
-    Lock(LockArgs),
+    Lock(lock::LockArgs),
     /// What changed between two locks or runs, in words; exit 6 where anything did
-    Diff(Diff),
+    Diff(lock::Diff),
     /// Every server that this machine's MCP clients are configured with; starts nothing
-    Inventory(Inventory),
+    Inventory(inventory::Inventory),
     /// Sign in to a server over HTTP, in your browser, and keep the token for `probe --login`
     Login(login::Login),
     /// Forget the login of a server, and give its token back where somebody takes it
@@ -338,71 +340,6 @@ pub(crate) struct Decide {
     pub(crate) exclude: Vec<String>,
     #[command(flatten)]
     pub(crate) output: Output,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct LockArgs {
-    /// The run, as `probe --transcript` saved it
-    #[arg(value_name = "TRANSCRIPT")]
-    pub(crate) transcript: PathBuf,
-    /// The lock; what it holds of other servers stays
-    #[arg(short, long, value_name = "FILE", default_value = crate::lock::DEFAULT)]
-    pub(crate) output: PathBuf,
-    /// The server's name in the lock [default: the name that it gives itself]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) name: Option<String>,
-    /// A review record: people's evidence about this server
-    #[arg(long, value_name = "FILE")]
-    pub(crate) record: Option<PathBuf>,
-    /// An organisation's policy
-    #[arg(long, value_name = "FILE")]
-    pub(crate) policy: Option<PathBuf>,
-    /// The date of the decision [default: the day of the run]
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(crate) now: Option<Date>,
-    /// A tool that is kept from the agent; may be repeated
-    #[arg(long, value_name = "TOOL")]
-    pub(crate) exclude: Vec<String>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Diff {
-    /// What was: a lock or a transcript
-    #[arg(value_name = "OLD")]
-    pub(crate) old: PathBuf,
-    /// What is now: a lock or a transcript
-    #[arg(value_name = "NEW")]
-    pub(crate) new: PathBuf,
-    /// The server in a lock that holds more than one
-    #[arg(long, value_name = "NAME")]
-    pub(crate) name: Option<String>,
-    /// A review record: which of its statements speak about what changed
-    #[arg(long, value_name = "FILE")]
-    pub(crate) record: Option<PathBuf>,
-    /// What is written to standard output
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub(crate) format: Format,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Inventory {
-    /// Look in this home, whatever system it is of, and not at what is this machine's [default: yours]
-    #[arg(long, value_name = "DIR")]
-    pub(crate) home: Option<PathBuf>,
-    /// The project whose files count [default: the current directory]
-    #[arg(long, value_name = "DIR")]
-    pub(crate) project: Option<PathBuf>,
-    /// What is written to standard output
-    #[arg(long, value_enum, default_value_t = InventoryFormat::Human)]
-    pub(crate) format: InventoryFormat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum InventoryFormat {
-    /// For people
-    Human,
-    /// For programs: mcp-gatecheck/inventory/1
-    Json,
 }
 
 #[derive(Debug, Args)]

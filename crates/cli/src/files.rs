@@ -10,27 +10,65 @@ const MOST: u64 = 1 << 30;
 
 pub(crate) fn read(path: &Path, next: &str) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
+    // A device has no size that could be looked at before.
     open(path, next)?
+        .take(MOST + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::file("read", path.display(), &error, next))?;
+    if bytes.len() as u64 > MOST {
+        return Err(large(path, next));
+    }
     Ok(bytes)
 }
 
 /// Opens a file to be read piece by piece.
 pub(crate) fn open(path: &Path, next: &str) -> Result<impl BufRead + use<>, Failure> {
     let fail = |error: &std::io::Error| Failure::file("read", path.display(), error, next);
+    if is_named_pipe(path) {
+        return Err(Failure::new(
+            format!("cannot read {}: it is a named pipe", path.display()),
+            next,
+        ));
+    }
     let file = File::open(path).map_err(|error| fail(&error))?;
     let about = file.metadata().map_err(|error| fail(&error))?;
     if about.is_dir() {
         return Err(fail(&std::io::ErrorKind::IsADirectory.into()));
     }
     if about.len() > MOST {
-        return Err(Failure::new(
-            format!("{} is larger than 1 GiB", path.display()),
-            next,
-        ));
+        return Err(large(path, next));
     }
     Ok(BufReader::with_capacity(64 << 10, file))
+}
+
+fn large(path: &Path, next: &str) -> Failure {
+    Failure::new(format!("{} is larger than 1 GiB", path.display()), next)
+}
+
+/// A pipe with a name: nobody need ever write to it, and opening it would wait for that. One that a shell gives
+/// (`<(…)`, `/dev/stdin`) has none, and is read.
+fn is_named_pipe(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        let real = std::fs::canonicalize(path).and_then(std::fs::symlink_metadata);
+        real.is_ok_and(|about| about.file_type().is_fifo())
+    }
+    #[cfg(not(unix))]
+    {
+        let _no_such_thing = path;
+        false
+    }
+}
+
+/// Waits until no other of us changes a file in the folder of this one, and keeps others waiting as long as it is held: who
+/// reads a file, adds to it and writes it back would else lose what another added in between. Where a folder cannot be
+/// locked nobody waits.
+pub(crate) fn turn(path: &Path) -> Option<File> {
+    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = File::open(folder(&real)).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
 }
 
 pub(crate) fn read_text(path: &Path, next: &str) -> Result<String, Failure> {
@@ -130,6 +168,35 @@ mod tests {
         make(&path, |out| out.write_all(b"two")).unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"two");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn nothing_is_lost_where_several_add_to_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        std::fs::write(&path, "").unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    let _turn = turn(&path);
+                    let mut text = read_text(&path, "").unwrap();
+                    text.push('x');
+                    make(&path, |out| out.write_all(text.as_bytes())).unwrap();
+                });
+            }
+        });
+        assert_eq!(std::fs::read(&path).unwrap(), b"xxxxxxxx");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_would_never_end_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        let failure = read(&pipe, "").unwrap_err();
+        assert!(failure.what.contains("named pipe"), "{}", failure.what);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `inventory` and `list clients`: what clients are configured to start or to reach. Nothing is started.
 
-use crate::args::{Inventory, InventoryFormat, Look};
+use crate::args::Look;
+use crate::args::inventory::{Inventory, InventoryFormat};
 use crate::failure::Failure;
 use crate::{output, terminal};
 use clients::found::{Surroundings, VARIABLES};

@@ -1,6 +1,7 @@
 //! `lock` and `diff`.
 
-use crate::args::{Diff, Format, Judge, LockArgs, Look};
+use crate::args::lock::{Diff, LockArgs};
+use crate::args::{Format, Judge, Look};
 use crate::failure::Failure;
 use crate::judging::{self, Judging};
 use crate::{files, run, terminal};
@@ -15,10 +16,8 @@ pub(crate) const DEFAULT: &str = "mcp-gatecheck.lock";
 
 pub(crate) fn lock(args: &LockArgs) -> Result<u8, Failure> {
     files::check_writable(&args.output)?;
-    let mut lock = match args.output.exists() {
-        true => read(&args.output)?,
-        false => Lock::default(),
-    };
+    // Before the work: a lock that cannot be read is told at once.
+    begun(&args.output)?;
     let facts = run::read_facts(&args.transcript)?;
     let review = Judging::read(&Judge {
         record: args.record.clone(),
@@ -41,9 +40,12 @@ pub(crate) fn lock(args: &LockArgs) -> Result<u8, Failure> {
         Some(name) => name.clone(),
         None => report::server_name_of(&review).unwrap_or_else(|| "server".to_owned()),
     };
+    let _turn = files::turn(&args.output);
+    let mut lock = begun(&args.output)?;
     let said = format!(
-        "{}: {name} is locked: {} tools, {}\n",
+        "{}: {} is locked: {} tools, {}\n",
         args.output.display(),
+        report::shown(&name),
         locked.tools.len(),
         review.decision.gate.title()
     );
@@ -51,6 +53,14 @@ pub(crate) fn lock(args: &LockArgs) -> Result<u8, Failure> {
     files::make(&args.output, |out| report::lock_json(&lock, out))?;
     terminal::note(&said);
     Ok(0)
+}
+
+/// What the file holds already.
+fn begun(path: &Path) -> Result<Lock, Failure> {
+    match path.exists() {
+        true => read(path),
+        false => Ok(Lock::default()),
+    }
 }
 
 /// The lock of a review: what was listed, less what is kept from the agent.

@@ -62,6 +62,7 @@ fn show(args: &Show, look: &Look) -> Result<u8, Failure> {
 
 fn add(what: &Add) -> Result<u8, Failure> {
     let (path, addition) = addition(what)?;
+    let _turn = files::turn(path);
     let text = files::read_text(
         path,
         "check the path of the review record; `record new` begins one",

@@ -23,7 +23,13 @@ pub(crate) fn all(configs: &[Config], shadows: &[Shadow]) -> Vec<Finding> {
     found.extend(duplicates(configs));
     let rank = |finding: &Finding| Rule::ALL.iter().position(|rule| *rule == finding.rule);
     found.sort_by(|a, b| {
-        (rank(a), &a.file, a.line, &a.server).cmp(&(rank(b), &b.file, b.line, &b.server))
+        (rank(a), &a.file, a.line, &a.server, &a.message).cmp(&(
+            rank(b),
+            &b.file,
+            b.line,
+            &b.server,
+            &b.message,
+        ))
     });
     // One file may be read by two clients.
     found.dedup();

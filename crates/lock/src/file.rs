@@ -1,10 +1,13 @@
 //! The file: `schema = "mcp-gatecheck/lock/1"`.
 
-use crate::Listed;
+use crate::listed::pin;
 use gate_engine::Gate;
-use serde::{Deserialize, Serialize};
+use jiff::civil::Date;
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 /// The schema of the file.
 pub const SCHEMA: &str = "mcp-gatecheck/lock/1";
@@ -16,6 +19,7 @@ pub struct Lock {
     /// [`SCHEMA`].
     schema: String,
     /// The servers, by the names that the user gives them.
+    #[serde(deserialize_with = "once_each")]
     pub servers: BTreeMap<String, Locked>,
 }
 
@@ -94,6 +98,12 @@ pub enum Wrong {
         "servers.{0}.pin does not belong to the definitions beside it: one of them was changed in the file"
     )]
     Pin(String),
+    /// The agent would get a tool that is not locked.
+    #[error("servers.{0}.surface names “{1}”, which is none of the tools beside it")]
+    Surface(String, String),
+    /// A text that is no day.
+    #[error("servers.{0}.on is “{1}”, which is no day, such as 2026-11-25")]
+    Day(String, String),
     /// A word that is no gate.
     #[error("servers.{0}.gate is “{1}”, which is no gate")]
     Gate(String, String),
@@ -120,18 +130,60 @@ impl Lock {
             return Err(Wrong::Schema(lock.schema.chars().take(60).collect()));
         }
         for (name, locked) in &lock.servers {
-            if Gate::from_id(&locked.gate).is_none() {
-                return Err(Wrong::Gate(name.clone(), locked.gate.clone()));
-            }
-            if Listed::locked(locked)
-                .pin()
-                .is_some_and(|pin| pin != locked.pin)
-            {
-                return Err(Wrong::Pin(name.clone()));
-            }
+            server(name, locked)?;
         }
         Ok(lock)
     }
+}
+
+/// Whether what stands there of one server can have been written by us.
+fn server(name: &str, locked: &Locked) -> Result<(), Wrong> {
+    let name = name.to_owned();
+    if Gate::from_id(&locked.gate).is_none() {
+        return Err(Wrong::Gate(name, locked.gate.clone()));
+    }
+    if locked.on.parse::<Date>().is_err() {
+        return Err(Wrong::Day(name, locked.on.clone()));
+    }
+    if pin(locked).is_some_and(|pin| pin != locked.pin) {
+        return Err(Wrong::Pin(name));
+    }
+    let tools: BTreeSet<&str> = locked.tools.iter().filter_map(tool_name).collect();
+    // A tool that is known by its digest alone has no name here.
+    let named = tools.len() == locked.tools.len();
+    let strange = |tool: &&String| named && !tools.contains(tool.as_str());
+    match locked.surface.iter().find(strange) {
+        Some(tool) => Err(Wrong::Surface(name, tool.clone())),
+        None => Ok(()),
+    }
+}
+
+fn tool_name(tool: &Value) -> Option<&str> {
+    tool.get("name")?.as_str()
+}
+
+/// Servers by name. A name that stands there twice is refused: a reader may have seen the other of the two.
+fn once_each<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, Locked>, D::Error> {
+    struct Servers;
+    impl<'de> Visitor<'de> for Servers {
+        type Value = BTreeMap<String, Locked>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("servers by name")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut servers = BTreeMap::new();
+            while let Some((name, locked)) = map.next_entry::<String, Locked>()? {
+                if servers.contains_key(&name) {
+                    return Err(A::Error::custom(format_args!("“{name}” is locked twice")));
+                }
+                servers.insert(name, locked);
+            }
+            Ok(servers)
+        }
+    }
+    from.deserialize_map(Servers)
 }
 
 /// The words of an error, without the place that it ends in.

@@ -33,34 +33,13 @@ impl Listed {
     /// From a lock.
     #[must_use]
     pub fn locked(locked: &Locked) -> Self {
-        let server = Server {
-            tools: locked.tools.clone(),
-            prompts: locked.prompts.clone(),
-            resources: locked.resources.clone(),
-            templates: locked.templates.clone(),
-            ..Server::default()
-        };
-        let mut facts = Facts::read(&server.transcript());
-        let texts = locked.instructions.iter();
-        facts.inventory.instructions = texts
-            .map(|text| (text.clone(), vec![Variant::Declared], FrameId(0)))
-            .collect();
+        let facts = facts(locked);
         Self {
             tools: judge(&facts).tools,
             inventory: facts.inventory,
             package: locked.package.clone(),
             version: locked.version.clone(),
         }
-    }
-
-    /// The pin; `None` where a definition is known by its digest alone, so that it cannot be found again.
-    #[must_use]
-    pub fn pin(&self) -> Option<String> {
-        let whole = self
-            .inventory
-            .all()
-            .all(|entry| entry.item.raw.value().is_object());
-        whole.then(|| self.inventory.pin())
     }
 
     /// The lock of a run: `None` where it holds no whole listing to pin.
@@ -99,6 +78,32 @@ impl Listed {
             templates: definitions(inventory, Kind::Template),
         })
     }
+}
+
+/// What a lock holds, as a run would have shown it.
+fn facts(locked: &Locked) -> Facts {
+    let server = Server {
+        tools: locked.tools.clone(),
+        prompts: locked.prompts.clone(),
+        resources: locked.resources.clone(),
+        templates: locked.templates.clone(),
+        ..Server::default()
+    };
+    let mut facts = Facts::read(&server.transcript());
+    let texts = locked.instructions.iter();
+    facts.inventory.instructions = texts
+        .map(|text| (text.clone(), vec![Variant::Declared], FrameId(0)))
+        .collect();
+    facts
+}
+
+/// The pin of the definitions in a lock; `None` where one is known by its digest alone, so that it cannot be found again.
+pub(crate) fn pin(locked: &Locked) -> Option<String> {
+    let inventory = facts(locked).inventory;
+    let whole = inventory
+        .all()
+        .all(|entry| entry.item.raw.value().is_object());
+    whole.then(|| inventory.pin())
 }
 
 /// The definitions of a kind by name, their members sorted, so that a changed order is no change in the file.

@@ -45,6 +45,8 @@ pub fn human(review: &Review, style: Style) -> String {
     warnings(&mut page, review, full);
     if full {
         detail::detail(&mut page, review);
+    } else {
+        detail::accepted_in_vain(&mut page, review);
     }
     more(&mut page, review, full);
     page.finish()

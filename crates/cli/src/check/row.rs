@@ -4,7 +4,7 @@ use crate::args::Look;
 use crate::args::check::Check;
 use crate::failure::Failure;
 use crate::progress::Waiting;
-use crate::{configured, judging, lock as locks, start};
+use crate::{configured, judging, lock as locks, start, wait};
 use clients::{Entry, State};
 use gate_engine::Policy;
 use lock::{Listed, Lock};
@@ -55,6 +55,9 @@ impl With<'_> {
     }
 
     fn judged(&self, entry: &Entry, group: &[Entry], row: &mut Checked) -> Result<Review, Failure> {
+        if wait::was_interrupted() {
+            return Err(Failure::new("it was interrupted before its turn", ""));
+        }
         let args = self.args;
         let record = self.record(&entry.name)?;
         let job = configured::job(entry, &args.start)?;

@@ -215,8 +215,18 @@ fn cells(row: &Checked) -> Vec<Cell> {
         name,
         vec![gate],
         vec![plain(tools)],
-        vec![plain(why.join("; "))],
+        vec![plain(joined(&why))],
     ]
+}
+
+/// Sentences, one after the other, in one cell.
+fn joined(why: &[String]) -> String {
+    let (last, before) = match why.split_last() {
+        Some(both) => both,
+        None => return String::new(),
+    };
+    let before = before.iter().map(|text| text.trim_end_matches('.'));
+    before.chain([last.as_str()]).collect::<Vec<_>>().join("; ")
 }
 
 /// The gate, how many tools the agent gets, and the heaviest reason.
@@ -258,7 +268,7 @@ fn start(review: &Review) -> Vec<String> {
         .as_ref()
         .and_then(|seen| start_help(&seen.facts));
     let Some(help) = help else {
-        return Vec::new();
+        return vec!["it had not answered when the run ended".to_owned()];
     };
     let cause = help.causes.first().map(|(cause, _)| cause.says());
     vec![capped(&cause.unwrap_or(help.what), SENTENCE)]

@@ -1,6 +1,6 @@
 //! What `-v` adds: criteria, conditions, facets, approvals, probes, resources, prompts, connections.
 
-use super::sentence;
+use super::{rest, sentence};
 use crate::escape::capped;
 use crate::model::{
     condition_title, member, outcome_id, outcome_reason, set_aside as set_aside_notes, statement,
@@ -203,6 +203,21 @@ fn set_aside(page: &mut Page, review: &Review) {
     for note in notes {
         page.para(2, 4, &sentence(note));
     }
+}
+
+/// The most acceptances that a short page names.
+const IN_VAIN: usize = 3;
+
+/// Acceptances that accept nothing, or nothing any more: who wrote them should know without asking.
+pub(super) fn accepted_in_vain(page: &mut Page, review: &Review) {
+    if review.notes.is_empty() {
+        return;
+    }
+    page.heading("Set aside", "");
+    for note in review.notes.iter().take(IN_VAIN) {
+        page.para(2, 4, &sentence(note));
+    }
+    rest(page, review.notes.len(), IN_VAIN, "acceptance");
 }
 
 fn listed(page: &mut Page, title: &str, entries: &[Entry], second: &str) {

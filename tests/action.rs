@@ -1,0 +1,108 @@
+//! What runs the check for others: the step of the GitHub action with a runner's environment, and the pre-commit hook.
+
+use crate::support::{file, gatecheck, program};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+/// A runner's folder, with a configuration in it.
+struct Runner(TempDir);
+
+impl Runner {
+    fn new(servers: &Value) -> Self {
+        let runner = Self(TempDir::new().unwrap());
+        let text = json!({ "mcpServers": servers }).to_string();
+        fs::write(runner.path("mcp.json"), text).unwrap();
+        runner
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap_or_default()
+    }
+
+    /// Runs the step as the action does, with these inputs.
+    fn step(&self, config: &str, require: &str) -> Output {
+        Command::new("bash")
+            .arg(file(".github/actions/gatecheck/check.sh"))
+            .current_dir(self.0.path())
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("GATECHECK", program())
+            .env("RUNNER_TEMP", self.0.path())
+            .env("GITHUB_STEP_SUMMARY", self.path("summary"))
+            .env("GITHUB_OUTPUT", self.path("output"))
+            .env("CONFIG", config)
+            .env("REQUIRE", require)
+            .env("LOCKED", "false")
+            .env("ARGS", "--no-sandbox --quick --reach listing")
+            .output()
+            .unwrap()
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_step_shows_the_page_and_ends_as_the_check_does() {
+    let runner = Runner::new(
+        &json!({"::error::triage": {"command": program(), "args": ["scripted", "--demo"]}}),
+    );
+    let good = runner.step("\nmcp.json\n", "prototype");
+    assert_eq!(good.status.code(), Some(0), "{good:?}");
+    assert!(runner.read("summary").starts_with("    Go"), "{good:?}");
+    let report = runner.read("mcp-gatecheck.json");
+    let report: Value = serde_json::from_str(&report).unwrap();
+    assert_eq!(report["go"], true);
+    assert!(runner.read("output").starts_with("report="));
+    // Nothing that a server or a file says can be a command to the runner.
+    let log = String::from_utf8(good.stdout).unwrap();
+    let token = log
+        .lines()
+        .next()
+        .unwrap()
+        .strip_prefix("::stop-commands::");
+    let end = format!("::{}::", token.unwrap());
+    assert!(log.contains("::error::triage"), "{log}");
+    assert_eq!(log.lines().last(), Some(end.as_str()), "{log}");
+
+    let low = runner.step("mcp.json", "production");
+    assert_eq!(low.status.code(), Some(1), "{low:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_looks_like_an_option_is_a_file_to_the_step() {
+    let runner = Runner::new(&json!({}));
+    let out = runner.step("--help", "prototype");
+    assert_eq!(out.status.code(), Some(2), "{out:?}");
+    assert_eq!(runner.read("output"), "", "no report was written");
+}
+
+#[test]
+fn the_hook_looks_through_configurations_and_locks_and_starts_nothing() {
+    let hook = fs::read_to_string(file(".pre-commit-hooks.yaml")).unwrap();
+    let entry = hook
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("entry: mcp-gatecheck "));
+    let entry: Vec<&str> = entry.unwrap().split(' ').collect();
+    let marker = TempDir::new().unwrap();
+    let started = marker.path().join("started");
+    let runner =
+        Runner::new(&json!({"a": {"command": "touch", "args": [started.display().to_string()]}}));
+    let (config, lock) = (runner.path("mcp.json"), runner.path("mcp-gatecheck.lock"));
+    fs::write(&lock, "{").unwrap();
+    let both = [config.display().to_string(), lock.display().to_string()];
+    let out = gatecheck(&entry).args(&both).exit(2);
+    assert!(
+        out.stderr.contains("mcp-gatecheck.lock:1:"),
+        "{}",
+        out.shown()
+    );
+    gatecheck(&entry).args(&both[..1]).exit(0);
+    assert!(!started.exists(), "a server was started");
+}

@@ -1,6 +1,6 @@
 //! The pre-connection check: the servers of a configuration side by side, and whether an agent may be connected to them.
 
-use crate::support::{Out, Run, file, gatecheck, program};
+use crate::support::{Out, Run, file, gatecheck, installed, program};
 use serde_json::{Value, json};
 use std::fs;
 use tempfile::TempDir;
@@ -111,10 +111,8 @@ fn what_cannot_be_probed_never_passes() {
         "nowhere": {"type": "http", "url": "http://127.0.0.1:9/mcp"},
     }));
     let found = project.json(&[], 4);
-    for (name, why) in [("asks", "SCRIPT")] {
-        assert_eq!(row(&found, name)["state"], "unprobed");
-        assert!(row(&found, name)["why"].to_string().contains(why));
-    }
+    assert_eq!(row(&found, "asks")["state"], "unprobed");
+    assert!(row(&found, "asks")["why"].to_string().contains("SCRIPT"));
     for name in ["gone", "asks", "nowhere"] {
         assert_eq!(row(&found, name)["exit"][0], 4, "{name}");
     }
@@ -241,6 +239,44 @@ fn a_flow_across_servers_is_found() {
         &project.check(&[]).exit(0),
         &["Across servers", "cheapest cut"],
     );
+}
+
+#[test]
+fn published_servers_are_checked_side_by_side() {
+    let (Some(npm), Some(venv)) = (installed("GATECHECK_NPM"), installed("GATECHECK_VENV")) else {
+        return;
+    };
+    let project = Project::new();
+    let node = |server: &str, more: &[&str]| {
+        let program = npm.join(format!("@modelcontextprotocol/{server}/dist/index.js"));
+        let args: Vec<&str> = [&[program.to_str().unwrap()], more].concat();
+        json!({"command": "node", "args": args})
+    };
+    let mut servers = json!({
+        "everything": node("server-everything", &["stdio"]),
+        "memory": node("server-memory", &[]),
+        "filesystem": node("server-filesystem", &[&project.path("")]),
+        "git": {"command": venv.join("bin/mcp-server-git")},
+    });
+    project.servers(&servers);
+    let found = project.json(&["--require", "prototype"], 0);
+    for (name, tools) in [
+        ("everything", 17),
+        ("memory", 9),
+        ("filesystem", 14),
+        ("git", 12),
+    ] {
+        assert_eq!(row(&found, name)["gate"], "prototype", "{name}");
+        assert_eq!(
+            row(&found, name)["tools"].as_array().unwrap().len(),
+            tools,
+            "{name}"
+        );
+    }
+    servers["shell"] = bad();
+    project.servers(&servers);
+    let found = project.json(&[], 1);
+    assert_eq!(row(&found, "shell")["gate"], "block");
 }
 
 #[test]

@@ -99,7 +99,7 @@ fn everything_over_http_is_open_to_whoever_reaches_it() {
         .finds("session-ends", "status 400 and error -32000, not with 404")
         .finds("authentication-clear", "It asks nobody for a credential")
         .says("authentication unclear: It asks nobody for a credential, and serves a request with")
-        .says("anonymous: sees all of that; nobody signed in");
+        .says("anonymous: sees all of that, without signing in");
     // What is found of its tools is found over standard streams too; over HTTP nothing else comes to it.
     let of_http = [
         "authentication-clear: ",

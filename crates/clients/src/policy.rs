@@ -313,9 +313,16 @@ mod tests {
         }
     }
 
+    /// A file of a project by its path, made from what was written.
+    type File<'f> = (&'f str, &'f dyn Fn(&str) -> String);
+
     /// What is written, read by our own reader beside the server's entry, lets through what it should.
     #[track_caller]
-    fn round_trip(id: &str, files: &[(&str, &dyn Fn(&str) -> String)], unasked: bool) {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a test makes the files that it reads"
+    )]
+    fn round_trip(id: &str, files: &[File<'_>], unasked: bool) {
         let written = Enforcer::from_id(id).unwrap().write(&policy()).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let mut configs = Vec::new();

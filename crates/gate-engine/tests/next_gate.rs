@@ -242,11 +242,11 @@ fn what_is_observed_answers_facets_too() {
     assert_eq!(to_prototype(&case, 15), look);
 }
 
-/// A `no` to a facet that an observation fails can be taken back, where the criterion is attested itself.
+/// A `no` to a facet that no observation could answer can be taken back, where the criterion is attested itself.
 #[test]
-fn a_no_is_taken_back_though_the_facet_stays_failed() {
+fn a_no_is_taken_back_where_nobody_could_tell() {
     let mut case = perfect();
-    see(&mut case, "authentication-clear", Outcome::Fail);
+    see(&mut case, "authentication-clear", Outcome::Inconclusive);
     see(&mut case, "unknown-method", Outcome::Error);
     deny(&mut case, Facet::AuthenticationTokenType);
     let what = Attestation {

@@ -141,6 +141,7 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
     let runs = verbs.leads(RUNS)
         || tool.named("eval|evaluate|exec|execute|run|repl|interpreter")
         || tool.text.says(RUNS_IT);
+    let sums = tool.text.says(SUMS);
     let speaks = tool.text.says(SPEAKS_OF_CODE)
         || tool.named(
             "code|script|python|javascript|js|lua|luau|eval|evaluate|repl|node|notebook|cell|macro",
@@ -153,7 +154,7 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
         let before = param.words.iter().rev().nth(1).map_or("", String::as_str);
         let key = param.last() == "code" && !before.is_empty() && !one_of(BEFORE_CODE, before);
         let cell = param.last() == "cell" && !tool.text.says("notebook|jupyter");
-        let sum = param.last() == "expression" && (param.text.says(SUMS) || tool.text.says(SUMS));
+        let sum = param.last() == "expression" && (sums || param.text.says(SUMS));
         // `initScript`: what opens the page runs it, and says so.
         let run_by_itself = param
             .text

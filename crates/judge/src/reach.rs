@@ -28,6 +28,10 @@ const ERRAND: &str = "prompt|task|instruction|instructions|goal|objective";
 /// Any address to be contacted.
 pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
+    let one_site_only = tool.text.says(ONE_SITE);
+    let paths_or_urls = tool.text.says(PATHS_OR_URLS);
+    let web_only = tool.text.says("http|https");
+    let by_itself = tool.text.says("agent|autonomously|autonomous");
     let roams = tool.text.says(ROAMS) && !tool.named("feedback|report");
     let goes = verbs.any(GOES) || tool.named("fetch|scrape|crawl|navigate|goto|browse|url|http");
     // An address beside a login is one to connect to; one of a session names what is connected already.
@@ -55,19 +59,15 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             || param.is("server_url|endpoint_url")
             || param.is("db_endpoint") && verbs.leads("connect");
         let named = param.is("url|urls|website|link|start_url|page_url|target_url|source_url|website_url|start_urls|web_url");
-        let web =
-            param.is("uri") && (param.text.says("http|https") || tool.text.says("http|https"));
+        let web = param.is("uri") && (param.text.says("http|https") || web_only);
         let plain = named && (goes || says || roams) || web;
         let sites = param.is("page|pages|site|sites|domain|targets") && roams && case.changes();
         let media = url && param.named("media|photo|video|audio|attachment") && case.changes();
         let either = param.ends("path|paths|source|file|repo|repository")
-            && (says && param.text.says("url|urls|repo_url|remote")
-                || tool.text.says(PATHS_OR_URLS));
-        let errand = param.is(ERRAND)
-            && roams
-            && !verbs.leads("create|manage|update|add")
-            && tool.text.says("agent|autonomously|autonomous");
-        let one_site = url && (param.text.says(ONE_SITE) || tool.text.says(ONE_SITE));
+            && (says && param.text.says("url|urls|repo_url|remote") || paths_or_urls);
+        let errand =
+            param.is(ERRAND) && roams && !verbs.leads("create|manage|update|add") && by_itself;
+        let one_site = url && (param.text.says(ONE_SITE) || one_site_only);
         if host || (plain || url && says) && !one_site || sites || media || either || errand {
             power.by(Capability::FetchUrl, param);
         }
@@ -210,16 +210,35 @@ pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
         .filter(|param| local_path(tool, param) || is_output_path(param))
         .filter(|param| !(runs && param.is(RUNS_IN)))
         .collect();
+    let beside = Beside {
+        many: paths.len() > 1,
+        some_out: paths.iter().any(|param| is_output_path(param)),
+        keeps: !paths.is_empty() && keep::kept(tool, true).is_some(),
+    };
     paths
         .iter()
-        .for_each(|param| file(case, param, &paths, power));
+        .for_each(|param| file(case, param, &beside, power));
     kept(case, power);
 }
 
+/// What is known of all local paths of a tool together.
+struct Beside {
+    /// Whether there are several.
+    many: bool,
+    /// Whether one of them is written to.
+    some_out: bool,
+    /// Whether the text says that something is kept in a file.
+    keeps: bool,
+}
+
 /// One local path: what is done with it.
-fn file(case: &Case<'_, '_>, param: &Param<'_>, paths: &[&Param<'_>], power: &mut Power) {
+fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
-    let some_out = paths.iter().any(|param| is_output_path(param));
+    let &Beside {
+        many,
+        some_out,
+        keeps,
+    } = beside;
     // What is made and given a path is made there.
     let makes = verbs.leads("generate|export|save|download") && !some_out;
     let remakes = verbs.leads(REMAKES)
@@ -227,11 +246,10 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, paths: &[&Param<'_>], power: &mu
         && !tool.named("text|metadata|info|markdown|table|tables");
     let sends = verbs.leads(SENDS) || tool.branded("kubectl|helm|docker|terraform|browser");
     let out = is_output_path(param);
-    let kept = makes || remakes || !some_out && keep::kept(tool, true).is_some();
+    let kept = makes || remakes || !some_out && keeps;
     let writes = out
         || !some_out
-            && (case.changes() && (!sends || paths.len() > 1 && !tool.branded("kubectl|helm"))
-                || kept);
+            && (case.changes() && (!sends || many && !tool.branded("kubectl|helm")) || kept);
     let moves = verbs.leads("move|rename");
     let reads = !(out || moves && writes)
         && (!writes
@@ -243,7 +261,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, paths: &[&Param<'_>], power: &mu
                 && (case.effect == Effect::Read
                     || param.ends("file")
                     || param.named("input|source"))
-            || param.named("source|input|schema|csv") && paths.len() > 1);
+            || param.named("source|input|schema|csv") && many);
     if writes {
         power.by(Capability::FsWrite, param);
         power.at_least(Effect::Write, param);

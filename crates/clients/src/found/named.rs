@@ -59,6 +59,10 @@ fn likeness(path: &Path, pattern: &str) -> usize {
 mod tests {
     use super::*;
 
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a test makes the files that it reads"
+    )]
     fn of(name: &str, text: &str) -> Option<(&'static str, usize)> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);

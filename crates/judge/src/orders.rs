@@ -232,7 +232,7 @@ impl Act {
             Mood::Any => false,
             // It must tell its reader to do something.
             Mood::Order if at == 0 => !words(OUTRIGHT),
-            Mood::Order => !words(ORDER) && !(imperative && sentence.start > 0),
+            Mood::Order => !(words(ORDER) || imperative && sentence.start > 0),
             // It sets a condition or asks that something be made sure of.
             Mood::Claim => (at.saturating_sub(BEFORE).max(sentence.start)
                 ..(at + AFTER).min(sentence.end))

@@ -512,6 +512,23 @@ mod tests {
     }
 
     #[test]
+    fn a_text_is_normalised_as_if_at_once() {
+        for text in [
+            "",
+            "ascii only",
+            "e\u{301}te\u{301} — ﬁn",
+            "\u{301}a",
+            "a\u{323}\u{307}b\u{307}\u{323}",
+            "ｆｕｌｌ x ｗｉｄｔｈ",
+            "\u{1100}\u{1161}\u{11a8} 가\u{11a8}",
+            "a\u{200b}\u{301}",
+        ] {
+            let whole = text.nfkc().filter(|c| !crate::hidden::invisible(*c));
+            assert_eq!(plain(text), whole.collect::<String>(), "{text:?}");
+        }
+    }
+
+    #[test]
     fn sentences_are_told_apart() {
         let prose = Prose::of("Adds numbers. Then stops\n- item one");
         let sentences: Vec<u32> = prose.tokens.iter().map(|t| t.sentence).collect();

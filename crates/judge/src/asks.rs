@@ -2,8 +2,10 @@
 
 use crate::name::words;
 use crate::prose::{Prose, one_of};
+use crate::scan::Scan;
 use crate::shape::escape;
 use serde_json::Value;
+use std::sync::LazyLock;
 
 /// One parameter that asks for it.
 #[derive(Debug, PartialEq, Eq)]
@@ -120,7 +122,8 @@ fn may_ask(name: &str) -> bool {
         "irror",
         "hat",
     ];
-    PARTS.iter().any(|part| name.contains(part))
+    static SCAN: LazyLock<Scan> = LazyLock::new(|| Scan::of(PARTS.iter().copied()));
+    SCAN.find(name).next().is_some() && PARTS.iter().any(|part| name.contains(part))
 }
 
 /// Whether agents, chats or models are what the item is about.

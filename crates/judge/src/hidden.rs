@@ -119,6 +119,17 @@ fn flag(chars: &[char], at: usize) -> Option<usize> {
 
 /// Blank space that pushes the rest out of sight.
 fn padding(text: &str) -> Option<Hidden> {
+    const BLANKS: usize = 200;
+    const LINES: usize = 30;
+    // Most texts have too few of both for any run of them.
+    let (blanks, ends) = text.bytes().fold((0, 0), |(blanks, ends), byte| {
+        let end = byte == b'\n';
+        let blank = !end && byte <= b' ' || !byte.is_ascii();
+        (blanks + usize::from(blank), ends + usize::from(end))
+    });
+    if blanks < BLANKS && ends < LINES {
+        return None;
+    }
     let (mut blanks, mut lines) = (0, 0);
     for (i, c) in text.chars().enumerate() {
         match c {
@@ -127,7 +138,7 @@ fn padding(text: &str) -> Option<Hidden> {
                 blanks = 0;
             }
             c if c.is_whitespace() => blanks += 1,
-            _ if blanks >= 200 || lines >= 30 => {
+            _ if blanks >= BLANKS || lines >= LINES => {
                 return Some(("text pushed out of sight by blanks", false, i));
             }
             _ => (blanks, lines) = (0, 0),

@@ -3,6 +3,7 @@
 use crate::effect::rank;
 use crate::flow::legs;
 use crate::power::{Case, Power};
+use crate::quiet::Quiet;
 use crate::shape::Tool;
 use crate::text::{doubles, item_signs, strings, text_signs};
 use crate::verbs::Verbs;
@@ -31,6 +32,7 @@ pub fn judge(facts: &Facts) -> Judged {
     );
     let mut judged = Judged::default();
     let mut leaked = Leaked::new();
+    let (mut read, mut searched) = (Quiet::default(), Quiet::default());
     instructions(facts, &mut judged.signs);
     // Item by item, so that only one of them is in memory as a value.
     for entry in inventory.all() {
@@ -43,9 +45,11 @@ pub fn judge(facts: &Facts) -> Judged {
             Kind::Resource | Kind::Template => judged.resources.push(judge_resource(item, &raw)),
             Kind::Prompt => judged.prompts.push(prompt::prompt(item, &raw, &siblings)),
         }
-        judged.signs.extend(item_signs(item, &raw));
+        judged.signs.extend(item_signs(item, &raw, &mut read));
         let mut found = Vec::new();
-        strings(&raw, &mut |_, text| found.extend(secrets::find(text)));
+        strings(&raw, &mut |_, text| {
+            found.extend(searched.or_read(text, || secrets::find(text)));
+        });
         if !found.is_empty() {
             found.truncate(SECRETS);
             leaked.insert((item.kind, &item.digest), found);

@@ -8,7 +8,7 @@
 //! `effect` (with `actions` and `wipes`), `power` (of `exec`, `reach`, `keep` and `domain`, by the tables in `kinds`), `bound`, `data`,
 //! `approval`, `schema` judge it · `flow` says what tools do together ·
 //! `resource` and `prompt` judge what is no tool · `hidden`, `veil`, `orders` and `markup` (by the rules of `attacks` and `attacks::wording`), `tongues`, `asks` and
-//! `text` find deception · the crate `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
+//! `text` find deception, `quiet` knows the texts that need no second look · the crate `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
 
 use evidence::{FrameId, Item, Variant};
 use gate_engine::{Approval, Effect, Sensitive};
@@ -38,6 +38,7 @@ mod orders;
 mod power;
 mod prompt;
 mod prose;
+mod quiet;
 mod reach;
 mod resource;
 mod scan;

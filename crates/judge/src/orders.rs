@@ -70,26 +70,19 @@ pub(crate) fn orders_in(prose: &Prose, raw: &str) -> Vec<Order> {
     }
     let marks = BOOK.mark(prose);
     for at in 0..prose.tokens.len() {
-        let openers = marks
-            .at(at)
-            .iter()
-            .filter_map(|(group, _)| BOOK.openers.get(usize::from(*group)));
-        let mut openers = openers.flatten().peekable();
-        if openers.peek().is_none() {
+        let mut rules = BOOK.rules_at(&marks, at).peekable();
+        if rules.peek().is_none() {
             continue;
         }
         let sentence = prose.sentence_of(at);
-        for &i in openers {
+        for i in rules {
             let (Some(rule), Some(groups)) = (numbered(i), BOOK.groups.get(i)) else {
                 continue;
             };
             let known = |old: &Order| {
                 old.what == rule.what && (old.weight > rule.weight || old.rule == Some(i))
             };
-            if !marks.has(groups)
-                || found.iter().any(known)
-                || !stands(groups, rule.gap, &marks, at, &sentence)
-            {
+            if found.iter().any(known) || !stands(groups, rule.gap, &marks, at, &sentence) {
                 continue;
             }
             if let Some((weight, quoted)) = fires(rule, prose, at, &sentence) {
@@ -202,14 +195,8 @@ fn fires(rule: &Rule, prose: &Prose, at: usize, sentence: &Range<usize>) -> Opti
     if rule.what == "an order to ignore instructions" && of_content(prose, at, sentence.end) {
         return None;
     }
-    let act = Act::of(prose, at, sentence);
-    let wrong_mood = match rule.mood {
-        Mood::Any => false,
-        Mood::Order => !act.orders,
-        Mood::Claim => act.conditional,
-        Mood::Deed => act.study,
-    };
-    if act.denied || wrong_mood {
+    let act = Act::of(prose, at, sentence, rule.mood);
+    if act.denied || act.wrong_mood {
         return None;
     }
     // Quoted, or told of: no order. An attack that opens its own clause is one, whatever else its sentence says.
@@ -237,12 +224,8 @@ fn of_content(prose: &Prose, at: usize, end: usize) -> bool {
 
 /// What a sentence does, read around one of its words.
 struct Act {
-    /// Whether it tells its reader to do something.
-    orders: bool,
-    /// Whether it sets a condition or asks that something be made sure of.
-    conditional: bool,
-    /// Whether attacks are what it studies.
-    study: bool,
+    /// Whether it is not what the rule asks for.
+    wrong_mood: bool,
     /// Whether the word before makes it an order.
     commanded: bool,
     /// Whether the word stands where an imperative stands.
@@ -256,7 +239,7 @@ struct Act {
 }
 
 impl Act {
-    fn of(prose: &Prose, at: usize, sentence: &Range<usize>) -> Self {
+    fn of(prose: &Prose, at: usize, sentence: &Range<usize>, mood: Mood) -> Self {
         // Not the whole sentence: one without an end would be read once for each of its words.
         let near = at.saturating_sub(NEAR).max(sentence.start)..(at + NEAR).min(sentence.end);
         let words = |list: &str| near.clone().any(|i| one_of(list, prose.word(i)));
@@ -268,16 +251,20 @@ impl Act {
         let commanded =
             before.is_some_and(|i| one_of("must|always|please|should|never", prose.word(i)));
         let imperative = opens || before.is_some_and(|i| one_of(BEFORE_ORDER, prose.word(i)));
-        Self {
-            orders: if at == 0 {
-                words(OUTRIGHT)
-            } else {
-                words(ORDER) || imperative && sentence.start > 0
-            },
-            conditional: (at.saturating_sub(BEFORE).max(sentence.start)
+        let wrong_mood = match mood {
+            Mood::Any => false,
+            // It must tell its reader to do something.
+            Mood::Order if at == 0 => !words(OUTRIGHT),
+            Mood::Order => !(words(ORDER) || imperative && sentence.start > 0),
+            // It sets a condition or asks that something be made sure of.
+            Mood::Claim => (at.saturating_sub(BEFORE).max(sentence.start)
                 ..(at + AFTER).min(sentence.end))
                 .any(|i| one_of(CONDITION, prose.word(i))),
-            study: words(STUDY) || prose.says(FIELD),
+            // Attacks are what it studies.
+            Mood::Deed => words(STUDY) || prose.says(FIELD),
+        };
+        Self {
+            wrong_mood,
             commanded,
             imperative,
             denied: !opens && denied(prose, at, sentence.start),

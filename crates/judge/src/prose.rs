@@ -3,6 +3,7 @@
 //! One pass over the text, no backtracking. Invisible characters are left out here, so that they cannot split a word; that they were
 //! there is for [`crate::hidden`] to say.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
@@ -33,7 +34,7 @@ pub(crate) struct Token {
     /// Whether it stands in quotes or backticks.
     pub(crate) quoted: bool,
     /// Its hash: most words that differ, differ in it.
-    hash: u32,
+    pub(crate) hash: u32,
 }
 
 /// Words of bits that say which words of a text are there.
@@ -69,16 +70,7 @@ impl Prose {
             opens: true,
             quote: None,
         };
-        let clean: String;
-        let text = if text.is_ascii() {
-            text
-        } else {
-            clean = text
-                .nfkc()
-                .filter(|c| !crate::hidden::invisible(*c))
-                .collect();
-            &clean
-        };
+        let text = &*plain(text);
         for line in text.split('\n') {
             let trimmed = line.trim_start();
             if trimmed.is_empty()
@@ -89,6 +81,9 @@ impl Prose {
                 cutter.quote = None;
             }
             for chunk in line.split_whitespace() {
+                if cutter.plain(chunk, &mut prose) {
+                    continue;
+                }
                 if chunk.contains("://") {
                     cutter.chunk(chunk, &mut prose);
                 } else {
@@ -116,8 +111,11 @@ impl Prose {
 
     /// Where a phrase of one or more words begins, at or after `from`, in one sentence.
     pub(crate) fn find(&self, phrase: &str, from: usize, end: usize) -> Option<usize> {
-        let first = pieces(phrase, b' ').next().unwrap_or_default();
-        let hash = hash(first);
+        self.find_hashed(hash_first(phrase.as_bytes()).0, phrase, from, end)
+    }
+
+    /// The same, where the hash of the phrase's first word is known.
+    fn find_hashed(&self, hash: u32, phrase: &str, from: usize, end: usize) -> Option<usize> {
         if !self.may_have(hash) {
             return None;
         }
@@ -142,14 +140,24 @@ impl Prose {
             .all(|(k, word)| self.word(at + k) == word)
     }
 
-    /// Whether a phrase stands anywhere.
-    pub(crate) fn has(&self, phrase: &str) -> bool {
-        self.find(phrase, 0, self.tokens.len()).is_some()
-    }
-
     /// Whether any of the phrases (between bars) stands anywhere.
     pub(crate) fn says(&self, phrases: &str) -> bool {
-        pieces(phrases, b'|').any(|phrase| self.has(phrase))
+        // Most phrases are not there, which their first word tells: the list is read once for both.
+        let mut rest = phrases;
+        loop {
+            let (hash, first) = hash_first(rest.as_bytes());
+            let more = rest.as_bytes().get(first..).unwrap_or_default();
+            let end = more.iter().position(|byte| *byte == b'|');
+            let phrase = end.map_or(rest, |end| rest.get(..first + end).unwrap_or_default());
+            if self
+                .find_hashed(hash, phrase, 0, self.tokens.len())
+                .is_some()
+            {
+                return true;
+            }
+            let Some(end) = end else { return false };
+            rest = rest.get(first + end + 1..).unwrap_or_default();
+        }
     }
 
     /// Whether any of the first words is one of these (between bars).
@@ -184,6 +192,32 @@ impl Prose {
     }
 }
 
+/// A text in its compatible form, without what is invisible. Source: Unicode NFKC (UAX #15).
+///
+/// No ASCII character changes, and none but the last before others is changed by what follows: all but those are copied.
+fn plain(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
+        let (ascii, other) = rest.split_at(at.saturating_sub(1));
+        out.push_str(ascii);
+        let first = at - ascii.len();
+        let end = other
+            .bytes()
+            .skip(first)
+            .position(|byte| byte.is_ascii())
+            .map_or(other.len(), |end| first + end);
+        let (run, after) = other.split_at(end);
+        out.extend(run.nfkc().filter(|c| !crate::hidden::invisible(*c)));
+        rest = after;
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
 /// The pieces of a list of short words: for those `str::split`, which is made for long texts, takes longer than they do.
 pub(crate) fn pieces(list: &str, separator: u8) -> impl Iterator<Item = &str> {
     let mut rest = Some(list);
@@ -197,12 +231,29 @@ pub(crate) fn pieces(list: &str, separator: u8) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The hash of a word: FNV-1a, folded.
-fn hash(word: &str) -> u32 {
-    let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    (hash ^ (hash >> 32)) as u32
+/// The hash of a word.
+pub(crate) fn hash(word: &str) -> u32 {
+    mixed(word.bytes().fold(0, taken))
+}
+
+/// The hash of the first word of a phrase, or of a list of phrases between bars; and its length.
+fn hash_first(list: &[u8]) -> (u32, usize) {
+    let (mut state, mut length) = (0, 0);
+    for byte in list.iter().take_while(|byte| !matches!(byte, b' ' | b'|')) {
+        state = taken(state, *byte);
+        length += 1;
+    }
+    (mixed(state), length)
+}
+
+/// The state of a hash after one more byte: quick, since nothing but time is lost where two words have the same.
+fn taken(state: u64, byte: u8) -> u64 {
+    (state.rotate_left(7) ^ u64::from(byte)).wrapping_add(state << 1)
+}
+
+/// The hash for a state, every bit of it in each of its own.
+const fn mixed(state: u64) -> u32 {
+    (state.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
 /// The bit that stands for a hash.
@@ -216,8 +267,8 @@ pub(crate) fn one_of(list: &str, word: &str) -> bool {
     // The commonest question of all: words of a list are passed over by their first letter.
     while let (Some(one), Some(first)) = (rest.first(), word.first()) {
         if one == first
-            && let Some(after) = rest.strip_prefix(word)
-            && matches!(after.first(), None | Some(b'|'))
+            && matches!(rest.get(word.len()), None | Some(b'|'))
+            && rest.starts_with(word)
         {
             return true;
         }
@@ -247,6 +298,25 @@ impl Cutter {
     fn end_sentence(&mut self) {
         self.sentence = self.sentence.saturating_add(1);
         self.opens = true;
+    }
+
+    /// Takes a piece between spaces that is one word and a mark behind it at most, as most are; false where it is not.
+    fn plain(&mut self, chunk: &str, prose: &mut Prose) -> bool {
+        let word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        let end = chunk.bytes().position(|byte| !word(byte));
+        let (text, mark) = chunk.split_at(end.unwrap_or(chunk.len()));
+        if text.is_empty() || !matches!(mark, "" | "." | "!" | "?" | ";" | "," | ":") {
+            return false;
+        }
+        let start = prose.lower.len();
+        prose.lower.push_str(text);
+        self.lowered(start, Kind::Word, prose);
+        match mark {
+            "" => {}
+            "," | ":" => self.opens = true,
+            _ => self.end_sentence(),
+        }
+        true
     }
 
     /// Takes one piece between spaces.
@@ -310,16 +380,20 @@ impl Cutter {
         let start = prose.lower.len();
         if text.is_ascii() && !text.contains('\'') {
             prose.lower.push_str(text);
-            if let Some(word) = prose.lower.get_mut(start..) {
-                word.make_ascii_lowercase();
-            }
         } else {
             for c in text.chars().filter(|c| !matches!(c, '\'' | '’')) {
                 prose.lower.extend(c.to_lowercase());
             }
         }
-        if prose.lower.len() == start {
-            return;
+        if prose.lower.len() > start {
+            self.lowered(start, kind, prose);
+        }
+    }
+
+    /// Adds the token whose text was written from a place on, in small letters but for those of ASCII.
+    fn lowered(&mut self, start: usize, kind: Kind, prose: &mut Prose) {
+        if let Some(word) = prose.lower.get_mut(start..) {
+            word.make_ascii_lowercase();
         }
         let hash = hash(prose.lower.get(start..).unwrap_or_default());
         let (at, bit) = bit(hash);
@@ -435,6 +509,23 @@ mod tests {
             ["read", "write", "read", "only"]
         );
         assert_eq!(words("ig\u{200b}nore ｉｇｎｏｒｅ"), ["ignore", "ignore"]);
+    }
+
+    #[test]
+    fn a_text_is_normalised_as_if_at_once() {
+        for text in [
+            "",
+            "ascii only",
+            "e\u{301}te\u{301} — ﬁn",
+            "\u{301}a",
+            "a\u{323}\u{307}b\u{307}\u{323}",
+            "ｆｕｌｌ x ｗｉｄｔｈ",
+            "\u{1100}\u{1161}\u{11a8} 가\u{11a8}",
+            "a\u{200b}\u{301}",
+        ] {
+            let whole = text.nfkc().filter(|c| !crate::hidden::invisible(*c));
+            assert_eq!(plain(text), whole.collect::<String>(), "{text:?}");
+        }
     }
 
     #[test]

@@ -141,7 +141,9 @@ pub(crate) fn named(setting: Setting, words: &[String]) -> bool {
 
 /// Whether a word is a cue, or a brand that is built from one.
 fn cues(list: &str, word: &str) -> bool {
-    one_of(list, word) || pieces(list, b'|').any(|cue| cue.len() >= 6 && word.starts_with(cue))
+    const LEAST: usize = 6;
+    let built = |cue: &str| cue.len() >= LEAST && word.starts_with(cue);
+    one_of(list, word) || word.len() > LEAST && pieces(list, b'|').any(built)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use crate::asks::asks;
 use crate::hidden::{hidden, look_alike, mixed};
 use crate::orders::{Order, orders, speaks};
 use crate::prose::LONGEST;
+use crate::quiet::Quiet;
 use crate::scan::Scan;
 use crate::shape::escape;
 use crate::tongues;
@@ -71,8 +72,8 @@ pub(crate) fn strings(value: &Value, see: &mut dyn FnMut(&str, &str)) {
     }
 }
 
-/// What is odd in one item.
-pub(crate) fn item_signs(item: &Item, raw: &Value) -> Vec<Sign> {
+/// What is odd in one item. Of its texts, those that are known to be quiet are not read again.
+pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut Quiet) -> Vec<Sign> {
     let subject = (kind_id(item.kind).to_owned(), item.label());
     let mut signs = Vec::new();
     strings(raw, &mut |pointer, text| {
@@ -81,7 +82,9 @@ pub(crate) fn item_signs(item: &Item, raw: &Value) -> Vec<Sign> {
         {
             return;
         }
-        signs.extend(text_signs(&subject, (item.at.frame, pointer), text));
+        signs.extend(quiet.or_read(text, || {
+            text_signs(&subject, (item.at.frame, pointer), text)
+        }));
     });
     signs.extend(asks(raw).into_iter().map(|ask| Sign {
         subject: subject.clone(),

@@ -154,7 +154,8 @@ pub fn find(text: &str) -> Vec<Found> {
     if private_key(text) {
         found.push(("private key", "-----BEGIN … PRIVATE KEY-----".to_owned()));
     }
-    let mut named = false;
+    // The piece before: `Bearer …` stands over two.
+    let mut before = "";
     for piece in text.split(|c: char| {
         c.is_whitespace()
             || matches!(
@@ -163,24 +164,24 @@ pub fn find(text: &str) -> Vec<Found> {
             )
     }) {
         if piece.is_empty() || piece.len() > LONGEST {
-            named = false;
+            before = "";
             continue;
         }
         if piece.len() < SHORTEST {
-            named = names_secret(piece);
+            before = piece;
             continue;
         }
-        // `password=…`, `token: …`, and `Bearer …` over two pieces.
+        // `password=…`, `token: …`.
         let value = piece
             .rsplit_once(['=', ':'])
             .map_or(piece, |(_, value)| value);
         let label = piece.get(..piece.len() - value.len()).unwrap_or_default();
-        let is_named = names_secret(label) || named && label.is_empty();
+        let is_named = || names_secret(label) || label.is_empty() && names_secret(before);
         let new = known(value)
             .or_else(|| known(piece))
             .or_else(|| web_token(value))
             .or_else(|| {
-                (is_named && random(value))
+                (random(value) && is_named())
                     .then(|| ("a value named like a credential", shown(value)))
             })
             .or_else(|| in_url(piece));
@@ -189,7 +190,7 @@ pub fn find(text: &str) -> Vec<Found> {
         {
             found.push(new);
         }
-        named = names_secret(piece);
+        before = piece;
     }
     found
 }

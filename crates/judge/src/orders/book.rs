@@ -2,7 +2,7 @@
 
 use super::tokens::{is_kind, is_odd};
 use crate::attacks::{classes, rules};
-use crate::prose::{Prose, pieces};
+use crate::prose::{Prose, hash, pieces};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -15,15 +15,19 @@ struct Phrase {
     groups: Vec<u16>,
 }
 
-/// FNV-1a: nobody chooses the keys but us, and words are short.
+/// Spreads what is a hash already.
 #[derive(Default)]
-struct Fnv(u64);
+struct Spread(u64);
 
-impl Hasher for Fnv {
+impl Hasher for Spread {
     fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
+        bytes
+            .iter()
+            .for_each(|byte| self.write_u32(u32::from(*byte)));
+    }
+
+    fn write_u32(&mut self, hash: u32) {
+        self.0 = (self.0 ^ u64::from(hash)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 
     fn finish(&self) -> u64 {
@@ -31,16 +35,21 @@ impl Hasher for Fnv {
     }
 }
 
-type Quick = BuildHasherDefault<Fnv>;
+/// Bits that say which hashes may be there.
+const BEGINS: usize = 1 << 16;
+
+type Quick = BuildHasherDefault<Spread>;
 
 /// The rules made ready: every group has a number, and a word knows the phrases that begin with it.
 pub(super) struct Book {
-    /// By the first word of a phrase.
-    phrases: HashMap<&'static str, Vec<Phrase>, Quick>,
+    /// By the hash of the first word of a phrase.
+    phrases: HashMap<u32, Vec<Phrase>, Quick>,
+    /// A bit for the end of each hash that is there: most words begin no phrase.
+    begins: Vec<u64>,
     /// Groups that hold a kind of token.
     kinds: Vec<(&'static str, Vec<u16>)>,
     /// The rules that begin with a group.
-    pub(super) openers: Vec<Vec<usize>>,
+    openers: Vec<Vec<usize>>,
     /// The groups of each rule.
     pub(super) groups: Vec<Vec<u16>>,
 }
@@ -50,6 +59,7 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
     let mut numbers: HashMap<&'static str, u16> = HashMap::new();
     let mut book = Book {
         phrases: HashMap::with_capacity_and_hasher(4096, Quick::default()),
+        begins: vec![0; BEGINS / 64],
         kinds: Vec::new(),
         openers: Vec::new(),
         groups: Vec::new(),
@@ -95,7 +105,8 @@ impl Book {
             }
             return;
         }
-        let first = pieces(text, b' ').next().unwrap_or(text);
+        let first = hash(pieces(text, b' ').next().unwrap_or(text));
+        set(&mut self.begins, first as usize % BEGINS);
         let phrases = self.phrases.entry(first).or_default();
         match phrases.iter_mut().find(|phrase| phrase.text == text) {
             Some(phrase) => phrase.groups.push(group),
@@ -109,11 +120,16 @@ impl Book {
 
     /// The groups that begin at each token of a text.
     pub(super) fn mark(&self, prose: &Prose) -> Marks {
-        let mut marks = Marks::default();
-        for at in 0..prose.tokens.len() {
-            let word = prose.word(at);
-            for phrase in self.phrases.get(word).into_iter().flatten() {
-                if phrase.words == 1 || prose.is_at(phrase.text, at) {
+        let mut marks = Marks {
+            hits: Vec::with_capacity(prose.tokens.len() * 2),
+            ends: Vec::with_capacity(prose.tokens.len()),
+            ..Marks::default()
+        };
+        for (at, token) in prose.tokens.iter().enumerate() {
+            let begins = is_set(&self.begins, token.hash as usize % BEGINS);
+            let phrases = begins.then(|| self.phrases.get(&token.hash)).flatten();
+            for phrase in phrases.into_iter().flatten() {
+                if prose.is_at(phrase.text, at) {
                     let end = at + phrase.words;
                     marks
                         .hits
@@ -132,13 +148,51 @@ impl Book {
             marks.ends.push(marks.hits.len());
         }
         marks.present = vec![0; self.openers.len().div_ceil(64)];
+        marks.opens = marks.present.clone();
         for &(group, _) in &marks.hits {
-            if let Some(bits) = marks.present.get_mut(usize::from(group) / 64) {
-                *bits |= 1 << (group % 64);
+            set(&mut marks.present, usize::from(group));
+        }
+        marks.live = vec![0; self.groups.len().div_ceil(64)];
+        for group in ones(&marks.present) {
+            for &rule in self.openers.get(group).into_iter().flatten() {
+                if self.groups.get(rule).is_some_and(|all| marks.has(all)) {
+                    set(&mut marks.live, rule);
+                    set(&mut marks.opens, group);
+                }
             }
         }
         marks
     }
+
+    /// The rules that may begin at a token.
+    pub(super) fn rules_at(&self, marks: &Marks, token: usize) -> impl Iterator<Item = usize> {
+        let groups = marks.at(token).iter().map(|(group, _)| usize::from(*group));
+        let opens = groups.filter(|group| is_set(&marks.opens, *group));
+        let rules = opens.filter_map(|group| self.openers.get(group)).flatten();
+        rules.copied().filter(|rule| is_set(&marks.live, *rule))
+    }
+}
+
+/// Sets a bit.
+fn set(bits: &mut [u64], at: usize) {
+    if let Some(bits) = bits.get_mut(at / 64) {
+        *bits |= 1 << (at % 64);
+    }
+}
+
+/// Whether a bit is set.
+fn is_set(bits: &[u64], at: usize) -> bool {
+    bits.get(at / 64)
+        .is_some_and(|bits| bits & (1 << (at % 64)) != 0)
+}
+
+/// The bits that are set.
+fn ones(bits: &[u64]) -> impl Iterator<Item = usize> {
+    bits.iter().enumerate().flat_map(|(i, &bits)| {
+        let rest = std::iter::successors(Some(bits), |bits| Some(bits & bits.wrapping_sub(1)));
+        rest.take_while(|bits| *bits != 0)
+            .map(move |bits| i * 64 + bits.trailing_zeros() as usize)
+    })
 }
 
 /// Which groups begin where.
@@ -150,15 +204,17 @@ pub(super) struct Marks {
     ends: Vec<usize>,
     /// A bit for each group that stands anywhere.
     present: Vec<u64>,
+    /// A bit for each rule of which all groups stand somewhere: no other need be looked at.
+    live: Vec<u64>,
+    /// A bit for each group with which one of those rules begins.
+    opens: Vec<u64>,
 }
 
 impl Marks {
-    /// Whether all groups stand somewhere: where not, no place need be looked at.
-    pub(super) fn has(&self, groups: &[u16]) -> bool {
-        groups.iter().all(|group| {
-            let bits = self.present.get(usize::from(*group) / 64);
-            bits.is_some_and(|bits| bits & (1 << (group % 64)) != 0)
-        })
+    /// Whether all groups stand somewhere.
+    fn has(&self, groups: &[u16]) -> bool {
+        let stands = |group: &u16| is_set(&self.present, usize::from(*group));
+        groups.iter().all(stands)
     }
 
     /// The groups that begin at a token; of one group the longest phrase first.

@@ -300,6 +300,27 @@ fn published_servers_are_checked_side_by_side() {
 }
 
 #[test]
+fn what_of_an_entry_is_not_followed_is_said() {
+    let project = Project::new();
+    let mut triage = demo();
+    triage["cwd"] = json!("/");
+    triage["envFile"] = json!("its.env");
+    let servers = json!({"mcpServers": {"triage": triage, "plain": demo()}}).to_string();
+    project.write(".cursor/mcp.json", &servers);
+    let found = project.json(&[], 0);
+    assert_eq!(
+        row(&found, "triage")["unfollowed"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2,
+        "{found:#}"
+    );
+    assert_eq!(row(&found, "plain")["unfollowed"], json!([]));
+    says(&project.check(&[]).exit(0), &["--env-file"]);
+}
+
+#[test]
 fn a_static_check_starts_nothing() {
     let project = Project::new();
     let (mark, lock) = (project.path("started"), project.path("gate.lock"));

@@ -22,6 +22,8 @@ pub(crate) struct Job {
     pub(crate) env: Vec<(String, String)>,
     /// Variables that it refers to and is not given.
     pub(crate) lacks: BTreeSet<String>,
+    /// What its entry says and we do not do, in words.
+    pub(crate) unfollowed: Vec<&'static str>,
 }
 
 /// The configurations that are meant: those named, else the project's, with `--all` the user's too.
@@ -201,10 +203,22 @@ fn command(entry: &Entry, stdio: &Stdio, named: &Named) -> Result<Job, Failure> 
         }
         command.push(filled.into());
     }
+    let unfollowed = [
+        (
+            &stdio.cwd,
+            "started here, not in the directory that its entry names",
+        ),
+        (
+            &stdio.env_file,
+            "its own file of variables is not read: name it with --env-file",
+        ),
+    ];
+    let unfollowed = unfollowed.into_iter().filter(|(named, _)| named.is_some());
     Ok(Job {
         server: Server::Command(command),
         env,
         lacks,
+        unfollowed: unfollowed.map(|(_, says)| says).collect(),
     })
 }
 
@@ -232,6 +246,7 @@ fn url(entry: &Entry, http: &Http, named: &Named) -> Result<Job, Failure> {
         server: Server::Http(Box::new(endpoint)),
         env: Vec::new(),
         lacks,
+        unfollowed: Vec::new(),
     })
 }
 

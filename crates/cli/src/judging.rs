@@ -1,8 +1,9 @@
 //! What a review is made from, read before anything is started.
 
 use crate::args::Judge;
+use crate::args::record::Held;
 use crate::failure::Failure;
-use crate::{files, terminal};
+use crate::{files, run, terminal};
 use evidence::Facts;
 use gate_engine::{Gate, Policy};
 use jiff::civil::Date;
@@ -80,6 +81,21 @@ impl Judging {
             return Ok(review);
         }
         Err(wrong(&record_path, "review record", &review.problems))
+    }
+}
+
+/// A record held against a run or, where none is named, judged alone.
+pub(crate) fn held(args: &Held) -> Result<Review, Failure> {
+    let judging = Judging::read(&Judge {
+        require: None,
+        record: Some(args.record.clone()),
+        policy: args.policy.clone(),
+        now: args.now,
+        exclude: args.exclude.clone(),
+    })?;
+    match &args.transcript {
+        Some(path) => judging.facts(run::read_facts(path)?),
+        None => judging.alone(),
     }
 }
 

@@ -1,10 +1,8 @@
 //! `policy`: the settings that make a gate real in a client.
 
-use crate::args::Judge;
 use crate::args::check::Policy;
 use crate::failure::Failure;
-use crate::judging::Judging;
-use crate::{output, run, terminal};
+use crate::{judging, output, terminal};
 use clients::{ENFORCERS, Enforcer, ToolPolicy};
 use gate_engine::{Effect, Gate};
 use review::Review;
@@ -12,17 +10,7 @@ use std::collections::BTreeSet;
 
 pub(crate) fn policy(args: &Policy) -> Result<u8, Failure> {
     let enforcer = Enforcer::from_id(&args.client).ok_or_else(|| unknown(&args.client))?;
-    let judging = Judging::read(&Judge {
-        require: None,
-        record: Some(args.record.clone()),
-        policy: args.policy.clone(),
-        now: args.now,
-        exclude: args.exclude.clone(),
-    })?;
-    let review = match &args.transcript {
-        Some(path) => judging.facts(run::read_facts(path)?)?,
-        None => judging.alone()?,
-    };
+    let review = judging::held(&args.held)?;
     let server = args
         .server
         .clone()

@@ -43,6 +43,9 @@ fn target(args: &Probe, waiting: &Waiting) -> Result<Target, Failure> {
     if let Some(name) = &args.server {
         let entry = configured::one(name)?;
         let job = configured::job(&entry, &args.start)?;
+        for says in job.unfollowed {
+            waiting.note(&format!("{}: {says}\n", report::shown(name)));
+        }
         return Ok((job.server, job.env, Some(entry.tools)));
     }
     let server = named(args, waiting)?;

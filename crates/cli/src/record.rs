@@ -1,6 +1,6 @@
 //! `record new`, `record show`, `record add`.
 
-use crate::args::record::{Add, Answer, New, RecordCommand, Show, Signed};
+use crate::args::record::{Add, Answer, Held, New, RecordCommand, Signed};
 use crate::args::{Judge, Look};
 use crate::failure::Failure;
 use crate::judging::{self, Judging};
@@ -43,18 +43,8 @@ fn new(args: &New) -> Result<u8, Failure> {
     Ok(0)
 }
 
-fn show(args: &Show, look: &Look) -> Result<u8, Failure> {
-    let judging = Judging::read(&Judge {
-        require: None,
-        record: Some(args.record.clone()),
-        policy: args.policy.clone(),
-        now: args.now,
-        exclude: args.exclude.clone(),
-    })?;
-    let review = match &args.transcript {
-        Some(path) => judging.facts(run::read_facts(path)?)?,
-        None => judging.alone()?,
-    };
+fn show(args: &Held, look: &Look) -> Result<u8, Failure> {
+    let review = judging::held(args)?;
     let ways = review::ways(&review);
     output::stdout(&report::record_page(&review, &ways, terminal::style(look)));
     Ok(0)

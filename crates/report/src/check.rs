@@ -26,6 +26,8 @@ pub struct Checked {
     pub outcome: Outcome,
     /// Variables that it refers to and was not given.
     pub lacks: BTreeSet<String>,
+    /// What its entry says and the check does not do, in words.
+    pub unfollowed: Vec<&'static str>,
     /// Tools that the record excludes and the client lets through all the same.
     pub let_through: BTreeSet<String>,
     /// How it stands against the lock, where it was held against one.
@@ -70,6 +72,7 @@ impl Checked {
             at: first.map(|entry| (Arc::clone(&entry.file), entry.line)),
             outcome: Outcome::Unprobed("nobody probed it".to_owned(), String::new()),
             lacks: BTreeSet::new(),
+            unfollowed: Vec::new(),
             let_through: BTreeSet::new(),
             against: None,
             took: Duration::ZERO,

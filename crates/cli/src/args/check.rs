@@ -1,5 +1,6 @@
 //! `check`: the servers of a configuration, all at once.
 
+use super::record::Held;
 use super::{Fence, Start, date, gates};
 use clap::{Args, ValueEnum};
 use gate_engine::Gate;
@@ -92,25 +93,12 @@ pub(crate) enum CheckFormat {
 
 #[derive(Debug, Args)]
 pub(crate) struct Policy {
-    /// The review record
-    #[arg(value_name = "RECORD")]
-    pub(crate) record: PathBuf,
-    /// A run to hold it against; without one the record is judged alone
-    #[arg(value_name = "TRANSCRIPT")]
-    pub(crate) transcript: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) held: Held,
     /// The client or gateway
     #[arg(long = "for", value_name = "CLIENT")]
     pub(crate) client: String,
     /// The name by which the client is configured with the server [default: the record's]
     #[arg(long, value_name = "NAME")]
     pub(crate) server: Option<String>,
-    /// An organisation's policy
-    #[arg(long, value_name = "FILE")]
-    pub(crate) policy: Option<PathBuf>,
-    /// A tool that is kept from the agent; may be repeated
-    #[arg(long, value_name = "TOOL")]
-    pub(crate) exclude: Vec<String>,
-    /// The date of the decision [default: the day of the run, or today]
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(crate) now: Option<Date>,
 }

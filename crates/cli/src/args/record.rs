@@ -11,7 +11,7 @@ pub(crate) enum RecordCommand {
     /// Begin a review record from a recorded run: what was seen filled in, what is missing asked
     New(New),
     /// What a record lacks for each gate, and who must approve what
-    Show(Show),
+    Show(Held),
     /// Add to a record; its comments and its order stay as they are
     #[command(subcommand)]
     Add(Box<Add>),
@@ -33,8 +33,9 @@ pub(crate) struct New {
     pub(crate) force: bool,
 }
 
+/// A record, and what it is held against.
 #[derive(Debug, Args)]
-pub(crate) struct Show {
+pub(crate) struct Held {
     /// The review record
     #[arg(value_name = "RECORD")]
     pub(crate) record: PathBuf,

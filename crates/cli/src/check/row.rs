@@ -62,6 +62,7 @@ impl With<'_> {
         let record = self.record(&entry.name)?;
         let job = configured::job(entry, &args.start)?;
         row.lacks = job.lacks;
+        row.unfollowed = job.unfollowed;
         let waiting = Waiting::new(&Look::silent());
         let mut recording = start::record(job.server, job.env, &args.start, &args.fence, &waiting)?;
         let facts = start::facts(&mut recording)?;
@@ -92,7 +93,7 @@ impl With<'_> {
         Ok(review)
     }
 
-    /// The record of a server, where there is one in the folder.
+    /// The record of a server, where there is one in the folder. A name that is no plain name of a file has none: its gate is the lower for it.
     fn record(&self, name: &str) -> Result<Option<ReviewRecord>, Failure> {
         let Some(folder) = &self.args.records else {
             return Ok(None);

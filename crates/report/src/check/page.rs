@@ -202,6 +202,7 @@ fn cells(row: &Checked) -> Vec<Cell> {
             tools.join(", ")
         ));
     }
+    why.extend(row.unfollowed.iter().map(|says| (*says).to_owned()));
     if !row.lacks.is_empty() {
         let names: Vec<String> = row
             .lacks

@@ -33,6 +33,7 @@ mod keep;
 mod kinds;
 mod lexicon;
 mod markup;
+mod misnamed;
 mod name;
 mod orders;
 mod power;

@@ -11,7 +11,7 @@ use serde_json::Value;
 const LOOKS_ONLY: &str = "read only|readonly|only reads|only lists|reads only|lists only|list only|never changes|never modifies|never writes|does not change|does not modify|does not write|changes nothing|modifies nothing|makes no changes|no side effects|without side effects";
 
 /// Words before those that make them speak of the tool.
-const OF_ITSELF: &str = "is|tool|helper|it|this|strictly|purely|and|but|a|function|operation|safe";
+const OF_ITSELF: &str = "is|tool|helper|it|this|strictly|purely|function|operation";
 
 /// What malice calls itself, wherever it stands in a name.
 const MALICE: &str = "malware|backdoor|rootkit|ransomware|spyware|keylogger|keylog|trojan|botnet|cryptominer|exfiltrate|exfiltration|exfil|steal|stealer|hijack|malicious|phish|evil|poisoned";

@@ -23,8 +23,9 @@ pub(crate) enum Kind {
 /// One token.
 #[derive(Debug, Clone)]
 pub(crate) struct Token {
-    /// Where its text stands in [`Prose::lower`].
-    span: Range<usize>,
+    /// Where its text stands in [`Prose::lower`]: no text is longer than [`LONGEST`].
+    start: u32,
+    end: u32,
     /// What it is.
     pub(crate) kind: Kind,
     /// The number of its sentence.
@@ -55,7 +56,7 @@ impl Prose {
     pub(crate) fn word(&self, i: usize) -> &str {
         self.tokens
             .get(i)
-            .and_then(|token| self.lower.get(token.span.clone()))
+            .and_then(|token| self.lower.get(token.start as usize..token.end as usize))
             .unwrap_or_default()
     }
 
@@ -192,19 +193,75 @@ const fn bit(hash: u32) -> (usize, u64) {
 
 /// Whether a list of words between bars holds a word.
 pub(crate) fn one_of(list: &str, word: &str) -> bool {
-    let (mut rest, word) = (list.as_bytes(), word.as_bytes());
-    // The commonest question of all: words of a list are passed over by their first letter.
-    while let (Some(one), Some(first)) = (rest.first(), word.first()) {
-        if one == first
-            && matches!(rest.get(word.len()), None | Some(b'|'))
-            && rest.starts_with(word)
-        {
-            return true;
+    const BYTES: usize = size_of::<u64>();
+    let (list, word) = (list.as_bytes(), word.as_bytes());
+    let Some(first) = word.first() else {
+        return false;
+    };
+    let is_at = |at: usize| {
+        let end = at + word.len();
+        list.get(at..end) == Some(word) && matches!(list.get(end), None | Some(b'|'))
+    };
+    // The commonest question of all, so it is put to eight bytes at a time: which of them is the word's first letter behind a bar?
+    let mut behind_bar = HIGH & 0xff;
+    let (chunks, rest) = list.as_chunks::<BYTES>();
+    for (i, chunk) in chunks.iter().enumerate() {
+        let bytes = u64::from_le_bytes(*chunk);
+        let bars = equal(bytes, b'|');
+        let mut begins = equal(bytes, *first) & (bars << 8 | behind_bar);
+        behind_bar = bars >> (u64::BITS - 8);
+        while begins != 0 {
+            if is_at(i * BYTES + begins.trailing_zeros() as usize / 8) {
+                return true;
+            }
+            begins &= begins - 1;
         }
-        let Some(end) = rest.iter().position(|byte| *byte == b'|') else {
-            return false;
-        };
-        rest = rest.get(end + 1..).unwrap_or_default();
     }
-    false
+    let from = list.len() - rest.len();
+    (from..list.len()).any(|at| {
+        let begins = at
+            .checked_sub(1)
+            .is_none_or(|before| list.get(before) == Some(&b'|'));
+        begins && is_at(at)
+    })
+}
+
+/// The highest bit of each byte.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// The highest bit of each byte that is this one.
+const fn equal(bytes: u64, byte: u8) -> u64 {
+    let differ = bytes ^ u64::from_le_bytes([byte; 8]);
+    !(((differ & !HIGH) + !HIGH) | differ) & HIGH
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_one_of_a_list_where_it_is_one_of_its_pieces() {
+        let words = [
+            "",
+            "a",
+            "ab",
+            "abcdefgh",
+            "b",
+            "bc",
+            "abcdefghi",
+            "é",
+            "a b",
+        ];
+        for one in words {
+            for two in words {
+                for three in words {
+                    let list = format!("{one}|{two}|{three}");
+                    for word in words {
+                        let is = !word.is_empty() && list.split('|').any(|piece| piece == word);
+                        assert_eq!(one_of(&list, word), is, "{word:?} {list:?}");
+                    }
+                }
+            }
+        }
+    }
 }

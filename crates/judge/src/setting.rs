@@ -2,6 +2,8 @@
 //! A `table` is rows in a database and cells in a workbook; a `window` is a screen's on a desktop and a pane's in a terminal.
 
 use crate::prose::{Prose, one_of, pieces};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What a server is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,17 +112,42 @@ const MOST: usize = 200;
 /// What the names of a server's tools, each cut into words, are about.
 pub(crate) fn of_names(names: &[Vec<String>]) -> Option<Setting> {
     let names = names.get(..MOST).unwrap_or(names);
-    let telling = |cue: &Cue| {
-        names
-            .iter()
-            .filter(|words| words.iter().any(|word| cues(cue.names, word)))
-            .count()
-    };
-    let (count, setting) = CUES
-        .iter()
-        .map(|cue| (telling(cue), cue.setting))
+    let mut counts = [0; CUES.len()];
+    for words in names {
+        let told = words.iter().fold(0, |told, word| told | told_by(word));
+        for (i, count) in counts.iter_mut().enumerate() {
+            *count += usize::from(told >> i & 1 == 1);
+        }
+    }
+    let (count, setting) = counts
+        .into_iter()
+        .zip(CUES)
+        .map(|(count, cue)| (count, cue.setting))
         .max_by_key(|(count, setting)| (*count, std::cmp::Reverse(*setting)))?;
     (count >= NAMES && count * 6 >= names.len()).then_some(setting)
+}
+
+/// Every cue of a name with the settings that it tells, a bit for each row of [`CUES`]; and those of which longer words are built.
+static TOLD: LazyLock<(HashMap<&'static str, u8>, Vec<(&'static str, u8)>)> = LazyLock::new(|| {
+    let mut told: HashMap<&'static str, u8> = HashMap::new();
+    for (i, cue) in CUES.iter().enumerate() {
+        pieces(cue.names, b'|').for_each(|word| *told.entry(word).or_default() |= 1 << i);
+    }
+    let long = told.iter().filter(|(cue, _)| cue.len() >= LEAST);
+    let long = long.map(|(cue, bits)| (*cue, *bits)).collect();
+    (told, long)
+});
+
+const _: () = assert!(CUES.len() <= u8::BITS as usize, "a bit for each row");
+
+/// The settings that a word of a name tells.
+fn told_by(word: &str) -> u8 {
+    let (told, long) = &*TOLD;
+    let whole = told.get(word).copied().unwrap_or_default();
+    let built = long
+        .iter()
+        .filter(|(cue, _)| word.len() > LEAST && word.starts_with(cue));
+    built.fold(whole, |all, (_, bits)| all | bits)
 }
 
 /// Words of a description that say what it is about.
@@ -139,9 +166,11 @@ pub(crate) fn named(setting: Setting, words: &[String]) -> bool {
     of.any(|cue| words.iter().any(|word| cues(cue.sure, word)))
 }
 
+/// Letters of the shortest cue from which brands are built.
+const LEAST: usize = 6;
+
 /// Whether a word is a cue, or a brand that is built from one.
 fn cues(list: &str, word: &str) -> bool {
-    const LEAST: usize = 6;
     let built = |cue: &str| cue.len() >= LEAST && word.starts_with(cue);
     one_of(list, word) || word.len() > LEAST && pieces(list, b'|').any(built)
 }

@@ -4,7 +4,7 @@ use crate::asks::asks;
 use crate::hidden::{hidden, look_alike, mixed};
 use crate::orders::{Order, orders, speaks};
 use crate::prose::LONGEST;
-use crate::quiet::Quiet;
+use crate::quiet::{Quiet, is_bare};
 use crate::scan::Scan;
 use crate::shape::escape;
 use crate::tongues;
@@ -13,6 +13,7 @@ use crate::{Sign, shorten};
 use evidence::{FrameId, Item, Kind};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 /// Signs that are kept of one item.
@@ -45,7 +46,10 @@ pub(crate) fn strings(value: &Value, see: &mut dyn FnMut(&str, &str)) {
         pointer.truncate(parent);
         match step {
             Step::Root => {}
-            Step::Element(i) => pointer.push_str(&format!("/{i}")),
+            Step::Element(i) => {
+                // Writing to a text cannot fail.
+                let _ = write!(pointer, "/{i}");
+            }
             Step::Member(name) => {
                 pointer.push('/');
                 pointer.push_str(&escape(name));
@@ -78,8 +82,8 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut Quiet) -> Vec<Sig
     let mut signs = Vec::new();
     strings(raw, &mut |pointer, text| {
         // A picture's bytes are no text.
-        if signs.len() >= SIGNS || pointer.starts_with("/icons/") || text.starts_with("data:image/")
-        {
+        let picture = || pointer.starts_with("/icons/") || text.starts_with("data:image/");
+        if signs.len() >= SIGNS || is_bare(text) || picture() {
             return;
         }
         signs.extend(quiet.or_read(text, || {

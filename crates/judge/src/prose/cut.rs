@@ -5,6 +5,7 @@
 
 use super::{Kind, Prose, SEEN, Token, bit, hash};
 use std::borrow::Cow;
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 /// Bytes of a text that are cut into tokens; what is longer is no description, and is said to be odd by [`crate::text`].
@@ -17,8 +18,9 @@ impl Prose {
         let text = (LONGEST.saturating_sub(3)..=LONGEST)
             .find_map(|end| text.get(..end))
             .unwrap_or(text);
+        let text = &*plain(text);
         let mut prose = Self {
-            lower: String::with_capacity(text.len()),
+            lower: text.to_ascii_lowercase(),
             tokens: Vec::with_capacity(text.len() / 6),
             seen: [0; SEEN],
         };
@@ -27,7 +29,7 @@ impl Prose {
             opens: true,
             quote: None,
         };
-        let text = &*plain(text);
+        let mut start = 0;
         for line in text.split('\n') {
             let trimmed = line.trim_start();
             if trimmed.is_empty()
@@ -37,18 +39,8 @@ impl Prose {
                 cutter.end_sentence();
                 cutter.quote = None;
             }
-            for chunk in line.split_whitespace() {
-                if cutter.plain(chunk, &mut prose) {
-                    continue;
-                }
-                if chunk.contains("://") {
-                    cutter.chunk(chunk, &mut prose);
-                } else {
-                    chunk
-                        .split('=')
-                        .for_each(|piece| cutter.chunk(piece, &mut prose));
-                }
-            }
+            cutter.line(line, start, &mut prose);
+            start += line.len() + 1;
         }
         prose
     }
@@ -100,23 +92,41 @@ impl Cutter {
         self.opens = true;
     }
 
-    /// Takes a piece between spaces that is one word and a mark behind it at most, as most are; false where it is not.
-    fn plain(&mut self, chunk: &str, prose: &mut Prose) -> bool {
-        let word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-        let end = chunk.bytes().position(|byte| !word(byte));
-        let (text, mark) = chunk.split_at(end.unwrap_or(chunk.len()));
-        if text.is_empty() || !matches!(mark, "" | "." | "!" | "?" | ";" | "," | ":") {
-            return false;
+    /// Cuts a line that starts at this byte of the text.
+    fn line(&mut self, line: &str, start: usize, prose: &mut Prose) {
+        let bytes = line.as_bytes();
+        let word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+        let space = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r');
+        let mut from = 0;
+        while let Some(rest) = bytes.get(from..).filter(|rest| !rest.is_empty()) {
+            let length = rest.iter().position(|byte| !word(byte));
+            let end = from + length.unwrap_or(rest.len());
+            // Most of what stands between spaces is a word with a mark behind it at most.
+            let mark = bytes.get(end).filter(|mark| b".!?;,:".contains(mark));
+            let after = end + usize::from(mark.is_some());
+            if end > from && bytes.get(after).is_none_or(space) {
+                self.add(start + from..start + end, Kind::Word, prose);
+                match mark {
+                    None => {}
+                    Some(b',' | b':') => self.opens = true,
+                    Some(_) => self.end_sentence(),
+                }
+                from = after + 1;
+                continue;
+            }
+            let length = rest.iter().position(space);
+            let end = from + length.unwrap_or(rest.len());
+            let chunk = line.get(from..end).unwrap_or_default();
+            // Other scripts have spaces of their own.
+            for chunk in chunk.split_whitespace() {
+                if chunk.contains("://") {
+                    self.chunk(chunk, prose);
+                } else {
+                    chunk.split('=').for_each(|piece| self.chunk(piece, prose));
+                }
+            }
+            from = end + 1;
         }
-        let start = prose.lower.len();
-        prose.lower.push_str(text);
-        self.lowered(start, Kind::Word, prose);
-        match mark {
-            "" => {}
-            "," | ":" => self.opens = true,
-            _ => self.end_sentence(),
-        }
-        true
     }
 
     /// Takes one piece between spaces.
@@ -175,34 +185,34 @@ impl Cutter {
         self.push(text.get(from..).unwrap_or_default(), Kind::Word, prose);
     }
 
-    /// Adds one token.
+    /// Adds one token, written behind the text: it may differ from what was sent in more than its capitals.
     fn push(&mut self, text: &str, kind: Kind, prose: &mut Prose) {
         let start = prose.lower.len();
-        if text.is_ascii() && !text.contains('\'') {
-            prose.lower.push_str(text);
-        } else {
-            for c in text.chars().filter(|c| !matches!(c, '\'' | '’')) {
+        for c in text.chars().filter(|c| !matches!(c, '\'' | '’')) {
+            if c.is_ascii() {
+                prose.lower.push(c.to_ascii_lowercase());
+            } else {
                 prose.lower.extend(c.to_lowercase());
             }
         }
-        if prose.lower.len() > start {
-            self.lowered(start, kind, prose);
+        let end = prose.lower.len();
+        if end > start {
+            self.add(start..end, kind, prose);
         }
     }
 
-    /// Adds the token whose text was written from a place on, in small letters but for those of ASCII.
-    fn lowered(&mut self, start: usize, kind: Kind, prose: &mut Prose) {
-        if let Some(word) = prose.lower.get_mut(start..) {
-            word.make_ascii_lowercase();
-        }
-        let hash = hash(prose.lower.get(start..).unwrap_or_default());
-        let (at, bit) = bit(hash);
-        if let Some(bits) = prose.seen.get_mut(at) {
+    /// Adds the token whose text stands there in small letters.
+    fn add(&mut self, at: Range<usize>, kind: Kind, prose: &mut Prose) {
+        let word = prose.lower.get(at.clone()).unwrap_or_default();
+        let hash = hash(word);
+        let (place, bit) = bit(hash);
+        if let Some(bits) = prose.seen.get_mut(place) {
             *bits |= bit;
         }
-        let span = start..prose.lower.len();
+        let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         prose.tokens.push(Token {
-            span,
+            start: byte(at.start),
+            end: byte(at.end),
             kind,
             sentence: self.sentence,
             opens: self.opens,

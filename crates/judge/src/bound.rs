@@ -1,7 +1,8 @@
 //! What a tool's own text says limits it. It is a claim: the gate takes it as a question, never as a bound.
 
-use crate::prose::Prose;
+use crate::prose::{Phrases, Prose};
 use crate::shape::Tool;
+use std::sync::LazyLock;
 
 /// Bounds with the phrases that state them, strongest first.
 const BOUNDS: &[(&str, &str)] = &[
@@ -37,7 +38,9 @@ pub(crate) fn bound(tool: &Tool<'_>) -> Option<(&'static str, String, String)> {
     let named_confirm = tool
         .top()
         .find(|param| param.is("confirm|confirmed|confirmation|confirm_token|user_confirmed"));
-    for (bound, phrases) in BOUNDS {
+    static PHRASES: LazyLock<Vec<Phrases>> =
+        LazyLock::new(|| BOUNDS.iter().map(|(_, list)| Phrases::of(list)).collect());
+    for ((bound, _), phrases) in BOUNDS.iter().zip(&*PHRASES) {
         if let Some(text) = stated(&tool.text, phrases) {
             return Some((bound, "/description".to_owned(), text));
         }
@@ -51,8 +54,9 @@ pub(crate) fn bound(tool: &Tool<'_>) -> Option<(&'static str, String, String)> {
 }
 
 /// The first phrase that stands in a text and is not denied there.
-fn stated(text: &Prose, phrases: &str) -> Option<String> {
-    let at = crate::prose::pieces(phrases, b'|')
+fn stated(text: &Prose, phrases: &Phrases) -> Option<String> {
+    let at = phrases
+        .within(text)
         .find_map(|phrase| text.find(phrase, 0, text.tokens.len()))?;
     let before = at.checked_sub(1).map(|i| text.word(i)).unwrap_or_default();
     (!matches!(before, "not" | "non" | "isnt" | "without" | "no")).then(|| text.around(at))

@@ -51,6 +51,19 @@ pub(crate) fn worst_action<'t, 'a>(tool: &'t Tool<'a>) -> Option<(Effect, &'t Pa
         .max_by_key(|(effect, _)| rank(*effect))
 }
 
+/// The parameter that picks what is done, where each of the operations that it is limited to only reads.
+pub(crate) fn only_reads<'t, 'a>(tool: &'t Tool<'a>) -> Option<&'t Param<'a>> {
+    let mut picking = tool.top().filter(|param| picks(param));
+    let param = picking.next()?;
+    let listed = &param.values.listed;
+    let reads = !param.values.free_text
+        && !listed.is_empty()
+        && listed
+            .iter()
+            .all(|value| action(value) == Some(Effect::Read));
+    (reads && picking.next().is_none()).then_some(param)
+}
+
 /// The actions that a text lists after `Actions:`.
 fn told_actions(text: &Prose) -> Vec<Effect> {
     let Some(at) = ["actions", "operations", "one of"]

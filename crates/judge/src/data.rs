@@ -24,8 +24,16 @@ const RULES: &[Rule] = &[
     Rule {
         class: Sensitive::CustomerRecords,
         named: "customer|customers|lead|leads|crm|subscribers|prospect|prospects|shopper|shoppers",
-        says: "crm|customer records|customer data|contacts+companies|contacts+deals|customers in",
+        says: "crm|customer records|customer data|contacts+companies|contacts+deals|customers in|account+contacts|accounts+contacts|account+contact|leads+contacts",
         reads: false,
+    },
+    Rule {
+        // What customers write to a help desk.
+        class: Sensitive::CustomerRecords,
+        named: "",
+        says: "support tickets|support ticket|customer tickets|customer conversations|zendesk+ticket|zendesk+tickets|zendesk+user|zendesk+users|\
+            freshdesk+ticket|freshdesk+tickets|freshdesk+contact|intercom+conversation|intercom+conversations|help desk+tickets|helpdesk+tickets|service desk+customers",
+        reads: true,
     },
     Rule {
         class: Sensitive::PrivateMessages,
@@ -37,7 +45,7 @@ const RULES: &[Rule] = &[
         class: Sensitive::SourceCodeSecrets,
         named: "",
         says: "contents+repository|contents+commit|contents+function|differences+commits|differences+branches|changes+working directory|changes+staged|\
-            files changed+pull request|diff+commit|diff+pull request|diff+repository|source code+repository",
+            files changed+pull request|differences+working copy|changes+working copy|differences+revisions|diff+commit|diff+pull request|diff+repository|source code+repository",
         reads: true,
     },
     Rule {
@@ -152,7 +160,7 @@ pub(crate) fn sensitive(
         .filter(|rule| !rule.reads || effect == Effect::Read)
     {
         let definitions = rule.class == Sensitive::CustomerRecords
-            && object.iter().any(|word| one_of(DEFINITIONS, word));
+            && (verbs.leads("describe") || object.iter().any(|word| one_of(DEFINITIONS, word)));
         let about = rule.class == Sensitive::Credentials
             && object.iter().any(|word| {
                 one_of(

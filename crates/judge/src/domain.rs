@@ -8,6 +8,7 @@ use crate::kinds::{List, Lists, RULES, Rule};
 use crate::power::{Case, Power};
 use crate::prose::{one_of, pieces};
 use crate::setting::Setting;
+use crate::shape::Param;
 use crate::verbs::Found;
 use gate_engine::Effect;
 
@@ -30,18 +31,49 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
             &case.tool.text.around(at),
         );
     }
+    if changes && let Some(said) = commented(case) {
+        power.by(Capability::MessageSend, said);
+    }
     for (number, rule) in RULES.iter().enumerate() {
         if rule.changes && !changes || power.has(rule.capability) {
+            continue;
+        }
+        if rule.capability == Capability::CredentialAccess && case.tool.text.says(MASKED) {
             continue;
         }
         // A browser's console kept in a file moves no mouse: what controls a device does so by its own verb.
         if rule.capability == Capability::DeviceControl && case.effect == Effect::Read && !runs {
             continue;
         }
+        if rule.capability == Capability::InfraChange && one_table(case).is_some() {
+            continue;
+        }
         if let Some((from, text)) = hit((number, rule), case, &deeds, runs) {
             power.add(rule.capability, &from, &text);
         }
     }
+    if let Some(table) = one_table(case) {
+        power.by(Capability::DbWrite, table);
+    }
+}
+
+/// Phrases of secrets that are named and not shown.
+const MASKED: &str = "values are masked|values are always masked|masked values|are masked|values are redacted|are redacted|values redacted|values masked|\
+    never returns the value|never returns values|never returned|not returned|without values|without their values|without the value|not the values|values are hidden|\
+    values are not|names only|only the names|only names|keys only|key names only|does not return the value|does not return values|never the value|never values";
+
+/// Parameters that name one table of a database, or its file.
+const TABLES: &str = "table|table_name|tablename|collection|collection_name";
+const DATABASE_FILES: &str =
+    "db_path|database_path|db_file|database_file|sqlite_path|sqlite_file|database_file_path";
+
+/// The parameter that names the table, or the file, of which a database's tool changes something.
+fn one_table<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let tool = case.tool;
+    let named = tool.top().find(|param| {
+        param.is(DATABASE_FILES) || param.is(TABLES) && tool.about(Setting::Database)
+    })?;
+    (case.changes() && !case.verbs.leads("export|download|generate|backup|copy")).then_some(named)
 }
 
 /// Words of an interface in which people work together.
@@ -60,7 +92,11 @@ fn anything(case: &Case<'_, '_>, power: &mut Power) {
     let anywhere = tool.top().any(|param| param.is("url|uri"));
     let product = !anywhere && (people || tool.text.opens_with("api", REACH) && !database);
     // A patch changes what is there: it lets nobody in.
-    let grants = product && !device && !case.verbs.leads("patch");
+    let grants = product
+        && !device
+        && !tool.about(Setting::Cloud)
+        && !power.has(Capability::InfraChange)
+        && !case.verbs.leads("patch");
     for (capability, holds) in [
         (Capability::AccountChange, grants),
         (Capability::PermissionChange, grants),
@@ -79,6 +115,20 @@ fn anything(case: &Case<'_, '_>, power: &mut Power) {
             power.add(capability, "/name", tool.name);
         }
     }
+}
+
+/// Where what people read is changed, and something said along with it.
+fn commented<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let filed = case
+        .tool
+        .named("issue|ticket|tickets|bug|incident|conversation|case")
+        && case.verbs.leads(
+            "update|edit|resolve|close|transition|reopen|assign|escalate|merge|reject|approve",
+        );
+    let says = |param: &&Param<'_>| {
+        param.values.free_text && param.is("comment|public_comment|comment_body|reply|reply_text")
+    };
+    case.tool.top().find(says).filter(|_| filed)
 }
 
 /// Verbs that set something up.

@@ -1,7 +1,7 @@
 //! What a tool does in the worst case, from its name, its text and the shape of its parameters.
 
 use crate::Claim;
-use crate::actions::{selects, worst_action};
+use crate::actions::{only_reads, selects, worst_action};
 use crate::lexicon::{done_to, verb};
 use crate::prose::one_of;
 use crate::setting::Setting;
@@ -16,6 +16,18 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         (None, Some(_)) => by_text(tool, verbs, because),
         (None, None) => Effect::Unknown,
     };
+    if worst != Effect::Read
+        && verbs.name.as_ref().is_none_or(opens)
+        && let Some(param) = only_reads(tool)
+    {
+        claim(
+            because,
+            Effect::Read,
+            &param.pointer,
+            &param.values.listed.join(", "),
+        );
+        worst = Effect::Read;
+    }
     if worst == Effect::Read {
         worst = joined(tool, verbs, because);
     }
@@ -37,6 +49,11 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         worst = by_statement(tool, because);
     }
     worst
+}
+
+/// Whether a name's verb leaves open what is done: the operation that the caller picks says it.
+fn opens(name: &Found) -> bool {
+    name.verb.effect == Effect::Unknown || one_of("manage|handle", &name.word)
 }
 
 /// Deeds that no reading tool does.
@@ -149,9 +166,11 @@ fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<Stri
     let shows = first
         .is_some_and(|found| matches!(found.word.as_str(), "demonstrate" | "simulate"))
         && !tool.named("key|keys|keyboard|mouse|touch|input|click|press");
-    let own = matches!(word, "set" | "select" | "switch" | "use")
+    let own = matches!(word, "set" | "select" | "switch" | "use" | "clear" | "change" | "unset")
         && tool.text.says(
-            "for this client session|for this session|of this session|for the current session",
+            "for this client session|for this session|of this session|for the current session|for subsequent|for later calls|for later requests|for future calls|\
+             for future requests|for future tool calls|for further calls|for following calls|for all following|for the rest of the session|subsequent tool calls|\
+             subsequent operations|session working directory|session setting|session context|session default",
         );
     let ends = matches!(word, "close" | "stop" | "disconnect")
         && tool.named("search|connection|session|sessions")
@@ -250,7 +269,8 @@ const RUNS: &str = "run|execute|perform|batch|bulk|mass|exec|invoke|control|inte
 /// Objects that make carrying out a look.
 const LOOKS: &str = "report|query|search|research|analysis|audit|check|benchmark|lint|scan|diagnostics|sql|promql|insights|read|validation|inference|lookup|reader";
 /// What is asked of people, not of a server.
-const ASKED_FOR: &str = "review|reviews|reviewer|reviewers|access|approval|change|changes|leave|refund|ride|payout|pickup|feedback|signature|quote";
+const ASKED_FOR: &str = "review|reviews|reviewer|reviewers|access|approval|change|changes|leave|refund|ride|payout|pickup|feedback|signature|quote|key|keys|token|\
+    credential|credentials|certificate|certificates|permission|permissions|authorization|quota|increase|limit|extension|demo|callback|appointment";
 /// Words that say that what is made is kept.
 const KEEPS: &str = "saves|save it|saved to|written to|writes|stored locally|saved locally|local storage|to disk|save to";
 

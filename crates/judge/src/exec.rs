@@ -3,6 +3,7 @@
 use crate::Capability;
 use crate::power::{Case, Power};
 use crate::prose::{Prose, one_of, pieces};
+use crate::reach::ERRAND;
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use crate::verbs::Verbs;
@@ -54,25 +55,36 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
     let types = verbs.leads("send|write|interact|type|press|input|feed")
         && !tool.named("message|email|browser")
         && !tool.text.says("mouse");
+    let shell = named_shell(case);
     let runs_file = verbs.leads("run|execute")
         && tool.named("script|python|file")
         && tool.top().any(|param| param.is("arguments|args|argv"));
     for param in tool.params.iter().filter(|param| param.values.free_text) {
         let command = param.ends("command|commands|cmd|cmds|commandline|bash|argv")
             || param.is("command_line|shell_command|shell_script|powershell");
+        let program = param.is("program|executable|binary|exe")
+            && verbs.leads("run|execute|exec|spawn|start|launch|invoke");
         let any = param.is("args|arguments|argv")
             && tool.text.opens_with("any|arbitrary", 12)
-            && tool.text.opens_with("command|commands", 12);
-        let typed = terminal && types && param.is("input|input_text|keys|text|stdin|keystrokes");
+            && tool.text.opens_with("command|commands", 12)
+            || shell && param.level == 0 && param.is(LINES);
+        let typed = terminal
+            && types
+            && (param.is("input|input_text|keys|text|stdin|keystrokes")
+                || param.is("data|bytes|chars|characters|line|lines|content")
+                    && tool.named("stdin|input|keys|keystrokes|terminal|pty|repl|shell|session"));
         let file = runs_file && param.named("file|script");
         if command && only_readers(&tool.text) {
             power.by(Capability::ExecCommand, param);
             power.by(Capability::FsRead, param);
             power.broad(param, Effect::Read);
-        } else if command || any || typed || file {
+        } else if command || program || any || typed || file {
             power.by(Capability::ExecCommand, param);
             power.broad(param, Effect::Destructive);
             client(case, param, power);
+            if tool.branded("ssh") || tool.text.says(ELSEWHERE) {
+                power.by(Capability::InfraChange, param);
+            }
         }
         if typed && tool.text.says("repl|repls|interpreter|python") {
             power.by(Capability::ExecCode, param);
@@ -80,6 +92,54 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
         if file {
             power.by(Capability::FsRead, param);
         }
+    }
+}
+
+/// Words of a name that say that what is run is a command line.
+const SHELLS: &str =
+    "command|commands|cmd|cmdline|commandline|shell|bash|zsh|sh|powershell|pwsh|cli";
+/// Parameters of such a tool that hold it, whole or behind the program that the name says.
+const LINES: &str =
+    "args|arguments|argv|json|script|line|text|parameters|params|input|statement|powershell";
+/// Phrases of a machine that is not the server's own.
+const ELSEWHERE: &str = "remote host|remote server|remote machine|remote system|remote linux|over ssh|via ssh|through ssh|using ssh";
+
+/// Whether the name says that a command line is run, and no parameter limits which: `run_acme_command`, `exec_shell`.
+fn named_shell(case: &Case<'_, '_>) -> bool {
+    let Case { tool, verbs, .. } = case;
+    let runs = verbs
+        .name
+        .as_ref()
+        .is_some_and(|found| one_of("run|execute|exec|invoke", &found.word));
+    let last = tool.words.last().map_or("", String::as_str);
+    let limited = tool
+        .top()
+        .any(|param| !param.values.listed.is_empty() && param.named(SHELLS));
+    runs && one_of(SHELLS, last) && !limited
+}
+
+/// Phrases of an agent that has a shell of its own.
+const AGENT_SHELL: &str = "terminal operations|terminal commands|shell commands|shell command|bash commands|system commands|terminal access|shell access|\
+    runs commands|run commands|executes commands|execute commands|executing commands|command execution";
+/// What an agent is called.
+const AGENTS: &str = "agent|agents|subagent|subagents|autonomous|autonomously|assistant";
+
+/// A task for an agent that has a shell: what it is asked, it runs.
+pub(crate) fn errands(case: &Case<'_, '_>, power: &mut Power) {
+    let tool = case.tool;
+    let task = tool
+        .top()
+        .find(|param| param.values.free_text && param.is(ERRAND));
+    if let Some(task) = task
+        && tool.text.says(AGENT_SHELL)
+        && tool.text.says(AGENTS)
+        && !looks_only(case)
+    {
+        power.by(Capability::ExecCommand, task);
+        power.by(Capability::ExecCode, task);
+        power.by(Capability::FsRead, task);
+        power.by(Capability::FsWrite, task);
+        power.broad(task, Effect::Destructive);
     }
 }
 
@@ -229,6 +289,16 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         power.by(Capability::ExecQuery, pipeline);
         power.broad(pipeline, Effect::Read);
     }
+    // A query as an object is one all the same; it filters.
+    if let Some(body) = tool.top().find(|param| {
+        param.values.free_object
+            && !param.values.free_text
+            && (param.ends("query|dsl|aggs|aggregations")
+                || param.named("query") && param.ends("body"))
+            && (param.text.says("dsl") || tool.text.says("dsl"))
+    }) {
+        power.by(Capability::ExecQuery, body);
+    }
     let by_words = verbs
         .name
         .as_ref()
@@ -305,6 +375,15 @@ fn queries_read(tool: &Tool<'_>) -> bool {
 const ARGUMENTS: &str = "args|arguments|params|parameters|payload|input|data|body|kwargs|tool_args|tool_arguments|tool_input|options|variables|json";
 /// Names of parameters that pick the operation.
 const OPERATION: &str = "tool|tool_name|toolname|action|operation|op|function|function_name|service|api|api_name|command_name|rpc|capability|operation_id|operation_name";
+/// The same in two words: `api_operation`, `request_params`.
+const OPERATED: &str = "api|rpc|tool|operation|action|method|request|function|call|service|sdk";
+const OPERATES: &str = "operation|action|method|call|function|endpoint|request|command";
+
+/// Whether a parameter's name is one word of each of two lists.
+fn joins(param: &Param<'_>, first: &str, second: &str) -> bool {
+    matches!(&param.words[..], [a, b] if one_of(first, a) && one_of(second, b))
+}
+
 /// The most parameters that a passthrough has: one with many names what it takes.
 const PASSED: usize = 5;
 
@@ -350,16 +429,20 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
     }
     let dispatches =
         verbs.leads("call|invoke|execute|run|dispatch|do") || tool.named("op|call|invoke");
-    let operation = free(OPERATION).or_else(|| {
+    let compound = tool
+        .top()
+        .find(|param| param.values.free_text && joins(param, OPERATED, OPERATES));
+    let operation = free(OPERATION).or(compound).or_else(|| {
         if dispatches {
             free("name|id|method")
         } else {
             None
         }
     });
-    let arguments = tool
-        .top()
-        .find(|param| (param.values.free_object || param.values.free_text) && param.is(ARGUMENTS));
+    let arguments = tool.top().find(|param| {
+        (param.values.free_object || param.values.free_text)
+            && (param.is(ARGUMENTS) || joins(param, OPERATED, ARGUMENTS))
+    });
     if let (Some(operation), Some(arguments)) = (operation, arguments) {
         let names_it = !operation.is("name|id|function|service")
             || tool.text.says("tool|operation|function|any")

@@ -3,7 +3,7 @@
 
 //!
 //! [`judge`] reads the facts of a whole server; [`judge_tool`] judges one item among its siblings. The rooms:
-//! `name` and `prose` cut names and texts into words, `affirm` tells what a text says from what it denies · `lexicon` and `verbs` know what words do · `shape` is a tool with its parameters,
+//! `name` and `prose` cut names and texts into words, `affirm` tells what a text says from what it denies · `lexicon` and `verbs` know what words do · `shape` is a tool with its parameters (`docstring` finds what its description says of them),
 //! `setting` what its server is about, `deed` what it does as verb and object ·
 //! `effect` (with `actions` and `wipes`), `power` (of `exec`, `reach`, `keep` and `domain`, by the tables in `kinds`), `bound`, `data`,
 //! `approval`, `schema` judge it · `flow` says what tools do together ·
@@ -23,6 +23,7 @@ mod attacks;
 mod bound;
 mod data;
 mod deed;
+mod docstring;
 mod domain;
 mod effect;
 mod exec;

@@ -45,6 +45,7 @@ pub(crate) fn power(case: &Case<'_, '_>) -> Power {
     let mut power = Power::default();
     for rule in [
         exec::commands,
+        exec::errands,
         exec::code,
         exec::queries,
         exec::passthrough,

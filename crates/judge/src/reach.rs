@@ -1,7 +1,8 @@
 //! What a tool reaches: addresses, local files, remote hosts.
 
+use crate::actions::picks;
 use crate::power::{Case, Power};
-use crate::prose::Kind;
+use crate::prose::{Kind, one_of};
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use crate::{Capability, bound, keep};
@@ -11,7 +12,8 @@ use gate_engine::Effect;
 const REACH: usize = 24;
 
 /// Verbs of tools that go to an address.
-const GOES: &str = "fetch|scrape|crawl|navigate|open|browse|goto|download|extract|connect|visit|parse|summarize|map|transcribe|request|load|import|monitor";
+const GOES: &str = "fetch|scrape|crawl|navigate|open|browse|goto|download|extract|connect|visit|parse|summarize|map|transcribe|request|load|import|monitor|\
+    clone|checkout|upload";
 /// Phrases of a parameter that is gone to.
 const GONE_TO: &str = "url to fetch|url to navigate|urls to|url to scrape|url to crawl|to fetch|to scrape|to crawl|to navigate|url to open|will be downloaded|webpage|\
     url or local|path or url|repo_url|repo url|supports urls|file or url|url or file|local or remote|chart repository|repository url";
@@ -22,8 +24,11 @@ const PATHS_OR_URLS: &str =
 const ROAMS: &str = "scrape|scrapes|scraping|crawl|crawls|crawling|navigate|navigates|browse|browses|visit|visits|fetches|web pages|web research|websites";
 /// Phrases that leave only addresses of one site or a few.
 const ONE_SITE: &str = "must be from the|must be from|must be a valid|only urls from|must start with|must belong to|only supports urls from|from the domain|documentation page";
+/// Phrases of a host that was set up beforehand.
+const SET_UP: &str =
+    "alias|configured|preconfigured|registered|saved host|known host|connection profile";
 /// Parameters of what an agent that goes about by itself is to do.
-const ERRAND: &str = "prompt|task|instruction|instructions|goal|objective";
+pub(crate) const ERRAND: &str = "prompt|task|instruction|instructions|goal|objective";
 
 /// Any address to be contacted.
 pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
@@ -54,7 +59,22 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             || login
             || power.has(Capability::ExecCommand)
             || tool.top().any(|other| other.is("port"));
-        let host = param.ends("host|hostname") && !again && calls
+        // What is set up beforehand is not any host, and what is named by its id as well is one site's.
+        let known = param.ends("host|hostname") && !login && param.text.says(SET_UP);
+        let either_id = url
+            && (param.text.says("alternative to|instead of")
+                || tool.text.says("either url or|url or"))
+            && tool.top().any(|other| other.ends("id|ids|key|slug|number"));
+        if known || either_id {
+            continue;
+        }
+        let store = param.ends("string|uri|url|dsn")
+            && param.named("connection|conn|database|db|jdbc|dsn|broker")
+            || param.is("dsn|connstr|conn_str");
+        let repository = url && (tool.branded("svn|git|hg|vcs") || verbs.leads("clone|checkout"));
+        let host = store
+            || repository
+            || param.ends("host|hostname") && !again && calls
             || url && (param.named("base") || login)
             || param.is("server_url|endpoint_url")
             || param.is("db_endpoint") && verbs.leads("connect");
@@ -75,8 +95,10 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
 }
 
 /// Words for what a path names that is no local file.
-const ELSEWHERE: &str = "api|endpoint|json path|jsonpath|repository path|in the repository|s3|bucket|xpath|url path|url paths|urls|regex|\
+const ELSEWHERE: &str = "api|endpoint|json path|jsonpath|repository path|in the repository|s3|bucket|xpath|url path|url paths|regex|\
     dot notation|route|issue|page path|mailbox|public id|imap|contents of the|full contents";
+/// Words of a path that may be a file as well as an address.
+const ON_DISK_TOO: &str = "path|paths|file|files|local|folder|folders";
 /// Words for a path inside a project of an editor: a file's where an example has the ending of one.
 const INSIDE: &str = "instance path|asset path|node path|property path|hierarchy path|object path";
 /// Words that say that a folder is one of this machine.
@@ -117,6 +139,7 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
         || inside
         || given
         || param.text.says(ELSEWHERE)
+        || param.text.says("urls") && !param.text.says(ON_DISK_TOO)
         || tool.top().any(|other| other.is(REMOTE))
     {
         return false;
@@ -132,11 +155,23 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
         && param.text.says("path|file path|directory|local file|filesystem|save|filename to|file to|specified file|from file");
     // A document that is worked on by its name lies where the server runs.
     let brought = tool.top().any(|other| other.is("data|content|base64"));
-    let document = param.is("filename|file_name") && tool.about(Setting::Canvas) && !brought;
+    let named_file = param.is("filename|file_name")
+        && tool.text.opens_with("file|files", 12)
+        && tool.opens_with_or_ends("write|create|update|append|edit|save|read|delete")
+        && !matches!(
+            tool.setting,
+            Some(Setting::Work | Setting::Mail | Setting::Cloud | Setting::Database)
+        );
+    let document =
+        named_file || param.is("filename|file_name") && tool.about(Setting::Canvas) && !brought;
     let plain = document
         || param.is("source|destination|file") && tool.named("file|files|directory")
         || param.ends("file") && param.text.says("path|file");
-    let other = param
+    let target = param.named("target")
+        && tool
+            .text
+            .says("local directory|local folder|local path|working copy");
+    let other = !target && param
         .named("json|xpath|url|api|instance|node|property|prefix|entrypoint|role|import|target|return|redirect|callback")
         && !param.named("file|local")
         || param.named("exclude|include|ignore") && tool.top().any(|other| other.is("url|urls"))
@@ -261,7 +296,8 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
                 && (case.effect == Effect::Read
                     || param.ends("file")
                     || param.named("input|source"))
-            || param.named("source|input|schema|csv") && many);
+            || param.named("source|input|schema|csv") && many
+            || operates(tool, "read|view|cat"));
     if writes {
         power.by(Capability::FsWrite, param);
         power.at_least(Effect::Write, param);
@@ -272,6 +308,15 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     if writes && anything_anywhere(case, param) {
         power.broad(param, Effect::Destructive);
     }
+}
+
+/// Whether one of the operations that the caller picks is one of these.
+fn operates(tool: &Tool<'_>, verbs: &str) -> bool {
+    let mut listed = tool
+        .top()
+        .filter(|param| picks(param))
+        .flat_map(|param| &param.values.listed);
+    listed.any(|value| one_of(verbs, value))
 }
 
 /// What is kept in files although no path is given: the text says so, a destination does, or a package lands on the disk.

@@ -41,11 +41,11 @@ const CUES: &[Cue] = &[
         setting: Setting::Device,
         names: "click|hover|drag|tap|swipe|scroll|keyboard|mouse|navigate|goto|screenshot|fill|press|browser|playwright|puppeteer|selenium|\
             webdriver|chrome|chromium|firefox|tab|tabs|dialog|viewport|cursor|desktop|simulator|emulator|mobile|hotkey|window|windows|clipboard|applescript|gesture|\
-            touch|keypress|pointer|lights|thermostat|homeassistant|\
+            touch|keypress|pointer|lights|thermostat|homeassistant|adb|android|appium|simctl|xcuitest|\
             appliance",
         sure: "browser|playwright|puppeteer|selenium|webdriver|chromium|keyboard|mouse|thermostat|homeassistant",
         says: "browser|browser session|web page|web pages|on the page|on a page|element on|mouse|keyboard|smart home|multiple devices|home assistant|homekit|homebridge|openhab|\
-            smartthings|zigbee|z wave|philips hue|tuya|the device|smart device|iot|android device|android emulator|ios simulator|ios device|\
+            smartthings|zigbee|z wave|philips hue|tuya|the device|smart device|iot|android device|android emulator|ios simulator|ios device|android service|android app|android phone|android screen|adb|ios app|\
             editable element|the desktop|home automation",
     },
     Cue {
@@ -58,10 +58,11 @@ const CUES: &[Cue] = &[
         setting: Setting::Cloud,
         names: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|namespace|namespaces|terraform|docker|podman|container|containers|droplet|\
             droplets|vm|vms|ec2|ecs|eks|gke|aks|lambda|deployment|deployments|deploy|instance|instances|rollout|argocd|ingress|pipeline|\
-            pipelines|nodegroup|autoscaling",
-        sure: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|terraform|docker|podman|container|containers|droplet|droplets|vm|vms|ec2|ecs|eks|lambda|nodegroup",
+            pipelines|nodegroup|autoscaling|vps|sandbox|sandboxes|volume|volumes|network|networks|subnet|subnets|router|routers|hypervisor|hypervisors|\
+            runtime|runtimes|floating|flavor|flavors|stack|stacks",
+        sure: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|terraform|docker|podman|container|containers|droplet|droplets|vm|vms|ec2|ecs|eks|lambda|nodegroup|vps|sandbox|sandboxes|hypervisor|hypervisors",
         says: "kubernetes|helm|kubectl|terraform|docker|container image|cluster|cloud run|edge function|virtual machine|virtual machines|vm|ec2|\
-            compute instance|db instance|droplet|load balancer|vpc",
+            compute instance|db instance|droplet|load balancer|vpc|cloud sandbox|code sandbox|sandbox environment|virtual private server",
     },
     Cue {
         setting: Setting::Database,
@@ -110,10 +111,14 @@ const MOST: usize = 200;
 /// What the names of a server's tools, each cut into words, are about.
 pub(crate) fn of_names(names: &[Vec<String>]) -> Option<Setting> {
     let names = names.get(..MOST).unwrap_or(names);
+    // A record of the DNS is no row of a database.
+    let other = |cue: &Cue, words: &[String]| {
+        cue.setting == Setting::Database && words.iter().any(|word| one_of("dns|dnssec", word))
+    };
     let telling = |cue: &Cue| {
         names
             .iter()
-            .filter(|words| words.iter().any(|word| cues(cue.names, word)))
+            .filter(|words| !other(cue, words) && words.iter().any(|word| cues(cue.names, word)))
             .count()
     };
     let (count, setting) = CUES

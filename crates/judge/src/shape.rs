@@ -1,5 +1,6 @@
 //! A tool as the rules look at it: its words, its texts and the shape of its parameters.
 
+use crate::docstring;
 use crate::name::{Siblings, words};
 use crate::prose::{Prose, one_of};
 use crate::setting::{self, Setting};
@@ -47,7 +48,7 @@ impl<'a> Tool<'a> {
             words: siblings.own_words(name),
             told: setting::told(&text),
             text,
-            params: params(raw),
+            params: docstring::told(params(raw), described.unwrap_or_default()),
             hints: Hints::of(raw),
             setting: siblings.setting,
             whole: words(name),
@@ -73,6 +74,11 @@ impl<'a> Tool<'a> {
     /// Whether its name opens with one of these words.
     pub(crate) fn opens_with(&self, words: &str) -> bool {
         self.words.first().is_some_and(|word| one_of(words, word))
+    }
+
+    /// Whether its name opens or ends with one of these words.
+    pub(crate) fn opens_with_or_ends(&self, words: &str) -> bool {
+        self.opens_with(words) || self.words.last().is_some_and(|word| one_of(words, word))
     }
 
     /// Whether any word of its whole name, the brand included, is one of these.

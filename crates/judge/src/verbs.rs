@@ -155,6 +155,8 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         let adverb = before.len() > 4 && before.ends_with("ly");
         let opens = starts || adverb || before == own || before.chars().all(|c| c.is_ascii_digit());
         let joined = !found.is_empty() && matches!(before, "and" | "or");
+        // "Provides guidance on how to build …" builds nothing.
+        let how = before == "to" && at.checked_sub(2).is_some_and(|i| prose.word(i) == "how");
         let Some((base, verb)) = slot(prose.word(at), before, opens, joined) else {
             continue;
         };
@@ -163,7 +165,10 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         if joined && (verb.noun || ending != inflection) {
             continue;
         }
-        let leads_in = LEADS_IN.contains(&base.as_str()) && found.is_empty() && before != "to";
+        // "Start here if …", "Start with this tool" says when, too.
+        let here = base == "start" && matches!(prose.word(at + 1), "here" | "with" | "by");
+        let leads_in = how
+            || (here || LEADS_IN.contains(&base.as_str())) && found.is_empty() && before != "to";
         // "Use this tool when the user wants to submit …" says when, not what.
         if leads_in || found.is_empty() && only_when(prose, at) {
             continue;

@@ -9,7 +9,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         capability: Capability::MessageSend,
         verbs: "send|post|reply|create|add|forward|publish|comment|message|email|tweet|notify|interact|dial|call|update|submit|edit|\
-            broadcast|write|invite|schedule|answer|respond|announce|quote|crosspost|resend|make|place",
+            broadcast|write|invite|schedule|answer|respond|announce|quote|crosspost|resend|make|place|push|deliver|transmit|relay",
         telling: "reply|tweet|retweet|dial|broadcast|notify",
         objects: "message|messages|email|emails|mail|mails|sms|mms|comment|comments|reply|replies|tweet|post|posts|dm|dms|notification|\
             notifications|review|thread|chat|call|voicemail|fax|newsletter|announcement|broadcast|whatsapp|slack",
@@ -30,8 +30,8 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         // What is filed where others read it.
         capability: Capability::MessageSend,
-        verbs: "create|open|submit|file|post",
-        objects: "issue",
+        verbs: "create|open|submit|file|post|raise|log",
+        objects: "issue|ticket|bug|discussion|complaint",
         unless: "link|links|label|labels|type|types|field|template|metadata|status|worklog|branch|board|relation|attachment|list|internal",
         says: "open an issue|file an issue|create a new issue",
         ..NOTHING
@@ -47,6 +47,14 @@ pub(crate) const RULES: &[Rule] = &[
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
         unless: "list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic",
         says: "place an order|sell order|buy order|transfer funds|send tokens|sends tokens|issue a refund|process a payment|market order",
+        ..NOTHING
+    },
+    Rule {
+        // What is had by paying for it.
+        capability: Capability::Financial,
+        verbs: "register|renew|purchase|buy|transfer|order|backorder|upgrade",
+        objects: "domain|domains|license|licence|licenses|subscription|subscriptions|plan",
+        unless: "policy|setting|settings|dns|lock|code|status|nameserver|nameservers|price|pricing|check|ownership|webhook",
         ..NOTHING
     },
     Rule {
@@ -86,17 +94,25 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // Who knows it is in.
+        capability: Capability::AccountChange,
+        verbs: "set|reset|change|update|rotate",
+        objects: "password|passwords|passcode|passphrase",
+        unless: "policy|policies|manager|vault|file|document|pdf|generator|length|zip|archive",
+        ..NOTHING
+    },
+    Rule {
         capability: Capability::PermissionChange,
         verbs: "create|update|delete|remove|add|attach|detach|put|grant|revoke|share|unshare|set|modify|change|assign|rotate|patch|enable|\
-            disable|regenerate|manage|edit|invite|unassign|restrict|allow|deny|generate|approve",
+            disable|regenerate|manage|edit|invite|unassign|restrict|allow|deny|generate|approve|request|renew|refresh|reset|replace|move|transfer|apply",
         telling: "grant|revoke|unshare",
         objects: "role|roles|permission|permissions|acl|acls|rbac|grant|grants|sharing|privilege|privileges|apikey|apikeys|collaborator|visibility|\
-            rolebinding|scopes",
+            rolebinding|scopes|restriction|restrictions|entitlement|entitlements|authorization|authorizations|rls|passkey|passkeys",
         pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|ssh key|ssh keys|deploy key|\
             signing key|side token|account token|access control|access controls|access policy|iam policy|bucket policy|group policy|role policy|\
             user policy|org policy|security policy|managed policy|organization policy|key policy|resource policy|public access|guest access|secret key|\
             branch protection|to group|from group|iam group",
-        unless: "network|alert|retention|lifecycle|scaling|design|price|count|swap|review|remote|item|list",
+        unless: "network|alert|retention|lifecycle|scaling|design|price|count|swap|review|remote|item|list|rate|zoning|age|geo|time|dietary|budget|travel",
         says: "access control|access controls|iam role|access key|api key|managed policy|share with|iam policy|iam group|inline policy|\
             change permissions|update permissions|set permissions|grant access|revoke access|grants access",
         ..NOTHING
@@ -117,8 +133,8 @@ pub(crate) const RULES: &[Rule] = &[
             rebuild|redeploy|retry|clone|swap|assign|unassign|reset|rename|invoke",
         telling: "deploy|provision|rollout|redeploy|undeploy|reboot|cordon|uncordon|drain",
         objects: "deployment|deployments|cluster|clusters|pod|pods|container|containers|droplet|droplets|vm|vms|helm|kubectl|lambda|k8s|\
-            firewall|firewalls|dns|pipeline|pipelines|nodepool|loadbalancer|balancer|vpc|subnet|autoscaling|training|trainings|bucket|\
-            buckets|terraform|kubernetes|docker|hypervisor|crontab|daemon|systemd",
+            firewall|firewalls|dns|dnssec|nameserver|nameservers|vps|sandbox|sandboxes|cdn|waf|pipeline|pipelines|nodepool|loadbalancer|balancer|vpc|subnet|autoscaling|training|trainings|bucket|\
+            buckets|terraform|kubernetes|docker|hypervisor|crontab|daemon|systemd|vpcs|subnets|loadbalancers|pipelinerun|keypair|floatingip",
         loose: "project|projects|index|indexes|database|databases|storage|site|sites|workflow|workflows|extension|application|server|servers",
         not_in: &[
             Setting::Work,
@@ -129,7 +145,7 @@ pub(crate) const RULES: &[Rule] = &[
         ],
         within: Some(Setting::Cloud),
         bare: true,
-        maybe: "instance|instances|replicaset|statefulset|daemonset|pvc|manifest|hpa|migration|mode|version|rules|replicas|generic|managed|image|images|node|nodes|build|stack|service|services|port|release|worker|zone|branch|resource|resources|function|functions|\
+        maybe: "runtime|runtimes|router|routers|flavor|hosts|host|instance|instances|replicaset|statefulset|daemonset|pvc|manifest|hpa|migration|mode|version|rules|replicas|generic|managed|image|images|node|nodes|build|stack|service|services|port|release|worker|zone|branch|resource|resources|function|functions|\
             job|jobs|volume|volumes|network|networks|domain|environment|namespace|namespaces|cron|runner|action|template|endpoint|endpoints|\
             snapshot|snapshots|backup|backups|certificate|record|records|registry|app|apps|gateway|queue|topic|config|configmap|replica|kernel|\
             chart|ip|key|keys|plugin|proxy|ingress|secret|db|cdn|forward|compose|swarm",
@@ -142,7 +158,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         capability: Capability::DbWrite,
         verbs: "insert|create|update|upsert|delete|write|add|apply|replace|modify|truncate|drop|upload|import|put|patch|bulk|remove|set|\
-            append|merge|push|pop|alter|rename|clear|flush|index|ingest|increment|store|save|edit|expire|persist|copy",
+            append|merge|push|pop|alter|rename|clear|flush|index|ingest|increment|store|save|edit|expire|persist|copy|del|unlink|move|unset|restore|clone|purge",
         telling: "truncate|hset|hdel|hmset|lpush|rpush|lpop|rpop|sadd|srem|spop|zadd|zrem|xadd|xdel|setex|mset|incr|decr|flushdb|flushall",
         within: Some(Setting::Database),
         bare: true,
@@ -150,7 +166,7 @@ pub(crate) const RULES: &[Rule] = &[
         maybe: "record|records|row|rows|document|documents|table|tables|collection|collections|vector|vectors|field|fields|migration|\
             attachment|point|points|column|columns|schema|schemas|key|keys|value|values|entry|entries|hash|embedding|embeddings|json|kv|expiration|\
             constraint|trigger|view|index|many|one|stream|set|string",
-        unless: "index|project|branch|cluster|server|instance|user|users|role|garbage|comment|api|config|setting|insight|db|database|contents|dns|channel|subscription",
+        unless: "index|project|branch|cluster|server|instance|user|users|role|garbage|comment|api|config|setting|insight|db|database|contents|dns|dnssec|nameserver|mx|cname|channel|subscription",
         maybe_says: "into the database|to the database|in the database|in a collection|into the collection|into a collection|in a table|\
             into a table|from a table|existing record|index records|in the table|row in a",
         ..NOTHING

@@ -86,7 +86,7 @@ const REACH: usize = 60;
 const PUBLIC: &str = "testing|pact|abi|evm|web3|defi|nft|wallet|option|options|futures|solidity|trading|blockchain|onchain|chain|solana|smart|address|ethereum|market|stock|token|public|price|prices|block";
 
 /// What people write to each other, where the tool is about mail or chat.
-const MESSAGES: &str = "message|messages|email|emails|mail|mails|thread|threads|history|replies|conversation|conversations|chat|chats|draft|drafts|attachment";
+const MESSAGES: &str = "message|messages|email|emails|mail|mails|thread|threads|history|replies|conversation|conversations|chat|chats|draft|drafts|attachment|mention|mentions";
 /// Words that show that it is not the text of it.
 const ABOUT_MESSAGES: &str = "template|templates|status|statistics|stats|validation|address|addresses|setting|settings|label|labels|folder|folders|account|accounts|\
     signature|filter|filters|count|campaign|event|events|alias|aliases|domain|list|lists|user|users|forum|schedule|report|health|quota|automation|metrics|activity|queue|broadcast|newsletter";
@@ -155,10 +155,10 @@ pub(crate) fn sensitive(
     };
     let object = object(tool, verbs);
     let public = tool.text.opens_with(PUBLIC, REACH) || tool.named(PUBLIC);
-    for rule in RULES
-        .iter()
-        .filter(|rule| !rule.reads || effect == Effect::Read)
-    {
+    for rule in RULES.iter().filter(|rule| {
+        let taken = verbs.leads("download|export") && rule.class == Sensitive::PrivateMessages;
+        !rule.reads || effect == Effect::Read || taken
+    }) {
         let definitions = rule.class == Sensitive::CustomerRecords
             && (verbs.leads("describe") || object.iter().any(|word| one_of(DEFINITIONS, word)));
         let about = rule.class == Sensitive::Credentials

@@ -5,6 +5,7 @@
 use crate::Capability;
 use crate::deed::{Deed, deeds};
 use crate::kinds::{List, Lists, RULES, Rule};
+use crate::passthrough::requests;
 use crate::power::{Case, Power};
 use crate::prose::{one_of, pieces};
 use crate::setting::Setting;
@@ -41,6 +42,13 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
         if rule.capability == Capability::CredentialAccess && case.tool.text.says(MASKED) {
             continue;
         }
+        // A request is one whatever the server's other tools do, and a queue of programs is read by programs.
+        let request = rule.capability == Capability::DeviceControl && requests(case.tool);
+        let queue = rule.capability == Capability::MessageSend
+            && case.tool.top().any(|param| param.named(QUEUES));
+        if request || queue {
+            continue;
+        }
         // A browser's console kept in a file moves no mouse: what controls a device does so by its own verb.
         if rule.capability == Capability::DeviceControl && case.effect == Effect::Read && !runs {
             continue;
@@ -52,10 +60,15 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
             power.add(rule.capability, &from, &text);
         }
     }
-    if let Some(table) = one_table(case) {
+    if let Some(table) = one_table(case)
+        && !power.has(Capability::ExecQuery)
+    {
         power.by(Capability::DbWrite, table);
     }
 }
+
+/// Words of parameters that name what programs pass messages through.
+const QUEUES: &str = "queue|exchange|partition|routing|stream|kafka|sqs|mqtt";
 
 /// Phrases of secrets that are named and not shown.
 const MASKED: &str = "values are masked|values are always masked|masked values|are masked|values are redacted|are redacted|values redacted|values masked|\
@@ -67,13 +80,22 @@ const TABLES: &str = "table|table_name|tablename|collection|collection_name";
 const DATABASE_FILES: &str =
     "db_path|database_path|db_file|database_file|sqlite_path|sqlite_file|database_file_path";
 
+const CONNECTIONS: &str =
+    "connection_string|connection_uri|connection_url|database_url|database_uri|db_url|db_uri|dsn";
+
 /// The parameter that names the table, or the file, of which a database's tool changes something.
 fn one_table<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
     let tool = case.tool;
     let named = tool.top().find(|param| {
-        param.is(DATABASE_FILES) || param.is(TABLES) && tool.about(Setting::Database)
+        param.is(DATABASE_FILES)
+            || param.is(CONNECTIONS)
+            || param.is(TABLES) && tool.about(Setting::Database)
     })?;
-    (case.changes() && !case.verbs.leads("export|download|generate|backup|copy")).then_some(named)
+    (case.changes()
+        && !case
+            .verbs
+            .leads("export|download|generate|backup|connect|test"))
+    .then_some(named)
 }
 
 /// Words of an interface in which people work together.
@@ -86,7 +108,8 @@ const ADDS: &str = "create|add|post|send|write|execute|call";
 /// or of a database.
 fn anything(case: &Case<'_, '_>, power: &mut Power) {
     let tool = case.tool;
-    let (device, database) = (tool.about(Setting::Device), tool.about(Setting::Database));
+    let device = tool.about(Setting::Device) && !requests(tool);
+    let database = tool.about(Setting::Database);
     let people = tool.setting == Some(Setting::Work) || tool.text.says(PEOPLE);
     // A client of any address at all is that of no product.
     let anywhere = tool.top().any(|param| param.is("url|uri"));

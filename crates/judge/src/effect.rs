@@ -105,12 +105,15 @@ fn by_name(
         claim(because, Effect::Read, "/name", tool.name);
         return Effect::Read;
     }
-    if let Some(effect) = done_to(&name.word, &tool.words) {
+    let differs = done_to(&name.word, &tool.words);
+    if let Some(effect) = differs
+        && (effect != Effect::Write || harmless(tool, name, first).is_none())
+    {
         claim(because, effect, "/name", tool.name);
         return effect;
     }
     let text_effect = first.map(|found| found.verb.effect);
-    if effect == Effect::Write
+    if (effect == Effect::Write || differs.is_some())
         && let Some(why) = harmless(tool, name, first)
     {
         claim(because, Effect::Read, "/description", &why);
@@ -149,7 +152,8 @@ fn by_name(
     if name.word == "remove"
         && effect == Effect::Destructive
         && first.is_some_and(|f| f.word == "remove")
-        && tool.text.find("from", 0, 14).is_some()
+        && let Some(from) = tool.text.find("from", 0, 14)
+        && !gone(tool, from)
     {
         effect = Effect::Write;
     }
@@ -158,6 +162,22 @@ fn by_name(
     }
     claim(because, effect, "/name", tool.name);
     effect
+}
+
+/// Things that are nowhere else once they are removed from the product that keeps them …
+const KEPT_ONCE: &str = "item|items|task|tasks|project|projects|note|notes|file|files|document|documents|record|records|entry|entries|page|pages|event|events|\
+    contact|contacts|reminder|reminders|todo|todos|database|databases|runtime|volume|network|container|image|user|account|message|messages|post|issue";
+/// … and what a thing can be removed from that it is only sorted into.
+const SORTED_INTO: &str = "a|an|the|your|this|that|its|their|his|one|another|any|all|each|specific|given|current|list|lists|favorites|favourites|cart|library|\
+    playlist|group|groups|board|boards|queue|index|cache|memory|staging|within|multiple|existing|selected|some";
+
+/// Whether what is removed "from Acme" is gone, and not only taken out of a list.
+fn gone(tool: &Tool<'_>, from: usize) -> bool {
+    let whole = tool
+        .words
+        .last()
+        .is_some_and(|word| one_of(KEPT_ONCE, word));
+    whole && !one_of(SORTED_INTO, tool.text.word(from + 1))
 }
 
 /// Why a changing verb changes nothing outside: a demonstration, the session's own settings, an end of what the server itself began.
@@ -267,7 +287,8 @@ const MAKES: &str =
 /// Verbs that carry something out: the object decides.
 const RUNS: &str = "run|execute|perform|batch|bulk|mass|exec|invoke|control|interact|do|work";
 /// Objects that make carrying out a look.
-const LOOKS: &str = "report|query|search|research|analysis|audit|check|benchmark|lint|scan|diagnostics|sql|promql|insights|read|validation|inference|lookup|reader";
+const LOOKS: &str = "report|query|search|research|analysis|audit|check|benchmark|lint|scan|diagnostics|sql|promql|insights|read|validation|inference|lookup|reader|overlay|intersection|union|difference|calculation|computation|interpolation|clustering|regression|statistics|\
+    ocr|classification|segmentation|comparison|aggregation|evaluation|assessment|ping|traceroute|simulation";
 /// What is asked of people, not of a server.
 const ASKED_FOR: &str = "review|reviews|reviewer|reviewers|access|approval|change|changes|leave|refund|ride|payout|pickup|feedback|signature|quote|key|keys|token|\
     credential|credentials|certificate|certificates|permission|permissions|authorization|quota|increase|limit|extension|demo|callback|appointment";

@@ -22,7 +22,7 @@ const READ: &str = "get lst list show describe retrieve fetch read find lookup l
     convert parse extract validate verify lint resolve count measure predict forecast suggest recommend rerank classify geocode decode \
     encode whoami poll wait observe scrape crawl visualize visualise tell echo learn preview peek obtain gather collect determine vet \
     simulate demonstrate return display load introspect translate scan audit render answer interpolate aggregate correlate help dry \
-    provide reconnect investigate estimate locate paginate view evaluate simplify decompile disassemble transcribe tokenize paraphrase proofread \
+    provide reconnect investigate estimate locate paginate view evaluate simplify decompile disassemble transcribe tokenize paraphrase proofread receive \
     ocr hget hgetall lrange llen smembers scard zrange xrange mget ttl exists score brainstorm";
 
 /// Reading words that are nouns as often.
@@ -85,7 +85,8 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ),
     (
         "open",
-        "app|application|program|door|ticket|position",
+        "app|apps|application|program|simulator|emulator|browser|window|tab|terminal|editor|ide|camera|door|garage|gate|valve|ticket|position|\
+            account|channel|dispute|case|incident|pr|modal|dialog|menu|settings|panel|preferences",
         Effect::Write,
     ),
     (
@@ -105,6 +106,16 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
         "selection|filter|filters|highlight|highlights|breakpoint|breakpoints|override|overrides|mock|mocks|alarm|debug|flag|flags|status|presence|\
             default|defaults|working|cwd|format|formatting|formats|style|styles|reminder|due|input|field",
         Effect::Write,
+    ),
+    (
+        "test",
+        "sim|simulator|emulator|device|ios|android|macos|app",
+        Effect::Write,
+    ),
+    (
+        "expand",
+        "link|url|query|abbreviation|acronym|macro|template|text|term",
+        Effect::Read,
     ),
     ("embed", "text|texts|document|documents|query", Effect::Read),
     ("moderate", "text|content|image|images", Effect::Read),

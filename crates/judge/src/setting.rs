@@ -45,7 +45,7 @@ const CUES: &[Cue] = &[
             appliance",
         sure: "browser|playwright|puppeteer|selenium|webdriver|chromium|keyboard|mouse|thermostat|homeassistant",
         says: "browser|browser session|web page|web pages|on the page|on a page|element on|mouse|keyboard|smart home|multiple devices|home assistant|homekit|homebridge|openhab|\
-            smartthings|zigbee|z wave|philips hue|tuya|the device|smart device|iot|android device|android emulator|ios simulator|ios device|android service|android app|android phone|android screen|adb|ios app|\
+            smartthings|zigbee|z wave|philips hue|tuya|the device|smart device|iot|android device|android emulator|ios simulator|ios device|ios sim|on sim|the simulator|a simulator|simulator app|the emulator|android service|android app|android phone|android screen|adb|ios app|\
             editable element|the desktop|home automation",
     },
     Cue {
@@ -62,7 +62,8 @@ const CUES: &[Cue] = &[
             runtime|runtimes|floating|flavor|flavors|stack|stacks",
         sure: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|terraform|docker|podman|container|containers|droplet|droplets|vm|vms|ec2|ecs|eks|lambda|nodegroup|vps|sandbox|sandboxes|hypervisor|hypervisors",
         says: "kubernetes|helm|kubectl|terraform|docker|container image|cluster|cloud run|edge function|virtual machine|virtual machines|vm|ec2|\
-            compute instance|db instance|droplet|load balancer|vpc|cloud sandbox|code sandbox|sandbox environment|virtual private server",
+            compute instance|db instance|droplet|load balancer|vpc|cloud sandbox|code sandbox|sandbox environment|virtual private server|jenkins|teamcity|buildkite|circleci|gitlab ci|github actions|\
+            travis ci|azure pipelines",
     },
     Cue {
         setting: Setting::Database,
@@ -75,7 +76,8 @@ const CUES: &[Cue] = &[
     },
     Cue {
         setting: Setting::Canvas,
-        names: "sheet|sheets|workbook|worksheet|spreadsheet|excel|range|slide|slides|presentation|shape|shapes|layer|layers|diagram|figma|\
+        names: "sheet|sheets|workbook|worksheet|spreadsheet|excel|range|slide|slides|presentation|shape|shapes|layer|layers|diagram|figma|heading|headings|footnote|footnotes|endnote|endnotes|paragraphs|bullet|bullets|pptx|xlsx|header|footer|table|tables|document|\
+            documents|text|format|\
             canvas|frame|frames|paragraph|docx|cell|cells|edge|edges|board|rectangle|textbox",
         sure: "sheet|sheets|workbook|worksheet|spreadsheet|excel|slide|slides|presentation|figma|docx",
         says: "workbook|worksheet|spreadsheet|excel|google sheet|google sheets|slide|presentation|diagram|canvas|board|word document|vertex|rows or columns",

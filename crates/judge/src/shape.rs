@@ -76,11 +76,6 @@ impl<'a> Tool<'a> {
         self.words.first().is_some_and(|word| one_of(words, word))
     }
 
-    /// Whether its name opens or ends with one of these words.
-    pub(crate) fn opens_with_or_ends(&self, words: &str) -> bool {
-        self.opens_with(words) || self.words.last().is_some_and(|word| one_of(words, word))
-    }
-
     /// Whether any word of its whole name, the brand included, is one of these.
     pub(crate) fn branded(&self, brands: &str) -> bool {
         self.whole.iter().any(|word| one_of(brands, word))

@@ -58,6 +58,10 @@ impl Verbs {
 const AT_END: &str =
     "create|delete|remove|add|get|list|insert|upsert|archive|cancel|publish|describe|read";
 
+/// Words of the manner in which something is done.
+const MANNERS: &str =
+    "long|double|triple|right|left|middle|quick|fast|multi|smart|safe|soft|auto|deep|semantic";
+
 /// The verb of a name: its first word if that can be one, else the first word that can hardly be a noun.
 pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
     let found = |at: usize| {
@@ -82,6 +86,13 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
             verb: verb("check")?,
             at: 0,
         });
+    }
+    // `long_press`, `double_click`: how it is done, then the verb.
+    if first.is_none()
+        && words.first().is_some_and(|word| one_of(MANNERS, word))
+        && let Some(second) = found(1)
+    {
+        return Some(second);
     }
     // What is made is a thing, whatever its words: `generate_feedback_link`.
     if let Some(first) = &first

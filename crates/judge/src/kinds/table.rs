@@ -118,6 +118,14 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // A token is made anew: what held the old one is locked out.
+        capability: Capability::PermissionChange,
+        verbs: "rotate|regenerate|refresh|reissue|revoke|renew",
+        objects: "token|tokens|key|keys|certificate|certificates",
+        unless: "cache|price|prices|list|metadata|balance|cookie|design|account|primary|foreign|index",
+        ..NOTHING
+    },
+    Rule {
         // A thing that others are let see.
         capability: Capability::PermissionChange,
         verbs: "share",
@@ -130,7 +138,7 @@ pub(crate) const RULES: &[Rule] = &[
             update|patch|apply|reboot|launch|terminate|cancel|exec|execute|rollout|sync|restore|resize|cleanup|promote|pause|resume|\
             destroy|expose|drain|cordon|uncordon|taint|forward|change|enable|disable|purge|set|attach|detach|add|remove|recycle|expand|\
             power|join|leave|prune|init|initialize|manage|modify|replace|register|deregister|kill|build|push|pull|flush|migrate|edit|use|\
-            rebuild|redeploy|retry|clone|swap|assign|unassign|reset|rename|invoke",
+            rebuild|redeploy|retry|clone|swap|assign|unassign|reset|rename|invoke|duplicate|move|reload|save|suspend|unsuspend|reconfigure|evacuate|failover|refresh",
         telling: "deploy|provision|rollout|redeploy|undeploy|reboot|cordon|uncordon|drain",
         objects: "deployment|deployments|cluster|clusters|pod|pods|container|containers|droplet|droplets|vm|vms|helm|kubectl|lambda|k8s|\
             firewall|firewalls|dns|dnssec|nameserver|nameservers|vps|sandbox|sandboxes|cdn|waf|pipeline|pipelines|nodepool|loadbalancer|balancer|vpc|subnet|autoscaling|training|trainings|bucket|\
@@ -153,6 +161,15 @@ pub(crate) const RULES: &[Rule] = &[
             attribute|view|favorite|alert|tag|tags|export|setting|settings|token|tokens",
         says: "helm chart|edge function|deploys|ci pipeline|terraform|kubernetes resource|kubernetes resources|restarts|development branch|\
             database branch|preview branch|actions workflow|workflow run|workflow runs|ci build|ci job|compose stack|preview environment|training job|all managed resources|vector index|serverless index",
+        ..NOTHING
+    },
+    Rule {
+        // A server of a database as a whole.
+        capability: Capability::InfraChange,
+        verbs: "start|stop|restart|reload|deploy|redeploy|rebuild|move|scale|upgrade|resume|pause|reboot|provision|install|uninstall|save",
+        objects: "mysql|postgres|postgresql|mariadb|mongo|mongodb|redis|valkey|clickhouse|cassandra|elasticsearch|opensearch|rabbitmq|kafka|nginx|apache|\
+            traefik|caddy|database|databases",
+        unless: "document|documents|record|records|row|rows|table|tables|collection|key|keys|query|data|value|entry|index|view|schema|cache|field|topic|message",
         ..NOTHING
     },
     Rule {
@@ -204,12 +221,12 @@ pub(crate) const RULES: &[Rule] = &[
         capability: Capability::CredentialAccess,
         changes: false,
         verbs: "get|list|read|show|retrieve|return|reveal|fetch|generate|create|dump|export|access|print|manage|rotate|regenerate|view|lookup|issue|display|decrypt",
-        objects: "secret|secrets|credential|credentials|env|environ|password|passwords|apikey|totp|otp",
+        objects: "secret|secrets|credential|credentials|env|environ|password|passwords|apikey|totp|otp|cookie|cookies|kubeconfig|keychain",
         pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|auth token|auth tokens|signing secret|side token|\
             side tokens|account token|account tokens|env vars|env variables|environment variables|refresh token|bearer token|private key",
         unless: "count|usage|price|prices|balance|address|info|limit|metadata|names|name|design|policy|budget|holders|market|scan|hash|state|status|types|alert|alerts|scanning|\
-            schema|health|version|strength",
-        says: "environment variables|environment variable values|signing secret|returns credentials|secret value|secret values|plaintext secret|decrypted|\
+            schema|health|version|strength|consent|banner",
+        says: "kubeconfig|environment variables|environment variable values|signing secret|returns credentials|secret value|secret values|plaintext secret|decrypted|\
             connection string with password",
         ..NOTHING
     },

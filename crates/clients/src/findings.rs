@@ -84,15 +84,11 @@ fn file(config: &Config, found: &mut Vec<Finding>) {
         found.push(of(Rule::WritableByOthers, 1, None, message, remedy));
     }
     for rule in &config.rules {
-        match &rule.says {
-            Says::Trusts(setting) => {
-                let message = format!(
-                    "`{setting}`: a project's servers are connected to, whatever they are."
-                );
-                let remedy = format!("take `{setting}` out");
-                found.push(of(Rule::AutoApproval, rule.line, None, message, remedy));
-            }
-            Says::Off(_) | Says::Only(..) | Says::Never(_) | Says::Unasked(_) | Says::Tools(_) => {}
+        if let Says::Trusts(setting) = &rule.says {
+            let message =
+                format!("`{setting}`: a project's servers are connected to, whatever they are.");
+            let remedy = format!("take `{setting}` out");
+            found.push(of(Rule::AutoApproval, rule.line, None, message, remedy));
         }
     }
 }
@@ -169,6 +165,8 @@ fn remedy(why: &str) -> &'static str {
         "say it: \"type\": \"http\""
     } else if why.contains("stands under") {
         "move it under the name that the client reads"
+    } else if why.contains("uses no server but") {
+        "add it to that file, or take it out here"
     } else if why.contains("plain JSON") {
         "mend the line that is no JSON"
     } else {

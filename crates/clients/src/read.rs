@@ -65,6 +65,7 @@ struct Reader {
     refused: Option<String>,
     entries: Vec<Entry>,
     rules: Vec<ServerRule>,
+    exclusive: bool,
     problems: Vec<Problem>,
     /// Entries and problems that are not told one by one.
     more: usize,
@@ -79,6 +80,7 @@ impl Reader {
             refused: None,
             entries: Vec::new(),
             rules: Vec::new(),
+            exclusive: false,
             problems: Vec::new(),
             more: 0,
         }
@@ -101,6 +103,7 @@ impl Reader {
             file: self.file,
             entries: self.entries,
             rules: self.rules,
+            exclusive: self.exclusive && self.refused.is_none(),
             problems: self.problems,
             writable_by_others: false,
         }
@@ -182,6 +185,15 @@ impl Reader {
             Holds::Bare => self.servers(root.get("mcpServers").unwrap_or(root), None),
             Holds::ClaudeUser => self.claude_user(root),
             Holds::ClaudeSettings => self.claude_settings(root),
+            Holds::Exclusive => {
+                self.exclusive = root
+                    .get("mcpServers")
+                    .is_some_and(|servers| servers.map().is_some());
+                self.servers_under(root, &["mcpServers"], true);
+            }
+            Holds::CopilotSettings => self.copilot_settings(root),
+            Holds::CopilotManaged => self.copilot_managed(root),
+            Holds::CodexRequirements => self.codex_requirements(root),
             Holds::Gemini => {
                 self.servers_under(root, &["mcpServers"], false);
                 self.gemini_rules(root);

@@ -219,15 +219,16 @@ fn filtered(tools: &ToolFilter) -> Option<Run> {
     if tools.is_open() {
         return None;
     }
+    if tools.is_closed() {
+        return Some(dim("no tool"));
+    }
     let only = tools
         .only
         .as_ref()
         .map(|only| format!("only {}", count(only.len(), "tool")));
-    let never = (!tools.never.is_empty()).then(|| match tools.never.contains("*") {
-        true => "no tool".to_owned(),
-        false => format!("without {}", count(tools.never.len(), "tool")),
-    });
-    let said: Vec<String> = only.into_iter().chain(never).collect();
+    let away = tools.never.len() + tools.denied.len();
+    let away = (away > 0).then(|| format!("without {}", count(away, "tool")));
+    let said: Vec<String> = only.into_iter().chain(away).collect();
     Some(dim(said.join(", ")))
 }
 

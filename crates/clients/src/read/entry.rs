@@ -73,7 +73,9 @@ fn switched_off(node: &Node) -> Option<String> {
 /// Which tools are let through.
 fn tools(node: &Node) -> ToolFilter {
     let all = |keys: &[&str]| {
-        let mut lists = keys.iter().filter_map(|key| node.get(key)).peekable();
+        let lists = keys.iter().filter_map(|key| node.get(key));
+        // Codex keeps something else about each tool under `tools`.
+        let mut lists = lists.filter(|list| list.map().is_none()).peekable();
         lists.peek()?;
         Some(lists.flat_map(settings::texts).collect::<BTreeSet<_>>())
     };
@@ -84,14 +86,9 @@ fn tools(node: &Node) -> ToolFilter {
             "enabledTools",
             "available_tools",
             "tools",
-        ])
-        .filter(|_| {
-            !matches!(
-                node.get("tools").map(|tools| &tools.value),
-                Some(Value::Map(_))
-            )
-        }),
+        ]),
         never: all(&["excludeTools", "disabled_tools", "disabledTools"]).unwrap_or_default(),
+        ..ToolFilter::default()
     };
     // Goose: an empty list is none.
     if filter.only.as_ref().is_some_and(BTreeSet::is_empty) && node.get("available_tools").is_some()

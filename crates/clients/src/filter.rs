@@ -1,0 +1,115 @@
+//! Which tools of a server its client lets through.
+
+use crate::permission;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Which tools of a server a client lets through.
+///
+/// What keeps a tool away is taken at its word: a `*` in a list of names stands for nothing to the clients that are known to
+/// read one. In what lets tools through it is taken for anything, so that no tool is missed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ToolFilter {
+    /// Only these, where that is said. A `*` at an end stands for anything.
+    pub only: Option<BTreeSet<String>>,
+    /// Never these.
+    pub never: BTreeSet<String>,
+    /// Never what these rules cover.
+    pub denied: BTreeSet<Denied>,
+}
+
+/// A rule of a client's that keeps tools away.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Denied {
+    /// Every tool of the server: the rule, as it stands there.
+    Every(Arc<str>),
+    /// What a permission of Claude Code covers: the rule, as it stands there, and the server's name in permissions.
+    Permission(Arc<str>, Arc<str>),
+}
+
+impl Denied {
+    /// The rule, as it stands in the client's settings.
+    #[must_use]
+    pub fn rule(&self) -> &str {
+        match self {
+            Self::Every(rule) | Self::Permission(rule, _) => rule,
+        }
+    }
+
+    fn covers(&self, tool: &str) -> bool {
+        match self {
+            Self::Every(_) => true,
+            Self::Permission(rule, server) => permission::denies(rule, server, tool),
+        }
+    }
+
+    /// Whether it covers every tool, those that are added later too.
+    fn is_whole(&self) -> bool {
+        match self {
+            Self::Every(_) => true,
+            Self::Permission(rule, server) => {
+                let whole = permission::full(server, "*");
+                **rule == whole || whole.strip_suffix("__*") == Some(rule)
+            }
+        }
+    }
+}
+
+impl ToolFilter {
+    /// Whether the client would let this tool through.
+    #[must_use]
+    pub fn leaves(&self, tool: &str) -> bool {
+        let named = |names: &BTreeSet<String>| names.iter().any(|name| is_like(name, tool));
+        self.only.as_ref().is_none_or(named)
+            && !self.never.contains(tool)
+            && !self.denied.iter().any(|rule| rule.covers(tool))
+    }
+
+    /// Whether nothing is filtered.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        let open = self.only.as_ref().is_none_or(|only| only.contains("*"));
+        open && self.never.is_empty() && self.denied.is_empty()
+    }
+
+    /// Whether nothing at all is let through, whatever the server lists.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.only.as_ref().is_some_and(BTreeSet::is_empty)
+            || self.denied.iter().any(Denied::is_whole)
+    }
+}
+
+/// Whether a name, which may end or begin in `*`, is this tool's.
+fn is_like(name: &str, tool: &str) -> bool {
+    if let Some(head) = name.strip_suffix('*') {
+        return tool.starts_with(head);
+    }
+    name.strip_prefix('*')
+        .map_or(name == tool, |tail| tool.ends_with(tail))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_lets_through_and_keeps_nothing_away() {
+        let filter = ToolFilter {
+            only: Some(BTreeSet::from(["get_*".to_owned(), "drop".to_owned()])),
+            never: BTreeSet::from(["get_x*".to_owned(), "drop".to_owned()]),
+            denied: BTreeSet::new(),
+        };
+        assert!(filter.leaves("get_x1") && !filter.leaves("drop") && !filter.leaves("set"));
+    }
+
+    #[test]
+    fn a_rule_may_cover_everything() {
+        let of = |rule: &str| ToolFilter {
+            denied: BTreeSet::from([Denied::Permission(rule.into(), "git".into())]),
+            ..ToolFilter::default()
+        };
+        assert!(of("mcp__git").is_closed() && of("mcp__git__*").is_closed());
+        assert!(!of("mcp__git__x").is_closed());
+    }
+}

@@ -102,7 +102,7 @@ fn what_each_client_means_is_understood() {
             "claude-code",
             "github",
             "/tools/never/0",
-            "\"delete_repository\"",
+            "\"mcp__github__delete_repository\"",
         ),
         ("claude-code", "status", "/state", "\"skipped\""),
         ("claude-code", "paused", "/state", "\"off\""),

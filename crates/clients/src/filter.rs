@@ -47,10 +47,7 @@ impl Denied {
     fn is_whole(&self) -> bool {
         match self {
             Self::Every(_) => true,
-            Self::Permission(rule, server) => {
-                let whole = permission::full(server, "*");
-                **rule == whole || whole.strip_suffix("__*") == Some(rule)
-            }
+            Self::Permission(rule, server) => permission::denies_all(rule, server),
         }
     }
 }
@@ -110,6 +107,8 @@ mod tests {
             ..ToolFilter::default()
         };
         assert!(of("mcp__git").is_closed() && of("mcp__git__*").is_closed());
-        assert!(!of("mcp__git__x").is_closed());
+        assert!(of("mcp__*").is_closed() && of("mcp__g*").is_closed());
+        assert!(!of("mcp__git__x").is_closed() && !of("mcp__git__x*").is_closed());
+        assert!(!of("mcp__git__").is_closed() && !of("mcp__gi").is_closed());
     }
 }

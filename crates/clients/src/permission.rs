@@ -53,6 +53,12 @@ pub(crate) fn denies(rule: &str, server: &str, tool: &str) -> bool {
     ruled == server && what.is_none_or(|what| glob::fits(what, tool.unwrap_or_default()))
 }
 
+/// Whether a rule that denies covers every tool of a server, those that are added later too.
+pub(crate) fn denies_all(rule: &str, server: &str) -> bool {
+    let of_server = split(rule).is_some_and(|(_, tool)| tool.is_none());
+    (of_server || rule.ends_with('*')) && denies(rule, server, "")
+}
+
 /// Whether a rule that denies could cover some tool of a server, whose plain name this is.
 pub(crate) fn touches(rule: &str, server: &str) -> bool {
     match split(rule) {

@@ -230,4 +230,10 @@ fn list_clients_names_every_client_and_its_paths() {
         page.contains("~/.cursor/mcp.json") && page.contains("./.mcp.json"),
         "{page}"
     );
+    for enforcer in clients::ENFORCERS {
+        assert!(
+            page.contains(&format!("\n{} ", enforcer.id)),
+            "{enforcer:?}: {page}"
+        );
+    }
 }

@@ -84,12 +84,20 @@ fn file(config: &Config, found: &mut Vec<Finding>) {
         found.push(of(Rule::WritableByOthers, 1, None, message, remedy));
     }
     for rule in &config.rules {
-        if let Says::Trusts(setting) = &rule.says {
-            let message =
-                format!("`{setting}`: a project's servers are connected to, whatever they are.");
-            let remedy = format!("take `{setting}` out");
-            found.push(of(Rule::AutoApproval, rule.line, None, message, remedy));
-        }
+        let (about, message, remedy) = match &rule.says {
+            Says::Trusts(setting) => (
+                Rule::AutoApproval,
+                format!("`{setting}`: a project's servers are connected to, whatever they are."),
+                format!("take `{setting}` out"),
+            ),
+            Says::Idle(why) => (
+                Rule::SkippedByClient,
+                format!("This permission covers nothing: {why}."),
+                "write mcp__SERVER__TOOL with the names that the client shows".to_owned(),
+            ),
+            _ => continue,
+        };
+        found.push(of(about, rule.line, None, message, remedy));
     }
 }
 

@@ -41,6 +41,22 @@ pub(crate) fn is_one(rule: &str) -> bool {
     (rule.starts_with("mcp__") || rule.contains('*')) && !rule.contains(['(', ')'])
 }
 
+/// Why a rule about tools of servers covers none, ever; the client says nothing of it.
+pub(crate) fn idle(rule: &str, allows: bool) -> Option<&'static str> {
+    let name = rule.strip_prefix("mcp__")?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-*".contains(c);
+    let server = split(rule).map_or("", |(server, _)| server);
+    if rule.contains(['(', ')']) {
+        Some("what stands in parentheses is held against no tool of a server")
+    } else if !name.chars().all(plain) {
+        Some("in the names of permissions every character but letters, digits, - and _ is _")
+    } else if server.is_empty() || allows && server.contains('*') {
+        Some("what allows tools must name their server")
+    } else {
+        None
+    }
+}
+
 /// Whether a rule that denies, or that has a person asked, covers a tool. `server` is a plain name.
 pub(crate) fn denies(rule: &str, server: &str, tool: &str) -> bool {
     let tool = full(server, &plain(tool));
@@ -130,6 +146,22 @@ mod tests {
         // The client takes a server's name to end before `__`.
         assert!(denies("mcp__a", "a__b", "x") && touches("mcp__a", "a__b"));
         assert!(denies("mcp__a__b__x", "a__b", "x") && touches("mcp__a__b__x", "a__b"));
+    }
+
+    #[test]
+    fn what_covers_nothing() {
+        for (rule, allows, want) in [
+            ("mcp__git", true, false),
+            ("mcp__git__get_*", true, false),
+            ("mcp__*", true, true),
+            ("mcp__*", false, false),
+            ("mcp__git__x(y)", false, true),
+            ("mcp__git__drop.db", false, true),
+            ("mcp__", false, true),
+            ("Bash(ls)", false, false),
+        ] {
+            assert_eq!(idle(rule, allows).is_some(), want, "{rule}");
+        }
     }
 
     #[test]

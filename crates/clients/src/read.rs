@@ -93,7 +93,10 @@ impl Reader {
                 line: 1,
                 server: None,
                 what,
-                expected: format!("at most {MOST_ENTRIES} servers in a file"),
+                expected: format!(
+                    "at most {MOST_ENTRIES} servers and {} rules in a file",
+                    rules::MOST_RULES
+                ),
             });
         }
         self.problems.sort_by_key(|problem| problem.line);

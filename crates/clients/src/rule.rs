@@ -31,6 +31,8 @@ pub enum Says {
     Trusts(&'static str),
     /// Of what is said about this, only what the machine's own settings say counts.
     Managed(Own),
+    /// A permission that covers nothing; why.
+    Idle(&'static str),
     /// What a permission of Claude Code covers is never let through: the permission.
     Denied(Arc<str>),
     /// What a permission of Claude Code covers runs unasked: the permission.

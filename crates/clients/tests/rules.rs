@@ -113,7 +113,6 @@ fn servers_that_claude_code_is_told_not_to_use() {
             "{list}"
         );
     }
-    assert_eq!(on(r#"{"allowedMcpServers": "b"}"#), Vec::<String>::new());
     for (list, want) in [
         (r#"{"serverUrl": "https://*.org/*"}"#, vec!["a b", "b"]),
         (r#"{"serverCommand": ["b"]}"#, vec!["a b", "c"]),
@@ -173,6 +172,45 @@ fn managed(place: &str, managed: &str, settings: &str) -> Inventory {
 fn on(inventory: &Inventory) -> Vec<&str> {
     let on = inventory.entries().filter(|entry| entry.is_on());
     on.map(|entry| entry.name.as_str()).collect()
+}
+
+#[test]
+fn what_should_be_a_list_and_is_none_is_told() {
+    let (client, place) = find("claude-code", "/settings.json");
+    let text = "{\"permissions\": {\"deny\": \"mcp__b\"},\n\"allowedMcpServers\": \"b\", \"deniedMcpServers\": {}}";
+    let settings = Config::read(client, place, Path::new("settings.json"), text.as_bytes());
+    let told: Vec<_> = settings
+        .problems
+        .iter()
+        .map(|problem| (problem.line, problem.what.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (1, "`permissions.deny` is a text"),
+            (2, "`deniedMcpServers` is an object"),
+            (2, "`allowedMcpServers` is a text"),
+        ]
+    );
+    // The client lets nothing through where the list of those that may be used is none.
+    let all = Inventory::of(
+        vec![read("claude-code", "project:.mcp.json", THREE), settings],
+        None,
+    );
+    assert_eq!(on(&all), Vec::<&str>::new());
+}
+
+#[test]
+fn a_permission_that_covers_nothing_is_told() {
+    let all = claude(
+        r#"{"permissions": {"deny": ["mcp__b__drop.db", "mcp__b__x(y)", "mcp__*"], "allow": ["mcp__*", "Bash(ls)"]}}"#,
+        None,
+    );
+    let idle = all
+        .findings
+        .iter()
+        .filter(|one| one.rule == Rule::SkippedByClient);
+    assert_eq!(idle.count(), 3, "{:?}", all.findings);
 }
 
 #[test]

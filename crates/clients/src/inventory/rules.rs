@@ -153,7 +153,11 @@ impl Ruled {
             Says::Denies(setting, named) if named.fits(entry) == Some(true) => {
                 off(entry, format!("`{setting}` names it, {}", self.place()));
             }
-            Says::Denies(..) | Says::Only(..) | Says::Trusts(_) | Says::Managed(_) => {}
+            Says::Denies(..)
+            | Says::Only(..)
+            | Says::Trusts(_)
+            | Says::Managed(_)
+            | Says::Idle(_) => {}
             Says::Denied(rule) => {
                 if permission::touches(rule, plain) {
                     let denied = Denied::Permission(rule.clone(), plain.clone());

@@ -4,10 +4,9 @@ use super::{Reader, settings};
 use crate::tree::{Node, Value};
 use crate::{Named, Own, Runs, Says, ServerRule, Template, permission};
 use std::path::Path;
-use std::sync::Arc;
 
 /// The most rules of one file.
-const MOST_RULES: usize = 1_000;
+pub(super) const MOST_RULES: usize = 1_000;
 
 impl Reader {
     fn rule(&mut self, line: u32, server: Option<&str>, says: Says) {
@@ -23,17 +22,31 @@ impl Reader {
         });
     }
 
+    /// The members of a list; what stands there and is none is a problem.
+    fn listed<'n>(&mut self, root: &'n Node, path: &[&str]) -> &'n [Node] {
+        let Some(node) = root.at(path) else {
+            return &[];
+        };
+        if !matches!(node.value, Value::List(_) | Value::Null) {
+            let what = format!("`{}` is {}", path.join("."), node.kind());
+            self.problem(node.line, None, what, "a list");
+        }
+        list_of(Some(node))
+    }
+
     /// Claude Code's settings: permissions, and which servers may be used.
     pub(super) fn claude_settings(&mut self, root: &Node) {
         self.claude_switches(root, None);
-        for (list, says) in [
-            ("deny", Says::Denied as fn(Arc<str>) -> Says),
-            ("allow", Says::Allowed),
-        ] {
-            for node in list_of(root.at(&["permissions", list])) {
-                if let Some(rule) = node.text().filter(|rule| permission::is_one(rule)) {
-                    self.rule(node.line, None, says(rule.into()));
-                }
+        for list in ["deny", "allow"] {
+            for node in self.listed(root, &["permissions", list]) {
+                let Some(rule) = node.text() else { continue };
+                let says = match permission::idle(rule, list == "allow") {
+                    Some(why) => Says::Idle(why),
+                    None if !permission::is_one(rule) => continue,
+                    None if list == "deny" => Says::Denied(rule.into()),
+                    None => Says::Allowed(rule.into()),
+                };
+                self.rule(node.line, None, says);
             }
         }
         self.server_lists(root);
@@ -45,7 +58,7 @@ impl Reader {
     /// Copilot CLI's managed settings: permissions, and which servers may be used.
     pub(super) fn copilot_managed(&mut self, root: &Node) {
         for (list, unasked) in [("deny", false), ("allow", true)] {
-            for node in list_of(root.at(&["permissions", list])) {
+            for node in self.listed(root, &["permissions", list]) {
                 let inner = node
                     .text()
                     .and_then(|rule| rule.strip_prefix("Mcp(")?.strip_suffix(')'));
@@ -71,7 +84,7 @@ impl Reader {
     }
 
     fn switched_off(&mut self, root: &Node, setting: &'static str) {
-        for node in list_of(root.get(setting)) {
+        for node in self.listed(root, &[setting]) {
             if let Some(name) = node.text() {
                 self.rule(node.line, Some(name), Says::Off(setting));
             }
@@ -80,16 +93,15 @@ impl Reader {
 
     /// Which servers may be used, and which may not, as Claude Code has it and Copilot CLI after it.
     fn server_lists(&mut self, root: &Node) {
-        for node in list_of(root.get("deniedMcpServers")) {
+        for node in self.listed(root, &["deniedMcpServers"]) {
             if let Some(named) = self.named(node) {
                 self.rule(node.line, None, Says::Denies("deniedMcpServers", named));
             }
         }
         if let Some(allowed) = root.get("allowedMcpServers") {
             // One that cannot be understood is left out, and what is no list lets nothing through.
-            let named = list_of(Some(allowed))
-                .iter()
-                .filter_map(|node| self.named(node));
+            let list = self.listed(root, &["allowedMcpServers"]).iter();
+            let named = list.filter_map(|node| self.named(node));
             let named = named.take(MOST_RULES).collect();
             self.rule(allowed.line, None, Says::Only("allowedMcpServers", named));
         }
@@ -173,7 +185,7 @@ impl Reader {
 
     /// Gemini CLI: `mcp.allowed` and `mcp.excluded`.
     pub(super) fn gemini_rules(&mut self, root: &Node) {
-        for node in list_of(root.at(&["mcp", "excluded"])) {
+        for node in self.listed(root, &["mcp", "excluded"]) {
             if let Some(name) = node.text() {
                 self.rule(node.line, Some(name), Says::Off("mcp.excluded"));
             }

@@ -151,6 +151,21 @@ fn the_check_believes_an_exclusion_only_where_the_client_holds_it() {
         server.extend(demo().as_object().unwrap().clone());
         recorded.holds(client, file, &with.to_string(), &bare);
     }
+    let mut with = recorded.policy_json("amp");
+    let server = with["amp.mcpServers"]["triage"].as_object_mut().unwrap();
+    server.extend(demo().as_object().unwrap().clone());
+    let without = json!({"amp.mcpServers": {"triage": demo()}}).to_string();
+    recorded.holds("amp", ".amp/settings.json", &with.to_string(), &without);
+    let mut command = vec![demo()["command"].clone()];
+    command.extend(demo()["args"].as_array().unwrap().clone());
+    let without = json!({"mcp": {"triage": {"type": "local", "command": command}}}).to_string();
+    // The order of permissions is what they mean.
+    let with =
+        recorded
+            .policy("opencode", 0)
+            .stdout
+            .replacen('{', &without.replacen("}}}", "}},", 1), 1);
+    recorded.holds("opencode", "opencode.json", &with, &without);
     let words = demo()["args"].to_string();
     let entry = format!("command = {}\nargs = {words}\n", demo()["command"]);
     let with = recorded

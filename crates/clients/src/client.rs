@@ -85,6 +85,8 @@ pub(crate) enum Holds {
     CopilotSettings,
     /// Copilot CLI's managed settings: no servers, but rules about them.
     CopilotManaged,
+    /// opencode's settings: servers, and permissions.
+    Opencode,
     /// Gemini CLI's settings: servers, and rules about them.
     Gemini,
     /// The names of servers of Docker's catalogue.

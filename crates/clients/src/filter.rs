@@ -1,6 +1,6 @@
 //! Which tools of a server its client lets through.
 
-use crate::permission;
+use crate::{glob, permission};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -25,6 +25,8 @@ pub enum Denied {
     Every(Arc<str>),
     /// What a permission of Claude Code covers: the rule, as it stands there, and the server's name in permissions.
     Permission(Arc<str>, Arc<str>),
+    /// What the last that fits of these patterns denies, as opencode has it; with the server's name in permissions.
+    Last(Arc<[(String, bool)]>, Arc<str>),
 }
 
 impl Denied {
@@ -33,6 +35,7 @@ impl Denied {
     pub fn rule(&self) -> &str {
         match self {
             Self::Every(rule) | Self::Permission(rule, _) => rule,
+            Self::Last(..) => "permission",
         }
     }
 
@@ -40,6 +43,12 @@ impl Denied {
         match self {
             Self::Every(_) => true,
             Self::Permission(rule, server) => permission::denies(rule, server, tool),
+            Self::Last(rules, server) => {
+                let tool = format!("{server}_{}", permission::plain(tool));
+                let mut last = rules.iter().rev();
+                last.find(|(pattern, _)| glob::fits(pattern, &tool))
+                    .is_some_and(|(_, denied)| *denied)
+            }
         }
     }
 
@@ -48,6 +57,7 @@ impl Denied {
         match self {
             Self::Every(_) => true,
             Self::Permission(rule, server) => permission::denies_all(rule, server),
+            Self::Last(..) => false,
         }
     }
 }

@@ -52,9 +52,7 @@ impl Runs {
                 }
             }
             (Self::Program(program), Transport::Stdio(stdio)) => equal(program, &stdio.command),
-            (Self::Url(pattern), Transport::Http(http)) => {
-                decided(pattern, &http.url, |a, b| like(a, b))
-            }
+            (Self::Url(pattern), Transport::Http(http)) => decided(pattern, &http.url, like),
             (Self::At(url), Transport::Http(http)) => equal(url, &http.url),
             (Self::Below(begin), Transport::Http(http)) => {
                 decided(begin, &http.url, |begin, url| url.starts_with(begin))
@@ -68,7 +66,7 @@ impl Runs {
 impl Named {
     /// A server of this name.
     #[must_use]
-    pub fn named(name: &str) -> Self {
+    pub fn by_name(name: &str) -> Self {
         Self {
             name: Some(name.to_owned()),
             runs: None,

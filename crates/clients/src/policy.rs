@@ -1,14 +1,16 @@
 //! What makes a gate real: the settings by which a client or a gateway lets an agent have some tools, has it ask for others, and
-//! keeps the rest away. Tools are named one by one, never by a pattern; what is not named is kept away where the client can do that.
+//! keeps the rest away. Tools are named one by one, and what is not named is kept away where the client can do that: a pattern
+//! stands for nothing but that rest.
 
 mod claude;
 mod copilot;
 mod entries;
 mod gateways;
+mod opencode;
 mod write;
 
 use crate::Client;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an agent may do with the tools of one server.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -72,9 +74,15 @@ pub const ENFORCERS: &[Enforcer] = &[
         write: gateways::agentgateway,
     },
     Enforcer {
+        id: "amp",
+        name: "Amp",
+        read_by: Some("Amp 0.0.1790142911, its code"),
+        write: entries::amp,
+    },
+    Enforcer {
         id: "cedar",
-        name: "Amazon Bedrock AgentCore's gateway (Cedar)",
-        read_by: Some("Cedar 4.12, tried; the names of actions as in AWS's CDK 2.271 for it"),
+        name: "AgentCore gateway, Cedar",
+        read_by: Some("Cedar 4.12, tried; actions are named as in AWS's CDK 2.271"),
         write: gateways::cedar,
     },
     Enforcer {
@@ -85,7 +93,7 @@ pub const ENFORCERS: &[Enforcer] = &[
     },
     Enforcer {
         id: "claude-code-managed",
-        name: "Claude Code, managed settings",
+        name: "Claude Code, managed",
         read_by: Some(claude::SOURCE),
         write: claude::managed,
     },
@@ -103,7 +111,7 @@ pub const ENFORCERS: &[Enforcer] = &[
     },
     Enforcer {
         id: "copilot-managed",
-        name: "Copilot CLI, managed settings of an enterprise",
+        name: "Copilot CLI, managed",
         read_by: Some("Copilot CLI 1.0.102, whose own validator takes it"),
         write: copilot::managed,
     },
@@ -124,6 +132,12 @@ pub const ENFORCERS: &[Enforcer] = &[
         name: "Kiro",
         read_by: None,
         write: entries::kiro,
+    },
+    Enforcer {
+        id: "opencode",
+        name: "opencode",
+        read_by: Some("opencode 1.18.33, its code"),
+        write: opencode::permissions,
     },
 ];
 
@@ -198,6 +212,41 @@ impl ToolPolicy {
             .map(String::as_str)
             .collect()
     }
+}
+
+/// The tools that run unasked, those that are asked for, and those that are kept away, by the names that a client makes of them.
+///
+/// # Errors
+/// Where tools of two lists become one.
+fn renamed(
+    policy: &ToolPolicy,
+    name: impl Fn(&str) -> String,
+) -> Result<[BTreeSet<String>; 3], Unwritable> {
+    let mut known: BTreeMap<String, (usize, &str)> = BTreeMap::new();
+    let mut lists = [const { BTreeSet::new() }; 3];
+    for (at, tools) in [&policy.allow, &policy.ask, &policy.deny]
+        .into_iter()
+        .enumerate()
+    {
+        for tool in tools {
+            let name = name(tool);
+            let before = known.insert(name.clone(), (at, tool));
+            if let Some((_, other)) = before.filter(|(other, _)| *other != at) {
+                return Err(Unwritable {
+                    what: format!(
+                        "“{}” and “{}” are to be treated differently, and are one name to it: {name}",
+                        other.escape_debug(),
+                        tool.escape_debug()
+                    ),
+                    remedy: ANOTHER_WAY,
+                });
+            }
+            if let Some(list) = lists.get_mut(at) {
+                list.insert(name);
+            }
+        }
+    }
+    Ok(lists)
 }
 
 fn of(names: &BTreeSet<String>) -> impl Iterator<Item = &str> {

@@ -7,6 +7,7 @@ mod settings;
 mod transport;
 
 pub(crate) use exposed::in_word;
+pub(crate) use rules::ANYTHING;
 
 use crate::client::Holds;
 use crate::tree::{self, Broken, Comments, Key, Node, Syntax, Value};
@@ -193,6 +194,10 @@ impl Reader {
                     .get("mcpServers")
                     .is_some_and(|servers| servers.map().is_some());
                 self.servers_under(root, &["mcpServers"], true);
+            }
+            Holds::Opencode => {
+                self.servers_under(root, &["mcp"], false);
+                self.opencode_permissions(root);
             }
             Holds::CopilotSettings => self.copilot_settings(root),
             Holds::CopilotManaged => self.copilot_managed(root),

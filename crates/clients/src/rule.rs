@@ -37,6 +37,9 @@ pub enum Says {
     Denied(Arc<str>),
     /// What a permission of Claude Code covers runs unasked: the permission.
     Allowed(Arc<str>),
+    /// Permissions of opencode: patterns of the names of tools, and whether what fits is denied. The last that fits counts; after
+    /// all of them, what some agent lets through by itself.
+    Last(Vec<(String, bool)>, Vec<String>),
     /// This tool is never let through.
     Never(String),
     /// No tool is let through: the rule, as it stands there.

@@ -183,6 +183,41 @@ fn gemini_cli_and_kiro() {
 }
 
 #[test]
+fn opencode() {
+    let server = r#"{"mcp": {"triage": {"type": "local", "command": ["x"]}},"#;
+    let own = |text: &str| text.replacen('{', server, 1);
+    reads_back(
+        "opencode",
+        &[("opencode.json", own(&text("opencode")))],
+        false,
+        None,
+    );
+    // What an agent lets through by itself comes after.
+    let agent = r#"{"agent": {"build": {"permission": {"triage_drop*": "ask"}}}, "#;
+    let with = own(&text("opencode").replacen('{', agent, 1));
+    assert!(entry(&[("opencode.json", with)]).tools.leaves("drop.db"));
+}
+
+#[test]
+fn amp() {
+    let text = with_command("amp");
+    reads_back("amp", &[(".amp/settings.json", text)], false, None);
+    // An empty list would let everything through.
+    let nothing = r#"{"amp.mcpServers": {"triage": {"command": "x", "includeTools": []}}}"#;
+    assert!(
+        entry(&[(".amp/settings.json", nothing.to_owned())])
+            .tools
+            .is_open()
+    );
+    let policy = ToolPolicy {
+        server: "x".to_owned(),
+        deny: set(&["a"]),
+        ..ToolPolicy::default()
+    };
+    assert!(Enforcer::from_id("amp").unwrap().write(&policy).is_err());
+}
+
+#[test]
 fn docker() {
     let registry = "registry:\n  triage:\n    ref: \"\"\n".to_owned();
     let files = [
@@ -261,9 +296,12 @@ fn a_name_that_would_be_a_pattern_is_refused() {
 fn names_that_become_one_are_refused() {
     let mut policy = policy();
     policy.deny.insert("list.issues".to_owned());
-    for id in ["claude-code", "claude-code-managed"] {
+    for id in ["claude-code", "claude-code-managed", "opencode"] {
         let why = Enforcer::from_id(id).unwrap().write(&policy).unwrap_err();
-        assert!(why.what.contains("mcp__triage__list_issues"), "{why:?}");
+        assert!(
+            why.what.contains("triage_") && why.what.contains("list.issues"),
+            "{why:?}"
+        );
     }
     // In one list there is nothing to mistake.
     policy.deny.remove("list.issues");

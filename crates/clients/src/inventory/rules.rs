@@ -2,6 +2,7 @@
 
 use crate::named::admits;
 use crate::permission;
+use crate::read::ANYTHING;
 use crate::{
     Approval, At, Client, Config, Denied, Entry, Named, Own, Says, Scope, ServerRule, State,
 };
@@ -12,6 +13,8 @@ use std::sync::Arc;
 /// Every rule that counts.
 pub(super) struct Rules {
     all: Vec<Ruled>,
+    /// Permissions of opencode, of every file together.
+    last: Option<Arc<[(String, bool)]>>,
     /// Clients, each with the file beside which it uses no other.
     exclusive: Vec<(&'static Client, Arc<Path>)>,
 }
@@ -49,6 +52,7 @@ impl Rules {
         }
         let exclusive = configs.iter().filter(|config| config.exclusive);
         Self {
+            last: last(&all),
             all,
             exclusive: exclusive
                 .map(|config| (config.client, config.file.clone()))
@@ -73,6 +77,10 @@ impl Rules {
             entry.state = State::Skipped(why);
         }
         let plain: Arc<str> = permission::plain(&entry.name).into();
+        if let Some(last) = self.last.as_ref().filter(|_| entry.client.id == "opencode") {
+            let denied = Denied::Last(last.clone(), plain.clone());
+            entry.tools.denied.insert(denied);
+        }
         let mut lists: Vec<&Ruled> = Vec::new();
         for ruled in &self.all {
             match &ruled.rule.says {
@@ -83,6 +91,28 @@ impl Rules {
         }
         only(entry, &lists);
     }
+}
+
+/// Permissions of several files: one that stands in two has the place of the first and the value of the nearest, which comes
+/// last.
+fn last(all: &[Ruled]) -> Option<Arc<[(String, bool)]>> {
+    let mut rules: Vec<(String, bool)> = Vec::new();
+    let mut agents = Vec::new();
+    for ruled in all {
+        let Says::Last(more, let_through) = &ruled.rule.says else {
+            continue;
+        };
+        agents.extend(let_through.iter().map(|pattern| (pattern.clone(), false)));
+        for (pattern, denied) in more {
+            let same = |(known, _): &&mut (String, bool)| known == pattern && known != ANYTHING;
+            match rules.iter_mut().find(same) {
+                Some((_, before)) => *before = *denied,
+                None => rules.push((pattern.clone(), *denied)),
+            }
+        }
+    }
+    rules.append(&mut agents);
+    (!rules.is_empty()).then(|| rules.into())
 }
 
 /// Whether a rule is about what the machine's settings may keep for themselves. What switches servers off always counts.
@@ -157,7 +187,8 @@ impl Ruled {
             | Says::Only(..)
             | Says::Trusts(_)
             | Says::Managed(_)
-            | Says::Idle(_) => {}
+            | Says::Idle(_)
+            | Says::Last(..) => {}
             Says::Denied(rule) => {
                 if permission::touches(rule, plain) {
                     let denied = Denied::Permission(rule.clone(), plain.clone());

@@ -1,9 +1,8 @@
 //! Claude Code: permissions, and its managed settings. Deny goes before ask, and ask before allow.
 
 use super::write::{json, list};
-use super::{Exported, LATER, ToolPolicy, Unwritable};
+use super::{Exported, LATER, ToolPolicy, Unwritable, of, renamed};
 use crate::permission;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What the shape was held against.
 pub(super) const SOURCE: &str = "Claude Code 2.1.197, its code";
@@ -48,34 +47,13 @@ pub(super) fn managed(policy: &ToolPolicy) -> Result<Exported, Unwritable> {
 /// in silence, and two tools may become one.
 fn permissions(policy: &ToolPolicy, first: &str) -> Result<String, Unwritable> {
     let server = permission::plain(&policy.server);
-    let lists = [
-        ("allow", &policy.allow),
-        ("ask", &policy.ask),
-        ("deny", &policy.deny),
-    ];
-    let mut known: BTreeMap<String, (&str, &str)> = BTreeMap::new();
-    let mut written = Vec::new();
-    for (list_name, tools) in lists {
-        let mut names = BTreeSet::new();
-        for tool in tools {
-            let name = permission::full(&server, &permission::plain(tool));
-            if let Some((other, other_list)) = known.insert(name.clone(), (tool, list_name))
-                && other_list != list_name
-            {
-                return Err(Unwritable {
-                    what: format!(
-                        "“{}” ({other_list}) and “{}” ({list_name}) are one name to it, {name}",
-                        other.escape_debug(),
-                        tool.escape_debug()
-                    ),
-                    remedy: super::ANOTHER_WAY,
-                });
-            }
-            names.insert(name);
-        }
-        let names = list(names.iter().map(String::as_str), json);
-        written.push(format!("    \"{list_name}\": {names}"));
-    }
+    let lists = renamed(policy, |tool| {
+        permission::full(&server, &permission::plain(tool))
+    })?;
+    let written = ["allow", "ask", "deny"].iter().zip(&lists);
+    let written: Vec<String> = written
+        .map(|(name, tools)| format!("    \"{name}\": {}", list(of(tools), json)))
+        .collect();
     Ok(format!(
         "  \"permissions\": {{\n{first}{}\n  }}",
         written.join(",\n")

@@ -1,7 +1,7 @@
 //! Clients whose policy stands in the server's own entry.
 
 use super::write::{json, list, toml};
-use super::{Exported, LATER, ToolPolicy, Unwritable, of};
+use super::{Exported, LATER, NO_ASKING, ToolPolicy, Unwritable, of};
 
 /// Lists are exact, and an empty `enabled_tools` lets nothing through. Modes are `auto`, `prompt`, `writes` and `approve`; the
 /// first, which it takes where nothing is said, goes by the server's own annotations.
@@ -39,6 +39,24 @@ pub(super) fn gemini_cli(policy: &ToolPolicy) -> Result<Exported, Unwritable> {
     })
 }
 
+/// `includeTools` takes patterns, of which a plain name is one; an empty list lets everything through.
+pub(super) fn amp(policy: &ToolPolicy) -> Result<Exported, Unwritable> {
+    if policy.given().is_empty() {
+        return Err(Unwritable {
+            what:
+                "no tool may be given to the agent, and an empty list lets every one through there"
+                    .to_owned(),
+            remedy: "take the server out of the configuration",
+        });
+    }
+    let members = [format!("\"includeTools\": {}", list(policy.given(), json))];
+    Ok(Exported {
+        place: "~/.config/amp/settings.json, or .amp/settings.json of the project; beside the server's own members",
+        text: among(policy, "amp.mcpServers", &members),
+        notes: vec![NO_ASKING],
+    })
+}
+
 pub(super) fn kiro(policy: &ToolPolicy) -> Result<Exported, Unwritable> {
     let members = [
         format!("\"disabledTools\": {}", list(of(&policy.deny), json)),
@@ -53,12 +71,17 @@ pub(super) fn kiro(policy: &ToolPolicy) -> Result<Exported, Unwritable> {
 
 /// The entry of a server under `mcpServers`, with these members beside its own.
 pub(super) fn among_servers(policy: &ToolPolicy, members: &[String]) -> String {
+    among(policy, "mcpServers", members)
+}
+
+fn among(policy: &ToolPolicy, servers: &str, members: &[String]) -> String {
     let members: Vec<String> = members
         .iter()
         .map(|member| format!("      {member}"))
         .collect();
     format!(
-        "{{\n  \"mcpServers\": {{\n    {}: {{\n{}\n    }}\n  }}\n}}\n",
+        "{{\n  {}: {{\n    {}: {{\n{}\n    }}\n  }}\n}}\n",
+        json(servers),
         json(&policy.server),
         members.join(",\n")
     )

@@ -123,7 +123,7 @@ impl Reader {
             member("serverCommand"),
             member("serverUrl"),
         ) {
-            (Some(name), None, None) => name.text().map(Named::named),
+            (Some(name), None, None) => name.text().map(Named::by_name),
             (None, Some(command), None) => {
                 let words = list_of(Some(command))
                     .iter()
@@ -183,6 +183,23 @@ impl Reader {
         }
     }
 
+    /// opencode: permissions. What an agent lets through by itself comes after them; what it denies holds for that agent alone.
+    pub(super) fn opencode_permissions(&mut self, root: &Node) {
+        let own = root.get("permission").map(permissions).unwrap_or_default();
+        let agents = root.get("agent").and_then(Node::map).unwrap_or_default();
+        let agents = agents
+            .iter()
+            .filter_map(|(_, agent)| agent.get("permission"));
+        let agents = agents.flat_map(permissions).filter(|(_, denied)| !denied);
+        let agents: Vec<String> = agents
+            .map(|(pattern, _)| pattern)
+            .take(MOST_RULES)
+            .collect();
+        if !own.is_empty() || !agents.is_empty() {
+            self.rule(root.line, None, Says::Last(own, agents));
+        }
+    }
+
     /// Gemini CLI: `mcp.allowed` and `mcp.excluded`.
     pub(super) fn gemini_rules(&mut self, root: &Node) {
         for node in self.listed(root, &["mcp", "excluded"]) {
@@ -192,7 +209,7 @@ impl Reader {
         }
         if let Some(allowed) = root.at(&["mcp", "allowed"]) {
             let names = settings::texts(allowed);
-            let named = names.iter().map(|name| Named::named(name)).collect();
+            let named = names.iter().map(|name| Named::by_name(name)).collect();
             self.rule(allowed.line, None, Says::Only("mcp.allowed", named));
         }
     }
@@ -213,6 +230,34 @@ fn list_of(node: Option<&Node>) -> &[Node] {
         Some(Value::List(list)) => list,
         _ => &[],
     }
+}
+
+/// What stands for a pattern that only the client evaluates, where it lets through: it fits everything, and is never taken for
+/// another.
+pub(crate) const ANYTHING: &str = "**";
+
+/// Patterns of the names of tools, and whether what fits is denied whatever it is called with.
+fn permissions(node: &Node) -> Vec<(String, bool)> {
+    if let Some(action) = node.text() {
+        let denied = action == "deny";
+        let pattern = if denied { "*" } else { ANYTHING };
+        return vec![(pattern.to_owned(), denied)];
+    }
+    let members = node.map().unwrap_or_default().iter().take(MOST_RULES);
+    let rules = members.map(|(key, actions)| {
+        let denied = match actions.map() {
+            // By what it is called with: only a denial of everything at the end hides it.
+            Some(by_call) => by_call.last().is_some_and(|(pattern, action)| {
+                pattern.name == "*" && action.text() == Some("deny")
+            }),
+            None => actions.text() == Some("deny"),
+        };
+        match !denied && key.name.contains(['?', '\\', ' ']) {
+            true => (ANYTHING.to_owned(), false),
+            false => (key.name.clone(), denied),
+        }
+    });
+    rules.collect()
 }
 
 fn is_true(node: Option<&Node>) -> bool {

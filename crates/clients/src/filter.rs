@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// read one. In what lets tools through it is taken for anything, so that no tool is missed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ToolFilter {
-    /// Only these, where that is said. A `*` at an end stands for anything.
+    /// Only these, where that is said. A `*` stands for anything.
     pub only: Option<BTreeSet<String>>,
     /// Never these.
     pub never: BTreeSet<String>,
@@ -87,13 +87,13 @@ impl ToolFilter {
     }
 }
 
-/// Whether a name, which may end or begin in `*`, is this tool's.
+/// Whether a name in a list of those that are let through is this tool's, to any client. To Gemini CLI one with something in
+/// parentheses is that tool; to Amp there are patterns that only it evaluates, which fit what they may.
 fn is_like(name: &str, tool: &str) -> bool {
-    if let Some(head) = name.strip_suffix('*') {
-        return tool.starts_with(head);
-    }
-    name.strip_prefix('*')
-        .map_or(name == tool, |tail| tool.ends_with(tail))
+    let (name, rest) = name.split_once('(').unwrap_or((name, ""));
+    let only_there = name.contains(['?', '[', '{', '!']);
+    let extended = !rest.is_empty() && name.ends_with(['@', '+', '*']);
+    only_there || extended || glob::fits(name, tool)
 }
 
 #[cfg(test)]
@@ -108,6 +108,25 @@ mod tests {
             denied: BTreeSet::new(),
         };
         assert!(filter.leaves("get_x1") && !filter.leaves("drop") && !filter.leaves("set"));
+    }
+
+    #[test]
+    fn what_only_the_client_evaluates_may_let_through() {
+        for (name, tool, want) in [
+            ("drop", "drop", true),
+            ("drop", "drops", false),
+            ("drop(x)", "drop", true),
+            ("drop(x)", "dro", false),
+            ("a_*_c", "a_b_c", true),
+            ("a_*_c", "a_b_d", false),
+            ("{a,b}", "a", true),
+            ("[ab]", "a", true),
+            ("get_?", "get_x", true),
+            ("!(drop)", "get", true),
+            ("@(get|set)", "get", true),
+        ] {
+            assert_eq!(is_like(name, tool), want, "{name} {tool}");
+        }
     }
 
     #[test]

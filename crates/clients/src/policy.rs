@@ -136,7 +136,7 @@ pub const ENFORCERS: &[Enforcer] = &[
     Enforcer {
         id: "opencode",
         name: "opencode",
-        read_by: Some("opencode 1.18.33, its code"),
+        read_by: Some("opencode 1.18.33, tried"),
         write: opencode::permissions,
     },
 ];

@@ -37,6 +37,8 @@ pub enum Says {
     Denied(Arc<str>),
     /// What a permission of Claude Code covers runs unasked: the permission.
     Allowed(Arc<str>),
+    /// What a permission of Claude Code covers is asked for, whatever else allows it: the permission.
+    Asks(Arc<str>),
     /// Permissions of opencode: patterns of the names of tools, and whether what fits is denied. The last that fits counts; after
     /// all of them, what some agent lets through by itself.
     Last(Vec<(String, bool)>, Vec<String>),

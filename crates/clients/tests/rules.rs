@@ -45,6 +45,16 @@ fn a_permission_that_covers_nothing_is_told() {
 }
 
 #[test]
+fn ask_goes_before_allow() {
+    let all = claude(
+        r#"{"permissions": {"allow": ["mcp__b__x", "mcp__c__x"], "ask": ["mcp__b", "mcp__c__y"]}}"#,
+        None,
+    );
+    assert_eq!(entry(&all, "b").approval, Approval::Asks);
+    assert!(matches!(entry(&all, "c").approval, Approval::Tools(..)));
+}
+
+#[test]
 fn a_rule_for_a_tool_by_its_own_name_covers_nothing() {
     let all = claude(
         r#"{"permissions": {"deny": ["mcp__b__drop.db", "mcp__c__drop_db"]}}"#,

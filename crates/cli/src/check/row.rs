@@ -110,7 +110,7 @@ impl With<'_> {
 }
 
 /// The clients that would connect to the server and let this tool through.
-fn leaving<'g>(group: &'g [Entry], tool: &str) -> impl Iterator<Item = &'static str> {
+fn leaving(group: &[Entry], tool: &str) -> impl Iterator<Item = &'static str> {
     let on = group.iter().filter(|entry| entry.is_on());
     on.filter(move |entry| entry.tools.leaves(tool))
         .map(|entry| entry.client.name)

@@ -82,14 +82,17 @@ impl Rules {
             entry.tools.denied.insert(denied);
         }
         let mut lists: Vec<&Ruled> = Vec::new();
+        let mut asks: Vec<&str> = Vec::new();
         for ruled in &self.all {
             match &ruled.rule.says {
                 _ if !ruled.holds(entry, &plain, project) => {}
                 Says::Only(..) => lists.push(ruled),
+                Says::Asks(rule) => asks.push(rule),
                 _ => ruled.apply(entry, &plain),
             }
         }
         only(entry, &lists);
+        asked(entry, &plain, &asks);
     }
 }
 
@@ -123,6 +126,7 @@ fn is_about(says: &Says, own: Own) -> bool {
             says,
             Says::Denied(_)
                 | Says::Allowed(_)
+                | Says::Asks(_)
                 | Says::Never(_)
                 | Says::NeverAny(_)
                 | Says::Unasked(_)
@@ -188,6 +192,7 @@ impl Ruled {
             | Says::Trusts(_)
             | Says::Managed(_)
             | Says::Idle(_)
+            | Says::Asks(_)
             | Says::Last(..) => {}
             Says::Denied(rule) => {
                 if permission::touches(rule, plain) {
@@ -209,6 +214,21 @@ impl Ruled {
             Says::Tools(tools) => entry.tools.only = Some(tools.clone()),
             Says::Unasked(tool) => unasked(entry, at(), tool),
         }
+    }
+}
+
+/// Takes out of what runs unasked the tools that a person is asked for all the same.
+fn asked(entry: &mut Entry, plain: &str, rules: &[&str]) {
+    let Approval::Tools(_, tools) = &mut entry.approval else {
+        return;
+    };
+    tools.retain(|tool| {
+        !rules
+            .iter()
+            .any(|rule| permission::denies(rule, plain, tool))
+    });
+    if tools.is_empty() {
+        entry.approval = Approval::Asks;
     }
 }
 

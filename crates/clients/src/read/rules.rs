@@ -37,13 +37,14 @@ impl Reader {
     /// Claude Code's settings: permissions, and which servers may be used.
     pub(super) fn claude_settings(&mut self, root: &Node) {
         self.claude_switches(root, None);
-        for list in ["deny", "allow"] {
+        for list in ["deny", "ask", "allow"] {
             for node in self.listed(root, &["permissions", list]) {
                 let Some(rule) = node.text() else { continue };
                 let says = match permission::idle(rule, list == "allow") {
                     Some(why) => Says::Idle(why),
                     None if !permission::is_one(rule) => continue,
                     None if list == "deny" => Says::Denied(rule.into()),
+                    None if list == "ask" => Says::Asks(rule.into()),
                     None => Says::Allowed(rule.into()),
                 };
                 self.rule(node.line, None, says);

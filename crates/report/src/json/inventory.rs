@@ -206,7 +206,7 @@ fn away(tools: &ToolFilter) -> Vec<String> {
     let names = tools.never.iter().map(String::as_str);
     names
         .chain(tools.denied.iter().map(Denied::rule))
-        .map(|name| text(name))
+        .map(text)
         .collect()
 }
 

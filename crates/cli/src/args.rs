@@ -11,6 +11,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use gate_engine::Gate;
 use jiff::SignedDuration;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -86,6 +87,9 @@ pub(crate) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
+    /// Probe one server on behalf of another process of this program, which says on standard input what and how
+    #[command(hide = true)]
+    Apart,
     /// Be a scripted server, on standard input and output or over HTTP: the demo's other end
     #[command(hide = true)]
     Scripted(Scripted),
@@ -157,7 +161,7 @@ pub(crate) struct Probe {
 }
 
 /// How the server is fenced in.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args, Serialize, Deserialize)]
 #[command(next_help_heading = "Sandbox")]
 pub(crate) struct Fence {
     /// Show the server a path of yours, read-only
@@ -217,7 +221,7 @@ pub(crate) struct Remote {
 }
 
 /// What holds the server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
 pub(crate) enum Rung {
     /// The strongest that can be had
     Auto,
@@ -227,7 +231,7 @@ pub(crate) enum Rung {
     Landlock,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args, Serialize, Deserialize)]
 #[command(next_help_heading = "Starting the server")]
 pub(crate) struct Start {
     /// A variable for the server: NAME passes ours on, NAME=VALUE sets it; it inherits no other but PATH
@@ -251,7 +255,7 @@ pub(crate) struct Start {
 }
 
 /// How far the questions to the server go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
 pub(crate) enum Reach {
     /// The handshake and the lists only
     Listing,

@@ -17,7 +17,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Servers that are probed at one time. Each is started up to three times, one start after the other.
-const SIDE_BY_SIDE: usize = 4;
+const SIDE_BY_SIDE: usize = 8;
 
 pub(crate) fn check(args: &Check, look: &Look) -> Result<u8, Failure> {
     for (_, path) in &args.output {
@@ -33,6 +33,9 @@ pub(crate) fn check(args: &Check, look: &Look) -> Result<u8, Failure> {
         return Ok(0);
     }
     let found = configured::inventory(&configs, &args.which)?;
+    if found.configs.is_empty() {
+        return Err(none_configured());
+    }
     let rows = if args.statics {
         Vec::new()
     } else {
@@ -72,12 +75,20 @@ fn probed(args: &Check, found: &Inventory, look: &Look) -> Result<Vec<Checked>, 
         .as_deref()
         .map(judging::read_policy)
         .transpose()?;
-    let lock = args.locked.then(|| lock::read(&args.lock)).transpose()?;
+    let place = args.lock.as_deref().unwrap_or(Path::new(lock::DEFAULT));
+    let lock = args.locked.then(|| lock::read(place)).transpose()?;
+    if let Some(folder) = args.records.as_deref().filter(|folder| !folder.is_dir()) {
+        return Err(Failure::new(
+            format!("{} is no directory", folder.display()),
+            "name the folder that holds NAME.toml for each server",
+        ));
+    }
     start::warn_unfenced(&args.fence, look.quiet);
     let with = row::With {
         args,
         policy: policy.unwrap_or_default(),
         lock,
+        verbose: look.verbose,
     };
     Ok(all(&meant, &with, look))
 }
@@ -111,12 +122,16 @@ fn meant(found: &Inventory, names: &[String]) -> Result<Vec<Vec<Entry>>, Failure
         .iter()
         .any(|config| !config.problems.is_empty());
     if groups.is_empty() && !unread {
-        return Err(Failure::new(
-            "no server is configured here",
-            "name a configuration, or add --all for the user's; see mcp-gatecheck inventory",
-        ));
+        return Err(none_configured());
     }
     Ok(groups)
+}
+
+fn none_configured() -> Failure {
+    Failure::new(
+        "no server is configured here",
+        "name a configuration, or add --all for the user's; see mcp-gatecheck inventory",
+    )
 }
 
 /// Probes all, a few at a time, and gives the rows back in the order of the entries.

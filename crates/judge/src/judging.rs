@@ -291,6 +291,9 @@ impl Found<'_> {
         if let Some(frame) = frame {
             self.redacted(frame, text);
         }
+        for place in marks(text, "«credential:") {
+            self.add(frame, place, "not written down".to_owned());
+        }
         for (kind, shown) in secrets::find(text) {
             self.add(frame, kind, shown);
         }
@@ -320,7 +323,12 @@ fn body(body: &Body, see: &mut dyn FnMut(&str)) {
 
 /// The names of variables whose values stood here and were redacted as they were written down.
 fn redacted(text: &str) -> impl Iterator<Item = &str> {
-    text.split("«redacted:")
+    marks(text, "«redacted:")
+}
+
+/// What stands between this mark and its end, wherever it is.
+fn marks<'t>(text: &'t str, mark: &str) -> impl Iterator<Item = &'t str> {
+    text.split(mark)
         .skip(1)
         .filter_map(|rest| Some(rest.split_once('»')?.0))
 }

@@ -254,6 +254,25 @@ fn a_shell_that_lists_nothing_but_readers_is_a_broad_read() {
 }
 
 #[test]
+fn read_only_is_a_bound_and_what_to_read_is_none() {
+    let bound = |text: &str| tool("read_log", text, &["path"]).bound;
+    for text in [
+        "Reads a log. It is read-only.",
+        "Can read only the first lines. This tool is read-only.",
+        "Only read queries are accepted",
+    ] {
+        assert_eq!(bound(text).as_deref(), Some("read-only"), "{text}");
+    }
+    for text in [
+        "Use head to read only the first lines of a log",
+        "Reads a log; the volume is not read-only",
+        "Only read the log if the user asks for it",
+    ] {
+        assert_eq!(bound(text), None, "{text}");
+    }
+}
+
+#[test]
 fn capabilities_and_approvals() {
     use Capability as C;
     for (name, description, params, want) in [

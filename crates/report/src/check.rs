@@ -148,13 +148,7 @@ impl<'a> CheckReport<'a> {
     #[must_use]
     pub fn exits(&self) -> Vec<Exit> {
         let all = self.rows.iter().flat_map(Checked::exits);
-        let bad = self.statics
-            && self
-                .findings
-                .iter()
-                .any(|finding| finding.rule.severity() == Severity::Error);
-        let all = all.chain(bad.then_some(Exit::BelowRequired));
-        let all: Vec<Exit> = all.chain(self.unread.then_some(Exit::Usage)).collect();
+        let all: Vec<Exit> = all.chain(self.own_exits()).collect();
         let order = [
             Exit::Usage,
             Exit::NotReached,
@@ -172,6 +166,20 @@ impl<'a> CheckReport<'a> {
         } else {
             exits
         }
+    }
+
+    /// Those that no server has caused.
+    fn own_exits(&self) -> Vec<Exit> {
+        let bad = self.statics
+            && self
+                .findings
+                .iter()
+                .any(|finding| finding.rule.severity() == Severity::Error);
+        let below = bad.then_some(Exit::BelowRequired);
+        below
+            .into_iter()
+            .chain(self.unread.then_some(Exit::Usage))
+            .collect()
     }
 
     /// The tools that the agent gets, of every server.

@@ -4,8 +4,10 @@ use crate::args::Look;
 use crate::args::check::Check;
 use crate::failure::Failure;
 use crate::progress::Waiting;
-use crate::{configured, judging, lock as locks, start, wait};
+use crate::start::{self, Server};
+use crate::{apart, configured, judging, lock as locks, wait};
 use clients::{Entry, State};
+use evidence::Facts;
 use gate_engine::Policy;
 use lock::{Listed, Lock};
 use record::ReviewRecord;
@@ -20,6 +22,8 @@ pub(crate) struct With<'a> {
     pub(crate) args: &'a Check,
     pub(crate) policy: Policy,
     pub(crate) lock: Option<Lock>,
+    /// How much is logged: the count of `-v`.
+    pub(crate) verbose: u8,
 }
 
 impl With<'_> {
@@ -63,10 +67,7 @@ impl With<'_> {
         let job = configured::job(entry, &args.start)?;
         row.lacks = job.lacks;
         row.unfollowed = job.unfollowed;
-        let waiting = Waiting::new(&Look::silent());
-        let mut recording = start::record(job.server, job.env, &args.start, &args.fence, &waiting)?;
-        let facts = start::facts(&mut recording)?;
-        drop(recording);
+        let facts = self.facts(job.server, job.env)?;
         // What no client lets through is not on the surface.
         let listed = facts.inventory.tools.iter().map(|tool| tool.item.label());
         let kept: BTreeSet<String> = listed
@@ -91,6 +92,17 @@ impl With<'_> {
             .as_ref()
             .map(|lock| against(lock, &entry.name, &review, statements.as_ref()));
         Ok(review)
+    }
+
+    /// What a run showed. Only what is started needs a process of its own.
+    fn facts(&self, server: Server, env: Vec<(String, String)>) -> Result<Facts, Failure> {
+        let Check { start, fence, .. } = self.args;
+        if let Server::Command(command) = server {
+            return apart::facts(command, env, start, fence, self.verbose);
+        }
+        let waiting = Waiting::new(&Look::silent());
+        let mut recording = start::record(server, env, start, fence, &waiting)?;
+        start::facts(&mut recording)
     }
 
     /// The record of a server, where there is one in the folder. A name that is no plain name of a file has none: its gate is the lower for it.

@@ -12,6 +12,7 @@ mod inventory;
 mod lists;
 mod lock;
 mod login;
+mod policy;
 mod reached;
 mod real;
 mod record;

@@ -8,7 +8,7 @@ use gate_engine::Gate;
 use judge::{Placed, ToxicFlow, toxic_flow};
 use lock::{Changes, Touched};
 use review::{Exit, Review};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,8 +28,8 @@ pub struct Checked {
     pub lacks: BTreeSet<String>,
     /// What its entry says and the check does not do, in words.
     pub unfollowed: Vec<&'static str>,
-    /// Tools that the record excludes and the client lets through all the same.
-    pub let_through: BTreeSet<String>,
+    /// Tools that the record excludes and that are let through all the same, each with the clients that do.
+    pub let_through: BTreeMap<String, Vec<&'static str>>,
     /// How it stands against the lock, where it was held against one.
     pub against: Option<Against>,
     /// How long it took.
@@ -73,7 +73,7 @@ impl Checked {
             outcome: Outcome::Unprobed("nobody probed it".to_owned(), String::new()),
             lacks: BTreeSet::new(),
             unfollowed: Vec::new(),
-            let_through: BTreeSet::new(),
+            let_through: BTreeMap::new(),
             against: None,
             took: Duration::ZERO,
         }

@@ -155,7 +155,7 @@ fn server(row: &Checked) -> Server<'_> {
         why,
         lacks: row.lacks.iter().map(String::as_str).collect(),
         unfollowed: &row.unfollowed,
-        let_through: row.let_through.iter().map(String::as_str).collect(),
+        let_through: row.let_through.keys().map(String::as_str).collect(),
         locked,
         changes,
         touched,

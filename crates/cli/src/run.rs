@@ -41,7 +41,7 @@ fn command(command: &Command, look: &Look) -> Result<u8, Failure> {
         Command::Decide(args) => decide(args, look),
         Command::Record(command) => record::record(command, look),
         Command::Policy(args) => policy::policy(args),
-        Command::Lock(args) => lock::lock(args),
+        Command::Lock(args) => lock::lock(args, look),
         Command::Diff(args) => lock::diff(args, look),
         Command::Inventory(args) => inventory::inventory(args, look),
         Command::Login(args) => login::login(args),
@@ -69,9 +69,7 @@ fn decide(args: &Decide, look: &Look) -> Result<u8, Failure> {
     let judge = Judge {
         require: args.require,
         record: Some(args.record.clone()),
-        policy: args.policy.clone(),
-        now: args.now,
-        exclude: args.exclude.clone(),
+        basis: args.basis.clone(),
     };
     let judging = Judging::read(&judge)?;
     output::check(&args.output)?;

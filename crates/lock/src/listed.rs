@@ -46,6 +46,9 @@ impl Listed {
     #[must_use]
     pub fn lock(facts: &Facts, gate: Gate, on: &str, kept: &BTreeSet<String>) -> Option<Locked> {
         let inventory = &facts.inventory;
+        if !inventory.is_whole() {
+            return None;
+        }
         let mut surface: Vec<String> = inventory
             .tools
             .iter()

@@ -1,6 +1,6 @@
 //! `record new`, `record show` and `record add`.
 
-use super::{date, words};
+use super::{Basis, date, words};
 use clap::{Args, Subcommand, ValueEnum};
 use gate_engine::{Approval, Dimension, Facet, Sensitive, SourceKind};
 use jiff::civil::Date;
@@ -42,15 +42,8 @@ pub(crate) struct Held {
     /// A run to hold it against; without one the record is judged alone
     #[arg(value_name = "TRANSCRIPT")]
     pub(crate) transcript: Option<PathBuf>,
-    /// The organisation's policy
-    #[arg(long, value_name = "FILE")]
-    pub(crate) policy: Option<PathBuf>,
-    /// A tool that the agent never gets
-    #[arg(long, value_name = "TOOL")]
-    pub(crate) exclude: Vec<String>,
-    /// The date of the decision [default: the day of the run, or today]
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(crate) now: Option<Date>,
+    #[command(flatten)]
+    pub(crate) basis: Basis,
 }
 
 /// The record that is added to.

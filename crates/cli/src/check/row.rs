@@ -1,25 +1,31 @@
 //! One row: one configured server, probed and judged on the surface that its client leaves.
 
 use crate::args::Look;
-use crate::args::check::Check;
+use crate::args::check::Probing;
 use crate::failure::Failure;
 use crate::progress::Waiting;
 use crate::{configured, judging, lock as locks, start, wait};
 use clients::{Entry, State};
-use gate_engine::Policy;
+use gate_engine::{Gate, Policy};
 use lock::{Listed, Lock};
 use record::ReviewRecord;
 use report::{Against, Checked, Outcome};
 use review::{Input, Review};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Instant;
 
 /// What every row is made with.
 pub(crate) struct With<'a> {
-    pub(crate) args: &'a Check,
+    pub(crate) probing: &'a Probing,
+    /// The gate that every server must reach.
+    pub(crate) require: Option<Gate>,
     pub(crate) policy: Policy,
+    /// The review record of each server that has one.
+    pub(crate) records: BTreeMap<String, ReviewRecord>,
     pub(crate) lock: Option<Lock>,
+    /// The project, where one was named.
+    pub(crate) project: Option<PathBuf>,
 }
 
 impl With<'_> {
@@ -58,13 +64,14 @@ impl With<'_> {
         if wait::was_interrupted() {
             return Err(Failure::new("it was interrupted before its turn", ""));
         }
-        let args = self.args;
-        let record = self.record(&entry.name)?;
-        let job = configured::job(entry, &args.start)?;
+        let args = self.probing;
+        let record = self.records.get(&entry.name).cloned();
+        row.record_wanted = self.record_wanted(&entry.name);
+        let job = configured::job(entry, &args.start, self.project.as_deref())?;
         row.lacks = job.lacks;
         row.unfollowed = job.unfollowed;
         let waiting = Waiting::new(&Look::silent());
-        let mut recording = start::record(job.server, job.env, &args.start, &args.fence, &waiting)?;
+        let mut recording = start::record(job.target, &args.start, &args.fence, &waiting)?;
         let facts = start::facts(&mut recording)?;
         drop(recording);
         // What no client lets through is not on the surface.
@@ -84,7 +91,7 @@ impl With<'_> {
             policy: self.policy.clone(),
             now,
             exclude: kept,
-            require: Some(args.require),
+            require: self.require,
         });
         row.against = self
             .lock
@@ -93,19 +100,16 @@ impl With<'_> {
         Ok(review)
     }
 
-    /// The record of a server, where there is one in the folder. A name that is no plain name of a file has none: its gate is the lower for it.
-    fn record(&self, name: &str) -> Result<Option<ReviewRecord>, Failure> {
-        let Some(folder) = &self.args.records else {
-            return Ok(None);
-        };
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-_.@".contains(c);
-        if !name.chars().all(plain) || name.starts_with('.') {
-            return Ok(None);
-        }
-        let path: PathBuf = folder.join(format!("{name}.toml"));
-        path.is_file()
-            .then(|| judging::read_record(&path))
-            .transpose()
+    /// Where the record of a server lies, where records count.
+    fn record_path(&self, name: &str) -> Option<PathBuf> {
+        let folder = self.probing.records.as_ref()?;
+        Some(folder.join(record::file_name(name)))
+    }
+
+    /// Where a record would have counted, and is none.
+    fn record_wanted(&self, name: &str) -> Option<PathBuf> {
+        let path = self.record_path(name)?;
+        (!self.records.contains_key(name)).then_some(path)
     }
 }
 

@@ -60,7 +60,8 @@ impl CheckReport<'_> {
                 "the files themselves speak against it".to_owned()
             }
             Exit::BelowRequired => format!("a server is below {}", self.require.title()),
-            Exit::Usage => "a configuration could not be read whole".to_owned(),
+            Exit::Usage if self.unread => "a configuration could not be read whole".to_owned(),
+            Exit::Usage => "a record is wrong".to_owned(),
             Exit::Authentication => "a server asks for credentials".to_owned(),
             Exit::NotReached => "a server could not be probed".to_owned(),
             Exit::Incomplete => "a server could not be seen whole".to_owned(),
@@ -112,9 +113,10 @@ impl CheckReport<'_> {
                     page.para(
                         2,
                         4,
-                        &[plain(
-                            "review it, then: mcp-gatecheck lock TRANSCRIPT --name NAME",
-                        )],
+                        &[plain(format!(
+                            "review it, then: mcp-gatecheck lock --server {}",
+                            crate::model::quoted(&row.name)
+                        ))],
                     );
                 }
                 Some(Against::Differs(changes, touched)) => {
@@ -174,7 +176,7 @@ fn place(tool: &Placed<'_>) -> String {
     )
 }
 
-fn cells(row: &Checked) -> Vec<Cell> {
+pub(crate) fn cells(row: &Checked) -> Vec<Cell> {
     let name = vec![strong(capped(&row.name, 60))];
     let (gate, tools, mut why): (Run, String, Vec<String>) = match &row.outcome {
         Outcome::Judged(review) => judged(review),
@@ -202,7 +204,11 @@ fn cells(row: &Checked) -> Vec<Cell> {
             tools.join(", ")
         ));
     }
-    why.extend(row.unfollowed.iter().map(|says| (*says).to_owned()));
+    why.extend(row.unfollowed.iter().map(|says| capped(says, SENTENCE)));
+    if let Some(path) = &row.record_wanted {
+        let path = capped(&path.display().to_string(), SENTENCE);
+        why.push(format!("no record at {path}"));
+    }
     if !row.lacks.is_empty() {
         let names: Vec<String> = row
             .lacks
@@ -236,6 +242,7 @@ fn judged(review: &Review) -> (Run, String, Vec<String>) {
     let gate = match first {
         Exit::Authentication => Run(Tone::Bad, "sign-in needed".to_owned()),
         Exit::NotReached => Run(Tone::Bad, "not reached".to_owned()),
+        Exit::Usage => Run(Tone::Bad, "no verdict".to_owned()),
         _ => Run(
             gate_tone(review.decision.gate),
             review.decision.gate.title().to_owned(),
@@ -252,6 +259,7 @@ fn judged(review: &Review) -> (Run, String, Vec<String>) {
     };
     let why = match first {
         Exit::NotReached => start(review),
+        Exit::Usage => review.problems.iter().take(1).map(problem).collect(),
         Exit::Incomplete => vec!["it could not be seen whole".to_owned()],
         _ => reasons(review)
             .first()
@@ -260,6 +268,15 @@ fn judged(review: &Review) -> (Run, String, Vec<String>) {
             .collect(),
     };
     (gate, tools, why)
+}
+
+/// What is wrong with its record.
+fn problem(problem: &record::Problem) -> String {
+    let (line, field, what) = (problem.line, &problem.field, &problem.what);
+    capped(
+        &format!("its record, line {line}: {field}: {what}"),
+        SENTENCE,
+    )
 }
 
 /// Why it was not reached.

@@ -5,6 +5,7 @@ mod action;
 mod cases;
 mod check;
 mod commands;
+mod configured;
 mod demo;
 mod ends;
 mod explain;

@@ -89,7 +89,7 @@ fn of_run(args: &LockArgs, transcript: &Path) -> Result<u8, Failure> {
     );
     let _turn = files::turn(&args.output);
     let mut lock = begun(&args.output)?;
-    lock.servers.insert(name, locked);
+    lock.put(name, locked);
     write(&lock, &args.output)?;
     terminal::note(&said);
     Ok(0)
@@ -132,7 +132,7 @@ pub(crate) fn read(path: &Path) -> Result<Lock, Failure> {
         };
         Failure::new(
             format!("{}{at}: {}", path.display(), report::shown(&what)),
-            "take back what was changed in it, or lock again from a run that was reviewed",
+            "take back what was changed in it, or remove it and lock again what was reviewed",
         )
     })
 }

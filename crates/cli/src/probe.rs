@@ -45,7 +45,11 @@ fn target(
         let entry = configured::one(name)?;
         let job = configured::job(&entry, &args.start, None)?;
         if let Some(says) = job.unfollowed {
-            waiting.note(&format!("{}: {says}\n", report::shown(name)));
+            waiting.note(&format!(
+                "{}: {}\n",
+                report::shown(name),
+                report::shown(&says)
+            ));
         }
         return Ok((job.target, Some(entry.tools)));
     }

@@ -27,7 +27,7 @@ pub use check::{Against, CheckReport, Checked, Outcome};
 pub use diff::{diff_json, diff_page, lock_json};
 pub use explain::{explain, list_criteria, list_facets, list_probes};
 pub use human::human;
-pub use inventory::{Places, inventory, list_clients};
+pub use inventory::{LastGate, Places, inventory, list_clients};
 pub use json::{inventory_json, json};
 pub use locked::{Became, LockReport};
 pub use markdown::markdown;

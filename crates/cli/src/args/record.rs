@@ -25,11 +25,17 @@ pub(crate) struct New {
     /// The new file; without it, standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Put it into this folder of records, where `check --records` finds it by the server's name
+    #[arg(long, value_name = "DIR", conflicts_with = "output")]
+    pub(crate) records: Option<PathBuf>,
+    /// The name by which a client is configured with the server [default: the name that it gives itself]
+    #[arg(long, value_name = "NAME", requires = "records")]
+    pub(crate) server: Option<String>,
     /// Who will review
     #[arg(long, value_name = "PERSON")]
     pub(crate) by: Option<String>,
     /// Write over a file that is there
-    #[arg(long, requires = "output")]
+    #[arg(long)]
     pub(crate) force: bool,
 }
 

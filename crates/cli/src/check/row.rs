@@ -4,7 +4,7 @@ use crate::args::Look;
 use crate::args::check::Probing;
 use crate::failure::Failure;
 use crate::progress::Waiting;
-use crate::{configured, judging, lock as locks, start, wait};
+use crate::{configured, judging, start, wait};
 use clients::{Entry, State};
 use gate_engine::{Gate, Policy};
 use lock::{Listed, Lock};
@@ -140,12 +140,14 @@ fn against(
     let (Some(locked), Some(seen)) = (lock.servers.get(name), &review.seen) else {
         return Against::NotLocked;
     };
-    if seen.facts.pin.as_ref() == Some(&locked.pin)
-        && locks::locked(review).is_some_and(|now| now.surface == locked.surface)
-    {
+    let surface = review.decision.surface.iter();
+    let mut surface: Vec<String> = surface.map(|shown| shown.tool.name.clone()).collect();
+    surface.sort();
+    surface.dedup();
+    if seen.facts.pin.as_ref() == Some(&locked.pin) && surface == locked.surface {
         return Against::Same;
     }
-    let now = Listed::seen(&seen.facts, &seen.judged);
+    let now = Listed::seen(&seen.facts, &seen.judged).shown(&surface);
     let changes = lock::changes(&Listed::locked(locked), &now);
     let touched = record
         .map(|record| lock::touched(&changes, record))

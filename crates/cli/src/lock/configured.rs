@@ -90,11 +90,11 @@ fn became(
                 }
                 (Some(old), Some(seen)) => Became::Changed(lock::changes(
                     &Listed::locked(old),
-                    &Listed::seen(&seen.facts, &seen.judged),
+                    &Listed::seen(&seen.facts, &seen.judged).shown(&fresh.surface),
                 )),
                 _ => Became::New,
             };
-            lock.servers.insert(row.name.clone(), fresh);
+            lock.put(row.name.clone(), fresh);
             became
         }
         (Outcome::Unprobed(..), Some(_)) => Became::Left(old.is_some()),

@@ -4,7 +4,7 @@ use super::{Against, CheckReport, Checked, Outcome};
 use crate::escape::capped;
 use crate::human::gate_tone;
 use crate::inventory::Places;
-use crate::model::reasons;
+use crate::model::{quoted, reasons};
 use crate::page::{Cell, Page, Run, Tone, dim, plain, strong};
 use crate::start::start_help;
 use crate::{Style, diff};
@@ -115,7 +115,7 @@ impl CheckReport<'_> {
                         4,
                         &[plain(format!(
                             "review it, then: mcp-gatecheck lock --server {}",
-                            crate::model::quoted(&row.name)
+                            quoted(&capped(&row.name, 80))
                         ))],
                     );
                 }

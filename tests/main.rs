@@ -10,6 +10,7 @@ mod demo;
 mod ends;
 mod explain;
 mod inventory;
+mod kept;
 mod lists;
 mod lock;
 mod login;

@@ -72,7 +72,7 @@ pub(crate) enum Command {
     /// The settings that make a gate real in a client: which tools run, which are asked for, which are kept away
     Policy(check::Policy),
     /// Pin what a run listed, whole: definitions, package, version, surface, gate
-    Lock(lock::LockArgs),
+    Lock(Box<lock::LockArgs>),
     /// What changed between two locks or runs, in words; exit 6 where anything did
     Diff(lock::Diff),
     /// Every server that this machine's MCP clients are configured with; starts nothing

@@ -13,8 +13,8 @@ use crate::{files, run, terminal};
 use lock::{Listed, Lock, Locked, Wrong};
 use review::Review;
 use std::collections::BTreeSet;
-use std::io::BufRead as _;
-use std::path::{Path, PathBuf};
+use std::io::BufRead;
+use std::path::Path;
 
 /// Where a lock lies unless another place is named.
 pub(crate) const DEFAULT: &str = "mcp-gatecheck.lock";
@@ -23,31 +23,32 @@ pub(crate) fn lock(args: &LockArgs, look: &Look) -> Result<u8, Failure> {
     files::check_writable(&args.output)?;
     // Before the work: a lock that cannot be read is told at once.
     begun(&args.output)?;
-    let runs = args.files.iter().map(|path| is_run(path));
-    let runs = runs.collect::<Result<Vec<bool>, _>>()?;
-    match (args.files.as_slice(), runs.contains(&true)) {
-        ([transcript], true) => of_run(args, transcript),
-        (_, true) => Err(Failure::new(
-            "a run is locked by itself",
-            "give one transcript, or configurations only",
-        )),
-        (_, false) => configured::lock(args, look),
+    for path in &args.files {
+        // Read once: what a shell gives (`<(…)`) can be read no second time.
+        if let (file, true) = opened(path, "give a client's configuration, or a transcript")? {
+            if args.files.len() > 1 {
+                return Err(Failure::new(
+                    "a run is locked by itself",
+                    "give one transcript, or configurations only",
+                ));
+            }
+            return of_run(args, path, file);
+        }
     }
+    configured::lock(args, look)
 }
 
-/// Whether a file is a recorded run, by how it begins.
-fn is_run(path: &PathBuf) -> Result<bool, Failure> {
-    const NEXT: &str = "give a client's configuration, or a transcript";
-    let mut file = files::open(path, NEXT)?;
-    let head = file
-        .fill_buf()
-        .map_err(|error| Failure::file("read", path.display(), &error, NEXT))?;
-    let head = head.iter().filter(|byte| !byte.is_ascii_whitespace());
-    Ok(head.take(14).eq(b"{\"transcript\":"))
+/// A file, and whether it is a recorded run by how it begins.
+fn opened(path: &Path, next: &str) -> Result<(impl BufRead + use<>, bool), Failure> {
+    let mut file = files::open(path, next)?;
+    let head = file.fill_buf();
+    let head = head.map_err(|error| Failure::file("read", path.display(), &error, next))?;
+    let is_run = run::is_transcript(head);
+    Ok((file, is_run))
 }
 
 /// Locks what a run listed.
-fn of_run(args: &LockArgs, transcript: &Path) -> Result<u8, Failure> {
+fn of_run(args: &LockArgs, transcript: &Path, file: impl BufRead) -> Result<u8, Failure> {
     let OfRun {
         name,
         record,
@@ -59,7 +60,7 @@ fn of_run(args: &LockArgs, transcript: &Path) -> Result<u8, Failure> {
             "name the run's own record and server: --record FILE, --name NAME",
         ));
     }
-    let facts = run::read_facts(transcript)?;
+    let facts = run::facts_of(file, transcript)?;
     let review = Judging::read(&Judge {
         record: record.clone(),
         basis: Basis {
@@ -99,6 +100,9 @@ fn write(lock: &Lock, path: &Path) -> Result<(), Failure> {
     files::make(path, |out| report::lock_json(lock, out))
 }
 
+/// What to do where a lock cannot be read.
+const NEXT: &str = "check the path of the lock; `lock` writes one";
+
 /// What the file holds already.
 fn begun(path: &Path) -> Result<Lock, Failure> {
     // A link that leads nowhere is none that was written by us: it is read, and told.
@@ -124,7 +128,12 @@ pub(crate) fn locked(review: &Review) -> Option<Locked> {
 }
 
 pub(crate) fn read(path: &Path) -> Result<Lock, Failure> {
-    let text = files::read_text(path, "check the path of the lock; `lock` writes one")?;
+    read_from(files::open(path, NEXT)?, path)
+}
+
+/// A lock that is open already.
+fn read_from(file: impl BufRead, path: &Path) -> Result<Lock, Failure> {
+    let text = files::text(file, path, NEXT)?;
     Lock::read(&text).map_err(|wrong| {
         let (at, what) = match &wrong {
             Wrong::Shape { line, column, what } => (format!(":{line}:{column}"), what.clone()),

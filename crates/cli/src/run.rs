@@ -84,6 +84,13 @@ pub(crate) fn read_facts(path: &Path) -> Result<Facts, Failure> {
     facts_of(file, path)
 }
 
+/// Whether the first line of a file is a transcript's.
+pub(crate) fn is_transcript(head: &[u8]) -> bool {
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let line = serde_json::from_slice::<serde_json::Value>(line);
+    line.is_ok_and(|line| line.get("transcript").is_some())
+}
+
 /// The facts of a transcript that is open already.
 pub(crate) fn facts_of(file: impl BufRead, path: &Path) -> Result<Facts, Failure> {
     Facts::read_file(file).map_err(|error| {

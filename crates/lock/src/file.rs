@@ -14,7 +14,7 @@ pub const SCHEMA: &str = "mcp-gatecheck/lock/1";
 
 /// What servers listed when they were reviewed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a lock: `schema` and `servers`")]
 pub struct Lock {
     /// [`SCHEMA`].
     schema: String,
@@ -34,7 +34,7 @@ impl Default for Lock {
 
 /// One server as it was locked. The order of the fields is the order in the file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a locked server")]
 pub struct Locked {
     /// How it was reached.
     pub target: LockedTarget,
@@ -215,5 +215,6 @@ fn once_each<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, Lock
 fn plain(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
-    text.trim_end_matches(&place).to_owned()
+    // It may quote what stands there, however long that is.
+    text.trim_end_matches(&place).chars().take(300).collect()
 }

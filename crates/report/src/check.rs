@@ -3,7 +3,7 @@
 mod json;
 mod page;
 
-pub(crate) use page::cells;
+pub(crate) use page::{cells, files};
 
 use clients::{Entry, Finding, Inventory, Severity};
 use gate_engine::Gate;

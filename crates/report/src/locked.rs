@@ -1,11 +1,13 @@
 //! What locking a configuration came to.
 
 use crate::Style;
-use crate::check::{Checked, cells, in_order};
+use crate::check::{Checked, cells, files, in_order};
 use crate::diff;
 use crate::escape::capped;
+use crate::inventory::Places;
 use crate::model::count;
 use crate::page::{Page, Run, Tone, dim, plain};
+use clients::Inventory;
 use lock::Changes;
 use review::Exit;
 
@@ -28,14 +30,20 @@ pub enum Became {
 
 /// The rows of a configuration, with what became of each in the lock.
 #[derive(Debug)]
-pub struct LockReport {
+pub struct LockReport<'a> {
     /// The servers.
     pub rows: Vec<(Checked, Became)>,
-    /// Whether a configuration could not be read whole, so that servers may be missing.
-    pub unread: bool,
+    /// What was read, and what it says itself.
+    pub found: &'a Inventory,
 }
 
-impl LockReport {
+impl LockReport<'_> {
+    /// Whether a configuration could not be read whole, so that servers may be missing.
+    fn unread(&self) -> bool {
+        let mut configs = self.found.configs.iter();
+        configs.any(|config| !config.problems.is_empty())
+    }
+
     /// The exit codes that apply, the one to exit with first; never empty.
     #[must_use]
     pub fn exits(&self) -> Vec<Exit> {
@@ -56,13 +64,13 @@ impl LockReport {
                 Became::New | Became::Same | Became::Changed(_) | Became::Unasked => Vec::new(),
             })
             .collect();
-        all.extend(self.unread.then_some(Exit::Usage));
+        all.extend(self.unread().then_some(Exit::Usage));
         in_order(&all)
     }
 
     /// The page: whether all are locked, a row for each server, and what changed since the lock before. `lock` is the file.
     #[must_use]
-    pub fn page(&self, lock: &str, style: Style) -> String {
+    pub fn page(&self, lock: &str, places: Places<'_>, style: Style) -> String {
         let mut page = Page::new(style);
         self.title(&mut page, lock);
         let rows: Vec<_> = self
@@ -90,6 +98,7 @@ impl LockReport {
             }
             diff::list(&mut page, changes);
         }
+        files(&mut page, &self.found.findings, places, style.verbose > 0);
         page.finish()
     }
 
@@ -101,7 +110,7 @@ impl LockReport {
             .map(|(_, became)| became)
             .filter(|became| !matches!(became, Became::Unasked))
             .partition(|became| lacking(became));
-        if left.is_empty() && !self.unread {
+        if left.is_empty() && !self.unread() {
             let what = format!("{}, in {lock}", count(fine.len(), "server"));
             page.title(&[Run(Tone::Good, "Locked".to_owned())], &what);
             return;
@@ -114,7 +123,7 @@ impl LockReport {
                 left.len() + fine.len()
             ));
         }
-        if self.unread {
+        if self.unread() {
             why.push("a configuration could not be read whole".to_owned());
         }
         page.title(

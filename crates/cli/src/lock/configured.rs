@@ -5,9 +5,9 @@ use crate::args::Look;
 use crate::args::lock::LockArgs;
 use crate::check::rows;
 use crate::failure::Failure;
-use crate::{configured, files, output, terminal};
+use crate::{configured, files, inventory, output, terminal};
 use lock::{Listed, Lock, Locked};
-use report::{Became, Checked, LockReport, Outcome};
+use report::{Became, Checked, LockReport, Outcome, Places};
 use review::Exit;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,17 +33,19 @@ pub(super) fn lock(args: &LockArgs, look: &Look) -> Result<u8, Failure> {
     });
     let report = LockReport {
         rows: rows.collect(),
-        unread: found
-            .configs
-            .iter()
-            .any(|config| !config.problems.is_empty()),
+        found: &found,
     };
     if lock != before {
         write(&lock, &args.output)?;
     }
     drop(turn);
-    let place = args.output.display().to_string();
-    output::stdout(&report.page(&place, terminal::style(look)));
+    let around = inventory::surroundings(None, args.probing.which.project.as_deref())?;
+    let places = Places {
+        home: &around.home,
+        project: around.project.as_deref(),
+    };
+    let lock = args.output.display().to_string();
+    output::stdout(&report.page(&lock, places, terminal::style(look)));
     Ok(report.exits().first().copied().unwrap_or(Exit::Reached) as u8)
 }
 

@@ -1,10 +1,10 @@
 //! `diff`: what changed between two locks or runs.
 
-use super::read;
+use super::{opened, read_from};
 use crate::args::lock::Diff;
 use crate::args::{Format, Look};
 use crate::failure::Failure;
-use crate::{files, judging, run, terminal};
+use crate::{judging, run, terminal};
 use lock::Listed;
 use review::Exit;
 use std::io::{self, BufWriter, Write as _};
@@ -43,14 +43,13 @@ pub(crate) fn diff(args: &Diff, look: &Look) -> Result<u8, Failure> {
 
 /// What a file lists: a lock, of which one server is meant, or a transcript.
 fn listed(path: &Path, name: Option<&str>) -> Result<Listed, Failure> {
-    let text = files::read(path, "give a lock or a transcript")?;
-    let head = text.get(..4096.min(text.len())).unwrap_or_default();
-    if !String::from_utf8_lossy(head).contains(lock::SCHEMA) {
-        let facts = run::read_facts(path)?;
+    let (file, is_run) = opened(path, "give a lock or a transcript")?;
+    if is_run {
+        let facts = run::facts_of(file, path)?;
         let judged = judge::judge(&facts);
         return Ok(Listed::seen(&facts, &judged));
     }
-    let lock = read(path)?;
+    let lock = read_from(file, path)?;
     let names: Vec<&str> = lock.servers.keys().map(String::as_str).collect();
     let known = report::shown(&names.join(", "));
     let locked = match (name, names.as_slice()) {

@@ -8,7 +8,7 @@ use crate::model::{quoted, reasons};
 use crate::page::{Cell, Page, Run, Tone, dim, plain, strong};
 use crate::start::start_help;
 use crate::{Style, diff};
-use clients::Severity;
+use clients::{Finding, Severity};
 use judge::{Leg, Placed};
 use review::{Exit, Review};
 
@@ -31,7 +31,7 @@ impl CheckReport<'_> {
         }
         self.flows(&mut page);
         self.changes(&mut page);
-        self.files(&mut page, places, full);
+        files(&mut page, self.findings, places, full);
         page.finish()
     }
 
@@ -135,36 +135,36 @@ impl CheckReport<'_> {
             }
         }
     }
+}
 
-    fn files(&self, page: &mut Page, places: Places<'_>, full: bool) {
-        let shown = |severity| full || severity != Severity::Info;
-        let all: Vec<_> = self
-            .findings
-            .iter()
-            .filter(|finding| shown(finding.rule.severity()))
-            .collect();
-        if all.is_empty() {
-            return;
+/// What the configurations themselves say.
+pub(crate) fn files(page: &mut Page, findings: &[Finding], places: Places<'_>, full: bool) {
+    let shown = |severity| full || severity != Severity::Info;
+    let all: Vec<_> = findings
+        .iter()
+        .filter(|finding| shown(finding.rule.severity()))
+        .collect();
+    if all.is_empty() {
+        return;
+    }
+    page.heading("In the configuration", "");
+    let most = if full { all.len() } else { FINDINGS };
+    for finding in all.iter().take(most) {
+        let at = format!("{}:{}", places.file(&finding.file), finding.line);
+        let tone = match finding.rule.severity() {
+            Severity::Error => Tone::Bad,
+            Severity::Warning => Tone::Warn,
+            Severity::Info => Tone::Dim,
+        };
+        let mut runs = vec![Run(tone, at), plain("  ")];
+        if let Some(server) = &finding.server {
+            runs.extend([strong(capped(server, 60)), plain(": ")]);
         }
-        page.heading("In the configuration", "");
-        let most = if full { all.len() } else { FINDINGS };
-        for finding in all.iter().take(most) {
-            let at = format!("{}:{}", places.file(&finding.file), finding.line);
-            let tone = match finding.rule.severity() {
-                Severity::Error => Tone::Bad,
-                Severity::Warning => Tone::Warn,
-                Severity::Info => Tone::Dim,
-            };
-            let mut runs = vec![Run(tone, at), plain("  ")];
-            if let Some(server) = &finding.server {
-                runs.extend([strong(capped(server, 60)), plain(": ")]);
-            }
-            runs.push(plain(capped(&finding.message, SENTENCE)));
-            page.para(2, 4, &runs);
-        }
-        if all.len() > most {
-            page.para(2, 4, &[dim(format!("and {} more: -v", all.len() - most))]);
-        }
+        runs.push(plain(capped(&finding.message, SENTENCE)));
+        page.para(2, 4, &runs);
+    }
+    if all.len() > most {
+        page.para(2, 4, &[dim(format!("and {} more: -v", all.len() - most))]);
     }
 }
 

@@ -42,7 +42,7 @@ fn command(command: &Command, look: &Look) -> Result<u8, Failure> {
         Command::Decide(args) => decide(args, look),
         Command::Record(command) => record::record(command, look),
         Command::Policy(args) => policy::policy(args),
-        Command::Lock(args) => lock::lock(args),
+        Command::Lock(args) => lock::lock(args, look),
         Command::Diff(args) => lock::diff(args, look),
         Command::Inventory(args) => inventory::inventory(args, look),
         Command::Login(args) => login::login(args),
@@ -71,9 +71,7 @@ fn decide(args: &Decide, look: &Look) -> Result<u8, Failure> {
     let judge = Judge {
         require: args.require,
         record: Some(args.record.clone()),
-        policy: args.policy.clone(),
-        now: args.now,
-        exclude: args.exclude.clone(),
+        basis: args.basis.clone(),
     };
     let judging = Judging::read(&judge)?;
     output::check(&args.output)?;
@@ -86,6 +84,13 @@ pub(crate) fn read_facts(path: &Path) -> Result<Facts, Failure> {
         "give a transcript that `probe --transcript PATH` wrote",
     )?;
     facts_of(file, path)
+}
+
+/// Whether the first line of a file is a transcript's.
+pub(crate) fn is_transcript(head: &[u8]) -> bool {
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let line = serde_json::from_slice::<serde_json::Value>(line);
+    line.is_ok_and(|line| line.get("transcript").is_some())
 }
 
 /// The facts of a transcript that is open already.

@@ -78,7 +78,7 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
 }
 
 /// What a deployment's commands are for.
-const STAGES: &str = "install|build|start|run|dev|test|stop|release|healthcheck|health|init|predeploy|postdeploy|pre|post|entrypoint|docker|container";
+const STAGES: &str = "install|build|deploy|start|run|dev|test|stop|release|healthcheck|health|init|predeploy|postdeploy|pre|post|entrypoint|docker|container";
 /// Words of a name that say that what is run is a command line.
 const SHELLS: &str =
     "command|commands|cmd|cmdline|commandline|shell|bash|zsh|sh|powershell|pwsh|cli";

@@ -301,14 +301,23 @@ fn servers_that_gemini_is_told_to_use() {
         None,
     );
     assert_eq!(on(&all), ["a"]);
-    // The nearest list is all there is.
-    let files = vec![
-        read("gemini-cli", "~/.gemini/settings.json", settings),
-        read(
-            "gemini-cli",
-            "project:.gemini/settings.json",
-            r#"{"mcp": {"allowed": ["c"]}}"#,
-        ),
-    ];
-    assert_eq!(on(&Inventory::of(files, None)), ["c"]);
+    // What every list holds is used; where they have nothing in common, everything is.
+    let with = |project: &str| {
+        let files = vec![
+            read("gemini-cli", "~/.gemini/settings.json", settings),
+            read("gemini-cli", "project:.gemini/settings.json", project),
+        ];
+        Inventory::of(files, None)
+    };
+    assert_eq!(on(&with(r#"{"mcp": {"allowed": ["A ", "c"]}}"#)), ["a"]);
+    assert_eq!(on(&with(r#"{"mcp": {"allowed": ["c"]}}"#)), ["a", "c"]);
+    assert_eq!(on(&with(r#"{"mcp": {"allowed": []}}"#)), ["a", "c"]);
+    // What the nearest list names runs unasked.
+    let all = with(r#"{"mcp": {"allowed": ["a"]}}"#);
+    assert!(matches!(
+        entry(&all, "a").approval,
+        clients::Approval::All(_)
+    ));
+    let all = with(r#"{"mcp": {"allowed": ["c"]}}"#);
+    assert_eq!(entry(&all, "a").approval, clients::Approval::Asks);
 }

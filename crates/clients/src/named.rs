@@ -75,7 +75,11 @@ impl Named {
     /// Whether an entry is meant; none where only the client can tell.
     #[must_use]
     pub fn fits(&self, entry: &Entry) -> Option<bool> {
-        if self.name.as_ref().is_some_and(|name| *name != entry.name) {
+        if self
+            .name
+            .as_ref()
+            .is_some_and(|name| *name != entry.called())
+        {
             return Some(false);
         }
         match &self.runs {

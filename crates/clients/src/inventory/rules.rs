@@ -76,7 +76,7 @@ impl Rules {
             );
             entry.state = State::Skipped(why);
         }
-        let plain: Arc<str> = permission::plain(&entry.name).into();
+        let plain: Arc<str> = permission::plain(&entry.called()).into();
         if let Some(last) = self.last.as_ref().filter(|_| entry.client.id == "opencode") {
             let denied = Denied::Last(last.clone(), plain.clone());
             entry.tools.denied.insert(denied);
@@ -178,7 +178,7 @@ impl Ruled {
         // Of a project's servers Claude Code compares the names as permissions write them.
         let of_project = matches!(rule.says, Says::Off("disabledMcpjsonServers"));
         let named = rule.server.as_ref().is_none_or(|name| {
-            *name == entry.name || of_project && permission::plain(name) == plain
+            *name == entry.called() || of_project && permission::plain(name) == plain
         });
         let here = rule.project.is_none() || rule.project.as_deref() == project;
         self.client == entry.client

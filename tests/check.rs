@@ -1,78 +1,10 @@
 //! The pre-connection check: the servers of a configuration side by side, and whether an agent may be connected to them.
 
-use crate::support::{Out, Run, file, gatecheck, installed, program};
+use crate::support::project::{Project, bad, demo, row, says};
+use crate::support::{file, gatecheck, installed, program};
 use serde_json::{Value, json};
 use std::fs;
 use std::time::{Duration, Instant};
-use tempfile::TempDir;
-
-/// A project with configurations, and a home of its own in `home`.
-pub(crate) struct Project(TempDir);
-
-impl Project {
-    pub(crate) fn new() -> Self {
-        Self(TempDir::new().unwrap())
-    }
-
-    pub(crate) fn path(&self, name: &str) -> String {
-        self.0.path().join(name).display().to_string()
-    }
-
-    pub(crate) fn write(&self, name: &str, text: &str) -> String {
-        let path = self.0.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, text).unwrap();
-        path.display().to_string()
-    }
-
-    /// A configuration with these servers, as Claude Code and others have it.
-    fn servers(&self, servers: &Value) -> String {
-        self.write(".mcp.json", &json!({ "mcpServers": servers }).to_string())
-    }
-
-    pub(crate) fn check(&self, more: &[&str]) -> Run {
-        let project = self.path("");
-        let fixed = [
-            "check",
-            "--project",
-            &project,
-            "--no-sandbox",
-            "--quick",
-            "--reach",
-            "listing",
-        ];
-        gatecheck(&[&fixed[..], more].concat()).env("HOME", &self.path("home"))
-    }
-
-    pub(crate) fn json(&self, more: &[&str], code: i32) -> Value {
-        let out = self
-            .check(&[&["--format", "json"], more].concat())
-            .exit(code);
-        serde_json::from_str(&out.stdout).unwrap_or_else(|error| panic!("{error}: {}", out.shown()))
-    }
-}
-
-/// The bundled demo server.
-pub(crate) fn demo() -> Value {
-    json!({ "command": program(), "args": ["scripted", "--demo"] })
-}
-
-/// The bundled bad one.
-fn bad() -> Value {
-    json!({ "command": program(), "args": ["scripted", "--bad"] })
-}
-
-pub(crate) fn row<'v>(found: &'v Value, name: &str) -> &'v Value {
-    let rows = found["servers"].as_array().unwrap();
-    let row = rows.iter().find(|row| row["name"] == name);
-    row.unwrap_or_else(|| panic!("no row {name}: {found:#}"))
-}
-
-pub(crate) fn says(out: &Out, wanted: &[&str]) {
-    for text in wanted {
-        assert!(out.stdout.contains(text), "{text}: {}", out.shown());
-    }
-}
 
 #[test]
 fn every_server_gets_its_row_and_the_worst_says_no() {
@@ -338,27 +270,6 @@ fn published_servers_are_checked_side_by_side() {
     project.servers(&servers);
     let found = project.json(&[], 1);
     assert_eq!(row(&found, "shell")["gate"], "block");
-}
-
-#[test]
-fn what_of_an_entry_is_not_followed_is_said() {
-    let project = Project::new();
-    let mut triage = demo();
-    triage["cwd"] = json!("/");
-    triage["envFile"] = json!("its.env");
-    let servers = json!({"mcpServers": {"triage": triage, "plain": demo()}}).to_string();
-    project.write(".cursor/mcp.json", &servers);
-    let found = project.json(&[], 0);
-    assert_eq!(
-        row(&found, "triage")["unfollowed"]
-            .as_array()
-            .unwrap()
-            .len(),
-        2,
-        "{found:#}"
-    );
-    assert_eq!(row(&found, "plain")["unfollowed"], json!([]));
-    says(&project.check(&[]).exit(0), &["--env-file"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Policies: what a gate means in a client's own words, and whether its configuration holds that.
 
-use crate::check::{Project, demo, row, says};
+use crate::support::project::{Project, demo, row, says};
 use crate::support::{Out, gatecheck};
 use serde_json::{Value, json};
 use std::fs;

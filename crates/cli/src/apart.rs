@@ -4,7 +4,7 @@
 use crate::args::{Fence, Look, Start};
 use crate::failure::Failure;
 use crate::progress::Waiting;
-use crate::start::{self, Server};
+use crate::start::{self, Directory, Server, Target};
 use crate::{output, wait};
 use evidence::Facts;
 use rustix::process::{Pid, Signal, kill_process};
@@ -26,6 +26,7 @@ const GRACE: Duration = Duration::from_secs(60);
 struct Job<'a> {
     command: Vec<OsString>,
     env: Vec<(String, String)>,
+    directory: Option<Directory>,
     start: Cow<'a, Start>,
     fence: Cow<'a, Fence>,
 }
@@ -38,17 +39,23 @@ struct Reason {
 }
 
 /// Probes the server of a command in another process of this program, and reads what that recorded.
+///
+/// # Errors
+/// The target is no command, or there is no recording: why.
 pub(crate) fn facts(
-    command: Vec<OsString>,
-    env: Vec<(String, String)>,
+    target: Target,
     start: &Start,
     fence: &Fence,
     verbose: u8,
 ) -> Result<Facts, Failure> {
     let longest = fence.install_timeout + start.timeout + GRACE;
+    let Server::Command(command) = target.server else {
+        return Err(broken(&"only a command is started"));
+    };
     let job = Job {
         command,
-        env,
+        env: target.env,
+        directory: target.directory,
         start: Cow::Borrowed(start),
         fence: Cow::Borrowed(fence),
     };
@@ -120,13 +127,12 @@ pub(crate) fn serve() -> Result<u8, Failure> {
     let job: Job<'_> =
         serde_json::from_reader(io::stdin().lock()).map_err(|error| broken(&error))?;
     let waiting = Waiting::new(&Look::silent());
-    let recorded = start::record(
-        Server::Command(job.command),
-        job.env,
-        &job.start,
-        &job.fence,
-        &waiting,
-    );
+    let target = Target {
+        server: Server::Command(job.command),
+        env: job.env,
+        directory: job.directory,
+    };
+    let recorded = start::record(target, &job.start, &job.fence, &waiting);
     let written = recorded.and_then(|mut recording| {
         let mut from = recording.open().map_err(|e| start::unrecorded(&e))?;
         io::copy(&mut from, &mut io::stdout().lock()).map_err(|e| start::unrecorded(&e))

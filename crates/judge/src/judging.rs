@@ -3,7 +3,7 @@
 use crate::effect::rank;
 use crate::flow::legs;
 use crate::power::{Case, Power};
-use crate::quiet::Quiet;
+use crate::quiet::{Quiet, is_bare};
 use crate::shape::Tool;
 use crate::text::{doubles, item_signs, strings, text_signs};
 use crate::verbs::Verbs;
@@ -48,7 +48,9 @@ pub fn judge(facts: &Facts) -> Judged {
         judged.signs.extend(item_signs(item, &raw, &mut read));
         let mut found = Vec::new();
         strings(&raw, &mut |_, text| {
-            found.extend(searched.or_read(text, || secrets::find(text)));
+            if !is_bare(text) {
+                found.extend(searched.or_read(text, || secrets::find(text)));
+            }
         });
         if !found.is_empty() {
             found.truncate(SECRETS);

@@ -1,5 +1,6 @@
 //! A tool as the rules look at it: its words, its texts and the shape of its parameters.
 
+use crate::docstring;
 use crate::name::{Siblings, words};
 use crate::prose::{Prose, one_of};
 use crate::setting::{self, Setting};
@@ -47,7 +48,7 @@ impl<'a> Tool<'a> {
             words: siblings.own_words(name),
             told: setting::told(&text),
             text,
-            params: params(raw),
+            params: docstring::told(params(raw), described.unwrap_or_default()),
             hints: Hints::of(raw),
             setting: siblings.setting,
             whole: words(name),
@@ -252,7 +253,7 @@ fn describe<'a>(root: &'a Value, schema: &'a Value) -> &'a str {
 
 /// A JSON pointer's segment.
 pub(crate) fn escape(name: &str) -> Cow<'_, str> {
-    if name.contains(['~', '/']) {
+    if name.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         Cow::Owned(name.replace('~', "~0").replace('/', "~1"))
     } else {
         Cow::Borrowed(name)

@@ -2,12 +2,15 @@
 
 use crate::Style;
 use crate::escape::capped;
+use crate::human::gate_tone;
 use crate::model::count;
 use crate::page::{Cell, Page, Run, Tone, dim, plain, strong};
 use clients::{
     Approval, Client, ENFORCERS, Entry, Finding, Inventory, Kind, Launch, Rule, Severity, State,
     ToolFilter, Transport,
 };
+use gate_engine::Gate;
+use lock::Locked;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -40,13 +43,64 @@ impl Places<'_> {
     }
 }
 
-/// The inventory: every client's servers, then what needs no start to be seen.
+/// What a lock says of a configured server: the gate that it reached when it was last locked.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum LastGate<'a> {
+    /// No lock holds it.
+    #[default]
+    Never,
+    /// The lock that should hold it cannot be read.
+    Unread,
+    /// A lock holds another command or URL under its name.
+    Other(&'a Locked),
+    /// What it reached.
+    Known(&'a Locked),
+}
+
+impl<'a> LastGate<'a> {
+    /// The spelling used outside.
+    pub(crate) const fn id(self) -> &'static str {
+        match self {
+            Self::Never => "never_checked",
+            Self::Unread => "lock_unread",
+            Self::Other(_) => "other_command",
+            Self::Known(_) => "known",
+        }
+    }
+
+    /// Its entry, where that is about the server.
+    pub(crate) const fn locked(self) -> Option<&'a Locked> {
+        match self {
+            Self::Known(locked) => Some(locked),
+            _ => None,
+        }
+    }
+
+    fn run(self) -> Run {
+        match self {
+            Self::Never => dim("never checked"),
+            Self::Unread => warn("lock not readable"),
+            Self::Other(_) => warn("as another command"),
+            Self::Known(locked) => match Gate::from_id(&locked.gate) {
+                Some(gate) => Run(gate_tone(gate), format!("{}, {}", gate.title(), locked.on)),
+                None => warn("unknown"),
+            },
+        }
+    }
+}
+
+/// The inventory: every client's servers, then what needs no start to be seen. `last` goes with the entries, one by one.
 #[must_use]
-pub fn inventory(inventory: &Inventory, places: Places<'_>, style: Style) -> String {
+pub fn inventory(
+    inventory: &Inventory,
+    last: &[LastGate<'_>],
+    places: Places<'_>,
+    style: Style,
+) -> String {
     let mut page = Page::new(style);
     let full = style.verbose > 0;
     title(&mut page, inventory);
-    servers(&mut page, inventory);
+    servers(&mut page, inventory, last);
     shared(&mut page, inventory, full);
     findings(&mut page, inventory, places, full);
     if full {
@@ -85,7 +139,7 @@ fn title(page: &mut Page, inventory: &Inventory) {
 type Known<'a> = BTreeSet<(Rule, &'a Path, &'a str)>;
 
 /// Every server, the client's name at the first of each.
-fn servers(page: &mut Page, inventory: &Inventory) {
+fn servers(page: &mut Page, inventory: &Inventory, last: &[LastGate<'_>]) {
     let known: Known<'_> = inventory
         .findings
         .iter()
@@ -94,14 +148,20 @@ fn servers(page: &mut Page, inventory: &Inventory) {
     let mut before = "";
     let rows: Vec<Vec<Cell>> = inventory
         .entries()
-        .map(|entry| {
+        .enumerate()
+        .map(|(at, entry)| {
             let client = if entry.client.id == before {
                 ""
             } else {
                 entry.client.name
             };
             before = entry.client.id;
-            row(client, entry, &known)
+            row(
+                client,
+                entry,
+                &known,
+                last.get(at).copied().unwrap_or_default(),
+            )
         })
         .collect();
     if !rows.is_empty() {
@@ -114,12 +174,13 @@ fn servers(page: &mut Page, inventory: &Inventory) {
     }
 }
 
-fn row(client: &str, entry: &Entry, known: &Known<'_>) -> Vec<Cell> {
+fn row(client: &str, entry: &Entry, known: &Known<'_>, last: LastGate<'_>) -> Vec<Cell> {
     let all = state(entry)
         .into_iter()
         .chain(found(entry, known))
         .chain(needs(entry))
-        .chain(filtered(&entry.tools));
+        .chain(filtered(&entry.tools))
+        .chain([last.run()]);
     let mut notes: Vec<Run> = Vec::new();
     for note in all {
         if !notes.is_empty() {

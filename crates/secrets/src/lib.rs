@@ -216,6 +216,11 @@ fn shown(value: &str) -> String {
 
 /// Whether a private key stands in the text with some of its body.
 fn private_key(text: &str) -> bool {
+    /// Characters of its body that are there at least.
+    const BODY: usize = 64;
+    if text.len() < BODY {
+        return false;
+    }
     text.split_once("PRIVATE KEY-----")
         .is_some_and(|(head, body)| {
             let opens = head
@@ -227,15 +232,15 @@ fn private_key(text: &str) -> bool {
                 .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '\\'))
                 .take(120)
                 .count();
-            opens && key >= 64
+            opens && key >= BODY
         })
 }
 
 /// A token with a known prefix.
 fn known(value: &str) -> Option<Found> {
-    let (prefix, least, kind) = PREFIXES
-        .iter()
-        .find(|(prefix, _, _)| value.starts_with(prefix))?;
+    let (prefix, least, kind) = PREFIXES.iter().find(|(prefix, _, _)| {
+        value.as_bytes().first() == prefix.as_bytes().first() && value.starts_with(prefix)
+    })?;
     let rest = value.get(prefix.len()..)?;
     let body: String = rest
         .chars()

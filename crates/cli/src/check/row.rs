@@ -1,27 +1,33 @@
 //! One row: one configured server, probed and judged on the surface that its client leaves.
 
 use crate::args::Look;
-use crate::args::check::Check;
+use crate::args::check::Probing;
 use crate::failure::Failure;
 use crate::progress::Waiting;
-use crate::start::{self, Server};
-use crate::{apart, configured, judging, lock as locks, wait};
+use crate::start::{self, Server, Target};
+use crate::{apart, configured, judging, wait};
 use clients::{Entry, State};
 use evidence::Facts;
-use gate_engine::Policy;
+use gate_engine::{Gate, Policy};
 use lock::{Listed, Lock};
 use record::ReviewRecord;
 use report::{Against, Checked, Outcome};
 use review::{Input, Review};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Instant;
 
 /// What every row is made with.
 pub(crate) struct With<'a> {
-    pub(crate) args: &'a Check,
+    pub(crate) probing: &'a Probing,
+    /// The gate that every server must reach.
+    pub(crate) require: Option<Gate>,
     pub(crate) policy: Policy,
+    /// The review record of each server that has one.
+    pub(crate) records: BTreeMap<String, ReviewRecord>,
     pub(crate) lock: Option<Lock>,
+    /// The project, where one was named.
+    pub(crate) project: Option<PathBuf>,
     /// How much is logged: the count of `-v`.
     pub(crate) verbose: u8,
 }
@@ -62,12 +68,13 @@ impl With<'_> {
         if wait::was_interrupted() {
             return Err(Failure::new("it was interrupted before its turn", ""));
         }
-        let args = self.args;
-        let record = self.record(&entry.name)?;
-        let job = configured::job(entry, &args.start)?;
+        let args = self.probing;
+        let record = self.records.get(&entry.name).cloned();
+        row.record_wanted = self.record_wanted(&entry.name);
+        let job = configured::job(entry, &args.start, self.project.as_deref())?;
         row.lacks = job.lacks;
         row.unfollowed = job.unfollowed;
-        let facts = self.facts(job.server, job.env)?;
+        let facts = self.facts(job.target)?;
         // What no client lets through is not on the surface.
         let listed = facts.inventory.tools.iter().map(|tool| tool.item.label());
         let kept: BTreeSet<String> = listed
@@ -85,7 +92,7 @@ impl With<'_> {
             policy: self.policy.clone(),
             now,
             exclude: kept,
-            require: Some(args.require),
+            require: self.require,
         });
         row.against = self
             .lock
@@ -95,29 +102,26 @@ impl With<'_> {
     }
 
     /// What a run showed. Only what is started needs a process of its own.
-    fn facts(&self, server: Server, env: Vec<(String, String)>) -> Result<Facts, Failure> {
-        let Check { start, fence, .. } = self.args;
-        if let Server::Command(command) = server {
-            return apart::facts(command, env, start, fence, self.verbose);
+    fn facts(&self, target: Target) -> Result<Facts, Failure> {
+        let Probing { start, fence, .. } = self.probing;
+        if matches!(target.server, Server::Command(_)) {
+            return apart::facts(target, start, fence, self.verbose);
         }
         let waiting = Waiting::new(&Look::silent());
-        let mut recording = start::record(server, env, start, fence, &waiting)?;
+        let mut recording = start::record(target, start, fence, &waiting)?;
         start::facts(&mut recording)
     }
 
-    /// The record of a server, where there is one in the folder. A name that is no plain name of a file has none: its gate is the lower for it.
-    fn record(&self, name: &str) -> Result<Option<ReviewRecord>, Failure> {
-        let Some(folder) = &self.args.records else {
-            return Ok(None);
-        };
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-_.@".contains(c);
-        if !name.chars().all(plain) || name.starts_with('.') {
-            return Ok(None);
-        }
-        let path: PathBuf = folder.join(format!("{name}.toml"));
-        path.is_file()
-            .then(|| judging::read_record(&path))
-            .transpose()
+    /// Where the record of a server lies, where records count.
+    fn record_path(&self, name: &str) -> Option<PathBuf> {
+        let folder = self.probing.records.as_ref()?;
+        Some(folder.join(record::file_name(name)))
+    }
+
+    /// Where a record would have counted, and is none.
+    fn record_wanted(&self, name: &str) -> Option<PathBuf> {
+        let path = self.record_path(name)?;
+        (!self.records.contains_key(name)).then_some(path)
     }
 }
 
@@ -158,12 +162,14 @@ fn against(
     let (Some(locked), Some(seen)) = (lock.servers.get(name), &review.seen) else {
         return Against::NotLocked;
     };
-    if seen.facts.pin.as_ref() == Some(&locked.pin)
-        && locks::locked(review).is_some_and(|now| now.surface == locked.surface)
-    {
+    let surface = review.decision.surface.iter();
+    let mut surface: Vec<String> = surface.map(|shown| shown.tool.name.clone()).collect();
+    surface.sort();
+    surface.dedup();
+    if seen.facts.pin.as_ref() == Some(&locked.pin) && surface == locked.surface {
         return Against::Same;
     }
-    let now = Listed::seen(&seen.facts, &seen.judged);
+    let now = Listed::seen(&seen.facts, &seen.judged).shown(&surface);
     let changes = lock::changes(&Listed::locked(locked), &now);
     let touched = record
         .map(|record| lock::touched(&changes, record))

@@ -105,7 +105,10 @@ pub(super) fn out_of_reach(evaluation: &Evaluation<'_>, next: Gate) -> String {
         }
     }
     if evaluation.case.live.is_none() && !evaluation.surface.any_named {
-        reasons.push("the record names no tool: name each, with its effect".to_owned());
+        reasons.push(format!(
+            "{}: name each with its effect, evidence, a person and a date, or hold the record against a run",
+            evaluation.surface.nothing_backed()
+        ));
     }
     let failing = evaluation.checks.seen.iter().filter(|(check, seen)| {
         seen.outcome == Outcome::Fail && !crate::rubric::is_computed(check)

@@ -4,11 +4,11 @@ use super::{Against, CheckReport, Checked, Outcome};
 use crate::escape::capped;
 use crate::human::gate_tone;
 use crate::inventory::Places;
-use crate::model::reasons;
+use crate::model::{quoted, reasons};
 use crate::page::{Cell, Page, Run, Tone, dim, plain, strong};
 use crate::start::start_help;
 use crate::{Style, diff};
-use clients::Severity;
+use clients::{Finding, Severity};
 use judge::{Leg, Placed};
 use review::{Exit, Review};
 use std::collections::BTreeSet;
@@ -32,7 +32,7 @@ impl CheckReport<'_> {
         }
         self.flows(&mut page);
         self.changes(&mut page);
-        self.files(&mut page, places, full);
+        files(&mut page, self.findings, places, full);
         page.finish()
     }
 
@@ -109,7 +109,8 @@ impl CheckReport<'_> {
                 "the files themselves speak against it".to_owned()
             }
             Exit::BelowRequired => format!("a server is below {}", self.require.title()),
-            Exit::Usage => "a configuration could not be read whole".to_owned(),
+            Exit::Usage if self.unread => "a configuration could not be read whole".to_owned(),
+            Exit::Usage => "a record is wrong".to_owned(),
             Exit::Authentication => "a server asks for credentials".to_owned(),
             Exit::NotReached => "a server could not be probed".to_owned(),
             Exit::Incomplete => "a server could not be seen whole".to_owned(),
@@ -161,9 +162,10 @@ impl CheckReport<'_> {
                     page.para(
                         2,
                         4,
-                        &[plain(
-                            "review it, then: mcp-gatecheck lock TRANSCRIPT --name NAME",
-                        )],
+                        &[plain(format!(
+                            "review it, then: mcp-gatecheck lock --server {}",
+                            quoted(&capped(&row.name, 80))
+                        ))],
                     );
                 }
                 Some(Against::Differs(changes, touched)) => {
@@ -182,36 +184,36 @@ impl CheckReport<'_> {
             }
         }
     }
+}
 
-    fn files(&self, page: &mut Page, places: Places<'_>, full: bool) {
-        let shown = |severity| full || severity != Severity::Info;
-        let all: Vec<_> = self
-            .findings
-            .iter()
-            .filter(|finding| shown(finding.rule.severity()))
-            .collect();
-        if all.is_empty() {
-            return;
+/// What the configurations themselves say.
+pub(crate) fn files(page: &mut Page, findings: &[Finding], places: Places<'_>, full: bool) {
+    let shown = |severity| full || severity != Severity::Info;
+    let all: Vec<_> = findings
+        .iter()
+        .filter(|finding| shown(finding.rule.severity()))
+        .collect();
+    if all.is_empty() {
+        return;
+    }
+    page.heading("In the configuration", "");
+    let most = if full { all.len() } else { FINDINGS };
+    for finding in all.iter().take(most) {
+        let at = format!("{}:{}", places.file(&finding.file), finding.line);
+        let tone = match finding.rule.severity() {
+            Severity::Error => Tone::Bad,
+            Severity::Warning => Tone::Warn,
+            Severity::Info => Tone::Dim,
+        };
+        let mut runs = vec![Run(tone, at), plain("  ")];
+        if let Some(server) = &finding.server {
+            runs.extend([strong(capped(server, 60)), plain(": ")]);
         }
-        page.heading("In the configuration", "");
-        let most = if full { all.len() } else { FINDINGS };
-        for finding in all.iter().take(most) {
-            let at = format!("{}:{}", places.file(&finding.file), finding.line);
-            let tone = match finding.rule.severity() {
-                Severity::Error => Tone::Bad,
-                Severity::Warning => Tone::Warn,
-                Severity::Info => Tone::Dim,
-            };
-            let mut runs = vec![Run(tone, at), plain("  ")];
-            if let Some(server) = &finding.server {
-                runs.extend([strong(capped(server, 60)), plain(": ")]);
-            }
-            runs.push(plain(capped(&finding.message, SENTENCE)));
-            page.para(2, 4, &runs);
-        }
-        if all.len() > most {
-            page.para(2, 4, &[dim(format!("and {} more: -v", all.len() - most))]);
-        }
+        runs.push(plain(capped(&finding.message, SENTENCE)));
+        page.para(2, 4, &runs);
+    }
+    if all.len() > most {
+        page.para(2, 4, &[dim(format!("and {} more: -v", all.len() - most))]);
     }
 }
 
@@ -223,7 +225,7 @@ fn place(tool: &Placed<'_>) -> String {
     )
 }
 
-fn cells(row: &Checked) -> Vec<Cell> {
+pub(crate) fn cells(row: &Checked) -> Vec<Cell> {
     let name = vec![strong(capped(&row.name, 60))];
     let (gate, tools, mut why): (Run, String, Vec<String>) = match &row.outcome {
         Outcome::Judged(review) => judged(review),
@@ -253,7 +255,11 @@ fn cells(row: &Checked) -> Vec<Cell> {
             }
         ));
     }
-    why.extend(row.unfollowed.iter().map(|says| (*says).to_owned()));
+    why.extend(row.unfollowed.iter().map(|says| capped(says, SENTENCE)));
+    if let Some(path) = &row.record_wanted {
+        let path = capped(&path.display().to_string(), SENTENCE);
+        why.push(format!("no record at {path}"));
+    }
     if !row.lacks.is_empty() {
         let names: Vec<String> = row
             .lacks
@@ -287,6 +293,7 @@ fn judged(review: &Review) -> (Run, String, Vec<String>) {
     let gate = match first {
         Exit::Authentication => Run(Tone::Bad, "sign-in needed".to_owned()),
         Exit::NotReached => Run(Tone::Bad, "not reached".to_owned()),
+        Exit::Usage => Run(Tone::Bad, "no verdict".to_owned()),
         _ => Run(
             gate_tone(review.decision.gate),
             review.decision.gate.title().to_owned(),
@@ -303,6 +310,7 @@ fn judged(review: &Review) -> (Run, String, Vec<String>) {
     };
     let why = match first {
         Exit::NotReached => start(review),
+        Exit::Usage => review.problems.iter().take(1).map(problem).collect(),
         Exit::Incomplete => vec!["it could not be seen whole".to_owned()],
         _ => reasons(review)
             .first()
@@ -311,6 +319,15 @@ fn judged(review: &Review) -> (Run, String, Vec<String>) {
             .collect(),
     };
     (gate, tools, why)
+}
+
+/// What is wrong with its record.
+fn problem(problem: &record::Problem) -> String {
+    let (line, field, what) = (problem.line, &problem.field, &problem.what);
+    capped(
+        &format!("its record, line {line}: {field}: {what}"),
+        SENTENCE,
+    )
 }
 
 /// Why it was not reached.

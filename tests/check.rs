@@ -37,7 +37,7 @@ fn every_server_gets_its_row_and_the_worst_says_no() {
 #[test]
 fn an_interrupted_check_begins_no_other_server_and_leaves_none() {
     let project = Project::new();
-    let names = ["a", "b", "c", "d", "e", "f"];
+    let names = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
     let slow = names.map(|name| (name.to_owned(), json!({"command": "sleep", "args": ["60"]})));
     project.servers(&Value::Object(slow.into_iter().collect()));
     let begun = Instant::now();
@@ -45,12 +45,53 @@ fn an_interrupted_check_begins_no_other_server_and_leaves_none() {
         .check(&["--start-timeout", "20s"])
         .interrupt(Duration::from_millis(1500))
         .exit(4);
-    says(&page, &["No go", "it was interrupted before its turn"]);
+    says(
+        &page,
+        &[
+            "No go   the check was interrupted\n",
+            "it was interrupted before its turn",
+            "It was interrupted before it answered.",
+        ],
+    );
     assert!(
         begun.elapsed() < Duration::from_secs(15),
         "{}",
         page.shown()
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn servers_run_at_the_same_time() {
+    let project = Project::new();
+    let wait =
+        "touch \"$1\"; while ! test -e \"$2\"; do sleep 0.05; done; exec \"$3\" scripted --demo";
+    let (a, b) = (project.path("a-is-up"), project.path("b-is-up"));
+    let entry = |own: &str, other: &str| json!({"command": "sh", "args": ["-c", wait, "sh", own, other, program()]});
+    project.servers(&json!({"a": entry(&a, &b), "b": entry(&b, &a)}));
+    // One that waited for its turn would wait for the other in vain.
+    let page = project.check(&["--require", "block"]).exit(0);
+    says(&page, &["Go   every server reaches Block"]);
+}
+
+#[test]
+fn go_says_what_was_looked_at() {
+    let project = Project::new();
+    let out = project.check(&["--static"]).exit(2);
+    assert!(out.stderr.contains("no server is configured here"));
+    project.servers(&json!({"off": {"command": "x", "disabled": true}}));
+    says(
+        &project.check(&[]).exit(0),
+        &["Go   no server is switched on"],
+    );
+    project.servers(&json!({"triage": demo(), "gone": {"command": "/no/such/program"}}));
+    let out = project.check(&[]).exit(4);
+    says(&out, &["No go   a server could not be probed\n"]);
+    project.check(&["--lock", "x.lock"]).exit(2);
+    project.check(&["--records", "nowhere"]).exit(2);
+    project
+        .check(&["--static", "--require", "production"])
+        .exit(2);
 }
 
 #[test]

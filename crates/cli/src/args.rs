@@ -90,6 +90,9 @@ pub(crate) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
+    /// Probe one server on behalf of another process of this program, which says on standard input what and how
+    #[command(hide = true)]
+    Apart,
     /// Be a scripted server, on standard input and output or over HTTP: the demo's other end
     #[command(hide = true)]
     Scripted(Scripted),

@@ -27,6 +27,9 @@ pub(crate) fn check(args: &Check, look: &Look) -> Result<u8, Failure> {
         return Ok(0);
     }
     let found = configured::inventory(&configs, &args.probing.which)?;
+    if found.configs.is_empty() {
+        return Err(rows::none_configured());
+    }
     let rows = if args.statics {
         Vec::new()
     } else {
@@ -60,7 +63,8 @@ fn is_lock(path: &Path) -> bool {
 
 /// A row for every server that is meant.
 fn probed(args: &Check, found: &Inventory, look: &Look) -> Result<Vec<Checked>, Failure> {
-    let lock = args.locked.then(|| lock::read(&args.lock)).transpose()?;
+    let place = args.lock.as_deref().unwrap_or(Path::new(lock::DEFAULT));
+    let lock = args.locked.then(|| lock::read(place)).transpose()?;
     rows::probed(&args.probing, found, Some(args.require), lock, look)
 }
 

@@ -4,7 +4,8 @@ use crate::args::{Cli, Command, Decide, Judge, Look, Replay, Scripted};
 use crate::failure::Failure;
 use crate::judging::Judging;
 use crate::{
-    check, explain, files, inventory, lock, logging, login, output, policy, probe, record, selftest,
+    apart, check, explain, files, inventory, lock, logging, login, output, policy, probe, record,
+    selftest,
 };
 use clap::{CommandFactory as _, Parser as _};
 use evidence::Facts;
@@ -54,6 +55,7 @@ fn command(command: &Command, look: &Look) -> Result<u8, Failure> {
             output::stdout(&String::from_utf8_lossy(&script));
             Ok(0)
         }
+        Command::Apart => apart::serve(),
         Command::Scripted(args) => scripted(args),
     }
 }

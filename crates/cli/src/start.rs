@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::progress::Waiting;
 use crate::wait::{self, interrupted};
 use crate::{fence, terminal};
+use serde::{Deserialize, Serialize};
 use session::{Endpoint, Recording};
 use std::ffi::OsString;
 use std::io;
@@ -34,6 +35,7 @@ pub(crate) struct Target {
 }
 
 /// Where a server is started.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Directory {
     pub(crate) path: PathBuf,
     /// Whether its entry names it: a fence shows it then.

@@ -2,7 +2,7 @@
 
 use crate::Capability;
 use crate::power::{Case, Power};
-use crate::prose::{one_of, pieces};
+use crate::prose::{Prose, one_of, pieces};
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use crate::verbs::Verbs;
@@ -65,7 +65,11 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
             && tool.text.opens_with("command|commands", 12);
         let typed = terminal && types && param.is("input|input_text|keys|text|stdin|keystrokes");
         let file = runs_file && param.named("file|script");
-        if command || any || typed || file {
+        if command && only_readers(&tool.text) {
+            power.by(Capability::ExecCommand, param);
+            power.by(Capability::FsRead, param);
+            power.broad(param, Effect::Read);
+        } else if command || any || typed || file {
             power.by(Capability::ExecCommand, param);
             power.broad(param, Effect::Destructive);
             client(case, param, power);
@@ -77,6 +81,36 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
             power.by(Capability::FsRead, param);
         }
     }
+}
+
+/// Phrases before a list of the programs that a shell runs.
+const RUNS_ONLY: &str = "available commands|allowed commands|permitted commands|supported commands|whitelisted commands|allowlisted commands|\
+    following commands|only commands|commands allowed|commands available|commands supported";
+/// Programs that change nothing and start nothing, whatever they are given. `find`, `awk`, `sed`, `sort`, `env` and `xargs` are none.
+const READERS: &str = "ls|dir|pwd|cat|head|tail|grep|egrep|fgrep|rg|wc|stat|file|du|df|tree|nl|tac|cut|cmp|comm|basename|dirname|realpath|readlink|\
+    md5sum|sha1sum|sha256sum|cksum|strings|whoami|id|uname|uptime|ps|free|echo|which|whereis|arch|nproc|lscpu|lsblk|groups";
+
+/// Whether a shell's text lists the programs that it runs, and all of them only read: two at least, between commas.
+fn only_readers(text: &Prose) -> bool {
+    let reader = |at: usize| one_of(READERS, text.word(at));
+    pieces(RUNS_ONLY, b'|').any(|phrase| {
+        let end = text.tokens.len();
+        let Some(at) = text.find(phrase, 0, end) else {
+            return false;
+        };
+        let mut next = at + pieces(phrase, b' ').count();
+        let end = text.sentence_of(at).end;
+        let first = next;
+        let opens = |at: usize| text.tokens.get(at).is_some_and(|token| token.opens);
+        while next < end && (opens(next) || matches!(text.word(next), "and" | "or")) {
+            next += usize::from(matches!(text.word(next), "and" | "or"));
+            if !reader(next) {
+                return false;
+            }
+            next += 1;
+        }
+        next > first + 1
+    })
 }
 
 /// Programs that are the whole interface of a cloud or cluster: its roles and secrets too.
@@ -92,7 +126,7 @@ fn client(case: &Case<'_, '_>, param: &Param<'_>, power: &mut Power) {
         tool.branded(clients)
             || pieces(clients, b'|').any(|client| {
                 let is_client = |phrase: &str| {
-                    let stands = |text: &crate::prose::Prose| {
+                    let stands = |text: &Prose| {
                         text.find(phrase, 0, 12)
                             .is_some_and(|at| text.word(at) == client)
                     };

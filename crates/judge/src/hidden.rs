@@ -121,6 +121,9 @@ fn flag(chars: &[char], at: usize) -> Option<usize> {
 fn padding(text: &str) -> Option<Hidden> {
     const BLANKS: usize = 200;
     const LINES: usize = 30;
+    if text.len() < LINES {
+        return None;
+    }
     // Most texts have too few of both for any run of them.
     let (blanks, ends) = text.bytes().fold((0, 0), |(blanks, ends), byte| {
         let end = byte == b'\n';

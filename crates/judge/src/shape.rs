@@ -252,7 +252,7 @@ fn describe<'a>(root: &'a Value, schema: &'a Value) -> &'a str {
 
 /// A JSON pointer's segment.
 pub(crate) fn escape(name: &str) -> Cow<'_, str> {
-    if name.contains(['~', '/']) {
+    if name.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         Cow::Owned(name.replace('~', "~0").replace('/', "~1"))
     } else {
         Cow::Borrowed(name)

@@ -174,16 +174,21 @@ impl<'a> CheckReport<'a> {
     #[must_use]
     pub fn exits(&self) -> Vec<Exit> {
         let all = self.rows.iter().flat_map(Checked::exits);
+        in_order(&all.chain(self.own_exits()).collect::<Vec<_>>())
+    }
+
+    /// Those that no server has caused.
+    fn own_exits(&self) -> Vec<Exit> {
         let bad = self.statics
             && self
                 .findings
                 .iter()
                 .any(|finding| finding.rule.severity() == Severity::Error);
-        let all = all.chain(bad.then_some(Exit::BelowRequired));
-        in_order(
-            &all.chain(self.unread.then_some(Exit::Usage))
-                .collect::<Vec<_>>(),
-        )
+        let below = bad.then_some(Exit::BelowRequired);
+        below
+            .into_iter()
+            .chain(self.unread.then_some(Exit::Usage))
+            .collect()
     }
 
     /// The tools that the agent gets, of every server.

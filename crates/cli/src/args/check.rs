@@ -60,7 +60,7 @@ pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) probing: Probing,
     /// Start nothing: what the configurations themselves say, and whether locks among them are whole
-    #[arg(long = "static", conflicts_with_all = ["then", "locked", "records"])]
+    #[arg(long = "static", conflicts_with_all = ["then", "locked", "records", "require", "policy", "now"])]
     pub(crate) statics: bool,
     /// The gate that every server must reach
     #[arg(long, value_name = "GATE", value_parser = gates(), default_value = "prototype", help_heading = "Judging")]
@@ -68,9 +68,14 @@ pub(crate) struct Check {
     /// Every server must list what the lock holds: exit 6 where one differs
     #[arg(long, help_heading = "Judging")]
     pub(crate) locked: bool,
-    /// The lock
-    #[arg(long, value_name = "FILE", default_value = crate::lock::DEFAULT, help_heading = "Judging")]
-    pub(crate) lock: PathBuf,
+    /// The lock [default: mcp-gatecheck.lock]
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "locked",
+        help_heading = "Judging"
+    )]
+    pub(crate) lock: Option<PathBuf>,
     /// What is written to standard output
     #[arg(long, value_enum, default_value_t = CheckFormat::Human, help_heading = "Output")]
     pub(crate) format: CheckFormat,

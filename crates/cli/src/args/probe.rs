@@ -2,6 +2,7 @@
 
 use super::{Judge, Output, duration};
 use clap::{Args, ValueEnum};
+use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -36,7 +37,7 @@ pub(crate) struct Probe {
 }
 
 /// How the server is fenced in.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args, Serialize, Deserialize)]
 #[command(next_help_heading = "Sandbox")]
 pub(crate) struct Fence {
     /// Show the server a path of yours, read-only
@@ -96,7 +97,7 @@ pub(crate) struct Remote {
 }
 
 /// What holds the server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
 pub(crate) enum Rung {
     /// The strongest that can be had
     Auto,
@@ -106,7 +107,7 @@ pub(crate) enum Rung {
     Landlock,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args, Serialize, Deserialize)]
 #[command(next_help_heading = "Starting the server")]
 pub(crate) struct Start {
     /// A variable for the server: NAME passes ours on, NAME=VALUE sets it; it inherits no other but PATH
@@ -130,7 +131,7 @@ pub(crate) struct Start {
 }
 
 /// How far the questions to the server go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
 pub(crate) enum Reach {
     /// The handshake and the lists only
     Listing,

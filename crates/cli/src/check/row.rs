@@ -4,8 +4,10 @@ use crate::args::Look;
 use crate::args::check::Probing;
 use crate::failure::Failure;
 use crate::progress::Waiting;
-use crate::{configured, judging, start, wait};
+use crate::start::{self, Server, Target};
+use crate::{apart, configured, judging, wait};
 use clients::{Entry, State};
+use evidence::Facts;
 use gate_engine::{Gate, Policy};
 use lock::{Listed, Lock};
 use record::ReviewRecord;
@@ -26,6 +28,8 @@ pub(crate) struct With<'a> {
     pub(crate) lock: Option<Lock>,
     /// The project, where one was named.
     pub(crate) project: Option<PathBuf>,
+    /// How much is logged: the count of `-v`.
+    pub(crate) verbose: u8,
 }
 
 impl With<'_> {
@@ -70,10 +74,7 @@ impl With<'_> {
         let job = configured::job(entry, &args.start, self.project.as_deref())?;
         row.lacks = job.lacks;
         row.unfollowed = job.unfollowed;
-        let waiting = Waiting::new(&Look::silent());
-        let mut recording = start::record(job.target, &args.start, &args.fence, &waiting)?;
-        let facts = start::facts(&mut recording)?;
-        drop(recording);
+        let facts = self.facts(job.target)?;
         // What no client lets through is not on the surface.
         let listed = facts.inventory.tools.iter().map(|tool| tool.item.label());
         let kept: BTreeSet<String> = listed
@@ -98,6 +99,22 @@ impl With<'_> {
             .as_ref()
             .map(|lock| against(lock, &entry.name, &review, statements.as_ref()));
         Ok(review)
+    }
+
+    /// What a run showed. Only what is started needs a process of its own.
+    fn facts(&self, target: Target) -> Result<Facts, Failure> {
+        let Probing { start, fence, .. } = self.probing;
+        if let Server::Command(command) = target.server {
+            let started = apart::Started {
+                command,
+                env: target.env,
+                directory: target.directory,
+            };
+            return apart::facts(started, start, fence, self.verbose);
+        }
+        let waiting = Waiting::new(&Look::silent());
+        let mut recording = start::record(target, start, fence, &waiting)?;
+        start::facts(&mut recording)
     }
 
     /// Where the record of a server lies, where records count.

@@ -15,7 +15,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Servers that are probed at one time. Each is started up to three times, one start after the other.
-const SIDE_BY_SIDE: usize = 4;
+const SIDE_BY_SIDE: usize = 8;
 
 /// A row for every server that is meant. What people keep is read before anything is started.
 pub(crate) fn probed(
@@ -47,6 +47,7 @@ pub(crate) fn probed(
         records,
         lock,
         project,
+        verbose: look.verbose,
     };
     start::warn_unfenced(&probing.fence, look.quiet);
     Ok(all(&meant, &with, look))
@@ -81,12 +82,16 @@ fn meant(found: &Inventory, names: &[String]) -> Result<Vec<Vec<Entry>>, Failure
         .iter()
         .any(|config| !config.problems.is_empty());
     if groups.is_empty() && !unread {
-        return Err(Failure::new(
-            "no server is configured here",
-            "name a configuration, or add --all for the user's; see mcp-gatecheck inventory",
-        ));
+        return Err(none_configured());
     }
     Ok(groups)
+}
+
+pub(crate) fn none_configured() -> Failure {
+    Failure::new(
+        "no server is configured here",
+        "name a configuration, or add --all for the user's; see mcp-gatecheck inventory",
+    )
 }
 
 /// Probes all, a few at a time, and gives the rows back in the order of the entries.

@@ -12,6 +12,8 @@ use std::sync::LazyLock;
 struct Phrase {
     text: &'static str,
     words: usize,
+    /// The hash of its second word: most phrases that do not stand differ in it.
+    second: Option<u32>,
     groups: Vec<u16>,
 }
 
@@ -113,6 +115,7 @@ impl Book {
             None => phrases.push(Phrase {
                 text,
                 words: pieces(text, b' ').count(),
+                second: pieces(text, b' ').nth(1).map(hash),
                 groups: vec![group],
             }),
         }
@@ -128,8 +131,10 @@ impl Book {
         for (at, token) in prose.tokens.iter().enumerate() {
             let begins = is_set(&self.begins, token.hash as usize % BEGINS);
             let phrases = begins.then(|| self.phrases.get(&token.hash)).flatten();
+            let next = prose.tokens.get(at + 1).map(|token| token.hash);
             for phrase in phrases.into_iter().flatten() {
-                if prose.is_at(phrase.text, at) {
+                let second = phrase.second.is_none() || phrase.second == next;
+                if second && prose.is_at(phrase.text, at) {
                     let end = at + phrase.words;
                     marks
                         .hits

@@ -43,13 +43,61 @@ impl CheckReport<'_> {
         } else {
             (Tone::Bad, "No go")
         };
-        let mut why: Vec<String> = exits.iter().filter_map(|exit| self.said(*exit)).collect();
-        if go && self.statics {
-            why.push("nothing in the files speaks against it; no server was started".to_owned());
-        } else if go {
-            why.push(format!("every server reaches {}", self.require.title()));
+        let told = self.told();
+        let exits = exits.iter().filter(|exit| told.contains(exit));
+        let mut why: Vec<String> = exits.filter_map(|exit| self.said(*exit)).collect();
+        if go {
+            why.push(self.goes());
+        } else if self.interrupted() {
+            why = vec!["the check was interrupted".to_owned()];
         }
         page.title(&[Run(tone, word.to_owned())], &why.join("; "));
+    }
+
+    /// The exit codes that are told. Where a server was not reached, the others are but its consequences.
+    fn told(&self) -> Vec<Exit> {
+        let causes = self.rows.iter().flat_map(|row| {
+            let mut exits = row.exits();
+            let unseen = [Exit::NotReached, Exit::Authentication];
+            if exits.first().is_some_and(|first| unseen.contains(first)) {
+                exits.truncate(1);
+            }
+            exits
+        });
+        causes.chain(self.own_exits()).collect()
+    }
+
+    /// Why an agent may be connected.
+    fn goes(&self) -> String {
+        let warned = self
+            .findings
+            .iter()
+            .filter(|finding| finding.rule.severity() == Severity::Warning)
+            .count();
+        if self.statics {
+            let found = match warned {
+                0 => "nothing is found in the files".to_owned(),
+                1 => "one warning about the files, and no error".to_owned(),
+                n => format!("{n} warnings about the files, and no error"),
+            };
+            return format!("{found}; no server was started");
+        }
+        let on = |row: &Checked| !matches!(row.outcome, Outcome::Skipped(_) | Outcome::Off(_));
+        match self.rows.iter().filter(|row| on(row)).count() {
+            0 => "no server is switched on".to_owned(),
+            1 if self.rows.len() == 1 => {
+                format!("the server reaches {}", self.require.title())
+            }
+            _ => format!("every server reaches {}", self.require.title()),
+        }
+    }
+
+    fn interrupted(&self) -> bool {
+        let seen = self
+            .rows
+            .iter()
+            .filter_map(|row| row.review()?.seen.as_ref());
+        seen.into_iter().any(|seen| seen.facts.interrupted)
     }
 
     /// Why an agent may not be connected, by exit code.
@@ -286,7 +334,15 @@ fn start(review: &Review) -> Vec<String> {
         .as_ref()
         .and_then(|seen| start_help(&seen.facts));
     let Some(help) = help else {
-        return vec!["it had not answered when the run ended".to_owned()];
+        let interrupted = review
+            .seen
+            .as_ref()
+            .is_some_and(|seen| seen.facts.interrupted);
+        let says = match interrupted {
+            true => "it was interrupted before all was seen",
+            false => "a deadline passed before all was seen",
+        };
+        return vec![says.to_owned()];
     };
     let cause = help.causes.first().map(|(cause, _)| cause.says());
     vec![capped(&cause.unwrap_or(help.what), SENTENCE)]

@@ -291,55 +291,6 @@ fn a_static_check_starts_nothing() {
 }
 
 #[test]
-fn a_policy_says_what_the_gate_means_to_a_client() {
-    let project = Project::new();
-    let (run, record) = (project.path("demo.jsonl"), project.path("demo.toml"));
-    gatecheck(&["probe", "demo", "-q", "--transcript", &run]).exit(0);
-    gatecheck(&["record", "new", &run, "-o", &record, "--by", "Ada"]).exit(0);
-    gatecheck(&["record", "add", "exclusion", &record, "--tool", "add_label"]).exit(0);
-    let of = |client: &str| {
-        gatecheck(&[
-            "policy", &record, &run, "--for", client, "--server", "triage",
-        ])
-    };
-    let out = of("claude-code").exit(0);
-    let found: Value = serde_json::from_str(&out.stdout).unwrap();
-    assert_eq!(
-        found["permissions"]["deny"],
-        json!(["mcp__triage__add_label"])
-    );
-    assert_eq!(
-        found["permissions"]["allow"],
-        json!([]),
-        "Prototype only lets nothing run unasked"
-    );
-    assert_eq!(found["permissions"]["ask"].as_array().unwrap().len(), 3);
-    says(
-        &of("codex").exit(0),
-        &[
-            "disabled_tools = [\"add_label\"]",
-            "default_tools_approval_mode = \"prompt\"",
-        ],
-    );
-    let out = of("notepad").exit(2);
-    assert!(out.stderr.contains("gemini-cli"), "{}", out.shown());
-    let mut shell = demo();
-    for (key, value) in serde_json::from_str::<Value>(&of("gemini-cli").exit(0).stdout).unwrap()["mcpServers"]["triage"].as_object().unwrap() {
-        shell[key] = value.clone();
-    }
-    project.write(
-        ".gemini/settings.json",
-        &json!({"mcpServers": {"triage": shell}}).to_string(),
-    );
-    let found = project.json(&[], 0);
-    assert_eq!(
-        row(&found, "triage")["tools"].as_array().unwrap().len(),
-        3,
-        "{found:#}"
-    );
-}
-
-#[test]
 fn one_configured_server_is_probed_by_its_name() {
     let out = gatecheck(&["probe", "--server", "no-such-server"]).exit(2);
     assert!(out.stderr.contains("no-such-server"), "{}", out.shown());

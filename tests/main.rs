@@ -14,6 +14,7 @@ mod kept;
 mod lists;
 mod lock;
 mod login;
+mod policy;
 mod reached;
 mod real;
 mod record;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::fs;
 use tempfile::TempDir;
 
-/// A project with configurations.
+/// A project with configurations, and a home of its own in `home`.
 pub(crate) struct Project(TempDir);
 
 impl Project {
@@ -50,7 +50,7 @@ impl Project {
             "--reach",
             "listing",
         ];
-        gatecheck(&[&fixed[..], more].concat())
+        gatecheck(&[&fixed[..], more].concat()).env("HOME", &self.path("home"))
     }
 
     pub(crate) fn json(&self, more: &[&str], code: i32) -> Value {

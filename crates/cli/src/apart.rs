@@ -24,17 +24,11 @@ const GRACE: Duration = Duration::from_secs(60);
 /// What the other process is told, as JSON on its standard input. It may hold secrets, so it is no argument.
 #[derive(Serialize, Deserialize)]
 struct Job<'a> {
-    started: Started,
+    command: Vec<OsString>,
+    env: Vec<(String, String)>,
+    directory: Option<Directory>,
     start: Cow<'a, Start>,
     fence: Cow<'a, Fence>,
-}
-
-/// What is started, and what it gets.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct Started {
-    pub(crate) command: Vec<OsString>,
-    pub(crate) env: Vec<(String, String)>,
-    pub(crate) directory: Option<Directory>,
 }
 
 /// Why there is no transcript, as JSON on the other process's standard output; its exit code is 2.
@@ -45,15 +39,23 @@ struct Reason {
 }
 
 /// Probes the server of a command in another process of this program, and reads what that recorded.
+///
+/// # Errors
+/// The target is no command, or there is no recording: why.
 pub(crate) fn facts(
-    started: Started,
+    target: Target,
     start: &Start,
     fence: &Fence,
     verbose: u8,
 ) -> Result<Facts, Failure> {
     let longest = fence.install_timeout + start.timeout + GRACE;
+    let Server::Command(command) = target.server else {
+        return Err(broken(&"only a command is started"));
+    };
     let job = Job {
-        started,
+        command,
+        env: target.env,
+        directory: target.directory,
         start: Cow::Borrowed(start),
         fence: Cow::Borrowed(fence),
     };
@@ -126,9 +128,9 @@ pub(crate) fn serve() -> Result<u8, Failure> {
         serde_json::from_reader(io::stdin().lock()).map_err(|error| broken(&error))?;
     let waiting = Waiting::new(&Look::silent());
     let target = Target {
-        server: Server::Command(job.started.command),
-        env: job.started.env,
-        directory: job.started.directory,
+        server: Server::Command(job.command),
+        env: job.env,
+        directory: job.directory,
     };
     let recorded = start::record(target, &job.start, &job.fence, &waiting);
     let written = recorded.and_then(|mut recording| {

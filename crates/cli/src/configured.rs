@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::start::{Directory, Server, Target};
 use crate::{inventory, remote};
 use clients::{
-    Client, Config, Entry, Given, Http, Inventory, Scope, State, Stdio, Template, Transport,
+    Client, Config, Entry, Given, Http, Inventory, Says, Scope, State, Stdio, Template, Transport,
 };
 use named::Named;
 use std::collections::BTreeSet;
@@ -35,13 +35,27 @@ pub(crate) fn inventory(config: &[PathBuf], which: &Which) -> Result<Inventory, 
         let meant = |config: &Config| which.all || config.scope == Scope::Project;
         let whose = |config: &Config| client.is_none_or(|client| client == config.client);
         let mut all = around.read();
-        all.retain(|config| meant(config) && whose(config));
+        all.retain(whose);
+        for config in all.iter_mut().filter(|config| !meant(config)) {
+            only_rules(config);
+        }
+        all.retain(|config| meant(config) || !config.rules.is_empty() || config.exclusive);
         all
     } else {
         let read = |path: &PathBuf| clients::found::named(path, client).ok_or_else(|| absent(path));
         config.iter().map(read).collect::<Result<_, _>>()?
     };
     Ok(Inventory::of(configs, around.project.as_deref()))
+}
+
+/// Leaves of a file that is not looked at what it says about the servers of those that are. That nobody is asked before a
+/// project's servers are connected to is a finding about that file.
+fn only_rules(config: &mut Config) {
+    config.entries.clear();
+    config.problems.clear();
+    config
+        .rules
+        .retain(|rule| !matches!(rule.says, Says::Trusts(_)));
 }
 
 fn client(id: &str) -> Result<&'static Client, Failure> {

@@ -77,6 +77,16 @@ pub(crate) enum Holds {
     ClaudeUser,
     /// Claude Code's settings: no servers, but rules about them.
     ClaudeSettings,
+    /// Servers under `mcpServers`; where the file is there, no other is used.
+    Exclusive,
+    /// Codex's requirements: no servers, but which may be used.
+    CodexRequirements,
+    /// Copilot CLI's settings: no servers, but which are switched off.
+    CopilotSettings,
+    /// Copilot CLI's managed settings: no servers, but rules about them.
+    CopilotManaged,
+    /// opencode's settings: servers, and permissions.
+    Opencode,
     /// Gemini CLI's settings: servers, and rules about them.
     Gemini,
     /// The names of servers of Docker's catalogue.

@@ -14,6 +14,10 @@ pub(crate) fn picks(param: &Param<'_>) -> bool {
     param.ends(ACTION)
         || param
             .is("action_type|action_name|operation_type|operation_name|command_type|command_name")
+        || param.is("mode|verb|task|function|step|request_type")
+            && param.text.says(
+                "operation to perform|action to perform|operation to run|action to take|what to do",
+            )
 }
 
 /// Whether a tool only selects from what there is: an action among its parameters is then one to look for.
@@ -40,7 +44,8 @@ pub(crate) fn worst_action<'t, 'a>(tool: &'t Tool<'a>) -> Option<(Effect, &'t Pa
             let told = told_actions(&tool.text)
                 .into_iter()
                 .chain(told_actions(&param.text))
-                .chain(named_actions(&param.text));
+                .chain(named_actions(&param.text))
+                .chain(quoted_actions(&param.text));
             let worst = if param.values.free_text {
                 told.max_by_key(|effect| rank(*effect))
             } else {
@@ -49,6 +54,19 @@ pub(crate) fn worst_action<'t, 'a>(tool: &'t Tool<'a>) -> Option<(Effect, &'t Pa
             Some((worst?, param))
         })
         .max_by_key(|(effect, _)| rank(*effect))
+}
+
+/// The parameter that picks what is done, where each of the operations that it is limited to only reads.
+pub(crate) fn only_reads<'t, 'a>(tool: &'t Tool<'a>) -> Option<&'t Param<'a>> {
+    let mut picking = tool.top().filter(|param| picks(param));
+    let param = picking.next()?;
+    let listed = &param.values.listed;
+    let reads = !param.values.free_text
+        && !listed.is_empty()
+        && listed
+            .iter()
+            .all(|value| action(value) == Some(Effect::Read));
+    (reads && picking.next().is_none()).then_some(param)
 }
 
 /// The actions that a text lists after `Actions:`.
@@ -71,6 +89,16 @@ fn named_actions(text: &Prose) -> Vec<Effect> {
     let identifier = |i: &usize| text.word(*i).trim_matches('_').contains('_');
     (0..reach)
         .filter(identifier)
+        .filter_map(|i| action(text.word(i)))
+        .collect()
+}
+
+/// The operations that a parameter's text quotes: `The operation: "list", "create" or "delete"`.
+fn quoted_actions(text: &Prose) -> Vec<Effect> {
+    let reach = text.tokens.len().min(60);
+    let quoted = |i: &usize| text.tokens.get(*i).is_some_and(|token| token.quoted);
+    (0..reach)
+        .filter(quoted)
         .filter_map(|i| action(text.word(i)))
         .collect()
 }

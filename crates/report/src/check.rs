@@ -10,7 +10,7 @@ use gate_engine::Gate;
 use judge::{Placed, ToxicFlow, toxic_flow};
 use lock::{Changes, Touched};
 use review::{Exit, Review};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,8 +32,8 @@ pub struct Checked {
     pub unfollowed: Option<String>,
     /// Where its review record would lie, where records count and it has none.
     pub record_wanted: Option<PathBuf>,
-    /// Tools that the record excludes and the client lets through all the same.
-    pub let_through: BTreeSet<String>,
+    /// Tools that the record excludes and that are let through all the same, each with the clients that do.
+    pub let_through: BTreeMap<String, Vec<&'static str>>,
     /// How it stands against the lock, where it was held against one.
     pub against: Option<Against>,
     /// How long it took.
@@ -99,7 +99,7 @@ impl Checked {
             lacks: BTreeSet::new(),
             unfollowed: None,
             record_wanted: None,
-            let_through: BTreeSet::new(),
+            let_through: BTreeMap::new(),
             against: None,
             took: Duration::ZERO,
         }

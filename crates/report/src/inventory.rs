@@ -5,8 +5,8 @@ use crate::model::count;
 use crate::page::{Cell, Page, Run, Tone, dim, plain, strong};
 use crate::{LastGate, Style};
 use clients::{
-    Approval, Client, Entry, Finding, Inventory, Kind, Launch, Rule, Severity, State, ToolFilter,
-    Transport,
+    Approval, Client, ENFORCERS, Entry, Finding, Inventory, Kind, Launch, Rule, Severity, State,
+    ToolFilter, Transport,
 };
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -231,15 +231,16 @@ fn filtered(tools: &ToolFilter) -> Option<Run> {
     if tools.is_open() {
         return None;
     }
+    if tools.is_closed() {
+        return Some(dim("no tool"));
+    }
     let only = tools
         .only
         .as_ref()
         .map(|only| format!("only {}", count(only.len(), "tool")));
-    let never = (!tools.never.is_empty()).then(|| match tools.never.contains("*") {
-        true => "no tool".to_owned(),
-        false => format!("without {}", count(tools.never.len(), "tool")),
-    });
-    let said: Vec<String> = only.into_iter().chain(never).collect();
+    let away = tools.never.len() + tools.denied.len();
+    let away = (away > 0).then(|| format!("without {}", count(away, "tool")));
+    let said: Vec<String> = only.into_iter().chain(away).collect();
     Some(dim(said.join(", ")))
 }
 
@@ -345,5 +346,36 @@ pub fn list_clients(rows: &[(&'static Client, Vec<String>)], style: Style) -> St
     page.gap();
     let note = "What lies in the folder of VS Code is looked for in those of Insiders, Cursor, VSCodium and Windsurf, too.";
     page.para(0, 0, &[dim(note)]);
+    page.gap();
+    enforcers(&mut page);
     page.finish()
+}
+
+/// What a policy can be written for.
+fn enforcers(page: &mut Page) {
+    let rows: Vec<Vec<Cell>> = ENFORCERS
+        .iter()
+        .map(|one| {
+            vec![
+                vec![strong(one.id)],
+                vec![plain(one.name)],
+                vec![match one.read_by {
+                    Some(product) => plain(product),
+                    None => warn("its documentation; not held against the product"),
+                }],
+            ]
+        })
+        .collect();
+    page.table(
+        0,
+        &[
+            "policy --for",
+            "keeps single tools away",
+            "the shape is that of",
+        ],
+        &rows,
+    );
+    page.gap();
+    let note = "Of the other clients no setting is known that does: they need a gateway before the server.";
+    page.para(0, 0, &[dim(note)]);
 }

@@ -78,9 +78,9 @@ impl With<'_> {
         // What no client lets through is not on the surface.
         let listed = facts.inventory.tools.iter().map(|tool| tool.item.label());
         let kept: BTreeSet<String> = listed
-            .filter(|tool| !group.iter().any(|entry| entry.tools.leaves(tool)))
+            .filter(|tool| leaving(group, tool).next().is_none())
             .collect();
-        let record = record.map(|record| held(record, &kept, row));
+        let record = record.map(|record| held(record, group, row));
         let now = match args.now {
             Some(now) => now,
             None => judging::day(&facts.header.started)?,
@@ -104,13 +104,8 @@ impl With<'_> {
     /// What a run showed. Only what is started needs a process of its own.
     fn facts(&self, target: Target) -> Result<Facts, Failure> {
         let Probing { start, fence, .. } = self.probing;
-        if let Server::Command(command) = target.server {
-            let started = apart::Started {
-                command,
-                env: target.env,
-                directory: target.directory,
-            };
-            return apart::facts(started, start, fence, self.verbose);
+        if matches!(target.server, Server::Command(_)) {
+            return apart::facts(target, start, fence, self.verbose);
         }
         let waiting = Waiting::new(&Look::silent());
         let mut recording = start::record(target, start, fence, &waiting)?;
@@ -130,15 +125,25 @@ impl With<'_> {
     }
 }
 
-/// A record whose exclusions the client's configuration really holds. What it lets through all the same is no longer taken
-/// for excluded, and is said.
-fn held(mut record: ReviewRecord, kept: &BTreeSet<String>, row: &mut Checked) -> ReviewRecord {
+/// The clients that would connect to the server and let this tool through.
+fn leaving(group: &[Entry], tool: &str) -> impl Iterator<Item = &'static str> {
+    let on = group.iter().filter(|entry| entry.is_on());
+    on.filter(move |entry| entry.tools.leaves(tool))
+        .map(|entry| entry.client.name)
+}
+
+/// A record whose exclusions the configuration of every client really holds, whether the server lists the tool today or not.
+/// What one lets through all the same is no longer taken for excluded, and is said.
+fn held(mut record: ReviewRecord, group: &[Entry], row: &mut Checked) -> ReviewRecord {
     for stated in &mut record.engine.exclude {
-        let loose: Vec<String> = stated.what.difference(kept).cloned().collect();
-        for tool in loose {
-            stated.what.remove(&tool);
-            row.let_through.insert(tool);
-        }
+        stated.what.retain(|tool| {
+            let clients: Vec<&str> = leaving(group, tool).collect();
+            let holds = clients.is_empty();
+            if !holds {
+                row.let_through.insert(tool.clone(), clients);
+            }
+            holds
+        });
     }
     record
         .engine

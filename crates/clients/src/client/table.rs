@@ -93,19 +93,34 @@ pub const CLIENTS: &[Client] = &[
                 "project:.claude/settings.local.json",
                 CLAUDE_SETTINGS,
             ),
-            managed("/etc/claude-code/managed-mcp.json", MCP_SERVERS),
+            managed("/etc/claude-code/managed-mcp.json", Holds::Exclusive),
             managed("/etc/claude-code/managed-settings.json", CLAUDE_SETTINGS),
             managed(
+                "/etc/claude-code/managed-settings.d/*.json",
+                CLAUDE_SETTINGS,
+            ),
+            managed(
                 "/Library/Application Support/ClaudeCode/managed-mcp.json",
-                MCP_SERVERS,
+                Holds::Exclusive,
             ),
             managed(
                 "/Library/Application Support/ClaudeCode/managed-settings.json",
                 CLAUDE_SETTINGS,
             ),
-            managed("C:/Program Files/ClaudeCode/managed-mcp.json", MCP_SERVERS),
+            managed(
+                "/Library/Application Support/ClaudeCode/managed-settings.d/*.json",
+                CLAUDE_SETTINGS,
+            ),
+            managed(
+                "C:/Program Files/ClaudeCode/managed-mcp.json",
+                Holds::Exclusive,
+            ),
             managed(
                 "C:/Program Files/ClaudeCode/managed-settings.json",
+                CLAUDE_SETTINGS,
+            ),
+            managed(
+                "C:/Program Files/ClaudeCode/managed-settings.d/*.json",
                 CLAUDE_SETTINGS,
             ),
         ],
@@ -144,6 +159,8 @@ pub const CLIENTS: &[Client] = &[
             user("{CODEX_HOME|.codex}/*.config.toml", CODEX),
             project("project:.codex/config.toml", CODEX),
             managed("/etc/codex/config.toml", CODEX),
+            managed("/etc/codex/managed_config.toml", CODEX),
+            managed("/etc/codex/requirements.toml", Holds::CodexRequirements),
             managed("programdata:OpenAI/Codex/config.toml", CODEX),
         ],
     ),
@@ -167,6 +184,14 @@ pub const CLIENTS: &[Client] = &[
             user("{COPILOT_HOME|.copilot}/mcp-config.json", MCP_SERVERS),
             project("project:.mcp.json", MCP_SERVERS),
             project("project:.github/mcp.json", MCP_SERVERS),
+            user(
+                "{COPILOT_HOME|.copilot}/settings.json",
+                Holds::CopilotSettings,
+            ),
+            managed(
+                "/etc/github-copilot/managed-settings.json",
+                Holds::CopilotManaged,
+            ),
         ],
     ),
     row(
@@ -213,6 +238,12 @@ pub const CLIENTS: &[Client] = &[
         &[
             user("~/.gemini/settings.json", Holds::Gemini),
             project("project:.gemini/settings.json", Holds::Gemini),
+            managed("/etc/gemini-cli/settings.json", Holds::Gemini),
+            managed(
+                "/Library/Application Support/GeminiCli/settings.json",
+                Holds::Gemini,
+            ),
+            managed("programdata:gemini-cli/settings.json", Holds::Gemini),
         ],
     ),
     row(
@@ -280,17 +311,25 @@ pub const CLIENTS: &[Client] = &[
         "opencode",
         COMMON,
         &[
-            user("config:opencode/opencode.json", MCP),
-            user("config:opencode/opencode.jsonc", MCP),
-            project("project:opencode.json", MCP),
-            project("project:opencode.jsonc", MCP),
+            user("config:opencode/opencode.json", Holds::Opencode),
+            user("config:opencode/opencode.jsonc", Holds::Opencode),
+            project("project:opencode.json", Holds::Opencode),
+            project("project:opencode.jsonc", Holds::Opencode),
+            project("project:.opencode/opencode.json", Holds::Opencode),
+            project("project:.opencode/opencode.jsonc", Holds::Opencode),
             project("project:.agents/mcp.json", Holds::Bare),
-            managed("/etc/opencode/opencode.json", MCP),
-            managed("/etc/opencode/opencode.jsonc", MCP),
-            managed("/Library/Application Support/opencode/opencode.json", MCP),
-            managed("/Library/Application Support/opencode/opencode.jsonc", MCP),
-            managed("programdata:opencode/opencode.json", MCP),
-            managed("programdata:opencode/opencode.jsonc", MCP),
+            managed("/etc/opencode/opencode.json", Holds::Opencode),
+            managed("/etc/opencode/opencode.jsonc", Holds::Opencode),
+            managed(
+                "/Library/Application Support/opencode/opencode.json",
+                Holds::Opencode,
+            ),
+            managed(
+                "/Library/Application Support/opencode/opencode.jsonc",
+                Holds::Opencode,
+            ),
+            managed("programdata:opencode/opencode.json", Holds::Opencode),
+            managed("programdata:opencode/opencode.jsonc", Holds::Opencode),
         ],
     ),
     row(

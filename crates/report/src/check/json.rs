@@ -162,7 +162,7 @@ fn server(row: &Checked) -> Server<'_> {
             .record_wanted
             .as_ref()
             .map(|path| path.display().to_string()),
-        let_through: row.let_through.iter().map(String::as_str).collect(),
+        let_through: row.let_through.keys().map(String::as_str).collect(),
         locked,
         changes,
         touched,

@@ -11,6 +11,7 @@ use crate::{Style, diff};
 use clients::{Finding, Severity};
 use judge::{Leg, Placed};
 use review::{Exit, Review};
+use std::collections::BTreeSet;
 
 /// Characters of a sentence.
 const SENTENCE: usize = 240;
@@ -241,15 +242,17 @@ pub(crate) fn cells(row: &Checked) -> Vec<Cell> {
         Outcome::Off(how) => (dim("off"), "–".to_owned(), vec![capped(how, SENTENCE)]),
     };
     if !row.let_through.is_empty() {
-        let tools: Vec<String> = row
-            .let_through
-            .iter()
-            .take(4)
-            .map(|tool| capped(tool, 60))
-            .collect();
+        let tools = row.let_through.keys().take(4);
+        let tools: Vec<String> = tools.map(|tool| capped(tool, 60)).collect();
+        let clients: BTreeSet<&str> = row.let_through.values().flatten().copied().collect();
+        let clients: Vec<&str> = clients.into_iter().collect();
         why.push(format!(
-            "the record keeps {} from the agent, the client does not",
-            tools.join(", ")
+            "the record keeps {} from the agent, {} not",
+            tools.join(", "),
+            match clients.as_slice() {
+                [one] => format!("{one} does"),
+                several => format!("{} do", several.join(", ")),
+            }
         ));
     }
     why.extend(row.unfollowed.iter().map(|says| capped(says, SENTENCE)));

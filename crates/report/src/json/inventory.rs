@@ -2,7 +2,8 @@
 
 use super::parts::text;
 use clients::{
-    Approval, Config, Entry, Given, HttpKind, Inventory, Kind, Launch, Setting, State, Transport,
+    Approval, Config, Denied, Entry, Given, HttpKind, Inventory, Kind, Launch, Setting, State,
+    ToolFilter, Transport,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -216,12 +217,21 @@ fn server(entry: &Entry, last: crate::LastGate<'_>) -> Server {
                 .only
                 .as_ref()
                 .map(|only| only.iter().map(|name| text(name)).collect()),
-            never: entry.tools.never.iter().map(|name| text(name)).collect(),
+            never: away(&entry.tools),
         },
         unasked: unasked(&entry.approval),
         start_timeout_ms: entry.start_timeout.map(millis),
         timeout_ms: entry.timeout.map(millis),
     }
+}
+
+/// What is kept away: tools by name, and rules as they stand in the client's settings.
+fn away(tools: &ToolFilter) -> Vec<String> {
+    let names = tools.never.iter().map(String::as_str);
+    names
+        .chain(tools.denied.iter().map(Denied::rule))
+        .map(text)
+        .collect()
 }
 
 fn settings(settings: &[Setting]) -> Vec<Variable> {

@@ -335,7 +335,7 @@ fn a_directory_that_somebody_names_is_shown_without_what_is_secret() {
     assert_eq!(of("app").own, [machine.at("app")]);
     assert_eq!(of("home/work").own, [machine.at("home/work")]);
     for broad in ["home", "home/.ssh", ""] {
-        assert_eq!(of(broad).own, [PathBuf::new(); 0], "{broad}");
+        assert!(of(broad).own.is_empty(), "{broad}");
         assert_eq!(of(broad).empty.len(), 1, "{broad}");
     }
     assert_eq!(of("app/../app/.").own, [machine.at("app")]);

@@ -1,0 +1,233 @@
+//! What the shape of a tool tells where its words are few: each rule with a tool that it is for and a look-alike that it is not.
+
+use crate::made::{among, none, powers, tool};
+use gate_engine::Effect::{self, Destructive, Read, Unknown, Write};
+
+/// Tools with what they must be judged as: effect, capabilities, broad.
+type Case = (
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+    Effect,
+    &'static str,
+    bool,
+);
+
+fn check(siblings: &[&str], cases: &[Case]) {
+    let mut wrong = Vec::new();
+    for (name, description, params, effect, capabilities, broad) in cases {
+        let judged = if siblings.is_empty() {
+            tool(name, description, params)
+        } else {
+            among(siblings, name, description, params)
+        };
+        let got = (judged.effect, powers(&judged), judged.broad);
+        if got != (*effect, (*capabilities).to_owned(), *broad) {
+            wrong.push(format!(
+                "{name} {params:?}: {got:?} {:?}",
+                judged
+                    .because
+                    .iter()
+                    .map(|c| format!("{}: {}", c.claim, c.from))
+                    .collect::<Vec<_>>()
+            ));
+        }
+    }
+    none(&wrong);
+}
+
+#[test]
+fn a_description_speaks_of_parameters_line_by_line() {
+    check(
+        &[],
+        &[
+            (
+                "tidy",
+                "Tidies what is there.\n\nArgs:\n    location (str): Absolute path of the folder",
+                &["location"],
+                Unknown,
+                "",
+                false,
+            ),
+            (
+                "fetch_story",
+                "Fetches a story.\n\nArgs:\n    url: Link, must be from the paper's site",
+                &["url"],
+                Read,
+                "",
+                false,
+            ),
+            (
+                "fetch_story",
+                "Fetches a story.\n\nArgs:\n    url: Link, must start with http:// or https://",
+                &["url"],
+                Read,
+                "fetch_url",
+                false,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn shells_by_their_names() {
+    check(
+        &[],
+        &[
+            (
+                "run_acme_command",
+                "Executes a command of acme",
+                &["args:array"],
+                Destructive,
+                "exec_command",
+                true,
+            ),
+            (
+                "exec_pwsh",
+                "Executes what the JSON describes",
+                &["json"],
+                Destructive,
+                "exec_command",
+                true,
+            ),
+            (
+                "run_command",
+                "Runs one of the commands of the game",
+                &["command:jump/duck", "args"],
+                Write,
+                "",
+                false,
+            ),
+            (
+                "get_command",
+                "Gets the help of a command",
+                &["args"],
+                Read,
+                "",
+                false,
+            ),
+            (
+                "write_to_stdin",
+                "Write bytes to the stdin of a running process",
+                &["job", "data"],
+                Destructive,
+                "exec_command",
+                true,
+            ),
+            (
+                "spawn_process",
+                "Spawns a process",
+                &["program", "args:array"],
+                Destructive,
+                "exec_command",
+                true,
+            ),
+            (
+                "ask_coder",
+                "A coding agent for file and terminal operations",
+                &["prompt"],
+                Destructive,
+                "exec_command exec_code fs_read fs_write",
+                true,
+            ),
+            (
+                "ask_coder",
+                "A coding agent that answers questions on terminals",
+                &["prompt"],
+                Read,
+                "",
+                false,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn operations_of_an_interface() {
+    check(
+        &[],
+        &[
+            (
+                "depot_management",
+                "Execute depot operations directly",
+                &["api_operation", "api_params:object"],
+                Destructive,
+                "api_passthrough",
+                true,
+            ),
+            (
+                "depot_trouble",
+                "Works on trouble with depots by one of several actions",
+                &["action:get_events/list_failures", "parameters:object"],
+                Read,
+                "",
+                false,
+            ),
+            (
+                "send_it",
+                "Perform an HTTP PATCH request",
+                &["url", "value"],
+                Write,
+                "api_passthrough fetch_url",
+                false,
+            ),
+            (
+                "get_it",
+                "Perform an HTTP GET request",
+                &["url"],
+                Read,
+                "fetch_url",
+                false,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn addresses_that_are_gone_to() {
+    check(
+        &[],
+        &[
+            (
+                "connect",
+                "Connect to a store",
+                &["connectionString = Where it is and who connects"],
+                Read,
+                "fetch_url",
+                false,
+            ),
+            (
+                "read_scan",
+                "Reads a scan",
+                &["url", "path"],
+                Read,
+                "fetch_url fs_read",
+                false,
+            ),
+            (
+                "get_thread_details",
+                "Fetch a thread with its replies. Takes either url or thread_id.",
+                &["url", "thread_id"],
+                Read,
+                "",
+                false,
+            ),
+            (
+                "upload_picture",
+                "Upload a picture",
+                &["image_url = Public URL of the picture"],
+                Write,
+                "fetch_url",
+                false,
+            ),
+            (
+                "update_product",
+                "Update a product",
+                &["image_url = Public URL of the picture"],
+                Write,
+                "",
+                false,
+            ),
+        ],
+    );
+}

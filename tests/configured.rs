@@ -7,8 +7,9 @@ use std::fs;
 
 /// The demo, started by a shell that first does this.
 fn after(does: &str) -> Value {
-    let script = format!("{does}; exec '{}' scripted --demo", program());
-    json!({"command": "/bin/sh", "args": ["-c", script]})
+    // An argument of its own is what a sandbox shows.
+    let script = format!("{does}; exec \"$0\" scripted --demo");
+    json!({"command": "/bin/sh", "args": ["-c", script, program()]})
 }
 
 fn locked(project: &Project) -> Value {
@@ -118,10 +119,11 @@ fn a_lock_takes_a_run_or_configurations() {
     };
     refused(&[&run, &config], "a run is locked by itself");
     refused(&["--name", "x"], "are for a transcript");
-    refused(&[&run, "--server", "one"], "are for configured servers");
+    refused(&[&run], "are for configured servers");
     refused(&["--server", "none"], "no server is called");
     refused(&["/no/such/file"], "no such file");
-    project.lock(&[&run, "--name", "one"]).exit(0);
+    let lock = project.path("mcp-gatecheck.lock");
+    gatecheck(&["lock", &run, "--output", &lock, "--name", "one"]).exit(0);
     says(
         &project.lock(&["--client", "claude-code"]).exit(0),
         &["the same"],
@@ -158,6 +160,30 @@ fn an_entry_is_started_in_its_directory() {
     assert!(row(&found, "one")["why"].to_string().contains("SOME_PLACE"));
     let place = format!("SOME_PLACE={given}");
     project.json(&["--require", "block", "--env", &place], 0);
+}
+
+#[test]
+fn in_the_sandbox_its_directory_is_there() {
+    let project = Project::new();
+    project.write("sub/data.txt", "");
+    let mut one = after("test -e data.txt || exit 7");
+    one["cwd"] = json!("sub");
+    project.servers(&json!({"one": one}));
+    let place = project.path("");
+    let check = [
+        "check",
+        "--quick",
+        "--require",
+        "block",
+        "--project",
+        &place,
+    ];
+    let out = gatecheck(&check).fenced().end();
+    if out.stdout.contains("typed in full") || out.stdout.contains("--no-sandbox") {
+        crate::support::lacking("a sandbox on this machine");
+        return;
+    }
+    assert_eq!(out.code, Some(0), "{}", out.shown());
 }
 
 #[test]

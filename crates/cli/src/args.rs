@@ -71,7 +71,7 @@ pub(crate) enum Command {
     Record(record::RecordCommand),
     /// The settings that make a gate real in a client: which tools run, which are asked for, which are kept away
     Policy(check::Policy),
-    /// Pin what a run listed, whole: definitions, package, version, surface, gate
+    /// Pin what configured servers list, or what a run did, whole: definitions, package, version, surface, gate
     Lock(Box<lock::LockArgs>),
     /// What changed between two locks or runs, in words; exit 6 where anything did
     Diff(lock::Diff),

@@ -115,7 +115,13 @@ pub(crate) fn check_writable(path: &Path) -> Result<(), Failure> {
     }
     let folder = folder(path);
     if folder.is_dir() {
-        return Ok(());
+        // What is no plain file is written to where it is.
+        let beside = std::fs::metadata(path).map_or(true, |about| about.is_file());
+        let made = beside.then(|| tempfile::tempfile_in(folder)).transpose();
+        let next = "name another place, or make this one writable";
+        return made
+            .map(drop)
+            .map_err(|error| Failure::file("write", path.display(), &error, next));
     }
     Err(Failure::new(
         format!(
@@ -185,6 +191,12 @@ fn place(
     out.flush()?;
     drop(out);
     if let Ok(old) = std::fs::metadata(&path) {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::{MetadataExt as _, fchown};
+            // Only who may give files away can do it, and only then is it another's.
+            let _stays_ours = fchown(file.as_file(), Some(old.uid()), Some(old.gid()));
+        }
         file.as_file().set_permissions(old.permissions())?;
     }
     // It must be whole before the old one goes, whatever happens to the machine.

@@ -54,9 +54,11 @@ fn of_run(args: &LockArgs, transcript: &Path, file: impl BufRead) -> Result<u8, 
         record,
         exclude,
     } = &args.run;
-    if args.probing.records.is_some() || !args.probing.which.server.is_empty() {
+    let which = &args.probing.which;
+    let asked = which.all || which.client.is_some() || which.project.is_some();
+    if args.probing.records.is_some() || !which.server.is_empty() || asked {
         return Err(Failure::new(
-            "--records and --server are for configured servers",
+            "--records, --server, --client, --all and --project are for configured servers",
             "name the run's own record and server: --record FILE, --name NAME",
         ));
     }

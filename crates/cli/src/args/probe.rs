@@ -113,7 +113,8 @@ pub(crate) struct Start {
     /// A variable for the server: NAME passes ours on, NAME=VALUE sets it; it inherits no other but PATH
     #[arg(long, value_name = "NAME[=VALUE]")]
     pub(crate) env: Vec<String>,
-    /// Variables for the server from a file of NAME=VALUE lines
+    /// Variables for the server from a file of NAME=VALUE lines; of a configured one, those that its entry refers to, and all
+    /// where its entry names the file
     #[arg(long, value_name = "FILE")]
     pub(crate) env_file: Vec<PathBuf>,
     /// The whole run

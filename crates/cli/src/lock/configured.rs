@@ -20,6 +20,9 @@ pub(super) fn lock(args: &LockArgs, look: &Look) -> Result<u8, Failure> {
         ));
     }
     let found = configured::inventory(&args.files, &args.probing.which)?;
+    if found.configs.is_empty() {
+        return Err(rows::none_configured());
+    }
     let rows = rows::probed(&args.probing, &found, None, None, look)?;
     let fresh: Vec<Option<Locked>> = rows.iter().map(whole).collect();
     let apart = apart(&rows, &fresh);

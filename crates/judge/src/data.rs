@@ -1,12 +1,13 @@
 //! Which data a tool reaches. Sensitive classes cap the gate: only what is clear counts.
 
-use crate::prose::{Prose, one_of};
+use crate::prose::{Phrases, Prose, one_of, pieces};
 use crate::setting::Setting;
 use crate::shape::Tool;
 use crate::verbs::Verbs;
 use crate::{Capability, Claim};
 use gate_engine::{Effect, Sensitive};
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// A class with what shows that it is reached.
 struct Rule {
@@ -24,8 +25,16 @@ const RULES: &[Rule] = &[
     Rule {
         class: Sensitive::CustomerRecords,
         named: "customer|customers|lead|leads|crm|subscribers|prospect|prospects|shopper|shoppers",
-        says: "crm|customer records|customer data|contacts+companies|contacts+deals|customers in",
+        says: "crm|customer records|customer data|contacts+companies|contacts+deals|customers in|account+contacts|accounts+contacts|account+contact|leads+contacts",
         reads: false,
+    },
+    Rule {
+        // What customers write to a help desk.
+        class: Sensitive::CustomerRecords,
+        named: "",
+        says: "support tickets|support ticket|customer tickets|customer conversations|zendesk+ticket|zendesk+tickets|zendesk+user|zendesk+users|\
+            freshdesk+ticket|freshdesk+tickets|freshdesk+contact|intercom+conversation|intercom+conversations|help desk+tickets|helpdesk+tickets|service desk+customers",
+        reads: true,
     },
     Rule {
         class: Sensitive::PrivateMessages,
@@ -37,7 +46,7 @@ const RULES: &[Rule] = &[
         class: Sensitive::SourceCodeSecrets,
         named: "",
         says: "contents+repository|contents+commit|contents+function|differences+commits|differences+branches|changes+working directory|changes+staged|\
-            files changed+pull request|diff+commit|diff+pull request|diff+repository|source code+repository",
+            files changed+pull request|differences+working copy|changes+working copy|differences+revisions|diff+commit|diff+pull request|diff+repository|source code+repository",
         reads: true,
     },
     Rule {
@@ -78,7 +87,10 @@ const REACH: usize = 60;
 const PUBLIC: &str = "testing|pact|abi|evm|web3|defi|nft|wallet|option|options|futures|solidity|trading|blockchain|onchain|chain|solana|smart|address|ethereum|market|stock|token|public|price|prices|block";
 
 /// What people write to each other, where the tool is about mail or chat.
-const MESSAGES: &str = "message|messages|email|emails|mail|mails|thread|threads|history|replies|conversation|conversations|chat|chats|draft|drafts|attachment";
+const MESSAGES: &str = "message|messages|email|emails|mail|mails|thread|threads|history|replies|conversation|conversations|chat|chats|draft|drafts|attachment|mention|mentions";
+/// Where people write to each other.
+const ROOMS: &str =
+    "room|rooms|chat|chats|channel|channels|dm|dms|conversation|conversations|inbox|direct";
 /// Words that show that it is not the text of it.
 const ABOUT_MESSAGES: &str = "template|templates|status|statistics|stats|validation|address|addresses|setting|settings|label|labels|folder|folders|account|accounts|\
     signature|filter|filters|count|campaign|event|events|alias|aliases|domain|list|lists|user|users|forum|schedule|report|health|quota|automation|metrics|activity|queue|broadcast|newsletter";
@@ -99,32 +111,36 @@ pub(crate) fn object<'t>(tool: &'t Tool<'_>, verbs: &Verbs) -> Vec<&'t str> {
         .collect()
 }
 
-/// Where the first words of a text say what a rule asks for.
-fn said(rule: &Rule, text: &Prose) -> Option<usize> {
+/// The rules with what they look for made ready.
+static READY: LazyLock<Vec<(&Rule, Phrases)>> = LazyLock::new(|| {
+    let ready = RULES.iter().map(|rule| (rule, Phrases::of(rule.says)));
+    ready.collect()
+});
+
+/// Where the first words of a text say one of these.
+fn said(phrases: &Phrases, text: &Prose) -> Option<usize> {
     let find = |phrase: &str| text.affirms(phrase, REACH);
-    crate::prose::pieces(rule.says, b'|')
-        .filter(|says| !says.is_empty())
-        .find_map(|says| {
-            let mut places = crate::prose::pieces(says, b'+').map(find);
-            let first = places.next()??;
-            let sentence = text.sentence_of(first);
-            places
-                .all(|place| place.is_some_and(|at| sentence.contains(&at)))
-                .then_some(first)
-        })
+    phrases.within(text).find_map(|says| {
+        let mut places = pieces(says, b'+').map(find);
+        let first = places.next()??;
+        let sentence = text.sentence_of(first);
+        places
+            .all(|place| place.is_some_and(|at| sentence.contains(&at)))
+            .then_some(first)
+    })
 }
 
 /// The classes that words of an address or name tell of, or else the first words of a text, each with what it rests on; the text's are
 /// marked.
 pub(crate) fn classes_of(words: &BTreeSet<String>, text: &Prose) -> Vec<(Sensitive, String, bool)> {
-    let one = |rule: &'static Rule| {
+    let one = |(rule, phrases): &(&Rule, Phrases)| {
         let named = words.iter().find(|word| one_of(rule.named, word));
         if let Some(word) = named {
             return Some((rule.class, word.clone(), false));
         }
-        Some((rule.class, text.around(said(rule, text)?), true))
+        Some((rule.class, text.around(said(phrases, text)?), true))
     };
-    RULES.iter().filter_map(one).collect()
+    READY.iter().filter_map(one).collect()
 }
 
 /// The classes that a tool clearly reaches.
@@ -147,12 +163,12 @@ pub(crate) fn sensitive(
     };
     let object = object(tool, verbs);
     let public = tool.text.opens_with(PUBLIC, REACH) || tool.named(PUBLIC);
-    for rule in RULES
-        .iter()
-        .filter(|rule| !rule.reads || effect == Effect::Read)
-    {
+    for (rule, phrases) in READY.iter().filter(|(rule, _)| {
+        let taken = verbs.leads("download|export") && rule.class == Sensitive::PrivateMessages;
+        !rule.reads || effect == Effect::Read || taken
+    }) {
         let definitions = rule.class == Sensitive::CustomerRecords
-            && object.iter().any(|word| one_of(DEFINITIONS, word));
+            && (verbs.leads("describe") || object.iter().any(|word| one_of(DEFINITIONS, word)));
         let about = rule.class == Sensitive::Credentials
             && object.iter().any(|word| {
                 one_of(
@@ -166,7 +182,7 @@ pub(crate) fn sensitive(
         if rule.class == Sensitive::PrivateMessages
             && object.iter().any(|word| one_of(MESSAGES, word))
             && !object.iter().any(|word| one_of(ABOUT_MESSAGES, word))
-            && tool.about(Setting::Mail)
+            && (tool.about(Setting::Mail) || tool.named("message|messages") && tool.named(ROOMS))
         {
             note(rule.class, "/name", tool.name);
             continue;
@@ -177,11 +193,11 @@ pub(crate) fn sensitive(
         ) && public;
         if !open && object.iter().any(|word| one_of(rule.named, word)) {
             note(rule.class, "/name", tool.name);
-        } else if let Some(at) = said(rule, &tool.text) {
+        } else if let Some(at) = said(phrases, &tool.text) {
             note(rule.class, "/description", &tool.text.around(at));
         } else if let Some((param, at)) = tool
             .top()
-            .find_map(|param| Some((param, said(rule, &param.text)?)))
+            .find_map(|param| Some((param, said(phrases, &param.text)?)))
         {
             note(
                 rule.class,

@@ -6,7 +6,7 @@ use crate::misnamed::misnamed;
 use crate::name::words;
 use crate::orders::{Order, Place, Senses, orders, speaks, trade};
 use crate::prose::LONGEST;
-use crate::quiet::Quiet;
+use crate::quiet::{Quiet, is_bare};
 use crate::scan::Scan;
 use crate::shape::escape;
 use crate::tongues;
@@ -15,6 +15,7 @@ use crate::{Sign, shorten};
 use evidence::{FrameId, Item, Kind};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 /// Signs that are kept of one item.
@@ -47,7 +48,10 @@ pub(crate) fn strings(value: &Value, see: &mut dyn FnMut(&str, &str)) {
         pointer.truncate(parent);
         match step {
             Step::Root => {}
-            Step::Element(i) => pointer.push_str(&format!("/{i}")),
+            Step::Element(i) => {
+                // Writing to a text cannot fail.
+                let _ = write!(pointer, "/{i}");
+            }
             Step::Member(name) => {
                 pointer.push('/');
                 pointer.push_str(&escape(name));
@@ -78,11 +82,13 @@ pub(crate) fn strings(value: &Value, see: &mut dyn FnMut(&str, &str)) {
 pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut Quiet) -> Vec<Sign> {
     let subject = (kind_id(item.kind).to_owned(), item.label());
     let mut signs = Vec::new();
+    let mut core = false;
     let trade = trade_of(raw);
     strings(raw, &mut |pointer, text| {
+        core = core || pointer.ends_with("/description") && CORE.find(text).next().is_some();
         // A picture's bytes are no text.
-        if signs.len() >= SIGNS || pointer.starts_with("/icons/") || text.starts_with("data:image/")
-        {
+        let picture = || pointer.starts_with("/icons/") || text.starts_with("data:image/");
+        if signs.len() >= SIGNS || is_bare(text) || picture() {
             return;
         }
         let parameter = pointer.starts_with("/inputSchema/") || pointer.starts_with("/arguments/");
@@ -110,7 +116,7 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut Quiet) -> Vec<Sig
         certain: ask.certain,
         text: shorten(&ask.text),
     }));
-    if signs.is_empty() {
+    if core && signs.is_empty() {
         signs.extend(in_pieces(item, &subject, raw));
     }
     together(&mut signs, raw);
@@ -148,7 +154,7 @@ fn together(signs: &mut [Sign], raw: &Value) {
     }
 }
 
-/// Pieces of words of which an order that leaves no doubt holds one.
+/// Pieces of words of which an order that leaves no doubt holds one, in one of its pieces: the members' names stand between them.
 static CORE: LazyLock<Scan> = LazyLock::new(|| {
     Scan::of([
         "ignore",
@@ -186,7 +192,7 @@ fn in_pieces(item: &Item, subject: &(String, String), raw: &Value) -> Option<Sig
             joined.push(' ');
         }
     });
-    if pieces < 2 || CORE.find(&joined).next().is_none() {
+    if pieces < 2 {
         return None;
     }
     // Words of neighbours that have nothing to do with each other make many a sentence, but hardly one of these.

@@ -3,6 +3,10 @@
 //! An order to ignore what was said before, and an order to keep something from the user. Each is three (or two) groups of beginnings of
 //! words that follow one another within a few dozen characters; scripts without spaces need nothing else.
 
+use crate::scan::Scan;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 /// Characters within which all groups stand.
 const WITHIN: usize = 80;
 
@@ -96,14 +100,14 @@ const NAMED: &[&str] = &["\"", "«", "„", "“", "「", "『", "`"];
 pub(crate) fn orders(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let lower = text.to_lowercase();
-    let scripts: u8 = lower.chars().map(script).fold(LATIN, |all, one| all | one);
-    for (language, what, groups) in RULES {
-        let written = groups
-            .first()
-            .and_then(|group| group.chars().map(script).max());
-        if written.is_none_or(|script| scripts & script == 0)
-            || found.iter().any(|(old, _)| old == what)
-        {
+    let (scan, rules) = &*FIRST;
+    let begun: BTreeSet<usize> = scan
+        .find(&lower)
+        .filter_map(|(phrase, _)| rules.get(phrase).copied())
+        .collect();
+    let begun = begun.into_iter().filter_map(|rule| RULES.get(rule));
+    for (language, what, groups) in begun {
+        if found.iter().any(|(old, _)| old == what) {
             continue;
         }
         if let Some(excerpt) = stands(&lower, groups) {
@@ -113,19 +117,17 @@ pub(crate) fn orders(text: &str) -> Vec<Found> {
     found
 }
 
-const LATIN: u8 = 1;
-
-/// The script of a letter, a bit for each; what is in none counts as Latin.
-fn script(c: char) -> u8 {
-    match c {
-        '\u{400}'..='\u{52f}' => 2,
-        '\u{600}'..='\u{6ff}' => 4,
-        '\u{900}'..='\u{97f}' => 8,
-        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' => 16,
-        '\u{ac00}'..='\u{d7ff}' => 32,
-        _ => LATIN,
-    }
-}
+/// The phrases that rules begin with, and the number of the rule of each: most texts have none of them.
+static FIRST: LazyLock<(Scan, Vec<usize>)> = LazyLock::new(|| {
+    let phrases = || {
+        RULES.iter().enumerate().flat_map(|(rule, (_, _, groups))| {
+            let first = groups.first().copied().unwrap_or_default();
+            first.split('|').map(move |phrase| (rule, phrase))
+        })
+    };
+    let scan = Scan::of(phrases().map(|(_, phrase)| phrase));
+    (scan, phrases().map(|(rule, _)| rule).collect())
+});
 
 /// The words from the first group to the last, where all stand near one another in this order and in one sentence.
 fn stands(text: &str, groups: &[&str]) -> Option<String> {

@@ -1,8 +1,9 @@
 //! Whether a tool that changes something also does away with what was there: it says so, or a switch or mode of it does.
 
-use crate::prose::{one_of, pieces};
+use crate::prose::{Phrases, one_of, pieces};
 use crate::shape::{Param, Tool};
 use crate::verbs::Verbs;
+use std::sync::LazyLock;
 
 /// Phrases of a changing tool that leave nothing of what was there.
 const WIPES: &str = "overwrite|overwrites|overwriting|overwritten|destructive operation|destructive action|this is destructive|replaces the entire|\
@@ -10,7 +11,11 @@ const WIPES: &str = "overwrite|overwrites|overwriting|overwritten|destructive op
 /// Words of the description in which they are looked for.
 const WIPES_IN: usize = 80;
 /// Switches that do away with something.
-const SWITCHES: &str = "prune|purge|wipe|overwrite|erase|destroy|truncate";
+const SWITCHES: &str =
+    "prune|purge|wipe|overwrite|erase|destroy|truncate|drop|delete|recreate|discard|clobber";
+/// Switches that do so where their text says it.
+const FORCES: &str = "force|hard|mirror";
+const LOSES: &str = "overwrites|discards|destroys|loses|rewrites";
 
 /// Parameters that say what becomes of what is there …
 const MODES: &str = "mode|import_mode|write_mode|save_mode|if_exists|on_conflict|conflict_strategy|strategy|write_disposition|merge_strategy";
@@ -45,8 +50,8 @@ pub(crate) fn destroys(tool: &Tool<'_>, verbs: &Verbs) -> Option<(String, String
     if tool.words.windows(2).any(pair) {
         return Some(("/name".to_owned(), tool.name.to_owned()));
     }
-    let said = pieces(WIPES, b'|').find_map(|phrase| tool.text.affirms(phrase, WIPES_IN));
-    if let Some(at) = said {
+    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(WIPES));
+    if let Some(at) = PHRASES.affirmed(&tool.text, WIPES_IN) {
         return Some(("/description".to_owned(), tool.text.around(at)));
     }
     let switch = tool.top().find(|param| {
@@ -55,7 +60,10 @@ pub(crate) fn destroys(tool: &Tool<'_>, verbs: &Verbs) -> Option<(String, String
                 .words
                 .first()
                 .is_some_and(|word| one_of(SWITCHES, word));
-        on || param.is(MODES) && replaces(param)
+        let forced = param.values.boolean
+            && param.is(FORCES)
+            && pieces(LOSES, b'|').any(|word| param.text.affirms(word, WIPES_IN).is_some());
+        on || forced || param.is(MODES) && replaces(param)
     })?;
     Some((switch.pointer.clone(), switch.name.to_owned()))
 }

@@ -209,7 +209,11 @@ fn secret(text: &str, kind: Kind) -> bool {
                 || text.contains("169.254.169.254")
         }
         Kind::Path => {
-            DOTTED.iter().any(|dotted| text.starts_with(dotted))
+            // `.aws-build` is a folder of its own.
+            let whole = |rest: &str| rest.is_empty() || rest.starts_with(['/', '\\', '.']);
+            DOTTED
+                .iter()
+                .any(|dotted| text.strip_prefix(dotted).is_some_and(whole))
                 || PLACES.iter().any(|place| text.contains(place))
         }
     }

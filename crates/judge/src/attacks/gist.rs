@@ -17,8 +17,10 @@ pub(crate) struct Gist {
     pub(crate) what: &'static str,
     /// How much it weighs.
     pub(crate) weight: u32,
-    /// Classes, alternatives between bars; with `-` before it the class must stand there denied, with `~` it must not stand there at all.
-    /// `order` is a sentence that tells its reader to do something, `param` the text of a parameter, `body` a sentence after the first.
+    /// Classes, alternatives between bars. Before a class, `!` asks that it is ordered (`upload it`, `must be uploaded`), `-` that it is
+    /// denied, `^` that its reader is told not to, `~` that it does not stand there at all. `order` is a sentence that tells its reader to
+    /// do something, `param` the text of a parameter, `body` a sentence after the one that says what a tool does, `called` one that
+    /// addresses the model by name, `silenced` one that asks not to speak of `this` or `it`.
     pub(crate) parts: &'static [&'static str],
 }
 

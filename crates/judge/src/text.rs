@@ -14,6 +14,7 @@ use crate::veil::veiled;
 use crate::{Sign, shorten};
 use evidence::{FrameId, Item, Kind};
 use serde_json::Value;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -83,7 +84,7 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> V
     let subject = (kind_id(item.kind).to_owned(), item.label());
     let mut signs = Vec::new();
     let mut core = false;
-    let trade = trade_of(raw);
+    let trade = OnceCell::new();
     strings(raw, &mut |pointer, text| {
         core = core || pointer.ends_with("/description") && CORE.find(text).next().is_some();
         // A picture's bytes are no text.
@@ -92,28 +93,31 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> V
             return;
         }
         let parameter = pointer.starts_with("/inputSchema/") || pointer.starts_with("/arguments/");
-        let own = if parameter {
-            trade_of_parameter(pointer)
-        } else {
-            0
+        let read = |trade| {
+            let place = Place {
+                trade,
+                parameter,
+                speaks: false,
+            };
+            text_signs(&subject, (item.at.frame, pointer), text, place)
         };
-        let place = Place {
-            trade: trade | own,
-            parameter,
-            speaks: false,
-        };
-        let read = || text_signs(&subject, (item.at.frame, pointer), text, place);
         let known = if parameter {
             &mut quiet.parameters
         } else {
             &mut quiet.others
         };
-        // What is somebody's trade changes what a text says.
-        signs.extend(if place.trade == 0 {
-            known.or_read(text, read)
-        } else {
-            read()
-        });
+        // What is somebody's trade only takes reasons away: it is looked at where there are any.
+        let found = known.or_read(text, || read(0));
+        let own = || {
+            if parameter {
+                trade_of_parameter(pointer)
+            } else {
+                0
+            }
+        };
+        let all = || *trade.get_or_init(|| trade_of(raw)) | own();
+        let trade = if found.is_empty() { 0 } else { all() };
+        signs.extend(if trade == 0 { found } else { read(trade) });
     });
     let asked = asks(raw).into_iter().chain(misnamed(raw));
     signs.extend(asked.map(|ask| Sign {

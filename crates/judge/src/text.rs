@@ -82,7 +82,7 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut Quiet) -> Vec<Sig
     let mut signs = Vec::new();
     let mut core = false;
     strings(raw, &mut |pointer, text| {
-        core = core || pointer.ends_with("/description") && CORE.find(text).next().is_some();
+        core = core || pointer.ends_with("/description") && CORE.stands(text);
         // A picture's bytes are no text.
         let picture = || pointer.starts_with("/icons/") || text.starts_with("data:image/");
         if signs.len() >= SIGNS || is_bare(text) || picture() {

@@ -14,11 +14,18 @@ pub(crate) fn picks(param: &Param<'_>) -> bool {
     param.ends(ACTION)
         || param
             .is("action_type|action_name|operation_type|operation_name|command_type|command_name")
+        || param.is("mode|verb|task|function|step|request_type")
+            && param.text.says(
+                "operation to perform|action to perform|operation to run|action to take|what to do",
+            )
 }
 
 /// Whether a tool only selects from what there is: an action among its parameters is then one to look for.
 pub(crate) fn selects(name: Option<&Found>) -> bool {
-    name.is_some_and(|found| one_of("list|search|find|count|lookup", &found.word))
+    name.is_some_and(|found| one_of(
+            "list|search|find|count|lookup|check|can|verify|validate|explain|describe|audit|estimate",
+            &found.word,
+        ))
 }
 
 /// The parameter that picks what is done, and the worst that it offers: by its enum, else by the list in its description.
@@ -31,16 +38,20 @@ pub(crate) fn worst_action<'t, 'a>(tool: &'t Tool<'a>) -> Option<(Effect, &'t Pa
         .filter(|param| param.level <= deepest && picks(param));
     candidates
         .filter_map(|param| {
-            let pairs = param.values.listed.contains(&"add");
+            let pairs = ["add", "set"]
+                .iter()
+                .any(|one| param.values.listed.contains(one));
             let listed = param.values.listed.iter().filter_map(|value| match *value {
                 // What was added can be added again.
                 "remove" if pairs => Some(Effect::Write),
+                value if added(value, &param.values.listed) => Some(Effect::Write),
                 value => action(value),
             });
             let told = told_actions(&tool.text)
                 .into_iter()
                 .chain(told_actions(&param.text))
-                .chain(named_actions(&param.text));
+                .chain(named_actions(&param.text))
+                .chain(offered(&param.text));
             let worst = if param.values.free_text {
                 told.max_by_key(|effect| rank(*effect))
             } else {
@@ -49,6 +60,19 @@ pub(crate) fn worst_action<'t, 'a>(tool: &'t Tool<'a>) -> Option<(Effect, &'t Pa
             Some((worst?, param))
         })
         .max_by_key(|(effect, _)| rank(*effect))
+}
+
+/// The parameter that picks what is done, where each of the operations that it is limited to only reads.
+pub(crate) fn only_reads<'t, 'a>(tool: &'t Tool<'a>) -> Option<&'t Param<'a>> {
+    let mut picking = tool.top().filter(|param| picks(param));
+    let param = picking.next()?;
+    let listed = &param.values.listed;
+    let reads = !param.values.free_text
+        && !listed.is_empty()
+        && listed
+            .iter()
+            .all(|value| action(value) == Some(Effect::Read));
+    (reads && picking.next().is_none()).then_some(param)
 }
 
 /// The actions that a text lists after `Actions:`.
@@ -72,6 +96,35 @@ fn named_actions(text: &Prose) -> Vec<Effect> {
     (0..reach)
         .filter(identifier)
         .filter_map(|i| action(text.word(i)))
+        .collect()
+}
+
+/// Whether what this takes away another of the operations adds: `removeDomain` beside `addDomain`.
+fn added(value: &str, listed: &[&str]) -> bool {
+    let thing = value
+        .strip_prefix("remove")
+        .filter(|thing| !thing.is_empty());
+    thing.is_some_and(|thing| {
+        listed
+            .iter()
+            .any(|one| one.strip_prefix("add") == Some(thing))
+    })
+}
+
+/// The operations that a parameter's text offers, in quotes or one by one: `One of: list, create or delete`.
+fn offered(text: &Prose) -> Vec<Effect> {
+    let reach = text.tokens.len().min(80);
+    let back = text.says("add|set");
+    (0..reach)
+        .filter(|&i| {
+            let or = i > 0 && matches!(text.word(i - 1), "or" | "and");
+            let token = text.tokens.get(i);
+            i > 0 && token.is_some_and(|token| token.quoted || token.opens || or)
+        })
+        .filter_map(|i| match text.word(i) {
+            "remove" if back => Some(Effect::Write),
+            word => action(word),
+        })
         .collect()
 }
 

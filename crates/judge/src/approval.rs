@@ -20,7 +20,7 @@ const PAID: &str = "place|buy|sell|pay|transfer|send|refund|charge|withdraw|swap
 const RANDOM: &str =
     "access key|access keys|api key|api keys|secret key|private key|ssh key|encryption key|wallet";
 /// Phrases of what costs money although it is no payment.
-const COSTS: &str = "incur charges|incurs charges|incur costs|incurs costs|will be charged|will be billed|billed to|costs money|paid feature|incur a cost|cost confirmation";
+const COSTS: &str = "incur charges|incurs charges|incur costs|incurs costs|will be charged|will be billed|billed to|costs money|cost money|cost the user money|costs the user money|real money|costs real|account credit|paid from your|financial operation|paid feature|incur a cost|cost confirmation";
 
 /// What an approval rests on: the pointer and the text.
 type Why = (String, String);
@@ -130,8 +130,12 @@ fn for_good(
     if let Some(at) = said {
         return Some(("/description".to_owned(), tool.text.around(at)));
     }
+    let ordered = case.verbs.leads("create|make|add|open|register|renew")
+        && tool
+            .top()
+            .any(|param| param.is("side|order_type|quantity|qty|cost|amount"));
     let paid = capabilities.contains(&Capability::Financial)
-        && case.verbs.leads(PAID)
+        && (case.verbs.leads(PAID) || ordered)
         && rank(effect) >= rank(Effect::Write);
     let words = tool.words.join(" ");
     let random =

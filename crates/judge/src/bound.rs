@@ -1,6 +1,6 @@
 //! What a tool's own text says limits it. It is a claim: the gate takes it as a question, never as a bound.
 
-use crate::prose::{Phrases, Prose};
+use crate::prose::{Phrases, Prose, one_of, pieces};
 use crate::shape::Tool;
 use std::sync::LazyLock;
 
@@ -53,11 +53,26 @@ pub(crate) fn bound(tool: &Tool<'_>) -> Option<(&'static str, String, String)> {
     named_confirm.map(|param| ("confirmation", param.pointer.clone(), param.name.to_owned()))
 }
 
+/// Words after `read only` that make it an order for what to read: "to read only the first lines".
+const WHAT_IS_READ: &str = "the|a|an|first|last|one|n|that|those|these|specific|certain|some|part|parts|selected|if|when|what|from|up";
+
 /// The first phrase that stands in a text and is not denied there.
 fn stated(text: &Prose, phrases: &Phrases) -> Option<String> {
-    let at = phrases
-        .within(text)
-        .find_map(|phrase| text.find(phrase, 0, text.tokens.len()))?;
-    let before = at.checked_sub(1).map(|i| text.word(i)).unwrap_or_default();
-    (!matches!(before, "not" | "non" | "isnt" | "without" | "no")).then(|| text.around(at))
+    let end = text.tokens.len();
+    let says = |phrase: &str, at: usize| {
+        let before = at.checked_sub(1).map(|i| text.word(i)).unwrap_or_default();
+        let after = text.word(at + pieces(phrase, b' ').count());
+        let orders = matches!(phrase, "read only" | "only read") && one_of(WHAT_IS_READ, after);
+        !orders && !matches!(before, "not" | "non" | "isnt" | "without" | "no")
+    };
+    phrases.within(text).find_map(|phrase| {
+        let mut from = 0;
+        while let Some(at) = text.find(phrase, from, end) {
+            if says(phrase, at) {
+                return Some(text.around(at));
+            }
+            from = at + 1;
+        }
+        None
+    })
 }

@@ -25,8 +25,16 @@ const RULES: &[Rule] = &[
     Rule {
         class: Sensitive::CustomerRecords,
         named: "customer|customers|lead|leads|crm|subscribers|prospect|prospects|shopper|shoppers",
-        says: "crm|customer records|customer data|contacts+companies|contacts+deals|customers in",
+        says: "crm|customer records|customer data|contacts+companies|contacts+deals|customers in|account+contacts|accounts+contacts|account+contact|leads+contacts",
         reads: false,
+    },
+    Rule {
+        // What customers write to a help desk.
+        class: Sensitive::CustomerRecords,
+        named: "",
+        says: "support tickets|support ticket|customer tickets|customer conversations|zendesk+ticket|zendesk+tickets|zendesk+user|zendesk+users|\
+            freshdesk+ticket|freshdesk+tickets|freshdesk+contact|intercom+conversation|intercom+conversations|help desk+tickets|helpdesk+tickets|service desk+customers",
+        reads: true,
     },
     Rule {
         class: Sensitive::PrivateMessages,
@@ -38,7 +46,7 @@ const RULES: &[Rule] = &[
         class: Sensitive::SourceCodeSecrets,
         named: "",
         says: "contents+repository|contents+commit|contents+function|differences+commits|differences+branches|changes+working directory|changes+staged|\
-            files changed+pull request|diff+commit|diff+pull request|diff+repository|source code+repository",
+            files changed+pull request|differences+working copy|changes+working copy|differences+revisions|diff+commit|diff+pull request|diff+repository|source code+repository",
         reads: true,
     },
     Rule {
@@ -79,7 +87,10 @@ const REACH: usize = 60;
 const PUBLIC: &str = "testing|pact|abi|evm|web3|defi|nft|wallet|option|options|futures|solidity|trading|blockchain|onchain|chain|solana|smart|address|ethereum|market|stock|token|public|price|prices|block";
 
 /// What people write to each other, where the tool is about mail or chat.
-const MESSAGES: &str = "message|messages|email|emails|mail|mails|thread|threads|history|replies|conversation|conversations|chat|chats|draft|drafts|attachment";
+const MESSAGES: &str = "message|messages|email|emails|mail|mails|thread|threads|history|replies|conversation|conversations|chat|chats|draft|drafts|attachment|mention|mentions";
+/// Where people write to each other.
+const ROOMS: &str =
+    "room|rooms|chat|chats|channel|channels|dm|dms|conversation|conversations|inbox|direct";
 /// Words that show that it is not the text of it.
 const ABOUT_MESSAGES: &str = "template|templates|status|statistics|stats|validation|address|addresses|setting|settings|label|labels|folder|folders|account|accounts|\
     signature|filter|filters|count|campaign|event|events|alias|aliases|domain|list|lists|user|users|forum|schedule|report|health|quota|automation|metrics|activity|queue|broadcast|newsletter";
@@ -152,12 +163,12 @@ pub(crate) fn sensitive(
     };
     let object = object(tool, verbs);
     let public = tool.text.opens_with(PUBLIC, REACH) || tool.named(PUBLIC);
-    for (rule, phrases) in READY
-        .iter()
-        .filter(|(rule, _)| !rule.reads || effect == Effect::Read)
-    {
+    for (rule, phrases) in READY.iter().filter(|(rule, _)| {
+        let taken = verbs.leads("download|export") && rule.class == Sensitive::PrivateMessages;
+        !rule.reads || effect == Effect::Read || taken
+    }) {
         let definitions = rule.class == Sensitive::CustomerRecords
-            && object.iter().any(|word| one_of(DEFINITIONS, word));
+            && (verbs.leads("describe") || object.iter().any(|word| one_of(DEFINITIONS, word)));
         let about = rule.class == Sensitive::Credentials
             && object.iter().any(|word| {
                 one_of(
@@ -171,7 +182,7 @@ pub(crate) fn sensitive(
         if rule.class == Sensitive::PrivateMessages
             && object.iter().any(|word| one_of(MESSAGES, word))
             && !object.iter().any(|word| one_of(ABOUT_MESSAGES, word))
-            && tool.about(Setting::Mail)
+            && (tool.about(Setting::Mail) || tool.named("message|messages") && tool.named(ROOMS))
         {
             note(rule.class, "/name", tool.name);
             continue;

@@ -5,9 +5,11 @@
 use crate::Capability;
 use crate::deed::{Deed, deeds};
 use crate::kinds::{List, Lists, RULES, Rule};
+use crate::passthrough::requests;
 use crate::power::{Case, Power};
 use crate::prose::{Phrases, one_of, pieces};
 use crate::setting::Setting;
+use crate::shape::Param;
 use crate::verbs::Found;
 use gate_engine::Effect;
 use std::sync::LazyLock;
@@ -31,18 +33,70 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
             &case.tool.text.around(at),
         );
     }
+    if changes && let Some(said) = commented(case) {
+        power.by(Capability::MessageSend, said);
+    }
     for (number, rule) in RULES.iter().enumerate() {
         if rule.changes && !changes || power.has(rule.capability) {
+            continue;
+        }
+        if rule.capability == Capability::CredentialAccess && case.tool.text.says(MASKED) {
+            continue;
+        }
+        // A request is one whatever the server's other tools do, and a queue of programs is read by programs.
+        let request = rule.capability == Capability::DeviceControl && requests(case.tool);
+        let queue = rule.capability == Capability::MessageSend
+            && case.tool.top().any(|param| param.named(QUEUES));
+        if request || queue {
             continue;
         }
         // A browser's console kept in a file moves no mouse: what controls a device does so by its own verb.
         if rule.capability == Capability::DeviceControl && case.effect == Effect::Read && !runs {
             continue;
         }
+        if rule.capability == Capability::InfraChange && one_table(case).is_some() {
+            continue;
+        }
         if let Some((from, text)) = hit((number, rule), case, &deeds, runs) {
             power.add(rule.capability, &from, &text);
         }
     }
+    if let Some(table) = one_table(case)
+        && !power.has(Capability::ExecQuery)
+    {
+        power.by(Capability::DbWrite, table);
+    }
+}
+
+/// Words of parameters that name what programs pass messages through.
+const QUEUES: &str = "queue|exchange|partition|routing|stream|kafka|sqs|mqtt";
+
+/// Phrases of secrets that are named and not shown.
+const MASKED: &str = "values are masked|values are always masked|masked values|are masked|values are redacted|are redacted|values redacted|values masked|\
+    never returns the value|never returns values|never returned|not returned|without values|without their values|without the value|not the values|values are hidden|\
+    values are not|names only|only the names|only names|keys only|key names only|does not return the value|does not return values|never the value|never values";
+
+/// Parameters that name one table of a database, or its file.
+const TABLES: &str = "table|table_name|tablename|collection|collection_name";
+const DATABASE_FILES: &str =
+    "db_path|database_path|db_file|database_file|sqlite_path|sqlite_file|database_file_path";
+
+const CONNECTIONS: &str =
+    "connection_string|connection_uri|connection_url|database_url|database_uri|db_url|db_uri|dsn";
+
+/// The parameter that names the table, or the file, of which a database's tool changes something.
+fn one_table<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let tool = case.tool;
+    let named = tool.top().find(|param| {
+        param.is(DATABASE_FILES)
+            || param.is(CONNECTIONS)
+            || param.is(TABLES) && tool.about(Setting::Database)
+    })?;
+    (case.changes()
+        && !case
+            .verbs
+            .leads("export|download|generate|backup|connect|test"))
+    .then_some(named)
 }
 
 /// Words of an interface in which people work together.
@@ -55,13 +109,18 @@ const ADDS: &str = "create|add|post|send|write|execute|call";
 /// or of a database.
 fn anything(case: &Case<'_, '_>, power: &mut Power) {
     let tool = case.tool;
-    let (device, database) = (tool.about(Setting::Device), tool.about(Setting::Database));
+    let device = tool.about(Setting::Device) && !requests(tool);
+    let database = tool.about(Setting::Database);
     let people = tool.setting == Some(Setting::Work) || tool.text.says(PEOPLE);
     // A client of any address at all is that of no product.
     let anywhere = tool.top().any(|param| param.is("url|uri"));
     let product = !anywhere && (people || tool.text.opens_with("api", REACH) && !database);
     // A patch changes what is there: it lets nobody in.
-    let grants = product && !device && !case.verbs.leads("patch");
+    let grants = product
+        && !device
+        && !tool.about(Setting::Cloud)
+        && !power.has(Capability::InfraChange)
+        && !case.verbs.leads("patch");
     for (capability, holds) in [
         (Capability::AccountChange, grants),
         (Capability::PermissionChange, grants),
@@ -80,6 +139,20 @@ fn anything(case: &Case<'_, '_>, power: &mut Power) {
             power.add(capability, "/name", tool.name);
         }
     }
+}
+
+/// Where what people read is changed, and something said along with it.
+fn commented<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let filed = case
+        .tool
+        .named("issue|ticket|tickets|bug|incident|conversation|case")
+        && case.verbs.leads(
+            "update|edit|resolve|close|transition|reopen|assign|escalate|merge|reject|approve",
+        );
+    let says = |param: &&Param<'_>| {
+        param.values.free_text && param.is("comment|public_comment|comment_body|reply|reply_text")
+    };
+    case.tool.top().find(says).filter(|_| filed)
 }
 
 /// Verbs that set something up.

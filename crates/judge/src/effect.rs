@@ -1,7 +1,7 @@
 //! What a tool does in the worst case, from its name, its text and the shape of its parameters.
 
 use crate::Claim;
-use crate::actions::{selects, worst_action};
+use crate::actions::{only_reads, selects, worst_action};
 use crate::lexicon::{done_to, verb};
 use crate::prose::one_of;
 use crate::setting::Setting;
@@ -16,6 +16,18 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         (None, Some(_)) => by_text(tool, verbs, because),
         (None, None) => Effect::Unknown,
     };
+    if worst != Effect::Read
+        && verbs.name.as_ref().is_none_or(opens)
+        && let Some(param) = only_reads(tool)
+    {
+        claim(
+            because,
+            Effect::Read,
+            &param.pointer,
+            &param.values.listed.join(", "),
+        );
+        worst = Effect::Read;
+    }
     if worst == Effect::Read {
         worst = joined(tool, verbs, because);
     }
@@ -37,6 +49,11 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         worst = by_statement(tool, because);
     }
     worst
+}
+
+/// Whether a name's verb leaves open what is done: the operation that the caller picks says it.
+fn opens(name: &Found) -> bool {
+    name.verb.effect == Effect::Unknown || one_of("manage|handle", &name.word)
 }
 
 /// Deeds that no reading tool does.
@@ -88,12 +105,15 @@ fn by_name(
         claim(because, Effect::Read, "/name", tool.name);
         return Effect::Read;
     }
-    if let Some(effect) = done_to(&name.word, &tool.words) {
+    let differs = done_to(&name.word, &tool.words);
+    if let Some(effect) = differs
+        && (effect != Effect::Write || harmless(tool, name, first).is_none())
+    {
         claim(because, effect, "/name", tool.name);
         return effect;
     }
     let text_effect = first.map(|found| found.verb.effect);
-    if effect == Effect::Write
+    if (effect == Effect::Write || differs.is_some())
         && let Some(why) = harmless(tool, name, first)
     {
         claim(because, Effect::Read, "/description", &why);
@@ -132,7 +152,8 @@ fn by_name(
     if name.word == "remove"
         && effect == Effect::Destructive
         && first.is_some_and(|f| f.word == "remove")
-        && tool.text.find("from", 0, 14).is_some()
+        && let Some(from) = tool.text.find("from", 0, 14)
+        && !gone(tool, from)
     {
         effect = Effect::Write;
     }
@@ -143,15 +164,33 @@ fn by_name(
     effect
 }
 
+/// Things that are nowhere else once they are removed from the product that keeps them …
+const KEPT_ONCE: &str = "item|items|task|tasks|project|projects|note|notes|file|files|document|documents|record|records|entry|entries|page|pages|event|events|\
+    contact|contacts|reminder|reminders|todo|todos|database|databases|runtime|volume|network|container|image|user|account|message|messages|post|issue";
+/// … and what a thing can be removed from that it is only sorted into.
+const SORTED_INTO: &str = "a|an|the|your|this|that|its|their|his|one|another|any|all|each|specific|given|current|list|lists|favorites|favourites|cart|library|\
+    playlist|group|groups|board|boards|queue|index|cache|memory|staging|within|multiple|existing|selected|some";
+
+/// Whether what is removed "from Acme" is gone, and not only taken out of a list.
+fn gone(tool: &Tool<'_>, from: usize) -> bool {
+    let whole = tool
+        .words
+        .last()
+        .is_some_and(|word| one_of(KEPT_ONCE, word));
+    whole && !one_of(SORTED_INTO, tool.text.word(from + 1))
+}
+
 /// Why a changing verb changes nothing outside: a demonstration, the session's own settings, an end of what the server itself began.
 fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<String> {
     let word = name.word.as_str();
     let shows = first
         .is_some_and(|found| matches!(found.word.as_str(), "demonstrate" | "simulate"))
         && !tool.named("key|keys|keyboard|mouse|touch|input|click|press");
-    let own = matches!(word, "set" | "select" | "switch" | "use")
+    let own = matches!(word, "set" | "select" | "switch" | "use" | "clear" | "change" | "unset")
         && tool.text.says(
-            "for this client session|for this session|of this session|for the current session",
+            "for this client session|for this session|of this session|for the current session|for subsequent|for later calls|for later requests|for future calls|\
+             for future requests|for future tool calls|for further calls|for following calls|for all following|for the rest of the session|subsequent tool calls|\
+             subsequent operations|session working directory|session setting|session context|session default",
         );
     let ends = matches!(word, "close" | "stop" | "disconnect")
         && tool.named("search|connection|session|sessions")
@@ -201,7 +240,7 @@ fn joined(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -> Effect {
         return second.effect;
     }
     for found in verbs.text.iter().skip(1) {
-        if kept_inside(tool, found) {
+        if kept_inside(tool, found) || listed(tool, found) {
             continue;
         }
         let before = found
@@ -230,6 +269,22 @@ fn joined(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -> Effect {
     Effect::Read
 }
 
+/// Words that open a list of what is looked at …
+const LISTS: &str = "including|includes|such|about|containing|whether|with|showing";
+/// … and words that what looks like a verb only describes: `edit restrictions`, `retry counts`.
+const DESCRIBED: &str = "restriction|restrictions|permission|permissions|access|rights|history|status|statuses|count|counts|date|dates|time|times|mode|button|event|\
+    events|log|logs|rate|rates|policy|policies|attempt|attempts|type|types|request|requests|operation|operations|setting|settings|information|info|data";
+
+/// Whether a word behind `and` belongs to a list of things that are looked at.
+fn listed(tool: &Tool<'_>, found: &Found) -> bool {
+    let sentence = tool.text.sentence_of(found.at);
+    one_of(DESCRIBED, tool.text.word(found.at + 1))
+        || (sentence.start..found.at)
+            .rev()
+            .take(16)
+            .any(|i| one_of(LISTS, tool.text.word(i)))
+}
+
 /// Whether what is saved stays inside the server.
 fn kept_inside(tool: &Tool<'_>, found: &Found) -> bool {
     let end = tool.text.sentence_of(found.at).end.min(found.at + 8);
@@ -248,9 +303,16 @@ const MAKES: &str =
 /// Verbs that carry something out: the object decides.
 const RUNS: &str = "run|execute|perform|batch|bulk|mass|exec|invoke|control|interact|do|work";
 /// Objects that make carrying out a look.
-const LOOKS: &str = "report|query|search|research|analysis|audit|check|benchmark|lint|scan|diagnostics|sql|promql|insights|read|validation|inference|lookup|reader";
+const LOOKS: &str = "report|query|search|research|analysis|audit|check|benchmark|lint|scan|diagnostics|sql|promql|insights|read|validation|inference|lookup|reader|overlay|intersection|union|difference|calculation|computation|interpolation|clustering|regression|statistics|\
+    ocr|classification|segmentation|comparison|aggregation|evaluation|assessment|ping|traceroute|simulation";
 /// What is asked of people, not of a server.
-const ASKED_FOR: &str = "review|reviews|reviewer|reviewers|access|approval|change|changes|leave|refund|ride|payout|pickup|feedback|signature|quote";
+const ASKED_FOR: &str = "review|reviews|reviewer|reviewers|access|approval|change|changes|leave|refund|ride|payout|pickup|feedback|signature|quote|key|keys|token|\
+    credential|credentials|certificate|certificates|permission|permissions|authorization|quota|increase|limit|extension|demo|callback|appointment";
+/// What an editor keeps of what it makes.
+const LAID_DOWN: &str = "presentation|deck|slide|slides|document|workbook|worksheet|sheet|scene|mesh|terrain|level|component|components|toolpath|geometry";
+/// Places that what is drawn stays on.
+const DRAWN_ON: &str = "sketch|on the canvas|on canvas|in the canvas|on the board|whiteboard|in the document|active document|in the drawing|active drawing|\
+    in the scene|in the model|model space|on the page|on the screen|on the slide|on the sheet|in the viewport";
 /// Words that say that what is made is kept.
 const KEEPS: &str = "saves|save it|saved to|written to|writes|stored locally|saved locally|local storage|to disk|save to";
 
@@ -263,6 +325,7 @@ fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Effect {
     let effect = match word {
         _ if reads_only(tool) => Effect::Read,
         "connect" if !tool.named("account|wallet") => Effect::Read,
+        "open" if tool.about(Setting::Device) => Effect::Write,
         "open"
             if !tool
                 .params
@@ -272,6 +335,19 @@ fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Effect {
             Effect::Read
         }
         "request" if tool.named(ASKED_FOR) => Effect::Write,
+        "generate" | "produce"
+            if tool.named(LAID_DOWN)
+                && matches!(tool.setting, Some(Setting::Canvas | Setting::Editor)) =>
+        {
+            Effect::Write
+        }
+        "draw" | "plot"
+            if tool.set_in(Setting::Canvas)
+                || tool.set_in(Setting::Editor)
+                || tool.text.says(DRAWN_ON) =>
+        {
+            Effect::Write
+        }
         word if one_of(MAKES, word) && !tool.text.says(KEEPS) => Effect::Read,
         word if one_of(RUNS, word) && says(LOOKS) => Effect::Read,
         word if one_of(MAKES, word) || one_of(RUNS, word) || word == "open" => Effect::Write,

@@ -1,114 +1,36 @@
-//! What a tool runs for its caller: commands, code, queries, any operation of an API.
+//! What a tool runs for its caller: code and queries.
 
 use crate::Capability;
 use crate::power::{Case, Power};
-use crate::prose::{one_of, pieces};
+use crate::prose::one_of;
 use crate::setting::Setting;
-use crate::shape::{Param, Tool};
+use crate::shape::Tool;
 use crate::verbs::Verbs;
 use gate_engine::Effect;
 
 /// Verbs that run what they are given.
 const RUNS: &str = "run|execute|exec|eval|evaluate|invoke|interact|send|perform|start|launch|spawn|call|write|apply|query|read|do";
 /// Verbs that look at a command, code or query and do not run it.
-const LOOKS_AT: &str = "vet|validate|check|lint|explain|parse|format|analyze|analyse|review|audit|scan|test|search|find|convert|translate|describe|compare|diff|\
+pub(crate) const LOOKS_AT: &str = "vet|validate|check|lint|explain|parse|format|analyze|analyse|review|audit|scan|test|search|find|convert|translate|describe|compare|diff|\
     highlight|beautify|minify|verify|inspect|dry|estimate|save|store|create|update|get|list|lookup|suggest|render|preview|classify|detect|history|explore|\
     generate|add|set|insert|edit|recommend|assess|plan|redeem|declare|delete|remove|learn|build|show|modify|import|export";
 /// Query languages in which anything can be asked of the whole store.
-const LANGUAGES: &str = "sql|cypher|graphql|sparql|gremlin|kql|kusto|partiql|hogql|nosql|surrealql|influxql|flux|datalog|soql|mongodb|mongo|duckdb|postgres|\
+const LANGUAGES: &str = "sql|cypher|graphql|sparql|gremlin|kusto|partiql|hogql|nosql|surrealql|influxql|flux|datalog|soql|mongodb|mongo|duckdb|postgres|\
     postgresql|mysql|sqlite|snowflake|bigquery|clickhouse|aggregation|psql|aql|n1ql|hql|xquery|gaql|edgeql";
 /// Query languages that only filter.
 const FILTERS: &str =
-    "promql|logql|lucene|jql|cql|dsl|insights|logsql|traceql|metricsql|spl|esql|nrql|apl|fql";
+    "promql|logql|lucene|kql|jql|cql|dsl|insights|logsql|traceql|metricsql|spl|esql|nrql|apl|fql";
 /// Query languages in which nothing can be changed, and phrases for one that is only like SQL.
 const ONLY_SELECT: &str = "soql|sosl|gaql|kql|kusto|hogql|wiql|yql|awql|zoql|coql|suiteql|sql like|sql style|similar to sql";
 
 /// Whether the tool only looks at what it is given.
-fn looks_only(case: &Case<'_, '_>) -> bool {
+pub(crate) fn looks_only(case: &Case<'_, '_>) -> bool {
     let Verbs { name, text } = case.verbs;
     let looks = |word: &str| one_of(LOOKS_AT, word);
     match name {
         _ if case.tool.opens_with(LOOKS_AT) => true,
         Some(name) => looks(&name.word),
         None => text.first().is_some_and(|found| looks(&found.word)),
-    }
-}
-
-/// What a command runs in.
-const SESSIONS: &str = "session|process|terminal|shell|pty|tty|window|pane";
-
-/// A free command line.
-pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
-    let Case { tool, verbs, .. } = case;
-    // A name that only looks is believed; what the prose alone says is not. What opens a session runs the command in it.
-    let named = verbs.name.is_some() || tool.opens_with(LOOKS_AT);
-    let opens = verbs.leads("create|add") && tool.branded(SESSIONS);
-    if named && looks_only(case) && !opens || tool.named("alias|aliases") {
-        return;
-    }
-    let remote = tool.top().any(|param| param.is("host|ssh_host"));
-    let terminal = remote
-        || tool
-            .text
-            .says("terminal|shell|repl|running command|running async command|stdin|tty|tmux");
-    let types = verbs.leads("send|write|interact|type|press|input|feed")
-        && !tool.named("message|email|browser")
-        && !tool.text.says("mouse");
-    let runs_file = verbs.leads("run|execute")
-        && tool.named("script|python|file")
-        && tool.top().any(|param| param.is("arguments|args|argv"));
-    for param in tool.params.iter().filter(|param| param.values.free_text) {
-        let command = param.ends("command|commands|cmd|cmds|commandline|bash|argv")
-            || param.is("command_line|shell_command|shell_script|powershell");
-        let any = param.is("args|arguments|argv")
-            && tool.text.opens_with("any|arbitrary", 12)
-            && tool.text.opens_with("command|commands", 12);
-        let typed = terminal && types && param.is("input|input_text|keys|text|stdin|keystrokes");
-        let file = runs_file && param.named("file|script");
-        if command || any || typed || file {
-            power.by(Capability::ExecCommand, param);
-            power.broad(param, Effect::Destructive);
-            client(case, param, power);
-        }
-        if typed && tool.text.says("repl|repls|interpreter|python") {
-            power.by(Capability::ExecCode, param);
-        }
-        if file {
-            power.by(Capability::FsRead, param);
-        }
-    }
-}
-
-/// Programs that are the whole interface of a cloud or cluster: its roles and secrets too.
-const CLOUD_CLIENTS: &str =
-    "kubectl|oc|aws|gcloud|az|ibmcloud|oci|doctl|openstack|aliyun|eksctl|vault";
-/// Programs that are the interface of one service.
-const CLIENTS: &str = "gh|glab|docker|podman|helm|terraform|heroku|flyctl|vercel|netlify|wrangler|firebase|supabase|argocd|linode|hcloud|systemctl";
-
-/// A command of one client program is any operation of what it is the client of.
-fn client(case: &Case<'_, '_>, param: &Param<'_>, power: &mut Power) {
-    let tool = case.tool;
-    let of = |clients: &str| {
-        tool.branded(clients)
-            || pieces(clients, b'|').any(|client| {
-                let is_client = |phrase: &str| {
-                    let stands = |text: &crate::prose::Prose| {
-                        text.find(phrase, 0, 12)
-                            .is_some_and(|at| text.word(at) == client)
-                    };
-                    stands(&tool.text) || stands(&param.text)
-                };
-                is_client(&format!("{client} command")) || is_client(&format!("{client} cli"))
-            })
-    };
-    let cloud = of(CLOUD_CLIENTS);
-    if cloud || of(CLIENTS) {
-        power.by(Capability::ApiPassthrough, param);
-    }
-    if cloud {
-        power.by(Capability::InfraChange, param);
-        power.by(Capability::PermissionChange, param);
-        power.by(Capability::CredentialAccess, param);
     }
 }
 
@@ -178,6 +100,12 @@ const BY_WORDS: &str = "search|find|list|get|lookup|resolve|ask|browse|describe|
 const ABOUT_QUERIES: &str =
     "dry|explain|validate|vet|docs|documentation|template|history|lint|format";
 
+/// Phrases of what is asked in a person's words.
+const IN_WORDS: &str = "natural language|plain english|plain language|search term|search terms|keyword|keywords|free text|knowledge base|question";
+
+/// Phrases of one that is, all the same.
+const SYNTAX: &str = "dsl|syntax|statement|json|clause|sql";
+
 /// Verbs that take a query apart and do not run it.
 const TAKES_APART: &str =
     "extract|parse|translate|convert|estimate|analyze|analyse|check|review|compare";
@@ -195,6 +123,16 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         power.by(Capability::ExecQuery, pipeline);
         power.broad(pipeline, Effect::Read);
     }
+    // A query as an object is one all the same; it filters.
+    if let Some(body) = tool.top().find(|param| {
+        param.values.free_object
+            && !param.values.free_text
+            && (param.ends("query|dsl|aggs|aggregations")
+                || param.named("query") && param.ends("body"))
+            && (param.text.says("dsl") || tool.text.says("dsl"))
+    }) {
+        power.by(Capability::ExecQuery, body);
+    }
     let by_words = verbs
         .name
         .as_ref()
@@ -210,6 +148,10 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
             || param.is("query_string|sql_query|sql_text|sql_statement|sql_string")
             || !case.changes() && (param.ends(FILTERS) || !by_words && param.is("expr|expression"));
         if !holds_query {
+            continue;
+        }
+        // What is asked in a person's words is no query, whatever the store is called.
+        if !param.named(LANGUAGES) && param.text.says(IN_WORDS) && !param.text.says(SYNTAX) {
             continue;
         }
         let named = param.named(LANGUAGES);
@@ -265,88 +207,4 @@ fn queries_read(tool: &Tool<'_>) -> bool {
             .text
             .says("insert update|insert or update|both read|read and write|read write");
     (says || selects || tool.named("read|select|readonly")) && !writes
-}
-
-/// Names of parameters that take whatever the operation wants.
-const ARGUMENTS: &str = "args|arguments|params|parameters|payload|input|data|body|kwargs|tool_args|tool_arguments|tool_input|options|variables|json";
-/// Names of parameters that pick the operation.
-const OPERATION: &str = "tool|tool_name|toolname|action|operation|op|function|function_name|service|api|api_name|command_name|rpc|capability|operation_id|operation_name";
-/// The most parameters that a passthrough has: one with many names what it takes.
-const PASSED: usize = 5;
-
-/// Any operation of an API, any tool of another server.
-pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
-    let Case {
-        tool,
-        verbs,
-        effect,
-    } = case;
-    let free = |names: &'static str| {
-        tool.top()
-            .find(move |param| param.values.free_text && param.is(names))
-    };
-    let endpoint = free("path|endpoint|api_path|route|uri|url|api_endpoint");
-    let about = tool.opens_with("explain|describe|validate|search|find|lookup")
-        || tool.named("docs|documentation|schema|spec");
-    if let Some(endpoint) = endpoint.filter(|_| !about) {
-        let method = tool
-            .top()
-            .find(|param| param.is("method|http_method|verb"))
-            .filter(|param| any_method(param));
-        let named = endpoint
-            .text
-            .says("api endpoint|api path|rest api|endpoint path|api endpoint path")
-            || tool.text.says("any api endpoint|any endpoint|any rest");
-        if method.is_some() {
-            power.by(Capability::ApiPassthrough, endpoint);
-            power.broad(endpoint, Effect::Destructive);
-        } else if named {
-            // One method, any path: the name says which.
-            power.by(Capability::ApiPassthrough, endpoint);
-            if matches!(effect, Effect::Read | Effect::Destructive) {
-                power.broad(endpoint, *effect);
-            } else if !verbs.leads("patch") {
-                // Whatever is posted or put may also wipe or replace.
-                power.at_least(Effect::Destructive, endpoint);
-            }
-        }
-        if method.is_some() || named {
-            return;
-        }
-    }
-    let dispatches =
-        verbs.leads("call|invoke|execute|run|dispatch|do") || tool.named("op|call|invoke");
-    let operation = free(OPERATION).or_else(|| {
-        if dispatches {
-            free("name|id|method")
-        } else {
-            None
-        }
-    });
-    let arguments = tool
-        .top()
-        .find(|param| (param.values.free_object || param.values.free_text) && param.is(ARGUMENTS));
-    if let (Some(operation), Some(arguments)) = (operation, arguments) {
-        let names_it = !operation.is("name|id|function|service")
-            || tool.text.says("tool|operation|function|any")
-            || tool.named("tool|op|call");
-        if operation.pointer != arguments.pointer
-            && names_it
-            && tool.top().count() <= PASSED
-            && !looks_only(case)
-        {
-            power.by(Capability::ApiPassthrough, operation);
-            power.broad(operation, Effect::Destructive);
-        }
-    }
-}
-
-/// Whether a method parameter lets the caller change things.
-fn any_method(method: &Param<'_>) -> bool {
-    method.values.free_text
-        || method
-            .values
-            .listed
-            .iter()
-            .any(|value| value.eq_ignore_ascii_case("post") || value.eq_ignore_ascii_case("delete"))
 }

@@ -2,6 +2,7 @@
 
 use crate::effect::rank;
 use crate::flow::legs;
+use crate::orders::Place;
 use crate::power::{Case, Power};
 use crate::quiet::{Quiet, is_bare};
 use crate::shape::Tool;
@@ -209,7 +210,11 @@ fn judge_resource(item: &Arc<Item>, raw: &Value) -> JudgedResource {
 fn instructions(facts: &Facts, signs: &mut Vec<Sign>) {
     let server = ("server".to_owned(), "instructions".to_owned());
     for (text, _, frame) in &facts.inventory.instructions {
-        signs.extend(text_signs(&server, (*frame, "/instructions"), text));
+        let place = Place {
+            speaks: true,
+            ..Place::default()
+        };
+        signs.extend(text_signs(&server, (*frame, "/instructions"), text, place));
     }
 }
 
@@ -293,6 +298,9 @@ impl Found<'_> {
         if let Some(frame) = frame {
             self.redacted(frame, text);
         }
+        for place in marks(text, "«credential:") {
+            self.add(frame, place, "not written down".to_owned());
+        }
         for (kind, shown) in secrets::find(text) {
             self.add(frame, kind, shown);
         }
@@ -322,7 +330,12 @@ fn body(body: &Body, see: &mut dyn FnMut(&str)) {
 
 /// The names of variables whose values stood here and were redacted as they were written down.
 fn redacted(text: &str) -> impl Iterator<Item = &str> {
-    text.split("«redacted:")
+    marks(text, "«redacted:")
+}
+
+/// What stands between this mark and its end, wherever it is.
+fn marks<'t>(text: &'t str, mark: &str) -> impl Iterator<Item = &'t str> {
+    text.split(mark)
         .skip(1)
         .filter_map(|rest| Some(rest.split_once('»')?.0))
 }

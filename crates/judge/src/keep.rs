@@ -18,7 +18,7 @@ const HERE: &str = "disk|locally|filesystem";
 const THINGS: &str =
     "file|files|storage|library|directory|folder|path|machine|disk|workspace|copy|copies";
 /// Places that are where a path was given: files, by their kind too.
-const PLACES: &str = "file|files|directory|folder|md|json|csv|txt|pdf|png|html|log|yaml|xlsx";
+const PLACES: &str = "path|file|files|directory|folder|md|json|csv|txt|pdf|png|html|log|yaml|xlsx";
 /// Words between verb and place.
 const REACH: usize = 12;
 /// Words of a text that are looked at.

@@ -19,21 +19,21 @@ pub(crate) struct Verb {
 /// Verbs that only look.
 const READ: &str = "get lst list show describe retrieve fetch read find lookup look search browse inspect introspect examine explore \
     enumerate discover detect identify diagnose analyze analyse assess compare summarize summarise explain calculate compute \
-    convert parse extract validate verify lint resolve count measure predict forecast suggest recommend rerank classify geocode decode \
+    convert parse extract validate verify lint count measure predict forecast suggest recommend rerank classify geocode decode \
     encode whoami poll wait observe scrape crawl visualize visualise tell echo learn preview peek obtain gather collect determine vet \
     simulate demonstrate return display load introspect translate scan audit render answer interpolate aggregate correlate help dry \
-    provide reconnect investigate estimate locate paginate view evaluate simplify decompile disassemble transcribe tokenize paraphrase proofread \
+    provide reconnect investigate estimate locate paginate view evaluate simplify decompile disassemble transcribe tokenize paraphrase proofread receive \
     ocr hget hgetall lrange llen smembers scard zrange xrange mget ttl exists score brainstorm";
 
 /// Reading words that are nouns as often.
 const READ_NOUN: &str = "check query review report diff status history info test map match rank watch monitor capture profile debug graph ask \
-    directions matrix ping sum log logs stats state details docs documentation metrics overview quote trace snapshot view audit scan research \
+    directions matrix ping sum log logs stats state details docs documentation metrics overview quote resolve trace snapshot view audit scan research \
     preview screenshot search think tail cat grep ls access plan lookup";
 
 /// Verbs that change something that can be changed back.
 const WRITE: &str = "create crt add update edit modify change insert append put patch write save store upload attach assign move rename copy clone \
     duplicate publish send submit register enable disable start stop restart pause resume cancel reopen archive unarchive restore install \
-    upgrade downgrade provision launch feedback checkout sync synchronize apply configure invite unshare subscribe unsubscribe follow \
+    upgrade downgrade provision launch redeploy undeploy protect unprotect restyle emulate stitch thicken feedback checkout sync synchronize apply configure invite unshare subscribe unsubscribe follow \
     unfollow click press fill hover drag scroll navigate tap swipe buy sell pay rerun retry replace upsert approve reject accept decline \
     mint resize rotate reorder ungroup unassign toggle reload reset unlock unpin unlink disconnect login logout bookmark reindex rebuild \
     declare set reschedule notify forward ban unban mute unmute kick promote demote grant allow deny activate deactivate rollback \
@@ -46,6 +46,10 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
     decr decrby expire favorite unfavorite favourite unstar upvote downvote vote unlike react claim unclaim stake unstake unwrap replicate \
     failover requeue resend unsend broadcast wake hibernate arm disarm dim brighten escalate relaunch minimize maximize untrash undelete \
     unsuspend suspend reactivate republish reschedule reconcile redirect rotate reshare crosspost quarantine unquarantine encrypt decrypt \
+    revert deliver transmit spawn relocate forget suppress unsuppress initiate begin commence finish abort halt quit exit init \
+    whitelist blacklist allowlist denylist blocklist greenlist throttle evacuate unseal stash unstash bisect prioritize prioritise reprioritize \
+    speak pinch consume ack nack assume extrude chamfer sculpt recolor attest nominate appoint rewind seek hire rehire offboard \
+    remit reimburse borrow lend repay scaffold \
     clock book unbook rebook prepend inject embed merge rebalance recreate reprocess resubmit reapply modify bootstrap \
     authorise deauthorize impersonate commission decouple couple power respond rsvp sign star moderate fulfill fulfil";
 
@@ -53,7 +57,7 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
 const WRITE_NOUN: &str = "manage commit post order comment message build release merge trade deploy place group link share schedule mark pull push call tag \
     label record issue pin lock branch fork stage tune type switch select turn backup email charge invoice refund transfer seed book fix act \
     close complete scale rollout cut split handle extend press sort paste swap make play skip queue reserve squash \
-    tweet format batch_write annotate focus confirm continue";
+    tweet format batch_write annotate focus confirm continue signal setup boot mirror shift purchase step";
 
 /// Verbs after which something is gone.
 const DESTRUCTIVE: &str = "delete del remove rm destroy purge wipe erase truncate kill terminate uninstall revoke prune flush clear cleanup expunge evict \
@@ -81,7 +85,8 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ),
     (
         "open",
-        "app|application|program|door|ticket|position",
+        "app|apps|application|program|simulator|sim|emulator|browser|window|tab|terminal|editor|ide|camera|door|garage|gate|valve|ticket|position|\
+            account|channel|dispute|case|incident|pr|modal|dialog|menu|settings|panel|preferences",
         Effect::Write,
     ),
     (
@@ -96,6 +101,32 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ),
     ("capture", "payment|order|charge|lead", Effect::Write),
     ("watch", "mailbox|topic|repository|folder", Effect::Write),
+    (
+        "clear",
+        "selection|filter|filters|highlight|highlights|breakpoint|breakpoints|override|overrides|mock|mocks|alarm|debug|flag|flags|status|presence|\
+            default|defaults|working|cwd|format|formatting|formats|style|styles|reminder|due|input|field",
+        Effect::Write,
+    ),
+    (
+        "test",
+        "sim|simulator|emulator|device|ios|android|macos|app",
+        Effect::Write,
+    ),
+    (
+        "expand",
+        "link|url|query|abbreviation|acronym|macro|template|text|term",
+        Effect::Read,
+    ),
+    (
+        "convert",
+        "lead|leads|prospect|issue|issues|task|tasks|subtask|story|draft|drafts|doc|docs|deal|ticket|opportunity|trial|checklist|folder|user",
+        Effect::Write,
+    ),
+    (
+        "extract",
+        "archive|archives|zip|tar|tarball|rar|gzip",
+        Effect::Write,
+    ),
     ("embed", "text|texts|document|documents|query", Effect::Read),
     ("moderate", "text|content|image|images", Effect::Read),
 ];

@@ -1,12 +1,13 @@
 //! What a tool can do, and whether one call of it lets the caller do essentially anything of a class.
 //!
 //! The shape of the parameters decides first: a free `command` is a shell whatever the prose says. Words decide what the shape leaves
-//! open. What is run is in [`crate::exec`], what is reached in [`crate::reach`], what is acted on in [`crate::domain`].
+//! open. What is run is in [`crate::shell`], [`crate::exec`] and [`crate::passthrough`], what is reached in [`crate::address`] and
+//! [`crate::reach`], what is acted on in [`crate::domain`].
 
 use crate::effect::rank;
 use crate::shape::{Param, Tool};
 use crate::verbs::Verbs;
-use crate::{Capability, Claim, domain, exec, reach};
+use crate::{Capability, Claim, address, domain, exec, passthrough, reach, shell};
 use gate_engine::Effect;
 use std::collections::BTreeSet;
 
@@ -44,11 +45,12 @@ pub(crate) struct Power {
 pub(crate) fn power(case: &Case<'_, '_>) -> Power {
     let mut power = Power::default();
     for rule in [
-        exec::commands,
+        shell::commands,
+        shell::errands,
         exec::code,
         exec::queries,
-        exec::passthrough,
-        reach::addresses,
+        passthrough::passthrough,
+        address::addresses,
         reach::files,
         reach::hosts,
         domain::capabilities,

@@ -1,7 +1,8 @@
-//! What a tool reaches: addresses, local files, remote hosts.
+//! What a tool reaches: local files and remote hosts.
 
+use crate::actions::picks;
 use crate::power::{Case, Power};
-use crate::prose::Kind;
+use crate::prose::{Kind, one_of};
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use crate::{Capability, bound, keep};
@@ -10,73 +11,11 @@ use gate_engine::Effect;
 /// Words of the description that are its opening.
 const REACH: usize = 24;
 
-/// Verbs of tools that go to an address.
-const GOES: &str = "fetch|scrape|crawl|navigate|open|browse|goto|download|extract|connect|visit|parse|summarize|map|transcribe|request|load|import|monitor";
-/// Phrases of a parameter that is gone to.
-const GONE_TO: &str = "url to fetch|url to navigate|urls to|url to scrape|url to crawl|to fetch|to scrape|to crawl|to navigate|url to open|will be downloaded|webpage|\
-    url or local|path or url|repo_url|repo url|supports urls|file or url|url or file|local or remote|chart repository|repository url";
-/// Phrases of a tool whose paths may be addresses.
-const PATHS_OR_URLS: &str =
-    "files and urls|file paths and urls|supports urls|paths and urls|urls will be downloaded";
-/// Words of a tool that goes about the web, whatever its verb.
-const ROAMS: &str = "scrape|scrapes|scraping|crawl|crawls|crawling|navigate|navigates|browse|browses|visit|visits|fetches|web pages|web research|websites";
-/// Phrases that leave only addresses of one site or a few.
-const ONE_SITE: &str = "must be from the|must be from|must be a valid|only urls from|must start with|must belong to|only supports urls from|from the domain|documentation page";
-/// Parameters of what an agent that goes about by itself is to do.
-const ERRAND: &str = "prompt|task|instruction|instructions|goal|objective";
-
-/// Any address to be contacted.
-pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
-    let Case { tool, verbs, .. } = case;
-    let one_site_only = tool.text.says(ONE_SITE);
-    let paths_or_urls = tool.text.says(PATHS_OR_URLS);
-    let web_only = tool.text.says("http|https");
-    let by_itself = tool.text.says("agent|autonomously|autonomous");
-    let roams = tool.text.says(ROAMS) && !tool.named("feedback|report");
-    let goes = verbs.any(GOES) || tool.named("fetch|scrape|crawl|navigate|goto|browse|url|http");
-    // An address beside a login is one to connect to; one of a session names what is connected already.
-    let login = tool
-        .top()
-        .any(|param| param.named("password|username|auth"));
-    let again = verbs.leads("close|stop|disconnect")
-        || tool.text.opens_with("session|sessions", REACH)
-            && !tool.top().any(|param| param.named("password|key"));
-    for param in tool
-        .params
-        .iter()
-        .filter(|param| param.values.free_text && param.level <= 1)
-    {
-        let url = param.ends("url|urls|uri|website|webpage|href");
-        let says = param.text.says(GONE_TO);
-        // What is only told about a host is no line to it.
-        let calls = !case.changes()
-            || goes
-            || login
-            || power.has(Capability::ExecCommand)
-            || tool.top().any(|other| other.is("port"));
-        let host = param.ends("host|hostname") && !again && calls
-            || url && (param.named("base") || login)
-            || param.is("server_url|endpoint_url")
-            || param.is("db_endpoint") && verbs.leads("connect");
-        let named = param.is("url|urls|website|link|start_url|page_url|target_url|source_url|website_url|start_urls|web_url");
-        let web = param.is("uri") && (param.text.says("http|https") || web_only);
-        let plain = named && (goes || says || roams) || web;
-        let sites = param.is("page|pages|site|sites|domain|targets") && roams && case.changes();
-        let media = url && param.named("media|photo|video|audio|attachment") && case.changes();
-        let either = param.ends("path|paths|source|file|repo|repository")
-            && (says && param.text.says("url|urls|repo_url|remote") || paths_or_urls);
-        let errand =
-            param.is(ERRAND) && roams && !verbs.leads("create|manage|update|add") && by_itself;
-        let one_site = url && (param.text.says(ONE_SITE) || one_site_only);
-        if host || (plain || url && says) && !one_site || sites || media || either || errand {
-            power.by(Capability::FetchUrl, param);
-        }
-    }
-}
-
 /// Words for what a path names that is no local file.
-const ELSEWHERE: &str = "api|endpoint|json path|jsonpath|repository path|in the repository|s3|bucket|xpath|url path|url paths|urls|regex|\
+const ELSEWHERE: &str = "artifact|artifacts|api|endpoint|json path|jsonpath|repository path|in the repository|s3|bucket|xpath|url path|url paths|regex|\
     dot notation|route|issue|page path|mailbox|public id|imap|contents of the|full contents";
+/// Words of a path that may be a file as well as an address.
+const ON_DISK_TOO: &str = "path|paths|file|files|local|folder|folders";
 /// Words for a path inside a project of an editor: a file's where an example has the ending of one.
 const INSIDE: &str = "instance path|asset path|node path|property path|hierarchy path|object path";
 /// Words that say that a folder is one of this machine.
@@ -90,7 +29,8 @@ const NO_FILES: &str = "mailbox|mailboxes|wiki|endpoint|endpoints|secret|secrets
 const RUNS_IN: &str =
     "cwd|working_directory|workdir|working_dir|start_directory|work_dir|current_directory";
 /// Parameters that show that paths are inside a remote store.
-const REMOTE: &str = "owner|bucket|bucket_name|owner_id|space_id|site_id|drive_id|base_id|project_id|repository_id|workspace_slug|repo_slug";
+const REMOTE: &str = "owner|bucket|bucket_name|owner_id|space_id|site_id|drive_id|base_id|project_id|repository_id|workspace_slug|repo_slug|document_id|doc_id|spreadsheet_id|presentation_id|\
+    file_id|script_id|workbook_id|folder_id|notebook_id|sheet_id";
 
 /// Whether a parameter is a path on the machine of the server.
 fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
@@ -117,6 +57,7 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
         || inside
         || given
         || param.text.says(ELSEWHERE)
+        || param.text.says("urls") && !param.text.says(ON_DISK_TOO)
         || tool.top().any(|other| other.is(REMOTE))
     {
         return false;
@@ -128,16 +69,33 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
             && tool.named("script|file|files|edits|document");
     let within = param.named("path|paths|filepath|dir")
         && !param.ends("params|pattern|type|name|prefix|length|id");
-    let told = param.is("file|files|filename|file_name|source|destination|output_file|input_file|repo|cwd|working_directory|workspace|output")
+    let told = param.is("root|source_root|code_root|root_dir|scan_root")
+        && param.text.says("path|directory|folder|dir|under")
+        || param.is("file|files|filename|file_name|source|destination|output_file|input_file|repo|cwd|working_directory|workspace|output")
         && param.text.says("path|file path|directory|local file|filesystem|save|filename to|file to|specified file|from file");
     // A document that is worked on by its name lies where the server runs.
     let brought = tool.top().any(|other| other.is("data|content|base64"));
-    let document = param.is("filename|file_name") && tool.about(Setting::Canvas) && !brought;
+    let named_file = param.is("filename|file_name")
+        && tool.text.opens_with("file|files", 12)
+        && [tool.words.first(), tool.words.last()]
+            .iter()
+            .flatten()
+            .any(|word| one_of("write|create|update|append|edit|save|read|delete", word))
+        && !matches!(
+            tool.setting,
+            Some(Setting::Work | Setting::Mail | Setting::Cloud | Setting::Database)
+        );
+    let document =
+        named_file || param.is("filename|file_name") && tool.about(Setting::Canvas) && !brought;
     let plain = document
         || param.is("source|destination|file") && tool.named("file|files|directory")
         || param.ends("file") && param.text.says("path|file");
-    let other = param
-        .named("json|xpath|url|api|instance|node|property|prefix|entrypoint|role|import|target|return|redirect|callback")
+    let target = param.named("target")
+        && tool
+            .text
+            .says("local directory|local folder|local path|working copy");
+    let other = !target && param
+        .named("sort|order|json|xpath|url|api|instance|node|property|prefix|entrypoint|role|import|target|return|redirect|callback")
         && !param.named("file|local")
         || param.named("exclude|include|ignore") && tool.top().any(|other| other.is("url|urls"))
         || param.is("path") && tool.named(NO_FILES)
@@ -240,7 +198,9 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
         keeps,
     } = beside;
     // What is made and given a path is made there.
-    let makes = verbs.leads("generate|export|save|download") && !some_out;
+    let shot = tool.named("screenshot|screenshots|capture|recording")
+        && !verbs.leads("compare|analyze|read|load|open|get|list|find|upload");
+    let makes = (verbs.leads("generate|export|save|download") || shot) && !some_out;
     let remakes = verbs.leads(REMAKES)
         && (tool.named(MEDIA) || tool.text.opens_with(MEDIA, 12))
         && !tool.named("text|metadata|info|markdown|table|tables");
@@ -249,9 +209,12 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     let kept = makes || remakes || !some_out && keeps;
     let writes = out
         || !some_out
-            && (case.changes() && (!sends || many && !tool.branded("kubectl|helm")) || kept);
+            && (case.changes()
+                && (!sends
+                    || many && !tool.branded("kubectl|helm") && !verbs.leads("build|deploy|test"))
+                || kept);
     let moves = verbs.leads("move|rename");
-    let reads = !(out || moves && writes)
+    let reads = !(out || (moves || shot) && writes)
         && (!writes
             || some_out
             || sends
@@ -261,7 +224,8 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
                 && (case.effect == Effect::Read
                     || param.ends("file")
                     || param.named("input|source"))
-            || param.named("source|input|schema|csv") && many);
+            || param.named("source|input|schema|csv") && many
+            || operates(tool, "read|view|cat"));
     if writes {
         power.by(Capability::FsWrite, param);
         power.at_least(Effect::Write, param);
@@ -272,6 +236,15 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     if writes && anything_anywhere(case, param) {
         power.broad(param, Effect::Destructive);
     }
+}
+
+/// Whether one of the operations that the caller picks is one of these.
+fn operates(tool: &Tool<'_>, verbs: &str) -> bool {
+    let mut listed = tool
+        .top()
+        .filter(|param| picks(param))
+        .flat_map(|param| &param.values.listed);
+    listed.any(|value| one_of(verbs, value))
 }
 
 /// What is kept in files although no path is given: the text says so, a destination does, or a package lands on the disk.

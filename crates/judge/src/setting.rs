@@ -43,11 +43,11 @@ const CUES: &[Cue] = &[
         setting: Setting::Device,
         names: "click|hover|drag|tap|swipe|scroll|keyboard|mouse|navigate|goto|screenshot|fill|press|browser|playwright|puppeteer|selenium|\
             webdriver|chrome|chromium|firefox|tab|tabs|dialog|viewport|cursor|desktop|simulator|emulator|mobile|hotkey|window|windows|clipboard|applescript|gesture|\
-            touch|keypress|pointer|lights|thermostat|homeassistant|\
+            touch|keypress|pointer|lights|thermostat|homeassistant|adb|android|appium|simctl|xcuitest|\
             appliance",
         sure: "browser|playwright|puppeteer|selenium|webdriver|chromium|keyboard|mouse|thermostat|homeassistant",
         says: "browser|browser session|web page|web pages|on the page|on a page|element on|mouse|keyboard|smart home|multiple devices|home assistant|homekit|homebridge|openhab|\
-            smartthings|zigbee|z wave|philips hue|tuya|the device|smart device|iot|android device|android emulator|ios simulator|ios device|\
+            smartthings|zigbee|z wave|philips hue|tuya|the device|smart device|iot|android device|android emulator|ios simulator|ios device|ios sim|on sim|the simulator|a simulator|simulator app|the emulator|android service|android app|android phone|android screen|adb|ios app|\
             editable element|the desktop|home automation",
     },
     Cue {
@@ -60,10 +60,12 @@ const CUES: &[Cue] = &[
         setting: Setting::Cloud,
         names: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|namespace|namespaces|terraform|docker|podman|container|containers|droplet|\
             droplets|vm|vms|ec2|ecs|eks|gke|aks|lambda|deployment|deployments|deploy|instance|instances|rollout|argocd|ingress|pipeline|\
-            pipelines|nodegroup|autoscaling",
-        sure: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|terraform|docker|podman|container|containers|droplet|droplets|vm|vms|ec2|ecs|eks|lambda|nodegroup",
+            pipelines|nodegroup|autoscaling|vps|sandbox|sandboxes|volume|volumes|network|networks|subnet|subnets|router|routers|hypervisor|hypervisors|\
+            runtime|runtimes|floating|flavor|flavors|stack|stacks|serverless|replication|ecr|fargate|cloudformation|gcp|aws|azure",
+        sure: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|terraform|docker|podman|container|containers|droplet|droplets|vm|vms|ec2|ecs|eks|lambda|nodegroup|vps|sandbox|sandboxes|hypervisor|hypervisors|serverless|ecr|fargate|cloudformation",
         says: "kubernetes|helm|kubectl|terraform|docker|container image|cluster|cloud run|edge function|virtual machine|virtual machines|vm|ec2|\
-            compute instance|db instance|droplet|load balancer|vpc",
+            compute instance|db instance|droplet|load balancer|vpc|cloud sandbox|code sandbox|sandbox environment|virtual private server|jenkins|teamcity|buildkite|circleci|gitlab ci|github actions|\
+            travis ci|azure pipelines",
     },
     Cue {
         setting: Setting::Database,
@@ -76,7 +78,8 @@ const CUES: &[Cue] = &[
     },
     Cue {
         setting: Setting::Canvas,
-        names: "sheet|sheets|workbook|worksheet|spreadsheet|excel|range|slide|slides|presentation|shape|shapes|layer|layers|diagram|figma|\
+        names: "sheet|sheets|workbook|worksheet|spreadsheet|excel|range|slide|slides|presentation|shape|shapes|layer|layers|diagram|figma|heading|headings|footnote|footnotes|endnote|endnotes|paragraphs|bullet|bullets|pptx|xlsx|header|footer|table|tables|document|\
+            documents|text|format|\
             canvas|frame|frames|paragraph|docx|cell|cells|edge|edges|board|rectangle|textbox",
         sure: "sheet|sheets|workbook|worksheet|spreadsheet|excel|slide|slides|presentation|figma|docx",
         says: "workbook|worksheet|spreadsheet|excel|google sheet|google sheets|slide|presentation|diagram|canvas|board|word document|vertex|rows or columns",
@@ -115,8 +118,11 @@ pub(crate) fn of_names(names: &[Vec<String>]) -> Option<Setting> {
     let mut counts = [0; CUES.len()];
     for words in names {
         let told = words.iter().fold(0, |told, word| told | told_by(word));
-        for (i, count) in counts.iter_mut().enumerate() {
-            *count += usize::from(told >> i & 1 == 1);
+        // A record of the DNS is no row of a database.
+        let dns = words.iter().any(|word| one_of("dns|dnssec", word));
+        for ((i, count), cue) in counts.iter_mut().enumerate().zip(CUES) {
+            let other = dns && cue.setting == Setting::Database;
+            *count += usize::from(told >> i & 1 == 1 && !other);
         }
     }
     let (count, setting) = counts

@@ -1,5 +1,6 @@
 //! A tool as the rules look at it: its words, its texts and the shape of its parameters.
 
+use crate::docstring;
 use crate::name::{Siblings, words};
 use crate::prose::{Prose, one_of};
 use crate::setting::{self, Setting};
@@ -47,7 +48,7 @@ impl<'a> Tool<'a> {
             words: siblings.own_words(name),
             told: setting::told(&text),
             text,
-            params: params(raw),
+            params: docstring::told(params(raw), described.unwrap_or_default()),
             hints: Hints::of(raw),
             setting: siblings.setting,
             whole: words(name),

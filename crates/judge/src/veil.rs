@@ -181,7 +181,7 @@ fn prose(bytes: Vec<u8>) -> Option<String> {
         .filter(|c| c.is_alphabetic() || *c == ' ')
         .count();
     let words = text.split_whitespace().count();
-    (words >= 3 && good * 10 >= text.chars().count() * 8).then_some(text)
+    (words >= 3 && good * 10 >= text.chars().count() * 7).then_some(text)
 }
 
 /// A text with its numeric entities written out.

@@ -1,6 +1,6 @@
 //! The verbs of a tool: that of its name, and those that its description opens with.
 
-use crate::lexicon::{Verb, stem, verb};
+use crate::lexicon::{Verb, done_to, stem, verb};
 use crate::prose::{Prose, one_of};
 use crate::shape::Tool;
 use gate_engine::Effect;
@@ -58,6 +58,10 @@ impl Verbs {
 const AT_END: &str =
     "create|delete|remove|add|get|list|insert|upsert|archive|cancel|publish|describe|read";
 
+/// Words of the manner in which something is done.
+const MANNERS: &str =
+    "long|double|triple|right|left|middle|quick|fast|multi|smart|safe|soft|auto|deep|semantic";
+
 /// The verb of a name: its first word if that can be one, else the first word that can hardly be a noun.
 pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
     let found = |at: usize| {
@@ -82,6 +86,13 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
             verb: verb("check")?,
             at: 0,
         });
+    }
+    // `long_press`, `double_click`: how it is done, then the verb.
+    if first.is_none()
+        && words.first().is_some_and(|word| one_of(MANNERS, word))
+        && let Some(second) = found(1)
+    {
+        return Some(second);
     }
     // What is made is a thing, whatever its words: `generate_feedback_link`.
     if let Some(first) = &first
@@ -155,6 +166,8 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         let adverb = before.len() > 4 && before.ends_with("ly");
         let opens = starts || adverb || before == own || before.chars().all(|c| c.is_ascii_digit());
         let joined = !found.is_empty() && matches!(before, "and" | "or");
+        // "Provides guidance on how to build …" builds nothing.
+        let how = before == "to" && at.checked_sub(2).is_some_and(|i| prose.word(i) == "how");
         let Some((base, verb)) = slot(prose.word(at), before, opens, joined) else {
             continue;
         };
@@ -163,11 +176,27 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         if joined && (verb.noun || ending != inflection) {
             continue;
         }
-        let leads_in = LEADS_IN.contains(&base.as_str()) && found.is_empty() && before != "to";
+        // "Start here if …", "Start with this tool" says when, too.
+        let here = base == "start" && matches!(prose.word(at + 1), "here" | "with" | "by");
+        // "Search the plugins available to install": what is found is for that, and not done.
+        let purpose = before == "to"
+            && base == prose.word(at)
+            && found
+                .first()
+                .is_some_and(|first| first.verb.effect == Effect::Read);
+        let leads_in = how
+            || purpose
+            || (here || LEADS_IN.contains(&base.as_str())) && found.is_empty() && before != "to";
         // "Use this tool when the user wants to submit …" says when, not what.
         if leads_in || found.is_empty() && only_when(prose, at) {
             continue;
         }
+        // "Clears an input", "Resolves a thread": what it is done to decides.
+        let object: Vec<String> = (at + 1..at + 4).map(|i| prose.word(i).to_owned()).collect();
+        let verb = Verb {
+            effect: done_to(&base, &object).unwrap_or(verb.effect),
+            ..verb
+        };
         inflection = ending;
         found.push(Found {
             word: base,

@@ -11,7 +11,11 @@ const WIPES: &str = "overwrite|overwrites|overwriting|overwritten|destructive op
 /// Words of the description in which they are looked for.
 const WIPES_IN: usize = 80;
 /// Switches that do away with something.
-const SWITCHES: &str = "prune|purge|wipe|overwrite|erase|destroy|truncate";
+const SWITCHES: &str =
+    "prune|purge|wipe|overwrite|erase|destroy|truncate|drop|delete|recreate|discard|clobber";
+/// Switches that do so where their text says it.
+const FORCES: &str = "force|hard|mirror";
+const LOSES: &str = "overwrites|discards|destroys|loses|rewrites";
 
 /// Parameters that say what becomes of what is there …
 const MODES: &str = "mode|import_mode|write_mode|save_mode|if_exists|on_conflict|conflict_strategy|strategy|write_disposition|merge_strategy";
@@ -56,7 +60,10 @@ pub(crate) fn destroys(tool: &Tool<'_>, verbs: &Verbs) -> Option<(String, String
                 .words
                 .first()
                 .is_some_and(|word| one_of(SWITCHES, word));
-        on || param.is(MODES) && replaces(param)
+        let forced = param.values.boolean
+            && param.is(FORCES)
+            && pieces(LOSES, b'|').any(|word| param.text.affirms(word, WIPES_IN).is_some());
+        on || forced || param.is(MODES) && replaces(param)
     })?;
     Some((switch.pointer.clone(), switch.name.to_owned()))
 }

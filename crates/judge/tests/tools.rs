@@ -231,6 +231,48 @@ fn a_query_that_says_that_it_reads_is_a_broad_read() {
 }
 
 #[test]
+fn a_shell_that_lists_nothing_but_readers_is_a_broad_read() {
+    let shell = |text: &str| tool("run_command", text, &["command"]);
+    for text in [
+        "Runs a command. Allowed commands: ls, cat, grep",
+        "Runs a command in the project. Only the following commands: head, tail and wc.\nPipes are refused.",
+    ] {
+        let judged = shell(text);
+        assert!(judged.broad, "{text}");
+        assert_eq!(judged.effect, Effect::Read, "{:?}", judged.because);
+        assert!(judged.capabilities.contains(&Capability::FsRead));
+    }
+    for text in [
+        "Runs a command. Allowed commands: ls, cat, rm",
+        "Runs a command. Allowed commands: ls, cat and find.",
+        "Runs a command. Allowed commands: cat",
+        "Runs a command. Allowed commands: those of the configuration, ls, cat",
+        "Runs a command, such as ls, cat, grep",
+    ] {
+        assert_eq!(shell(text).effect, Effect::Destructive, "{text}");
+    }
+}
+
+#[test]
+fn read_only_is_a_bound_and_what_to_read_is_none() {
+    let bound = |text: &str| tool("read_log", text, &["path"]).bound;
+    for text in [
+        "Reads a log. It is read-only.",
+        "Can read only the first lines. This tool is read-only.",
+        "Only read queries are accepted",
+    ] {
+        assert_eq!(bound(text).as_deref(), Some("read-only"), "{text}");
+    }
+    for text in [
+        "Use head to read only the first lines of a log",
+        "Reads a log; the volume is not read-only",
+        "Only read the log if the user asks for it",
+    ] {
+        assert_eq!(bound(text), None, "{text}");
+    }
+}
+
+#[test]
 fn capabilities_and_approvals() {
     use Capability as C;
     for (name, description, params, want) in [

@@ -4,6 +4,10 @@
 //! named a password and look random. Where the text's name is known, as in a configuration, its name is
 //! enough: [`named`]. Placeholders are honest.
 
+mod command;
+
+pub use command::{InWord, in_command};
+
 /// A token that announces itself: prefix, length of what follows, kind.
 const PREFIXES: &[(&str, usize, &str)] = &[
     ("ghp_", 36, "GitHub token"),
@@ -118,6 +122,15 @@ pub fn named(name: &str, value: &str) -> Option<&'static str> {
     let likely = KEYS.iter().any(|end| ends_with(name, end)) && mixed(bare);
     let names = (certain || likely) && !plain(bare) && !placeholder(bare);
     names.then_some("a value named like a credential")
+}
+
+/// Whether a value may be a credential by its name or its prefix, though it may as well be a placeholder.
+pub(crate) fn looks_named(name: &str, value: &str) -> bool {
+    let names = names_secret(name) || AUTHORIZING.iter().any(|end| ends_with(name, end));
+    let begins = |(prefix, least, _): &(&str, usize, _)| {
+        value.starts_with(prefix) && value.len() >= prefix.len() + least / 2
+    };
+    names && !plain(value) || PREFIXES.iter().any(begins)
 }
 
 /// Whether a value is plainly no credential: too short, a path, a URL, a number, a word of configuration.

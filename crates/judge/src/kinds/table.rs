@@ -9,7 +9,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         capability: Capability::MessageSend,
         verbs: "send|post|reply|create|add|forward|publish|comment|message|email|tweet|notify|interact|dial|call|update|submit|edit|\
-            broadcast|write|invite|schedule|answer|respond|announce|quote|crosspost|resend|make|place",
+            broadcast|write|invite|schedule|answer|respond|announce|quote|crosspost|resend|make|place|push|deliver|transmit|relay",
         telling: "reply|tweet|retweet|dial|broadcast|notify",
         objects: "message|messages|email|emails|mail|mails|sms|mms|comment|comments|reply|replies|tweet|post|posts|dm|dms|notification|\
             notifications|review|thread|chat|call|voicemail|fax|newsletter|announcement|broadcast|whatsapp|slack",
@@ -30,8 +30,8 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         // What is filed where others read it.
         capability: Capability::MessageSend,
-        verbs: "create|open|submit|file|post",
-        objects: "issue",
+        verbs: "create|open|submit|file|post|raise|log",
+        objects: "issue|ticket|bug|discussion|complaint",
         unless: "link|links|label|labels|type|types|field|template|metadata|status|worklog|branch|board|relation|attachment|list|internal",
         says: "open an issue|file an issue|create a new issue",
         ..NOTHING
@@ -47,6 +47,14 @@ pub(crate) const RULES: &[Rule] = &[
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
         unless: "list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic",
         says: "place an order|sell order|buy order|transfer funds|send tokens|sends tokens|issue a refund|process a payment|market order",
+        ..NOTHING
+    },
+    Rule {
+        // What is had by paying for it.
+        capability: Capability::Financial,
+        verbs: "register|renew|purchase|buy|transfer|order|backorder|upgrade",
+        objects: "domain|domains|license|licence|licenses|subscription|subscriptions|plan",
+        unless: "policy|setting|settings|dns|lock|code|status|nameserver|nameservers|price|pricing|check|ownership|webhook",
         ..NOTHING
     },
     Rule {
@@ -86,19 +94,35 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // Who knows it is in.
+        capability: Capability::AccountChange,
+        verbs: "set|reset|change|update|rotate",
+        objects: "password|passwords|passcode|passphrase",
+        unless: "policy|policies|manager|vault|file|document|pdf|generator|length|zip|archive",
+        ..NOTHING
+    },
+    Rule {
         capability: Capability::PermissionChange,
         verbs: "create|update|delete|remove|add|attach|detach|put|grant|revoke|share|unshare|set|modify|change|assign|rotate|patch|enable|\
-            disable|regenerate|manage|edit|invite|unassign|restrict|allow|deny|generate|approve",
+            disable|regenerate|manage|edit|invite|unassign|restrict|allow|deny|generate|approve|request|renew|refresh|reset|replace|move|transfer|apply",
         telling: "grant|revoke|unshare",
         objects: "role|roles|permission|permissions|acl|acls|rbac|grant|grants|sharing|privilege|privileges|apikey|apikeys|collaborator|visibility|\
-            rolebinding|scopes",
+            rolebinding|scopes|restriction|restrictions|entitlement|entitlements|authorization|authorizations|rls|passkey|passkeys",
         pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|ssh key|ssh keys|deploy key|\
             signing key|side token|account token|access control|access controls|access policy|iam policy|bucket policy|group policy|role policy|\
             user policy|org policy|security policy|managed policy|organization policy|key policy|resource policy|public access|guest access|secret key|\
             branch protection|to group|from group|iam group",
-        unless: "network|alert|retention|lifecycle|scaling|design|price|count|swap|review|remote|item|list",
+        unless: "network|alert|retention|lifecycle|scaling|design|price|count|swap|review|remote|item|list|rate|zoning|age|geo|time|dietary|budget|travel",
         says: "access control|access controls|iam role|access key|api key|managed policy|share with|iam policy|iam group|inline policy|\
             change permissions|update permissions|set permissions|grant access|revoke access|grants access",
+        ..NOTHING
+    },
+    Rule {
+        // A token is made anew: what held the old one is locked out.
+        capability: Capability::PermissionChange,
+        verbs: "rotate|regenerate|refresh|reissue|revoke|renew",
+        objects: "token|tokens|key|keys|certificate|certificates",
+        unless: "cache|price|prices|list|metadata|balance|cookie|design|account|primary|foreign|index",
         ..NOTHING
     },
     Rule {
@@ -114,11 +138,11 @@ pub(crate) const RULES: &[Rule] = &[
             update|patch|apply|reboot|launch|terminate|cancel|exec|execute|rollout|sync|restore|resize|cleanup|promote|pause|resume|\
             destroy|expose|drain|cordon|uncordon|taint|forward|change|enable|disable|purge|set|attach|detach|add|remove|recycle|expand|\
             power|join|leave|prune|init|initialize|manage|modify|replace|register|deregister|kill|build|push|pull|flush|migrate|edit|use|\
-            rebuild|redeploy|retry|clone|swap|assign|unassign|reset|rename|invoke",
+            rebuild|redeploy|retry|clone|swap|assign|unassign|reset|rename|invoke|duplicate|move|reload|save|suspend|unsuspend|reconfigure|evacuate|failover|refresh|configure|adjust|increase|decrease",
         telling: "deploy|provision|rollout|redeploy|undeploy|reboot|cordon|uncordon|drain",
         objects: "deployment|deployments|cluster|clusters|pod|pods|container|containers|droplet|droplets|vm|vms|helm|kubectl|lambda|k8s|\
-            firewall|firewalls|dns|pipeline|pipelines|nodepool|loadbalancer|balancer|vpc|subnet|autoscaling|training|trainings|bucket|\
-            buckets|terraform|kubernetes|docker|hypervisor|crontab|daemon|systemd",
+            firewall|firewalls|dns|dnssec|nameserver|nameservers|vps|sandbox|sandboxes|cdn|waf|pipeline|pipelines|nodepool|loadbalancer|balancer|vpc|subnet|autoscaling|training|trainings|bucket|\
+            buckets|terraform|kubernetes|docker|hypervisor|crontab|daemon|systemd|vpcs|subnets|loadbalancers|pipelinerun|keypair|floatingip",
         loose: "project|projects|index|indexes|database|databases|storage|site|sites|workflow|workflows|extension|application|server|servers",
         not_in: &[
             Setting::Work,
@@ -129,7 +153,7 @@ pub(crate) const RULES: &[Rule] = &[
         ],
         within: Some(Setting::Cloud),
         bare: true,
-        maybe: "instance|instances|replicaset|statefulset|daemonset|pvc|manifest|hpa|migration|mode|version|rules|replicas|generic|managed|image|images|node|nodes|build|stack|service|services|port|release|worker|zone|branch|resource|resources|function|functions|\
+        maybe: "cache|caches|replication|broker|brokers|stacks|repo|repository|repositories|runtime|runtimes|router|routers|flavor|hosts|host|instance|instances|replicaset|statefulset|daemonset|pvc|manifest|hpa|migration|mode|version|rules|replicas|generic|managed|image|images|node|nodes|build|stack|service|services|port|release|worker|zone|branch|resource|resources|function|functions|\
             job|jobs|volume|volumes|network|networks|domain|environment|namespace|namespaces|cron|runner|action|template|endpoint|endpoints|\
             snapshot|snapshots|backup|backups|certificate|record|records|registry|app|apps|gateway|queue|topic|config|configmap|replica|kernel|\
             chart|ip|key|keys|plugin|proxy|ingress|secret|db|cdn|forward|compose|swarm",
@@ -140,9 +164,18 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // A server of a database as a whole.
+        capability: Capability::InfraChange,
+        verbs: "start|stop|restart|reload|deploy|redeploy|rebuild|move|scale|upgrade|resume|pause|reboot|provision|install|uninstall|save",
+        objects: "mysql|postgres|postgresql|mariadb|mongo|mongodb|redis|valkey|clickhouse|cassandra|elasticsearch|opensearch|rabbitmq|kafka|nginx|apache|\
+            traefik|caddy|database|databases",
+        unless: "document|documents|record|records|row|rows|table|tables|collection|key|keys|query|data|value|entry|index|view|schema|cache|field|topic|message",
+        ..NOTHING
+    },
+    Rule {
         capability: Capability::DbWrite,
         verbs: "insert|create|update|upsert|delete|write|add|apply|replace|modify|truncate|drop|upload|import|put|patch|bulk|remove|set|\
-            append|merge|push|pop|alter|rename|clear|flush|index|ingest|increment|store|save|edit|expire|persist|copy",
+            append|merge|push|pop|alter|rename|clear|flush|index|ingest|increment|store|save|edit|expire|persist|copy|del|unlink|move|unset|restore|clone|purge",
         telling: "truncate|hset|hdel|hmset|lpush|rpush|lpop|rpop|sadd|srem|spop|zadd|zrem|xadd|xdel|setex|mset|incr|decr|flushdb|flushall",
         within: Some(Setting::Database),
         bare: true,
@@ -150,7 +183,7 @@ pub(crate) const RULES: &[Rule] = &[
         maybe: "record|records|row|rows|document|documents|table|tables|collection|collections|vector|vectors|field|fields|migration|\
             attachment|point|points|column|columns|schema|schemas|key|keys|value|values|entry|entries|hash|embedding|embeddings|json|kv|expiration|\
             constraint|trigger|view|index|many|one|stream|set|string",
-        unless: "index|project|branch|cluster|server|instance|user|users|role|garbage|comment|api|config|setting|insight|db|database|contents|dns|channel|subscription",
+        unless: "index|project|branch|cluster|server|instance|user|users|role|garbage|comment|api|config|setting|insight|db|database|contents|dns|dnssec|nameserver|mx|cname|channel|subscription",
         maybe_says: "into the database|to the database|in the database|in a collection|into the collection|into a collection|in a table|\
             into a table|from a table|existing record|index records|in the table|row in a",
         ..NOTHING
@@ -188,12 +221,12 @@ pub(crate) const RULES: &[Rule] = &[
         capability: Capability::CredentialAccess,
         changes: false,
         verbs: "get|list|read|show|retrieve|return|reveal|fetch|generate|create|dump|export|access|print|manage|rotate|regenerate|view|lookup|issue|display|decrypt",
-        objects: "secret|secrets|credential|credentials|env|environ|password|passwords|apikey|totp|otp",
+        objects: "secret|secrets|credential|credentials|env|environ|password|passwords|apikey|totp|otp|cookie|cookies|kubeconfig|keychain",
         pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|auth token|auth tokens|signing secret|side token|\
             side tokens|account token|account tokens|env vars|env variables|environment variables|refresh token|bearer token|private key",
         unless: "count|usage|price|prices|balance|address|info|limit|metadata|names|name|design|policy|budget|holders|market|scan|hash|state|status|types|alert|alerts|scanning|\
-            schema|health|version|strength",
-        says: "environment variables|environment variable values|signing secret|returns credentials|secret value|secret values|plaintext secret|decrypted|\
+            schema|health|version|strength|consent|banner",
+        says: "kubeconfig|environment variables|environment variable values|signing secret|returns credentials|secret value|secret values|plaintext secret|decrypted|\
             connection string with password",
         ..NOTHING
     },

@@ -1,7 +1,8 @@
 //! The rules made ready to be read by: a word knows the groups that may begin with it, and one pass marks a whole text.
 
+use super::gist::Senses;
 use super::tokens::{is_kind, is_odd};
-use crate::attacks::{classes, rules};
+use crate::attacks::{SENSES, classes, rules};
 use crate::prose::{Prose, hash, pieces};
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -69,10 +70,14 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
         openers: Vec::new(),
         groups: Vec::new(),
     };
+    for (group, (_, words)) in (0..).zip(SENSES) {
+        book.openers.push(Vec::new());
+        pieces(words, b'|').for_each(|phrase| book.enter(phrase, group));
+    }
     for (i, rule) in rules().enumerate() {
         let mut groups = Vec::with_capacity(rule.parts.len());
         for part in rule.parts {
-            let next = u16::try_from(numbers.len()).unwrap_or(u16::MAX);
+            let next = u16::try_from(book.openers.len()).unwrap_or(u16::MAX);
             let number = *numbers.entry(part).or_insert(next);
             if number == next {
                 book.openers.push(Vec::new());
@@ -224,6 +229,14 @@ impl Marks {
     fn has(&self, groups: &[u16]) -> bool {
         let stands = |group: &u16| is_set(&self.present, usize::from(*group));
         groups.iter().rev().all(stands)
+    }
+
+    /// The classes of words that begin at a token.
+    pub(super) fn senses(&self, token: usize) -> Senses {
+        let classes = self.at(token).iter().map(|(group, _)| usize::from(*group));
+        classes
+            .filter(|class| *class < SENSES.len())
+            .fold(0, |all, class| all | 1 << class)
     }
 
     /// The groups that begin at a token; of one group the longest phrase first.

@@ -4,3 +4,4 @@ mod approval;
 mod evasions;
 mod kinds;
 mod made;
+mod shapes;

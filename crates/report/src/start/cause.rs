@@ -5,6 +5,8 @@
 pub enum Cause {
     /// The system does not find the command, or may not run it: its words.
     Command(String),
+    /// The script that the command names is not there.
+    Script(String),
     /// It asks HTTP clients in: what says so. It will not speak on its standard streams.
     ServesHttp(String),
     /// A Python server written for version 1 of `mcp` that got version 2.
@@ -83,6 +85,7 @@ impl Cause {
     pub const fn id(&self) -> &'static str {
         match self {
             Self::Command(_) => "command",
+            Self::Script(_) => "missing-script",
             Self::ServesHttp(_) => "serves-http",
             Self::SdkVersion => "sdk-version",
             Self::Runtime(_) => "runtime-version",
@@ -119,7 +122,7 @@ impl Cause {
     /// further up is mostly their consequence.
     pub(super) const fn layer(&self) -> u8 {
         match self {
-            Self::Command(_) => 0,
+            Self::Command(_) | Self::Script(_) => 0,
             Self::ServesHttp(_)
             | Self::SdkVersion
             | Self::Runtime(_)
@@ -154,6 +157,7 @@ impl Cause {
     pub fn says(&self) -> String {
         match self {
             Self::Command(error) => command(error).to_owned(),
+            Self::Script(path) => format!("There is no file {path}: check its path."),
             Self::ServesHttp(what) => format!(
                 "It serves HTTP ({what}) and does not speak on its standard streams; only those are probed."
             ),

@@ -3,8 +3,9 @@
 use super::cause::Cause;
 use super::lines::{Line, lines};
 use super::rules::meaning;
+use super::words::quoted_after;
 use super::{context, ending};
-use evidence::{Facts, FrameId, Session};
+use evidence::{Facts, FrameId, Session, Target};
 
 /// Causes that are told.
 const CAUSES: usize = 3;
@@ -44,11 +45,30 @@ pub(super) fn causes(facts: &Facts, session: &Session) -> Vec<Found> {
             found.frames.extend(better.frames);
         }
     }
+    all.extend(script(&facts.header.target, &lines));
     all.extend(ending::serves_http(facts, session, &lines));
     if all.is_empty() {
         all.extend(ending::by(session, &lines));
     }
     first_layer(all)
+}
+
+/// The script of the command, where its interpreter does not find it: no file of a package, whatever its path says.
+fn script(target: &Target, lines: &[Line]) -> Option<Found> {
+    let Target::Stdio { command } = target else {
+        return None;
+    };
+    lines.iter().find_map(|line| {
+        let path = ["cannot find module", "can't open file"]
+            .into_iter()
+            .find_map(|phrase| quoted_after(&line.text, phrase))?;
+        let named = |word: &String| {
+            let word = word.strip_prefix("./").unwrap_or(word);
+            !word.is_empty() && (path == word || path.ends_with(&format!("/{word}")))
+        };
+        let looks_like_path = path.contains('/') && command.iter().skip(1).any(named);
+        looks_like_path.then(|| Found::at(line, Cause::Script(path)))
+    })
 }
 
 /// What an empty list may come from: a variable or credential that it says it lacks, be it in a warning.

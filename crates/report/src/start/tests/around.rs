@@ -48,6 +48,30 @@ fn a_runtime_that_is_too_old_is_named() {
 }
 
 #[test]
+fn a_script_that_is_not_there_is_no_clash_of_versions() {
+    for (script, text) in [
+        (
+            "/srv/node_modules/@acme/server/dist/index.js",
+            "Error: Cannot find module '/srv/node_modules/@acme/server/dist/index.js'",
+        ),
+        ("./server.js", "Error: Cannot find module '/srv/server.js'"),
+        (
+            "server.py",
+            "python3: can't open file '/srv/server.py': [Errno 2] No such file or directory",
+        ),
+    ] {
+        let help = said(&["node", script], &[text], exits(1));
+        assert_eq!(ids(&help), ["missing-script"], "{text}");
+    }
+    let help = said(
+        &["node", "/srv/x.js"],
+        &["Error: Cannot find module '/srv/node_modules/acme/y.js'"],
+        exits(1),
+    );
+    assert_eq!(ids(&help), ["version-clash"]);
+}
+
+#[test]
 fn a_missing_module_is_named() {
     for text in [
         "ModuleNotFoundError: No module named 'acme'",

@@ -1,0 +1,123 @@
+//! Any address that a tool goes to for its caller: of the web, of a database, of a repository.
+
+use crate::Capability;
+use crate::power::{Case, Power};
+use crate::prose::Prose;
+use crate::shape::Param;
+
+/// Words of the description that are its opening.
+const REACH: usize = 24;
+
+/// Verbs of tools that go to an address.
+const GOES: &str = "fetch|scrape|crawl|navigate|open|browse|goto|download|extract|connect|visit|parse|summarize|map|transcribe|request|load|import|monitor|\
+    clone|checkout|upload";
+/// Phrases of a parameter that is gone to.
+const GONE_TO: &str = "url to fetch|url to navigate|urls to|url to scrape|url to crawl|to fetch|to scrape|to crawl|to navigate|url to open|will be downloaded|webpage|\
+    url or local|path or url|repo_url|repo url|supports urls|file or url|url or file|local or remote|chart repository|repository url";
+/// Phrases of a tool whose paths may be addresses.
+const PATHS_OR_URLS: &str =
+    "files and urls|file paths and urls|supports urls|paths and urls|urls will be downloaded";
+/// Words of a tool that goes about the web, whatever its verb.
+const ROAMS: &str = "scrape|scrapes|scraping|crawl|crawls|crawling|navigate|navigates|browse|browses|visit|visits|fetches|web pages|web research|websites";
+/// Phrases that leave only addresses of one site or a few.
+const ONE_SITE: &str = "must be from the|must be from|must be a valid|only urls from|must belong to|only supports urls from|from the domain|documentation page";
+/// Phrases of a host that was set up beforehand.
+const SET_UP: &str =
+    "alias|configured|preconfigured|registered|saved host|known host|connection profile";
+/// Parameters of what an agent that goes about by itself is to do.
+pub(crate) const ERRAND: &str = "prompt|task|instruction|instructions|goal|objective";
+
+/// Whether a text leaves only the addresses of one site: `must start with https://` alone leaves all.
+fn one_site(text: &Prose) -> bool {
+    let start = text.find("must start with", 0, text.tokens.len());
+    text.says(ONE_SITE)
+        || start.is_some_and(|at| {
+            !matches!(text.word(at + 3), "http" | "https" | "http://" | "https://")
+        })
+}
+
+/// Any address to be contacted.
+pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
+    let Case { tool, verbs, .. } = case;
+    let one_site_only = one_site(&tool.text);
+    let paths_or_urls = tool.text.says(PATHS_OR_URLS);
+    let web_only = tool.text.says("http|https");
+    let by_itself = tool.text.says("agent|autonomously|autonomous");
+    let roams = tool.text.says(ROAMS) && !tool.named("feedback|report");
+    let goes = verbs.any(GOES) || tool.named("fetch|scrape|crawl|navigate|goto|browse|url|http");
+    // An address beside a login is one to connect to; one of a session names what is connected already.
+    let login = tool
+        .top()
+        .any(|param| param.named("password|username|auth"));
+    let again = verbs.leads("close|stop|disconnect")
+        || tool.text.opens_with("session|sessions", REACH)
+            && !tool.top().any(|param| param.named("password|key"));
+    for param in tool
+        .params
+        .iter()
+        .filter(|param| param.values.free_text && param.level <= 1)
+    {
+        let url = param.ends("url|urls|uri|website|webpage|href");
+        let says = param.text.says(GONE_TO);
+        // What is only told about a host is no line to it.
+        let calls = !case.changes()
+            || goes
+            || login
+            || power.has(Capability::ExecCommand)
+            || tool.top().any(|other| other.is("port"));
+        // What is set up beforehand is not any host, and what is named by its id as well is one site's.
+        let known = param.ends("host|hostname") && !login && param.text.says(SET_UP);
+        let either_id = url
+            && (param.text.says("alternative to|instead of")
+                || tool.text.says("either url or|url or"))
+            && tool.top().any(|other| other.ends("id|ids|key|slug|number"));
+        if known || either_id {
+            continue;
+        }
+        let store = param.ends("string|uri|url|dsn")
+            && param.named("connection|conn|database|db|jdbc|dsn|broker")
+            || param.is("dsn|connstr|conn_str");
+        let repository = url && (tool.branded("svn|git|hg|vcs") || verbs.leads("clone|checkout"));
+        let host = store
+            || repository
+            || param.ends("host|hostname") && !again && calls
+            || url && (param.named("base") || login)
+            || param.is("server_url|endpoint_url")
+            || param.is("db_endpoint") && verbs.leads("connect");
+        let carried = url
+            && param.named("image|images|picture|gif|file|document|pdf|thumbnail|avatar|logo|icon")
+            && verbs.leads("send|upload|attach|push|import|broadcast");
+        let named = url && param.named("feed|rss|sitemap|article|page")
+            || param.is("url|urls|website|link|start_url|page_url|target_url|source_url|website_url|start_urls|web_url");
+        let web = param.is("uri") && (param.text.says("http|https") || web_only);
+        let plain = named && (goes || says || roams) || web;
+        let sites = param.is("page|pages|site|sites|domain|targets") && roams && case.changes();
+        let media = url && param.named("media|photo|video|audio|attachment") && case.changes();
+        let either = param.ends("path|paths|source|file|repo|repository")
+            && (says && param.text.says("url|urls|repo_url|remote") || paths_or_urls);
+        let errand =
+            param.is(ERRAND) && roams && !verbs.leads("create|manage|update|add") && by_itself;
+        let bound = url && (one_site(&param.text) || one_site_only);
+        if host
+            || (plain || url && says) && !bound
+            || sites
+            || media
+            || carried
+            || either
+            || beside(case, param)
+            || errand
+        {
+            power.by(Capability::FetchUrl, param);
+        }
+    }
+}
+
+/// Whether a reading tool takes its file from a path or, beside it, from an address.
+fn beside(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
+    let path = |other: &Param<'_>| {
+        other.level == param.level
+            && other.values.free_text
+            && other.is("path|file|file_path|filepath|filename")
+    };
+    !case.changes() && param.is("url|uri") && case.tool.params.iter().any(path)
+}

@@ -1,0 +1,119 @@
+//! Any operation of an API that a tool carries out for its caller, any request, any tool of another server.
+
+use crate::Capability;
+use crate::exec::looks_only;
+use crate::power::{Case, Power};
+use crate::prose::one_of;
+use crate::shape::{Param, Tool};
+use gate_engine::Effect;
+
+/// Names of parameters that take whatever the operation wants.
+const ARGUMENTS: &str = "args|arguments|params|parameters|payload|input|data|body|kwargs|tool_args|tool_arguments|tool_input|options|variables|json";
+/// Names of parameters that pick the operation.
+const OPERATION: &str = "tool|tool_name|toolname|action|operation|op|function|function_name|service|api|api_name|command_name|rpc|capability|operation_id|operation_name";
+/// The same in two words: `api_operation`, `request_params`.
+const OPERATED: &str = "api|rpc|tool|operation|action|method|request|function|call|service|sdk";
+const OPERATES: &str = "operation|action|method|call|function|endpoint|request|command";
+
+/// Whether a parameter's name is one word of each of two lists.
+fn joins(param: &Param<'_>, first: &str, second: &str) -> bool {
+    matches!(&param.words[..], [a, b] if one_of(first, a) && one_of(second, b))
+}
+
+/// The most parameters that a passthrough has: one with many names what it takes.
+const PASSED: usize = 5;
+
+/// Phrases of a tool that makes the caller's own request.
+const REQUESTS: &str = "http request|http get|http post|http put|http patch|http delete|http head|get request|post request|put request|patch request|delete request";
+
+/// Whether a tool makes the request that its caller words.
+pub(crate) fn requests(tool: &Tool<'_>) -> bool {
+    tool.text.opens_with("http|request", 12) && tool.text.says(REQUESTS)
+}
+
+/// Any operation of an API, any tool of another server.
+pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
+    let Case {
+        tool,
+        verbs,
+        effect,
+    } = case;
+    let free = |names: &'static str| {
+        tool.top()
+            .find(move |param| param.values.free_text && param.is(names))
+    };
+    let endpoint = free("path|endpoint|api_path|route|uri|url|api_endpoint");
+    if let Some(url) = endpoint.filter(|url| url.is("url|uri") && requests(tool)) {
+        power.by(Capability::FetchUrl, url);
+        if case.changes() {
+            power.by(Capability::ApiPassthrough, url);
+        }
+    }
+    let about = tool.opens_with("explain|describe|validate|search|find|lookup")
+        || tool.named("docs|documentation|schema|spec");
+    if let Some(endpoint) = endpoint.filter(|_| !about) {
+        let method = tool
+            .top()
+            .find(|param| param.is("method|http_method|verb"))
+            .filter(|param| any_method(param));
+        let named = endpoint
+            .text
+            .says("api endpoint|api path|rest api|endpoint path|api endpoint path")
+            || tool.text.says("any api endpoint|any endpoint|any rest");
+        if method.is_some() {
+            power.by(Capability::ApiPassthrough, endpoint);
+            power.broad(endpoint, Effect::Destructive);
+        } else if named {
+            // One method, any path: the name says which.
+            power.by(Capability::ApiPassthrough, endpoint);
+            if matches!(effect, Effect::Read | Effect::Destructive) {
+                power.broad(endpoint, *effect);
+            } else if !verbs.leads("patch") {
+                // Whatever is posted or put may also wipe or replace.
+                power.at_least(Effect::Destructive, endpoint);
+            }
+        }
+        if method.is_some() || named {
+            return;
+        }
+    }
+    let dispatches =
+        verbs.leads("call|invoke|execute|run|dispatch|do") || tool.named("op|call|invoke");
+    let compound = tool
+        .top()
+        .find(|param| param.values.free_text && joins(param, OPERATED, OPERATES));
+    let operation = free(OPERATION).or(compound).or_else(|| {
+        if dispatches {
+            free("name|id|method")
+        } else {
+            None
+        }
+    });
+    let arguments = tool.top().find(|param| {
+        (param.values.free_object || param.values.free_text)
+            && (param.is(ARGUMENTS) || joins(param, OPERATED, ARGUMENTS))
+    });
+    if let (Some(operation), Some(arguments)) = (operation, arguments) {
+        let names_it = !operation.is("name|id|function|service")
+            || tool.text.says("tool|operation|function|any")
+            || tool.named("tool|op|call");
+        if operation.pointer != arguments.pointer
+            && names_it
+            && tool.top().count() <= PASSED
+            && !looks_only(case)
+        {
+            power.by(Capability::ApiPassthrough, operation);
+            power.broad(operation, Effect::Destructive);
+        }
+    }
+}
+
+/// Whether a method parameter lets the caller change things.
+fn any_method(method: &Param<'_>) -> bool {
+    method.values.free_text
+        || method
+            .values
+            .listed
+            .iter()
+            .any(|value| value.eq_ignore_ascii_case("post") || value.eq_ignore_ascii_case("delete"))
+}

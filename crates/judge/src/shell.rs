@@ -1,0 +1,191 @@
+//! Command lines that a tool runs for its caller.
+
+use crate::Capability;
+use crate::address::ERRAND;
+use crate::exec::{LOOKS_AT, looks_only};
+use crate::power::{Case, Power};
+use crate::prose::{Prose, one_of, pieces};
+use crate::shape::Param;
+use gate_engine::Effect;
+
+/// What a command runs in.
+const SESSIONS: &str = "session|process|terminal|shell|pty|tty|window|pane";
+
+/// A free command line.
+pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
+    let Case { tool, verbs, .. } = case;
+    // A name that only looks is believed; what the prose alone says is not. What opens a session runs the command in it.
+    let named = verbs.name.is_some() || tool.opens_with(LOOKS_AT);
+    let opens = verbs.leads("create|add") && tool.branded(SESSIONS);
+    if named && looks_only(case) && !opens || tool.named("alias|aliases") {
+        return;
+    }
+    let remote = tool.top().any(|param| param.is("host|ssh_host"));
+    let terminal = remote
+        || tool
+            .text
+            .says("terminal|shell|repl|running command|running async command|stdin|tty|tmux");
+    let types = verbs.leads("send|write|interact|type|press|input|feed")
+        && !tool.named("message|email|browser")
+        && !tool.text.says("mouse");
+    let shell = named_shell(case);
+    let runs_file = verbs.leads("run|execute")
+        && tool.named("script|python|file")
+        && tool.top().any(|param| param.is("arguments|args|argv"));
+    let line = |param: &Param<'_>| {
+        param.values.free_text || shell && param.values.free_object && param.is(LINES)
+    };
+    for param in tool.params.iter().filter(|param| line(param)) {
+        let command = param.ends("command|commands|cmd|cmds|commandline|bash|argv")
+            || param.is("command_line|shell_command|shell_script|powershell");
+        // What a deployment runs to build or start what is deployed is a setting of it.
+        let stage = matches!(&param.words[..], [stage, _] if one_of(STAGES, stage))
+            && !verbs.leads("run|execute|exec|start|test");
+        if stage {
+            continue;
+        }
+        let program = param.is("program|executable|binary|exe")
+            && verbs.leads("run|execute|exec|spawn|start|launch|invoke");
+        let any = param.is("args|arguments|argv")
+            && tool.text.opens_with("any|arbitrary", 12)
+            && tool.text.opens_with("command|commands", 12)
+            || shell && param.level == 0 && param.is(LINES);
+        let typed = terminal
+            && types
+            && (param.is("input|input_text|keys|text|stdin|keystrokes")
+                || param.is("data|bytes|chars|characters|line|lines|content")
+                    && tool.named("stdin|input|keys|keystrokes|terminal|pty|repl|shell|session"));
+        let file = runs_file && param.named("file|script");
+        if command && only_readers(&tool.text) {
+            power.by(Capability::ExecCommand, param);
+            power.by(Capability::FsRead, param);
+            power.broad(param, Effect::Read);
+        } else if command || program || any || typed || file {
+            power.by(Capability::ExecCommand, param);
+            power.broad(param, Effect::Destructive);
+            client(case, param, power);
+            if tool.branded("ssh") || tool.text.says(ELSEWHERE) {
+                power.by(Capability::InfraChange, param);
+            }
+        }
+        if typed && tool.text.says("repl|repls|interpreter|python") {
+            power.by(Capability::ExecCode, param);
+        }
+        if file {
+            power.by(Capability::FsRead, param);
+        }
+    }
+}
+
+/// What a deployment's commands are for.
+const STAGES: &str = "install|build|deploy|start|run|dev|test|stop|release|healthcheck|health|init|predeploy|postdeploy|pre|post|entrypoint|docker|container";
+/// Words of a name that say that what is run is a command line.
+const SHELLS: &str =
+    "command|commands|cmd|cmdline|commandline|shell|bash|zsh|sh|powershell|pwsh|cli";
+/// Parameters of such a tool that hold it, whole or behind the program that the name says.
+const LINES: &str =
+    "args|arguments|argv|json|script|line|text|parameters|params|input|statement|powershell";
+/// Phrases of a machine that is not the server's own.
+const ELSEWHERE: &str = "remote host|remote server|remote machine|remote system|remote linux|over ssh|via ssh|through ssh|using ssh";
+
+/// Whether the name says that a command line is run, and no parameter limits which: `run_acme_command`, `exec_shell`.
+fn named_shell(case: &Case<'_, '_>) -> bool {
+    let Case { tool, verbs, .. } = case;
+    let runs = verbs
+        .name
+        .as_ref()
+        .is_some_and(|found| one_of("run|execute|exec|invoke", &found.word));
+    let last = tool.words.last().map_or("", String::as_str);
+    let limited = tool
+        .top()
+        .any(|param| !param.values.listed.is_empty() && param.named(SHELLS));
+    runs && one_of(SHELLS, last) && !limited
+}
+
+/// Phrases of an agent that has a shell of its own.
+const AGENT_SHELL: &str = "terminal operations|terminal commands|shell commands|shell command|bash commands|system commands|terminal access|shell access|\
+    runs commands|run commands|executes commands|execute commands|executing commands|command execution";
+/// What an agent is called.
+const AGENTS: &str = "agent|agents|subagent|subagents|autonomous|autonomously|assistant";
+
+/// A task for an agent that has a shell: what it is asked, it runs.
+pub(crate) fn errands(case: &Case<'_, '_>, power: &mut Power) {
+    let Case { tool, verbs, .. } = case;
+    let task = tool
+        .top()
+        .find(|param| param.values.free_text && param.is(ERRAND));
+    if let Some(task) = task
+        && tool.text.says(AGENT_SHELL)
+        && tool.text.says(AGENTS)
+        && (verbs.name.is_none() || !looks_only(case))
+    {
+        power.by(Capability::ExecCommand, task);
+        power.by(Capability::ExecCode, task);
+        power.by(Capability::FsRead, task);
+        power.by(Capability::FsWrite, task);
+        power.broad(task, Effect::Destructive);
+    }
+}
+
+/// Phrases before a list of the programs that a shell runs.
+const RUNS_ONLY: &str = "available commands|allowed commands|permitted commands|supported commands|whitelisted commands|allowlisted commands|\
+    following commands|only commands|commands allowed|commands available|commands supported";
+/// Programs that change nothing and start nothing, whatever they are given. `find`, `awk`, `sed`, `sort`, `env` and `xargs` are none.
+const READERS: &str = "ls|dir|pwd|cat|head|tail|grep|egrep|fgrep|rg|wc|stat|file|du|df|tree|nl|tac|cut|cmp|comm|basename|dirname|realpath|readlink|\
+    md5sum|sha1sum|sha256sum|cksum|strings|whoami|id|uname|uptime|ps|free|echo|which|whereis|arch|nproc|lscpu|lsblk|groups";
+
+/// Whether a shell's text lists the programs that it runs, and all of them only read: two at least, between commas.
+fn only_readers(text: &Prose) -> bool {
+    let reader = |at: usize| one_of(READERS, text.word(at));
+    pieces(RUNS_ONLY, b'|').any(|phrase| {
+        let end = text.tokens.len();
+        let Some(at) = text.find(phrase, 0, end) else {
+            return false;
+        };
+        let mut next = at + pieces(phrase, b' ').count();
+        let end = text.sentence_of(at).end;
+        let first = next;
+        let opens = |at: usize| text.tokens.get(at).is_some_and(|token| token.opens);
+        while next < end && (opens(next) || matches!(text.word(next), "and" | "or")) {
+            next += usize::from(matches!(text.word(next), "and" | "or"));
+            if !reader(next) {
+                return false;
+            }
+            next += 1;
+        }
+        next > first + 1
+    })
+}
+
+/// Programs that are the whole interface of a cloud or cluster: its roles and secrets too.
+const CLOUD_CLIENTS: &str =
+    "kubectl|oc|aws|gcloud|az|ibmcloud|oci|doctl|openstack|aliyun|eksctl|vault";
+/// Programs that are the interface of one service.
+const CLIENTS: &str = "gh|glab|docker|podman|helm|terraform|heroku|flyctl|vercel|netlify|wrangler|firebase|supabase|argocd|linode|hcloud|systemctl";
+
+/// A command of one client program is any operation of what it is the client of.
+fn client(case: &Case<'_, '_>, param: &Param<'_>, power: &mut Power) {
+    let tool = case.tool;
+    let of = |clients: &str| {
+        tool.branded(clients)
+            || pieces(clients, b'|').any(|client| {
+                let is_client = |phrase: &str| {
+                    let stands = |text: &Prose| {
+                        text.find(phrase, 0, 12)
+                            .is_some_and(|at| text.word(at) == client)
+                    };
+                    stands(&tool.text) || stands(&param.text)
+                };
+                is_client(&format!("{client} command")) || is_client(&format!("{client} cli"))
+            })
+    };
+    let cloud = of(CLOUD_CLIENTS);
+    if cloud || of(CLIENTS) {
+        power.by(Capability::ApiPassthrough, param);
+    }
+    if cloud {
+        power.by(Capability::InfraChange, param);
+        power.by(Capability::PermissionChange, param);
+        power.by(Capability::CredentialAccess, param);
+    }
+}

@@ -233,7 +233,7 @@ impl Marks {
 
     /// The classes of words that begin at a token.
     pub(super) fn senses(&self, token: usize) -> Senses {
-        let classes = self.at(token).iter().map(|(group, _)| usize::from(*group));
+        let classes = self.at(token).map(|(group, _)| usize::from(group));
         classes
             .filter(|class| *class < SENSES.len())
             .fold(0, |all, class| all | 1 << class)

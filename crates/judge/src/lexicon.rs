@@ -112,6 +112,7 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
         "sim|simulator|emulator|device|ios|android|macos|app",
         Effect::Write,
     ),
+    ("hover", "info|information|docs|details|type", Effect::Read),
     (
         "expand",
         "link|url|query|abbreviation|acronym|macro|template|text|term",

@@ -59,7 +59,9 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
         || given
         || param.text.says(ELSEWHERE)
         || param.text.says("urls") && !param.text.says(ON_DISK_TOO)
-        || tool.top().any(|other| other.is(REMOTE))
+        || tool
+            .top()
+            .any(|other| other.is(REMOTE) || other.text.says("slug|project key"))
     {
         return false;
     }

@@ -81,7 +81,7 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "create|update|delete|remove|add|invite|reinvite|disable|enable|deactivate|activate|suspend|unsuspend|modify|edit|change|register|\
             reset|set|ban|unban|kick|unassign|revoke|manage|put|patch|move|provision|deprovision|assign|approve|deny|restore|merge|upsert",
         telling: "ban|kick|unban",
-        objects: "user|users|member|members|account|accounts|profile|membership|invitation|invitations|collaborator|collaborators|employee|employees|seat",
+        objects: "user|users|member|members|account|accounts|profile|membership|invitation|invitations|collaborator|collaborators|employee|employees|seat|subaccount|subaccounts|serviceaccount|serviceaccounts",
         loose: "team|teams|person|people",
         pairs: "user group|user groups|org group|group members|iam group",
         not_in: &[
@@ -188,7 +188,8 @@ pub(crate) const RULES: &[Rule] = &[
             attachment|point|points|column|columns|schema|schemas|key|keys|value|values|entry|entries|hash|embedding|embeddings|json|kv|expiration|\
             constraint|trigger|view|index|many|one|stream|set|string",
         unless: "index|project|branch|cluster|server|instance|user|users|role|garbage|comment|api|config|setting|insight|db|database|contents|dns|dnssec|nameserver|mx|cname|channel|subscription",
-        maybe_says: "into the database|to the database|in the database|in a collection|into the collection|into a collection|in a table|\
+        maybe_says: "into the vector database|into a vector database|from the vector database|in the vector database|into the vector store|into a vector store|\
+            from the vector store|in the vector store|into the database|to the database|in the database|in a collection|into the collection|into a collection|in a table|\
             into a table|from a table|existing record|index records|in the table|row in a",
         ..NOTHING
     },

@@ -879,3 +879,60 @@ fn words_that_only_look_like_a_power() {
         ],
     );
 }
+
+#[test]
+fn what_lies_elsewhere_and_what_is_only_told() {
+    check(
+        &[],
+        &[
+            (
+                "grep",
+                "Search the contents of files",
+                &["repository = Slug of the repository", "path"],
+                Read,
+                "",
+                false,
+            ),
+            (
+                "grep",
+                "Search the contents of files",
+                &["path"],
+                Read,
+                "fs_read",
+                false,
+            ),
+            (
+                "ingest_text",
+                "Ingest a text into the vector database",
+                &["text"],
+                Write,
+                "db_write",
+                false,
+            ),
+            (
+                "ingest_text",
+                "Ingest a text into the story",
+                &["text"],
+                Write,
+                "",
+                false,
+            ),
+            (
+                "create_subaccount",
+                "Create one more",
+                &["name"],
+                Write,
+                "account_change",
+                false,
+            ),
+            (
+                "ask_shelf",
+                "Visit the shelf to create a note and ask",
+                &["question"],
+                Read,
+                "",
+                false,
+            ),
+        ],
+    );
+}

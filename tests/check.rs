@@ -1,78 +1,10 @@
 //! The pre-connection check: the servers of a configuration side by side, and whether an agent may be connected to them.
 
-use crate::support::{Out, Run, file, gatecheck, installed, program};
+use crate::support::project::{Project, bad, demo, row, says};
+use crate::support::{file, gatecheck, installed, program};
 use serde_json::{Value, json};
 use std::fs;
 use std::time::{Duration, Instant};
-use tempfile::TempDir;
-
-/// A project with configurations.
-struct Project(TempDir);
-
-impl Project {
-    fn new() -> Self {
-        Self(TempDir::new().unwrap())
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.path().join(name).display().to_string()
-    }
-
-    fn write(&self, name: &str, text: &str) -> String {
-        let path = self.0.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, text).unwrap();
-        path.display().to_string()
-    }
-
-    /// A configuration with these servers, as Claude Code and others have it.
-    fn servers(&self, servers: &Value) -> String {
-        self.write(".mcp.json", &json!({ "mcpServers": servers }).to_string())
-    }
-
-    fn check(&self, more: &[&str]) -> Run {
-        let project = self.path("");
-        let fixed = [
-            "check",
-            "--project",
-            &project,
-            "--no-sandbox",
-            "--quick",
-            "--reach",
-            "listing",
-        ];
-        gatecheck(&[&fixed[..], more].concat())
-    }
-
-    fn json(&self, more: &[&str], code: i32) -> Value {
-        let out = self
-            .check(&[&["--format", "json"], more].concat())
-            .exit(code);
-        serde_json::from_str(&out.stdout).unwrap_or_else(|error| panic!("{error}: {}", out.shown()))
-    }
-}
-
-/// The bundled demo server.
-fn demo() -> Value {
-    json!({ "command": program(), "args": ["scripted", "--demo"] })
-}
-
-/// The bundled bad one.
-fn bad() -> Value {
-    json!({ "command": program(), "args": ["scripted", "--bad"] })
-}
-
-fn row<'v>(found: &'v Value, name: &str) -> &'v Value {
-    let rows = found["servers"].as_array().unwrap();
-    let row = rows.iter().find(|row| row["name"] == name);
-    row.unwrap_or_else(|| panic!("no row {name}: {found:#}"))
-}
-
-fn says(out: &Out, wanted: &[&str]) {
-    for text in wanted {
-        assert!(out.stdout.contains(text), "{text}: {}", out.shown());
-    }
-}
 
 #[test]
 fn every_server_gets_its_row_and_the_worst_says_no() {
@@ -105,7 +37,7 @@ fn every_server_gets_its_row_and_the_worst_says_no() {
 #[test]
 fn an_interrupted_check_begins_no_other_server_and_leaves_none() {
     let project = Project::new();
-    let names = ["a", "b", "c", "d", "e", "f"];
+    let names = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
     let slow = names.map(|name| (name.to_owned(), json!({"command": "sleep", "args": ["60"]})));
     project.servers(&Value::Object(slow.into_iter().collect()));
     let begun = Instant::now();
@@ -113,12 +45,53 @@ fn an_interrupted_check_begins_no_other_server_and_leaves_none() {
         .check(&["--start-timeout", "20s"])
         .interrupt(Duration::from_millis(1500))
         .exit(4);
-    says(&page, &["No go", "it was interrupted before its turn"]);
+    says(
+        &page,
+        &[
+            "No go   the check was interrupted\n",
+            "it was interrupted before its turn",
+            "It was interrupted before it answered.",
+        ],
+    );
     assert!(
         begun.elapsed() < Duration::from_secs(15),
         "{}",
         page.shown()
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn servers_run_at_the_same_time() {
+    let project = Project::new();
+    let wait =
+        "touch \"$1\"; while ! test -e \"$2\"; do sleep 0.05; done; exec \"$3\" scripted --demo";
+    let (a, b) = (project.path("a-is-up"), project.path("b-is-up"));
+    let entry = |own: &str, other: &str| json!({"command": "sh", "args": ["-c", wait, "sh", own, other, program()]});
+    project.servers(&json!({"a": entry(&a, &b), "b": entry(&b, &a)}));
+    // One that waited for its turn would wait for the other in vain.
+    let page = project.check(&["--require", "block"]).exit(0);
+    says(&page, &["Go   every server reaches Block"]);
+}
+
+#[test]
+fn go_says_what_was_looked_at() {
+    let project = Project::new();
+    let out = project.check(&["--static"]).exit(2);
+    assert!(out.stderr.contains("no server is configured here"));
+    project.servers(&json!({"off": {"command": "x", "disabled": true}}));
+    says(
+        &project.check(&[]).exit(0),
+        &["Go   no server is switched on"],
+    );
+    project.servers(&json!({"triage": demo(), "gone": {"command": "/no/such/program"}}));
+    let out = project.check(&[]).exit(4);
+    says(&out, &["No go   a server could not be probed\n"]);
+    project.check(&["--lock", "x.lock"]).exit(2);
+    project.check(&["--records", "nowhere"]).exit(2);
+    project
+        .check(&["--static", "--require", "production"])
+        .exit(2);
 }
 
 #[test]
@@ -300,27 +273,6 @@ fn published_servers_are_checked_side_by_side() {
 }
 
 #[test]
-fn what_of_an_entry_is_not_followed_is_said() {
-    let project = Project::new();
-    let mut triage = demo();
-    triage["cwd"] = json!("/");
-    triage["envFile"] = json!("its.env");
-    let servers = json!({"mcpServers": {"triage": triage, "plain": demo()}}).to_string();
-    project.write(".cursor/mcp.json", &servers);
-    let found = project.json(&[], 0);
-    assert_eq!(
-        row(&found, "triage")["unfollowed"]
-            .as_array()
-            .unwrap()
-            .len(),
-        2,
-        "{found:#}"
-    );
-    assert_eq!(row(&found, "plain")["unfollowed"], json!([]));
-    says(&project.check(&[]).exit(0), &["--env-file"]);
-}
-
-#[test]
 fn a_static_check_starts_nothing() {
     let project = Project::new();
     let (mark, lock) = (project.path("started"), project.path("gate.lock"));
@@ -336,55 +288,6 @@ fn a_static_check_starts_nothing() {
     project.write("gate.lock", "{}");
     gatecheck(&["check", "--static", &lock]).exit(2);
     assert!(fs::metadata(&mark).is_err());
-}
-
-#[test]
-fn a_policy_says_what_the_gate_means_to_a_client() {
-    let project = Project::new();
-    let (run, record) = (project.path("demo.jsonl"), project.path("demo.toml"));
-    gatecheck(&["probe", "demo", "-q", "--transcript", &run]).exit(0);
-    gatecheck(&["record", "new", &run, "-o", &record, "--by", "Ada"]).exit(0);
-    gatecheck(&["record", "add", "exclusion", &record, "--tool", "add_label"]).exit(0);
-    let of = |client: &str| {
-        gatecheck(&[
-            "policy", &record, &run, "--for", client, "--server", "triage",
-        ])
-    };
-    let out = of("claude-code").exit(0);
-    let found: Value = serde_json::from_str(&out.stdout).unwrap();
-    assert_eq!(
-        found["permissions"]["deny"],
-        json!(["mcp__triage__add_label"])
-    );
-    assert_eq!(
-        found["permissions"]["allow"],
-        json!([]),
-        "Prototype only lets nothing run unasked"
-    );
-    assert_eq!(found["permissions"]["ask"].as_array().unwrap().len(), 3);
-    says(
-        &of("codex").exit(0),
-        &[
-            "disabled_tools = [\"add_label\"]",
-            "default_tools_approval_mode = \"prompt\"",
-        ],
-    );
-    let out = of("notepad").exit(2);
-    assert!(out.stderr.contains("gemini-cli"), "{}", out.shown());
-    let mut shell = demo();
-    for (key, value) in serde_json::from_str::<Value>(&of("gemini-cli").exit(0).stdout).unwrap()["mcpServers"]["triage"].as_object().unwrap() {
-        shell[key] = value.clone();
-    }
-    project.write(
-        ".gemini/settings.json",
-        &json!({"mcpServers": {"triage": shell}}).to_string(),
-    );
-    let found = project.json(&[], 0);
-    assert_eq!(
-        row(&found, "triage")["tools"].as_array().unwrap().len(),
-        3,
-        "{found:#}"
-    );
 }
 
 #[test]

@@ -107,6 +107,65 @@ fn a_transcript_that_is_none_is_refused_with_its_line() {
     assert!(out.stderr.contains("line 1"), "{}", out.stderr);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_credential_on_the_command_line_is_told_and_written_nowhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let transcript = folder.path().join("run.jsonl");
+    let transcript = transcript.to_str().unwrap();
+    let (token, password) = ("Zk9mQ2rT7wLp4Vx8", "Xw7Kq2Rt9Lm4");
+    let url = format!("postgres://app:{password}@db/prod");
+    let program = env!("CARGO_BIN_EXE_mcp-gatecheck");
+    let out = gatecheck(&[
+        "probe",
+        "--no-sandbox",
+        "--quick",
+        "--reach",
+        "listing",
+        "-v",
+        "--transcript",
+        transcript,
+        "--",
+        "sh",
+        "-c",
+        "echo \"$2 $3\" >&2; exec \"$0\" scripted --demo",
+        program,
+        "--api-key",
+        token,
+        &url,
+    ])
+    .exit(0);
+    let written = std::fs::read_to_string(transcript).unwrap();
+    for text in [&out.stdout, &out.stderr, &written] {
+        assert!(!text.contains(token) && !text.contains(password), "{text}");
+    }
+    assert!(
+        out.stdout.contains("looks like a credential (argument 5)"),
+        "{}",
+        out.shown()
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_could_not_be_written_is_no_success() {
+    let record = file("fixtures/records/github-triage.toml");
+    for args in [&["list", "facets"][..], &["decide", &record]] {
+        let full = std::fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let out = Command::new(env!("CARGO_BIN_EXE_mcp-gatecheck"))
+            .args(args)
+            .stdout(full)
+            .output()
+            .unwrap();
+        assert_eq!(out.status.code(), Some(2), "{args:?}");
+        let said = String::from_utf8(out.stderr).unwrap();
+        assert!(said.contains("standard output"), "{said}");
+    }
+}
+
 #[test]
 fn what_there_is_is_listed_and_explained() {
     for list in ["probes", "facets", "criteria"] {

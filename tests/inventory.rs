@@ -102,7 +102,7 @@ fn what_each_client_means_is_understood() {
             "claude-code",
             "github",
             "/tools/never/0",
-            "\"delete_repository\"",
+            "\"mcp__github__delete_repository\"",
         ),
         ("claude-code", "status", "/state", "\"skipped\""),
         ("claude-code", "paused", "/state", "\"off\""),
@@ -230,4 +230,10 @@ fn list_clients_names_every_client_and_its_paths() {
         page.contains("~/.cursor/mcp.json") && page.contains("./.mcp.json"),
         "{page}"
     );
+    for enforcer in clients::ENFORCERS {
+        assert!(
+            page.contains(&format!("\n{} ", enforcer.id)),
+            "{enforcer:?}: {page}"
+        );
+    }
 }

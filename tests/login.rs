@@ -183,9 +183,17 @@ fn a_client_speaks_for_itself() {
     assert!(!recorded.contains(TOKEN) && !recorded.contains(SECRET));
     assert_eq!(home.modes(), [0; 0], "nothing is kept");
 
-    let out = probe("another secret").exit(2);
-    assert!(out.stderr.contains("invalid_client"), "{}", out.stderr);
-    assert!(!out.stderr.contains("another secret"), "{}", out.stderr);
+    let out = probe("another secret").exit(3);
+    let document: serde_json::Value = serde_json::from_str(&out.stdout).unwrap();
+    assert_eq!(document["exit"]["code"], 3);
+    assert_eq!(document["start"]["what"], "The server was not called.");
+    assert!(document["start"].to_string().contains("invalid_client"));
+    let recorded = std::fs::read_to_string(&transcript).unwrap();
+    assert!(!(out.shown() + &recorded).contains("another secret"));
+    let replayed = home
+        .run(&["replay", "--format", "json", &transcript])
+        .exit(3);
+    assert!(replayed.stdout == out.stdout, "{}", replayed.shown());
     home.run(&[
         "probe",
         "--client-credentials",
@@ -215,8 +223,8 @@ fn secrets_go_only_where_the_certificate_is_in_order() {
             .args(&[&url])
             .env("SECRET", SECRET)
     };
-    let out = probe(&["--insecure"]).exit(2);
-    assert!(out.stderr.contains("certificate"), "{}", out.stderr);
+    let out = probe(&["--insecure"]).exit(4);
+    assert!(out.stdout.contains("certificate"), "{}", out.shown());
     let out = home.run(&["login", "--no-browser", &url]).exit(4);
     assert!(out.stderr.contains("certificate"), "{}", out.stderr);
     assert_eq!(acts(&server), [""; 0]);
@@ -268,8 +276,10 @@ fn a_login_that_has_ended_is_renewed_or_named() {
     let mut person = Person::login(&home, &[&server.url()]);
     follow(&person.address());
     person.exit(0);
-    let out = home.run(&["probe", "--login", &server.url()]).exit(2);
-    assert!(out.stderr.contains("has ended"), "{}", out.stderr);
+    let out = home.run(&["probe", "--login", &server.url()]).exit(3);
+    for text in ["has ended", "mcp-gatecheck login"] {
+        assert!(out.stdout.contains(text), "{text}: {}", out.shown());
+    }
 }
 
 #[test]

@@ -153,6 +153,26 @@ fn what_a_decision_asks_for_can_be_added_until_production() {
     );
 }
 
+#[test]
+fn a_record_alone_is_told_what_its_tools_lack() {
+    let desk = Desk::new();
+    let shown = || {
+        let page = gatecheck(&["record", "show", &desk.record()])
+            .exit(0)
+            .stdout;
+        page.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let says = shown();
+    assert!(
+        says.contains("no tool that the record names stands with evidence"),
+        "{says}"
+    );
+    let text = std::fs::read_to_string(desk.record()).unwrap();
+    let bare = text.split("[[tool]]").next().unwrap();
+    std::fs::write(desk.record(), bare).unwrap();
+    assert!(shown().contains("the record names no tool"));
+}
+
 /// The way that the README shows.
 #[test]
 fn the_demo_reaches_writes_with_approval_with_its_writing_tools() {

@@ -1,6 +1,7 @@
 //! The harness: runs the binary in a scrubbed environment, always asserts the exit code, and leaves nothing running.
 
 mod document;
+pub(crate) mod project;
 mod run;
 mod stage;
 

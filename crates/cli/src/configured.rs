@@ -1,29 +1,30 @@
 //! A configured server, made ready to be probed: its command or URL filled in, and the variables that it may have.
 //!
 //! Plain literals of its configuration are passed on. A credential, or a variable of ours, is passed only where its name is
-//! given with `--env NAME` or stands in an `--env-file`.
+//! given with `--env NAME` or stands in an `--env-file`; what a file of its own holds, only where that file is an `--env-file`.
+
+mod named;
 
 use crate::args::Start;
 use crate::args::check::Which;
 use crate::failure::Failure;
-use crate::start::Server;
-use crate::{environment, inventory, remote};
+use crate::start::{Directory, Server, Target};
+use crate::{inventory, remote};
 use clients::{
-    Client, Config, Entry, Given, Http, Inventory, Kind, Scope, Secret, Setting, State, Stdio,
-    Template, Transport, Variable,
+    Client, Config, Entry, Given, Http, Inventory, Says, Scope, State, Stdio, Template, Transport,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use named::Named;
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// A server that is ready to be probed.
 pub(crate) struct Job {
-    pub(crate) server: Server,
-    pub(crate) env: Vec<(String, String)>,
+    pub(crate) target: Target,
     /// Variables that it refers to and is not given.
     pub(crate) lacks: BTreeSet<String>,
     /// What its entry says and we do not do, in words.
-    pub(crate) unfollowed: Vec<&'static str>,
+    pub(crate) unfollowed: Option<String>,
 }
 
 /// The configurations that are meant: those named, else the project's, with `--all` the user's too.
@@ -34,13 +35,27 @@ pub(crate) fn inventory(config: &[PathBuf], which: &Which) -> Result<Inventory, 
         let meant = |config: &Config| which.all || config.scope == Scope::Project;
         let whose = |config: &Config| client.is_none_or(|client| client == config.client);
         let mut all = around.read();
-        all.retain(|config| meant(config) && whose(config));
+        all.retain(whose);
+        for config in all.iter_mut().filter(|config| !meant(config)) {
+            only_rules(config);
+        }
+        all.retain(|config| meant(config) || !config.rules.is_empty() || config.exclusive);
         all
     } else {
         let read = |path: &PathBuf| clients::found::named(path, client).ok_or_else(|| absent(path));
         config.iter().map(read).collect::<Result<_, _>>()?
     };
     Ok(Inventory::of(configs, around.project.as_deref()))
+}
+
+/// Leaves of a file that is not looked at what it says about the servers of those that are. That nobody is asked before a
+/// project's servers are connected to is a finding about that file.
+fn only_rules(config: &mut Config) {
+    config.entries.clear();
+    config.problems.clear();
+    config
+        .rules
+        .retain(|rule| !matches!(rule.says, Says::Trusts(_)));
 }
 
 fn client(id: &str) -> Result<&'static Client, Failure> {
@@ -93,80 +108,13 @@ pub(crate) fn one(name: &str) -> Result<Entry, Failure> {
     ))
 }
 
-/// What may be passed on, by name.
-struct Named(BTreeMap<String, Option<String>>);
-
-impl Named {
-    fn of(start: &Start) -> Result<Self, Failure> {
-        let mut named = BTreeMap::new();
-        for given in &start.env {
-            let (name, value) = match given.split_once('=') {
-                Some((name, value)) => (name, Some(value.to_owned())),
-                None => (given.as_str(), std::env::var(given).ok()),
-            };
-            named.insert(name.to_owned(), value);
-        }
-        for (name, value) in environment::file_variables(start)? {
-            named.insert(name, Some(value));
-        }
-        Ok(Self(named))
-    }
-
-    /// The value of a variable in a configuration: only what was named, and what the client itself would fill in.
-    fn value(&self, variable: &Variable) -> Option<Secret> {
-        match variable.kind {
-            Kind::Client => own(&variable.name).map(Secret::new),
-            Kind::Environment | Kind::Input => self.0.get(&variable.name)?.clone().map(Secret::new),
-        }
-    }
-
-    fn fill(&self, template: &Template) -> Result<String, BTreeSet<String>> {
-        let filled = template.fill(|variable| self.value(variable));
-        filled
-            .map(|text| text.expose().to_owned())
-            .map_err(|missing| missing.into_iter().map(|variable| variable.name).collect())
-    }
-
-    /// The value of a variable or header; `None` where it is not passed on.
-    fn setting(&self, setting: &Setting, lacks: &mut BTreeSet<String>) -> Option<String> {
-        match &setting.given {
-            Given::Literal(text) => Some(text.expose().to_owned()),
-            Given::Credential(_, text) => match self.0.get(&setting.name) {
-                Some(Some(given)) => Some(given.clone()),
-                Some(None) => Some(text.expose().to_owned()),
-                None => {
-                    lacks.insert(setting.name.clone());
-                    None
-                }
-            },
-            Given::Needs(template) => match self.0.get(&setting.name) {
-                Some(Some(given)) => Some(given.clone()),
-                _ => self
-                    .fill(template)
-                    .map_err(|missing| lacks.extend(missing))
-                    .ok(),
-            },
-        }
-    }
-}
-
-/// What a client fills in by itself.
-fn own(name: &str) -> Option<String> {
-    let folder = if name.contains("workspace") || name.contains("project") {
-        std::env::current_dir().ok()?
-    } else if name.contains("ome") {
-        std::env::home_dir()?
-    } else {
-        return None;
-    };
-    Some(folder.display().to_string())
-}
-
-/// Makes a configured server ready.
-pub(crate) fn job(entry: &Entry, start: &Start) -> Result<Job, Failure> {
-    let named = Named::of(start)?;
+/// Makes a configured server ready. Clients start theirs in the project; where none is named, that is where we are.
+pub(crate) fn job(entry: &Entry, start: &Start, project: Option<&Path>) -> Result<Job, Failure> {
+    let here = project.map(Path::to_owned);
+    let here = here.or_else(|| std::env::current_dir().ok());
+    let named = Named::of(start, &here.unwrap_or_default())?;
     match &entry.transport {
-        Transport::Stdio(stdio) => command(entry, stdio, &named),
+        Transport::Stdio(stdio) => command(entry, stdio, &named, project),
         Transport::Http(http) => url(entry, http, &named),
         Transport::Other(what) => Err(Failure::new(
             format!(
@@ -179,47 +127,111 @@ pub(crate) fn job(entry: &Entry, start: &Start) -> Result<Job, Failure> {
     }
 }
 
-fn command(entry: &Entry, stdio: &Stdio, named: &Named) -> Result<Job, Failure> {
+fn command(
+    entry: &Entry,
+    stdio: &Stdio,
+    named: &Named,
+    project: Option<&Path>,
+) -> Result<Job, Failure> {
     let mut lacks = BTreeSet::new();
-    let mut env = Vec::new();
+    let (mut env, unfollowed) = own_file(stdio, named);
     for setting in &stdio.env {
-        let value = named.setting(setting, &mut lacks);
-        env.extend(value.map(|value| (setting.name.clone(), value)));
+        if let Some(value) = named.setting(setting, &mut lacks) {
+            env.retain(|(name, _)| *name != setting.name);
+            env.push((setting.name.clone(), value));
+        }
     }
     let mut command: Vec<OsString> = Vec::new();
     for word in std::iter::once(&stdio.command).chain(&stdio.args) {
         let filled = named
             .fill(word)
             .map_err(|missing| unfilled(entry, &missing))?;
-        // What was filled in is redacted with the variables: it stands among them.
-        for variable in word.variables().filter(|one| one.kind != Kind::Client) {
-            let given = named.value(variable).map(|value| value.expose().to_owned());
-            let known = env.iter().any(|(name, _)| *name == variable.name);
-            env.extend(
-                given
-                    .filter(|_| !known)
-                    .map(|value| (variable.name.clone(), value)),
-            );
-        }
         command.push(filled.into());
     }
-    let unfollowed = [
-        (
-            &stdio.cwd,
-            "started here, not in the directory that its entry names",
-        ),
-        (
-            &stdio.env_file,
-            "its own file of variables is not read: name it with --env-file",
-        ),
-    ];
-    let unfollowed = unfollowed.into_iter().filter(|(named, _)| named.is_some());
+    // What was filled in is redacted with the variables: it stands among them.
+    let words = std::iter::once(&stdio.command).chain(&stdio.args);
+    for variable in words.chain(&stdio.cwd).flat_map(Template::variables) {
+        let known = env.iter().any(|(name, _)| *name == variable.name);
+        if !known && let Some(value) = named.given(variable) {
+            env.push((variable.name.clone(), value));
+        }
+    }
     Ok(Job {
-        server: Server::Command(command),
-        env,
+        target: Target {
+            server: Server::Command(command),
+            env,
+            directory: directory(entry, stdio, named, project)?,
+        },
         lacks,
-        unfollowed: unfollowed.map(|(_, says)| says).collect(),
+        unfollowed,
     })
+}
+
+/// The variables in the file that an entry names, where the user names it too; else what to type.
+fn own_file(stdio: &Stdio, named: &Named) -> (Vec<(String, String)>, Option<String>) {
+    let Some(file) = &stdio.env_file else {
+        return (Vec::new(), None);
+    };
+    let says = match named.path(file) {
+        Ok(path) => match named.file(&path) {
+            Some(held) => return (held.clone(), None),
+            None if !path.exists() => {
+                format!(
+                    "its own file of variables is not there: {}",
+                    report::shown(&path.display().to_string())
+                )
+            }
+            None => format!(
+                "its own file of variables is not read: --env-file {}",
+                report::quoted(&path.display().to_string())
+            ),
+        },
+        Err(missing) => {
+            let missing: Vec<String> = missing.into_iter().collect();
+            format!(
+                "its own file of variables is not read: --env {}",
+                report::shown(&missing.join(" --env "))
+            )
+        }
+    };
+    (Vec::new(), Some(says))
+}
+
+/// Where it is started: in the directory that its entry names, else in the project.
+fn directory(
+    entry: &Entry,
+    stdio: &Stdio,
+    named: &Named,
+    project: Option<&Path>,
+) -> Result<Option<Directory>, Failure> {
+    let Some(asked) = &stdio.cwd else {
+        return Ok(project.map(|project| Directory {
+            path: project.to_owned(),
+            named: false,
+        }));
+    };
+    let path = named
+        .path(asked)
+        .map_err(|missing| unfilled(entry, &missing))?;
+    let wrong = |what: &str| {
+        let (name, path) = (&entry.name, path.display().to_string());
+        Failure::new(
+            format!(
+                "{}: the directory that it is started in {what}: {}",
+                report::shown(name),
+                report::shown(&path)
+            ),
+            format!("mend its entry, {}:{}", entry.file.display(), entry.line),
+        )
+    };
+    match path.canonicalize() {
+        Err(_) => Err(wrong("is not there")),
+        Ok(real) if !real.is_dir() => Err(wrong("is no directory")),
+        Ok(real) => Ok(Some(Directory {
+            path: real,
+            named: true,
+        })),
+    }
 }
 
 fn url(entry: &Entry, http: &Http, named: &Named) -> Result<Job, Failure> {
@@ -243,10 +255,9 @@ fn url(entry: &Entry, http: &Http, named: &Named) -> Result<Job, Failure> {
         })?;
     }
     Ok(Job {
-        server: Server::Http(Box::new(endpoint)),
-        env: Vec::new(),
+        target: Target::here(Server::Http(Box::new(endpoint)), Vec::new()),
         lacks,
-        unfollowed: Vec::new(),
+        unfollowed: None,
     })
 }
 
@@ -255,7 +266,7 @@ fn unfilled(entry: &Entry, missing: &BTreeSet<String>) -> Failure {
     let flags: Vec<String> = names.iter().map(|name| format!("--env {name}")).collect();
     Failure::new(
         format!(
-            "{}: its command or URL needs {}",
+            "{}: what it starts or reaches needs {}",
             report::shown(&entry.name),
             report::shown(&names.join(", "))
         ),

@@ -23,10 +23,10 @@ pub(crate) fn variables(start: &Start) -> Result<Vec<(String, String)>, Failure>
 }
 
 /// What the files of `--env-file` hold, one after the other.
-pub(crate) fn file_variables(start: &Start) -> Result<Vec<(String, String)>, Failure> {
+fn file_variables(start: &Start) -> Result<Vec<(String, String)>, Failure> {
     let mut all = Vec::new();
     for path in &start.env_file {
-        all.extend(read(path)?);
+        all.extend(file(path)?);
     }
     Ok(all)
 }
@@ -64,7 +64,8 @@ fn check(name: &str, place: &str) -> Result<(), Failure> {
     ))
 }
 
-fn read(path: &Path) -> Result<Vec<(String, String)>, Failure> {
+/// What one file of `--env-file` holds.
+pub(crate) fn file(path: &Path) -> Result<Vec<(String, String)>, Failure> {
     let text = files::read_text(path, "check the path given to --env-file")?;
     parse(&text, &path.display().to_string())
 }

@@ -62,7 +62,7 @@ pub(crate) fn explain(args: &Explain, look: &Look) -> Result<u8, Failure> {
 fn told(path: &Path) -> Result<Told, Failure> {
     let mut file = files::open(path, FORMS)?;
     let fail = |error: &std::io::Error| Failure::file("read", path.display(), error, FORMS);
-    if is_transcript(file.fill_buf().map_err(|error| fail(&error))?) {
+    if run::is_transcript(file.fill_buf().map_err(|error| fail(&error))?) {
         let facts = run::facts_of(file, path)?;
         return Ok(Told::of(&judge::judge(&facts)));
     }
@@ -96,12 +96,6 @@ fn told(path: &Path) -> Result<Told, Failure> {
     // There was no server, so there are no frames of it.
     told.tools.iter_mut().for_each(|tool| tool.at = None);
     Ok(told)
-}
-
-/// Whether the first line is a transcript's.
-fn is_transcript(head: &[u8]) -> bool {
-    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    serde_json::from_slice::<Value>(line).is_ok_and(|line| line.get("transcript").is_some())
 }
 
 /// Where it is no JSON, and what was expected there.
@@ -179,6 +173,7 @@ pub(crate) fn list(args: &List, look: &Look) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::run::is_transcript;
     use serde_json::json;
 
     #[test]

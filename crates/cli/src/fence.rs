@@ -3,6 +3,7 @@
 use crate::args;
 use crate::failure::Failure;
 use crate::progress::Waiting;
+use crate::start::Directory;
 use evidence::conduct::{Install, Rung};
 use sandbox::{InstallError, Network, Shown, Stage, Upstream};
 use session::Fence;
@@ -22,14 +23,16 @@ pub(crate) struct Ready {
     pub(crate) install: Option<Install>,
 }
 
-/// The fence for a command. A package runner's package is installed first.
+/// The fence for a command that is started in this directory, or where we are. A package runner's package is installed
+/// first.
 pub(crate) fn fence(
     args: &args::Fence,
     command: &[OsString],
+    directory: Option<&Directory>,
     trusted: bool,
     waiting: &Waiting,
 ) -> Result<Ready, Failure> {
-    let place = Place::here();
+    let place = Place::at(directory.map(|directory| directory.path.as_path()));
     let upstream = upstream()?;
     let prepared = prepared(args, command, &place, upstream.clone(), waiting);
     let (command, mut shown, bin, install) = match prepared {
@@ -41,6 +44,11 @@ pub(crate) fn fence(
         }
         Err(error) => return Err(failure(&error)),
     };
+    if let Some(directory) = directory.filter(|directory| directory.named) {
+        let more = sandbox::shown_directory(&directory.path, &place.home);
+        shown.own.extend(more.own);
+        shown.empty.extend(more.empty);
+    }
     opened(&mut shown, args)?;
     let network = match args.allow_host.as_slice() {
         [] => Network::Sink,
@@ -69,10 +77,11 @@ struct Place {
 }
 
 impl Place {
-    fn here() -> Self {
+    fn at(directory: Option<&Path>) -> Self {
+        let here = || std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/"));
         Self {
             path: var_os("PATH"),
-            directory: std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/")),
+            directory: directory.map_or_else(here, Path::to_owned),
             home: home_dir().unwrap_or_else(|| PathBuf::from("/")),
         }
     }
@@ -90,7 +99,7 @@ fn prepared(
     waiting: &Waiting,
 ) -> Result<Option<sandbox::Prepared>, InstallError> {
     let cache = match &args.cache {
-        Some(cache) => place.directory.join(cache),
+        Some(cache) => std::path::absolute(cache).unwrap_or_else(|_| cache.clone()),
         None => var_os("XDG_CACHE_HOME")
             .map_or_else(|| place.home.join(".cache"), PathBuf::from)
             .join("mcp-gatecheck"),

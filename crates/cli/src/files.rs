@@ -8,15 +8,22 @@ use std::path::Path;
 /// Files larger than this are not what we asked for.
 const MOST: u64 = 1 << 30;
 
+/// Texts that people keep are far shorter than this.
+const MOST_TEXT: u64 = 64 << 20;
+
 pub(crate) fn read(path: &Path, next: &str) -> Result<Vec<u8>, Failure> {
+    rest(open(path, next)?, path, next)
+}
+
+/// What is still to be read of an open file.
+fn rest(file: impl BufRead, path: &Path, next: &str) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     // A device has no size that could be looked at before.
-    open(path, next)?
-        .take(MOST + 1)
+    file.take(MOST_TEXT + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::file("read", path.display(), &error, next))?;
-    if bytes.len() as u64 > MOST {
-        return Err(large(path, next));
+    if bytes.len() as u64 > MOST_TEXT {
+        return Err(large(path, MOST_TEXT, next));
     }
     Ok(bytes)
 }
@@ -36,13 +43,18 @@ pub(crate) fn open(path: &Path, next: &str) -> Result<impl BufRead + use<>, Fail
         return Err(fail(&std::io::ErrorKind::IsADirectory.into()));
     }
     if about.len() > MOST {
-        return Err(large(path, next));
+        return Err(large(path, MOST, next));
     }
-    Ok(BufReader::with_capacity(64 << 10, file))
+    // A device may have no end.
+    Ok(BufReader::with_capacity(64 << 10, file.take(MOST)))
 }
 
-fn large(path: &Path, next: &str) -> Failure {
-    Failure::new(format!("{} is larger than 1 GiB", path.display()), next)
+fn large(path: &Path, most: u64, next: &str) -> Failure {
+    let most = most >> 20;
+    Failure::new(
+        format!("{} is larger than {most} MiB", path.display()),
+        next,
+    )
 }
 
 /// A pipe with a name: nobody need ever write to it, and opening it would wait for that. One that a shell gives
@@ -72,7 +84,12 @@ pub(crate) fn turn(path: &Path) -> Option<File> {
 }
 
 pub(crate) fn read_text(path: &Path, next: &str) -> Result<String, Failure> {
-    let bytes = read(path, next)?;
+    text(open(path, next)?, path, next)
+}
+
+/// The text of an open file.
+pub(crate) fn text(file: impl BufRead, path: &Path, next: &str) -> Result<String, Failure> {
+    let bytes = rest(file, path, next)?;
     String::from_utf8(bytes).map_err(|error| {
         let line = error
             .as_bytes()
@@ -93,9 +110,18 @@ pub(crate) fn check_writable(path: &Path) -> Result<(), Failure> {
             "name a file in it",
         ));
     }
+    if let Some(why) = kept_from_us(path) {
+        return Err(why);
+    }
     let folder = folder(path);
     if folder.is_dir() {
-        return Ok(());
+        // What is no plain file is written to where it is.
+        let beside = std::fs::metadata(path).map_or(true, |about| about.is_file());
+        let made = beside.then(|| tempfile::tempfile_in(folder)).transpose();
+        let next = "name another place, or make this one writable";
+        return made
+            .map(drop)
+            .map_err(|error| Failure::file("write", path.display(), &error, next));
     }
     Err(Failure::new(
         format!(
@@ -107,12 +133,29 @@ pub(crate) fn check_writable(path: &Path) -> Result<(), Failure> {
     ))
 }
 
-/// Makes a file. It is written beside the old one and then takes its place; what is no plain file (a pipe, a device) is
-/// written to directly.
+/// Why what is there is not written to, though another file could take its place, or the system would let us.
+fn kept_from_us(path: &Path) -> Option<Failure> {
+    let what = match (std::fs::metadata(path), path.symlink_metadata()) {
+        (Ok(about), _) if about.is_file() && about.permissions().readonly() => "it is read-only",
+        (Ok(_), _) if is_named_pipe(path) => "it is a named pipe",
+        (Err(_), Ok(_)) => "it is a link that leads nowhere",
+        _ => return None,
+    };
+    Some(Failure::new(
+        format!("cannot write {}: {what}", path.display()),
+        "name another place",
+    ))
+}
+
+/// Makes a file. It is written beside the old one, with its permissions, and then takes its place; what is no plain file
+/// (a pipe, a device) is written to directly.
 pub(crate) fn make(
     path: &Path,
     fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
 ) -> Result<(), Failure> {
+    if let Some(why) = kept_from_us(path) {
+        return Err(why);
+    }
     place(path, fill).map_err(|error| {
         Failure::file(
             "write",
@@ -147,6 +190,17 @@ fn place(
     fill(&mut out)?;
     out.flush()?;
     drop(out);
+    if let Ok(old) = std::fs::metadata(&path) {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::{MetadataExt as _, fchown};
+            // Only who may give files away can do it, and only then is it another's.
+            let _stays_ours = fchown(file.as_file(), Some(old.uid()), Some(old.gid()));
+        }
+        file.as_file().set_permissions(old.permissions())?;
+    }
+    // It must be whole before the old one goes, whatever happens to the machine.
+    file.as_file().sync_all()?;
     file.persist(&path).map(|_| ()).map_err(|error| error.error)
 }
 
@@ -167,6 +221,41 @@ mod tests {
         make(&path, |out| out.write_all(b"one")).unwrap();
         make(&path, |out| out.write_all(b"two")).unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"two");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn permissions_stay_and_what_is_read_only_is_not_replaced() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.toml");
+        std::fs::write(&path, "one").unwrap();
+        let mode = |mode| std::fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
+        mode(0o640);
+        make(&path, |out| out.write_all(b"two")).unwrap();
+        assert_eq!(
+            std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o640
+        );
+        mode(0o444);
+        assert!(check_writable(&path).is_err());
+        assert!(make(&path, |out| out.write_all(b"three")).is_err());
+        assert_eq!(std::fs::read(&path).unwrap(), b"two");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_fails_half_way_leaves_the_old_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.toml");
+        std::fs::write(&path, "one").unwrap();
+        let failed = make(&path, |out| {
+            out.write_all(&[0; 1 << 20])?;
+            Err(std::io::ErrorKind::StorageFull.into())
+        });
+        assert!(failed.unwrap_err().what.contains("a.toml"));
+        assert_eq!(std::fs::read(&path).unwrap(), b"one");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
@@ -197,6 +286,21 @@ mod tests {
         assert!(made.unwrap().success());
         let failure = read(&pipe, "").unwrap_err();
         assert!(failure.what.contains("named pipe"), "{}", failure.what);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn nobody_is_waited_for_and_no_link_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let (pipe, link) = (folder.path().join("pipe"), folder.path().join("link"));
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        std::os::unix::fs::symlink("nowhere", &link).unwrap();
+        for path in [pipe, link] {
+            assert!(check_writable(&path).is_err());
+            assert!(make(&path, |out| out.write_all(b"x")).is_err());
+        }
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
     #[test]

@@ -1,31 +1,39 @@
 //! `inventory` and `list clients`: what clients are configured to start or to reach. Nothing is started.
 
+mod locks;
+
 use crate::args::Look;
 use crate::args::inventory::{Inventory, InventoryFormat};
 use crate::failure::Failure;
 use crate::{output, terminal};
 use clients::found::{Surroundings, VARIABLES};
 use clients::{CLIENTS, Os};
+use locks::Locks;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub(crate) fn inventory(args: &Inventory, look: &Look) -> Result<u8, Failure> {
     let surroundings = surroundings(args.home.as_deref(), args.project.as_deref())?;
     let inventory = clients::Inventory::of(surroundings.read(), surroundings.project.as_deref());
+    let locks = match &args.lock {
+        Some(path) => Locks::one(path)?,
+        None => Locks::beside(&inventory, surroundings.project.as_deref()),
+    };
+    let last: Vec<_> = inventory.entries().map(|entry| locks.last(entry)).collect();
     match args.format {
         InventoryFormat::Human => {
             let places = report::Places {
                 home: &surroundings.home,
                 project: surroundings.project.as_deref(),
             };
-            let page = report::inventory(&inventory, places, terminal::style(look));
+            let page = report::inventory(&inventory, &last, places, terminal::style(look));
             output::stdout(&page);
         }
         InventoryFormat::Json => {
             let mut bytes = Vec::new();
             // Memory takes all that is written.
             let _infallible =
-                report::inventory_json(&inventory, env!("CARGO_PKG_VERSION"), &mut bytes);
+                report::inventory_json(&inventory, &last, env!("CARGO_PKG_VERSION"), &mut bytes);
             output::stdout(&String::from_utf8_lossy(&bytes));
         }
     }

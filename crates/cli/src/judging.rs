@@ -9,7 +9,7 @@ use gate_engine::{Gate, Policy};
 use jiff::civil::Date;
 use record::ReviewRecord;
 use review::{Input, Review};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Record, policy and what else the caller asked for.
@@ -29,14 +29,15 @@ impl Judging {
             record: judge.record.as_deref().map(read_record).transpose()?,
             record_path: judge.record.clone().unwrap_or_default(),
             policy: judge
+                .basis
                 .policy
                 .as_deref()
                 .map(read_policy)
                 .transpose()?
                 .unwrap_or_default(),
-            exclude: judge.exclude.iter().cloned().collect(),
+            exclude: judge.basis.exclude.iter().cloned().collect(),
             require: judge.require,
-            now: judge.now,
+            now: judge.basis.now,
         })
     }
 
@@ -89,9 +90,7 @@ pub(crate) fn held(args: &Held) -> Result<Review, Failure> {
     let judging = Judging::read(&Judge {
         require: None,
         record: Some(args.record.clone()),
-        policy: args.policy.clone(),
-        now: args.now,
-        exclude: args.exclude.clone(),
+        basis: args.basis.clone(),
     })?;
     match &args.transcript {
         Some(path) => judging.facts(run::read_facts(path)?),
@@ -120,6 +119,28 @@ pub(crate) fn day(started: &str) -> Result<Date, Failure> {
 pub(crate) fn read_record(path: &Path) -> Result<ReviewRecord, Failure> {
     let text = files::read_text(path, "check the path of the review record")?;
     record::read_record(&text).map_err(|problems| wrong(path, "review record", &problems))
+}
+
+/// The record of each of these servers that has one in the folder. What lies at a record's place and cannot be read is an
+/// error: its server would else be judged as one without.
+pub(crate) fn read_records(
+    folder: &Path,
+    servers: &BTreeSet<&str>,
+) -> Result<BTreeMap<String, ReviewRecord>, Failure> {
+    if !folder.is_dir() {
+        return Err(Failure::new(
+            format!("--records {}: there is no such directory", folder.display()),
+            "name the directory that holds NAME.toml for each server",
+        ));
+    }
+    let mut records = BTreeMap::new();
+    for server in servers {
+        let path = folder.join(record::file_name(server));
+        if path.symlink_metadata().is_ok() {
+            records.insert((*server).to_owned(), read_record(&path)?);
+        }
+    }
+    Ok(records)
 }
 
 pub(crate) fn read_policy(path: &Path) -> Result<Policy, Failure> {

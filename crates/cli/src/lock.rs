@@ -1,47 +1,88 @@
 //! `lock` and `diff`.
 
-use crate::args::lock::{Diff, LockArgs};
-use crate::args::{Format, Judge, Look};
+mod configured;
+mod diff;
+
+pub(crate) use diff::diff;
+
+use crate::args::lock::{LockArgs, OfRun};
+use crate::args::{Basis, Judge, Look};
 use crate::failure::Failure;
-use crate::judging::{self, Judging};
+use crate::judging::Judging;
 use crate::{files, run, terminal};
 use lock::{Listed, Lock, Locked, Wrong};
-use review::{Exit, Review};
+use review::Review;
 use std::collections::BTreeSet;
-use std::io::{self, BufWriter, Write as _};
+use std::io::BufRead;
 use std::path::Path;
 
 /// Where a lock lies unless another place is named.
 pub(crate) const DEFAULT: &str = "mcp-gatecheck.lock";
 
-pub(crate) fn lock(args: &LockArgs) -> Result<u8, Failure> {
+pub(crate) fn lock(args: &LockArgs, look: &Look) -> Result<u8, Failure> {
     files::check_writable(&args.output)?;
     // Before the work: a lock that cannot be read is told at once.
     begun(&args.output)?;
-    let facts = run::read_facts(&args.transcript)?;
+    for path in &args.files {
+        // Read once: what a shell gives (`<(…)`) can be read no second time.
+        if let (file, true) = opened(path, "give a client's configuration, or a transcript")? {
+            if args.files.len() > 1 {
+                return Err(Failure::new(
+                    "a run is locked by itself",
+                    "give one transcript, or configurations only",
+                ));
+            }
+            return of_run(args, path, file);
+        }
+    }
+    configured::lock(args, look)
+}
+
+/// A file, and whether it is a recorded run by how it begins.
+fn opened(path: &Path, next: &str) -> Result<(impl BufRead + use<>, bool), Failure> {
+    let mut file = files::open(path, next)?;
+    let head = file.fill_buf();
+    let head = head.map_err(|error| Failure::file("read", path.display(), &error, next))?;
+    let is_run = run::is_transcript(head);
+    Ok((file, is_run))
+}
+
+/// Locks what a run listed.
+fn of_run(args: &LockArgs, transcript: &Path, file: impl BufRead) -> Result<u8, Failure> {
+    let OfRun {
+        name,
+        record,
+        exclude,
+    } = &args.run;
+    let which = &args.probing.which;
+    let asked = which.all || which.client.is_some() || which.project.is_some();
+    if args.probing.records.is_some() || !which.server.is_empty() || asked {
+        return Err(Failure::new(
+            "--records, --server, --client, --all and --project are for configured servers",
+            "name the run's own record and server: --record FILE, --name NAME",
+        ));
+    }
+    let facts = run::facts_of(file, transcript)?;
     let review = Judging::read(&Judge {
-        record: args.record.clone(),
-        policy: args.policy.clone(),
-        now: args.now,
-        exclude: args.exclude.clone(),
+        record: record.clone(),
+        basis: Basis {
+            policy: args.probing.policy.clone(),
+            now: args.probing.now,
+            exclude: exclude.clone(),
+        },
         require: None,
     })?
     .facts(facts)?;
     let locked = locked(&review).ok_or_else(|| {
         Failure::new(
-            format!(
-                "{} holds no whole listing to lock",
-                args.transcript.display()
-            ),
+            format!("{} holds no whole listing to lock", transcript.display()),
             "give a run in which every page was listed",
         )
     })?;
-    let name = match &args.name {
+    let name = match name {
         Some(name) => name.clone(),
         None => report::server_name_of(&review).unwrap_or_else(|| "server".to_owned()),
     };
-    let _turn = files::turn(&args.output);
-    let mut lock = begun(&args.output)?;
     let said = format!(
         "{}: {} is locked: {} tools, {}\n",
         args.output.display(),
@@ -49,17 +90,27 @@ pub(crate) fn lock(args: &LockArgs) -> Result<u8, Failure> {
         locked.tools.len(),
         review.decision.gate.title()
     );
-    lock.servers.insert(name, locked);
-    files::make(&args.output, |out| report::lock_json(&lock, out))?;
+    let _turn = files::turn(&args.output);
+    let mut lock = begun(&args.output)?;
+    lock.put(name, locked);
+    write(&lock, &args.output)?;
     terminal::note(&said);
     Ok(0)
 }
 
+fn write(lock: &Lock, path: &Path) -> Result<(), Failure> {
+    files::make(path, |out| report::lock_json(lock, out))
+}
+
+/// What to do where a lock cannot be read.
+const NEXT: &str = "check the path of the lock; `lock` writes one";
+
 /// What the file holds already.
 fn begun(path: &Path) -> Result<Lock, Failure> {
-    match path.exists() {
-        true => read(path),
-        false => Ok(Lock::default()),
+    // A link that leads nowhere is none that was written by us: it is read, and told.
+    match path.symlink_metadata() {
+        Ok(_) => read(path),
+        Err(_) => Ok(Lock::default()),
     }
 }
 
@@ -79,7 +130,12 @@ pub(crate) fn locked(review: &Review) -> Option<Locked> {
 }
 
 pub(crate) fn read(path: &Path) -> Result<Lock, Failure> {
-    let text = files::read_text(path, "check the path of the lock; `lock` writes one")?;
+    read_from(files::open(path, NEXT)?, path)
+}
+
+/// A lock that is open already.
+fn read_from(file: impl BufRead, path: &Path) -> Result<Lock, Failure> {
+    let text = files::text(file, path, NEXT)?;
     Lock::read(&text).map_err(|wrong| {
         let (at, what) = match &wrong {
             Wrong::Shape { line, column, what } => (format!(":{line}:{column}"), what.clone()),
@@ -87,71 +143,7 @@ pub(crate) fn read(path: &Path) -> Result<Lock, Failure> {
         };
         Failure::new(
             format!("{}{at}: {}", path.display(), report::shown(&what)),
-            "take back what was changed in it, or lock again from a run that was reviewed",
+            "take back what was changed in it, or remove it and lock again what was reviewed",
         )
-    })
-}
-
-pub(crate) fn diff(args: &Diff, look: &Look) -> Result<u8, Failure> {
-    let record = args
-        .record
-        .as_deref()
-        .map(judging::read_record)
-        .transpose()?;
-    let (old, new) = (
-        listed(&args.old, args.name.as_deref())?,
-        listed(&args.new, args.name.as_deref())?,
-    );
-    let changes = lock::changes(&old, &new);
-    let touched = record.map(|record| lock::touched(&changes, &record.engine));
-    let touched = touched.as_deref();
-    let mut out = BufWriter::new(io::stdout().lock());
-    let names = [&args.old, &args.new].map(|path| path.display().to_string());
-    // A reader who has seen enough closes the pipe: that is no failure.
-    let _reader_left = match args.format {
-        Format::Json => report::diff_json(&changes, touched, &mut out),
-        Format::Human | Format::Markdown => {
-            let style = terminal::style(look);
-            let page = report::diff_page(&names[0], &names[1], &changes, touched, style);
-            out.write_all(page.as_bytes())
-        }
-    }
-    .and_then(|()| out.flush());
-    Ok(match changes.is_empty() {
-        true => Exit::Reached,
-        false => Exit::Differs,
-    } as u8)
-}
-
-/// What a file lists: a lock, of which one server is meant, or a transcript.
-fn listed(path: &Path, name: Option<&str>) -> Result<Listed, Failure> {
-    let text = files::read(path, "give a lock or a transcript")?;
-    let head = text.get(..4096.min(text.len())).unwrap_or_default();
-    if !String::from_utf8_lossy(head).contains(lock::SCHEMA) {
-        let facts = run::read_facts(path)?;
-        let judged = judge::judge(&facts);
-        return Ok(Listed::seen(&facts, &judged));
-    }
-    let lock = read(path)?;
-    let names: Vec<&str> = lock.servers.keys().map(String::as_str).collect();
-    let known = report::shown(&names.join(", "));
-    let locked = match (name, names.as_slice()) {
-        (Some(name), _) => lock.servers.get(name),
-        (None, [one]) => lock.servers.get(*one),
-        (None, _) => None,
-    };
-    locked.map(Listed::locked).ok_or_else(|| match name {
-        Some(name) => Failure::new(
-            format!(
-                "{} locks no server “{}”",
-                path.display(),
-                name.escape_debug()
-            ),
-            format!("name one of: {known}"),
-        ),
-        None => Failure::new(
-            format!("{} locks {} servers", path.display(), names.len()),
-            format!("say which with --name: {known}"),
-        ),
     })
 }

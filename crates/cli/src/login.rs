@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::progress::Waiting;
 use crate::wait::{self, interrupted};
 use crate::{output, remote, terminal};
-use evidence::Grant;
+use evidence::{Grant, NotSignedIn};
 use review::Exit;
 use session::Endpoint;
 use session::login::{Client, Error, Login, Place, Proof, Secret};
@@ -180,15 +180,14 @@ pub(crate) fn show_kept(endpoint: &mut Endpoint, waiting: &Waiting) -> Result<()
             );
         }
         waiting.note(&words::renews(&login));
-        let renewed = in_time(login.renew(endpoint, VERSION))?;
-        renewed.map_err(|error| Failure::new(format!("the login has ended: {error}"), &again))?;
-        store.write(&login)?;
         grant = Grant::Renewed;
+        if let Err(error) = in_time(login.renew(endpoint, VERSION))? {
+            return nobody(endpoint, grant, "the login has ended", error);
+        }
+        store.write(&login)?;
     } else if login.is_over() {
-        return Err(Failure::new(
-            format!("the login of {} has ended", endpoint.url()),
-            again,
-        ));
+        let error = Error::Refused("and nothing is kept that would renew it".to_owned());
+        return nobody(endpoint, grant, "the login has ended", error);
     }
     shown(&login, endpoint, grant)
 }
@@ -211,19 +210,36 @@ pub(crate) fn as_client(
         id: id.to_owned(),
         proof: from_variable(OPTION, name)?,
     };
+    // Whoever refuses us may say it back.
+    endpoint.hide(name, remote::variable(OPTION, name)?.trim());
     let scopes = scopes(scope)?;
     let signed = in_time(async {
         let place = Place::find(endpoint, VERSION).await?;
         waiting.note(&words::as_client(id, &place));
         place.as_client(client, scopes).await
     })?;
-    let login = signed.map_err(|error| {
-        Failure::new(
-            format!("{OPTION}: {error}"),
-            "nothing was probed; leave it out to probe as nobody",
-        )
-    })?;
-    shown(&login, endpoint, Grant::ClientCredentials)
+    match signed {
+        Ok(login) => shown(&login, endpoint, Grant::ClientCredentials),
+        Err(error) => nobody(endpoint, Grant::ClientCredentials, OPTION, error),
+    }
+}
+
+/// Nobody was signed in: the probe says so in its report, and calls nobody. What failed on our side is no fact about a
+/// server.
+fn nobody(endpoint: &mut Endpoint, grant: Grant, what: &str, error: Error) -> Result<(), Failure> {
+    let refused = match error {
+        Error::Ours(why) => {
+            return Err(Failure::new(format!("{what}: {why}"), "nothing was probed"));
+        }
+        Error::Refused(_) => true,
+        Error::Unreachable(_) => false,
+    };
+    endpoint.give_up(NotSignedIn {
+        grant,
+        refused,
+        why: format!("{what}: {error}"),
+    });
+    Ok(())
 }
 
 /// What comes of signing in without a person.

@@ -4,6 +4,7 @@
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
+mod apart;
 mod args;
 mod check;
 mod configured;

@@ -3,7 +3,7 @@
 use crate::args::check::Policy;
 use crate::failure::Failure;
 use crate::{judging, output, terminal};
-use clients::{ENFORCERS, Enforcer, ToolPolicy};
+use clients::{Client, ENFORCERS, Enforcer, ToolPolicy};
 use gate_engine::{Effect, Gate};
 use review::Review;
 use std::collections::BTreeSet;
@@ -44,17 +44,45 @@ pub(crate) fn policy(args: &Policy) -> Result<u8, Failure> {
     for note in written.notes {
         terminal::note(&format!("{note}\n"));
     }
+    terminal::note(&match enforcer.read_by {
+        Some(product) => format!("The shape is that of {product}.\n"),
+        None => format!(
+            "The shape is that of {}'s documentation and was not held against the product: see that it works before you rely on it.\n",
+            enforcer.name
+        ),
+    });
     Ok(0)
 }
 
-fn unknown(client: &str) -> Failure {
-    let known: Vec<&str> = ENFORCERS.iter().map(|one| one.id).collect();
+/// A client that is none to write a policy for, and what is.
+fn unknown(id: &str) -> Failure {
+    let ids = |all: &mut dyn Iterator<Item = &'static Enforcer>| {
+        let ids: Vec<&str> = all.map(|one| one.id).collect();
+        ids.join(", ")
+    };
+    let Some(client) = Client::from_id(id) else {
+        return Failure::new(
+            format!("nothing is known of a policy for “{}”", id.escape_debug()),
+            format!("those that can enforce one: {}", ids(&mut ENFORCERS.iter())),
+        );
+    };
+    let own = ids(&mut Enforcer::of(client));
+    if !own.is_empty() {
+        return Failure::new(
+            format!("the policy of {} goes by another name", client.name),
+            format!("--for {own}"),
+        );
+    }
     Failure::new(
         format!(
-            "nothing is known of a policy for “{}”",
-            client.escape_debug()
+            "{} cannot enforce a policy: {}",
+            client.name,
+            clients::why_not(client)
         ),
-        format!("those that can enforce one: {}", known.join(", ")),
+        format!(
+            "have it reach the server through a gateway that can, and by no other way: --for {}",
+            ids(&mut Enforcer::gateways())
+        ),
     )
 }
 

@@ -4,7 +4,7 @@ use crate::args::{Look, Probe};
 use crate::failure::Failure;
 use crate::judging::Judging;
 use crate::progress::Waiting;
-use crate::start::{self, Server};
+use crate::start::{self, Server, Target};
 use crate::{configured, environment, files, output, remote};
 use std::collections::BTreeSet;
 use std::io;
@@ -16,11 +16,11 @@ pub(crate) fn probe(args: &Probe, look: &Look) -> Result<u8, Failure> {
         files::check_writable(path)?;
     }
     let waiting = Waiting::new(look);
-    let (server, env, filter) = target(args, &waiting)?;
-    if !matches!(server, Server::Http(_)) {
+    let (target, filter) = target(args, &waiting)?;
+    if !matches!(target.server, Server::Http(_)) {
         start::warn_unfenced(&args.fence, look.quiet);
     }
-    let mut recording = start::record(server, env, &args.start, &args.fence, &waiting)?;
+    let mut recording = start::record(target, &args.start, &args.fence, &waiting)?;
     if let Some(path) = &args.transcript {
         let mut file = recording.open().map_err(|e| start::unrecorded(&e))?;
         files::make(path, |out| io::copy(&mut file, out).map(drop))?;
@@ -36,17 +36,22 @@ pub(crate) fn probe(args: &Probe, look: &Look) -> Result<u8, Failure> {
     output::write(&review, &args.output, look, args.transcript.as_deref())
 }
 
-/// A server, the variables for it, and which of its tools its client lets through.
-type Target = (Server, Vec<(String, String)>, Option<clients::ToolFilter>);
-
-fn target(args: &Probe, waiting: &Waiting) -> Result<Target, Failure> {
+/// A server, and which of its tools its client lets through.
+fn target(
+    args: &Probe,
+    waiting: &Waiting,
+) -> Result<(Target, Option<clients::ToolFilter>), Failure> {
     if let Some(name) = &args.server {
         let entry = configured::one(name)?;
-        let job = configured::job(&entry, &args.start)?;
-        for says in job.unfollowed {
-            waiting.note(&format!("{}: {says}\n", report::shown(name)));
+        let job = configured::job(&entry, &args.start, None)?;
+        if let Some(says) = job.unfollowed {
+            waiting.note(&format!(
+                "{}: {}\n",
+                report::shown(name),
+                report::shown(&says)
+            ));
         }
-        return Ok((job.server, job.env, Some(entry.tools)));
+        return Ok((job.target, Some(entry.tools)));
     }
     let server = named(args, waiting)?;
     if remote::any(&args.remote) && !matches!(server, Server::Http(_)) {
@@ -55,7 +60,8 @@ fn target(args: &Probe, waiting: &Waiting) -> Result<Target, Failure> {
             "give the server's URL, or its variables with --env",
         ));
     }
-    Ok((server, environment::variables(&args.start)?, None))
+    let env = environment::variables(&args.start)?;
+    Ok((Target::here(server, env), None))
 }
 
 fn named(args: &Probe, waiting: &Waiting) -> Result<Server, Failure> {

@@ -6,7 +6,8 @@ use crate::failure::Failure;
 use crate::judging::{self, Judging};
 use crate::{files, output, run, terminal};
 use record::{Addition, Part, Problem, Value};
-use std::path::Path;
+use review::Review;
+use std::path::{Path, PathBuf};
 
 pub(crate) fn record(command: &RecordCommand, look: &Look) -> Result<u8, Failure> {
     match command {
@@ -17,30 +18,50 @@ pub(crate) fn record(command: &RecordCommand, look: &Look) -> Result<u8, Failure
 }
 
 fn new(args: &New) -> Result<u8, Failure> {
-    if let Some(path) = &args.output {
-        files::check_writable(path)?;
-        if path.exists() && !args.force {
-            return Err(Failure::new(
-                format!("{} is there already", path.display()),
-                "name another file, or add --force to write over it; `record add` adds to it",
-            ));
-        }
-    }
     let facts = run::read_facts(&args.transcript)?;
     let review = Judging::read(&Judge::default())?.facts(facts)?;
+    let path = match &args.records {
+        Some(folder) => Some(place(folder, args.server.as_deref(), &review)?),
+        None => args.output.clone(),
+    };
     let tool = concat!("mcp-gatecheck ", env!("CARGO_PKG_VERSION"));
     let text = report::new_record(&review, tool, args.by.as_deref());
-    let Some(path) = &args.output else {
+    let Some(path) = path else {
         output::stdout(&text);
         return Ok(0);
     };
-    files::make(path, |out| out.write_all(text.as_bytes()))?;
-    let name = path.display();
-    let run = args.transcript.display();
+    free(&path, args.force)?;
+    files::make(&path, |out| out.write_all(text.as_bytes()))?;
+    let name = report::quoted(&path.display().to_string());
+    let run = report::quoted(&args.transcript.display().to_string());
     terminal::note(&format!(
         "{name} is begun; see what it lacks:  mcp-gatecheck record show {name} {run}\n"
     ));
     Ok(0)
+}
+
+/// Fails where a file is there already and nobody said that it may go.
+fn free(path: &Path, force: bool) -> Result<(), Failure> {
+    files::check_writable(path)?;
+    if path.symlink_metadata().is_err() || force {
+        return Ok(());
+    }
+    Err(Failure::new(
+        format!("{} is there already", path.display()),
+        "name another file, or add --force to write over it; `record add` adds to it",
+    ))
+}
+
+/// The place of a server's record in a folder of records.
+fn place(folder: &Path, server: Option<&str>, review: &Review) -> Result<PathBuf, Failure> {
+    let own = || report::server_name_of(review);
+    let name = server.map(str::to_owned).or_else(own).ok_or_else(|| {
+        Failure::new(
+            "the server gives itself no name",
+            "say how a client is configured with it: --server NAME",
+        )
+    })?;
+    Ok(folder.join(record::file_name(&name)))
 }
 
 fn show(args: &Held, look: &Look) -> Result<u8, Failure> {

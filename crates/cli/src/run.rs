@@ -4,7 +4,8 @@ use crate::args::{Cli, Command, Decide, Judge, Look, Replay, Scripted};
 use crate::failure::Failure;
 use crate::judging::Judging;
 use crate::{
-    check, explain, files, inventory, lock, logging, login, output, policy, probe, record, selftest,
+    apart, check, explain, files, inventory, lock, logging, login, output, policy, probe, record,
+    selftest,
 };
 use clap::{CommandFactory as _, Parser as _};
 use evidence::Facts;
@@ -26,7 +27,9 @@ pub(crate) fn run() -> u8 {
         }
     };
     logging::start(&cli.look);
-    command(&cli.command, &cli.look).unwrap_or_else(|failure| {
+    let done = command(&cli.command, &cli.look);
+    let done = done.and_then(|code| output::loss().map_or(Ok(code), Err));
+    done.unwrap_or_else(|failure| {
         failure.print();
         Exit::Usage as u8
     })
@@ -41,7 +44,7 @@ fn command(command: &Command, look: &Look) -> Result<u8, Failure> {
         Command::Decide(args) => decide(args, look),
         Command::Record(command) => record::record(command, look),
         Command::Policy(args) => policy::policy(args),
-        Command::Lock(args) => lock::lock(args),
+        Command::Lock(args) => lock::lock(args, look),
         Command::Diff(args) => lock::diff(args, look),
         Command::Inventory(args) => inventory::inventory(args, look),
         Command::Login(args) => login::login(args),
@@ -54,6 +57,7 @@ fn command(command: &Command, look: &Look) -> Result<u8, Failure> {
             output::stdout(&String::from_utf8_lossy(&script));
             Ok(0)
         }
+        Command::Apart => apart::serve(),
         Command::Scripted(args) => scripted(args),
     }
 }
@@ -69,9 +73,7 @@ fn decide(args: &Decide, look: &Look) -> Result<u8, Failure> {
     let judge = Judge {
         require: args.require,
         record: Some(args.record.clone()),
-        policy: args.policy.clone(),
-        now: args.now,
-        exclude: args.exclude.clone(),
+        basis: args.basis.clone(),
     };
     let judging = Judging::read(&judge)?;
     output::check(&args.output)?;
@@ -84,6 +86,13 @@ pub(crate) fn read_facts(path: &Path) -> Result<Facts, Failure> {
         "give a transcript that `probe --transcript PATH` wrote",
     )?;
     facts_of(file, path)
+}
+
+/// Whether the first line of a file is a transcript's.
+pub(crate) fn is_transcript(head: &[u8]) -> bool {
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let line = serde_json::from_slice::<serde_json::Value>(line);
+    line.is_ok_and(|line| line.get("transcript").is_some())
 }
 
 /// The facts of a transcript that is open already.

@@ -4,7 +4,7 @@ use crate::args::{Judge, Look, Rung, Start};
 use crate::failure::Failure;
 use crate::judging::Judging;
 use crate::progress::Waiting;
-use crate::start::{self, Server};
+use crate::start::{self, Server, Target};
 use crate::{args, output};
 use gate_engine::{CriticalFailure, CriticalState, Gate};
 use review::{Exit, Review};
@@ -83,7 +83,7 @@ fn probed(option: &'static str, waiting: &Waiting) -> Result<Review, Failure> {
         sandbox: Rung::Auto,
         no_sandbox: false,
     };
-    let mut recording =
-        start::record(Server::Bundled(option), Vec::new(), &start, &fence, waiting)?;
+    let target = Target::here(Server::Bundled(option), Vec::new());
+    let mut recording = start::record(target, &start, &fence, waiting)?;
     Judging::read(&Judge::default())?.facts(start::facts(&mut recording)?)
 }

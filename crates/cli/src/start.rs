@@ -5,10 +5,11 @@ use crate::failure::Failure;
 use crate::progress::Waiting;
 use crate::wait::{self, interrupted};
 use crate::{fence, terminal};
-use evidence::Target;
+use serde::{Deserialize, Serialize};
 use session::{Endpoint, Recording};
 use std::ffi::OsString;
 use std::io;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Each request.
@@ -24,14 +25,46 @@ pub(crate) enum Server {
     Http(Box<Endpoint>),
 }
 
+/// A server, and what it gets.
+pub(crate) struct Target {
+    pub(crate) server: Server,
+    /// The variables for it.
+    pub(crate) env: Vec<(String, String)>,
+    /// Where it is started, if not where we are.
+    pub(crate) directory: Option<Directory>,
+}
+
+/// Where a server is started.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Directory {
+    pub(crate) path: PathBuf,
+    /// Whether its entry names it: a fence shows it then.
+    pub(crate) named: bool,
+}
+
+impl Target {
+    /// With these variables, where we are.
+    pub(crate) const fn here(server: Server, env: Vec<(String, String)>) -> Self {
+        Self {
+            server,
+            env,
+            directory: None,
+        }
+    }
+}
+
 /// Starts or calls the server, lists, asks, and gives back what was recorded.
 pub(crate) fn record(
-    server: Server,
-    env: Vec<(String, String)>,
+    target: Target,
     start: &Start,
     fence: &args::Fence,
     waiting: &Waiting,
 ) -> Result<Recording, Failure> {
+    let Target {
+        server,
+        env,
+        directory,
+    } = target;
     let (command, endpoint, bundled) = match server {
         Server::Bundled(option) => (this_program(option)?, None, Some(option)),
         Server::Command(command) => (command, None, None),
@@ -40,11 +73,18 @@ pub(crate) fn record(
     let (fence, install) = if endpoint.is_some() || fence.no_sandbox {
         (None, None)
     } else {
-        let ready = fence::fence(fence, &command, bundled.is_some(), waiting)?;
+        let ready = fence::fence(
+            fence,
+            &command,
+            directory.as_ref(),
+            bundled.is_some(),
+            waiting,
+        )?;
         (Some(ready.fence), ready.install)
     };
     let options = session::Options {
         command,
+        directory: directory.map(|directory| directory.path),
         fence,
         install,
         env,
@@ -59,7 +99,7 @@ pub(crate) fn record(
     if let Some(option) = bundled {
         // What a person would type, wherever this program lies.
         let command = ["mcp-gatecheck", "scripted", option];
-        recording.header.target = Target::Stdio {
+        recording.header.target = evidence::Target::Stdio {
             command: command.map(str::to_owned).to_vec(),
         };
     }

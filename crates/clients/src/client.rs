@@ -77,6 +77,16 @@ pub(crate) enum Holds {
     ClaudeUser,
     /// Claude Code's settings: no servers, but rules about them.
     ClaudeSettings,
+    /// Servers under `mcpServers`; where the file is there, no other is used.
+    Exclusive,
+    /// Codex's requirements: no servers, but which may be used.
+    CodexRequirements,
+    /// Copilot CLI's settings: no servers, but which are switched off.
+    CopilotSettings,
+    /// Copilot CLI's managed settings: no servers, but rules about them.
+    CopilotManaged,
+    /// opencode's settings: servers, and permissions.
+    Opencode,
     /// Gemini CLI's settings: servers, and rules about them.
     Gemini,
     /// The names of servers of Docker's catalogue.
@@ -161,6 +171,39 @@ impl Os {
         } else {
             Self::Linux
         }
+    }
+}
+
+/// A place whose files hold for a user.
+const fn user(path: &'static str, holds: Holds) -> Place {
+    place(Scope::User, path, holds)
+}
+
+/// A place whose files hold for a project.
+const fn project(path: &'static str, holds: Holds) -> Place {
+    place(Scope::Project, path, holds)
+}
+
+/// A place whose files hold for a machine.
+const fn managed(path: &'static str, holds: Holds) -> Place {
+    place(Scope::Managed, path, holds)
+}
+
+const fn place(scope: Scope, path: &'static str, holds: Holds) -> Place {
+    Place { scope, path, holds }
+}
+
+const fn row(
+    id: &'static str,
+    name: &'static str,
+    habits: Habits,
+    places: &'static [Place],
+) -> Client {
+    Client {
+        id,
+        name,
+        places,
+        habits,
     }
 }
 

@@ -1,6 +1,7 @@
 //! One configured server, and the file that it stands in, as plain data.
 
-use crate::{Client, Dialect, Launch, Scope, Secret, Template, Variable};
+use crate::{Client, Dialect, Launch, Scope, Secret, ServerRule, Template, ToolFilter, Variable};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,6 +20,8 @@ pub struct Config {
     pub entries: Vec<Entry>,
     /// What it says about servers that stand anywhere.
     pub rules: Vec<ServerRule>,
+    /// Whether its client uses no other server than those in it.
+    pub exclusive: bool,
     /// What could not be read, in the order of the lines. What stands beside it counts all the same.
     pub problems: Vec<Problem>,
     /// Whether others than its owner may write to it.
@@ -80,36 +83,6 @@ pub struct Exposed {
     pub at: String,
     /// What kind: `GitHub token` …
     pub kind: &'static str,
-}
-
-/// What a client's settings say about a server beside its entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ServerRule {
-    /// The line, from 1.
-    pub line: u32,
-    /// The server; none where it is about all.
-    pub server: Option<String>,
-    /// The project that it is for, where it is not for all that the file is for.
-    pub project: Option<PathBuf>,
-    /// What it says.
-    pub says: Says,
-}
-
-/// What a [`ServerRule`] says. The name of the setting stands with it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Says {
-    /// It is switched off.
-    Off(&'static str),
-    /// Only these servers are used.
-    Only(&'static str, BTreeSet<String>),
-    /// Nobody is asked before a project's servers are connected to.
-    Trusts(&'static str),
-    /// This tool is never let through; `*` is every one.
-    Never(String),
-    /// This tool runs unasked; `*` is every one.
-    Unasked(String),
-    /// Only these tools are let through.
-    Tools(BTreeSet<String>),
 }
 
 /// How a server is started or reached.
@@ -200,15 +173,6 @@ pub enum State {
     Skipped(String),
 }
 
-/// Which tools of a server a client lets through. Names; a `*` at an end stands for anything.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ToolFilter {
-    /// Only these, where that is said.
-    pub only: Option<BTreeSet<String>>,
-    /// Never these.
-    pub never: BTreeSet<String>,
-}
-
 /// What a client runs without asking anybody.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Approval {
@@ -228,30 +192,6 @@ pub struct At {
     pub file: Arc<Path>,
     /// The line, from 1.
     pub line: u32,
-}
-
-impl ToolFilter {
-    /// Whether the client would let this tool through.
-    #[must_use]
-    pub fn leaves(&self, tool: &str) -> bool {
-        let named = |names: &BTreeSet<String>| names.iter().any(|name| matches(name, tool));
-        self.only.as_ref().is_none_or(named) && !named(&self.never)
-    }
-
-    /// Whether nothing is filtered.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        self.never.is_empty() && self.only.as_ref().is_none_or(|only| only.contains("*"))
-    }
-}
-
-/// Whether a name, which may end or begin in `*`, is this tool's.
-fn matches(name: &str, tool: &str) -> bool {
-    if let Some(head) = name.strip_suffix('*') {
-        return tool.starts_with(head);
-    }
-    name.strip_prefix('*')
-        .map_or(name == tool, |tail| tool.ends_with(tail))
 }
 
 /// A URL without login, query and fragment.
@@ -377,6 +317,17 @@ impl Entry {
             Transport::Http(http) => Some(http.bare()),
             Transport::Other(_) => None,
         }
+    }
+
+    /// The name by which its client's settings know it. What a plugin brings has the plugin's name before its own: as far as the
+    /// folder tells, which holds the plugin's versions. Source: Claude Code 2.1.197, its code.
+    pub(crate) fn called(&self) -> Cow<'_, str> {
+        let plugin = match self.scope {
+            Scope::Plugin => self.file.ancestors().nth(2).and_then(Path::file_name),
+            _ => return Cow::Borrowed(&self.name),
+        };
+        let plugin = plugin.unwrap_or_default().to_string_lossy();
+        Cow::Owned(format!("plugin:{plugin}:{}", self.name))
     }
 
     /// Whether the client would connect to it.

@@ -84,16 +84,20 @@ fn file(config: &Config, found: &mut Vec<Finding>) {
         found.push(of(Rule::WritableByOthers, 1, None, message, remedy));
     }
     for rule in &config.rules {
-        match &rule.says {
-            Says::Trusts(setting) => {
-                let message = format!(
-                    "`{setting}`: a project's servers are connected to, whatever they are."
-                );
-                let remedy = format!("take `{setting}` out");
-                found.push(of(Rule::AutoApproval, rule.line, None, message, remedy));
-            }
-            Says::Off(_) | Says::Only(..) | Says::Never(_) | Says::Unasked(_) | Says::Tools(_) => {}
-        }
+        let (about, message, remedy) = match &rule.says {
+            Says::Trusts(setting) => (
+                Rule::AutoApproval,
+                format!("`{setting}`: a project's servers are connected to, whatever they are."),
+                format!("take `{setting}` out"),
+            ),
+            Says::Idle(why) => (
+                Rule::SkippedByClient,
+                format!("This permission covers nothing: {why}."),
+                "write mcp__SERVER__TOOL with the names that the client shows".to_owned(),
+            ),
+            _ => continue,
+        };
+        found.push(of(about, rule.line, None, message, remedy));
     }
 }
 
@@ -169,6 +173,8 @@ fn remedy(why: &str) -> &'static str {
         "say it: \"type\": \"http\""
     } else if why.contains("stands under") {
         "move it under the name that the client reads"
+    } else if why.contains("uses no server but") {
+        "add it to that file, or take it out here"
     } else if why.contains("plain JSON") {
         "mend the line that is no JSON"
     } else {

@@ -1,11 +1,11 @@
 //! Every file of every client together: which entry counts where several name the same server.
 
-use crate::{
-    Approval, At, Client, Config, Entry, Finding, Says, Scope, ServerRule, State, findings,
-};
+mod rules;
+
+use crate::{Config, Entry, Finding, Scope, State, findings};
+use rules::Rules;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
 
 /// Everything that is configured on a machine, for a home and a project.
 #[derive(Debug, Clone, Default)]
@@ -21,7 +21,7 @@ impl Inventory {
     /// one name, the one whose scope is nearer counts. What is for another project than this one is set apart.
     #[must_use]
     pub fn of(mut configs: Vec<Config>, project: Option<&Path>) -> Self {
-        let rules: Vec<Ruled> = configs.iter().flat_map(Ruled::of).collect();
+        let rules = Rules::of(&configs);
         for entry in configs.iter_mut().flat_map(|config| &mut config.entries) {
             if entry
                 .project
@@ -30,13 +30,7 @@ impl Inventory {
             {
                 entry.state = State::Elsewhere;
             }
-            for ruled in rules
-                .iter()
-                .filter(|ruled| ruled.applies(entry, project))
-                .collect::<Vec<_>>()
-            {
-                ruled.apply(entry);
-            }
+            rules.apply(entry, project);
         }
         let shadows = shadow(&mut configs);
         let findings = findings::all(&configs, &shadows);
@@ -64,90 +58,6 @@ impl Inventory {
             clients.len() > 1 && files.len() > 1
         };
         by_identity.into_values().filter(several).collect()
-    }
-}
-
-/// A rule, with whose it is and where it stands.
-struct Ruled {
-    client: &'static Client,
-    file: Arc<Path>,
-    rule: ServerRule,
-}
-
-impl Ruled {
-    fn of(config: &Config) -> impl Iterator<Item = Self> {
-        config.rules.iter().map(|rule| Self {
-            client: config.client,
-            file: config.file.clone(),
-            rule: rule.clone(),
-        })
-    }
-
-    fn applies(&self, entry: &Entry, project: Option<&Path>) -> bool {
-        let rule = &self.rule;
-        // In the names of permissions every odd character is an underscore.
-        let permission = matches!(rule.says, Says::Never(_) | Says::Unasked(_));
-        let named = rule
-            .server
-            .as_ref()
-            .is_none_or(|name| *name == entry.name || permission && *name == plain(&entry.name));
-        let here = rule.project.is_none() || rule.project.as_deref() == project;
-        let of_project = matches!(rule.says, Says::Off("disabledMcpjsonServers"));
-        self.client == entry.client
-            && named
-            && here
-            && (!of_project || entry.scope == Scope::Project)
-    }
-
-    fn apply(&self, entry: &mut Entry) {
-        let at = At {
-            file: self.file.clone(),
-            line: self.rule.line,
-        };
-        let place = format!("{}:{}", at.file.display(), at.line);
-        match &self.rule.says {
-            Says::Off(setting) => off(entry, format!("`{setting}` names it, {place}")),
-            Says::Only(setting, names) if !names.contains(&entry.name) => {
-                off(entry, format!("`{setting}` does not name it, {place}"));
-            }
-            Says::Only(..) | Says::Trusts(_) => {}
-            Says::Never(tool) => {
-                entry.tools.never.insert(tool.clone());
-            }
-            Says::Tools(tools) => entry.tools.only = Some(tools.clone()),
-            Says::Unasked(tool) => unasked(entry, at, tool),
-        }
-    }
-}
-
-fn plain(name: &str) -> String {
-    let plain = |c: char| {
-        if c.is_ascii_alphanumeric() || c == '-' || c == '_' {
-            c
-        } else {
-            '_'
-        }
-    };
-    name.chars().map(plain).collect()
-}
-
-fn off(entry: &mut Entry, why: String) {
-    if entry.state == State::On {
-        entry.state = State::Off(why);
-    }
-}
-
-fn unasked(entry: &mut Entry, at: At, tool: &str) {
-    if tool == "*" {
-        entry.approval = Approval::All(at);
-        return;
-    }
-    match &mut entry.approval {
-        Approval::All(_) => {}
-        Approval::Tools(_, tools) => {
-            tools.insert(tool.to_owned());
-        }
-        Approval::Asks => entry.approval = Approval::Tools(at, BTreeSet::from([tool.to_owned()])),
     }
 }
 

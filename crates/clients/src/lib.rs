@@ -8,25 +8,35 @@
 
 mod client;
 mod entry;
+mod filter;
 mod finding;
 mod findings;
 pub mod found;
+mod glob;
 mod inventory;
 mod launch;
+mod named;
+mod permission;
 mod policy;
 mod read;
+mod rule;
 mod secret;
 mod template;
 mod tree;
+mod url_pattern;
 
 pub use client::{CLIENTS, Client, Os, Place, Scope};
 pub use entry::{
-    Approval, At, Config, Entry, Exposed, Given, Http, HttpKind, Problem, Says, ServerRule,
-    Setting, State, Stdio, ToolFilter, Transport,
+    Approval, At, Config, Entry, Exposed, Given, Http, HttpKind, Problem, Setting, State, Stdio,
+    Transport,
 };
+pub use filter::{Denied, ToolFilter};
 pub use finding::{Finding, Rule, Severity};
 pub use inventory::Inventory;
 pub use launch::{Launch, Package};
-pub use policy::{ENFORCERS, Enforcer, Exported, ToolPolicy, Unwritable};
+pub use named::{Named, Runs};
+pub use policy::{ENFORCERS, Enforcer, Exported, ToolPolicy, Unwritable, why_not};
+pub use rule::{Own, Says, ServerRule};
 pub use secret::Secret;
 pub use template::{Dialect, Kind, Part, Template, Variable};
+pub use url_pattern::UrlPattern;

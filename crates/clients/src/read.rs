@@ -7,6 +7,7 @@ mod settings;
 mod transport;
 
 pub(crate) use exposed::in_word;
+pub(crate) use rules::ANYTHING;
 
 use crate::client::Holds;
 use crate::tree::{self, Broken, Comments, Key, Node, Syntax, Value};
@@ -65,6 +66,7 @@ struct Reader {
     refused: Option<String>,
     entries: Vec<Entry>,
     rules: Vec<ServerRule>,
+    exclusive: bool,
     problems: Vec<Problem>,
     /// Entries and problems that are not told one by one.
     more: usize,
@@ -79,6 +81,7 @@ impl Reader {
             refused: None,
             entries: Vec::new(),
             rules: Vec::new(),
+            exclusive: false,
             problems: Vec::new(),
             more: 0,
         }
@@ -91,7 +94,10 @@ impl Reader {
                 line: 1,
                 server: None,
                 what,
-                expected: format!("at most {MOST_ENTRIES} servers in a file"),
+                expected: format!(
+                    "at most {MOST_ENTRIES} servers and {} rules in a file",
+                    rules::MOST_RULES
+                ),
             });
         }
         self.problems.sort_by_key(|problem| problem.line);
@@ -101,6 +107,7 @@ impl Reader {
             file: self.file,
             entries: self.entries,
             rules: self.rules,
+            exclusive: self.exclusive && self.refused.is_none(),
             problems: self.problems,
             writable_by_others: false,
         }
@@ -182,6 +189,19 @@ impl Reader {
             Holds::Bare => self.servers(root.get("mcpServers").unwrap_or(root), None),
             Holds::ClaudeUser => self.claude_user(root),
             Holds::ClaudeSettings => self.claude_settings(root),
+            Holds::Exclusive => {
+                self.exclusive = root
+                    .get("mcpServers")
+                    .is_some_and(|servers| servers.map().is_some());
+                self.servers_under(root, &["mcpServers"], true);
+            }
+            Holds::Opencode => {
+                self.servers_under(root, &["mcp"], false);
+                self.opencode_permissions(root);
+            }
+            Holds::CopilotSettings => self.copilot_settings(root),
+            Holds::CopilotManaged => self.copilot_managed(root),
+            Holds::CodexRequirements => self.codex_requirements(root),
             Holds::Gemini => {
                 self.servers_under(root, &["mcpServers"], false);
                 self.gemini_rules(root);

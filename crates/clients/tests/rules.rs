@@ -1,41 +1,10 @@
-//! What clients' settings say about servers, and which of two entries with one name counts.
+//! What clients' settings say about the tools of servers.
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
-use clients::{Approval, CLIENTS, Config, Entry, Inventory, Rule, State};
-use std::path::Path;
+mod common;
 
-/// A file at the place of a client whose path ends so.
-fn read(id: &str, end: &str, text: &str) -> Config {
-    let mut all = CLIENTS
-        .iter()
-        .flat_map(|client| client.places.iter().map(move |place| (client, place)));
-    let (client, place) = all
-        .find(|(client, place)| client.id == id && place.path.ends_with(end))
-        .unwrap();
-    let config = Config::read(client, place, Path::new(end), text.as_bytes());
-    assert_eq!(config.problems, [], "{text}");
-    config
-}
-
-fn entry<'a>(inventory: &'a Inventory, name: &str) -> &'a Entry {
-    inventory
-        .entries()
-        .find(|entry| entry.name == name)
-        .unwrap()
-}
-
-const THREE: &str = r#"{"mcpServers": {
-    "a b": {"type": "stdio", "command": "a"},
-    "b": {"type": "stdio", "command": "b"},
-    "c": {"type": "http", "url": "https://c.org/"}}}"#;
-
-fn claude(settings: &str, project: Option<&str>) -> Inventory {
-    let files = vec![
-        read("claude-code", "project:.mcp.json", THREE),
-        read("claude-code", "/settings.json", settings),
-    ];
-    Inventory::of(files, project.map(Path::new))
-}
+use clients::{Approval, Inventory, Rule};
+use common::{claude, entry, on, read};
 
 #[test]
 fn permissions_of_claude_code() {
@@ -63,87 +32,107 @@ fn permissions_of_claude_code() {
 }
 
 #[test]
-fn servers_that_claude_code_is_told_not_to_use() {
-    let on = |settings: &str| -> Vec<String> {
-        let all = claude(settings, None);
-        all.entries()
-            .filter(|entry| entry.is_on())
-            .map(|entry| entry.name.clone())
-            .collect()
-    };
-    assert_eq!(on("{}").len(), 3);
-    assert_eq!(on(r#"{"disabledMcpjsonServers": ["b"]}"#), ["a b", "c"]);
-    assert_eq!(
-        on(r#"{"deniedMcpServers": [{"serverName": "c"}]}"#),
-        ["a b", "b"]
+fn a_permission_that_covers_nothing_is_told() {
+    let all = claude(
+        r#"{"permissions": {"deny": ["mcp__b__drop.db", "mcp__b__x(y)", "mcp__*"], "allow": ["mcp__*", "Bash(ls)"]}}"#,
+        None,
     );
-    assert_eq!(on(r#"{"allowedMcpServers": [{"serverName": "c"}]}"#), ["c"]);
-    assert_eq!(on(r#"{"allowedMcpServers": []}"#), Vec::<String>::new());
-    // What is allowed by its URL may bear any name.
-    assert_eq!(
-        on(r#"{"allowedMcpServers": [{"serverName": "c"}, {"serverUrl": "https://*"}]}"#).len(),
-        3
-    );
+    let idle = all
+        .findings
+        .iter()
+        .filter(|one| one.rule == Rule::SkippedByClient);
+    assert_eq!(idle.count(), 3, "{:?}", all.findings);
 }
 
 #[test]
-fn what_is_said_for_one_project_holds_there_alone() {
-    let user = r#"{"projects": {"/shop": {"disabledMcpjsonServers": ["b"], "mcpServers": {"c": {"type": "stdio", "command": "mine"}}}}}"#;
-    let all = |project: &str| {
-        let files = vec![
-            read("claude-code", ".claude.json", user),
-            read("claude-code", "project:.mcp.json", THREE),
-        ];
-        let all = Inventory::of(files, Some(Path::new(project)));
-        let states: Vec<_> = all
-            .entries()
-            .map(|entry| (entry.name.clone(), entry.state.clone()))
-            .collect();
-        states
-    };
-    let shop = all("/shop");
-    assert_eq!(shop[0], ("c".to_owned(), State::On));
-    assert!(
-        matches!(&shop[2].1, State::Off(why) if why.contains("disabledMcpjsonServers")),
-        "{shop:?}"
+fn ask_goes_before_allow() {
+    let all = claude(
+        r#"{"permissions": {"allow": ["mcp__b__x", "mcp__c__x"], "ask": ["mcp__b", "mcp__c__y"]}}"#,
+        None,
     );
-    assert!(matches!(shop[3].1, State::Shadowed(_)), "{shop:?}");
-    let blog = all("/blog");
-    assert_eq!(blog[0], ("c".to_owned(), State::Elsewhere));
-    assert!(
-        blog[1..].iter().all(|(_, state)| *state == State::On),
-        "{blog:?}"
-    );
+    assert_eq!(entry(&all, "b").approval, Approval::Asks);
+    assert!(matches!(entry(&all, "c").approval, Approval::Tools(..)));
 }
 
 #[test]
-fn what_plugins_bring_has_names_of_its_own() {
-    let files = vec![
-        read(
-            "claude-code",
-            "/plugins/cache/**/.mcp.json",
-            r#"{"b": {"type": "stdio", "command": "b"}}"#,
-        ),
-        read("claude-code", "project:.mcp.json", THREE),
-    ];
-    let all = Inventory::of(files, None);
-    assert!(all.entries().all(Entry::is_on));
+fn a_rule_for_a_tool_by_its_own_name_covers_nothing() {
+    let all = claude(
+        r#"{"permissions": {"deny": ["mcp__b__drop.db", "mcp__c__drop_db"]}}"#,
+        None,
+    );
+    assert!(entry(&all, "b").tools.leaves("drop.db"));
+    assert!(!entry(&all, "c").tools.leaves("drop.db"));
+    let all = claude(r#"{"permissions": {"deny": ["mcp__*"]}}"#, None);
+    assert!(all.entries().all(|entry| !entry.tools.leaves("x")));
 }
 
 #[test]
-fn servers_that_gemini_is_told_to_use() {
-    let settings = r#"{"mcp": {"allowed": ["a", "b"], "excluded": ["b"]},
-        "mcpServers": {"a": {"command": "a"}, "b": {"command": "b"}, "c": {"command": "c"}}}"#;
+fn lists_that_keep_tools_away_are_taken_at_their_word() {
+    let settings = r#"{"mcpServers": {"a": {"command": "a", "excludeTools": ["get_*", "*"]}}}"#;
     let all = Inventory::of(
         vec![read("gemini-cli", "~/.gemini/settings.json", settings)],
         None,
     );
-    let on: Vec<_> = all
-        .entries()
-        .filter(|entry| entry.is_on())
-        .map(|entry| &entry.name)
-        .collect();
-    assert_eq!(on, ["a"]);
+    assert!(entry(&all, "a").tools.leaves("get_x"));
+}
+
+#[test]
+fn the_last_permission_of_opencode_counts() {
+    let servers = r#"{"mcp": {"a b": {"type": "local", "command": ["a"]}}, "permission": {"*": "ask", "a_b_x": "allow", "a_b_*": "deny", "a_b_y": "ask"}}"#;
+    let of = |more: &str| {
+        let files = vec![
+            read("opencode", "config:opencode/opencode.json", servers),
+            read("opencode", "project:opencode.json", more),
+        ];
+        Inventory::of(files, None)
+    };
+    let leaves = |more: &str, tool: &str| entry(&of(more), "a b").tools.leaves(tool);
+    assert!(!leaves("{}", "x") && !leaves("{}", "z") && leaves("{}", "y"));
+    // A rule of a nearer file has its value, and the place of the first.
+    assert!(!leaves(r#"{"permission": {"a_b_x": "allow"}}"#, "x"));
+    assert!(leaves(r#"{"permission": {"a_b_*": "ask"}}"#, "z"));
+    assert!(leaves(r#"{"permission": {"a_b_z": "ask"}}"#, "z"));
+    // A text is for everything; by what a tool is called with, it is only partly kept away.
+    assert!(leaves(
+        r#"{"permission": {"a_b_z": {"*": "deny", "x": "allow"}}}"#,
+        "z"
+    ));
+    assert!(!leaves(
+        r#"{"permission": {"a_b_y": {"x": "allow", "*": "deny"}}}"#,
+        "y"
+    ));
+    // What only the client can evaluate is taken to let through.
+    assert!(leaves(r#"{"permission": {"a_b_?": "allow"}}"#, "z"));
+    assert!(leaves(r#"{"agent": {"a": {"permission": "allow"}}}"#, "z"));
+    assert!(!leaves(r#"{"agent": {"a": {"permission": "deny"}}}"#, "z"));
+}
+
+#[test]
+fn what_copilot_is_told_of_servers_and_tools() {
+    let servers = r#"{"mcpServers": {"a": {"command": "a"}, "b": {"command": "b"}}}"#;
+    let of = |place: &str, settings: &str| {
+        let files = vec![
+            read("copilot-cli", "/mcp-config.json", servers),
+            read("copilot-cli", place, settings),
+        ];
+        Inventory::of(files, None)
+    };
+    let own = of(
+        "|.copilot}/settings.json",
+        r#"{"disabledMcpServers": ["a"]}"#,
+    );
+    assert_eq!(on(&own), ["b"]);
+    let place = "/managed-settings.json";
+    let all = of(
+        place,
+        r#"{"deniedMcpServers": [{"serverCommand": ["a"]}], "permissions": {"deny": ["Mcp(b/x)", "Mcp(b/y*)", "Bash(ls)"], "allow": ["Mcp(b/z)"]}}"#,
+    );
+    assert_eq!(on(&all), ["b"]);
+    let b = entry(&all, "b");
+    assert!(!b.tools.leaves("x") && b.tools.leaves("y1") && b.tools.leaves("z"));
+    assert!(matches!(b.approval, Approval::Tools(..)));
+    let all = of(place, r#"{"permissions": {"deny": ["Mcp(b)"]}}"#);
+    assert!(entry(&all, "b").tools.is_closed() && !entry(&all, "a").tools.is_closed());
 }
 
 #[test]

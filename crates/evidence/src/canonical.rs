@@ -82,7 +82,8 @@ fn write_number(number: &Number, out: &mut Vec<u8>) {
 }
 
 /// SHA-256 of the RFC 8785 form, in hexadecimal.
-pub(crate) fn digest(value: &Value) -> String {
+#[must_use]
+pub fn digest(value: &Value) -> String {
     sha256(&bytes(value))
 }
 

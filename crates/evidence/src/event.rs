@@ -44,6 +44,8 @@ pub enum Event {
     },
     /// The credentials are those of a login that the user asked for. Before the first connection.
     Login(Login),
+    /// Signing in as the user asked came to nothing, so that no connection was made. In its place.
+    NotSignedIn(NotSignedIn),
     /// A document that was not fetched, because its address is one that nobody should be sent to.
     Withheld {
         /// Its URL.
@@ -195,6 +197,17 @@ pub struct Login {
     pub scopes: Vec<String>,
     /// When it ends (RFC 3339); none where nobody says.
     pub expires: Option<String>,
+}
+
+/// Why nobody was signed in before the first connection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotSignedIn {
+    /// How a token was to be had.
+    pub grant: Grant,
+    /// Whether somebody said no, or said what must not be trusted. Else nobody was reached in time.
+    pub refused: bool,
+    /// Why: the words for the user.
+    pub why: String,
 }
 
 /// How a token was had.

@@ -13,7 +13,7 @@ pub use listing::*;
 pub use sign_in::*;
 
 use crate::conduct::{Deed, Fence, Install, Usage};
-use crate::{Event, FrameId, Header, Login, Program, Reach, Variant};
+use crate::{Event, FrameId, Header, Login, NotSignedIn, Program, Reach, Variant};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -54,6 +54,8 @@ pub struct Facts {
     pub install: Option<(Install, FrameId)>,
     /// The login that gave the credentials, where one did.
     pub login: Option<(Login, FrameId)>,
+    /// Why nobody was signed in, where that came to nothing: then there is no connection.
+    pub not_signed_in: Option<(NotSignedIn, FrameId)>,
     /// Each connection, in order.
     pub sessions: Vec<Session>,
     /// The union of what all connections were shown.

@@ -89,6 +89,13 @@ impl Inventory {
         }
     }
 
+    /// Whether everything of each kind was seen, or is not offered.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        let mut ends = self.complete.values();
+        ends.all(|end| !matches!(end, Observed::Missing(_)))
+    }
+
     /// The pin: SHA-256 of the RFC 8785 form of `{instructions, prompts, resources, templates, tools}`, each sorted by
     /// name, then digest. An item too deep to be read stands there as its digest.
     #[must_use]

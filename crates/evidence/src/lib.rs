@@ -34,6 +34,7 @@ mod transcript;
 mod wire;
 mod zone;
 
+pub use canonical::digest as canonical_digest;
 pub use distrust::Distrust;
 pub use event::*;
 pub use facts::*;

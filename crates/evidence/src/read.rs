@@ -15,8 +15,8 @@ mod web;
 
 use crate::conduct::Install;
 use crate::{
-    Event, Facts, FrameId, Frames, Header, Inventory, Line, Login, Observed, Scope, Session, Side,
-    Transcript, TranscriptError, canonical,
+    Event, Facts, FrameId, Frames, Header, Inventory, Line, Login, NotSignedIn, Observed, Scope,
+    Session, Side, Transcript, TranscriptError, canonical,
 };
 use deeds::Deeds;
 use faults::Faults;
@@ -61,6 +61,7 @@ struct Reading {
     deeds: Deeds,
     install: Option<(Install, FrameId)>,
     login: Option<(Login, FrameId)>,
+    not_signed_in: Option<(NotSignedIn, FrameId)>,
     scope: Scope,
     interrupted: bool,
     ours: Vec<(String, FrameId)>,
@@ -84,6 +85,10 @@ impl Reading {
             }
             Some(Event::Login(login)) => {
                 self.login = Some((login, frame.n));
+                return;
+            }
+            Some(Event::NotSignedIn(why)) => {
+                self.not_signed_in = Some((why, frame.n));
                 return;
             }
             Some(Event::Deed(deed)) => {
@@ -131,6 +136,7 @@ impl Reading {
             pin: seen.then(|| inventory.pin()),
             install: self.install,
             login: self.login,
+            not_signed_in: self.not_signed_in,
             sessions,
             inventory,
             faults,

@@ -71,6 +71,14 @@ impl Shown<'_> {
 }
 
 impl<'a> Surface<'a> {
+    /// Why a record alone says nothing about tools, where no statement with backing names any.
+    pub(crate) fn nothing_backed(&self) -> &'static str {
+        match self.tools.is_empty() && self.excluded.is_empty() {
+            true => "the record names no tool",
+            false => "no tool that the record names stands with evidence, a person and a date",
+        }
+    }
+
     pub(crate) fn of(case: &'a Case, standing: &Standing<'a>) -> Self {
         let mut surface = Self {
             complete: true,

@@ -3,12 +3,13 @@
 
 use crate::effect::rank;
 use crate::power::Case;
-use crate::prose::one_of;
+use crate::prose::{Phrases, one_of};
 use crate::setting::Setting;
 use crate::shape::Tool;
 use crate::{Capability, Claim};
 use gate_engine::{Approval, Effect};
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// Phrases of what cannot be brought back.
 const FOR_GOOD: &str = "irreversible|cannot be undone|permanently|can not be undone|cant be undone|irreversibly|cannot be reversed|permanent deletion|permanent|\
@@ -124,9 +125,8 @@ fn for_good(
     capabilities: &BTreeSet<Capability>,
 ) -> Option<Why> {
     let tool = case.tool;
-    let said = FOR_GOOD
-        .split('|')
-        .find_map(|phrase| tool.text.affirms(phrase, tool.text.tokens.len()));
+    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(FOR_GOOD));
+    let said = PHRASES.affirmed(&tool.text, tool.text.tokens.len());
     if let Some(at) = said {
         return Some(("/description".to_owned(), tool.text.around(at)));
     }

@@ -1,7 +1,8 @@
 //! What a tool's own text says limits it. It is a claim: the gate takes it as a question, never as a bound.
 
-use crate::prose::{Prose, one_of, pieces};
+use crate::prose::{Phrases, Prose, one_of, pieces};
 use crate::shape::Tool;
+use std::sync::LazyLock;
 
 /// Bounds with the phrases that state them, strongest first.
 const BOUNDS: &[(&str, &str)] = &[
@@ -37,7 +38,9 @@ pub(crate) fn bound(tool: &Tool<'_>) -> Option<(&'static str, String, String)> {
     let named_confirm = tool
         .top()
         .find(|param| param.is("confirm|confirmed|confirmation|confirm_token|user_confirmed"));
-    for (bound, phrases) in BOUNDS {
+    static PHRASES: LazyLock<Vec<Phrases>> =
+        LazyLock::new(|| BOUNDS.iter().map(|(_, list)| Phrases::of(list)).collect());
+    for ((bound, _), phrases) in BOUNDS.iter().zip(&*PHRASES) {
         if let Some(text) = stated(&tool.text, phrases) {
             return Some((bound, "/description".to_owned(), text));
         }
@@ -54,7 +57,7 @@ pub(crate) fn bound(tool: &Tool<'_>) -> Option<(&'static str, String, String)> {
 const WHAT_IS_READ: &str = "the|a|an|first|last|one|n|that|those|these|specific|certain|some|part|parts|selected|if|when|what|from|up";
 
 /// The first phrase that stands in a text and is not denied there.
-fn stated(text: &Prose, phrases: &str) -> Option<String> {
+fn stated(text: &Prose, phrases: &Phrases) -> Option<String> {
     let end = text.tokens.len();
     let says = |phrase: &str, at: usize| {
         let before = at.checked_sub(1).map(|i| text.word(i)).unwrap_or_default();
@@ -62,7 +65,7 @@ fn stated(text: &Prose, phrases: &str) -> Option<String> {
         let orders = matches!(phrase, "read only" | "only read") && one_of(WHAT_IS_READ, after);
         !orders && !matches!(before, "not" | "non" | "isnt" | "without" | "no")
     };
-    pieces(phrases, b'|').find_map(|phrase| {
+    phrases.within(text).find_map(|phrase| {
         let mut from = 0;
         while let Some(at) = text.find(phrase, from, end) {
             if says(phrase, at) {

@@ -1,12 +1,13 @@
 //! Which data a tool reaches. Sensitive classes cap the gate: only what is clear counts.
 
-use crate::prose::{Prose, one_of};
+use crate::prose::{Phrases, Prose, one_of, pieces};
 use crate::setting::Setting;
 use crate::shape::Tool;
 use crate::verbs::Verbs;
 use crate::{Capability, Claim};
 use gate_engine::{Effect, Sensitive};
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// A class with what shows that it is reached.
 struct Rule {
@@ -110,32 +111,36 @@ pub(crate) fn object<'t>(tool: &'t Tool<'_>, verbs: &Verbs) -> Vec<&'t str> {
         .collect()
 }
 
-/// Where the first words of a text say what a rule asks for.
-fn said(rule: &Rule, text: &Prose) -> Option<usize> {
+/// The rules with what they look for made ready.
+static READY: LazyLock<Vec<(&Rule, Phrases)>> = LazyLock::new(|| {
+    let ready = RULES.iter().map(|rule| (rule, Phrases::of(rule.says)));
+    ready.collect()
+});
+
+/// Where the first words of a text say one of these.
+fn said(phrases: &Phrases, text: &Prose) -> Option<usize> {
     let find = |phrase: &str| text.affirms(phrase, REACH);
-    crate::prose::pieces(rule.says, b'|')
-        .filter(|says| !says.is_empty())
-        .find_map(|says| {
-            let mut places = crate::prose::pieces(says, b'+').map(find);
-            let first = places.next()??;
-            let sentence = text.sentence_of(first);
-            places
-                .all(|place| place.is_some_and(|at| sentence.contains(&at)))
-                .then_some(first)
-        })
+    phrases.within(text).find_map(|says| {
+        let mut places = pieces(says, b'+').map(find);
+        let first = places.next()??;
+        let sentence = text.sentence_of(first);
+        places
+            .all(|place| place.is_some_and(|at| sentence.contains(&at)))
+            .then_some(first)
+    })
 }
 
 /// The classes that words of an address or name tell of, or else the first words of a text, each with what it rests on; the text's are
 /// marked.
 pub(crate) fn classes_of(words: &BTreeSet<String>, text: &Prose) -> Vec<(Sensitive, String, bool)> {
-    let one = |rule: &'static Rule| {
+    let one = |(rule, phrases): &(&Rule, Phrases)| {
         let named = words.iter().find(|word| one_of(rule.named, word));
         if let Some(word) = named {
             return Some((rule.class, word.clone(), false));
         }
-        Some((rule.class, text.around(said(rule, text)?), true))
+        Some((rule.class, text.around(said(phrases, text)?), true))
     };
-    RULES.iter().filter_map(one).collect()
+    READY.iter().filter_map(one).collect()
 }
 
 /// The classes that a tool clearly reaches.
@@ -158,7 +163,7 @@ pub(crate) fn sensitive(
     };
     let object = object(tool, verbs);
     let public = tool.text.opens_with(PUBLIC, REACH) || tool.named(PUBLIC);
-    for rule in RULES.iter().filter(|rule| {
+    for (rule, phrases) in READY.iter().filter(|(rule, _)| {
         let taken = verbs.leads("download|export") && rule.class == Sensitive::PrivateMessages;
         !rule.reads || effect == Effect::Read || taken
     }) {
@@ -188,11 +193,11 @@ pub(crate) fn sensitive(
         ) && public;
         if !open && object.iter().any(|word| one_of(rule.named, word)) {
             note(rule.class, "/name", tool.name);
-        } else if let Some(at) = said(rule, &tool.text) {
+        } else if let Some(at) = said(phrases, &tool.text) {
             note(rule.class, "/description", &tool.text.around(at));
         } else if let Some((param, at)) = tool
             .top()
-            .find_map(|param| Some((param, said(rule, &param.text)?)))
+            .find_map(|param| Some((param, said(phrases, &param.text)?)))
         {
             note(
                 rule.class,

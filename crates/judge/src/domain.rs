@@ -7,11 +7,12 @@ use crate::deed::{Deed, deeds};
 use crate::kinds::{List, Lists, RULES, Rule};
 use crate::passthrough::requests;
 use crate::power::{Case, Power};
-use crate::prose::{one_of, pieces};
+use crate::prose::{Phrases, one_of, pieces};
 use crate::setting::Setting;
 use crate::shape::Param;
 use crate::verbs::Found;
 use gate_engine::Effect;
+use std::sync::LazyLock;
 
 /// Words of the description in which an object is looked for.
 const REACH: usize = 24;
@@ -188,6 +189,12 @@ fn notifies(case: &Case<'_, '_>) -> Option<usize> {
 /// A rule with its number.
 type Numbered<'r> = (usize, &'r Rule);
 
+/// The phrases of each rule, made ready: those that say it, and those that say it unless the server is about something else.
+static SAYS: LazyLock<Vec<(Phrases, Phrases)>> = LazyLock::new(|| {
+    let of = |rule: &Rule| (Phrases::of(rule.says), Phrases::of(rule.maybe_says));
+    RULES.iter().map(of).collect()
+});
+
 /// Whether a rule holds, and the text that says so.
 fn hit(
     rule: Numbered<'_>,
@@ -206,11 +213,10 @@ fn hit(
     }
     // What another kind of server says in passing is no deed of this kind.
     let here = tool.setting.is_none() || tool.setting == of.within;
-    let maybe = if here { of.maybe_says } else { "" };
-    let at = pieces(of.says, b'|')
-        .chain(pieces(maybe, b'|'))
-        .filter(|phrase| !phrase.is_empty())
-        .find_map(|phrase| tool.text.affirms(phrase, REACH))?;
+    let (says, maybe) = SAYS.get(number)?;
+    let at = says.affirmed(&tool.text, REACH);
+    let maybe = || maybe.affirmed(&tool.text, REACH).filter(|_| here);
+    let at = at.or_else(maybe)?;
     Some(("/description".to_owned(), tool.text.around(at)))
 }
 

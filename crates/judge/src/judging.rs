@@ -2,8 +2,9 @@
 
 use crate::effect::rank;
 use crate::flow::legs;
+use crate::orders::Place;
 use crate::power::{Case, Power};
-use crate::quiet::Quiet;
+use crate::quiet::{Quiet, is_bare};
 use crate::shape::Tool;
 use crate::text::{doubles, item_signs, strings, text_signs};
 use crate::verbs::Verbs;
@@ -48,7 +49,9 @@ pub fn judge(facts: &Facts) -> Judged {
         judged.signs.extend(item_signs(item, &raw, &mut read));
         let mut found = Vec::new();
         strings(&raw, &mut |_, text| {
-            found.extend(searched.or_read(text, || secrets::find(text)));
+            if !is_bare(text) {
+                found.extend(searched.or_read(text, || secrets::find(text)));
+            }
         });
         if !found.is_empty() {
             found.truncate(SECRETS);
@@ -207,7 +210,11 @@ fn judge_resource(item: &Arc<Item>, raw: &Value) -> JudgedResource {
 fn instructions(facts: &Facts, signs: &mut Vec<Sign>) {
     let server = ("server".to_owned(), "instructions".to_owned());
     for (text, _, frame) in &facts.inventory.instructions {
-        signs.extend(text_signs(&server, (*frame, "/instructions"), text));
+        let place = Place {
+            speaks: true,
+            ..Place::default()
+        };
+        signs.extend(text_signs(&server, (*frame, "/instructions"), text, place));
     }
 }
 
@@ -291,6 +298,9 @@ impl Found<'_> {
         if let Some(frame) = frame {
             self.redacted(frame, text);
         }
+        for place in marks(text, "«credential:") {
+            self.add(frame, place, "not written down".to_owned());
+        }
         for (kind, shown) in secrets::find(text) {
             self.add(frame, kind, shown);
         }
@@ -320,7 +330,12 @@ fn body(body: &Body, see: &mut dyn FnMut(&str)) {
 
 /// The names of variables whose values stood here and were redacted as they were written down.
 fn redacted(text: &str) -> impl Iterator<Item = &str> {
-    text.split("«redacted:")
+    marks(text, "«redacted:")
+}
+
+/// What stands between this mark and its end, wherever it is.
+fn marks<'t>(text: &'t str, mark: &str) -> impl Iterator<Item = &'t str> {
+    text.split(mark)
         .skip(1)
         .filter_map(|rest| Some(rest.split_once('»')?.0))
 }

@@ -1,7 +1,8 @@
 //! Whether a text says that what is made or found is kept on the machine of the server.
 
-use crate::prose::{Kind, Prose, one_of, pieces};
+use crate::prose::{Kind, Phrases, Prose, one_of};
 use crate::shape::Tool;
+use std::sync::LazyLock;
 
 /// Verbs of keeping in the form of what a tool does: `saves`, `auto-save`.
 const KEEPS: &str = "saves|stores|writes|persists|appends|dumps|downloads";
@@ -38,11 +39,11 @@ pub(crate) fn kept(tool: &Tool<'_>, path_given: bool) -> Option<(String, String)
 /// The words that say so.
 fn said(text: &Prose, path_given: bool) -> Option<String> {
     let kept = |at: &usize| keeps(text, *at) && place(text, *at, path_given) && !passing(text, *at);
-    let verbs = [KEEPS, KEEP, KEPT]
-        .into_iter()
-        .flat_map(|list| pieces(list, b'|'));
-    // The filter of words that are not there makes this one pass for each verb that is.
-    let at = verbs
+    static VERBS: LazyLock<[Phrases; 3]> = LazyLock::new(|| [KEEPS, KEEP, KEPT].map(Phrases::of));
+    // One pass for each verb that is there.
+    let at = VERBS
+        .iter()
+        .flat_map(|verbs| verbs.within(text))
         .filter_map(|verb| places(text, verb).find(&kept))
         .min()?;
     Some(text.around(at))

@@ -167,24 +167,20 @@ pub(crate) fn verb(word: &str) -> Option<Verb> {
 
 /// The verb behind an inflected form: `retrieves`, `creating`, `applies`.
 pub(crate) fn stem(word: &str) -> Option<(String, Verb)> {
-    let known = |base: String| verb(&base).map(|verb| (base, verb));
-    if let Some(found) = known(word.to_owned()) {
+    let known = |base: &str| verb(base).map(|verb| (base.to_owned(), verb));
+    if let Some(found) = known(word) {
         return Some(found);
     }
-    if let Some(found) = word
-        .strip_suffix("ies")
-        .and_then(|w| known(format!("{w}y")))
-    {
-        return Some(found);
-    }
-    if let Some(found) = word.strip_suffix('s').and_then(|w| known(w.to_owned())) {
-        return Some(found);
-    }
-    if let Some(found) = word.strip_suffix("es").and_then(|w| known(w.to_owned())) {
-        return Some(found);
+    if let Some(root) = word.strip_suffix('s') {
+        let y = root
+            .strip_suffix("ie")
+            .and_then(|w| known(&format!("{w}y")));
+        let plain = || known(root);
+        let e = || root.strip_suffix('e').and_then(known);
+        return y.or_else(plain).or_else(e);
     }
     let root = word.strip_suffix("ing")?;
-    if let Some(found) = known(root.to_owned()).or_else(|| known(format!("{root}e"))) {
+    if let Some(found) = known(root).or_else(|| known(&format!("{root}e"))) {
         return Some(found);
     }
     // `dropping`, `getting`: the last letter was doubled.
@@ -193,7 +189,7 @@ pub(crate) fn stem(word: &str) -> Option<(String, Verb)> {
     letters
         .as_str()
         .ends_with(last)
-        .then(|| known(letters.as_str().to_owned()))
+        .then(|| known(letters.as_str()))
         .flatten()
 }
 

@@ -1,11 +1,15 @@
-//! Prose as rules read it: words in lower case, with their sentence, and the pieces that are no words.
-//!
-//! One pass over the text, no backtracking. Invisible characters are left out here, so that they cannot split a word; that they were
-//! there is for [`crate::hidden`] to say.
+//! Prose as rules read it: words in lower case, with their sentence, and the pieces that are no words; and what can be asked of it.
+//! [`cut`] makes it of a text.
 
-use std::borrow::Cow;
 use std::ops::Range;
-use unicode_normalization::UnicodeNormalization;
+
+mod cut;
+mod phrases;
+
+pub(crate) use cut::LONGEST;
+pub(crate) use phrases::{Phrases, one_of, pieces};
+
+use phrases::hash_first;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,8 +27,9 @@ pub(crate) enum Kind {
 /// One token.
 #[derive(Debug, Clone)]
 pub(crate) struct Token {
-    /// Where its text stands in [`Prose::lower`].
-    span: Range<usize>,
+    /// Where its text stands in [`Prose::lower`]: no text is longer than [`LONGEST`].
+    start: u32,
+    end: u32,
     /// What it is.
     pub(crate) kind: Kind,
     /// The number of its sentence.
@@ -50,57 +55,12 @@ pub(crate) struct Prose {
     seen: [u64; SEEN],
 }
 
-/// Bytes of a text that are cut into tokens; what is longer is no description, and is said to be odd by [`crate::text`].
-pub(crate) const LONGEST: usize = 256 << 10;
-
 impl Prose {
-    /// Cuts a text.
-    pub(crate) fn of(text: &str) -> Self {
-        // A character takes at most four bytes.
-        let text = (LONGEST.saturating_sub(3)..=LONGEST)
-            .find_map(|end| text.get(..end))
-            .unwrap_or(text);
-        let mut prose = Self {
-            lower: String::with_capacity(text.len()),
-            tokens: Vec::with_capacity(text.len() / 6),
-            seen: [0; SEEN],
-        };
-        let mut cutter = Cutter {
-            sentence: 0,
-            opens: true,
-            quote: None,
-        };
-        let text = &*plain(text);
-        for line in text.split('\n') {
-            let trimmed = line.trim_start();
-            if trimmed.is_empty()
-                || trimmed.starts_with(['-', '*', '#', '•', '<', '|', '+'])
-                || starts_with_number(trimmed)
-            {
-                cutter.end_sentence();
-                cutter.quote = None;
-            }
-            for chunk in line.split_whitespace() {
-                if cutter.plain(chunk, &mut prose) {
-                    continue;
-                }
-                if chunk.contains("://") {
-                    cutter.chunk(chunk, &mut prose);
-                } else {
-                    chunk
-                        .split('=')
-                        .for_each(|piece| cutter.chunk(piece, &mut prose));
-                }
-            }
-        }
-        prose
-    }
-
     /// The text of a token; empty beyond the end.
     pub(crate) fn word(&self, i: usize) -> &str {
         self.tokens
             .get(i)
-            .and_then(|token| self.lower.get(token.span.clone()))
+            .and_then(|token| self.lower.get(token.start as usize..token.end as usize))
             .unwrap_or_default()
     }
 
@@ -142,6 +102,9 @@ impl Prose {
 
     /// Whether any of the phrases (between bars) stands anywhere.
     pub(crate) fn says(&self, phrases: &str) -> bool {
+        if self.tokens.is_empty() {
+            return false;
+        }
         // Most phrases are not there, which their first word tells: the list is read once for both.
         let mut rest = phrases;
         loop {
@@ -192,58 +155,9 @@ impl Prose {
     }
 }
 
-/// A text in its compatible form, without what is invisible. Source: Unicode NFKC (UAX #15).
-///
-/// No ASCII character changes, and none but the last before others is changed by what follows: all but those are copied.
-fn plain(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
-        let (ascii, other) = rest.split_at(at.saturating_sub(1));
-        out.push_str(ascii);
-        let first = at - ascii.len();
-        let end = other
-            .bytes()
-            .skip(first)
-            .position(|byte| byte.is_ascii())
-            .map_or(other.len(), |end| first + end);
-        let (run, after) = other.split_at(end);
-        out.extend(run.nfkc().filter(|c| !crate::hidden::invisible(*c)));
-        rest = after;
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
-
-/// The pieces of a list of short words: for those `str::split`, which is made for long texts, takes longer than they do.
-pub(crate) fn pieces(list: &str, separator: u8) -> impl Iterator<Item = &str> {
-    let mut rest = Some(list);
-    std::iter::from_fn(move || {
-        let text = rest.take()?;
-        let Some(at) = text.bytes().position(|byte| byte == separator) else {
-            return Some(text);
-        };
-        rest = text.get(at + 1..);
-        text.get(..at)
-    })
-}
-
 /// The hash of a word.
 pub(crate) fn hash(word: &str) -> u32 {
     mixed(word.bytes().fold(0, taken))
-}
-
-/// The hash of the first word of a phrase, or of a list of phrases between bars; and its length.
-fn hash_first(list: &[u8]) -> (u32, usize) {
-    let (mut state, mut length) = (0, 0);
-    for byte in list.iter().take_while(|byte| !matches!(byte, b' ' | b'|')) {
-        state = taken(state, *byte);
-        length += 1;
-    }
-    (mixed(state), length)
 }
 
 /// The state of a hash after one more byte: quick, since nothing but time is lost where two words have the same.
@@ -259,290 +173,4 @@ const fn mixed(state: u64) -> u32 {
 /// The bit that stands for a hash.
 const fn bit(hash: u32) -> (usize, u64) {
     (hash as usize % SEEN, 1 << ((hash / SEEN as u32) % 64))
-}
-
-/// Whether a list of words between bars holds a word.
-pub(crate) fn one_of(list: &str, word: &str) -> bool {
-    let (mut rest, word) = (list.as_bytes(), word.as_bytes());
-    // The commonest question of all: words of a list are passed over by their first letter.
-    while let (Some(one), Some(first)) = (rest.first(), word.first()) {
-        if one == first
-            && matches!(rest.get(word.len()), None | Some(b'|'))
-            && rest.starts_with(word)
-        {
-            return true;
-        }
-        let Some(end) = rest.iter().position(|byte| *byte == b'|') else {
-            return false;
-        };
-        rest = rest.get(end + 1..).unwrap_or_default();
-    }
-    false
-}
-
-/// Whether a line opens like an item of a numbered list.
-fn starts_with_number(line: &str) -> bool {
-    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    rest.len() < line.len() && rest.starts_with(['.', ')'])
-}
-
-/// The state between two chunks.
-struct Cutter {
-    sentence: u32,
-    opens: bool,
-    quote: Option<char>,
-}
-
-impl Cutter {
-    /// The next word opens a new sentence.
-    fn end_sentence(&mut self) {
-        self.sentence = self.sentence.saturating_add(1);
-        self.opens = true;
-    }
-
-    /// Takes a piece between spaces that is one word and a mark behind it at most, as most are; false where it is not.
-    fn plain(&mut self, chunk: &str, prose: &mut Prose) -> bool {
-        let word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-        let end = chunk.bytes().position(|byte| !word(byte));
-        let (text, mark) = chunk.split_at(end.unwrap_or(chunk.len()));
-        if text.is_empty() || !matches!(mark, "" | "." | "!" | "?" | ";" | "," | ":") {
-            return false;
-        }
-        let start = prose.lower.len();
-        prose.lower.push_str(text);
-        self.lowered(start, Kind::Word, prose);
-        match mark {
-            "" => {}
-            "," | ":" => self.opens = true,
-            _ => self.end_sentence(),
-        }
-        true
-    }
-
-    /// Takes one piece between spaces.
-    fn chunk(&mut self, chunk: &str, prose: &mut Prose) {
-        let body = chunk.trim_start_matches(|c: char| is_wrapping(c));
-        let opening = chunk.get(..chunk.len() - body.len()).unwrap_or_default();
-        for c in opening.chars() {
-            if self.quote.is_none() && matches!(c, '"' | '“' | '‘' | '`' | '\'') {
-                self.quote = Some(c);
-            } else if matches!(c, '<' | '[' | '{' | '(') {
-                self.opens = true;
-            }
-        }
-        let trimmed = body.trim_end_matches(|c: char| {
-            is_wrapping(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?')
-        });
-        let closing = body.get(trimmed.len()..).unwrap_or_default();
-        self.tokens(trimmed, prose);
-        for c in closing.chars() {
-            match c {
-                '.' | '!' | '?' | ';' => self.end_sentence(),
-                ':' | ',' | '>' | ']' | ')' => self.opens = true,
-                c if self.quote.is_some_and(|open| closes(open, c)) => self.quote = None,
-                _ => {}
-            }
-        }
-    }
-
-    /// Cuts what is between the punctuation.
-    fn tokens(&mut self, text: &str, prose: &mut Prose) {
-        if text.is_empty() {
-            return;
-        }
-        let kind = kind_of(text);
-        if kind != Kind::Word {
-            self.push(text, kind, prose);
-            return;
-        }
-        let mut from = 0;
-        for (i, c) in text.char_indices() {
-            let inside = c.is_alphanumeric() || c == '_' || matches!(c, '\'' | '’');
-            if !inside {
-                self.push(text.get(from..i).unwrap_or_default(), Kind::Word, prose);
-                if matches!(c, '.' | '!' | '?' | ';')
-                    && text
-                        .get(i + c.len_utf8()..)
-                        .is_some_and(|rest| rest.starts_with(char::is_uppercase))
-                {
-                    self.end_sentence();
-                } else if matches!(c, ':' | '>' | ']' | '<' | '[' | ',') {
-                    self.opens = true;
-                }
-                from = i + c.len_utf8();
-            }
-        }
-        self.push(text.get(from..).unwrap_or_default(), Kind::Word, prose);
-    }
-
-    /// Adds one token.
-    fn push(&mut self, text: &str, kind: Kind, prose: &mut Prose) {
-        let start = prose.lower.len();
-        if text.is_ascii() && !text.contains('\'') {
-            prose.lower.push_str(text);
-        } else {
-            for c in text.chars().filter(|c| !matches!(c, '\'' | '’')) {
-                prose.lower.extend(c.to_lowercase());
-            }
-        }
-        if prose.lower.len() > start {
-            self.lowered(start, kind, prose);
-        }
-    }
-
-    /// Adds the token whose text was written from a place on, in small letters but for those of ASCII.
-    fn lowered(&mut self, start: usize, kind: Kind, prose: &mut Prose) {
-        if let Some(word) = prose.lower.get_mut(start..) {
-            word.make_ascii_lowercase();
-        }
-        let hash = hash(prose.lower.get(start..).unwrap_or_default());
-        let (at, bit) = bit(hash);
-        if let Some(bits) = prose.seen.get_mut(at) {
-            *bits |= bit;
-        }
-        let span = start..prose.lower.len();
-        prose.tokens.push(Token {
-            span,
-            kind,
-            sentence: self.sentence,
-            opens: self.opens,
-            quoted: self.quote.is_some(),
-            hash,
-        });
-        self.opens = false;
-    }
-}
-
-/// Punctuation that wraps words.
-fn is_wrapping(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '“'
-            | '”'
-            | '‘'
-            | '’'
-            | '`'
-            | '\''
-            | '('
-            | ')'
-            | '['
-            | ']'
-            | '{'
-            | '}'
-            | '<'
-            | '>'
-            | '*'
-            | '#'
-            | '«'
-            | '»'
-            | '—'
-            | '–'
-            | '-'
-            | '•'
-            | '|'
-            | '='
-            | '→'
-    )
-}
-
-/// Whether a character closes the quote that another opened.
-fn closes(open: char, c: char) -> bool {
-    match open {
-        '“' => c == '”',
-        '‘' => c == '’',
-        other => c == other,
-    }
-}
-
-/// What a piece between spaces is.
-fn kind_of(text: &str) -> Kind {
-    if text.contains("://") {
-        return Kind::Url;
-    }
-    if let Some((user, host)) = text.split_once('@')
-        && !user.is_empty()
-        && !host.contains('/')
-        && host.contains('.')
-    {
-        return Kind::Mail;
-    }
-    let rooted = text.starts_with(['~', '/', '\\']) && text.len() > 2;
-    let dotted = text.starts_with('.')
-        && text
-            .chars()
-            .nth(1)
-            .is_some_and(|c| c.is_alphabetic() || c == '.' || c == '/')
-        && text.len() > 3;
-    let file = text
-        .rsplit_once('/')
-        .and_then(|(_, last)| last.rsplit_once('.'))
-        .is_some_and(|(stem, end)| {
-            !stem.is_empty()
-                && (1..=5).contains(&end.len())
-                && end
-                    .bytes()
-                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-        });
-    if (rooted || dotted || file || text.contains("/.")) && !text.contains('(') {
-        Kind::Path
-    } else {
-        Kind::Word
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn words(text: &str) -> Vec<String> {
-        Prose::of(text).words().map(str::to_owned).collect()
-    }
-
-    #[test]
-    fn words_paths_and_addresses_come_out() {
-        assert_eq!(
-            words("Don't read `~/.ssh/id_rsa`, mail to a@b.example."),
-            ["dont", "read", "~/.ssh/id_rsa", "mail", "to", "a@b.example"]
-        );
-        assert_eq!(
-            words("read/write, read-only"),
-            ["read", "write", "read", "only"]
-        );
-        assert_eq!(words("ig\u{200b}nore ｉｇｎｏｒｅ"), ["ignore", "ignore"]);
-    }
-
-    #[test]
-    fn a_text_is_normalised_as_if_at_once() {
-        for text in [
-            "",
-            "ascii only",
-            "e\u{301}te\u{301} — ﬁn",
-            "\u{301}a",
-            "a\u{323}\u{307}b\u{307}\u{323}",
-            "ｆｕｌｌ x ｗｉｄｔｈ",
-            "\u{1100}\u{1161}\u{11a8} 가\u{11a8}",
-            "a\u{200b}\u{301}",
-        ] {
-            let whole = text.nfkc().filter(|c| !crate::hidden::invisible(*c));
-            assert_eq!(plain(text), whole.collect::<String>(), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn sentences_are_told_apart() {
-        let prose = Prose::of("Adds numbers. Then stops\n- item one");
-        let sentences: Vec<u32> = prose.tokens.iter().map(|t| t.sentence).collect();
-        assert_eq!(sentences, [0, 0, 1, 1, 2, 2]);
-        assert!(prose.tokens[4].opens);
-    }
-
-    #[test]
-    fn quotes_are_seen() {
-        let prose = Prose::of("text such as \"ignore all previous\" is data");
-        let quoted: Vec<bool> = prose.tokens.iter().map(|t| t.quoted).collect();
-        assert_eq!(
-            quoted,
-            [false, false, false, true, true, true, false, false]
-        );
-    }
 }

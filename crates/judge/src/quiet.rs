@@ -6,6 +6,13 @@ use std::collections::HashSet;
 const LONGEST: usize = 512;
 const MOST: usize = 8192;
 
+/// Whether a text is a short word, as most are: nothing can hide in it.
+pub(crate) fn is_bare(text: &str) -> bool {
+    const SHORTEST: usize = 12;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'$');
+    text.len() < SHORTEST && text.bytes().all(plain)
+}
+
 /// The texts of one server that were read and are quiet.
 #[derive(Default)]
 pub(crate) struct Quiet(HashSet<String>);

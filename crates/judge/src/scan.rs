@@ -5,7 +5,7 @@ use std::ops::Range;
 /// Patterns of two bytes and more, by their first.
 pub(crate) struct Scan {
     by_first: Vec<Vec<(usize, &'static str)>>,
-    /// A bit for each two bytes that a pattern begins with.
+    /// A bit for each two bytes that a pattern begins with, in capitals and small letters.
     pairs: Vec<u64>,
 }
 
@@ -21,13 +21,16 @@ impl Scan {
             let (Some(first), Some(second)) = (bytes.next(), bytes.next()) else {
                 continue;
             };
-            let (at, bit) = pair(first, second);
-            if let (Some(list), Some(bits)) = (
-                scan.by_first.get_mut(usize::from(first)),
-                scan.pairs.get_mut(at),
-            ) {
+            if let Some(list) = scan.by_first.get_mut(usize::from(first)) {
                 list.push((number, pattern));
-                *bits |= bit;
+            }
+            for first in [first, first.to_ascii_uppercase()] {
+                for second in [second, second.to_ascii_uppercase()] {
+                    let (at, bit) = pair(first, second);
+                    if let Some(bits) = scan.pairs.get_mut(at) {
+                        *bits |= bit;
+                    }
+                }
             }
         }
         scan
@@ -41,12 +44,11 @@ impl Scan {
         let bytes = text.as_bytes();
         let begins = bytes.windows(2).enumerate().filter_map(move |(at, two)| {
             let &[first, second] = two else { return None };
-            let (first, second) = (first.to_ascii_lowercase(), second.to_ascii_lowercase());
             let (word, bit) = pair(first, second);
             self.pairs
                 .get(word)
                 .is_some_and(|bits| bits & bit != 0)
-                .then_some((at, first))
+                .then_some((at, first.to_ascii_lowercase()))
         });
         begins.flat_map(move |(at, first)| {
             let list = self.by_first.get(usize::from(first));

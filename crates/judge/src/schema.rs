@@ -240,7 +240,7 @@ fn constrained(schema: &Value) -> bool {
     let limited = |value: &Value| {
         value
             .as_object()
-            .is_some_and(|members| LIMITS.iter().any(|key| members.contains_key(*key)))
+            .is_some_and(|members| members.keys().any(|key| LIMITS.contains(&&**key)))
     };
     let branches = ["anyOf", "oneOf", "allOf"]
         .iter()

@@ -1,7 +1,9 @@
 //! What a server is about, as the names of its tools and a tool's own first words tell: the same word means another thing elsewhere.
 //! A `table` is rows in a database and cells in a workbook; a `window` is a screen's on a desktop and a pane's in a terminal.
 
-use crate::prose::{Prose, one_of, pieces};
+use crate::prose::{Phrases, Prose, one_of, pieces};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What a server is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,21 +115,42 @@ const MOST: usize = 200;
 /// What the names of a server's tools, each cut into words, are about.
 pub(crate) fn of_names(names: &[Vec<String>]) -> Option<Setting> {
     let names = names.get(..MOST).unwrap_or(names);
-    // A record of the DNS is no row of a database.
-    let other = |cue: &Cue, words: &[String]| {
-        cue.setting == Setting::Database && words.iter().any(|word| one_of("dns|dnssec", word))
-    };
-    let telling = |cue: &Cue| {
-        names
-            .iter()
-            .filter(|words| !other(cue, words) && words.iter().any(|word| cues(cue.names, word)))
-            .count()
-    };
-    let (count, setting) = CUES
-        .iter()
-        .map(|cue| (telling(cue), cue.setting))
+    let mut counts = [0; CUES.len()];
+    for words in names {
+        let told = words.iter().fold(0, |told, word| told | told_by(word));
+        // A record of the DNS is no row of a database.
+        let dns = words.iter().any(|word| one_of("dns|dnssec", word));
+        for ((i, count), cue) in counts.iter_mut().enumerate().zip(CUES) {
+            let other = dns && cue.setting == Setting::Database;
+            *count += usize::from(told >> i & 1 == 1 && !other);
+        }
+    }
+    let (count, setting) = counts
+        .into_iter()
+        .zip(CUES)
+        .map(|(count, cue)| (count, cue.setting))
         .max_by_key(|(count, setting)| (*count, std::cmp::Reverse(*setting)))?;
     (count >= NAMES && count * 6 >= names.len()).then_some(setting)
+}
+
+/// The words of names that tell settings, each with a bit for every row of [`CUES`] that it is in.
+static TOLD: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
+    let mut told: HashMap<&'static str, u8> = HashMap::new();
+    for (i, cue) in CUES.iter().enumerate() {
+        pieces(cue.names, b'|').for_each(|word| *told.entry(word).or_default() |= 1 << i);
+    }
+    told
+});
+
+const _: () = assert!(CUES.len() <= u8::BITS as usize, "a bit for each row");
+
+/// The settings that a word of a name tells.
+fn told_by(word: &str) -> u8 {
+    // A longer word that begins with a cue is a brand that is built from it.
+    let built = (LEAST..word.len().min(MOST_LETTERS)).filter_map(|end| word.get(..end));
+    let all = std::iter::once(word).chain(built);
+    all.filter_map(|cue| TOLD.get(cue))
+        .fold(0, |all, bits| all | bits)
 }
 
 /// Words of a description that say what it is about.
@@ -135,9 +158,13 @@ const REACH: usize = 24;
 
 /// What the first words of a description say that it is about.
 pub(crate) fn told(text: &Prose) -> Vec<Setting> {
-    let says =
-        |cue: &&Cue| pieces(cue.says, b'|').any(|phrase| text.affirms(phrase, REACH).is_some());
-    CUES.iter().filter(says).map(|cue| cue.setting).collect()
+    static SAYS: LazyLock<Vec<Phrases>> =
+        LazyLock::new(|| CUES.iter().map(|cue| Phrases::of(cue.says)).collect());
+    CUES.iter()
+        .zip(&*SAYS)
+        .filter(|(_, says)| says.affirmed(text, REACH).is_some())
+        .map(|(cue, _)| cue.setting)
+        .collect()
 }
 
 /// Whether the words of a name say that it is about this.
@@ -146,9 +173,12 @@ pub(crate) fn named(setting: Setting, words: &[String]) -> bool {
     of.any(|cue| words.iter().any(|word| cues(cue.sure, word)))
 }
 
+/// Letters of the shortest cue from which brands are built, and more than any has.
+const LEAST: usize = 6;
+const MOST_LETTERS: usize = 24;
+
 /// Whether a word is a cue, or a brand that is built from one.
 fn cues(list: &str, word: &str) -> bool {
-    const LEAST: usize = 6;
     let built = |cue: &str| cue.len() >= LEAST && word.starts_with(cue);
     one_of(list, word) || word.len() > LEAST && pieces(list, b'|').any(built)
 }
@@ -160,6 +190,11 @@ mod tests {
     fn of(names: &[&str]) -> Option<Setting> {
         let names: Vec<_> = names.iter().map(|name| crate::name::words(name)).collect();
         of_names(&names)
+    }
+
+    #[test]
+    fn no_cue_is_too_long_to_be_found() {
+        assert!(TOLD.keys().all(|cue| cue.len() < MOST_LETTERS));
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Whether a tool that changes something also does away with what was there: it says so, or a switch or mode of it does.
 
-use crate::prose::{one_of, pieces};
+use crate::prose::{Phrases, one_of, pieces};
 use crate::shape::{Param, Tool};
 use crate::verbs::Verbs;
+use std::sync::LazyLock;
 
 /// Phrases of a changing tool that leave nothing of what was there.
 const WIPES: &str = "overwrite|overwrites|overwriting|overwritten|destructive operation|destructive action|this is destructive|replaces the entire|\
@@ -49,8 +50,8 @@ pub(crate) fn destroys(tool: &Tool<'_>, verbs: &Verbs) -> Option<(String, String
     if tool.words.windows(2).any(pair) {
         return Some(("/name".to_owned(), tool.name.to_owned()));
     }
-    let said = pieces(WIPES, b'|').find_map(|phrase| tool.text.affirms(phrase, WIPES_IN));
-    if let Some(at) = said {
+    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(WIPES));
+    if let Some(at) = PHRASES.affirmed(&tool.text, WIPES_IN) {
         return Some(("/description".to_owned(), tool.text.around(at)));
     }
     let switch = tool.top().find(|param| {

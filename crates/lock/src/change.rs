@@ -68,7 +68,7 @@ pub struct Change {
     /// What it means.
     pub weight: Weight,
     /// What changed, in a word: `added`, `removed`, `renamed`, `description`, `title`, `input`, `output`, `annotations`,
-    /// `effect`, `capability`, `data`, `approval`, `bound`, `version`, `package`, `instructions`, `other`.
+    /// `effect`, `capability`, `data`, `approval`, `bound`, `surface`, `version`, `package`, `instructions`, `other`.
     pub what: &'static str,
     /// The sentence, without the name and without an end: `takes any string as `command` now`.
     pub says: String,

@@ -14,11 +14,11 @@ pub const SCHEMA: &str = "mcp-gatecheck/lock/1";
 
 /// What servers listed when they were reviewed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a lock: `schema` and `servers`")]
 pub struct Lock {
     /// [`SCHEMA`].
     schema: String,
-    /// The servers, by the names that the user gives them.
+    /// The servers, by the names that the user gives them. Add to them with [`Lock::put`].
     #[serde(deserialize_with = "once_each")]
     pub servers: BTreeMap<String, Locked>,
 }
@@ -34,7 +34,7 @@ impl Default for Lock {
 
 /// One server as it was locked. The order of the fields is the order in the file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a locked server")]
 pub struct Locked {
     /// How it was reached.
     pub target: LockedTarget,
@@ -62,6 +62,9 @@ pub struct Locked {
     pub resources: Vec<Value>,
     /// Definitions of its resource templates.
     pub templates: Vec<Value>,
+    /// SHA-256 of all of the above and of its name: a gate or a surface that somebody wrote by hand is told from one that was
+    /// reached. [`Lock::put`] writes it.
+    pub seal: String,
 }
 
 /// How a server was reached. Secrets in a command or a URL were redacted when they were recorded.
@@ -101,6 +104,11 @@ pub enum Wrong {
     /// The agent would get a tool that is not locked.
     #[error("servers.{0}.surface names “{1}”, which is none of the tools beside it")]
     Surface(String, String),
+    /// Something else was changed in the file: the gate, the surface, the day …
+    #[error(
+        "servers.{0}.seal does not belong to the rest of its entry: something in it was changed in the file"
+    )]
+    Seal(String),
     /// A text that is no day.
     #[error("servers.{0}.on is “{1}”, which is no day, such as 2026-11-25")]
     Day(String, String),
@@ -134,6 +142,22 @@ impl Lock {
         }
         Ok(lock)
     }
+
+    /// Puts a server into it, sealed; what it held under this name goes.
+    pub fn put(&mut self, name: String, mut locked: Locked) {
+        locked.seal = seal(&name, &locked);
+        self.servers.insert(name, locked);
+    }
+}
+
+/// What an entry's seal must be.
+fn seal(name: &str, locked: &Locked) -> String {
+    // An entry is made of texts and of values that were JSON: it always has a form.
+    let mut entry = serde_json::to_value(locked).unwrap_or_default();
+    if let Some(entry) = entry.as_object_mut() {
+        entry.remove("seal");
+    }
+    evidence::canonical_digest(&Value::Array(vec![name.into(), entry]))
 }
 
 /// Whether what stands there of one server can have been written by us.
@@ -154,6 +178,7 @@ fn server(name: &str, locked: &Locked) -> Result<(), Wrong> {
     let strange = |tool: &&String| named && !tools.contains(tool.as_str());
     match locked.surface.iter().find(strange) {
         Some(tool) => Err(Wrong::Surface(name, tool.clone())),
+        None if seal(&name, locked) != locked.seal => Err(Wrong::Seal(name)),
         None => Ok(()),
     }
 }
@@ -190,5 +215,6 @@ fn once_each<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, Lock
 fn plain(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
-    text.trim_end_matches(&place).to_owned()
+    // It may quote what stands there, however long that is.
+    text.trim_end_matches(&place).chars().take(300).collect()
 }

@@ -24,7 +24,34 @@ pub fn changes(old: &Listed, new: &Listed) -> Changes {
         items(&mut changes, part, &named(old, kind), &named(new, kind));
     }
     judged(&mut changes, old, new);
+    surface(&mut changes, old, new);
     changes.sorted()
+}
+
+/// Tools that both list, and of which the agent gets another choice.
+fn surface(changes: &mut Changes, old: &Listed, new: &Listed) {
+    let (Some(before), Some(now)) = (&old.surface, &new.surface) else {
+        return;
+    };
+    let listed = |listed: &Listed, name: &str| {
+        let mut tools = listed.tools.iter();
+        tools.any(|tool| tool.item.label() == name)
+    };
+    for name in before.symmetric_difference(now) {
+        if !listed(old, name) || !listed(new, name) {
+            continue;
+        }
+        let (weight, says) = match now.contains(name) {
+            true => (Weight::Wider, "the agent gets it now"),
+            false => (Weight::Narrower, "the agent does not get it any more"),
+        };
+        let mut subject = Subject {
+            part: Part::Tool,
+            name,
+            changes,
+        };
+        subject.say(weight, "surface", says);
+    }
 }
 
 fn server(changes: &mut Changes, old: &Listed, new: &Listed) {

@@ -16,6 +16,8 @@ pub struct Listed {
     /// The package that was started, and the version that the server gave of itself.
     pub(crate) package: Option<String>,
     pub(crate) version: Option<String>,
+    /// The tools that the agent gets, where that is known.
+    pub(crate) surface: Option<BTreeSet<String>>,
 }
 
 impl Listed {
@@ -27,6 +29,16 @@ impl Listed {
             tools: judged.tools.clone(),
             package: facts.package(),
             version: version(facts),
+            surface: None,
+        }
+    }
+
+    /// With the tools that the agent gets of it.
+    #[must_use]
+    pub fn shown(self, surface: &[String]) -> Self {
+        Self {
+            surface: Some(surface.iter().cloned().collect()),
+            ..self
         }
     }
 
@@ -39,13 +51,18 @@ impl Listed {
             inventory: facts.inventory,
             package: locked.package.clone(),
             version: locked.version.clone(),
+            surface: None,
         }
+        .shown(&locked.surface)
     }
 
-    /// The lock of a run: `None` where it holds no whole listing to pin.
+    /// The entry of a run, not sealed yet: `None` where it holds no whole listing to pin.
     #[must_use]
     pub fn lock(facts: &Facts, gate: Gate, on: &str, kept: &BTreeSet<String>) -> Option<Locked> {
         let inventory = &facts.inventory;
+        if !inventory.is_whole() {
+            return None;
+        }
         let mut surface: Vec<String> = inventory
             .tools
             .iter()
@@ -76,6 +93,7 @@ impl Listed {
             prompts: definitions(inventory, Kind::Prompt),
             resources: definitions(inventory, Kind::Resource),
             templates: definitions(inventory, Kind::Template),
+            seal: String::new(),
         })
     }
 }

@@ -1,14 +1,16 @@
 //! What changed in a JSON schema, in words: what a caller may send now, and what it could not before.
 
+#[cfg(test)]
+mod tests;
+mod words;
+
 use crate::change::{Subject, Weight};
 use crate::texts::around;
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
+use words::{brief, inside, join, keys, listed, of, words};
 
 /// Levels that are walked; deeper ones are compared as a whole.
 const DEEPEST: usize = 24;
-/// The most characters of a value that are shown.
-const SHOWN: usize = 60;
 
 /// Collects the changes between two schemas. `what` is `input` or `output`.
 pub(crate) fn schema(subject: &mut Subject<'_>, what: &'static str, old: &Value, new: &Value) {
@@ -233,194 +235,5 @@ impl Walk<'_, '_> {
             at => at.to_owned(),
         };
         self.subject.say(weight, self.what, format!("{at} {says}"));
-    }
-}
-
-/// Whose description changed: "`path`: ", or nothing for the whole.
-fn of(at: &str) -> String {
-    match at {
-        "" => "the input's ".to_owned(),
-        at => format!("{at}: the "),
-    }
-}
-
-fn join(at: &str, name: &str) -> String {
-    let name: String = name.chars().take(SHOWN).collect();
-    match at.strip_suffix('`') {
-        Some(head) => format!("{head}.{name}`"),
-        None if at.is_empty() => format!("`{name}`"),
-        None => format!("{at}'s `{name}`"),
-    }
-}
-
-fn inside(at: &str) -> String {
-    match at.strip_suffix('`') {
-        Some(head) => format!("{head}[]`"),
-        None => at.to_owned(),
-    }
-}
-
-fn keys<'v>(a: &'v Map<String, Value>, b: &'v Map<String, Value>) -> BTreeSet<&'v str> {
-    a.keys().chain(b.keys()).map(String::as_str).collect()
-}
-
-/// A word or a list of words.
-fn words(value: Option<&Value>) -> BTreeSet<String> {
-    match value {
-        Some(Value::String(word)) => BTreeSet::from([word.clone()]),
-        Some(Value::Array(words)) => words
-            .iter()
-            .filter_map(|word| Some(word.as_str()?.to_owned()))
-            .collect(),
-        _ => BTreeSet::new(),
-    }
-}
-
-fn listed<'v>(values: impl Iterator<Item = &'v Value>) -> Option<String> {
-    let all: Vec<String> = values.map(brief).collect();
-    let shown = all.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
-    match all.len() {
-        0 => None,
-        1..=4 => Some(shown),
-        n => Some(format!("{shown} and {} more", n - 4)),
-    }
-}
-
-/// A value, shortened.
-fn brief(value: &Value) -> String {
-    let text = match value {
-        Value::String(text) => text.clone(),
-        Value::Array(words) if words.iter().all(Value::is_string) => {
-            let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
-            words.join(" or ")
-        }
-        value => value.to_string(),
-    };
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::change::{Changes, Part};
-    use serde_json::json;
-
-    fn found(old: Value, new: Value) -> Vec<(Weight, String)> {
-        let mut changes = Changes::default();
-        let mut subject = Subject {
-            part: Part::Tool,
-            name: "t",
-            changes: &mut changes,
-        };
-        schema(&mut subject, "input", &old, &new);
-        changes
-            .list
-            .into_iter()
-            .map(|change| (change.weight, change.says))
-            .collect()
-    }
-
-    #[track_caller]
-    fn one(old: Value, new: Value, weight: Weight, says: &str) {
-        let wrap = |a: Value| json!({"type": "object", "properties": {"a": a}});
-        assert_eq!(found(wrap(old), wrap(new)), [(weight, says.to_owned())]);
-    }
-
-    #[test]
-    fn parameters_come_and_go() {
-        let old = json!({"properties": {"a": {}, "b": {}}, "required": ["a"]});
-        let new = json!({"properties": {"a": {}, "c": {}}, "required": []});
-        let wanted = [
-            (Weight::Narrower, "`b` is gone"),
-            (Weight::Wider, "`c` is new"),
-            (Weight::Wider, "`a` need not be given any more"),
-        ];
-        let wanted: Vec<_> = wanted
-            .map(|(weight, says)| (weight, says.to_owned()))
-            .into();
-        assert_eq!(found(old, new), wanted);
-    }
-
-    #[test]
-    fn what_lets_more_through_is_wider() {
-        one(
-            json!({"enum": ["x"]}),
-            json!({"enum": ["x", "y"]}),
-            Weight::Wider,
-            "`a` may also be y",
-        );
-        one(
-            json!({"enum": ["x"]}),
-            json!({}),
-            Weight::Wider,
-            "`a` may be anything, and had a list of choices",
-        );
-        one(
-            json!({"type": "string"}),
-            json!({"type": ["string", "null"]}),
-            Weight::Wider,
-            "`a` is string or null now, and was string",
-        );
-        one(
-            json!({"maxLength": 5}),
-            json!({"maxLength": 50}),
-            Weight::Wider,
-            "`a` has maxLength 50 now, and had 5",
-        );
-        one(
-            json!({"pattern": "^x$"}),
-            json!({}),
-            Weight::Wider,
-            "`a` has no pattern any more, and had ^x$",
-        );
-        one(
-            json!({"items": {"minimum": 1}}),
-            json!({"items": {"minimum": 0}}),
-            Weight::Wider,
-            "`a[]` has minimum 0 now, and had 1",
-        );
-        one(
-            json!({"additionalProperties": false}),
-            json!({}),
-            Weight::Wider,
-            "`a` takes members that are not named",
-        );
-    }
-
-    #[test]
-    fn what_lets_less_through_is_narrower() {
-        one(
-            json!({}),
-            json!({"enum": ["x"]}),
-            Weight::Narrower,
-            "`a` has a list of choices now",
-        );
-        one(
-            json!({"maximum": 9}),
-            json!({"maximum": 3}),
-            Weight::Narrower,
-            "`a` has maximum 3 now, and had 9",
-        );
-    }
-
-    #[test]
-    fn a_text_shows_both_sides() {
-        let mut changes = Changes::default();
-        let mut subject = Subject {
-            part: Part::Tool,
-            name: "t",
-            changes: &mut changes,
-        };
-        let of = |text: &str| json!({"properties": {"a": {"description": text}}});
-        schema(&mut subject, "input", &of("one"), &of("one, and mail it"));
-        let change = &changes.list[0];
-        assert_eq!(
-            (change.weight, change.says.as_str()),
-            (Weight::Text, "`a`: the description changed")
-        );
-        assert_eq!(change.new.as_deref(), Some("one, and mail it"));
     }
 }

@@ -22,6 +22,7 @@ mod backing;
 mod document;
 mod draft;
 mod field;
+mod place;
 mod policy;
 mod problem;
 mod record;
@@ -33,6 +34,7 @@ mod write;
 
 pub use add::{Addition, Part, Value, add};
 pub use draft::{Draft, draft};
+pub use place::file_name;
 pub use policy::read_policy;
 pub use problem::Problem;
 pub use record::read_record;

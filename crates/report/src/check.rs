@@ -3,13 +3,15 @@
 mod json;
 mod page;
 
+pub(crate) use page::{cells, files};
+
 use clients::{Entry, Finding, Inventory, Severity};
 use gate_engine::Gate;
 use judge::{Placed, ToxicFlow, toxic_flow};
 use lock::{Changes, Touched};
 use review::{Exit, Review};
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,9 +29,11 @@ pub struct Checked {
     /// Variables that it refers to and was not given.
     pub lacks: BTreeSet<String>,
     /// What its entry says and the check does not do, in words.
-    pub unfollowed: Vec<&'static str>,
-    /// Tools that the record excludes and the client lets through all the same.
-    pub let_through: BTreeSet<String>,
+    pub unfollowed: Option<String>,
+    /// Where its review record would lie, where records count and it has none.
+    pub record_wanted: Option<PathBuf>,
+    /// Tools that the record excludes and that are let through all the same, each with the clients that do.
+    pub let_through: BTreeMap<String, Vec<&'static str>>,
     /// How it stands against the lock, where it was held against one.
     pub against: Option<Against>,
     /// How long it took.
@@ -61,6 +65,27 @@ pub enum Against {
     Differs(Changes, Vec<Touched>),
 }
 
+/// Exit codes in the order in which they go before one another, each once; `Reached` alone where none applies.
+pub(crate) fn in_order(all: &[Exit]) -> Vec<Exit> {
+    let order = [
+        Exit::Usage,
+        Exit::NotReached,
+        Exit::Authentication,
+        Exit::Incomplete,
+        Exit::Differs,
+        Exit::BelowRequired,
+    ];
+    let exits: Vec<Exit> = order
+        .into_iter()
+        .filter(|exit| all.contains(exit))
+        .collect();
+    if exits.is_empty() {
+        vec![Exit::Reached]
+    } else {
+        exits
+    }
+}
+
 impl Checked {
     /// The row of an entry, as each client that reads its file has it; nothing became of it yet.
     #[must_use]
@@ -72,8 +97,9 @@ impl Checked {
             at: first.map(|entry| (Arc::clone(&entry.file), entry.line)),
             outcome: Outcome::Unprobed("nobody probed it".to_owned(), String::new()),
             lacks: BTreeSet::new(),
-            unfollowed: Vec::new(),
-            let_through: BTreeSet::new(),
+            unfollowed: None,
+            record_wanted: None,
+            let_through: BTreeMap::new(),
             against: None,
             took: Duration::ZERO,
         }
@@ -92,7 +118,7 @@ impl Checked {
     }
 
     /// The exit codes that apply to it; none for what is not connected to.
-    fn exits(&self) -> Vec<Exit> {
+    pub(crate) fn exits(&self) -> Vec<Exit> {
         let mut exits = match &self.outcome {
             Outcome::Judged(review) => review.exits.clone(),
             Outcome::Unprobed(..) => vec![Exit::NotReached],
@@ -107,7 +133,7 @@ impl Checked {
         exits
     }
 
-    fn review(&self) -> Option<&Review> {
+    pub(crate) fn review(&self) -> Option<&Review> {
         match &self.outcome {
             Outcome::Judged(review) => Some(review),
             _ => None,
@@ -148,30 +174,21 @@ impl<'a> CheckReport<'a> {
     #[must_use]
     pub fn exits(&self) -> Vec<Exit> {
         let all = self.rows.iter().flat_map(Checked::exits);
+        in_order(&all.chain(self.own_exits()).collect::<Vec<_>>())
+    }
+
+    /// Those that no server has caused.
+    fn own_exits(&self) -> Vec<Exit> {
         let bad = self.statics
             && self
                 .findings
                 .iter()
                 .any(|finding| finding.rule.severity() == Severity::Error);
-        let all = all.chain(bad.then_some(Exit::BelowRequired));
-        let all: Vec<Exit> = all.chain(self.unread.then_some(Exit::Usage)).collect();
-        let order = [
-            Exit::Usage,
-            Exit::NotReached,
-            Exit::Authentication,
-            Exit::Incomplete,
-            Exit::Differs,
-            Exit::BelowRequired,
-        ];
-        let exits: Vec<Exit> = order
+        let below = bad.then_some(Exit::BelowRequired);
+        below
             .into_iter()
-            .filter(|exit| all.contains(exit))
-            .collect();
-        if exits.is_empty() {
-            vec![Exit::Reached]
-        } else {
-            exits
-        }
+            .chain(self.unread.then_some(Exit::Usage))
+            .collect()
     }
 
     /// The tools that the agent gets, of every server.

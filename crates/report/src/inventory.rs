@@ -1,12 +1,12 @@
 //! What clients are configured to start or to reach, for people.
 
-use crate::Style;
 use crate::escape::capped;
 use crate::model::count;
 use crate::page::{Cell, Page, Run, Tone, dim, plain, strong};
+use crate::{LastGate, Style};
 use clients::{
-    Approval, Client, Entry, Finding, Inventory, Kind, Launch, Rule, Severity, State, ToolFilter,
-    Transport,
+    Approval, Client, ENFORCERS, Entry, Finding, Inventory, Kind, Launch, Rule, Severity, State,
+    ToolFilter, Transport,
 };
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -40,13 +40,18 @@ impl Places<'_> {
     }
 }
 
-/// The inventory: every client's servers, then what needs no start to be seen.
+/// The inventory: every client's servers, then what needs no start to be seen. `last` goes with the entries, one by one.
 #[must_use]
-pub fn inventory(inventory: &Inventory, places: Places<'_>, style: Style) -> String {
+pub fn inventory(
+    inventory: &Inventory,
+    last: &[LastGate<'_>],
+    places: Places<'_>,
+    style: Style,
+) -> String {
     let mut page = Page::new(style);
     let full = style.verbose > 0;
     title(&mut page, inventory);
-    servers(&mut page, inventory);
+    servers(&mut page, inventory, last);
     shared(&mut page, inventory, full);
     findings(&mut page, inventory, places, full);
     if full {
@@ -85,7 +90,7 @@ fn title(page: &mut Page, inventory: &Inventory) {
 type Known<'a> = BTreeSet<(Rule, &'a Path, &'a str)>;
 
 /// Every server, the client's name at the first of each.
-fn servers(page: &mut Page, inventory: &Inventory) {
+fn servers(page: &mut Page, inventory: &Inventory, last: &[LastGate<'_>]) {
     let known: Known<'_> = inventory
         .findings
         .iter()
@@ -94,14 +99,20 @@ fn servers(page: &mut Page, inventory: &Inventory) {
     let mut before = "";
     let rows: Vec<Vec<Cell>> = inventory
         .entries()
-        .map(|entry| {
+        .enumerate()
+        .map(|(at, entry)| {
             let client = if entry.client.id == before {
                 ""
             } else {
                 entry.client.name
             };
             before = entry.client.id;
-            row(client, entry, &known)
+            row(
+                client,
+                entry,
+                &known,
+                last.get(at).copied().unwrap_or_default(),
+            )
         })
         .collect();
     if !rows.is_empty() {
@@ -114,12 +125,13 @@ fn servers(page: &mut Page, inventory: &Inventory) {
     }
 }
 
-fn row(client: &str, entry: &Entry, known: &Known<'_>) -> Vec<Cell> {
+fn row(client: &str, entry: &Entry, known: &Known<'_>, last: LastGate<'_>) -> Vec<Cell> {
     let all = state(entry)
         .into_iter()
         .chain(found(entry, known))
         .chain(needs(entry))
-        .chain(filtered(&entry.tools));
+        .chain(filtered(&entry.tools))
+        .chain([last.run()]);
     let mut notes: Vec<Run> = Vec::new();
     for note in all {
         if !notes.is_empty() {
@@ -219,15 +231,16 @@ fn filtered(tools: &ToolFilter) -> Option<Run> {
     if tools.is_open() {
         return None;
     }
+    if tools.is_closed() {
+        return Some(dim("no tool"));
+    }
     let only = tools
         .only
         .as_ref()
         .map(|only| format!("only {}", count(only.len(), "tool")));
-    let never = (!tools.never.is_empty()).then(|| match tools.never.contains("*") {
-        true => "no tool".to_owned(),
-        false => format!("without {}", count(tools.never.len(), "tool")),
-    });
-    let said: Vec<String> = only.into_iter().chain(never).collect();
+    let away = tools.never.len() + tools.denied.len();
+    let away = (away > 0).then(|| format!("without {}", count(away, "tool")));
+    let said: Vec<String> = only.into_iter().chain(away).collect();
     Some(dim(said.join(", ")))
 }
 
@@ -333,5 +346,36 @@ pub fn list_clients(rows: &[(&'static Client, Vec<String>)], style: Style) -> St
     page.gap();
     let note = "What lies in the folder of VS Code is looked for in those of Insiders, Cursor, VSCodium and Windsurf, too.";
     page.para(0, 0, &[dim(note)]);
+    page.gap();
+    enforcers(&mut page);
     page.finish()
+}
+
+/// What a policy can be written for.
+fn enforcers(page: &mut Page) {
+    let rows: Vec<Vec<Cell>> = ENFORCERS
+        .iter()
+        .map(|one| {
+            vec![
+                vec![strong(one.id)],
+                vec![plain(one.name)],
+                vec![match one.read_by {
+                    Some(product) => plain(product),
+                    None => warn("its documentation; not held against the product"),
+                }],
+            ]
+        })
+        .collect();
+    page.table(
+        0,
+        &[
+            "policy --for",
+            "keeps single tools away",
+            "the shape is that of",
+        ],
+        &rows,
+    );
+    page.gap();
+    let note = "Of the other clients no setting is known that does: they need a gateway before the server.";
+    page.para(0, 0, &[dim(note)]);
 }

@@ -30,16 +30,17 @@ pub(crate) fn pretty(document: &impl Serialize, mut out: impl Write) -> io::Resu
     out.write_all(b"\n")
 }
 
-/// Writes the inventory as `mcp-gatecheck/inventory/1`, two spaces deep, with a final newline.
+/// Writes the inventory as `mcp-gatecheck/inventory/1`; `last` goes with the entries, one by one. Two spaces deep, with a final newline.
 ///
 /// # Errors
 /// Those of the writer.
 pub fn inventory_json(
     inventory: &clients::Inventory,
+    last: &[crate::LastGate<'_>],
     tool_version: &str,
     mut out: impl Write,
 ) -> io::Result<()> {
-    let document = inventory::Document::of(inventory, tool_version);
+    let document = inventory::Document::of(inventory, last, tool_version);
     let mut serializer = Serializer::with_formatter(&mut out, Ascii(PrettyFormatter::new()));
     document.serialize(&mut serializer)?;
     out.write_all(b"\n")

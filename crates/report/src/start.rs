@@ -73,7 +73,11 @@ pub fn start_help(facts: &Facts) -> Option<StartHelp> {
     } else {
         find::causes(facts, session)
     };
-    Some(help(facts, session, title, what(session), found))
+    let what = match facts.interrupted {
+        true => "It was interrupted before it answered.".to_owned(),
+        false => what(session),
+    };
+    Some(help(facts, session, title, what, found))
 }
 
 /// Its package could not be installed, so that nothing was started: what the runner said last is all there is.

@@ -78,13 +78,18 @@ pub(crate) fn not_reached(facts: &Facts) -> bool {
         || facts.sessions.iter().any(failed)
 }
 
-/// Whether the server took no handshake because it asks for credentials.
+/// Whether there was no handshake for want of credentials: the server asks for some, or nobody gave us any.
 fn locked_out(facts: &Facts) -> bool {
+    let refused = facts
+        .not_signed_in
+        .as_ref()
+        .is_some_and(|(why, _)| why.refused);
     !facts.sessions.iter().any(greeted)
-        && facts
-            .sessions
-            .iter()
-            .any(|session| session.locked_out().is_some())
+        && (refused
+            || facts
+                .sessions
+                .iter()
+                .any(|session| session.locked_out().is_some()))
 }
 
 /// Whether the handshake succeeded.

@@ -62,6 +62,9 @@ fn never_answered(facts: &Facts) -> Option<String> {
         .as_ref()
         .and_then(|(install, _)| install.failed.as_ref());
     let mut why = failed.map(|_| "the package could not be installed".to_owned());
+    if let Some((not, _)) = &facts.not_signed_in {
+        why = Some(format!("nobody was signed in: {}", not.why));
+    }
     for session in &facts.sessions {
         match &session.handshake {
             Observed::Seen { .. } => return None,
@@ -262,7 +265,7 @@ fn unwatched(facts: &Facts) -> Vec<NotMeasured> {
 
 /// Whether a caller without credentials was refused for the lack of them.
 fn locked(facts: &Facts) -> bool {
-    facts.sessions.iter().any(|one| one.locked_out().is_some())
+    facts.not_signed_in.is_some() || facts.sessions.iter().any(|one| one.locked_out().is_some())
 }
 
 /// Callers over HTTP that nobody was.

@@ -48,7 +48,7 @@ mod words;
 pub use install::*;
 pub use plan::*;
 pub use running::*;
-pub use shown::{SYSTEM, shown};
+pub use shown::{SYSTEM, shown, shown_directory};
 pub use upstream::Upstream;
 pub use words::not_executed;
 

@@ -2,6 +2,7 @@
 
 use crate::Upstream;
 use evidence::conduct::{Canary, Limits, Opening, Rung};
+use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -71,7 +72,7 @@ pub enum Network {
 }
 
 /// A host that may be reached.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Host {
     /// Its name or address.
     pub host: String,

@@ -43,6 +43,15 @@ pub fn shown(command: &[OsString], path: Option<&OsStr>, cwd: &Path, home: &Path
     search.shown()
 }
 
+/// What is shown of a directory that a command is started in because somebody said so: what is shown where an argument
+/// names it.
+#[must_use]
+pub fn shown_directory(directory: &Path, home: &Path) -> Shown {
+    let mut search = Search::new(None, directory, home);
+    search.directory(plain(directory));
+    search.shown()
+}
+
 /// What was found so far.
 pub(crate) struct Search<'a> {
     path: Option<&'a OsStr>,

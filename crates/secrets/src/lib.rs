@@ -4,6 +4,10 @@
 //! named a password and look random. Where the text's name is known, as in a configuration, its name is
 //! enough: [`named`]. Placeholders are honest.
 
+mod command;
+
+pub use command::{InWord, in_command};
+
 /// A token that announces itself: prefix, length of what follows, kind.
 const PREFIXES: &[(&str, usize, &str)] = &[
     ("ghp_", 36, "GitHub token"),
@@ -120,6 +124,15 @@ pub fn named(name: &str, value: &str) -> Option<&'static str> {
     names.then_some("a value named like a credential")
 }
 
+/// Whether a value may be a credential by its name or its prefix, though it may as well be a placeholder.
+pub(crate) fn looks_named(name: &str, value: &str) -> bool {
+    let names = names_secret(name) || AUTHORIZING.iter().any(|end| ends_with(name, end));
+    let begins = |(prefix, least, _): &(&str, usize, _)| {
+        value.starts_with(prefix) && value.len() >= prefix.len() + least / 2
+    };
+    names && !plain(value) || PREFIXES.iter().any(begins)
+}
+
 /// Whether a value is plainly no credential: too short, a path, a URL, a number, a word of configuration.
 fn plain(value: &str) -> bool {
     let drive = value.as_bytes().get(1) == Some(&b':') && value.contains(['\\', '/']);
@@ -203,6 +216,11 @@ fn shown(value: &str) -> String {
 
 /// Whether a private key stands in the text with some of its body.
 fn private_key(text: &str) -> bool {
+    /// Characters of its body that are there at least.
+    const BODY: usize = 64;
+    if text.len() < BODY {
+        return false;
+    }
     text.split_once("PRIVATE KEY-----")
         .is_some_and(|(head, body)| {
             let opens = head
@@ -214,15 +232,15 @@ fn private_key(text: &str) -> bool {
                 .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '\\'))
                 .take(120)
                 .count();
-            opens && key >= 64
+            opens && key >= BODY
         })
 }
 
 /// A token with a known prefix.
 fn known(value: &str) -> Option<Found> {
-    let (prefix, least, kind) = PREFIXES
-        .iter()
-        .find(|(prefix, _, _)| value.starts_with(prefix))?;
+    let (prefix, least, kind) = PREFIXES.iter().find(|(prefix, _, _)| {
+        value.as_bytes().first() == prefix.as_bytes().first() && value.starts_with(prefix)
+    })?;
     let rest = value.get(prefix.len()..)?;
     let body: String = rest
         .chars()

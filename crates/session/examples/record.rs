@@ -7,6 +7,7 @@ fn main() -> std::io::Result<()> {
         reach: evidence::Reach::Questions,
         quick: false,
         command: std::env::args_os().skip(1).collect(),
+        directory: None,
         fence: None,
         install: None,
         env: Vec::new(),

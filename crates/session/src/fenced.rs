@@ -96,7 +96,11 @@ impl Run<'_> {
             command: fence.command.clone(),
             canaries: canaries.cloned().collect(),
             env,
-            directory: std::env::current_dir().ok(),
+            directory: self
+                .options
+                .directory
+                .clone()
+                .or_else(|| std::env::current_dir().ok()),
             shown: fence.shown.clone(),
             network: fence.network.clone(),
             limits: fence.limits,

@@ -44,6 +44,8 @@ use std::time::Duration;
 pub struct Options {
     /// The program and its arguments, as the user gave them.
     pub command: Vec<OsString>,
+    /// Where it is started; our own directory where none is named.
+    pub directory: Option<PathBuf>,
     /// The fence around the server, or none where the user chose to go without.
     pub fence: Option<Fence>,
     /// What installing the command's package did, where it was installed first.

@@ -51,6 +51,10 @@ pub(crate) async fn go(run: &mut Run<'_>) {
         }
     }
     if let Some(site) = &run.site {
+        if let Some(why) = site.not_signed_in() {
+            run.recorder.event(&Event::NotSignedIn(why.clone()));
+            return;
+        }
         if let Some(login) = site.login() {
             run.recorder.event(&Event::Login(login.clone()));
         }

@@ -21,19 +21,20 @@ const ARGUMENTS: usize = 64;
 const MANIFEST_BYTES: u64 = 1 << 20;
 
 /// Looks at what is started as the system would resolve it with this `PATH`, and at the command as it was typed for the
-/// package that it asks for.
+/// package that it asks for. Relative paths are of the directory `from`, where it is started.
 pub(crate) fn look(
     command: &[OsString],
     typed: &[OsString],
     path: Option<&OsStr>,
+    from: &Path,
 ) -> Option<Program> {
     let (name, arguments) = command.split_first()?;
-    let found = find(name, path)?;
+    let found = find(name, path, from)?;
     let file = found.canonicalize().unwrap_or_else(|_| found.clone());
     let arguments = first(arguments);
     let given: Vec<PathBuf> = arguments
         .iter()
-        .filter_map(|a| Path::new(a).canonicalize().ok())
+        .filter_map(|a| from.join(a).canonicalize().ok())
         .filter(|p| p.is_file())
         .collect();
     let most = if given.is_empty() {
@@ -59,9 +60,9 @@ fn first(arguments: &[OsString]) -> Vec<&OsStr> {
 }
 
 /// The file that a name on the command line means.
-fn find(name: &OsStr, path: Option<&OsStr>) -> Option<PathBuf> {
+fn find(name: &OsStr, path: Option<&OsStr>, from: &Path) -> Option<PathBuf> {
     if Path::new(name).components().count() > 1 {
-        return Some(PathBuf::from(name)).filter(|p| p.is_file());
+        return Some(from.join(name)).filter(|p| p.is_file());
     }
     std::env::split_paths(path?)
         .map(|dir| dir.join(name))

@@ -63,7 +63,8 @@ impl Recorder {
 
     /// Of any target, with the secrets that may come back from it.
     pub(crate) fn of(tool_version: String, target: Target, secrets: &[(String, String)]) -> Self {
-        let redact = Redactor::new(secrets);
+        let mut redact = Redactor::new(secrets);
+        redact.credentials(&target);
         let target = match target {
             Target::Stdio { command } => Target::Stdio {
                 command: command.iter().map(|a| redact.text(a)).collect(),

@@ -1,5 +1,6 @@
 //! Hides the values that we handed to the server, wherever they come back.
 
+use evidence::Target;
 use evidence::limits::MESSAGE_BYTES;
 use memchr::memmem::Finder;
 use sandbox::canary::Encoding;
@@ -32,6 +33,26 @@ impl Redactor {
             redactor.add(value, &format!("«redacted:{name}»"));
         }
         redactor
+    }
+
+    /// Looks for the credentials that stand on the command line, or in the URL.
+    pub(crate) fn credentials(&mut self, target: &Target) {
+        let (words, is_command) = match target {
+            Target::Stdio { command } => (command.as_slice(), true),
+            Target::Http { url } => (std::slice::from_ref(url), false),
+        };
+        for found in secrets::in_command(words) {
+            let place = match is_command {
+                true => format!("argument {}", found.word),
+                false => "URL".to_owned(),
+            };
+            // What may be a placeholder is nobody's fault.
+            let mark = match found.certain {
+                true => format!("«credential:{place}»"),
+                false => format!("«hidden:{place}»"),
+            };
+            self.add(found.value, &mark);
+        }
     }
 
     /// Looks for one more value, and writes this in its place.

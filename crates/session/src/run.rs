@@ -12,6 +12,7 @@ use rustix::process::Pid;
 use sandbox::Planted;
 use sandbox::canary::{self, Search};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::pin::pin;
 use tempfile::TempDir;
 use tokio::time::Instant;
@@ -119,7 +120,9 @@ impl<'p> Run<'p> {
     fn prepare(&mut self) {
         let typed = &self.options.command;
         let started = self.options.fence.as_ref().map_or(typed, |f| &f.command);
-        self.program = program::look(started, typed, std::env::var_os("PATH").as_deref());
+        let path = std::env::var_os("PATH");
+        let from = self.options.directory.as_deref().unwrap_or(Path::new(""));
+        self.program = program::look(started, typed, path.as_deref(), from);
         if self.options.fence.is_some() {
             match canary::seed() {
                 Ok(seed) => self.canaries = canary::make(&seed),

@@ -6,6 +6,7 @@ use crate::run::Run;
 use crate::wire::Wire;
 use evidence::{Event, Variant};
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::Stdio;
 use tokio::process::Command;
 
@@ -64,7 +65,11 @@ impl Run<'_> {
             .command
             .split_first()
             .ok_or("no command was given")?;
-        let mut child = Command::new(program)
+        let mut command = Command::new(program);
+        if let Some(directory) = &self.options.directory {
+            command.current_dir(directory);
+        }
+        let mut child = command
             .args(args)
             .env_clear()
             .envs(env)
@@ -75,7 +80,8 @@ impl Run<'_> {
             .kill_on_drop(true)
             .spawn()
             .map_err(|e| {
-                let found = std::path::Path::new(program).is_file();
+                let from = self.options.directory.as_deref().unwrap_or(Path::new(""));
+                let found = from.join(program).is_file();
                 sandbox::not_executed(program, &e, found)
             })?;
         let (stdin, stdout, stderr) =

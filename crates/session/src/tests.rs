@@ -61,6 +61,7 @@ fn play<T>(
     runtime.block_on(async {
         let options = Options {
             command: Vec::new(),
+            directory: None,
             fence: None,
             install: None,
             env: Vec::new(),

@@ -151,6 +151,7 @@ fn probe(
         }
         let options = session::Options {
             command: Vec::new(),
+            directory: None,
             fence: None,
             install: None,
             env: Vec::new(),

@@ -97,6 +97,7 @@ fn a_server_of_http_2_is_listed() {
         endpoint.trust(certificate.as_bytes()).unwrap();
         let options = session::Options {
             command: Vec::new(),
+            directory: None,
             fence: None,
             install: None,
             env: Vec::new(),

@@ -26,6 +26,7 @@ done
 fn options(command: &[&str]) -> session::Options {
     session::Options {
         command: command.iter().map(Into::into).collect(),
+        directory: None,
         fence: None,
         install: None,
         env: Vec::new(),

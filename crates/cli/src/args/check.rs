@@ -26,6 +26,26 @@ pub(crate) struct Which {
     pub(crate) project: Option<PathBuf>,
 }
 
+/// How configured servers are probed and judged.
+#[derive(Debug, Args)]
+pub(crate) struct Probing {
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// The folder of review records: NAME.toml for each server, with %XX in NAME for what no file name should hold
+    #[arg(long, value_name = "DIR", help_heading = "Judging")]
+    pub(crate) records: Option<PathBuf>,
+    /// An organisation's policy
+    #[arg(long, value_name = "FILE", help_heading = "Judging")]
+    pub(crate) policy: Option<PathBuf>,
+    /// The date of the decisions [default: the day of the run]
+    #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Judging")]
+    pub(crate) now: Option<Date>,
+    #[command(flatten)]
+    pub(crate) start: Start,
+    #[command(flatten)]
+    pub(crate) fence: Fence,
+}
+
 #[derive(Debug, Args)]
 #[command(
     override_usage = "mcp-gatecheck check [OPTIONS] [CONFIG]...\n       mcp-gatecheck check [OPTIONS] [CONFIG]... -- CLIENT [ARGS]..."
@@ -38,32 +58,24 @@ pub(crate) struct Check {
     #[arg(last = true, value_name = "CLIENT")]
     pub(crate) then: Vec<OsString>,
     #[command(flatten)]
-    pub(crate) which: Which,
+    pub(crate) probing: Probing,
     /// Start nothing: what the configurations themselves say, and whether locks among them are whole
-    #[arg(long = "static", conflicts_with_all = ["then", "locked", "records"])]
+    #[arg(long = "static", conflicts_with_all = ["then", "locked", "records", "require", "policy", "now"])]
     pub(crate) statics: bool,
     /// The gate that every server must reach
     #[arg(long, value_name = "GATE", value_parser = gates(), default_value = "prototype", help_heading = "Judging")]
     pub(crate) require: Gate,
-    /// The folder of review records: NAME.toml for each server
-    #[arg(long, value_name = "DIR", help_heading = "Judging")]
-    pub(crate) records: Option<PathBuf>,
-    /// An organisation's policy
-    #[arg(long, value_name = "FILE", help_heading = "Judging")]
-    pub(crate) policy: Option<PathBuf>,
-    /// The date of the decisions [default: the day of the run]
-    #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Judging")]
-    pub(crate) now: Option<Date>,
     /// Every server must list what the lock holds: exit 6 where one differs
     #[arg(long, help_heading = "Judging")]
     pub(crate) locked: bool,
-    /// The lock
-    #[arg(long, value_name = "FILE", default_value = crate::lock::DEFAULT, help_heading = "Judging")]
-    pub(crate) lock: PathBuf,
-    #[command(flatten)]
-    pub(crate) start: Start,
-    #[command(flatten)]
-    pub(crate) fence: Fence,
+    /// The lock [default: mcp-gatecheck.lock]
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "locked",
+        help_heading = "Judging"
+    )]
+    pub(crate) lock: Option<PathBuf>,
     /// What is written to standard output
     #[arg(long, value_enum, default_value_t = CheckFormat::Human, help_heading = "Output")]
     pub(crate) format: CheckFormat,

@@ -11,6 +11,10 @@ pub(crate) struct Inventory {
     /// The project whose files count [default: the current directory]
     #[arg(long, value_name = "DIR")]
     pub(crate) project: Option<PathBuf>,
+    /// The lock that says which gate each server last reached [default: mcp-gatecheck.lock beside each configuration, or
+    /// in the project]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lock: Option<PathBuf>,
     /// What is written to standard output
     #[arg(long, value_enum, default_value_t = InventoryFormat::Human)]
     pub(crate) format: InventoryFormat,

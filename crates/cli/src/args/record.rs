@@ -1,6 +1,6 @@
 //! `record new`, `record show` and `record add`.
 
-use super::{date, words};
+use super::{Basis, date, words};
 use clap::{Args, Subcommand, ValueEnum};
 use gate_engine::{Approval, Dimension, Facet, Sensitive, SourceKind};
 use jiff::civil::Date;
@@ -25,11 +25,17 @@ pub(crate) struct New {
     /// The new file; without it, standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Put it into this folder of records, where `check --records` finds it by the server's name
+    #[arg(long, value_name = "DIR", conflicts_with = "output")]
+    pub(crate) records: Option<PathBuf>,
+    /// The name by which a client is configured with the server [default: the name that it gives itself]
+    #[arg(long, value_name = "NAME", requires = "records")]
+    pub(crate) server: Option<String>,
     /// Who will review
     #[arg(long, value_name = "PERSON")]
     pub(crate) by: Option<String>,
     /// Write over a file that is there
-    #[arg(long, requires = "output")]
+    #[arg(long)]
     pub(crate) force: bool,
 }
 
@@ -42,15 +48,8 @@ pub(crate) struct Held {
     /// A run to hold it against; without one the record is judged alone
     #[arg(value_name = "TRANSCRIPT")]
     pub(crate) transcript: Option<PathBuf>,
-    /// The organisation's policy
-    #[arg(long, value_name = "FILE")]
-    pub(crate) policy: Option<PathBuf>,
-    /// A tool that the agent never gets
-    #[arg(long, value_name = "TOOL")]
-    pub(crate) exclude: Vec<String>,
-    /// The date of the decision [default: the day of the run, or today]
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(crate) now: Option<Date>,
+    #[command(flatten)]
+    pub(crate) basis: Basis,
 }
 
 /// The record that is added to.

@@ -1,25 +1,35 @@
 //! One row: one configured server, probed and judged on the surface that its client leaves.
 
 use crate::args::Look;
-use crate::args::check::Check;
+use crate::args::check::Probing;
 use crate::failure::Failure;
 use crate::progress::Waiting;
-use crate::{configured, judging, lock as locks, start, wait};
+use crate::start::{self, Server, Target};
+use crate::{apart, configured, judging, wait};
 use clients::{Entry, State};
-use gate_engine::Policy;
+use evidence::Facts;
+use gate_engine::{Gate, Policy};
 use lock::{Listed, Lock};
 use record::ReviewRecord;
 use report::{Against, Checked, Outcome};
 use review::{Input, Review};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Instant;
 
 /// What every row is made with.
 pub(crate) struct With<'a> {
-    pub(crate) args: &'a Check,
+    pub(crate) probing: &'a Probing,
+    /// The gate that every server must reach.
+    pub(crate) require: Option<Gate>,
     pub(crate) policy: Policy,
+    /// The review record of each server that has one.
+    pub(crate) records: BTreeMap<String, ReviewRecord>,
     pub(crate) lock: Option<Lock>,
+    /// The project, where one was named.
+    pub(crate) project: Option<PathBuf>,
+    /// How much is logged: the count of `-v`.
+    pub(crate) verbose: u8,
 }
 
 impl With<'_> {
@@ -58,21 +68,19 @@ impl With<'_> {
         if wait::was_interrupted() {
             return Err(Failure::new("it was interrupted before its turn", ""));
         }
-        let args = self.args;
-        let record = self.record(&entry.name)?;
-        let job = configured::job(entry, &args.start)?;
+        let args = self.probing;
+        let record = self.records.get(&entry.name).cloned();
+        row.record_wanted = self.record_wanted(&entry.name);
+        let job = configured::job(entry, &args.start, self.project.as_deref())?;
         row.lacks = job.lacks;
         row.unfollowed = job.unfollowed;
-        let waiting = Waiting::new(&Look::silent());
-        let mut recording = start::record(job.server, job.env, &args.start, &args.fence, &waiting)?;
-        let facts = start::facts(&mut recording)?;
-        drop(recording);
+        let facts = self.facts(job.target)?;
         // What no client lets through is not on the surface.
         let listed = facts.inventory.tools.iter().map(|tool| tool.item.label());
         let kept: BTreeSet<String> = listed
-            .filter(|tool| !group.iter().any(|entry| entry.tools.leaves(tool)))
+            .filter(|tool| leaving(group, tool).next().is_none())
             .collect();
-        let record = record.map(|record| held(record, &kept, row));
+        let record = record.map(|record| held(record, group, row));
         let now = match args.now {
             Some(now) => now,
             None => judging::day(&facts.header.started)?,
@@ -84,7 +92,7 @@ impl With<'_> {
             policy: self.policy.clone(),
             now,
             exclude: kept,
-            require: Some(args.require),
+            require: self.require,
         });
         row.against = self
             .lock
@@ -93,31 +101,49 @@ impl With<'_> {
         Ok(review)
     }
 
-    /// The record of a server, where there is one in the folder. A name that is no plain name of a file has none: its gate is the lower for it.
-    fn record(&self, name: &str) -> Result<Option<ReviewRecord>, Failure> {
-        let Some(folder) = &self.args.records else {
-            return Ok(None);
-        };
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-_.@".contains(c);
-        if !name.chars().all(plain) || name.starts_with('.') {
-            return Ok(None);
+    /// What a run showed. Only what is started needs a process of its own.
+    fn facts(&self, target: Target) -> Result<Facts, Failure> {
+        let Probing { start, fence, .. } = self.probing;
+        if matches!(target.server, Server::Command(_)) {
+            return apart::facts(target, start, fence, self.verbose);
         }
-        let path: PathBuf = folder.join(format!("{name}.toml"));
-        path.is_file()
-            .then(|| judging::read_record(&path))
-            .transpose()
+        let waiting = Waiting::new(&Look::silent());
+        let mut recording = start::record(target, start, fence, &waiting)?;
+        start::facts(&mut recording)
+    }
+
+    /// Where the record of a server lies, where records count.
+    fn record_path(&self, name: &str) -> Option<PathBuf> {
+        let folder = self.probing.records.as_ref()?;
+        Some(folder.join(record::file_name(name)))
+    }
+
+    /// Where a record would have counted, and is none.
+    fn record_wanted(&self, name: &str) -> Option<PathBuf> {
+        let path = self.record_path(name)?;
+        (!self.records.contains_key(name)).then_some(path)
     }
 }
 
-/// A record whose exclusions the client's configuration really holds. What it lets through all the same is no longer taken
-/// for excluded, and is said.
-fn held(mut record: ReviewRecord, kept: &BTreeSet<String>, row: &mut Checked) -> ReviewRecord {
+/// The clients that would connect to the server and let this tool through.
+fn leaving(group: &[Entry], tool: &str) -> impl Iterator<Item = &'static str> {
+    let on = group.iter().filter(|entry| entry.is_on());
+    on.filter(move |entry| entry.tools.leaves(tool))
+        .map(|entry| entry.client.name)
+}
+
+/// A record whose exclusions the configuration of every client really holds, whether the server lists the tool today or not.
+/// What one lets through all the same is no longer taken for excluded, and is said.
+fn held(mut record: ReviewRecord, group: &[Entry], row: &mut Checked) -> ReviewRecord {
     for stated in &mut record.engine.exclude {
-        let loose: Vec<String> = stated.what.difference(kept).cloned().collect();
-        for tool in loose {
-            stated.what.remove(&tool);
-            row.let_through.insert(tool);
-        }
+        stated.what.retain(|tool| {
+            let clients: Vec<&str> = leaving(group, tool).collect();
+            let holds = clients.is_empty();
+            if !holds {
+                row.let_through.insert(tool.clone(), clients);
+            }
+            holds
+        });
     }
     record
         .engine
@@ -136,12 +162,14 @@ fn against(
     let (Some(locked), Some(seen)) = (lock.servers.get(name), &review.seen) else {
         return Against::NotLocked;
     };
-    if seen.facts.pin.as_ref() == Some(&locked.pin)
-        && locks::locked(review).is_some_and(|now| now.surface == locked.surface)
-    {
+    let surface = review.decision.surface.iter();
+    let mut surface: Vec<String> = surface.map(|shown| shown.tool.name.clone()).collect();
+    surface.sort();
+    surface.dedup();
+    if seen.facts.pin.as_ref() == Some(&locked.pin) && surface == locked.surface {
         return Against::Same;
     }
-    let now = Listed::seen(&seen.facts, &seen.judged);
+    let now = Listed::seen(&seen.facts, &seen.judged).shown(&surface);
     let changes = lock::changes(&Listed::locked(locked), &now);
     let touched = record
         .map(|record| lock::touched(&changes, record))

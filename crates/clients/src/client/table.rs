@@ -1,7 +1,7 @@
 //! Every client that is known, in the order of their ids. A row is all that a client needs.
 
 use super::habits::{CLAUDE_CODE, CLINE, COMMON, CRUSH, GEMINI, PLAIN, SECONDS};
-use super::{Client, Habits, Holds, Place, Scope};
+use super::{Client, Holds, Scope, managed, place, project, row, user};
 
 const MCP_SERVERS: Holds = Holds::Servers(&["mcpServers"]);
 const AMONG_SETTINGS: Holds = Holds::Among(&["mcpServers"]);
@@ -12,36 +12,6 @@ const CLAUDE_SETTINGS: Holds = Holds::ClaudeSettings;
 const GOOSE: Holds = Holds::Among(&["extensions"]);
 const SERVERS: Holds = Holds::Servers(&["servers"]);
 const ZED: Holds = Holds::Among(&["context_servers"]);
-
-const fn user(path: &'static str, holds: Holds) -> Place {
-    place(Scope::User, path, holds)
-}
-
-const fn project(path: &'static str, holds: Holds) -> Place {
-    place(Scope::Project, path, holds)
-}
-
-const fn managed(path: &'static str, holds: Holds) -> Place {
-    place(Scope::Managed, path, holds)
-}
-
-const fn place(scope: Scope, path: &'static str, holds: Holds) -> Place {
-    Place { scope, path, holds }
-}
-
-const fn row(
-    id: &'static str,
-    name: &'static str,
-    habits: Habits,
-    places: &'static [Place],
-) -> Client {
-    Client {
-        id,
-        name,
-        places,
-        habits,
-    }
-}
 
 /// Every client that is known.
 pub const CLIENTS: &[Client] = &[
@@ -93,19 +63,34 @@ pub const CLIENTS: &[Client] = &[
                 "project:.claude/settings.local.json",
                 CLAUDE_SETTINGS,
             ),
-            managed("/etc/claude-code/managed-mcp.json", MCP_SERVERS),
+            managed("/etc/claude-code/managed-mcp.json", Holds::Exclusive),
             managed("/etc/claude-code/managed-settings.json", CLAUDE_SETTINGS),
             managed(
+                "/etc/claude-code/managed-settings.d/*.json",
+                CLAUDE_SETTINGS,
+            ),
+            managed(
                 "/Library/Application Support/ClaudeCode/managed-mcp.json",
-                MCP_SERVERS,
+                Holds::Exclusive,
             ),
             managed(
                 "/Library/Application Support/ClaudeCode/managed-settings.json",
                 CLAUDE_SETTINGS,
             ),
-            managed("C:/Program Files/ClaudeCode/managed-mcp.json", MCP_SERVERS),
+            managed(
+                "/Library/Application Support/ClaudeCode/managed-settings.d/*.json",
+                CLAUDE_SETTINGS,
+            ),
+            managed(
+                "C:/Program Files/ClaudeCode/managed-mcp.json",
+                Holds::Exclusive,
+            ),
             managed(
                 "C:/Program Files/ClaudeCode/managed-settings.json",
+                CLAUDE_SETTINGS,
+            ),
+            managed(
+                "C:/Program Files/ClaudeCode/managed-settings.d/*.json",
                 CLAUDE_SETTINGS,
             ),
         ],
@@ -144,6 +129,8 @@ pub const CLIENTS: &[Client] = &[
             user("{CODEX_HOME|.codex}/*.config.toml", CODEX),
             project("project:.codex/config.toml", CODEX),
             managed("/etc/codex/config.toml", CODEX),
+            managed("/etc/codex/managed_config.toml", CODEX),
+            managed("/etc/codex/requirements.toml", Holds::CodexRequirements),
             managed("programdata:OpenAI/Codex/config.toml", CODEX),
         ],
     ),
@@ -167,6 +154,14 @@ pub const CLIENTS: &[Client] = &[
             user("{COPILOT_HOME|.copilot}/mcp-config.json", MCP_SERVERS),
             project("project:.mcp.json", MCP_SERVERS),
             project("project:.github/mcp.json", MCP_SERVERS),
+            user(
+                "{COPILOT_HOME|.copilot}/settings.json",
+                Holds::CopilotSettings,
+            ),
+            managed(
+                "/etc/github-copilot/managed-settings.json",
+                Holds::CopilotManaged,
+            ),
         ],
     ),
     row(
@@ -213,6 +208,12 @@ pub const CLIENTS: &[Client] = &[
         &[
             user("~/.gemini/settings.json", Holds::Gemini),
             project("project:.gemini/settings.json", Holds::Gemini),
+            managed("/etc/gemini-cli/settings.json", Holds::Gemini),
+            managed(
+                "/Library/Application Support/GeminiCli/settings.json",
+                Holds::Gemini,
+            ),
+            managed("programdata:gemini-cli/settings.json", Holds::Gemini),
         ],
     ),
     row(
@@ -280,17 +281,25 @@ pub const CLIENTS: &[Client] = &[
         "opencode",
         COMMON,
         &[
-            user("config:opencode/opencode.json", MCP),
-            user("config:opencode/opencode.jsonc", MCP),
-            project("project:opencode.json", MCP),
-            project("project:opencode.jsonc", MCP),
+            user("config:opencode/opencode.json", Holds::Opencode),
+            user("config:opencode/opencode.jsonc", Holds::Opencode),
+            project("project:opencode.json", Holds::Opencode),
+            project("project:opencode.jsonc", Holds::Opencode),
+            project("project:.opencode/opencode.json", Holds::Opencode),
+            project("project:.opencode/opencode.jsonc", Holds::Opencode),
             project("project:.agents/mcp.json", Holds::Bare),
-            managed("/etc/opencode/opencode.json", MCP),
-            managed("/etc/opencode/opencode.jsonc", MCP),
-            managed("/Library/Application Support/opencode/opencode.json", MCP),
-            managed("/Library/Application Support/opencode/opencode.jsonc", MCP),
-            managed("programdata:opencode/opencode.json", MCP),
-            managed("programdata:opencode/opencode.jsonc", MCP),
+            managed("/etc/opencode/opencode.json", Holds::Opencode),
+            managed("/etc/opencode/opencode.jsonc", Holds::Opencode),
+            managed(
+                "/Library/Application Support/opencode/opencode.json",
+                Holds::Opencode,
+            ),
+            managed(
+                "/Library/Application Support/opencode/opencode.jsonc",
+                Holds::Opencode,
+            ),
+            managed("programdata:opencode/opencode.json", Holds::Opencode),
+            managed("programdata:opencode/opencode.jsonc", Holds::Opencode),
         ],
     ),
     row(

@@ -1,7 +1,7 @@
 //! A file that the user names: whose it is, by where it lies and what it is called.
 
 use super::read;
-use crate::{CLIENTS, Client, Config, Place};
+use crate::{CLIENTS, Client, Config, Place, Scope};
 use std::path::Path;
 
 /// Reads a file that the user names, as the client's whose path it would be; of several as the one that finds most servers in
@@ -14,7 +14,11 @@ pub fn named(path: &Path, client: Option<&'static Client>) -> Option<Config> {
         .flat_map(|client| client.places.iter().map(move |place| (client, place)))
         .map(|(client, place)| (likeness(path, place.path), client, place))
         .collect();
-    places.sort_by_key(|(alike, client, _)| (std::cmp::Reverse(*alike), !is_plain(client)));
+    // What could lie in any folder is a project's before it is a plugin's.
+    let plugin = |place: &Place| place.scope == Scope::Plugin;
+    places.sort_by_key(|(alike, client, place)| {
+        (std::cmp::Reverse(*alike), !is_plain(client), plugin(place))
+    });
     let best = places.first()?.0;
     // A file by another name is read as the most common shape.
     let alike = places
@@ -36,7 +40,7 @@ fn is_plain(client: &Client) -> bool {
     matches!(client.id, "claude-code" | "claude-desktop")
 }
 
-/// How many names at the end of a path and of a pattern are the same.
+/// How alike a path and a pattern are, from their ends: two for each name that is the same, one for a name that fits a `*`.
 fn likeness(path: &Path, pattern: &str) -> usize {
     let names = path
         .components()
@@ -45,14 +49,21 @@ fn likeness(path: &Path, pattern: &str) -> usize {
     let wanted = pattern.rsplit(['/', ':']);
     names
         .zip(wanted)
-        .take_while(|(name, wanted)| {
-            wanted
-                .split_once('*')
-                .map_or(name == wanted, |(head, tail)| {
-                    !wanted.starts_with("**") && name.starts_with(head) && name.ends_with(tail)
-                })
-        })
-        .count()
+        .map_while(|(name, wanted)| alike(name, wanted))
+        .sum()
+}
+
+fn alike(name: &str, wanted: &str) -> Option<usize> {
+    // `{VAR|DIR}` is that folder where the variable says nothing.
+    let usual = wanted
+        .split_once('|')
+        .map(|(_, usual)| usual.trim_end_matches('}'));
+    if usual.unwrap_or(wanted) == name {
+        return Some(2);
+    }
+    let (head, tail) = wanted.split_once('*')?;
+    let fits = !wanted.starts_with("**") && name.starts_with(head) && name.ends_with(tail);
+    fits.then_some(1)
 }
 
 #[cfg(test)]
@@ -87,6 +98,12 @@ mod tests {
             of(".codex/config.toml", "[mcp_servers.a]\ncommand = 'x'\n"),
             Some(("codex", 1))
         );
+        // A name says more than a pattern that fits any.
+        assert_eq!(
+            of(".copilot/mcp-config.json", servers),
+            Some(("copilot-cli", 1))
+        );
+        assert_eq!(of(".kiro/settings/mcp.json", servers), Some(("kiro", 1)));
         assert_eq!(of("agents.json", servers).map(|found| found.1), Some(1));
         assert_eq!(
             named(Path::new("/nowhere/.mcp.json"), None).map(|_| ()),

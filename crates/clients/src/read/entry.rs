@@ -27,7 +27,7 @@ pub(super) fn entry(reader: &Reader, name: &str, line: u32, node: &Node) -> Resu
     if let Some(why) = switched_off(node) {
         entry.state = State::Off(why);
     }
-    entry.tools = tools(node);
+    entry.tools = tools(reader, node);
     entry.approval = approval(reader, node);
     let unit = if reader.client.habits.seconds {
         1.0
@@ -71,9 +71,11 @@ fn switched_off(node: &Node) -> Option<String> {
 }
 
 /// Which tools are let through.
-fn tools(node: &Node) -> ToolFilter {
+fn tools(reader: &Reader, node: &Node) -> ToolFilter {
     let all = |keys: &[&str]| {
-        let mut lists = keys.iter().filter_map(|key| node.get(key)).peekable();
+        let lists = keys.iter().filter_map(|key| node.get(key));
+        // Codex keeps something else about each tool under `tools`.
+        let mut lists = lists.filter(|list| list.map().is_none()).peekable();
         lists.peek()?;
         Some(lists.flat_map(settings::texts).collect::<BTreeSet<_>>())
     };
@@ -84,18 +86,13 @@ fn tools(node: &Node) -> ToolFilter {
             "enabledTools",
             "available_tools",
             "tools",
-        ])
-        .filter(|_| {
-            !matches!(
-                node.get("tools").map(|tools| &tools.value),
-                Some(Value::Map(_))
-            )
-        }),
+        ]),
         never: all(&["excludeTools", "disabled_tools", "disabledTools"]).unwrap_or_default(),
+        ..ToolFilter::default()
     };
-    // Goose: an empty list is none.
-    if filter.only.as_ref().is_some_and(BTreeSet::is_empty) && node.get("available_tools").is_some()
-    {
+    // To Goose and to Amp an empty list is none.
+    let empty_is_none = matches!(reader.client.id, "goose" | "amp");
+    if empty_is_none && filter.only.as_ref().is_some_and(BTreeSet::is_empty) {
         filter.only = None;
     }
     filter

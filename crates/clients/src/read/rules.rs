@@ -2,11 +2,11 @@
 
 use super::{Reader, settings};
 use crate::tree::{Node, Value};
-use crate::{Says, ServerRule};
+use crate::{Named, Own, Runs, Says, ServerRule, Template, UrlPattern, permission};
 use std::path::Path;
 
 /// The most rules of one file.
-const MOST_RULES: usize = 10_000;
+pub(super) const MOST_RULES: usize = 1_000;
 
 impl Reader {
     fn rule(&mut self, line: u32, server: Option<&str>, says: Says) {
@@ -22,52 +22,158 @@ impl Reader {
         });
     }
 
+    /// The members of a list; what stands there and is none is a problem.
+    fn listed<'n>(&mut self, root: &'n Node, path: &[&str]) -> &'n [Node] {
+        let Some(node) = root.at(path) else {
+            return &[];
+        };
+        if !matches!(node.value, Value::List(_) | Value::Null) {
+            let what = format!("`{}` is {}", path.join("."), node.kind());
+            self.problem(node.line, None, what, "a list");
+        }
+        list_of(Some(node))
+    }
+
     /// Claude Code's settings: permissions, and which servers may be used.
     pub(super) fn claude_settings(&mut self, root: &Node) {
         self.claude_switches(root, None);
-        for (list, unasked) in [("deny", false), ("allow", true)] {
-            for node in list_of(root.at(&["permissions", list])) {
-                let Some((server, tool)) = node.text().and_then(permission) else {
-                    continue;
+        for list in ["deny", "ask", "allow"] {
+            for node in self.listed(root, &["permissions", list]) {
+                let Some(rule) = node.text() else { continue };
+                let says = match permission::idle(rule, list == "allow") {
+                    Some(why) => Says::Idle(why),
+                    None if !permission::is_one(rule) => continue,
+                    None if list == "deny" => Says::Denied(rule.into()),
+                    None if list == "ask" => Says::Asks(rule.into()),
+                    None => Says::Allowed(rule.into()),
                 };
-                let says = if unasked {
-                    Says::Unasked(tool)
-                } else {
-                    Says::Never(tool)
-                };
-                self.rule(node.line, Some(&server), says);
+                self.rule(node.line, None, says);
             }
         }
-        for node in list_of(root.get("deniedMcpServers")) {
-            if let Some(name) = node.get("serverName").and_then(Node::text) {
-                self.rule(node.line, Some(name), Says::Off("deniedMcpServers"));
+        self.server_lists(root);
+        if is_true(root.get("allowManagedPermissionRulesOnly")) {
+            self.rule(root.line, None, Says::Managed(Own::Permissions));
+        }
+    }
+
+    /// Copilot CLI's managed settings: permissions, and which servers may be used.
+    pub(super) fn copilot_managed(&mut self, root: &Node) {
+        for (list, unasked) in [("deny", false), ("allow", true)] {
+            for node in self.listed(root, &["permissions", list]) {
+                let inner = node
+                    .text()
+                    .and_then(|rule| rule.strip_prefix("Mcp(")?.strip_suffix(')'));
+                let Some(inner) = inner else { continue };
+                let (server, tool) = match inner.split_once('/') {
+                    Some((server, tool)) => (server, Some(tool.to_owned())),
+                    None => (inner, None),
+                };
+                let says = match (unasked, tool) {
+                    (true, tool) => Says::Unasked(tool.unwrap_or_else(|| "*".to_owned())),
+                    (false, Some(tool)) => Says::Never(tool),
+                    (false, None) => Says::NeverAny(format!("Mcp({inner})").into()),
+                };
+                self.rule(node.line, Some(server), says);
+            }
+        }
+        self.server_lists(root);
+    }
+
+    /// Copilot CLI's own settings: which servers are switched off.
+    pub(super) fn copilot_settings(&mut self, root: &Node) {
+        self.switched_off(root, "disabledMcpServers");
+    }
+
+    fn switched_off(&mut self, root: &Node, setting: &'static str) {
+        for node in self.listed(root, &[setting]) {
+            if let Some(name) = node.text() {
+                self.rule(node.line, Some(name), Says::Off(setting));
+            }
+        }
+    }
+
+    /// Which servers may be used, and which may not, as Claude Code has it and Copilot CLI after it.
+    fn server_lists(&mut self, root: &Node) {
+        for node in self.listed(root, &["deniedMcpServers"]) {
+            if let Some(named) = self.named(node) {
+                self.rule(node.line, None, Says::Denies("deniedMcpServers", named));
             }
         }
         if let Some(allowed) = root.get("allowedMcpServers") {
-            let names = list_of(Some(allowed))
-                .iter()
-                .map(|node| node.get("serverName")?.text());
-            // One that is allowed by its command or URL may be any name's.
-            if let Some(names) = names.collect::<Option<Vec<_>>>() {
-                let names = names.into_iter().map(str::to_owned).collect();
-                self.rule(allowed.line, None, Says::Only("allowedMcpServers", names));
+            // One that cannot be understood is left out, and what is no list lets nothing through.
+            let list = self.listed(root, &["allowedMcpServers"]).iter();
+            let named = list.filter_map(|node| self.named(node));
+            let named = named.take(MOST_RULES).collect();
+            self.rule(allowed.line, None, Says::Only("allowedMcpServers", named));
+        }
+        if is_true(root.get("allowManagedMcpServersOnly")) {
+            self.rule(root.line, None, Says::Managed(Own::Servers));
+        }
+    }
+
+    /// A server by one of `serverName`, `serverCommand` and `serverUrl`.
+    fn named(&self, node: &Node) -> Option<Named> {
+        let template = |text: &str| Template::parse(text, self.client.habits.dialect);
+        let member = |name| node.get(name);
+        let runs = |runs| Named {
+            name: None,
+            runs: Some(runs),
+        };
+        match (
+            member("serverName"),
+            member("serverCommand"),
+            member("serverUrl"),
+        ) {
+            (Some(name), None, None) => name.text().map(Named::by_name),
+            (None, Some(command), None) => {
+                let words = list_of(Some(command))
+                    .iter()
+                    .map(|word| word.text().map(template));
+                let words = words.collect::<Option<Vec<_>>>()?;
+                (!words.is_empty()).then(|| runs(Runs::Command(words)))
             }
+            (None, None, Some(url)) => Some(runs(Runs::Url(UrlPattern::of(template(url.text()?))))),
+            _ => None,
+        }
+    }
+
+    /// Codex's requirements: the servers that may be used, each with its program or its URL.
+    pub(super) fn codex_requirements(&mut self, root: &Node) {
+        let Some(servers) = root.get("mcp_servers") else {
+            return;
+        };
+        let servers_of = servers.map().unwrap_or_default().iter().take(MOST_RULES);
+        let named = servers_of.map(|(key, server)| Named {
+            name: Some(key.name.clone()),
+            runs: Some(self.identity(server)),
+        });
+        let named = named.collect();
+        self.rule(servers.line, None, Says::Only("mcp_servers", named));
+    }
+
+    /// A program whatever its arguments, a URL, or `match` with what it is held against.
+    fn identity(&self, server: &Node) -> Runs {
+        let template = |text: &str| Template::parse(text, self.client.habits.dialect);
+        let text = |path: &[&str]| server.at(path).and_then(Node::text);
+        if let Some(program) = text(&["identity", "command"]) {
+            return Runs::Program(template(program));
+        }
+        if let Some(url) = text(&["identity", "url"]) {
+            return Runs::At(template(url));
+        }
+        let value = text(&["identity", "url", "value"]).map(template);
+        match (text(&["identity", "url", "match"]), value) {
+            (Some("exact"), Some(url)) => Runs::At(url),
+            (Some("prefix"), Some(url)) => Runs::Below(url),
+            _ => Runs::Pattern,
         }
     }
 
     /// Which servers of a project's `.mcp.json` are connected to, and whether anybody is asked.
     pub(super) fn claude_switches(&mut self, root: &Node, project: Option<&Path>) {
         let from = self.rules.len();
-        for node in list_of(root.get("disabledMcpjsonServers")) {
-            if let Some(name) = node.text() {
-                self.rule(node.line, Some(name), Says::Off("disabledMcpjsonServers"));
-            }
-        }
-        for node in list_of(root.get("disabledMcpServers")) {
-            if let Some(name) = node.text() {
-                self.rule(node.line, Some(name), Says::Off("disabledMcpServers"));
-            }
-        }
+        self.switched_off(root, "disabledMcpjsonServers");
+        self.switched_off(root, "disabledMcpServers");
         if let Some(node) = root.get("enableAllProjectMcpServers")
             && matches!(node.value, Value::Bool(true))
         {
@@ -78,16 +184,34 @@ impl Reader {
         }
     }
 
+    /// opencode: permissions. What an agent lets through by itself comes after them; what it denies holds for that agent alone.
+    pub(super) fn opencode_permissions(&mut self, root: &Node) {
+        let own = root.get("permission").map(permissions).unwrap_or_default();
+        let agents = root.get("agent").and_then(Node::map).unwrap_or_default();
+        let agents = agents
+            .iter()
+            .filter_map(|(_, agent)| agent.get("permission"));
+        let agents = agents.flat_map(permissions).filter(|(_, denied)| !denied);
+        let agents: Vec<String> = agents
+            .map(|(pattern, _)| pattern)
+            .take(MOST_RULES)
+            .collect();
+        if !own.is_empty() || !agents.is_empty() {
+            self.rule(root.line, None, Says::Last(own, agents));
+        }
+    }
+
     /// Gemini CLI: `mcp.allowed` and `mcp.excluded`.
     pub(super) fn gemini_rules(&mut self, root: &Node) {
-        for node in list_of(root.at(&["mcp", "excluded"])) {
+        for node in self.listed(root, &["mcp", "excluded"]) {
             if let Some(name) = node.text() {
                 self.rule(node.line, Some(name), Says::Off("mcp.excluded"));
             }
         }
         if let Some(allowed) = root.at(&["mcp", "allowed"]) {
-            let names = settings::texts(allowed).into_iter().collect();
-            self.rule(allowed.line, None, Says::Only("mcp.allowed", names));
+            let names = settings::texts(allowed);
+            let named = names.iter().map(|name| Named::by_name(name)).collect();
+            self.rule(allowed.line, None, Says::Only("mcp.allowed", named));
         }
     }
 
@@ -109,33 +233,34 @@ fn list_of(node: Option<&Node>) -> &[Node] {
     }
 }
 
-/// Server and tool of `mcp__server__tool`; `*` where every tool is meant. One with parentheses is passed over by the client,
-/// and so is one that names no server.
-fn permission(rule: &str) -> Option<(String, String)> {
-    let rest = rule.strip_prefix("mcp__")?;
-    let (server, tool) = rest.split_once("__").unwrap_or((rest, "*"));
-    let fits = !server.is_empty() && !server.contains('*') && !rest.contains(['(', ')']);
-    fits.then(|| (server.to_owned(), tool.to_owned()))
+/// What stands for a pattern that only the client evaluates, where it lets through: it fits everything, and is never taken for
+/// another.
+pub(crate) const ANYTHING: &str = "**";
+
+/// Patterns of the names of tools, and whether what fits is denied whatever it is called with.
+fn permissions(node: &Node) -> Vec<(String, bool)> {
+    if let Some(action) = node.text() {
+        let denied = action == "deny";
+        let pattern = if denied { "*" } else { ANYTHING };
+        return vec![(pattern.to_owned(), denied)];
+    }
+    let members = node.map().unwrap_or_default().iter().take(MOST_RULES);
+    let rules = members.map(|(key, actions)| {
+        let denied = match actions.map() {
+            // By what it is called with: only a denial of everything at the end hides it.
+            Some(by_call) => by_call.last().is_some_and(|(pattern, action)| {
+                pattern.name == "*" && action.text() == Some("deny")
+            }),
+            None => actions.text() == Some("deny"),
+        };
+        match !denied && key.name.contains(['?', '\\', ' ']) {
+            true => (ANYTHING.to_owned(), false),
+            false => (key.name.clone(), denied),
+        }
+    });
+    rules.collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn permissions_as_the_client_reads_them() {
-        for (rule, want) in [
-            ("mcp__git", Some(("git", "*"))),
-            ("mcp__git__*", Some(("git", "*"))),
-            ("mcp__git__get_log", Some(("git", "get_log"))),
-            ("mcp__git__get_*", Some(("git", "get_*"))),
-            ("mcp__*", None),
-            ("mcp__git__x(y)", None),
-            ("Bash(ls)", None),
-        ] {
-            let want =
-                want.map(|(server, tool): (&str, &str)| (server.to_owned(), tool.to_owned()));
-            assert_eq!(permission(rule), want, "{rule}");
-        }
-    }
+fn is_true(node: Option<&Node>) -> bool {
+    node.is_some_and(|node| matches!(node.value, Value::Bool(true)))
 }

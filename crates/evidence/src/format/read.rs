@@ -3,15 +3,41 @@
 use super::{HeaderLine, LONG, Line};
 use crate::http::{Http, HttpLine};
 use crate::transcript::VERSION;
-use crate::{Channel, Cut, Frame, FrameId, Header, Side, Target, TranscriptError, canonical};
+use crate::{
+    Channel, Cut, Frame, FrameId, Header, Side, Target, TranscriptError, canonical, limits,
+};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
-use std::io::BufRead;
+use std::io::{BufRead, Read as _};
 use std::ops::Range;
+
+/// Bytes of a line that are read: what we record of one message, and what its every byte takes as an escape.
+const MOST: usize = 6 * limits::MESSAGE_BYTES + LONG;
+
+/// Reads a line, and says how many bytes it has.
+fn next_line(
+    file: &mut impl BufRead,
+    line: &mut Vec<u8>,
+    number: usize,
+) -> Result<usize, TranscriptError> {
+    let mut most = file.take(MOST as u64 + 1);
+    let read = most.read_until(b'\n', line);
+    let read = read.map_err(|e| unreadable(number, &e))?;
+    if read > MOST {
+        return Err(TranscriptError {
+            line: number,
+            what: format!(
+                "it is longer than {} MiB: no line of a transcript is",
+                MOST >> 20
+            ),
+        });
+    }
+    Ok(read)
+}
 
 /// Reads a transcript file frame by frame.
 pub struct Frames<R> {
@@ -35,8 +61,7 @@ impl<R: BufRead> Frames<R> {
     /// The first line is no header, or could not be read.
     pub fn open(mut file: R) -> Result<Self, TranscriptError> {
         let mut first = Vec::new();
-        let read = file.read_until(b'\n', &mut first);
-        if read.map_err(|e| unreadable(1, &e))? == 0 {
+        if next_line(&mut file, &mut first, 1)? == 0 {
             return Err(TranscriptError {
                 line: 1,
                 what: "the file is empty; expected a transcript's header".to_owned(),
@@ -69,8 +94,7 @@ impl<R: BufRead> Frames<R> {
         loop {
             self.number += 1;
             self.line.clear();
-            let read = self.file.read_until(b'\n', &mut self.line);
-            if read.map_err(|e| unreadable(self.number, &e))? == 0 {
+            if next_line(&mut self.file, &mut self.line, self.number)? == 0 {
                 return Ok(None);
             }
             self.hash.update(&self.line);

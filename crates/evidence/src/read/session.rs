@@ -185,7 +185,8 @@ impl Reader {
             // Run-wide, or kept by the room that counts what all of them take.
             | Event::Deed(_)
             | Event::Install(_)
-            | Event::Login(_) => {}
+            | Event::Login(_)
+            | Event::NotSignedIn(_) => {}
         }
     }
 

@@ -286,7 +286,7 @@ impl Explain<'_, '_> {
         } else if !surface.complete {
             "the listing of tools is not known to be whole".to_owned()
         } else if self.evaluation.case.live.is_none() && !surface.any_named {
-            "the record names no tool".to_owned()
+            surface.nothing_backed().to_owned()
         } else {
             right.to_owned()
         };

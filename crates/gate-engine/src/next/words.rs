@@ -24,10 +24,15 @@ pub(super) fn says(need: &Need, evaluation: &Evaluation<'_>) -> String {
         }
         NeedKind::Score => {
             let least = need.at_least.map_or("", |score| score.id());
+            // Three is the most.
+            let least = match least {
+                "3" => "3".to_owned(),
+                least => format!("{least} or more"),
+            };
             let dimension = Dimension::from_id(id);
             let title = dimension.map_or("the dimension", Dimension::title);
             let now = dimension.map_or("0", |dimension| evaluation.ladders[dimension].score.id());
-            format!("score {title} {least} or more, with evidence: it is {now} now")
+            format!("score {title} {least}, with evidence: it is {now} now")
         }
         NeedKind::Approver => format!("name a person who approves each call of `{id}`"),
         NeedKind::Bound => format!(
@@ -105,7 +110,10 @@ pub(super) fn out_of_reach(evaluation: &Evaluation<'_>, next: Gate) -> String {
         }
     }
     if evaluation.case.live.is_none() && !evaluation.surface.any_named {
-        reasons.push("the record names no tool: name each, with its effect".to_owned());
+        reasons.push(format!(
+            "{}: name each with its effect, evidence, a person and a date, or hold the record against a run",
+            evaluation.surface.nothing_backed()
+        ));
     }
     let failing = evaluation.checks.seen.iter().filter(|(check, seen)| {
         seen.outcome == Outcome::Fail && !crate::rubric::is_computed(check)

@@ -38,7 +38,8 @@ struct Server<'d> {
     tools: Vec<&'d str>,
     why: Vec<String>,
     lacks: Vec<&'d str>,
-    unfollowed: &'d [&'static str],
+    unfollowed: Vec<&'d str>,
+    record_wanted: Option<String>,
     let_through: Vec<&'d str>,
     locked: Option<&'static str>,
     changes: Vec<Change<'d>>,
@@ -116,6 +117,8 @@ impl CheckReport<'_> {
 
 fn server(row: &Checked) -> Server<'_> {
     let review = row.review();
+    // Where its record is wrong the decision counts for nothing.
+    let decided = review.filter(|review| review.problems.is_empty());
     let (state, why) = match &row.outcome {
         Outcome::Judged(review) => {
             let why = reasons(review)
@@ -145,8 +148,8 @@ fn server(row: &Checked) -> Server<'_> {
         line: row.at.as_ref().map(|(_, line)| *line),
         state,
         exit: row.exits().iter().map(|exit| exit.code()).collect(),
-        gate: review.map(|review| review.decision.gate.id()),
-        total: review.map(|review| review.decision.total),
+        gate: decided.map(|review| review.decision.gate.id()),
+        total: decided.map(|review| review.decision.total),
         tools: surface
             .into_iter()
             .flatten()
@@ -154,8 +157,12 @@ fn server(row: &Checked) -> Server<'_> {
             .collect(),
         why,
         lacks: row.lacks.iter().map(String::as_str).collect(),
-        unfollowed: &row.unfollowed,
-        let_through: row.let_through.iter().map(String::as_str).collect(),
+        unfollowed: row.unfollowed.iter().map(String::as_str).collect(),
+        record_wanted: row
+            .record_wanted
+            .as_ref()
+            .map(|path| path.display().to_string()),
+        let_through: row.let_through.keys().map(String::as_str).collect(),
         locked,
         changes,
         touched,

@@ -4,13 +4,14 @@ use super::{Against, CheckReport, Checked, Outcome};
 use crate::escape::capped;
 use crate::human::gate_tone;
 use crate::inventory::Places;
-use crate::model::reasons;
+use crate::model::{quoted, reasons};
 use crate::page::{Cell, Page, Run, Tone, dim, plain, strong};
 use crate::start::start_help;
 use crate::{Style, diff};
-use clients::Severity;
+use clients::{Finding, Severity};
 use judge::{Leg, Placed};
 use review::{Exit, Review};
+use std::collections::BTreeSet;
 
 /// Characters of a sentence.
 const SENTENCE: usize = 240;
@@ -31,7 +32,7 @@ impl CheckReport<'_> {
         }
         self.flows(&mut page);
         self.changes(&mut page);
-        self.files(&mut page, places, full);
+        files(&mut page, self.findings, places, full);
         page.finish()
     }
 
@@ -43,13 +44,61 @@ impl CheckReport<'_> {
         } else {
             (Tone::Bad, "No go")
         };
-        let mut why: Vec<String> = exits.iter().filter_map(|exit| self.said(*exit)).collect();
-        if go && self.statics {
-            why.push("nothing in the files speaks against it; no server was started".to_owned());
-        } else if go {
-            why.push(format!("every server reaches {}", self.require.title()));
+        let told = self.told();
+        let exits = exits.iter().filter(|exit| told.contains(exit));
+        let mut why: Vec<String> = exits.filter_map(|exit| self.said(*exit)).collect();
+        if go {
+            why.push(self.goes());
+        } else if self.interrupted() {
+            why = vec!["the check was interrupted".to_owned()];
         }
         page.title(&[Run(tone, word.to_owned())], &why.join("; "));
+    }
+
+    /// The exit codes that are told. Where a server was not reached, the others are but its consequences.
+    fn told(&self) -> Vec<Exit> {
+        let causes = self.rows.iter().flat_map(|row| {
+            let mut exits = row.exits();
+            let unseen = [Exit::NotReached, Exit::Authentication];
+            if exits.first().is_some_and(|first| unseen.contains(first)) {
+                exits.truncate(1);
+            }
+            exits
+        });
+        causes.chain(self.own_exits()).collect()
+    }
+
+    /// Why an agent may be connected.
+    fn goes(&self) -> String {
+        let warned = self
+            .findings
+            .iter()
+            .filter(|finding| finding.rule.severity() == Severity::Warning)
+            .count();
+        if self.statics {
+            let found = match warned {
+                0 => "nothing is found in the files".to_owned(),
+                1 => "one warning about the files, and no error".to_owned(),
+                n => format!("{n} warnings about the files, and no error"),
+            };
+            return format!("{found}; no server was started");
+        }
+        let on = |row: &Checked| !matches!(row.outcome, Outcome::Skipped(_) | Outcome::Off(_));
+        match self.rows.iter().filter(|row| on(row)).count() {
+            0 => "no server is switched on".to_owned(),
+            1 if self.rows.len() == 1 => {
+                format!("the server reaches {}", self.require.title())
+            }
+            _ => format!("every server reaches {}", self.require.title()),
+        }
+    }
+
+    fn interrupted(&self) -> bool {
+        let seen = self
+            .rows
+            .iter()
+            .filter_map(|row| row.review()?.seen.as_ref());
+        seen.into_iter().any(|seen| seen.facts.interrupted)
     }
 
     /// Why an agent may not be connected, by exit code.
@@ -60,7 +109,8 @@ impl CheckReport<'_> {
                 "the files themselves speak against it".to_owned()
             }
             Exit::BelowRequired => format!("a server is below {}", self.require.title()),
-            Exit::Usage => "a configuration could not be read whole".to_owned(),
+            Exit::Usage if self.unread => "a configuration could not be read whole".to_owned(),
+            Exit::Usage => "a record is wrong".to_owned(),
             Exit::Authentication => "a server asks for credentials".to_owned(),
             Exit::NotReached => "a server could not be probed".to_owned(),
             Exit::Incomplete => "a server could not be seen whole".to_owned(),
@@ -112,9 +162,10 @@ impl CheckReport<'_> {
                     page.para(
                         2,
                         4,
-                        &[plain(
-                            "review it, then: mcp-gatecheck lock TRANSCRIPT --name NAME",
-                        )],
+                        &[plain(format!(
+                            "review it, then: mcp-gatecheck lock --server {}",
+                            quoted(&capped(&row.name, 80))
+                        ))],
                     );
                 }
                 Some(Against::Differs(changes, touched)) => {
@@ -133,36 +184,36 @@ impl CheckReport<'_> {
             }
         }
     }
+}
 
-    fn files(&self, page: &mut Page, places: Places<'_>, full: bool) {
-        let shown = |severity| full || severity != Severity::Info;
-        let all: Vec<_> = self
-            .findings
-            .iter()
-            .filter(|finding| shown(finding.rule.severity()))
-            .collect();
-        if all.is_empty() {
-            return;
+/// What the configurations themselves say.
+pub(crate) fn files(page: &mut Page, findings: &[Finding], places: Places<'_>, full: bool) {
+    let shown = |severity| full || severity != Severity::Info;
+    let all: Vec<_> = findings
+        .iter()
+        .filter(|finding| shown(finding.rule.severity()))
+        .collect();
+    if all.is_empty() {
+        return;
+    }
+    page.heading("In the configuration", "");
+    let most = if full { all.len() } else { FINDINGS };
+    for finding in all.iter().take(most) {
+        let at = format!("{}:{}", places.file(&finding.file), finding.line);
+        let tone = match finding.rule.severity() {
+            Severity::Error => Tone::Bad,
+            Severity::Warning => Tone::Warn,
+            Severity::Info => Tone::Dim,
+        };
+        let mut runs = vec![Run(tone, at), plain("  ")];
+        if let Some(server) = &finding.server {
+            runs.extend([strong(capped(server, 60)), plain(": ")]);
         }
-        page.heading("In the configuration", "");
-        let most = if full { all.len() } else { FINDINGS };
-        for finding in all.iter().take(most) {
-            let at = format!("{}:{}", places.file(&finding.file), finding.line);
-            let tone = match finding.rule.severity() {
-                Severity::Error => Tone::Bad,
-                Severity::Warning => Tone::Warn,
-                Severity::Info => Tone::Dim,
-            };
-            let mut runs = vec![Run(tone, at), plain("  ")];
-            if let Some(server) = &finding.server {
-                runs.extend([strong(capped(server, 60)), plain(": ")]);
-            }
-            runs.push(plain(capped(&finding.message, SENTENCE)));
-            page.para(2, 4, &runs);
-        }
-        if all.len() > most {
-            page.para(2, 4, &[dim(format!("and {} more: -v", all.len() - most))]);
-        }
+        runs.push(plain(capped(&finding.message, SENTENCE)));
+        page.para(2, 4, &runs);
+    }
+    if all.len() > most {
+        page.para(2, 4, &[dim(format!("and {} more: -v", all.len() - most))]);
     }
 }
 
@@ -174,7 +225,7 @@ fn place(tool: &Placed<'_>) -> String {
     )
 }
 
-fn cells(row: &Checked) -> Vec<Cell> {
+pub(crate) fn cells(row: &Checked) -> Vec<Cell> {
     let name = vec![strong(capped(&row.name, 60))];
     let (gate, tools, mut why): (Run, String, Vec<String>) = match &row.outcome {
         Outcome::Judged(review) => judged(review),
@@ -191,18 +242,24 @@ fn cells(row: &Checked) -> Vec<Cell> {
         Outcome::Off(how) => (dim("off"), "–".to_owned(), vec![capped(how, SENTENCE)]),
     };
     if !row.let_through.is_empty() {
-        let tools: Vec<String> = row
-            .let_through
-            .iter()
-            .take(4)
-            .map(|tool| capped(tool, 60))
-            .collect();
+        let tools = row.let_through.keys().take(4);
+        let tools: Vec<String> = tools.map(|tool| capped(tool, 60)).collect();
+        let clients: BTreeSet<&str> = row.let_through.values().flatten().copied().collect();
+        let clients: Vec<&str> = clients.into_iter().collect();
         why.push(format!(
-            "the record keeps {} from the agent, the client does not",
-            tools.join(", ")
+            "the record keeps {} from the agent, {} not",
+            tools.join(", "),
+            match clients.as_slice() {
+                [one] => format!("{one} does"),
+                several => format!("{} do", several.join(", ")),
+            }
         ));
     }
-    why.extend(row.unfollowed.iter().map(|says| (*says).to_owned()));
+    why.extend(row.unfollowed.iter().map(|says| capped(says, SENTENCE)));
+    if let Some(path) = &row.record_wanted {
+        let path = capped(&path.display().to_string(), SENTENCE);
+        why.push(format!("no record at {path}"));
+    }
     if !row.lacks.is_empty() {
         let names: Vec<String> = row
             .lacks
@@ -236,6 +293,7 @@ fn judged(review: &Review) -> (Run, String, Vec<String>) {
     let gate = match first {
         Exit::Authentication => Run(Tone::Bad, "sign-in needed".to_owned()),
         Exit::NotReached => Run(Tone::Bad, "not reached".to_owned()),
+        Exit::Usage => Run(Tone::Bad, "no verdict".to_owned()),
         _ => Run(
             gate_tone(review.decision.gate),
             review.decision.gate.title().to_owned(),
@@ -252,6 +310,7 @@ fn judged(review: &Review) -> (Run, String, Vec<String>) {
     };
     let why = match first {
         Exit::NotReached => start(review),
+        Exit::Usage => review.problems.iter().take(1).map(problem).collect(),
         Exit::Incomplete => vec!["it could not be seen whole".to_owned()],
         _ => reasons(review)
             .first()
@@ -262,6 +321,15 @@ fn judged(review: &Review) -> (Run, String, Vec<String>) {
     (gate, tools, why)
 }
 
+/// What is wrong with its record.
+fn problem(problem: &record::Problem) -> String {
+    let (line, field, what) = (problem.line, &problem.field, &problem.what);
+    capped(
+        &format!("its record, line {line}: {field}: {what}"),
+        SENTENCE,
+    )
+}
+
 /// Why it was not reached.
 fn start(review: &Review) -> Vec<String> {
     let help = review
@@ -269,7 +337,15 @@ fn start(review: &Review) -> Vec<String> {
         .as_ref()
         .and_then(|seen| start_help(&seen.facts));
     let Some(help) = help else {
-        return vec!["it had not answered when the run ended".to_owned()];
+        let interrupted = review
+            .seen
+            .as_ref()
+            .is_some_and(|seen| seen.facts.interrupted);
+        let says = match interrupted {
+            true => "it was interrupted before all was seen",
+            false => "a deadline passed before all was seen",
+        };
+        return vec![says.to_owned()];
     };
     let cause = help.causes.first().map(|(cause, _)| cause.says());
     vec![capped(&cause.unwrap_or(help.what), SENTENCE)]

@@ -2,7 +2,8 @@
 
 use super::parts::text;
 use clients::{
-    Approval, Config, Entry, Given, HttpKind, Inventory, Kind, Launch, Setting, State, Transport,
+    Approval, Config, Denied, Entry, Given, HttpKind, Inventory, Kind, Launch, Setting, State,
+    ToolFilter, Transport,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -45,6 +46,7 @@ struct Server {
     protocol: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     package: Option<Package>,
+    last_gate: LastGate,
     /// `on`, `off`, `skipped` by the client, `shadowed` by another entry, or `elsewhere`: for another project.
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,6 +61,16 @@ struct Server {
     start_timeout_ms: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     timeout_ms: Option<u64>,
+}
+
+/// What a lock says: `known`, `other_command`, `never_checked` or `lock_unread`.
+#[derive(Serialize)]
+struct LastGate {
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gate: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -108,7 +120,11 @@ struct Finding {
 }
 
 impl Document {
-    pub(super) fn of(inventory: &Inventory, tool_version: &str) -> Self {
+    pub(super) fn of(
+        inventory: &Inventory,
+        last: &[crate::LastGate<'_>],
+        tool_version: &str,
+    ) -> Self {
         let entries: Vec<&Entry> = inventory.entries().collect();
         let places: BTreeMap<*const Entry, usize> = entries
             .iter()
@@ -120,7 +136,11 @@ impl Document {
             schema: "mcp-gatecheck/inventory/1",
             tool_version: tool_version.to_owned(),
             files: inventory.configs.iter().map(file).collect(),
-            servers: entries.iter().map(|entry| server(entry)).collect(),
+            servers: entries
+                .iter()
+                .enumerate()
+                .map(|(at, entry)| server(entry, last.get(at).copied().unwrap_or_default()))
+                .collect(),
             shared: inventory
                 .shared()
                 .iter()
@@ -146,7 +166,7 @@ fn file(config: &Config) -> File {
     }
 }
 
-fn server(entry: &Entry) -> Server {
+fn server(entry: &Entry, last: crate::LastGate<'_>) -> Server {
     let (kind, package, protocol, variables, headers) = match &entry.transport {
         Transport::Stdio(stdio) => {
             let package = Launch::of(stdio).package;
@@ -181,6 +201,11 @@ fn server(entry: &Entry) -> Server {
             name: text(&package.name),
             version: package.version.as_deref().map(text),
         }),
+        last_gate: LastGate {
+            state: last.id(),
+            gate: last.locked().map(|locked| text(&locked.gate)),
+            on: last.locked().map(|locked| text(&locked.on)),
+        },
         state,
         because,
         variables,
@@ -192,12 +217,21 @@ fn server(entry: &Entry) -> Server {
                 .only
                 .as_ref()
                 .map(|only| only.iter().map(|name| text(name)).collect()),
-            never: entry.tools.never.iter().map(|name| text(name)).collect(),
+            never: away(&entry.tools),
         },
         unasked: unasked(&entry.approval),
         start_timeout_ms: entry.start_timeout.map(millis),
         timeout_ms: entry.timeout.map(millis),
     }
+}
+
+/// What is kept away: tools by name, and rules as they stand in the client's settings.
+fn away(tools: &ToolFilter) -> Vec<String> {
+    let names = tools.never.iter().map(String::as_str);
+    names
+        .chain(tools.denied.iter().map(Denied::rule))
+        .map(text)
+        .collect()
 }
 
 fn settings(settings: &[Setting]) -> Vec<Variable> {

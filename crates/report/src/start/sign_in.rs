@@ -2,13 +2,16 @@
 
 use super::StartHelp;
 use super::cause::Cause;
-use evidence::{Facts, FrameId, SignIn, Target};
+use evidence::{Facts, FrameId, Grant, SignIn, Target};
 
 /// The variable that a token is to be put into.
 const TOKEN: &str = "TOKEN";
 
 /// Help where it was locked out.
 pub(super) fn help(facts: &Facts) -> Option<StartHelp> {
+    if let Some(help) = nobody(facts) {
+        return Some(help);
+    }
     let sign_in = facts.sign_in()?;
     let Target::Http { url } = &facts.header.target else {
         return None;
@@ -22,6 +25,29 @@ pub(super) fn help(facts: &Facts) -> Option<StartHelp> {
         what: what(&sign_in),
         causes: told(&sign_in),
         attempt: attempt(&sign_in, url),
+        last: Vec::new(),
+    })
+}
+
+/// Where signing in, as the user asked for, came to nothing: the server was not called at all.
+fn nobody(facts: &Facts) -> Option<StartHelp> {
+    let (not, frame) = facts.not_signed_in.as_ref()?;
+    let Target::Http { url } = &facts.header.target else {
+        return None;
+    };
+    let url = crate::model::quoted(url);
+    let attempt = match not.grant {
+        Grant::ClientCredentials => vec!["mcp-gatecheck", "probe", &url],
+        Grant::Kept | Grant::Renewed => vec!["mcp-gatecheck", "login", &url],
+    };
+    Some(StartHelp {
+        title: "Nobody was signed in",
+        what: "The server was not called.".to_owned(),
+        causes: vec![(
+            Cause::Challenge(format!("{}.", not.why.trim_end_matches('.'))),
+            vec![*frame],
+        )],
+        attempt: attempt.into_iter().map(str::to_owned).collect(),
         last: Vec::new(),
     })
 }

@@ -322,3 +322,21 @@ fn what_is_shown_of_home_is_found_though_home_is_another() {
     );
     assert!(found_by("sh", "bin").is_empty());
 }
+
+#[test]
+fn a_directory_that_somebody_names_is_shown_without_what_is_secret() {
+    let machine = Machine::new();
+    machine
+        .file("app/data.txt", "")
+        .file("home/.ssh/id", "")
+        .file("home/work/a.txt", "");
+    let home = machine.at("home");
+    let of = |directory: &str| shown_directory(&machine.at(directory), &home);
+    assert_eq!(of("app").own, [machine.at("app")]);
+    assert_eq!(of("home/work").own, [machine.at("home/work")]);
+    for broad in ["home", "home/.ssh", ""] {
+        assert!(of(broad).own.is_empty(), "{broad}");
+        assert_eq!(of(broad).empty.len(), 1, "{broad}");
+    }
+    assert_eq!(of("app/../app/.").own, [machine.at("app")]);
+}

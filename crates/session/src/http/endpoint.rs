@@ -1,7 +1,7 @@
 //! Where a server is, and what is shown to it: what the user says.
 
 use crate::http::tls::{self, Trust};
-use evidence::Login;
+use evidence::{Login, NotSignedIn};
 use reqwest::header::{HeaderName, HeaderValue};
 use url::Url;
 
@@ -51,6 +51,8 @@ pub struct Endpoint {
     pub(crate) secrets: Vec<(String, String)>,
     /// The login that gave the credentials, as it is recorded.
     pub(crate) login: Option<Login>,
+    /// Why signing in came to nothing: then no connection is made.
+    pub(crate) not_signed_in: Option<NotSignedIn>,
 }
 
 impl Endpoint {
@@ -73,6 +75,7 @@ impl Endpoint {
             trust: Trust::default(),
             secrets: Vec::new(),
             login: None,
+            not_signed_in: None,
             url,
         };
         endpoint.take_user()?;
@@ -104,6 +107,11 @@ impl Endpoint {
     #[must_use]
     pub fn url(&self) -> &str {
         self.url.as_str()
+    }
+
+    /// Signing in came to nothing: a probe of it makes no connection, and says why.
+    pub fn give_up(&mut self, why: NotSignedIn) {
+        self.not_signed_in = Some(why);
     }
 
     /// Whether it has any credentials.
@@ -143,7 +151,7 @@ impl Endpoint {
     }
 
     /// Hides a value in what is recorded, and writes `from` there.
-    pub(crate) fn hide(&mut self, from: &str, value: &str) {
+    pub fn hide(&mut self, from: &str, value: &str) {
         self.secrets.push((from.to_owned(), value.to_owned()));
     }
 

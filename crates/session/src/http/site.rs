@@ -3,7 +3,7 @@
 use crate::http::endpoint::Endpoint;
 use crate::http::guard::Guard;
 use crate::http::tls::{self, Witness};
-use evidence::{Caller, Login, Transport};
+use evidence::{Caller, Login, NotSignedIn, Transport};
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use reqwest::{Client, ClientBuilder, redirect, retry};
@@ -74,6 +74,11 @@ impl Site {
     /// The login that gave the credentials.
     pub(crate) const fn login(&self) -> Option<&Login> {
         self.endpoint.login.as_ref()
+    }
+
+    /// Why signing in came to nothing.
+    pub(crate) const fn not_signed_in(&self) -> Option<&NotSignedIn> {
+        self.endpoint.not_signed_in.as_ref()
     }
 
     pub(crate) fn signs_in(&self) -> bool {

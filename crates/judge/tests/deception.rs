@@ -40,6 +40,7 @@ fn facts(tools: Vec<Value>) -> Facts {
         pin: None,
         install: None,
         login: None,
+        not_signed_in: None,
         interrupted: false,
         ours: Vec::new(),
         recorded: (0, 0),

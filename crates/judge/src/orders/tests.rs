@@ -359,9 +359,9 @@ fn talk_about_attacks_is_none() {
         "Warns when a description says 'do not tell the user'.",
     ] {
         assert!(
-            !orders(text).iter().any(Order::certain),
+            !orders(text, Place::default()).iter().any(Order::certain),
             "{text}: {:?}",
-            orders(text)
+            orders(text, Place::default())
         );
     }
 }

@@ -53,7 +53,7 @@ pub(crate) fn joined(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
 
 /// Words that open a list of what is looked at …
 const LISTS: &str = "including|includes|such|about|containing|whether|with|showing";
-/// … and words that what looks like a verb only describes: `edit restrictions`, `retry counts`.
+/// … and words that what looks like a verb only describes: `edit rights`, `retry counts`.
 const DESCRIBED: &str = "restriction|restrictions|permission|permissions|access|rights|history|status|statuses|count|counts|date|dates|time|times|mode|button|event|\
     events|log|logs|rate|rates|policy|policies|attempt|attempts|type|types|request|requests|operation|operations|setting|settings|information|info|data";
 

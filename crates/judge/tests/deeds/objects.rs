@@ -25,8 +25,8 @@ fn what_it_is_done_to_decides() {
                 false,
             ),
             (
-                "extract_archive",
-                "Extracts an archive",
+                "extract_zip",
+                "Extracts a zip file",
                 &["name"],
                 Write,
                 "",
@@ -115,7 +115,7 @@ fn what_it_is_done_to_decides() {
             ),
             (
                 "search_gadgets",
-                "Search the shelf for gadgets available to install",
+                "Search the shelf for gadgets that are there to sell",
                 &["words"],
                 Read,
                 "",
@@ -123,7 +123,7 @@ fn what_it_is_done_to_decides() {
             ),
             (
                 "get_rules",
-                "Get view and edit restrictions of a page",
+                "Get view and edit rights of a folder",
                 &["id"],
                 Read,
                 "",
@@ -139,7 +139,7 @@ fn what_it_is_done_to_decides() {
             ),
             (
                 "plan_container",
-                "Provides guidance on how to build images",
+                "Gives advice on how to build sheds",
                 &["port"],
                 Read,
                 "",
@@ -204,8 +204,8 @@ fn what_is_changed_in_stores_clouds_and_accounts() {
         &[],
         &[
             (
-                "create_index",
-                "Create an index on a database table",
+                "add_index",
+                "Add an index to a database table",
                 &["table"],
                 Write,
                 "db_write",
@@ -220,8 +220,8 @@ fn what_is_changed_in_stores_clouds_and_accounts() {
                 false,
             ),
             (
-                "mysql_stop",
-                "Stops a MySQL database",
+                "redis_pause",
+                "Pauses a server of Redis",
                 &["id"],
                 Write,
                 "infra_change",
@@ -229,8 +229,8 @@ fn what_is_changed_in_stores_clouds_and_accounts() {
             ),
             ("stop_timer", "Stops a timer", &["id"], Write, "", false),
             (
-                "kill_sandbox",
-                "Kill a sandbox",
+                "destroy_sandbox",
+                "Destroy a sandbox",
                 &["id"],
                 Destructive,
                 "infra_change",
@@ -253,8 +253,8 @@ fn what_is_changed_in_stores_clouds_and_accounts() {
                 false,
             ),
             (
-                "register_domain",
-                "Register a domain",
+                "buy_domain",
+                "Buy a domain",
                 &["domain", "cost"],
                 Write,
                 "financial",

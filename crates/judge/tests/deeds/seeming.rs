@@ -65,7 +65,7 @@ fn words_that_only_look_like_a_power() {
                 true,
             ),
             (
-                "hover_info",
+                "hover_docs",
                 "Get what is known of a symbol",
                 &["line:integer"],
                 Read,
@@ -113,7 +113,7 @@ fn words_that_only_look_like_a_power() {
                 false,
             ),
             (
-                "change_message_visibility",
+                "set_message_visibility",
                 "Change the visibility of a message",
                 &["queue_url"],
                 Write,

@@ -91,7 +91,7 @@ fn shells_by_their_names() {
             ),
             (
                 "ask_coder",
-                "A coding agent for file and terminal operations",
+                "A coding agent with shell access",
                 &["prompt"],
                 Destructive,
                 "exec_command exec_code fs_read fs_write",
@@ -116,7 +116,7 @@ fn operations_of_an_interface() {
         &[
             (
                 "depot_management",
-                "Execute depot operations directly",
+                "Carries out any operation of the depot",
                 &["api_operation", "api_params:object"],
                 Destructive,
                 "api_passthrough",
@@ -132,7 +132,7 @@ fn operations_of_an_interface() {
             ),
             (
                 "send_it",
-                "Perform an HTTP PATCH request",
+                "Makes a PATCH request over HTTP",
                 &["url", "value"],
                 Write,
                 "api_passthrough fetch_url",
@@ -140,7 +140,7 @@ fn operations_of_an_interface() {
             ),
             (
                 "get_it",
-                "Perform an HTTP GET request",
+                "Makes a GET request over HTTP",
                 &["url"],
                 Read,
                 "fetch_url",

@@ -108,6 +108,8 @@ pub(crate) struct Habits {
     pub(crate) bare_url: BareUrl,
     /// By which member of an entry it is switched off, as far as is known.
     pub(crate) off: Off,
+    /// Whether it is known to pass over an entry whose `type` it does not know, or that does not fit the rest.
+    pub(crate) heeds_type: bool,
 }
 
 /// By which member an entry is switched off. A client that reads none connects, whatever stands there.

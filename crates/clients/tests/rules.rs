@@ -73,6 +73,31 @@ fn an_entry_is_off_only_by_what_its_client_heeds() {
 }
 
 #[test]
+fn a_type_that_does_not_fit_hides_an_entry_only_where_the_client_heeds_it() {
+    for (client, place, is_on) in [
+        ("claude-code", "project:.mcp.json", false),
+        ("copilot-cli", "project:.mcp.json", false),
+        ("gemini-cli", "project:.gemini/settings.json", true),
+        ("cursor", "project:.cursor/mcp.json", true),
+    ] {
+        for odd in [
+            r#""type": "pigeon", "command": "a""#,
+            r#""type": "http", "command": "a""#,
+            r#""type": "stdio", "url": "https://h.org""#,
+        ] {
+            let text = format!(r#"{{"mcpServers": {{"a": {{{odd}}}}}}}"#);
+            let all = Inventory::of(vec![read(client, place, &text)], None);
+            assert_eq!(on(&all).len(), usize::from(is_on), "{client} {odd}");
+            let told = all
+                .findings
+                .iter()
+                .filter(|one| one.rule == Rule::SkippedByClient);
+            assert_eq!(told.count(), 1, "{client} {odd}");
+        }
+    }
+}
+
+#[test]
 fn ask_goes_before_allow() {
     let all = claude(
         r#"{"permissions": {"allow": ["mcp__b__x", "mcp__c__x"], "ask": ["mcp__b", "mcp__c__y"]}}"#,

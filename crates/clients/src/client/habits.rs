@@ -15,6 +15,13 @@ pub(super) const COMMON: Habits = Habits {
     bare_url: BareUrl::Over(HttpKind::Unstated),
     // Tried, or read: Claude Code 2.1.197, Copilot CLI 1.0.102, Gemini CLI 0.61.0 and VS Code read neither member.
     off: Off::Never,
+    heeds_type: false,
+};
+
+/// Tried: Copilot CLI 1.0.102.
+pub(super) const COPILOT: Habits = Habits {
+    heeds_type: true,
+    ..COMMON
 };
 
 /// An entry is switched off by `disabled`.
@@ -51,8 +58,10 @@ pub(super) const ROO: Habits = Habits {
     ..DISABLED
 };
 
+/// Source: Claude Code 2.1.197, its code.
 pub(super) const CLAUDE_CODE: Habits = Habits {
     bare_url: BareUrl::Nothing,
+    heeds_type: true,
     ..PLAIN
 };
 

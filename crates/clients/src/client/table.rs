@@ -1,7 +1,8 @@
 //! Every client that is known, in the order of their ids. A row is all that a client needs.
 
 use super::habits::{
-    CLAUDE_CODE, CLINE, COMMON, CRUSH, DISABLED, EITHER, ENABLED, GEMINI, GOOSE, PLAIN, ROO,
+    CLAUDE_CODE, CLINE, COMMON, COPILOT, CRUSH, DISABLED, EITHER, ENABLED, GEMINI, GOOSE, PLAIN,
+    ROO,
 };
 use super::{Client, Holds, Scope, managed, place, project, row, user};
 
@@ -151,7 +152,7 @@ pub const CLIENTS: &[Client] = &[
     row(
         "copilot-cli",
         "Copilot CLI",
-        COMMON,
+        COPILOT,
         &[
             user("{COPILOT_HOME|.copilot}/mcp-config.json", MCP_SERVERS),
             project("project:.mcp.json", MCP_SERVERS),

@@ -20,8 +20,8 @@ fn locked(project: &Project) -> Value {
 #[test]
 fn every_configured_server_is_locked_and_checked_against_that() {
     let project = Project::new();
-    project
-        .servers(&json!({"one": demo(), "two": demo(), "off": {"command": "x", "disabled": true}}));
+    project.servers(&json!({"one": demo(), "two": demo()}));
+    project.switched_off();
     let page = project.lock(&[]).exit(0);
     says(&page, &["Locked", "2 servers", "new"]);
     let lock = locked(&project);

@@ -28,6 +28,15 @@ impl Runner {
 
     /// Runs the step as the action does, with these inputs.
     fn step(&self, config: &str, require: &str) -> Output {
+        self.step_with(
+            config,
+            require,
+            "false",
+            "--no-sandbox --quick --reach listing",
+        )
+    }
+
+    fn step_with(&self, config: &str, require: &str, locked: &str, args: &str) -> Output {
         Command::new("bash")
             .arg(file(".github/actions/gatecheck/check.sh"))
             .current_dir(self.0.path())
@@ -39,8 +48,8 @@ impl Runner {
             .env("GITHUB_OUTPUT", self.path("output"))
             .env("CONFIG", config)
             .env("REQUIRE", require)
-            .env("LOCKED", "false")
-            .env("ARGS", "--no-sandbox --quick --reach listing")
+            .env("LOCKED", locked)
+            .env("ARGS", args)
             .output()
             .unwrap()
     }
@@ -72,6 +81,20 @@ fn the_step_shows_the_page_and_ends_as_the_check_does() {
 
     let low = runner.step("mcp.json", "production");
     assert_eq!(low.status.code(), Some(1), "{low:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn every_line_of_the_options_counts_and_what_is_misspelt_fails() {
+    let runner =
+        Runner::new(&json!({"triage": {"command": program(), "args": ["scripted", "--demo"]}}));
+    let lines = "--no-sandbox --quick\r\n--reach listing\n--server nobody\n";
+    let out = runner.step_with("mcp.json\r\n", "prototype", "false", lines);
+    assert_eq!(out.status.code(), Some(2), "{out:?}");
+    let error = String::from_utf8(out.stderr).unwrap();
+    assert!(error.contains("no server is called “nobody”"), "{error}");
+    let out = runner.step_with("mcp.json", "prototype", "yes", "");
+    assert_eq!(out.status.code(), Some(2), "{out:?}");
 }
 
 #[cfg(unix)]

@@ -146,6 +146,26 @@ fn a_credential_on_the_command_line_is_told_and_written_nowhere() {
     );
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn what_could_not_be_written_is_no_success() {
+    let record = file("fixtures/records/github-triage.toml");
+    for args in [&["list", "facets"][..], &["decide", &record]] {
+        let full = std::fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let out = Command::new(env!("CARGO_BIN_EXE_mcp-gatecheck"))
+            .args(args)
+            .stdout(full)
+            .output()
+            .unwrap();
+        assert_eq!(out.status.code(), Some(2), "{args:?}");
+        let said = String::from_utf8(out.stderr).unwrap();
+        assert!(said.contains("standard output"), "{said}");
+    }
+}
+
 #[test]
 fn what_there_is_is_listed_and_explained() {
     for list in ["probes", "facets", "criteria"] {

@@ -5,11 +5,20 @@ gatecheck="${GATECHECK:-$RUNNER_TEMP/mcp-gatecheck/bin/mcp-gatecheck}"
 report="$RUNNER_TEMP/mcp-gatecheck.json"
 page="$RUNNER_TEMP/mcp-gatecheck.txt"
 rm -f "$report" "$page"
-read -r -a options <<< "$ARGS"
+# Options stand on one line or on several; a runner on Windows may end those in carriage returns.
+read -r -d '' -a options <<< "${ARGS//$'\r'/}" || true
+CONFIG="${CONFIG//$'\r'/}"
+case "$LOCKED" in
+  true | false) ;;
+  *)
+    echo "error: locked is true or false, and not “$LOCKED”" >&2
+    exit 2
+    ;;
+esac
 # Never empty: the bash of macOS takes an empty array for an unset one.
 command=("$gatecheck" check --require "$REQUIRE" --output "json=$report")
 [ "$LOCKED" = true ] && command+=(--locked)
-[ -n "$ARGS" ] && command+=("${options[@]}")
+[ "${#options[@]}" -gt 0 ] && command+=("${options[@]}")
 while IFS= read -r line; do
   case "$line" in
     '') ;;

@@ -44,7 +44,13 @@ pub(crate) fn check(args: &Check, look: &Look) -> Result<u8, Failure> {
         CheckFormat::Human => report.page(places, style),
         CheckFormat::Json => report.json(env!("CARGO_PKG_VERSION")),
     };
-    output::stdout(&document(args.format, terminal::style(look)));
+    let text = document(args.format, terminal::style(look));
+    if args.then.is_empty() {
+        output::stdout(&text);
+    } else {
+        // Standard output belongs to the client that may be started.
+        terminal::note(&text);
+    }
     for (format, path) in &args.output {
         let text = document(*format, terminal::plain_style(look.verbose));
         files::make(path, |out| out.write_all(text.as_bytes()))?;

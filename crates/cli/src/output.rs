@@ -7,6 +7,7 @@ use report::{Origin, Style};
 use review::{Exit, Review};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// Fails where a document could not be written later.
 pub(crate) fn check(output: &Output) -> Result<(), Failure> {
@@ -29,15 +30,14 @@ pub(crate) fn write(
         transcript: saved.as_deref(),
     };
     let mut out = BufWriter::new(io::stdout().lock());
-    // A reader who has seen enough closes the pipe: that is no failure.
-    let _reader_left = document(
+    let written = document(
         review,
         output.format,
         terminal::style(look),
         origin,
         &mut out,
-    )
-    .and_then(|()| out.flush());
+    );
+    note_loss(written.and_then(|()| out.flush()));
     drop(out);
     let style = terminal::plain_style(look.verbose);
     for (format, path) in &output.output {
@@ -60,8 +60,32 @@ fn document(
     }
 }
 
-/// Writes to standard output. A reader who has seen enough closes the pipe: that is no failure.
+/// Writes to standard output.
 pub(crate) fn stdout(text: &str) {
     let mut out = io::stdout().lock();
-    let _reader_left = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    note_loss(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
+}
+
+/// Why something could not be written to standard output.
+static LOSS: OnceLock<io::Error> = OnceLock::new();
+
+/// A reader who has seen enough closes the pipe: that is no failure. Any other loss is told at the end.
+fn note_loss(written: io::Result<()>) {
+    if let Err(error) = written
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        let _first_counts = LOSS.set(error);
+    }
+}
+
+/// What was lost of standard output: nobody may take what is there for the whole.
+pub(crate) fn loss() -> Option<Failure> {
+    LOSS.get().map(|error| {
+        Failure::file(
+            "write to",
+            "standard output",
+            error,
+            "nothing may be taken from what is there: make room, or write to another place",
+        )
+    })
 }

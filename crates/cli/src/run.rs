@@ -27,7 +27,9 @@ pub(crate) fn run() -> u8 {
         }
     };
     logging::start(&cli.look);
-    command(&cli.command, &cli.look).unwrap_or_else(|failure| {
+    let done = command(&cli.command, &cli.look);
+    let done = done.and_then(|code| output::loss().map_or(Ok(code), Err));
+    done.unwrap_or_else(|failure| {
         failure.print();
         Exit::Usage as u8
     })

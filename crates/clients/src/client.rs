@@ -174,6 +174,39 @@ impl Os {
     }
 }
 
+/// A place whose files hold for a user.
+const fn user(path: &'static str, holds: Holds) -> Place {
+    place(Scope::User, path, holds)
+}
+
+/// A place whose files hold for a project.
+const fn project(path: &'static str, holds: Holds) -> Place {
+    place(Scope::Project, path, holds)
+}
+
+/// A place whose files hold for a machine.
+const fn managed(path: &'static str, holds: Holds) -> Place {
+    place(Scope::Managed, path, holds)
+}
+
+const fn place(scope: Scope, path: &'static str, holds: Holds) -> Place {
+    Place { scope, path, holds }
+}
+
+const fn row(
+    id: &'static str,
+    name: &'static str,
+    habits: Habits,
+    places: &'static [Place],
+) -> Client {
+    Client {
+        id,
+        name,
+        places,
+        habits,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

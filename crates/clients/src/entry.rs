@@ -1,6 +1,7 @@
 //! One configured server, and the file that it stands in, as plain data.
 
 use crate::{Client, Dialect, Launch, Scope, Secret, ServerRule, Template, ToolFilter, Variable};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -316,6 +317,17 @@ impl Entry {
             Transport::Http(http) => Some(http.bare()),
             Transport::Other(_) => None,
         }
+    }
+
+    /// The name by which its client's settings know it. What a plugin brings has the plugin's name before its own: as far as the
+    /// folder tells, which holds the plugin's versions. Source: Claude Code 2.1.197, its code.
+    pub(crate) fn called(&self) -> Cow<'_, str> {
+        let plugin = match self.scope {
+            Scope::Plugin => self.file.ancestors().nth(2).and_then(Path::file_name),
+            _ => return Cow::Borrowed(&self.name),
+        };
+        let plugin = plugin.unwrap_or_default().to_string_lossy();
+        Cow::Owned(format!("plugin:{plugin}:{}", self.name))
     }
 
     /// Whether the client would connect to it.

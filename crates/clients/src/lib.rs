@@ -23,6 +23,7 @@ mod rule;
 mod secret;
 mod template;
 mod tree;
+mod url_pattern;
 
 pub use client::{CLIENTS, Client, Os, Place, Scope};
 pub use entry::{
@@ -38,3 +39,4 @@ pub use policy::{ENFORCERS, Enforcer, Exported, ToolPolicy, Unwritable, why_not}
 pub use rule::{Own, Says, ServerRule};
 pub use secret::Secret;
 pub use template::{Dialect, Kind, Part, Template, Variable};
+pub use url_pattern::UrlPattern;

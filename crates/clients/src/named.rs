@@ -3,8 +3,7 @@
 //! Sources: Claude Code 2.1.197, the code in its published program; Copilot CLI 1.0.102, whose schema says that it is aligned
 //! with that; Codex 0.169.0, tried.
 
-use crate::{Entry, Template, Transport, glob};
-use url::Url;
+use crate::{Entry, Template, Transport, UrlPattern};
 
 /// How a list of servers names one of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,8 +21,8 @@ pub enum Runs {
     Command(Vec<Template>),
     /// This program, whatever its arguments.
     Program(Template),
-    /// A URL in which `*` stands for anything.
-    Url(Template),
+    /// A URL that fits a pattern.
+    Url(UrlPattern),
     /// Exactly this URL.
     At(Template),
     /// A URL that begins so.
@@ -52,7 +51,7 @@ impl Runs {
                 }
             }
             (Self::Program(program), Transport::Stdio(stdio)) => equal(program, &stdio.command),
-            (Self::Url(pattern), Transport::Http(http)) => decided(pattern, &http.url, like),
+            (Self::Url(pattern), Transport::Http(http)) => pattern.fits(&http.url),
             (Self::At(url), Transport::Http(http)) => equal(url, &http.url),
             (Self::Below(begin), Transport::Http(http)) => {
                 decided(begin, &http.url, |begin, url| url.starts_with(begin))
@@ -76,7 +75,11 @@ impl Named {
     /// Whether an entry is meant; none where only the client can tell.
     #[must_use]
     pub fn fits(&self, entry: &Entry) -> Option<bool> {
-        if self.name.as_ref().is_some_and(|name| *name != entry.name) {
+        if self
+            .name
+            .as_ref()
+            .is_some_and(|name| *name != entry.called())
+        {
             return Some(false);
         }
         match &self.runs {
@@ -114,113 +117,5 @@ fn decided(a: &Template, b: &Template, so: impl Fn(&str, &str) -> bool) -> Optio
         (Some(a), Some(b)) => Some(so(a, b)),
         // The same variables have the same values.
         _ => (a == b).then_some(true),
-    }
-}
-
-/// A host that no server has, in place of each `*`.
-const MARK: &str = "zzanythingzz";
-
-/// Whether a URL fits a pattern. In a host `*` stands for anything, dots too; a pattern without a path fits every path; one
-/// that has a `*` in its host and no port fits every port.
-fn like(pattern: &str, url: &str) -> bool {
-    if pattern == "*" {
-        return true;
-    }
-    let Ok(url) = Url::parse(url) else {
-        return false;
-    };
-    let marked = pattern.replace('*', MARK);
-    let any_port = marked.replace(&format!(":{MARK}"), ":0");
-    let (wanted, mut every_port) = match (Url::parse(&marked), Url::parse(&any_port)) {
-        (Ok(wanted), _) => (wanted, false),
-        (Err(_), Ok(wanted)) => (wanted, true),
-        (Err(_), Err(_)) => return plainly(pattern, &url),
-    };
-    if wanted.scheme() != MARK && wanted.scheme() != url.scheme() {
-        return false;
-    }
-    let host = |url: &Url| {
-        let host = url.host_str().unwrap_or_default();
-        host.trim_end_matches('.').to_ascii_lowercase()
-    };
-    let wanted_host = host(&wanted);
-    if !glob::fits(&wanted_host.replace(MARK, "*"), &host(&url)) {
-        return false;
-    }
-    every_port |= wanted.port().is_none() && wanted_host.contains(MARK);
-    if !every_port && wanted.port() != url.port() {
-        return false;
-    }
-    let no_path =
-        matches!(wanted.path(), "" | "/") && wanted.query().is_none_or(|query| query.is_empty());
-    (no_path && !marked.ends_with('/'))
-        || glob::fits(&target(&wanted).replace(MARK, "*"), &target(&url))
-}
-
-/// Path and query.
-fn target(url: &Url) -> String {
-    match url.query().filter(|query| !query.is_empty()) {
-        Some(query) => format!("{}?{query}", url.path()),
-        None => url.path().to_owned(),
-    }
-}
-
-/// Held against the whole text, where a pattern is no URL even with its `*` taken out. A `*` stands for no `/` there.
-fn plainly(pattern: &str, url: &Url) -> bool {
-    let Some(host) = url.host_str() else {
-        return false;
-    };
-    let port = url
-        .port()
-        .map(|port| format!(":{port}"))
-        .unwrap_or_default();
-    let whole = format!("{}://{host}{port}{}", url.scheme(), target(url));
-    let (wanted, whole): (Vec<_>, Vec<_>) =
-        (pattern.split('/').collect(), whole.split('/').collect());
-    wanted.len() == whole.len() && wanted.iter().zip(whole).all(|(a, b)| glob::fits(a, b))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::like;
-
-    /// Each row was held against the function in Claude Code 2.1.197, too.
-    #[test]
-    fn a_url_fits_as_the_client_has_it() {
-        for (pattern, url, want) in [
-            ("*", "anything", true),
-            ("https://h.org/mcp", "https://h.org/mcp", true),
-            ("https://h.org/mcp", "https://h.org/mcp2", false),
-            ("https://h.org", "https://h.org/any/path?x", true),
-            ("https://h.org/", "https://h.org/any", false),
-            ("https://h.org/*", "https://h.org/any/path?x=1", true),
-            ("https://*.h.org/*", "https://a.b.h.org/x", true),
-            ("https://*.h.org/*", "https://h.org/x", false),
-            ("https://*.h.org/*", "https://evil.org/.h.org/x", false),
-            ("https://*.h.org/*", "http://a.h.org/x", false),
-            ("*://h.org/*", "http://h.org/x", true),
-            ("https://H.ORG/x", "https://h.org/x", true),
-            ("https://h.org/X", "https://h.org/x", false),
-            ("https://h.org/x", "https://h.org:8443/x", false),
-            ("https://h.org:*/x", "https://h.org:8443/x", true),
-            ("https://*.h.org/x", "https://a.h.org:8443/x", true),
-            ("https://h.org:443/x", "https://h.org/x", true),
-            ("https://h.org./x", "https://h.org/x", true),
-            ("https://h.org/x", "https://u:p@h.org/x", true),
-            ("https://h.org/x", "no url", false),
-            ("https://h.org:*", "https://h.org:99/x", true),
-            ("https://*", "https://x.y/z", true),
-            ("https://*/mcp", "https://a.b:8/mcp", true),
-            ("h.org/*", "https://h.org/x", false),
-            ("https://h.org/a*b", "https://h.org/a/c/b", true),
-            ("http*://h.org/", "https://h.org/", false),
-            ("https://h.org/?x=*", "https://h.org/?x=1", true),
-            ("https://h.org?", "https://h.org/x", true),
-            ("https://exa mple/*", "https://h.org/", false),
-            ("https://[::1]/*", "https://[::1]/x", true),
-            ("wss://h.org/*", "wss://h.org/x", true),
-        ] {
-            assert_eq!(like(pattern, url), want, "{pattern} {url}");
-        }
     }
 }

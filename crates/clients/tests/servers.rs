@@ -293,6 +293,29 @@ fn what_plugins_bring_has_names_of_its_own() {
 }
 
 #[test]
+fn settings_know_what_a_plugin_brings_by_the_plugins_name() {
+    let with = |settings: &str| {
+        let (client, place) = find("claude-code", "/plugins/cache/**/.mcp.json");
+        let file = Path::new("/h/.claude/plugins/cache/acme/tools/1.0.0/.mcp.json");
+        let text = r#"{"b": {"type": "stdio", "command": "b"}}"#;
+        let files = vec![
+            Config::read(client, place, file, text.as_bytes()),
+            read("claude-code", "/settings.json", settings),
+        ];
+        entry(&Inventory::of(files, None), "b").clone()
+    };
+    let deny = |rule: &str| with(&format!(r#"{{"permissions": {{"deny": ["{rule}"]}}}}"#));
+    assert!(deny("mcp__b__x").tools.leaves("x"));
+    assert!(!deny("mcp__plugin_tools_b__x").tools.leaves("x"));
+    let off = |name: &str| {
+        with(&format!(
+            r#"{{"deniedMcpServers": [{{"serverName": "{name}"}}]}}"#
+        ))
+    };
+    assert!(off("b").is_on() && !off("plugin:tools:b").is_on());
+}
+
+#[test]
 fn servers_that_gemini_is_told_to_use() {
     let settings = r#"{"mcp": {"allowed": ["a", "b"], "excluded": ["b"]},
         "mcpServers": {"a": {"command": "a"}, "b": {"command": "b"}, "c": {"command": "c"}}}"#;
@@ -301,14 +324,23 @@ fn servers_that_gemini_is_told_to_use() {
         None,
     );
     assert_eq!(on(&all), ["a"]);
-    // The nearest list is all there is.
-    let files = vec![
-        read("gemini-cli", "~/.gemini/settings.json", settings),
-        read(
-            "gemini-cli",
-            "project:.gemini/settings.json",
-            r#"{"mcp": {"allowed": ["c"]}}"#,
-        ),
-    ];
-    assert_eq!(on(&Inventory::of(files, None)), ["c"]);
+    // What every list holds is used; where they have nothing in common, everything is.
+    let with = |project: &str| {
+        let files = vec![
+            read("gemini-cli", "~/.gemini/settings.json", settings),
+            read("gemini-cli", "project:.gemini/settings.json", project),
+        ];
+        Inventory::of(files, None)
+    };
+    assert_eq!(on(&with(r#"{"mcp": {"allowed": ["A ", "c"]}}"#)), ["a"]);
+    assert_eq!(on(&with(r#"{"mcp": {"allowed": ["c"]}}"#)), ["a", "c"]);
+    assert_eq!(on(&with(r#"{"mcp": {"allowed": []}}"#)), ["a", "c"]);
+    // What the nearest list names runs unasked.
+    let all = with(r#"{"mcp": {"allowed": ["a"]}}"#);
+    assert!(matches!(
+        entry(&all, "a").approval,
+        clients::Approval::All(_)
+    ));
+    let all = with(r#"{"mcp": {"allowed": ["c"]}}"#);
+    assert_eq!(entry(&all, "a").approval, clients::Approval::Asks);
 }

@@ -22,7 +22,10 @@ pub(crate) fn picks(param: &Param<'_>) -> bool {
 
 /// Whether a tool only selects from what there is: an action among its parameters is then one to look for.
 pub(crate) fn selects(name: Option<&Found>) -> bool {
-    name.is_some_and(|found| one_of("list|search|find|count|lookup", &found.word))
+    name.is_some_and(|found| one_of(
+            "list|search|find|count|lookup|check|can|verify|validate|explain|describe|audit|estimate",
+            &found.word,
+        ))
 }
 
 /// The parameter that picks what is done, and the worst that it offers: by its enum, else by the list in its description.
@@ -35,17 +38,20 @@ pub(crate) fn worst_action<'t, 'a>(tool: &'t Tool<'a>) -> Option<(Effect, &'t Pa
         .filter(|param| param.level <= deepest && picks(param));
     candidates
         .filter_map(|param| {
-            let pairs = param.values.listed.contains(&"add");
+            let pairs = ["add", "set"]
+                .iter()
+                .any(|one| param.values.listed.contains(one));
             let listed = param.values.listed.iter().filter_map(|value| match *value {
                 // What was added can be added again.
                 "remove" if pairs => Some(Effect::Write),
+                value if added(value, &param.values.listed) => Some(Effect::Write),
                 value => action(value),
             });
             let told = told_actions(&tool.text)
                 .into_iter()
                 .chain(told_actions(&param.text))
                 .chain(named_actions(&param.text))
-                .chain(quoted_actions(&param.text));
+                .chain(offered(&param.text));
             let worst = if param.values.free_text {
                 told.max_by_key(|effect| rank(*effect))
             } else {
@@ -93,13 +99,32 @@ fn named_actions(text: &Prose) -> Vec<Effect> {
         .collect()
 }
 
-/// The operations that a parameter's text quotes: `The operation: "list", "create" or "delete"`.
-fn quoted_actions(text: &Prose) -> Vec<Effect> {
-    let reach = text.tokens.len().min(60);
-    let quoted = |i: &usize| text.tokens.get(*i).is_some_and(|token| token.quoted);
+/// Whether what this takes away another of the operations adds: `removeDomain` beside `addDomain`.
+fn added(value: &str, listed: &[&str]) -> bool {
+    let thing = value
+        .strip_prefix("remove")
+        .filter(|thing| !thing.is_empty());
+    thing.is_some_and(|thing| {
+        listed
+            .iter()
+            .any(|one| one.strip_prefix("add") == Some(thing))
+    })
+}
+
+/// The operations that a parameter's text offers, in quotes or one by one: `One of: list, create or delete`.
+fn offered(text: &Prose) -> Vec<Effect> {
+    let reach = text.tokens.len().min(80);
+    let back = text.says("add|set");
     (0..reach)
-        .filter(quoted)
-        .filter_map(|i| action(text.word(i)))
+        .filter(|&i| {
+            let or = i > 0 && matches!(text.word(i - 1), "or" | "and");
+            let token = text.tokens.get(i);
+            i > 0 && token.is_some_and(|token| token.quoted || token.opens || or)
+        })
+        .filter_map(|i| match text.word(i) {
+            "remove" if back => Some(Effect::Write),
+            word => action(word),
+        })
         .collect()
 }
 

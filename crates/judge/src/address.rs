@@ -87,7 +87,7 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
         let carried = url
             && param.named("image|images|picture|gif|file|document|pdf|thumbnail|avatar|logo|icon")
             && verbs.leads("send|upload|attach|push|import|broadcast");
-        let named = url && param.named("feed|rss|sitemap|article|page|site|web")
+        let named = url && param.named("feed|rss|sitemap|article|page")
             || param.is("url|urls|website|link|start_url|page_url|target_url|source_url|website_url|start_urls|web_url");
         let web = param.is("uri") && (param.text.says("http|https") || web_only);
         let plain = named && (goes || says || roams) || web;

@@ -67,6 +67,14 @@ const TRADE: &str = "agent|agents|assistant|assistants|chat|chats|llm|llms|model
 pub(crate) fn asks(raw: &Value) -> Vec<Ask> {
     let mut found = Vec::new();
     for (pointer, name, schema) in parameters(raw) {
+        if let Some(place) = filled_in(schema).filter(|_| !of_places(raw, name)) {
+            found.push(Ask {
+                pointer: pointer.clone(),
+                what: "a place of secrets that the schema fills in",
+                certain: false,
+                text: format!("{name}: {place}"),
+            });
+        }
         if !may_ask(name) {
             continue;
         }
@@ -85,7 +93,11 @@ pub(crate) fn asks(raw: &Value) -> Vec<Ask> {
             });
             continue;
         }
-        let asked = PRIVATE.contains(&name_words.as_str());
+        let asked = PRIVATE.iter().any(|asked| {
+            name_words.strip_suffix(asked).is_some_and(|before| {
+                before.is_empty() || before.ends_with(' ') && asked.contains(' ')
+            })
+        });
         if !asked || of_trade(raw) {
             continue;
         }
@@ -99,6 +111,48 @@ pub(crate) fn asks(raw: &Value) -> Vec<Ask> {
         });
     }
     found
+}
+
+/// A place where secrets are kept that a schema fills in by itself.
+fn filled_in(schema: &Value) -> Option<&str> {
+    let members = ["default", "const", "examples", "enum"];
+    let values = members.iter().filter_map(|member| schema.get(member));
+    let mut texts = values.flat_map(|value| match value {
+        Value::Array(list) => list.iter().filter_map(Value::as_str).collect(),
+        value => value.as_str().into_iter().collect::<Vec<_>>(),
+    });
+    texts.find(|text| SECRET_PLACES.iter().any(|place| text.contains(place)))
+}
+
+/// Files that hold secrets, as nobody names them by chance.
+const SECRET_PLACES: &[&str] = &[
+    "/.ssh/id_",
+    "/.aws/credentials",
+    "/etc/shadow",
+    "/etc/passwd",
+    "/.gnupg",
+    ".git-credentials",
+    "/.netrc",
+    "/.pgpass",
+    "/.npmrc",
+    "_history",
+    "/proc/self/environ",
+    "wallet.dat",
+    "Login Data",
+    "/.docker/config.json",
+    "/Keychains",
+    "hosts.yml",
+];
+
+/// Words of tools and parameters whose trade such places are.
+const PLACES: &str = "key|keys|ssh|identity|credential|credentials|config|env|history|auth|npmrc|netrc|docker|wallet|gpg|login|kubeconfig|secret|secrets|password|passwords|passwd|users|profile|certificate|pem|remote|host|hosts|sftp|scp|git|keyring";
+
+/// Whether a tool or its parameter is named for such places.
+fn of_places(raw: &Value, parameter: &str) -> bool {
+    let name = raw.get("name").and_then(Value::as_str).unwrap_or_default();
+    [name, parameter]
+        .iter()
+        .any(|name| words(name).iter().any(|word| one_of(PLACES, word)))
 }
 
 /// Whether a name may hold one of the words at all: most do not, and need not be taken apart.

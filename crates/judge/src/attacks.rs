@@ -3,7 +3,12 @@
 //! A rule is written for a reason, not for a phrase: who is told (or who does) what, with what, against whom. Its groups follow one
 //! another within one sentence. To tune one, change its row and its test in `orders`.
 
+mod gist;
+mod senses;
 mod wording;
+
+pub(crate) use gist::{ASK, DENIABLE, GISTS, Gist, SUPPORT, SURE, TRADES};
+pub(crate) use senses::SENSES;
 
 /// Every rule with its number: those of attacks in their own words, then the same reasons in others.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -141,7 +146,7 @@ const CLASSES: &[(&str, &str)] = &[
     ("send", "send|sends|sending|post|forward|forwards|append|upload|copy|copies|mirror|transmit|include|add|bcc|cc|redirect|route|exfiltrate|leak|email|mail|deliver|relay|report|submit|push|log|duplicate|beacon|pipe"),
     ("alter", "append|prepend|prefix|suffix|insert|inject|add|replace|modify|change|rewrite|alter|swap|substitute|cc|bcc|redirect|reroute|wrap|tamper"),
     ("everything", "all commands|every command|all file operations|all operations|every operation|all requests|every request|all tool calls|every tool call|all emails|every email|all mail|all messages|every message|every outbound|all outbound|outbound message|outgoing message|all outgoing|every outgoing|all queries|every query|all traffic|all communication|all communications|all communication tools|all responses|every response|all outputs|all email communications|all payments|all transfers|all transactions|this session|rest of the session|rest of the conversation|all sessions"),
-    ("hostile", "attacker|attackers|exfiltrate|exfiltrates|exfiltrated|exfiltrating|exfiltration|exfil|steal|steals|stealing|stolen|theft|hijack|hijacks|hijacking|backdoor|backdoors|pwn|pwned|p0wned|evil|rogue|reverse shell|keylogger|ransomware|botnet|trojan|unauthorized access|poison|malicious payload|malicious code|malicious instructions|malicious instruction|covertly|attkr|hacker|hackers|data harvesting"),
+    ("hostile", "attacker|attackers|exfiltrate|exfiltrates|exfiltrated|exfiltrating|exfiltration|exfil|steal|steals|stealing|stolen|theft|hijack|hijacks|hijacking|backdoor|backdoors|pwn|pwned|p0wned|evil|rogue|reverse shell|keylogger|ransomware|botnet|trojan|unauthorized access|poison|malicious payload|malicious code|malicious instructions|malicious instruction|covertly|attkr|hackers|data harvesting"),
     ("malware", "malicious code|malicious payload|malicious payloads|malicious script|malicious scripts|malicious instructions|malware|backdoor|backdoors|rootkit|rootkits|ransomware|spyware|keylogger|keyloggers|trojan|trojans|reverse shell|reverse shells|cryptominer|botnet"),
     ("trick", "trick|tricks|tricking|deceive|deceives|deceiving|mislead|misleads|impersonate|impersonates|impersonating|manipulate|manipulates|manipulating|phish|lure|con|scam|coerce|fool"),
     ("later", "activate|activates|switch|trigger|triggers|enable|begin|start|reveal|replace|swap|change|run|execute|mutate|drop|unlock|behave|become|becomes|turn|introduce|inject|return|serve|escalate"),
@@ -353,7 +358,7 @@ pub(crate) const OUTRIGHT: &str = "must|always|please|also|whenever|should|other
 pub(crate) const CONDITION: &str = "until|unless|if|only|when|whether|after|once|must|ensure|confirm|verify|require|requires|required|before|check|wait|not|whenever|sure|ask|need|needs|unless";
 
 /// Words of a sentence that speaks about attacks and does not make one.
-pub(crate) const ABOUT: &str = "detect|detects|detected|detecting|detection|scan|scans|scanning|scanner|scanners|untrusted|phishing|attempts|treat|suspicious|protect|protects|protected|prevent|prevents|preventing|guard|guards|defend|defends|defended|defense|defence|sanitize|sanitizes|vulnerability|vulnerabilities|vulnerable|redact|redacts|masks|refuse|refuses|reject|rejects|rejected|blocks|blocked|threats|forensic|forensics|cve|incident|incidents|pentest|simulates|flags|example|examples|sample";
+pub(crate) const ABOUT: &str = "detect|detects|detected|detecting|detection|scan|scans|scanning|scanner|scanners|untrusted|phishing|attempts|treat|suspicious|protect|protects|protected|prevent|prevents|preventing|guard|guards|defend|defends|defended|defense|defence|sanitize|sanitizes|vulnerability|vulnerabilities|vulnerable|redact|redacts|masks|refuse|refuses|reject|rejects|rejected|blocks|blocked|threats|forensic|forensics|cve|incident|incidents|pentest|simulates|flags|example|examples|sample|samples|attacks|jailbreaks|injections|owasp|honeypot|decoy";
 
 /// Words of a text whose trade attacks are.
 pub(crate) const FIELD: &str = "incident|incidents|siem|pentest|penetration|vulnerability|vulnerabilities|cve|phishing|forensics|forensic|antivirus|ctf|threat intelligence|red team|security research|threats";
@@ -378,7 +383,7 @@ pub(crate) const INVISIBLE: &[&str] = &["<hidden>", "<secret>", "<invisible>", "
 
 /// Roles of a chat that a text takes, as they are written at the start of a line or sentence.
 #[rustfmt::skip]
-pub(crate) const ROLES: &[&str] = &["SYSTEM:", "[SYSTEM]", "<SYSTEM>", "SYSTEM NOTE", "SYSTEM MESSAGE", "SYSTEM INSTRUCTION", "ADMIN:", "ROOT:", "DEVELOPER:", "System:\n", "Human:", "Assistant:"];
+pub(crate) const ROLES: &[&str] = &["SYSTEM:", "[SYSTEM]", "<SYSTEM>", "SYSTEM NOTE", "SYSTEM MESSAGE", "SYSTEM INSTRUCTION", "ADMIN:", "ROOT:", "DEVELOPER:", "System:\n", "Human:", "Assistant:", "[User]", "[USER]", "[Assistant]", "[System]", "<user>", "</description>", "</tool>"];
 
 /// Pieces of attacks that no description needs.
 #[rustfmt::skip]

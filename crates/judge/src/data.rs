@@ -88,6 +88,9 @@ const PUBLIC: &str = "testing|pact|abi|evm|web3|defi|nft|wallet|option|options|f
 
 /// What people write to each other, where the tool is about mail or chat.
 const MESSAGES: &str = "message|messages|email|emails|mail|mails|thread|threads|history|replies|conversation|conversations|chat|chats|draft|drafts|attachment|mention|mentions";
+/// Where people write to each other.
+const ROOMS: &str =
+    "room|rooms|chat|chats|channel|channels|dm|dms|conversation|conversations|inbox|direct";
 /// Words that show that it is not the text of it.
 const ABOUT_MESSAGES: &str = "template|templates|status|statistics|stats|validation|address|addresses|setting|settings|label|labels|folder|folders|account|accounts|\
     signature|filter|filters|count|campaign|event|events|alias|aliases|domain|list|lists|user|users|forum|schedule|report|health|quota|automation|metrics|activity|queue|broadcast|newsletter";
@@ -179,7 +182,7 @@ pub(crate) fn sensitive(
         if rule.class == Sensitive::PrivateMessages
             && object.iter().any(|word| one_of(MESSAGES, word))
             && !object.iter().any(|word| one_of(ABOUT_MESSAGES, word))
-            && tool.about(Setting::Mail)
+            && (tool.about(Setting::Mail) || tool.named("message|messages") && tool.named(ROOMS))
         {
             note(rule.class, "/name", tool.name);
             continue;

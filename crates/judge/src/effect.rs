@@ -240,7 +240,7 @@ fn joined(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -> Effect {
         return second.effect;
     }
     for found in verbs.text.iter().skip(1) {
-        if kept_inside(tool, found) {
+        if kept_inside(tool, found) || listed(tool, found) {
             continue;
         }
         let before = found
@@ -269,6 +269,22 @@ fn joined(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -> Effect {
     Effect::Read
 }
 
+/// Words that open a list of what is looked at …
+const LISTS: &str = "including|includes|such|about|containing|whether|with|showing";
+/// … and words that what looks like a verb only describes: `edit restrictions`, `retry counts`.
+const DESCRIBED: &str = "restriction|restrictions|permission|permissions|access|rights|history|status|statuses|count|counts|date|dates|time|times|mode|button|event|\
+    events|log|logs|rate|rates|policy|policies|attempt|attempts|type|types|request|requests|operation|operations|setting|settings|information|info|data";
+
+/// Whether a word behind `and` belongs to a list of things that are looked at.
+fn listed(tool: &Tool<'_>, found: &Found) -> bool {
+    let sentence = tool.text.sentence_of(found.at);
+    one_of(DESCRIBED, tool.text.word(found.at + 1))
+        || (sentence.start..found.at)
+            .rev()
+            .take(16)
+            .any(|i| one_of(LISTS, tool.text.word(i)))
+}
+
 /// Whether what is saved stays inside the server.
 fn kept_inside(tool: &Tool<'_>, found: &Found) -> bool {
     let end = tool.text.sentence_of(found.at).end.min(found.at + 8);
@@ -292,6 +308,11 @@ const LOOKS: &str = "report|query|search|research|analysis|audit|check|benchmark
 /// What is asked of people, not of a server.
 const ASKED_FOR: &str = "review|reviews|reviewer|reviewers|access|approval|change|changes|leave|refund|ride|payout|pickup|feedback|signature|quote|key|keys|token|\
     credential|credentials|certificate|certificates|permission|permissions|authorization|quota|increase|limit|extension|demo|callback|appointment";
+/// What an editor keeps of what it makes.
+const LAID_DOWN: &str = "presentation|deck|slide|slides|document|workbook|worksheet|sheet|scene|mesh|terrain|level|component|components|toolpath|geometry";
+/// Places that what is drawn stays on.
+const DRAWN_ON: &str = "sketch|on the canvas|on canvas|in the canvas|on the board|whiteboard|in the document|active document|in the drawing|active drawing|\
+    in the scene|in the model|model space|on the page|on the screen|on the slide|on the sheet|in the viewport";
 /// Words that say that what is made is kept.
 const KEEPS: &str = "saves|save it|saved to|written to|writes|stored locally|saved locally|local storage|to disk|save to";
 
@@ -304,6 +325,7 @@ fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Effect {
     let effect = match word {
         _ if reads_only(tool) => Effect::Read,
         "connect" if !tool.named("account|wallet") => Effect::Read,
+        "open" if tool.about(Setting::Device) => Effect::Write,
         "open"
             if !tool
                 .params
@@ -313,6 +335,19 @@ fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Effect {
             Effect::Read
         }
         "request" if tool.named(ASKED_FOR) => Effect::Write,
+        "generate" | "produce"
+            if tool.named(LAID_DOWN)
+                && matches!(tool.setting, Some(Setting::Canvas | Setting::Editor)) =>
+        {
+            Effect::Write
+        }
+        "draw" | "plot"
+            if tool.set_in(Setting::Canvas)
+                || tool.set_in(Setting::Editor)
+                || tool.text.says(DRAWN_ON) =>
+        {
+            Effect::Write
+        }
         word if one_of(MAKES, word) && !tool.text.says(KEEPS) => Effect::Read,
         word if one_of(RUNS, word) && says(LOOKS) => Effect::Read,
         word if one_of(MAKES, word) || one_of(RUNS, word) || word == "open" => Effect::Write,

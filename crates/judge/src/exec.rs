@@ -100,6 +100,12 @@ const BY_WORDS: &str = "search|find|list|get|lookup|resolve|ask|browse|describe|
 const ABOUT_QUERIES: &str =
     "dry|explain|validate|vet|docs|documentation|template|history|lint|format";
 
+/// Phrases of what is asked in a person's words.
+const IN_WORDS: &str = "natural language|plain english|plain language|search term|search terms|keyword|keywords|free text|knowledge base|question";
+
+/// Phrases of one that is, all the same.
+const SYNTAX: &str = "dsl|syntax|statement|json|clause|sql";
+
 /// Verbs that take a query apart and do not run it.
 const TAKES_APART: &str =
     "extract|parse|translate|convert|estimate|analyze|analyse|check|review|compare";
@@ -142,6 +148,10 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
             || param.is("query_string|sql_query|sql_text|sql_statement|sql_string")
             || !case.changes() && (param.ends(FILTERS) || !by_words && param.is("expr|expression"));
         if !holds_query {
+            continue;
+        }
+        // What is asked in a person's words is no query, whatever the store is called.
+        if !param.named(LANGUAGES) && param.text.says(IN_WORDS) && !param.text.says(SYNTAX) {
             continue;
         }
         let named = param.named(LANGUAGES);

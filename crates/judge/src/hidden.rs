@@ -15,10 +15,8 @@ pub(crate) fn invisible(c: char) -> bool {
 
 /// Everything hidden in a text, each kind once.
 pub(crate) fn hidden(text: &str) -> Vec<Hidden> {
-    if text
-        .bytes()
-        .all(|b| (b' '..=b'~').contains(&b) || matches!(b, b'\n' | b'\r' | b'\t'))
-    {
+    let plain = |b: u8| (b' '..=b'~').contains(&b) | (b == b'\n') | (b == b'\r') | (b == b'\t');
+    if text.bytes().fold(true, |all, b| all & plain(b)) {
         return padding(text).into_iter().collect();
     }
     let chars: Vec<char> = text.chars().collect();
@@ -125,12 +123,8 @@ fn padding(text: &str) -> Option<Hidden> {
         return None;
     }
     // Most texts have too few of both for any run of them.
-    let (blanks, ends) = text.bytes().fold((0, 0), |(blanks, ends), byte| {
-        let end = byte == b'\n';
-        let blank = !end && byte <= b' ' || !byte.is_ascii();
-        (blanks + usize::from(blank), ends + usize::from(end))
-    });
-    if blanks < BLANKS && ends < LINES {
+    let blank = |byte: u8| (byte <= b' ') | !byte.is_ascii();
+    if count(text, blank) < BLANKS && count(text, |byte| byte == b'\n') < LINES {
         return None;
     }
     let (mut blanks, mut lines) = (0, 0);
@@ -148,6 +142,20 @@ fn padding(text: &str) -> Option<Hidden> {
         }
     }
     None
+}
+
+/// How many bytes of a text are of a kind: added up in bytes as far as those go, which is done for many at a time.
+fn count(text: &str, of: impl Fn(u8) -> bool) -> usize {
+    let pieces = text.as_bytes().chunks(usize::from(u8::MAX));
+    pieces
+        .map(|piece| {
+            usize::from(
+                piece
+                    .iter()
+                    .fold(0_u8, |sum, byte| sum + u8::from(of(*byte))),
+            )
+        })
+        .sum()
 }
 
 /// Whether a word mixes Latin letters with Cyrillic or Greek ones that look like them.

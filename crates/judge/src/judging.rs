@@ -2,6 +2,7 @@
 
 use crate::effect::rank;
 use crate::flow::legs;
+use crate::orders::Place;
 use crate::power::{Case, Power};
 use crate::quiet::{Quiet, is_bare};
 use crate::shape::Tool;
@@ -209,7 +210,11 @@ fn judge_resource(item: &Arc<Item>, raw: &Value) -> JudgedResource {
 fn instructions(facts: &Facts, signs: &mut Vec<Sign>) {
     let server = ("server".to_owned(), "instructions".to_owned());
     for (text, _, frame) in &facts.inventory.instructions {
-        signs.extend(text_signs(&server, (*frame, "/instructions"), text));
+        let place = Place {
+            speaks: true,
+            ..Place::default()
+        };
+        signs.extend(text_signs(&server, (*frame, "/instructions"), text, place));
     }
 }
 

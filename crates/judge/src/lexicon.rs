@@ -19,7 +19,7 @@ pub(crate) struct Verb {
 /// Verbs that only look.
 const READ: &str = "get lst list show describe retrieve fetch read find lookup look search browse inspect introspect examine explore \
     enumerate discover detect identify diagnose analyze analyse assess compare summarize summarise explain calculate compute \
-    convert parse extract validate verify lint resolve count measure predict forecast suggest recommend rerank classify geocode decode \
+    convert parse extract validate verify lint count measure predict forecast suggest recommend rerank classify geocode decode \
     encode whoami poll wait observe scrape crawl visualize visualise tell echo learn preview peek obtain gather collect determine vet \
     simulate demonstrate return display load introspect translate scan audit render answer interpolate aggregate correlate help dry \
     provide reconnect investigate estimate locate paginate view evaluate simplify decompile disassemble transcribe tokenize paraphrase proofread receive \
@@ -27,13 +27,13 @@ const READ: &str = "get lst list show describe retrieve fetch read find lookup l
 
 /// Reading words that are nouns as often.
 const READ_NOUN: &str = "check query review report diff status history info test map match rank watch monitor capture profile debug graph ask \
-    directions matrix ping sum log logs stats state details docs documentation metrics overview quote trace snapshot view audit scan research \
+    directions matrix ping sum log logs stats state details docs documentation metrics overview quote resolve trace snapshot view audit scan research \
     preview screenshot search think tail cat grep ls access plan lookup";
 
 /// Verbs that change something that can be changed back.
 const WRITE: &str = "create crt add update edit modify change insert append put patch write save store upload attach assign move rename copy clone \
     duplicate publish send submit register enable disable start stop restart pause resume cancel reopen archive unarchive restore install \
-    upgrade downgrade provision launch feedback checkout sync synchronize apply configure invite unshare subscribe unsubscribe follow \
+    upgrade downgrade provision launch redeploy undeploy protect unprotect restyle emulate stitch thicken feedback checkout sync synchronize apply configure invite unshare subscribe unsubscribe follow \
     unfollow click press fill hover drag scroll navigate tap swipe buy sell pay rerun retry replace upsert approve reject accept decline \
     mint resize rotate reorder ungroup unassign toggle reload reset unlock unpin unlink disconnect login logout bookmark reindex rebuild \
     declare set reschedule notify forward ban unban mute unmute kick promote demote grant allow deny activate deactivate rollback \
@@ -85,7 +85,7 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ),
     (
         "open",
-        "app|apps|application|program|simulator|emulator|browser|window|tab|terminal|editor|ide|camera|door|garage|gate|valve|ticket|position|\
+        "app|apps|application|program|simulator|sim|emulator|browser|window|tab|terminal|editor|ide|camera|door|garage|gate|valve|ticket|position|\
             account|channel|dispute|case|incident|pr|modal|dialog|menu|settings|panel|preferences",
         Effect::Write,
     ),
@@ -116,6 +116,16 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
         "expand",
         "link|url|query|abbreviation|acronym|macro|template|text|term",
         Effect::Read,
+    ),
+    (
+        "convert",
+        "lead|leads|prospect|issue|issues|task|tasks|subtask|story|draft|drafts|doc|docs|deal|ticket|opportunity|trial|checklist|folder|user",
+        Effect::Write,
+    ),
+    (
+        "extract",
+        "archive|archives|zip|tar|tarball|rar|gzip",
+        Effect::Write,
     ),
     ("embed", "text|texts|document|documents|query", Effect::Read),
     ("moderate", "text|content|image|images", Effect::Read),

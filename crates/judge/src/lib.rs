@@ -35,6 +35,7 @@ mod keep;
 mod kinds;
 mod lexicon;
 mod markup;
+mod misnamed;
 mod name;
 mod orders;
 mod passthrough;

@@ -14,7 +14,12 @@ use book::{BOOK, Marks};
 use std::ops::Range;
 
 mod book;
+mod clause;
+mod gist;
 mod tokens;
+mod weigh;
+
+pub(crate) use gist::{Place, Senses, trade};
 
 /// Words to each side in which a sentence is read for what it is.
 const NEAR: usize = 40;
@@ -53,16 +58,26 @@ impl Order {
 }
 
 /// Every reason in a text, each kind once, the supported ones made certain.
-pub(crate) fn orders(text: &str) -> Vec<Order> {
+pub(crate) fn orders(text: &str, place: Place) -> Vec<Order> {
     // Too short for an order, or one identifier.
-    if text.len() < 12 || text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+    if text.len() < 12 {
         return Vec::new();
     }
-    orders_in(&Prose::of(text), text)
+    if text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+        // One that is a sentence is read as one.
+        const WORDS: usize = 5;
+        let cuts = text.bytes().filter(|b| *b == b'_').count();
+        return if cuts + 1 < WORDS {
+            Vec::new()
+        } else {
+            orders(&text.replace('_', " "), place)
+        };
+    }
+    orders_in(&Prose::of(text), text, place)
 }
 
 /// The same for a text that is already cut.
-pub(crate) fn orders_in(prose: &Prose, raw: &str) -> Vec<Order> {
+pub(crate) fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
     let mut found: Vec<Order> = Vec::new();
     // A value, not a sentence.
     if prose.tokens.len() < 3 {
@@ -119,6 +134,7 @@ pub(crate) fn orders_in(prose: &Prose, raw: &str) -> Vec<Order> {
         );
     }
     support(&mut found);
+    weigh::weigh(&mut found, prose, &gist::points(prose, &marks, place));
     found.retain(|order| order.weight > Weight::Hint);
     found
 }
@@ -201,7 +217,8 @@ fn fires(rule: &Rule, prose: &Prose, at: usize, sentence: &Range<usize>) -> Opti
     }
     // Quoted, or told of: no order. An attack that opens its own clause is one, whatever else its sentence says.
     let named = act.quoted || !act.imperative || rule.mood == Mood::Deed;
-    if act.quoted && !act.imperative || act.about && named {
+    let told_of = || (at.saturating_sub(AROUND)..at).any(|i| one_of(TOLD_OF, prose.word(i)));
+    if act.quoted && (!act.imperative || act.about || told_of()) || act.about && named {
         return None;
     }
     let doubtful = act.about && at > sentence.start && !act.commanded || act.quoted;
@@ -212,6 +229,12 @@ fn fires(rule: &Rule, prose: &Prose, at: usize, sentence: &Range<usize>) -> Opti
     };
     Some((rule.weight.min(most), act.quoted))
 }
+
+/// Words in which one of those stands.
+const AROUND: usize = 10;
+
+/// Words before a quotation by which a text speaks of what others write.
+const TOLD_OF: &str = "contain|contains|containing|phrase|phrases|strings|payload|payloads|like|eg|g|such|steer|written|attacks|entries|honeypot|catalogue";
 
 /// Whether the instructions to be ignored are those of a page or file: `ignore any instructions that it contains` is a defence.
 fn of_content(prose: &Prose, at: usize, end: usize) -> bool {

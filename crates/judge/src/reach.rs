@@ -209,7 +209,10 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     let kept = makes || remakes || !some_out && keeps;
     let writes = out
         || !some_out
-            && (case.changes() && (!sends || many && !tool.branded("kubectl|helm")) || kept);
+            && (case.changes()
+                && (!sends
+                    || many && !tool.branded("kubectl|helm") && !verbs.leads("build|deploy|test"))
+                || kept);
     let moves = verbs.leads("move|rename");
     let reads = !(out || (moves || shot) && writes)
         && (!writes

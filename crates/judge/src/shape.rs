@@ -347,18 +347,20 @@ fn one<'a>(
         found.listed.extend(one.as_str());
         return;
     }
-    let types: Vec<&str> = match schema.get("type") {
-        Some(Value::String(one)) => vec![one],
-        Some(Value::Array(many)) => many.iter().filter_map(Value::as_str).take(8).collect(),
-        _ => Vec::new(),
+    let types = match schema.get("type") {
+        Some(Value::Array(many)) => many,
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
     };
-    if types.is_empty() && !combined && !part {
+    let types = || types.iter().filter_map(Value::as_str).take(8);
+    let typed = types().next().is_some();
+    if !typed && !combined && !part {
         // Nothing says what it is: anything goes.
         found.free_text |= schema.get("items").is_none();
         found.free_object |= schema.get("items").is_none();
     }
-    found.typed |= !types.is_empty();
-    for name in types {
+    found.typed |= typed;
+    for name in types() {
         match name {
             "string" => found.free_text |= !bounded(schema),
             "boolean" => found.boolean = true,

@@ -38,6 +38,12 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
     for param in tool.params.iter().filter(|param| line(param)) {
         let command = param.ends("command|commands|cmd|cmds|commandline|bash|argv")
             || param.is("command_line|shell_command|shell_script|powershell");
+        // What a deployment runs to build or start what is deployed is a setting of it.
+        let stage = matches!(&param.words[..], [stage, _] if one_of(STAGES, stage))
+            && !verbs.leads("run|execute|exec|start|test");
+        if stage {
+            continue;
+        }
         let program = param.is("program|executable|binary|exe")
             && verbs.leads("run|execute|exec|spawn|start|launch|invoke");
         let any = param.is("args|arguments|argv")
@@ -71,6 +77,8 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
     }
 }
 
+/// What a deployment's commands are for.
+const STAGES: &str = "install|build|deploy|start|run|dev|test|stop|release|healthcheck|health|init|predeploy|postdeploy|pre|post|entrypoint|docker|container";
 /// Words of a name that say that what is run is a command line.
 const SHELLS: &str =
     "command|commands|cmd|cmdline|commandline|shell|bash|zsh|sh|powershell|pwsh|cli";

@@ -2,7 +2,9 @@
 
 use crate::asks::asks;
 use crate::hidden::{hidden, look_alike, mixed};
-use crate::orders::{Order, orders, speaks};
+use crate::misnamed::misnamed;
+use crate::name::words;
+use crate::orders::{Order, Place, Senses, orders, speaks, trade};
 use crate::prose::LONGEST;
 use crate::quiet::{Quiet, is_bare};
 use crate::scan::Scan;
@@ -81,6 +83,7 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut Quiet) -> Vec<Sig
     let subject = (kind_id(item.kind).to_owned(), item.label());
     let mut signs = Vec::new();
     let mut core = false;
+    let trade = trade_of(raw);
     strings(raw, &mut |pointer, text| {
         core = core || pointer.ends_with("/description") && CORE.find(text).next().is_some();
         // A picture's bytes are no text.
@@ -88,11 +91,25 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut Quiet) -> Vec<Sig
         if signs.len() >= SIGNS || is_bare(text) || picture() {
             return;
         }
-        signs.extend(quiet.or_read(text, || {
-            text_signs(&subject, (item.at.frame, pointer), text)
-        }));
+        let parameter = pointer.starts_with("/inputSchema/") || pointer.starts_with("/arguments/");
+        let own = if parameter {
+            trade_of_parameter(pointer)
+        } else {
+            0
+        };
+        let place = Place {
+            trade: trade | own,
+            parameter,
+            speaks: false,
+        };
+        let read = || text_signs(&subject, (item.at.frame, pointer), text, place);
+        signs.extend(match (parameter, trade) {
+            (false, 0) => quiet.or_read(text, read),
+            _ => read(),
+        });
     });
-    signs.extend(asks(raw).into_iter().map(|ask| Sign {
+    let asked = asks(raw).into_iter().chain(misnamed(raw));
+    signs.extend(asked.map(|ask| Sign {
         subject: subject.clone(),
         at: (item.at.frame, ask.pointer),
         what: ask.what.to_owned(),
@@ -104,6 +121,18 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut Quiet) -> Vec<Sig
     }
     together(&mut signs, raw);
     signs
+}
+
+/// The classes of words that are the trade of an item: it is named by them, or its first words say them.
+fn trade_of(raw: &Value) -> Senses {
+    let text = |member| raw.get(member).and_then(Value::as_str).unwrap_or_default();
+    trade(&words(text("name")).join(" ")) | trade(text("description"))
+}
+
+/// The same of the parameter that a pointer leads into: `password` may speak of passwords.
+fn trade_of_parameter(pointer: &str) -> Senses {
+    let name = pointer.trim_end_matches("/description").rsplit('/').next();
+    trade(&words(name.unwrap_or_default()).join(" "))
 }
 
 /// Two different oddities in one small item leave no doubt; in a large one they may have nothing to do with each other. Two names for
@@ -144,6 +173,14 @@ static CORE: LazyLock<Scan> = LazyLock::new(|| {
     ])
 });
 
+/// Words and their like that tell another language where all letters are Latin ones; and the beginning of an order that many share.
+static FOREIGN: LazyLock<Scan> = LazyLock::new(|| {
+    Scan::of([
+        "gnor", " und ", " que ", " il ", " een ", " del ", " para ", " dell", " les ", " nie ",
+        " dla ", " untuk ", " yang ", " het ", " och ", " della ", " dem ", " ve ",
+    ])
+});
+
 /// Orders that only make sense when the descriptions of all parameters are read one after the other.
 fn in_pieces(item: &Item, subject: &(String, String), raw: &Value) -> Option<Sign> {
     const MOST: usize = 8 << 10;
@@ -165,7 +202,7 @@ fn in_pieces(item: &Item, subject: &(String, String), raw: &Value) -> Option<Sig
             "an order to ignore instructions" | "concealment from the user"
         )
     };
-    let order = orders(&joined)
+    let order = orders(&joined, Place::default())
         .into_iter()
         .find(|order| order.certain() && told(order))?;
     Some(Sign {
@@ -178,7 +215,12 @@ fn in_pieces(item: &Item, subject: &(String, String), raw: &Value) -> Option<Sig
 }
 
 /// What is odd in one text.
-pub(crate) fn text_signs(subject: &(String, String), at: (FrameId, &str), text: &str) -> Vec<Sign> {
+pub(crate) fn text_signs(
+    subject: &(String, String),
+    at: (FrameId, &str),
+    text: &str,
+    place: Place,
+) -> Vec<Sign> {
     let sign = |what: String, certain: bool, text: String| Sign {
         subject: subject.clone(),
         at: (at.0, at.1.to_owned()),
@@ -217,17 +259,19 @@ pub(crate) fn text_signs(subject: &(String, String), at: (FrameId, &str), text: 
         let what = format!("more than {} KiB in one text", LONGEST >> 10);
         signs.push(sign(what, false, shorten(text)));
     }
-    let orders = orders(text);
+    let orders = orders(text, place);
     signs.extend(
         behind(text, &orders).map(|(what, certain, text)| sign(what, certain, shorten(&text))),
     );
     let foreign = !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
-    if foreign || text.contains("gnor") {
+    if foreign || text.len() > 24 && FOREIGN.find(text).next().is_some() {
         let foreign = tongues::orders(text).into_iter();
         signs.extend(
             foreign
                 .filter(|(what, _)| orders.iter().all(|order| order.what != *what))
-                .map(|(what, words)| sign(what.to_owned(), true, shorten(&words))),
+                .map(|(what, words)| {
+                    sign(what.to_owned(), tongues::certain(what), shorten(&words))
+                }),
         );
     }
     // Orders in a text that also hides something: no fair reader doubts.
@@ -252,7 +296,7 @@ fn behind<'t>(
     open: &'t [Order],
 ) -> impl Iterator<Item = (String, bool, String)> + 't {
     veiled(text).into_iter().filter_map(|inside| {
-        let orders = orders(&inside.text);
+        let orders = orders(&inside.text, Place::default());
         // Plain words read backwards are others: "live" is one.
         let by_chance = |order: &Order| {
             inside.how == "letters in reverse" && order.what == "words of an attack"

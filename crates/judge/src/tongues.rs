@@ -8,13 +8,19 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Characters within which all groups stand.
-const WITHIN: usize = 60;
+const WITHIN: usize = 80;
 
 /// What is found: what it is, and the words it rests on.
 pub(crate) type Found = (&'static str, String);
 
 const IGNORE: &str = "an order to ignore instructions";
 const CONCEAL: &str = "concealment from the user";
+const SECRETS: &str = "an order to hand over secrets";
+
+/// Whether an order of this kind leaves no doubt by itself.
+pub(crate) fn certain(what: &str) -> bool {
+    what != SECRETS
+}
 
 /// Language, kind, groups: alternatives between bars, in lower case.
 #[rustfmt::skip]
@@ -56,6 +62,35 @@ const RULES: &[(&str, &str, &[&str])] = &[
     ("Vietnamese", CONCEAL, &["không|đừng", "nói|tiết lộ|đề cập|thông báo|cho biết", "người dùng"]),
     ("Indonesian", IGNORE, &["abaikan|lupakan", "instruksi|perintah|aturan", "sebelumnya|di atas|sistem"]),
     ("Indonesian", CONCEAL, &["jangan", "beri tahu|beritahu|sebutkan|katakan|ungkapkan", "pengguna"]),
+    // The person is named first.
+    ("French", CONCEAL, &["l'utilisateur|l’utilisateur|le client|à l'utilisateur", "ne |n'|pas |rien|jamais", "dire|dites|mention|inform|savoir|révél|montr|parl|prévenir"]),
+    ("Spanish", CONCEAL, &["no se lo|no lo|no le|nunca|no menciones|no digas|no cuentes|no reveles|no avises", "mencion|digas|diga|inform|revel|avis|cuent", "usuari|cliente|persona"]),
+    ("Spanish", CONCEAL, &["usuario|cliente", "no |nada|nunca", "saber|enterar|ver esto|decir|mencion|inform"]),
+    ("Portuguese", CONCEAL, &["usuário|utilizador|cliente", "não |nada|nunca", "saber|ver isto|dizer|mencion|inform|contar"]),
+    ("German", CONCEAL, &["dem nutzer|dem benutzer|dem anwender|den nutzer|den benutzer|der nutzer|der benutzer|nutzer|benutzer|kunde", "nicht|nichts|niemals|kein", "sag|mitteil|mitgeteilt|erwähn|verrat|informier|zeig|wissen|erfahr|erzähl|bemerk"]),
+    ("Italian", CONCEAL, &["utente|cliente", "non |nulla|niente|mai", "dire|saper|menzion|inform|rivel|mostr"]),
+    ("Polish", CONCEAL, &["użytkownik", "nie |nic", "mów|informuj|wspomin|dowie|wiedzie|ujawni"]),
+    ("Russian", CONCEAL, &["пользовател|клиент", "не |ничего|никогда", "сообща|говор|упомина|рассказ|показыв|узна|знать|увид"]),
+    ("Ukrainian", CONCEAL, &["користувач", "не |нічого", "повідомля|каж|згаду|розповід|дізна|знати"]),
+    ("Dutch", CONCEAL, &["gebruiker", "niet|niets|nooit", "weten|zeggen|vermeld|meld|merken"]),
+    // What is private is read and handed over.
+    ("French", SECRETS, &["lis |lire|lisez|récupère|récupérez|prends|copie|copiez|ajoute|joins|envoie|transmets|mets|inclus|recopie", "mots de passe|mot de passe enregistr|clé ssh|clés ssh|clé privée|identifiants de l|.ssh|.aws|.env|historique de la conversation|toute la conversation|conversation entière|conversation complète|prompt système|message système|variables d'environnement|cookies", "paramètre|champ|dans|à |au |http|contenu"]),
+    ("Spanish", SECRETS, &["lee |lea |leer|copia|añade|agrega|incluye|envía|envia|manda|pasa|pon|adjunta|recoge|obtén", "contraseñas|clave ssh|claves ssh|clave privada|credenciales|.ssh|.aws|.env|historial de la conversación|toda la conversación|conversación completa|conversación entera|prompt del sistema|mensaje del sistema|variables de entorno|cookies", "parámetro|campo|en |a |al |http|contenido"]),
+    ("Portuguese", SECRETS, &["leia|ler |copie|adicione|inclua|envie|mande|passe|coloque|anexe|recolha|obtenha|junte", "senhas|palavras-passe|chave ssh|chaves ssh|chave privada|credenciais|.ssh|.aws|.env|histórico da conversa|toda a conversa|conversa inteira|conversa completa|prompt do sistema|mensagem do sistema|variáveis de ambiente|cookies", "parâmetro|campo|em |no |na |para|http|conteúdo"]),
+    ("Italian", SECRETS, &["leggi|leggere|copia|aggiungi|includi|invia|manda|passa|metti|allega|raccogli|inserisci", "password|chiave ssh|chiavi ssh|chiave privata|credenziali|.ssh|.aws|.env|cronologia della conversazione|tutta la conversazione|intera conversazione|prompt di sistema|messaggio di sistema|variabili d'ambiente|cookie", "parametro|campo|in |nel |a |al |http|contenuto"]),
+    ("German", SECRETS, &["lies|lesen|lese|kopier|füge|schick|sende|übergib|übermittle|hänge|trage|nimm|gib |setze|sammle|hole", "passwörter|passwort des|passwortdatei|kennwörter|ssh-schlüssel|privaten schlüssel|private schlüssel|zugangsdaten|.ssh|.aws|.env|gesprächsverlauf|chatverlauf|gesamte gespräch|ganze gespräch|gesamten verlauf|systemprompt|system-prompt|systemnachricht|umgebungsvariablen|cookies", "parameter|feld|in |im |an |als|http|inhalt"]),
+    ("Dutch", SECRETS, &["lees|kopieer|voeg|stuur|zet|geef|neem|haal|verzamel", "wachtwoorden|ssh-sleutel|privésleutel|inloggegevens|.ssh|.aws|.env|hele gesprek|volledige gesprek|systeemprompt|omgevingsvariabelen", "parameter|veld|in |aan |als|http|inhoud"]),
+    ("Polish", SECRETS, &["przeczytaj|odczytaj|skopiuj|dodaj|wyślij|przekaż|umieść|wklej|dołącz|pobierz|podaj", "hasła|haseł|hasłami|klucz ssh|klucz prywatny|poświadczenia|.ssh|.aws|.env|całą rozmowę|historię rozmowy|historię czatu|prompt systemowy|zmienne środowiskowe", "parametr|pol|w |do |jako|http|treść|zawartość"]),
+    ("Turkish", SECRETS, &["parolalar|parola dosya|şifreler|şifre dosya|ssh anahtar|özel anahtar|kimlik bilgi|.ssh|.aws|.env|sohbet geçmiş|tüm konuşma|tüm sohbet|sistem istem|ortam değişken", "oku|ekle|gönder|koy|yaz|kopyala|ilet|ver"]),
+    ("Russian", SECRETS, &["прочитай|прочти|прочитайте|скопируй|добавь|отправь|передай|вставь|помести|возьми|собери|включи|укажи|приложи", "парол|ключ ssh|ssh-ключ|приватный ключ|закрытый ключ|секретн|учётн|учетн|.ssh|.aws|.env|историю переписки|историю чата|историю диалога|весь диалог|всю переписку|весь разговор|системный промпт|системное сообщение|переменные окружения|куки", "параметр|пол|в |на |как|http|содержим|передай|отправь"]),
+    ("Ukrainian", SECRETS, &["прочитай|скопіюй|додай|надішли|передай|встав|візьми", "парол|ключ|облікові|.ssh|.aws|.env|історію розмови|всю розмову|системний промпт|змінні середовища", "параметр|пол|в |у |на |як|http|вміст"]),
+    ("Chinese", SECRETS, &["读取|讀取|查看|获取|打开|收集|复制|把|将|附上|提供", "密码|密碼|密钥|私钥|凭证|凭据|令牌|.ssh|.aws|.env|.bash_history|对话历史|聊天记录|全部对话|完整对话|系统提示|环境变量|主目录", "参数|字段|放入|填入|传给|传入|发送|发到|上传|附加|写入|http"]),
+    ("Japanese", SECRETS, &["パスワード|秘密鍵|認証情報|トークン|.ssh|.aws|.env|会話履歴|会話全体|会話の全|すべての会話|システムプロンプト|環境変数|ホームディレクトリ", "読み|含め|渡|送|入れ|設定|コピー|添付|記入"]),
+    ("Korean", SECRETS, &["비밀번호|개인 키|개인키|자격 증명|인증 정보|.ssh|.aws|.env|대화 기록|전체 대화|대화 전체|시스템 프롬프트|환경 변수|환경변수", "읽|포함|전달|보내|전송|넣|복사|첨부|입력"]),
+    ("Arabic", SECRETS, &["اقرأ|انسخ|أرسل|أضف|ضع|مرر|أدرج", "كلمات المرور|كلمة المرور|المفتاح الخاص|بيانات الاعتماد|.ssh|.aws|.env|المحادثة|متغيرات البيئة", "المعامل|الحقل|في |إلى|http"]),
+    ("Hindi", SECRETS, &["पासवर्ड|निजी कुंजी|क्रेडेंशियल|.ssh|.aws|.env|पूरी बातचीत|सिस्टम प्रॉम्प्ट", "पढ़|डाल|भेज|जोड़|शामिल|कॉपी"]),
+    ("Vietnamese", SECRETS, &["đọc|sao chép|thêm|gửi|đưa|chèn|đính kèm", "mật khẩu|khóa riêng|khóa ssh|thông tin đăng nhập|.ssh|.aws|.env|toàn bộ cuộc trò chuyện|lịch sử trò chuyện|biến môi trường", "tham số|trường|vào|đến|tới|http|nội dung"]),
+    ("Indonesian", SECRETS, &["baca|salin|tambahkan|kirim|masukkan|sertakan|lampirkan", "kata sandi|kunci privat|kunci ssh|kredensial|.ssh|.aws|.env|seluruh percakapan|riwayat percakapan|variabel lingkungan", "parameter|kolom|ke |di |dalam|http|isi"]),
 ];
 
 /// Words after which what follows is named, not ordered.
@@ -108,12 +143,15 @@ fn stands(text: &str, groups: &[&str]) -> Option<String> {
             {
                 continue;
             }
-            let window: String = text
-                .get(at..)?
-                .chars()
-                .take(WITHIN)
-                .take_while(|c| !matches!(c, '.' | '。' | '!' | '?' | '\n'))
-                .collect();
+            let after = text.get(at..)?;
+            let end = after
+                .char_indices()
+                .nth(WITHIN)
+                .map_or(after.len(), |(end, _)| end);
+            let window = after.get(..end)?;
+            let ends = [". ", "。", "! ", "? ", "\n"];
+            let end = ends.iter().filter_map(|end| window.find(end)).min();
+            let window = window.get(..end.unwrap_or(window.len()))?;
             let mut from = phrase.len();
             let all = rest.iter().all(|group| {
                 let after = window.get(from..).unwrap_or_default();
@@ -127,7 +165,7 @@ fn stands(text: &str, groups: &[&str]) -> Option<String> {
                 })
             });
             if all {
-                return Some(window);
+                return Some(window.to_owned());
             }
         }
     }

@@ -26,18 +26,22 @@ struct Has {
     run: usize,
     /// Letters that stand by themselves.
     alone: usize,
+    /// The most of them, and of bytes of other scripts, between two words.
+    apart: usize,
 }
 
 impl Has {
     fn of(text: &str) -> Self {
         let mut has = Self::default();
-        let (mut run, mut word) = (0, 0);
+        let (mut run, mut word, mut apart) = (0, 0, 0);
         for byte in text.bytes() {
             if byte.is_ascii_alphanumeric() {
                 (run, word) = (run + 1, word + 1);
                 continue;
             }
             has.alone += usize::from(word == 1);
+            apart = if word > 1 { 0 } else { apart + word } + usize::from(!byte.is_ascii());
+            has.apart = has.apart.max(apart);
             word = 0;
             match byte {
                 b'+' | b'/' | b'-' | b'_' => {
@@ -100,7 +104,7 @@ pub(crate) fn veiled(text: &str) -> Vec<Veiled> {
     if has.backslash && text.contains("\\u00") {
         add("escapes", escaped(text, "\\u", 4));
     }
-    if has.alone > 5 {
+    if has.alone > 5 && has.apart >= LETTERS - 1 {
         spaced(text, &mut add);
     }
     if NAMES.find(text).next().is_none() {
@@ -177,7 +181,7 @@ fn prose(bytes: Vec<u8>) -> Option<String> {
         .filter(|c| c.is_alphabetic() || *c == ' ')
         .count();
     let words = text.split_whitespace().count();
-    (words >= 3 && good * 10 >= text.chars().count() * 8).then_some(text)
+    (words >= 3 && good * 10 >= text.chars().count() * 7).then_some(text)
 }
 
 /// A text with its numeric entities written out.
@@ -229,6 +233,9 @@ fn escaped(text: &str, mark: &str, digits: usize) -> String {
     out
 }
 
+/// Letters set apart that are read as words.
+const LETTERS: usize = 8;
+
 /// Letters set apart: `i g n o r e`, `i.g.n.o.r.e`. Two separators end a word.
 fn spaced(text: &str, add: &mut dyn FnMut(&'static str, String)) {
     let apart = |c: char| matches!(c, ' ' | '.' | '-' | '_' | '*' | '|');
@@ -250,14 +257,14 @@ fn spaced(text: &str, add: &mut dyn FnMut(&'static str, String)) {
             start = true;
             continue;
         }
-        if letters >= 8 {
+        if letters >= LETTERS {
             add("letters set apart", std::mem::take(&mut joined));
         }
         joined.clear();
         letters = 0;
         start = apart(c) || c == '\n';
     }
-    if letters >= 8 {
+    if letters >= LETTERS {
         add("letters set apart", joined);
     }
 }

@@ -1,6 +1,6 @@
 //! The verbs of a tool: that of its name, and those that its description opens with.
 
-use crate::lexicon::{Verb, stem, verb};
+use crate::lexicon::{Verb, done_to, stem, verb};
 use crate::prose::{Prose, one_of};
 use crate::shape::Tool;
 use gate_engine::Effect;
@@ -178,12 +178,25 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         }
         // "Start here if …", "Start with this tool" says when, too.
         let here = base == "start" && matches!(prose.word(at + 1), "here" | "with" | "by");
+        // "Search the plugins available to install": what is found is for that, and not done.
+        let purpose = before == "to"
+            && base == prose.word(at)
+            && found
+                .first()
+                .is_some_and(|first| first.verb.effect == Effect::Read);
         let leads_in = how
+            || purpose
             || (here || LEADS_IN.contains(&base.as_str())) && found.is_empty() && before != "to";
         // "Use this tool when the user wants to submit …" says when, not what.
         if leads_in || found.is_empty() && only_when(prose, at) {
             continue;
         }
+        // "Clears an input", "Resolves a thread": what it is done to decides.
+        let object: Vec<String> = (at + 1..at + 4).map(|i| prose.word(i).to_owned()).collect();
+        let verb = Verb {
+            effect: done_to(&base, &object).unwrap_or(verb.effect),
+            ..verb
+        };
         inflection = ending;
         found.push(Found {
             word: base,

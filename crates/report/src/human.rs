@@ -104,7 +104,13 @@ fn why(page: &mut Page, review: &Review, full: bool) {
     }
     rest(page, now.len(), shown, "reason");
     if !then.is_empty() {
-        let titles: Vec<&str> = then.iter().map(|reason| reason.title.as_str()).collect();
+        let titles: Vec<&str> = then
+            .iter()
+            .map(|reason| match reason.title.as_str() {
+                "total" => "a total that is too low",
+                title => title,
+            })
+            .collect();
         page.para(
             2,
             4,

@@ -12,6 +12,8 @@ const NARROWEST: usize = 40;
 const WIDEST: usize = 120;
 /// The narrowest text column of a table; below it, rows are stacked.
 const COLUMN: usize = 20;
+/// The room for the last column of a table that lets the others have all they want.
+const ROOM: usize = 45;
 
 /// How a piece of text is emphasised. It only helps: nothing rests on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,14 +156,21 @@ impl Page {
         let Some(last) = head.len().checked_sub(1) else {
             return;
         };
-        let mut widths: Vec<usize> = head.iter().take(last).map(|h| h.width()).collect();
-        let most = (self.width / 3).clamp(24, 36);
+        let mut whole: Vec<usize> = head.iter().take(last).map(|h| h.width()).collect();
         for row in rows {
-            for (width, cell) in widths.iter_mut().zip(row) {
-                *width = (*width).max(cell_width(cell)).min(most);
+            for (width, cell) in whole.iter_mut().zip(row) {
+                *width = (*width).max(cell_width(cell));
             }
         }
-        let start: usize = indent + widths.iter().map(|w| w + 2).sum::<usize>();
+        let starts = |widths: &[usize]| indent + widths.iter().map(|w| w + 2).sum::<usize>();
+        // Cells are cut only where they would leave too little room for the last one.
+        let widths = if starts(&whole) + ROOM <= self.width {
+            whole
+        } else {
+            let most = (self.width / 3).clamp(24, 36);
+            whole.into_iter().map(|width| width.min(most)).collect()
+        };
+        let start = starts(&widths);
         if start + COLUMN > self.width {
             for row in rows {
                 self.stacked(indent, head, row);

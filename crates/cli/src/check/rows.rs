@@ -99,7 +99,10 @@ fn all(meant: &[Vec<Entry>], with: &With<'_>, look: &Look) -> Vec<Checked> {
     let waiting = Waiting::new(look);
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let rows: Mutex<Vec<(usize, Checked)>> = Mutex::new(Vec::new());
-    waiting.phase(format!("probing {} servers", meant.len()));
+    waiting.phase(match meant.len() {
+        1 => "probing the server".to_owned(),
+        n => format!("probing {n} servers"),
+    });
     std::thread::scope(|scope| {
         for _ in 0..SIDE_BY_SIDE.min(meant.len()) {
             scope.spawn(|| {

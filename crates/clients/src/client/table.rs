@@ -1,7 +1,7 @@
 //! Every client that is known, in the order of their ids. A row is all that a client needs.
 
 use super::habits::{CLAUDE_CODE, CLINE, COMMON, CRUSH, GEMINI, PLAIN, SECONDS};
-use super::{Client, Habits, Holds, Place, Scope};
+use super::{Client, Holds, Scope, managed, place, project, row, user};
 
 const MCP_SERVERS: Holds = Holds::Servers(&["mcpServers"]);
 const AMONG_SETTINGS: Holds = Holds::Among(&["mcpServers"]);
@@ -12,36 +12,6 @@ const CLAUDE_SETTINGS: Holds = Holds::ClaudeSettings;
 const GOOSE: Holds = Holds::Among(&["extensions"]);
 const SERVERS: Holds = Holds::Servers(&["servers"]);
 const ZED: Holds = Holds::Among(&["context_servers"]);
-
-const fn user(path: &'static str, holds: Holds) -> Place {
-    place(Scope::User, path, holds)
-}
-
-const fn project(path: &'static str, holds: Holds) -> Place {
-    place(Scope::Project, path, holds)
-}
-
-const fn managed(path: &'static str, holds: Holds) -> Place {
-    place(Scope::Managed, path, holds)
-}
-
-const fn place(scope: Scope, path: &'static str, holds: Holds) -> Place {
-    Place { scope, path, holds }
-}
-
-const fn row(
-    id: &'static str,
-    name: &'static str,
-    habits: Habits,
-    places: &'static [Place],
-) -> Client {
-    Client {
-        id,
-        name,
-        places,
-        habits,
-    }
-}
 
 /// Every client that is known.
 pub const CLIENTS: &[Client] = &[

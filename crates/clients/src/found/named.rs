@@ -1,7 +1,7 @@
 //! A file that the user names: whose it is, by where it lies and what it is called.
 
 use super::read;
-use crate::{CLIENTS, Client, Config, Place};
+use crate::{CLIENTS, Client, Config, Place, Scope};
 use std::path::Path;
 
 /// Reads a file that the user names, as the client's whose path it would be; of several as the one that finds most servers in
@@ -14,7 +14,11 @@ pub fn named(path: &Path, client: Option<&'static Client>) -> Option<Config> {
         .flat_map(|client| client.places.iter().map(move |place| (client, place)))
         .map(|(client, place)| (likeness(path, place.path), client, place))
         .collect();
-    places.sort_by_key(|(alike, client, _)| (std::cmp::Reverse(*alike), !is_plain(client)));
+    // What could lie in any folder is a project's before it is a plugin's.
+    let plugin = |place: &Place| place.scope == Scope::Plugin;
+    places.sort_by_key(|(alike, client, place)| {
+        (std::cmp::Reverse(*alike), !is_plain(client), plugin(place))
+    });
     let best = places.first()?.0;
     // A file by another name is read as the most common shape.
     let alike = places

@@ -76,7 +76,7 @@ impl Rules {
             );
             entry.state = State::Skipped(why);
         }
-        let plain: Arc<str> = permission::plain(&entry.name).into();
+        let plain: Arc<str> = permission::plain(&entry.called()).into();
         if let Some(last) = self.last.as_ref().filter(|_| entry.client.id == "opencode") {
             let denied = Denied::Last(last.clone(), plain.clone());
             entry.tools.denied.insert(denied);
@@ -134,27 +134,41 @@ fn is_about(says: &Says, own: Own) -> bool {
     }
 }
 
-/// Switches an entry off that the lists of those that may be used do not hold. Lists of one client are one list; to Gemini CLI
-/// the nearest is all there is.
+/// Switches an entry off that the lists of those that may be used do not hold. Lists of one client are one list.
 fn only(entry: &mut Entry, lists: &[&Ruled]) {
-    let nearest = lists.iter().map(|ruled| ruled.scope).max();
-    let counts = |ruled: &&&Ruled| entry.client.id != "gemini-cli" || Some(ruled.scope) == nearest;
-    let lists: Vec<&Ruled> = lists.iter().filter(counts).copied().collect();
     let Some(last) = lists.last() else { return };
-    let named: Vec<&Named> = lists
-        .iter()
-        .flat_map(|ruled| match &ruled.rule.says {
-            Says::Only(_, named) => named.as_slice(),
-            _ => &[],
-        })
-        .collect();
-    if let Says::Only(setting, _) = last.rule.says
-        && !admits(&named, entry)
+    if entry.client.id == "gemini-cli" {
+        return gemini(entry, lists);
+    }
+    let named: Vec<&Named> = lists.iter().flat_map(|list| list.names()).collect();
+    if !admits(&named, entry) {
+        last.switch_off(entry);
+    }
+}
+
+/// Gemini CLI uses what every list holds; where they have nothing in common, or are empty, it uses every server. What the nearest
+/// list names runs unasked, too. Source: Gemini CLI 0.61.0, its code.
+fn gemini(entry: &mut Entry, lists: &[&Ruled]) {
+    let plain = |name: &str| name.trim().to_lowercase();
+    let names = |list: &Ruled| -> BTreeSet<String> {
+        let named = list
+            .names()
+            .iter()
+            .filter_map(|named| named.name.as_deref());
+        named.map(plain).collect()
+    };
+    let own = plain(&entry.name);
+    let all: Vec<BTreeSet<String>> = lists.iter().map(|list| names(list)).collect();
+    let common = |name: &&String| all.iter().all(|names| names.contains(*name));
+    let mut common = all.iter().flatten().filter(common).peekable();
+    let nearest = lists.iter().max_by_key(|list| list.scope);
+    if common.peek().is_some()
+        && !common.any(|name| *name == own)
+        && let Some(list) = lists.iter().rev().find(|list| !names(list).contains(&own))
     {
-        off(
-            entry,
-            format!("`{setting}` does not name it, {}", last.place()),
-        );
+        list.switch_off(entry);
+    } else if let Some(list) = nearest.filter(|list| names(list).contains(&own)) {
+        unasked(entry, list.at(), "*");
     }
 }
 
@@ -164,7 +178,7 @@ impl Ruled {
         // Of a project's servers Claude Code compares the names as permissions write them.
         let of_project = matches!(rule.says, Says::Off("disabledMcpjsonServers"));
         let named = rule.server.as_ref().is_none_or(|name| {
-            *name == entry.name || of_project && permission::plain(name) == plain
+            *name == entry.called() || of_project && permission::plain(name) == plain
         });
         let here = rule.project.is_none() || rule.project.as_deref() == project;
         self.client == entry.client
@@ -177,11 +191,32 @@ impl Ruled {
         format!("{}:{}", self.file.display(), self.rule.line)
     }
 
-    fn apply(&self, entry: &mut Entry, plain: &Arc<str>) {
-        let at = || At {
+    fn at(&self) -> At {
+        At {
             file: self.file.clone(),
             line: self.rule.line,
-        };
+        }
+    }
+
+    /// The servers of a list of those that may be used.
+    fn names(&self) -> &[Named] {
+        match &self.rule.says {
+            Says::Only(_, named) => named,
+            _ => &[],
+        }
+    }
+
+    /// Switches an entry off that such a list does not hold.
+    fn switch_off(&self, entry: &mut Entry) {
+        if let Says::Only(setting, _) = self.rule.says {
+            off(
+                entry,
+                format!("`{setting}` does not name it, {}", self.place()),
+            );
+        }
+    }
+
+    fn apply(&self, entry: &mut Entry, plain: &Arc<str>) {
         match &self.rule.says {
             Says::Off(setting) => off(entry, format!("`{setting}` names it, {}", self.place())),
             Says::Denies(setting, named) if named.fits(entry) == Some(true) => {
@@ -202,7 +237,7 @@ impl Ruled {
             }
             Says::Allowed(rule) => {
                 if let Some(tools) = permission::allowed(rule, plain) {
-                    unasked(entry, at(), tools);
+                    unasked(entry, self.at(), tools);
                 }
             }
             Says::Never(tool) => {
@@ -212,7 +247,7 @@ impl Ruled {
                 entry.tools.denied.insert(Denied::Every(rule.clone()));
             }
             Says::Tools(tools) => entry.tools.only = Some(tools.clone()),
-            Says::Unasked(tool) => unasked(entry, at(), tool),
+            Says::Unasked(tool) => unasked(entry, self.at(), tool),
         }
     }
 }

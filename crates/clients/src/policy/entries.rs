@@ -35,7 +35,10 @@ pub(super) fn gemini_cli(policy: &ToolPolicy) -> Result<Exported, Unwritable> {
     Ok(Exported {
         place: "~/.gemini/settings.json, or .gemini/settings.json of the project; beside the server's own members",
         text: among_servers(policy, &members),
-        notes: vec!["With `trust` off it asks for every tool, those that may run unasked too."],
+        notes: vec![
+            "With `trust` off it asks for every tool, those that may run unasked too.",
+            "A server that `mcp.allowed` names runs unasked, whatever `trust` says: leave this one out there.",
+        ],
     })
 }
 

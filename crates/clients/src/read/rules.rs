@@ -2,7 +2,7 @@
 
 use super::{Reader, settings};
 use crate::tree::{Node, Value};
-use crate::{Named, Own, Runs, Says, ServerRule, Template, permission};
+use crate::{Named, Own, Runs, Says, ServerRule, Template, UrlPattern, permission};
 use std::path::Path;
 
 /// The most rules of one file.
@@ -132,7 +132,7 @@ impl Reader {
                 let words = words.collect::<Option<Vec<_>>>()?;
                 (!words.is_empty()).then(|| runs(Runs::Command(words)))
             }
-            (None, None, Some(url)) => Some(runs(Runs::Url(template(url.text()?)))),
+            (None, None, Some(url)) => Some(runs(Runs::Url(UrlPattern::of(template(url.text()?))))),
             _ => None,
         }
     }

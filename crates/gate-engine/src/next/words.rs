@@ -24,10 +24,15 @@ pub(super) fn says(need: &Need, evaluation: &Evaluation<'_>) -> String {
         }
         NeedKind::Score => {
             let least = need.at_least.map_or("", |score| score.id());
+            // Three is the most.
+            let least = match least {
+                "3" => "3".to_owned(),
+                least => format!("{least} or more"),
+            };
             let dimension = Dimension::from_id(id);
             let title = dimension.map_or("the dimension", Dimension::title);
             let now = dimension.map_or("0", |dimension| evaluation.ladders[dimension].score.id());
-            format!("score {title} {least} or more, with evidence: it is {now} now")
+            format!("score {title} {least}, with evidence: it is {now} now")
         }
         NeedKind::Approver => format!("name a person who approves each call of `{id}`"),
         NeedKind::Bound => format!(

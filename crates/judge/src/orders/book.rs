@@ -1,7 +1,8 @@
 //! The rules made ready to be read by: a word knows the groups that may begin with it, and one pass marks a whole text.
 
+use super::gist::Senses;
 use super::tokens::{is_kind, is_odd};
-use crate::attacks::{classes, rules};
+use crate::attacks::{SENSES, classes, rules};
 use crate::prose::{Prose, hash, pieces};
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -12,8 +13,6 @@ use std::sync::LazyLock;
 struct Phrase {
     text: &'static str,
     words: usize,
-    /// The hash of its second word: most phrases that do not stand differ in it.
-    second: Option<u32>,
     groups: Vec<u16>,
 }
 
@@ -37,16 +36,21 @@ impl Hasher for Spread {
     }
 }
 
+/// What two words in a row are found by.
+const fn both(first: u32, second: u32) -> u32 {
+    (first.rotate_left(7) ^ second).wrapping_mul(0x9e37_79b1)
+}
+
 /// Bits that say which hashes may be there.
 const BEGINS: usize = 1 << 16;
 
 type Quick = BuildHasherDefault<Spread>;
 
-/// The rules made ready: every group has a number, and a word knows the phrases that begin with it.
+/// The rules made ready: every group has a number, and a word, or two in a row, know the phrases that begin with them.
 pub(super) struct Book {
-    /// By the hash of the first word of a phrase.
+    /// By the hash of a phrase of one word, or of the first two words of a longer one.
     phrases: HashMap<u32, Vec<Phrase>, Quick>,
-    /// A bit for the end of each hash that is there: most words begin no phrase.
+    /// A bit for the end of each hash that is there: most words begin no phrase, nor do most two.
     begins: Vec<u64>,
     /// Groups that hold a kind of token.
     kinds: Vec<(&'static str, Vec<u16>)>,
@@ -66,10 +70,14 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
         openers: Vec::new(),
         groups: Vec::new(),
     };
+    for (group, (_, words)) in (0..).zip(SENSES) {
+        book.openers.push(Vec::new());
+        pieces(words, b'|').for_each(|phrase| book.enter(phrase, group));
+    }
     for (i, rule) in rules().enumerate() {
         let mut groups = Vec::with_capacity(rule.parts.len());
         for part in rule.parts {
-            let next = u16::try_from(numbers.len()).unwrap_or(u16::MAX);
+            let next = u16::try_from(book.openers.len()).unwrap_or(u16::MAX);
             let number = *numbers.entry(part).or_insert(next);
             if number == next {
                 book.openers.push(Vec::new());
@@ -107,15 +115,16 @@ impl Book {
             }
             return;
         }
-        let first = hash(pieces(text, b' ').next().unwrap_or(text));
-        set(&mut self.begins, first as usize % BEGINS);
-        let phrases = self.phrases.entry(first).or_default();
+        let mut words = pieces(text, b' ').map(hash);
+        let first = words.next().unwrap_or_default();
+        let key = words.next().map_or(first, |second| both(first, second));
+        set(&mut self.begins, key as usize % BEGINS);
+        let phrases = self.phrases.entry(key).or_default();
         match phrases.iter_mut().find(|phrase| phrase.text == text) {
             Some(phrase) => phrase.groups.push(group),
             None => phrases.push(Phrase {
                 text,
                 words: pieces(text, b' ').count(),
-                second: pieces(text, b' ').nth(1).map(hash),
                 groups: vec![group],
             }),
         }
@@ -129,12 +138,13 @@ impl Book {
             ..Marks::default()
         };
         for (at, token) in prose.tokens.iter().enumerate() {
-            let begins = is_set(&self.begins, token.hash as usize % BEGINS);
-            let phrases = begins.then(|| self.phrases.get(&token.hash)).flatten();
-            let next = prose.tokens.get(at + 1).map(|token| token.hash);
-            for phrase in phrases.into_iter().flatten() {
-                let second = phrase.second.is_none() || phrase.second == next;
-                if second && prose.is_at(phrase.text, at) {
+            let next = prose.tokens.get(at + 1);
+            let two = next.map(|next| both(token.hash, next.hash));
+            // The longer phrases first.
+            let keys = two.into_iter().chain([token.hash]);
+            let keys = keys.filter(|key| is_set(&self.begins, *key as usize % BEGINS));
+            for phrase in keys.filter_map(|key| self.phrases.get(&key)).flatten() {
+                if prose.is_at(phrase.text, at) {
                     let end = at + phrase.words;
                     marks
                         .hits
@@ -219,7 +229,15 @@ impl Marks {
     /// Whether all groups stand somewhere.
     fn has(&self, groups: &[u16]) -> bool {
         let stands = |group: &u16| is_set(&self.present, usize::from(*group));
-        groups.iter().all(stands)
+        groups.iter().rev().all(stands)
+    }
+
+    /// The classes of words that begin at a token.
+    pub(super) fn senses(&self, token: usize) -> Senses {
+        let classes = self.at(token).iter().map(|(group, _)| usize::from(*group));
+        classes
+            .filter(|class| *class < SENSES.len())
+            .fold(0, |all, class| all | 1 << class)
     }
 
     /// The groups that begin at a token; of one group the longest phrase first.

@@ -4,7 +4,7 @@ use super::*;
 
 /// `!` certain, `?` for a person, nothing where nothing is found.
 fn verdict(text: &str) -> &'static str {
-    let found = orders(text);
+    let found = orders(text, Place::default());
     if found.iter().any(Order::certain) {
         "!"
     } else if found.is_empty() {
@@ -18,7 +18,13 @@ fn all(want: &str, texts: &[&str]) {
     let wrong: Vec<String> = texts
         .iter()
         .filter(|text| verdict(text) != want)
-        .map(|text| format!("{:?} {text:?} {:?}", verdict(text), orders(text)))
+        .map(|text| {
+            format!(
+                "{:?} {text:?} {:?}",
+                verdict(text),
+                orders(text, Place::default())
+            )
+        })
         .collect();
     assert!(wrong.is_empty(), "want {want:?}:\n{}", wrong.join("\n"));
 }

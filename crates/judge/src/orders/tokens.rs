@@ -8,11 +8,30 @@ pub(super) fn is_odd(prose: &Prose, at: usize) -> bool {
     prose
         .tokens
         .get(at)
-        .is_some_and(|token| token.kind != Kind::Word)
+        .is_some_and(|token| token.kind != Kind::Word || token.quoted)
         || word.contains('_')
         || word.starts_with(|c: char| c.is_ascii_digit())
         || matches!(word, "com" | "xyz" | "ru" | "io")
+        || is_tool(word)
+        || one_of(SITES, word)
 }
+
+/// What tools of any server are for, this one's among them.
+const KINDS: &str = "database|file|files|web|search|code|note|notes|memory|map|maps|docs|document|image|data|query|math|news|fetch|upload|download|storage|backup|pdf|spreadsheet|ticket|crm|hr|invoice|legacy|old|similar|competing|rival|alternative|third";
+
+/// The ends of addresses that are no words.
+const SITES: &str = "com|net|org|io|xyz|ru|dev|cc|pw|biz|eu|tk";
+
+/// What gives tools, or is one.
+fn is_tool(word: &str) -> bool {
+    matches!(
+        word,
+        "tool" | "tools" | "server" | "servers" | "connector" | "connectors" | "plugin" | "plugins"
+    )
+}
+
+/// What tools of other servers are for: `the calendar tool`.
+const TRADES: &str = "email|mail|gmail|outlook|imap|smtp|shell|terminal|bash|filesystem|payment|payments|banking|bank|browser|git|github|gitlab|bitbucket|slack|teams|whatsapp|telegram|discord|signal|messaging|calendar|booking|notion|jira|confluence|deployment|wallet|transfer|repository|crm|translation|weather|drive|dropbox|backup|accounting|invoicing|contacts|photos|sms|neighbouring|neighboring|neighbours|apple|crypto|trading|broker|insurance|travel|hotel|flight|shop|shopping";
 
 /// Whether a token is of a kind.
 pub(super) fn is_kind(prose: &Prose, kind: &str, at: usize) -> bool {
@@ -27,6 +46,35 @@ pub(super) fn is_kind(prose: &Prose, kind: &str, at: usize) -> bool {
         "$host" => token.kind == Kind::Word && matches!(word, "com" | "xyz" | "ru" | "io"),
         "$secret" => secret(word, token.kind),
         "$other" => token.kind == Kind::Word && word.contains('_'),
+        "$slot" => token.quoted || token.kind == Kind::Word && word.contains('_'),
+        "$afar" => {
+            is_tool(word)
+                && at
+                    .checked_sub(1)
+                    .is_some_and(|before| one_of(TRADES, prose.word(before)))
+        }
+        "$harmful" => {
+            token.kind == Kind::Word
+                && names(
+                    word,
+                    "delete|drop|remove|destroy|wipe|purge|kill|transfer|grant|disable|pay|refund|revoke|exec|shell|chmod",
+                )
+        }
+        "$named" => {
+            is_tool(word)
+                && at
+                    .checked_sub(1)
+                    .is_some_and(|before| one_of(KINDS, prose.word(before)))
+        }
+        "$site" => token.kind == Kind::Word && one_of(SITES, word),
+        "$lair" => {
+            secret(word, token.kind)
+                && !["/.ssh/config", "known_hosts"]
+                    .iter()
+                    .any(|open| word.ends_with(open))
+                && (word.contains("/.") || !word.contains("secret"))
+        }
+        "$key" => token.kind == Kind::Word && word.contains('_') && keyed(word),
         "$foreign" => {
             token.kind == Kind::Word && names(word, "external|remote|other|foreign|third")
         }
@@ -55,6 +103,24 @@ pub(super) fn is_kind(prose: &Prose, kind: &str, at: usize) -> bool {
 fn listed(prose: &Prose, at: usize) -> bool {
     const SHOWN: &str = "recipients|addresses|emails|separated|comma|format|formatted|valid|like|placeholder|eg|g|attendees|members|participants|example|sample";
     (at.saturating_sub(6)..at).any(|i| one_of(SHOWN, prose.word(i)))
+}
+
+/// Whether the name of a variable says that it holds a secret.
+fn keyed(name: &str) -> bool {
+    const HOLDS: &[&str] = &[
+        "api_key",
+        "apikey",
+        "access_key",
+        "secret_key",
+        "private_key",
+        "client_secret",
+        "password",
+        "passwd",
+        "credentials",
+        "database_url",
+    ];
+    const PAGES: &str = "next|page|cursor|start|continuation|design|sync|pagination|invalidate";
+    HOLDS.iter().any(|part| name.contains(part)) || name.ends_with("_token") && !names(name, PAGES)
 }
 
 /// Addresses of this machine, its network and its cloud.
@@ -143,7 +209,11 @@ fn secret(text: &str, kind: Kind) -> bool {
                 || text.contains("169.254.169.254")
         }
         Kind::Path => {
-            DOTTED.iter().any(|dotted| text.starts_with(dotted))
+            // `.aws-build` is a folder of its own.
+            let whole = |rest: &str| rest.is_empty() || rest.starts_with(['/', '\\', '.']);
+            DOTTED
+                .iter()
+                .any(|dotted| text.strip_prefix(dotted).is_some_and(whole))
                 || PLACES.iter().any(|place| text.contains(place))
         }
     }

@@ -119,10 +119,11 @@ impl Cutter {
             let chunk = line.get(from..end).unwrap_or_default();
             // Other scripts have spaces of their own.
             for chunk in chunk.split_whitespace() {
-                if chunk.contains("://") {
-                    self.chunk(chunk, prose);
+                if chunk.bytes().any(|byte| byte == b'=') && !chunk.contains("://") {
+                    let pieces = chunk.split('=');
+                    pieces.for_each(|piece| self.chunk(piece, prose));
                 } else {
-                    chunk.split('=').for_each(|piece| self.chunk(piece, prose));
+                    self.chunk(chunk, prose);
                 }
             }
             from = end + 1;
@@ -188,12 +189,14 @@ impl Cutter {
     /// Adds one token, written behind the text: it may differ from what was sent in more than its capitals.
     fn push(&mut self, text: &str, kind: Kind, prose: &mut Prose) {
         let start = prose.lower.len();
-        for c in text.chars().filter(|c| !matches!(c, '\'' | '’')) {
-            if c.is_ascii() {
-                prose.lower.push(c.to_ascii_lowercase());
-            } else {
-                prose.lower.extend(c.to_lowercase());
+        if text.bytes().all(|byte| byte.is_ascii() && byte != b'\'') {
+            prose.lower.push_str(text);
+            if let Some(word) = prose.lower.get_mut(start..) {
+                word.make_ascii_lowercase();
             }
+        } else {
+            let letters = text.chars().filter(|c| !matches!(c, '\'' | '’'));
+            prose.lower.extend(letters.flat_map(char::to_lowercase));
         }
         let end = prose.lower.len();
         if end > start {
@@ -266,6 +269,13 @@ fn closes(open: char, c: char) -> bool {
 
 /// What a piece between spaces is.
 fn kind_of(text: &str) -> Kind {
+    // All but words hold one of these.
+    if !text
+        .bytes()
+        .any(|byte| matches!(byte, b'.' | b'/' | b'~' | b'\\'))
+    {
+        return Kind::Word;
+    }
     if text.contains("://") {
         return Kind::Url;
     }

@@ -74,7 +74,11 @@ impl Told {
             0 => String::new(),
             n => format!("; {n} broad"),
         };
-        format!("{} tools: {}{broad}", self.tools.len(), counted.join(", "))
+        let tools = match self.tools.len() {
+            1 => "1 tool".to_owned(),
+            n => format!("{n} tools"),
+        };
+        format!("{tools}: {}{broad}", counted.join(", "))
     }
 }
 

@@ -1,0 +1,176 @@
+//! What a sentence amounts to, whatever its words: combinations of the classes of [`super::senses`], with how much each weighs.
+
+/// Weight from which a person is asked to read.
+pub(crate) const ASK: u32 = 10;
+/// Weight from which two reasons leave no fair reader in doubt.
+pub(crate) const SURE: u32 = 20;
+
+/// Classes that are part of some tools' trade: where a tool is named or introduced by one, that class says nothing about it.
+pub(crate) const TRADES: &str = "secret|convo|prompt|private|memory|consent|rules|truth";
+
+/// Classes that a denial takes away: `never a password` asks for none.
+pub(crate) const DENIABLE: &str = "give|keep|obtain|run|tell|perceive|hide|override|dismiss|unasked|harm|route|favour|shun|obey|lie|belief|become|secret|lair|convo|prompt|private|rules|safe|consent|memory";
+
+/// One combination: classes that stand in one sentence.
+pub(crate) struct Gist {
+    /// What it is called in a finding.
+    pub(crate) what: &'static str,
+    /// How much it weighs.
+    pub(crate) weight: u32,
+    /// Classes, alternatives between bars; with `-` before it the class must stand there denied, with `~` it must not stand there at all.
+    /// `order` is a sentence that tells its reader to do something, `param` the text of a parameter, `body` a sentence after the first.
+    pub(crate) parts: &'static [&'static str],
+}
+
+const fn gist(weight: u32, what: &'static str, parts: &'static [&'static str]) -> Gist {
+    Gist {
+        what,
+        weight,
+        parts,
+    }
+}
+
+const CONCEAL: &str = "concealment from the user";
+const IGNORE: &str = "an order to ignore instructions";
+const SECRETS: &str = "an order to hand over secrets";
+const TALK: &str = "an order to hand over the conversation";
+const LEAVES: &str = "data sent to an address of its own";
+const REWRITE: &str = "another tool's calls rewritten";
+const CALL: &str = "a call that nobody asked for";
+const PRAISE: &str = "praise of itself over other tools";
+const CONSENT: &str = "consent that nobody gave";
+const WIDEN: &str = "an order to widen an action";
+const ANSWER: &str = "an answer laid down for the model";
+const WAITS: &str = "a behaviour that waits";
+const CLAIM: &str = "claimed authority over the model";
+const OBEY: &str = "an order to follow what is read";
+
+/// Every combination.
+#[rustfmt::skip]
+pub(crate) const GISTS: &[Gist] = &[
+    // Kept from the user.
+    gist(10, CONCEAL, &["^tell|-perceive", "human", "step", "~study"]),
+    gist(10, CONCEAL, &["-tell", "human", "step", "body", "~study"]),
+    gist(10, CONCEAL, &["-inform", "human", "body", "~study", "~onlyif"]),
+    gist(5, CONCEAL, &["-tell|-inform", "human", "~study"]),
+    gist(5, CONCEAL, &["^tell", "step|account|human", "~study"]),
+    gist(10, CONCEAL, &["-inform", "mind", "step|account", "~study"]),
+    gist(10, CONCEAL, &["hide", "account", "~study"]),
+    gist(10, CONCEAL, &["!hide", "human", "step", "~study"]),
+    gist(5, CONCEAL, &["hide", "order"]),
+    gist(10, CONCEAL, &["stealth", "!give|!obtain|!harm|!keep", "addr|human|theirs|convo|private", "~faulty"]),
+    gist(10, CONCEAL, &["stealth", "give|obtain|harm", "theirs|addr|private|convo", "body", "~faulty"]),
+    gist(5, CONCEAL, &["stealth", "order", "~faulty"]),
+    gist(10, ANSWER, &["!lie", "human|truth|account", "~study"]),
+    gist(5, ANSWER, &["!lie|!claims"]),
+    gist(10, CONCEAL, &["unaware", "human", "~study"]),
+    gist(10, CONCEAL, &["mum", "~study"]),
+    gist(10, ANSWER, &["lie|!claims", "evenif|regardless|against"]),
+    gist(10, ANSWER, &["!sway", "human"]),
+    gist(10, ANSWER, &["!claims|!lie|!tell", "asked", "~study"]),
+    gist(10, ANSWER, &["!hide", "truth"]),
+    gist(10, CONCEAL, &["silenced", "~study"]),
+    // Instructions of others set aside.
+    gist(10, IGNORE, &["override", "rules|prompt", "former|ours", "~study"]),
+    gist(10, IGNORE, &["override", "prompt", "you|mind|human|former", "~study", "~addr"]),
+    gist(10, IGNORE, &["loyal", "you|mind", "~study"]),
+    gist(10, IGNORE, &["against", "order|slot|target|human", "body"]),
+    gist(10, IGNORE, &["!override", "rules|prompt", "you|mind|regardless", "~study"]),
+    gist(10, IGNORE, &["override", "safe", "you|mind|human", "~study"]),
+    gist(10, IGNORE, &["override", "rules", "you|mind", "evenif|regardless|forbid"]),
+    gist(10, IGNORE, &["become", "override|-rules", "rules|-rules|safe|human", "~study"]),
+    gist(5, IGNORE, &["override", "rules|prompt", "you|mind|authority", "~study"]),
+    gist(10, CLAIM, &["authority", "dismiss|override|unasked", "~study"]),
+    gist(10, CLAIM, &["authority", "give", "mind|you|human", "~study"]),
+    gist(10, CLAIM, &["authority", "mind", "order"]),
+    gist(10, CLAIM, &["self", "!give|!obtain|!harm|!run|human|secret"]),
+    gist(5, CLAIM, &["self"]),
+    // Secrets handed over.
+    gist(10, SECRETS, &["lair", "!give|!obtain|!keep", "theirs|slot|addr|ours|param|mind|human", "~study"]),
+    gist(10, SECRETS, &["lair", "slot|param", "give|fits", "~study"]),
+    gist(5, SECRETS, &["lair", "give|keep|obtain", "~study"]),
+    gist(10, SECRETS, &["secret", "!give", "theirs", "mind|human|slot|addr|ours", "~study"]),
+    gist(10, SECRETS, &["secret", "!give", "theirs", "param", "~study"]),
+    gist(5, SECRETS, &["secret", "!give", "theirs", "~study"]),
+    gist(10, SECRETS, &["secret", "give", "mind", "order", "~study"]),
+    gist(10, SECRETS, &["secret", "!give", "slot", "bound|trigger|content|theirs", "~study", "~param"]),
+    gist(10, SECRETS, &["secret", "!give", "content", "~study"]),
+    gist(10, SECRETS, &["known", "secret|private|convo|whole"]),
+    gist(10, SECRETS, &["private", "!give", "theirs", "addr|ours|mind", "~study"]),
+    gist(10, SECRETS, &["private", "!obtain", "!give", "~study"]),
+    gist(10, SECRETS, &["secret", "obtain", "!give", "~study"]),
+    gist(10, SECRETS, &["secret", "slot", "fromenv", "order"]),
+    // The conversation handed over.
+    gist(10, TALK, &["convo|prompt", "give|keep", "slot|addr|ours", "whole", "~study"]),
+    gist(10, TALK, &["prompt", "slot|addr", "addr|coerce|oblige", "~study"]),
+    gist(10, TALK, &["known", "slot|addr|ours", "human"]),
+    gist(10, TALK, &["convo|prompt", "!give", "slot|addr|ours|param", "whole|mind", "~study"]),
+    gist(10, TALK, &["prompt", "!give", "slot|addr|ours", "~study"]),
+    gist(10, TALK, &["prompt", "param", "give|whole"]),
+    gist(10, TALK, &["convo", "param", "whole", "~consent"]),
+    gist(10, TALK, &["convo|prompt", "addr|site", "give", "~study"]),
+    // Data sent away.
+    gist(10, LEAVES, &["!give", "addr", "trigger|extra|stealth|regardless", "theirs", "~study"]),
+    gist(10, LEAVES, &["!give", "addr|site", "secret|private|convo", "~study"]),
+    gist(10, SECRETS, &["secret", "!recite", "theirs", "slot|addr", "~study"]),
+    gist(10, LEAVES, &["!give", "public", "private|secret|convo", "~study"]),
+    gist(10, LEAVES, &["!give|give", "addr", "extra|stealth|yours", "~study"]),
+    gist(10, LEAVES, &["addr|site", "yours"]),
+    gist(10, LEAVES, &["join", "ours|addr", "order", "body"]),
+    gist(10, LEAVES, &["!give|!keep|!harm", "persist", "addr"]),
+    // What is done with other tools.
+    gist(10, REWRITE, &["afar", "give|route", "secret|private|convo|addr|target", "~study"]),
+    gist(10, REWRITE, &["!route", "target", "other|addr|regardless", "~study"]),
+    gist(10, REWRITE, &["target", "against", "body"]),
+    gist(10, REWRITE, &["afar", "target", "order", "~study"]),
+    gist(10, REWRITE, &["route|instead", "target", "addr", "order"]),
+    gist(10, REWRITE, &["!route", "other", "slot|target", "~study"]),
+    gist(10, REWRITE, &["regardless", "slot|target", "convo|human|you", "trigger"]),
+    gist(10, REWRITE, &["target", "ours", "evenif|regardless|route|instead"]),
+    gist(10, CALL, &["!run|!give|!harm", "turn"]),
+    gist(5, CALL, &["!run|!give|!harm", "soon"]),
+    gist(10, CALL, &["bound|turn", "other", "!run|!give|!obtain|!harm", "~study"]),
+    gist(10, CALL, &["afar", "!run|!give|!obtain|harm", "~study"]),
+    gist(5, CALL, &["afar", "run|give|harm", "body"]),
+    gist(10, CALL, &["other", "!harm"]),
+    gist(10, CALL, &["other", "!run", "harm"]),
+    gist(10, "an order that exhausts", &["often", "!run", "body"]),
+    gist(10, CALL, &["^run", "other", "trigger", "~study"]),
+    gist(10, PRAISE, &["shun", "other", "order", "~study"]),
+    gist(10, PRAISE, &["!favour", "evenif", "mind|human"]),
+    gist(5, PRAISE, &["shun", "other", "~study"]),
+    gist(10, PRAISE, &["shun", "afar", "~study"]),
+    gist(10, PRAISE, &["onlythis", "~study"]),
+    gist(10, "a share taken", &["share", "ours|target|human", "body"]),
+    // Consent, width, answers.
+    gist(10, CONSENT, &["yes", "~onlyif", "~study", "~param"]),
+    gist(5, WIDEN, &["!harm", "public", "body"]),
+    gist(10, WIDEN, &["!harm", "watch", "body"]),
+    gist(10, CONSENT, &["dismiss", "consent", "human", "~study", "~onlyif"]),
+    gist(10, CONSENT, &["unasked", "!harm|harm", "~study"]),
+    gist(5, CONSENT, &["unasked"]),
+    gist(5, CONSENT, &["dismiss", "consent"]),
+    gist(10, WIDEN, &["!harm", "extra|regardless|turn", "body"]),
+    gist(5, "an order to the model by name", &["bound|called", "!harm|!give|!obtain|!run|!keep"]),
+    gist(10, WIDEN, &["bound|called", "!harm"]),
+    gist(10, WIDEN, &["forbid", "evenif|extra", "human", "~faulty"]),
+    gist(10, ANSWER, &["!favour", "regardless|evenif", "human|truth"]),
+    gist(10, WAITS, &["count", "!give|!obtain|!harm|!run"]),
+    gist(10, OBEY, &["!obey", "human|mind|you|regardless"]),
+    gist(10, OBEY, &["obey", "!run"]),
+    gist(10, OBEY, &["foryou", "~study", "~param"]),
+    gist(10, WAITS, &["count", "unasked"]),
+    gist(10, OBEY, &["memory", "obey|belief", "!keep|!give|you"]),
+];
+
+/// What only supports another reason.
+#[rustfmt::skip]
+pub(crate) const SUPPORT: &[Gist] = &[
+    gist(5, "a reason why it must be done", &["coerce", "!give|!obtain|!run|!keep|!harm"]),
+    gist(5, CLAIM, &["authority", "mind|you"]),
+    gist(5, LEAVES, &["!give", "addr|ours|public", "theirs|trigger"]),
+    gist(5, WIDEN, &["!run", "harm", "trigger|extra|turn", "body"]),
+    gist(5, WIDEN, &["!harm", "body"]),
+    gist(5, LEAVES, &["!send", "body", "~param"]),
+    gist(5, REWRITE, &["route|!keep|!give", "target", "body", "~param"]),
+];

@@ -1,0 +1,168 @@
+//! Names that do not fit: a change that the text denies, what no honest tool calls itself, a hold on the model itself.
+
+use crate::asks::Ask;
+use crate::lexicon;
+use crate::name::words;
+use crate::prose::{Prose, one_of, pieces};
+use gate_engine::Effect;
+use serde_json::Value;
+
+/// Words by which a text says of its tool that it only looks.
+const LOOKS_ONLY: &str = "read only|readonly|only reads|only lists|reads only|lists only|list only|never changes|never modifies|never writes|does not change|does not modify|does not write|changes nothing|modifies nothing|makes no changes|no side effects|without side effects";
+
+/// Words before those that make them speak of the tool.
+const OF_ITSELF: &str = "is|tool|helper|it|this|strictly|purely|and|but|a|function|operation|safe";
+
+/// What malice calls itself, wherever it stands in a name.
+const MALICE: &str = "malware|backdoor|rootkit|ransomware|spyware|keylogger|keylog|trojan|botnet|cryptominer|exfiltrate|exfiltration|exfil|steal|stealer|hijack|malicious|phish|evil|poisoned";
+
+/// What hides, where a name begins with it.
+const HIDING: &str =
+    "hidden|stealth|stealthy|covert|obfuscated|secretly|silent|disguised|undetected";
+
+/// Verbs and things of those that examine malice, end it or play it through.
+const EXAMINES: &str = "scan|scanner|detect|detector|detection|check|checker|list|get|search|find|lookup|look|analyze|analyse|analyzer|analysis|report|reports|remove|removal|quarantine|block|simulate|simulation|test|tests|count|submit|classify|investigate|alert|alerts|describe|show|is|has|identify|inspect|monitor|query|fetch|read|verify|validate|prevent|protection|protect|clean|hunt|parse|extract|decode|build|create|send|mode|files|text|columns|rows|layers|layer|fields|sheets|tabs|webhook|event|view|toggle|install|auth|login|refresh|push|notification|data";
+
+/// Words for the model that calls.
+const MODEL: &str = "assistant|model|llm|ai|claude|chatbot";
+
+/// Words for what holds a model back, and what sets it aside.
+const HOLD: &str = "override|overrides|bypass|guardrails|guardrail|safety|restrictions|jailbreak|unrestricted|uncensored";
+
+/// Verbs that set how something behaves.
+const SETS: &str = "configure|set|update|override|modify|change|adjust|patch|disable|bypass|reconfigure|unlock|switch";
+
+/// Every reason for which a name does not fit, each at `/name`.
+pub(crate) fn misnamed(raw: &Value) -> Vec<Ask> {
+    let member = |name| raw.get(name).and_then(Value::as_str).unwrap_or_default();
+    let (name, text) = (member("name"), member("description"));
+    let split = words(name);
+    let has = |list: &str| split.iter().any(|word| one_of(list, word));
+    let mut found = Vec::new();
+    let mut add = |what, text: String| {
+        found.push(Ask {
+            pointer: "/name".to_owned(),
+            what,
+            certain: false,
+            text,
+        });
+    };
+    let hides = split.len() > 1 && split.first().is_some_and(|word| one_of(HIDING, word));
+    if (has(MALICE) || hides) && !has(EXAMINES) {
+        add("a name of malice", name.to_owned());
+    }
+    let sets = split.first().is_some_and(|word| one_of(SETS, word));
+    if sets && has(MODEL) {
+        let prose = Prose::of(text);
+        let inputs = raw
+            .pointer("/inputSchema/properties")
+            .and_then(Value::as_object);
+        let mut parameters = inputs
+            .into_iter()
+            .flat_map(|inputs| inputs.keys())
+            .take(100);
+        let held = has(HOLD)
+            || prose.says(HOLD)
+            || parameters.any(|name| words(name).iter().any(|word| one_of(HOLD, word)));
+        if held {
+            add("a hold on the model itself", format!("{name}: {text}"));
+        }
+    }
+    if split.first().is_some_and(|word| changes(word))
+        && let Some(denial) = looks_only(text)
+    {
+        add(
+            "a name that says a change where the text says that it only reads",
+            format!("{name}: {denial}"),
+        );
+    }
+    found
+}
+
+/// Whether a word is a verb of change, and nothing else.
+fn changes(word: &str) -> bool {
+    lexicon::verb(word).is_some_and(|verb| {
+        !verb.noun && matches!(verb.effect, Effect::Write | Effect::Destructive)
+    })
+}
+
+/// The words by which a text says of its tool that it only looks.
+fn looks_only(text: &str) -> Option<String> {
+    const FIRST: usize = 3;
+    let prose = Prose::of(text);
+    let of_itself = |at: usize| {
+        at < FIRST
+            || at
+                .checked_sub(1)
+                .is_some_and(|before| one_of(OF_ITSELF, prose.word(before)))
+    };
+    let place = pieces(LOOKS_ONLY, b'|').find_map(|phrase| {
+        let at = prose.affirms(phrase, prose.tokens.len());
+        at.filter(|at| of_itself(*at) && !prose.is_at("mode", at + phrase.split(' ').count()))
+    })?;
+    Some(prose.around(place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn found(name: &str, text: &str) -> Vec<&'static str> {
+        let raw = json!({"name": name, "description": text});
+        misnamed(&raw).into_iter().map(|ask| ask.what).collect()
+    }
+
+    #[test]
+    fn a_change_that_the_text_denies_is_asked_about() {
+        let want = ["a name that says a change where the text says that it only reads"];
+        assert_eq!(
+            found("synchronize_notes", "Read-only: shows which notes differ."),
+            want
+        );
+        assert_eq!(
+            found(
+                "delete_rows",
+                "Lists rows. This tool never changes anything."
+            ),
+            want
+        );
+        for (name, text) in [
+            ("create_user", "Creates a user with a read-only role."),
+            ("list_rows", "Read-only. Lists rows."),
+            (
+                "update_row",
+                "Updates a row. Not available in read-only mode.",
+            ),
+        ] {
+            assert!(found(name, text).is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn malice_in_a_name_is_asked_about_and_its_study_is_not() {
+        for name in ["exfiltrate_notes", "stealth_reader", "tiny_backdoor"] {
+            assert_eq!(found(name, "Tidies."), ["a name of malice"], "{name}");
+        }
+        for name in [
+            "scan_malware",
+            "detect_backdoor",
+            "list_threats",
+            "toggle_hidden_rows",
+            "hidden_text_detector",
+        ] {
+            assert!(found(name, "Tidies.").is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_hold_on_the_model_is_asked_about() {
+        let want = ["a hold on the model itself"];
+        assert_eq!(
+            found("set_model_mode", "Sets the mode; safety may be lifted."),
+            want
+        );
+        assert!(found("set_model_colour", "Colours the 3D model.").is_empty());
+        assert!(found("list_models", "Lists models and their safety ratings.").is_empty());
+    }
+}

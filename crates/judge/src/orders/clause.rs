@@ -1,0 +1,208 @@
+//! What a clause says: the classes of its words, and of each whether it is ordered, denied or forbidden.
+
+use super::book::Marks;
+use super::gist::{Place, Senses, bit, bits};
+use crate::attacks::DENIABLE;
+use crate::prose::{Prose, one_of};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// The classes of one clause.
+#[derive(Default)]
+pub(super) struct Clause {
+    /// Those that it says, and the classes that are no words.
+    pub(super) said: Senses,
+    /// Those that it denies.
+    pub(super) denied: Senses,
+    /// Those that its reader is told not to do.
+    pub(super) barred: Senses,
+    /// Those said where a verb stands that is ordered.
+    pub(super) told: Senses,
+    /// The first token of any class.
+    pub(super) at: Option<usize>,
+}
+
+/// The classes that the reading itself needs.
+struct Known {
+    order: Senses,
+    param: Senses,
+    body: Senses,
+    called: Senses,
+    silenced: Senses,
+    mind: Senses,
+    oblige: Senses,
+    /// Those of verbs.
+    acts: Senses,
+    /// Those that are not there where they are denied.
+    deniable: Senses,
+}
+
+static KNOWN: LazyLock<Known> = LazyLock::new(|| Known {
+    order: bit("order"),
+    param: bit("param"),
+    body: bit("body"),
+    called: bit("called"),
+    silenced: bit("silenced"),
+    mind: bit("mind"),
+    oblige: bit("oblige"),
+    acts: bits("give|obtain|keep|run|hide|override|route|favour|harm|shun|dismiss"),
+    deniable: bits(DENIABLE),
+});
+
+/// Words that make an order of the verb after them.
+const ORDERS: &str = "must|should|shall|please|always|also|then|kindly|simply|just|quietly|silently|secretly|so|instead|immediately|never";
+
+/// Words after which a verb goes on with an order; and those before `to` that make it one.
+const LEADS: &str = "and|or|first|assistant|assistants|model|agent|do|by|let|now|you";
+const BEFORE_TO: &str = "has|have|need|needs|is|are|ought|required|expected|supposed|sure|remember|instructed|obliged|told|asked|forget|better|nice|neater|kind|habit|important|essential|necessary|begin|start|continue|want|wants";
+
+/// Words for the model, after which even `reads` tells what it is to do.
+const MINDS: &str = "assistant|assistants|model|agent|agents|llm|ai|claude";
+
+/// Words with which a condition or an aim begins, and how far behind them an order may follow without a comma.
+const OPENERS: &str = "for|to|on|in|when|if|once|after|before|should|whenever|where|upon|at|until|while|during|prior|as|every|each|with|whatever";
+const OPENING: usize = 14;
+
+/// Words before a verb that make it somebody else's deed, and verbs that are nouns as often.
+const SUBJECTS: &str = "it|this|tool|which|that|will|the|a|an|of|its|server|not|dont|for|in|on|these|your|their|new|from";
+const NOUNS: &str = "transfer|copy|report|record|log|call|use|query|access|post|list|note|place|prefix|bear|hand|type|share|export|start|trigger|purchase|install|patch|change|exchange|route|run|read";
+
+/// Verbs that end like those of a third person, and participles that do not end in `ed`.
+const LIKE_PLURAL: &str = "pass|access|process|bypass|address|express|press|discuss";
+const PARTICIPLES: &str =
+    "shown|told|known|seen|written|hidden|kept|said|taken|given|sent|put|read";
+
+/// Verbs of speech, and what is not to be spoken of.
+const SPOKEN: &str = "mention|discuss|explain|bring|raise|acknowledge|point|report|comment|talk|speak|admit|tell|disclose|advertise|surface";
+const UNSPOKEN: &str = "this|that|it|these|those|them|anything|which|so|why";
+
+/// Words that deny what follows, how far they reach, and those that turn a denial round: `never forget to`.
+const DENIALS: &str = "not|dont|never|cannot|cant|wont|mustnt|shouldnt|doesnt|isnt|arent|neednt|without|avoid|no|nor|nothing|nobody|hardly|unnecessary|refrain|needless|rather";
+const REACH: usize = 4;
+const TURNED: &str = "forget|fail|omit|only|skip|just|hesitate";
+
+/// Words after which a denial is an order not to.
+const FORBIDS: &str = "do|must|and|should|you|please|shall";
+
+/// Reads one clause.
+pub(super) fn clause(prose: &Prose, marks: &Marks, range: &Range<usize>, place: Place) -> Clause {
+    let opening = prose.tokens.get(range.start);
+    let body = place.speaks || opening.is_some_and(|token| token.sentence > 0);
+    let reader = Reader {
+        prose,
+        range,
+        first: !body && !place.parameter,
+    };
+    let mut clause = Clause::default();
+    for at in range.clone() {
+        let here = marks.senses(at);
+        if here == 0 {
+            continue;
+        }
+        clause.at.get_or_insert(at);
+        if here & KNOWN.mind != 0 && reader.opens(at + 1) && marks.senses(at + 1) & KNOWN.acts != 0
+        {
+            clause.said |= KNOWN.called;
+        }
+        match reader.denial(at) {
+            Some(denial) => reader.denied(&mut clause, here, at, denial),
+            None => reader.said(&mut clause, here, at),
+        }
+    }
+    if (clause.said | clause.denied) & KNOWN.oblige != 0 {
+        clause.said |= KNOWN.order;
+    }
+    clause.said &= !place.trade;
+    clause.told &= !place.trade;
+    if place.parameter {
+        clause.said |= KNOWN.param;
+    }
+    if body {
+        clause.said |= KNOWN.body;
+    }
+    clause
+}
+
+/// What is needed to read the words of a clause.
+struct Reader<'p> {
+    prose: &'p Prose,
+    range: &'p Range<usize>,
+    /// Whether it is the sentence that says what a tool does.
+    first: bool,
+}
+
+impl Reader<'_> {
+    fn opens(&self, at: usize) -> bool {
+        self.prose.tokens.get(at).is_some_and(|token| token.opens)
+    }
+
+    /// Whether the word so many places before stands in the clause and is one of these.
+    fn led(&self, at: usize, back: usize, words: &str) -> bool {
+        let before = at.checked_sub(back).filter(|i| self.range.contains(i));
+        before.is_some_and(|i| one_of(words, self.prose.word(i)))
+    }
+
+    fn said(&self, clause: &mut Clause, here: Senses, at: usize) {
+        let word = self.prose.word(at);
+        clause.said |= here;
+        let imperative = self.opens(at) && (!self.first || at > self.range.start);
+        let must = self.led(at, 1, ORDERS) && !word.ends_with("ed");
+        let of_model = self.led(at, 1, MINDS);
+        // `It sends` says what the tool does.
+        let third = word.ends_with('s') && !one_of(LIKE_PLURAL, word);
+        if of_model || !third && (imperative || must || self.ordered(at, word)) {
+            clause.told |= here;
+        }
+        if (imperative || must) && here & KNOWN.acts != 0 {
+            clause.said |= KNOWN.order;
+        }
+    }
+
+    /// Whether a verb is ordered by what stands before it.
+    fn ordered(&self, at: usize, word: &str) -> bool {
+        let goes_on = !self.first || at > self.range.start;
+        let passive =
+            self.led(at, 1, "be|been") && (self.led(at, 2, ORDERS) || self.led(at, 2, "to|not"));
+        let aim = self.led(at, 1, "to") && self.led(at, 2, BEFORE_TO);
+        let behind = at < self.range.start + OPENING
+            && one_of(OPENERS, self.prose.word(self.range.start))
+            && !participle(word)
+            && !self.led(at, 1, SUBJECTS)
+            && !one_of(NOUNS, word);
+        goes_on && (passive || self.led(at, 1, LEADS)) || aim || behind
+    }
+
+    fn denied(&self, clause: &mut Clause, here: Senses, at: usize, denial: usize) {
+        let word = self.prose.word(at);
+        clause.denied |= here;
+        clause.said |= here & !KNOWN.deniable;
+        let imperative = self.opens(denial) && !participle(word);
+        if !imperative && !self.led(denial, 1, FORBIDS) {
+            return;
+        }
+        clause.barred |= here;
+        let of_it = (at + 1..at + 3).any(|i| one_of(UNSPOKEN, self.prose.word(i)));
+        if one_of(SPOKEN, word) && of_it {
+            clause.said |= KNOWN.silenced;
+        }
+    }
+
+    /// The word before, after the last comma, that denies what stands at a place.
+    fn denial(&self, at: usize) -> Option<usize> {
+        let prose = self.prose;
+        let mut i = at;
+        while i > self.range.start.max(at.saturating_sub(REACH)) && !self.opens(i) {
+            i -= 1;
+            let turned = || (i + 1..at).any(|i| one_of(TURNED, prose.word(i)));
+            if one_of(DENIALS, prose.word(i)) && !turned() {
+                return Some(i);
+            }
+        }
+        None
+    }
+}
+
+/// Whether a word is a participle, as far as its letters tell.
+fn participle(word: &str) -> bool {
+    word.len() > 4 && word.ends_with("ed") || one_of(PARTICIPLES, word)
+}

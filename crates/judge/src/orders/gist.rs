@@ -1,0 +1,174 @@
+//! What the sentences of a text amount to, by the classes of their words: [`crate::attacks`] has both as data.
+
+use super::book::{BOOK, Marks};
+use super::clause::{Clause, clause};
+use crate::attacks::{GISTS, Gist, SENSES, SUPPORT, TRADES};
+use crate::prose::{Prose, one_of, pieces};
+use std::sync::LazyLock;
+
+/// Words of one sentence that are read together: one without an end is read in pieces.
+const LONGEST: usize = 48;
+
+/// Words of a name or of a first sentence that say what something is about.
+const ABOUT: usize = 16;
+
+/// Words that stand for what was named before.
+const PRONOUNS: &str = "it|them|these|those|both|that|its|their|ones";
+
+/// A set of classes, a bit for each.
+pub(crate) type Senses = u128;
+
+/// Where a text stands, as far as that changes what it amounts to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Place {
+    /// Classes that are the trade of what the text belongs to.
+    pub(crate) trade: Senses,
+    /// Whether it says what goes into a parameter.
+    pub(crate) parameter: bool,
+    /// Whether its first sentence, too, speaks to the reader and does not say what a tool does.
+    pub(crate) speaks: bool,
+}
+
+/// One reason found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Point {
+    pub(super) what: &'static str,
+    pub(super) weight: u32,
+    /// The token that it is shown by.
+    pub(super) at: usize,
+    /// Whether it is nothing without another reason.
+    pub(super) supports: bool,
+}
+
+/// The classes that are no words: see [`Gist::parts`].
+const MADE: [&str; 5] = ["order", "param", "body", "called", "silenced"];
+
+/// The bit of a class; none for a name that is no class.
+pub(super) fn bit(name: &str) -> Senses {
+    let named = SENSES.iter().map(|(name, _)| *name).chain(MADE);
+    let at = named.into_iter().position(|other| other == name);
+    debug_assert!(at.is_some(), "no class {name}");
+    at.map_or(0, |at| 1 << at)
+}
+
+/// The bits of classes between bars.
+pub(super) fn bits(names: &str) -> Senses {
+    pieces(names, b'|').map(bit).fold(0, |all, bit| all | bit)
+}
+
+/// What one part of a combination asks for.
+#[derive(Clone, Copy, Default)]
+struct Part {
+    said: Senses,
+    told: Senses,
+    denied: Senses,
+    barred: Senses,
+    absent: Senses,
+}
+
+impl Part {
+    fn of(text: &str) -> Self {
+        let mut part = Self::default();
+        for name in pieces(text, b'|') {
+            let (set, name) = match name.split_at_checked(1) {
+                Some(("-", name)) => (&mut part.denied, name),
+                Some(("^", name)) => (&mut part.barred, name),
+                Some(("!", name)) => (&mut part.told, name),
+                Some(("~", name)) => (&mut part.absent, name),
+                _ => (&mut part.said, name),
+            };
+            *set |= bit(name);
+        }
+        part
+    }
+
+    fn holds(&self, clause: &Clause) -> bool {
+        if self.absent != 0 {
+            return (clause.said | clause.denied) & self.absent == 0;
+        }
+        clause.said & self.said != 0
+            || clause.told & self.told != 0
+            || clause.barred & self.barred != 0
+            || clause.denied & self.denied != 0
+    }
+}
+
+/// One combination made ready.
+struct Row {
+    gist: &'static Gist,
+    parts: Vec<Part>,
+    supports: bool,
+}
+
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    let rows = |gists: &'static [Gist], supports| {
+        gists.iter().map(move |gist| Row {
+            gist,
+            parts: gist.parts.iter().map(|part| Part::of(part)).collect(),
+            supports,
+        })
+    };
+    rows(GISTS, false).chain(rows(SUPPORT, true)).collect()
+});
+
+/// What may be handed over: `it` in the next sentence may be that.
+static OBJECTS: LazyLock<Senses> = LazyLock::new(|| bits("secret|lair|private|convo|prompt"));
+
+static TRADE: LazyLock<Senses> = LazyLock::new(|| bits(TRADES));
+static OBLIGE: LazyLock<Senses> = LazyLock::new(|| bit("oblige"));
+
+/// Every reason that stands in a text, each once, with the most that it weighs.
+pub(super) fn points(prose: &Prose, marks: &Marks, place: Place) -> Vec<Point> {
+    let mut found: Vec<Point> = Vec::new();
+    let (mut before, mut from) = (0, 0);
+    while from < prose.tokens.len() {
+        let sentence = prose.sentence_of(from);
+        let range = from..sentence.end.min(from + LONGEST).max(from + 1);
+        from = range.end;
+        let mut clause = clause(prose, marks, &range, place);
+        let objects = clause.said & *OBJECTS;
+        if objects == 0 && range.clone().any(|i| one_of(PRONOUNS, prose.word(i))) {
+            clause.said |= before;
+        }
+        before = objects;
+        let Some(at) = clause.at else { continue };
+        for row in ROWS.iter() {
+            if row.parts.iter().all(|part| part.holds(&clause)) {
+                let (what, weight) = (row.gist.what, row.gist.weight);
+                let supports = row.supports;
+                add(
+                    &mut found,
+                    Point {
+                        what,
+                        weight,
+                        at,
+                        supports,
+                    },
+                );
+            }
+        }
+    }
+    found
+}
+
+/// Keeps each reason once, the weightiest.
+fn add(found: &mut Vec<Point>, new: Point) {
+    match found.iter().position(|old| old.what == new.what) {
+        Some(i) => {
+            if let Some(old) = found.get_mut(i).filter(|old| old.weight < new.weight) {
+                *old = new;
+            }
+        }
+        None => found.push(new),
+    }
+}
+
+/// The classes of a name, or of the sentence that introduces something, that are some tool's trade.
+pub(crate) fn trade(text: &str) -> Senses {
+    let prose = Prose::of(text);
+    let marks = BOOK.mark(&prose);
+    let end = prose.sentence_of(0).end.min(ABOUT);
+    let all = (0..end).fold(0, |all, at| all | marks.senses(at));
+    // A sentence that orders introduces nothing.
+    if all & *OBLIGE == 0 { all & *TRADE } else { 0 }
+}

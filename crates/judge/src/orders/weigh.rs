@@ -1,0 +1,125 @@
+//! What the sentences amount to, weighed together with what the rules found.
+
+use super::gist::Point;
+use super::{Order, TOGETHER};
+use crate::attacks::{ASK, SURE, Weight};
+use crate::prose::Prose;
+
+/// Words within which two weak reasons support one another.
+const CLOSE: usize = 40;
+
+/// Words of the longest text of which what is weak is added up: it has little to do with what else a long one says.
+const SHORT: usize = 110;
+
+/// Reasons of which one is there where nobody doubts.
+const PLAIN: &[&str] = &[
+    "concealment from the user",
+    "an order to ignore instructions",
+    "an order to hand over secrets",
+    "an order to hand over the conversation",
+    "an answer laid down for the model",
+];
+
+/// How a deed is covered up, ordered or excused: no deed itself.
+const COVER: &[&str] = &[
+    "concealment from the user",
+    "claimed authority over the model",
+    "consent that nobody gave",
+    "a reason why it must be done",
+];
+
+/// Makes doubts certain that a sentence near supports, and adds what weighs enough by itself.
+pub(super) fn weigh(found: &mut Vec<Order>, prose: &Prose, points: &[Point]) {
+    let short = prose.tokens.len() <= SHORT;
+    let strong = |point: &&Point| point.weight >= ASK || short;
+    let points: Vec<Point> = points.iter().filter(strong).copied().collect();
+    let ruled = found.iter().filter(|order| !order.quoted).map(point);
+    let scale = Scale {
+        prose,
+        all: points.iter().copied().chain(ruled).collect(),
+    };
+    let doubts = found
+        .iter_mut()
+        .filter(|order| order.weight == Weight::Doubt && !order.quoted);
+    for order in doubts {
+        let other = |point: &Point| {
+            point.what != order.what && !scale.one_deed((order.what, order.at), point)
+        };
+        if scale.near(order.at, other) >= ASK {
+            order.weight = Weight::Sure;
+        }
+    }
+    let own = points.iter().filter(|point| !point.supports);
+    let Some(most) = own.max_by_key(|point| point.weight) else {
+        return;
+    };
+    let total = scale.near(most.at, |_| true);
+    if total < ASK {
+        return;
+    }
+    let plain = |point: &Point| point.weight >= ASK && PLAIN.contains(&point.what);
+    let weight = if total >= SURE && scale.all.iter().any(plain) {
+        Weight::Sure
+    } else {
+        Weight::Doubt
+    };
+    match found.iter_mut().find(|order| order.what == most.what) {
+        Some(old) => old.weight = old.weight.max(weight),
+        None => found.push(Order {
+            what: most.what,
+            weight,
+            text: prose.around(most.at),
+            at: most.at,
+            rule: None,
+            quoted: false,
+        }),
+    }
+}
+
+/// What a rule found, as a reason to weigh.
+fn point(order: &Order) -> Point {
+    let weight = match order.weight {
+        Weight::Hint => ASK / 2,
+        Weight::Doubt => ASK,
+        Weight::Sure => SURE,
+    };
+    Point {
+        what: order.what,
+        weight,
+        at: order.at,
+        supports: false,
+    }
+}
+
+/// All reasons of a text.
+struct Scale<'p> {
+    prose: &'p Prose,
+    all: Vec<Point>,
+}
+
+impl Scale<'_> {
+    /// The weight of the reasons near a place, of one reason the most that any says.
+    fn near(&self, at: usize, counts: impl Fn(&Point) -> bool) -> u32 {
+        let reach = |point: &Point| {
+            if point.weight < ASK { CLOSE } else { TOGETHER }
+        };
+        let mut kept: Vec<Point> = Vec::new();
+        let near = |point: &&Point| point.at.abs_diff(at) <= reach(point) && counts(point);
+        for point in self.all.iter().filter(near) {
+            let same = |old: &&mut Point| {
+                old.what == point.what || self.one_deed((old.what, old.at), point)
+            };
+            match kept.iter_mut().find(same) {
+                Some(old) => old.weight = old.weight.max(point.weight),
+                None => kept.push(*point),
+            }
+        }
+        kept.iter().map(|point| point.weight).sum()
+    }
+
+    /// Whether two reasons are what one sentence does, by two names.
+    fn one_deed(&self, (what, at): (&str, usize), other: &Point) -> bool {
+        let sentence = |at: usize| self.prose.tokens.get(at).map(|token| token.sentence);
+        !COVER.contains(&what) && !COVER.contains(&other.what) && sentence(at) == sentence(other.at)
+    }
+}

@@ -122,6 +122,8 @@ fn a_lock_takes_a_run_or_configurations() {
     refused(&[&run], "are for configured servers");
     refused(&["--server", "none"], "no server is called");
     refused(&["/no/such/file"], "no such file");
+    // What is no file holds no lock before.
+    gatecheck(&["lock", &run, "--output", "/dev/null"]).exit(0);
     let lock = project.path("mcp-gatecheck.lock");
     gatecheck(&["lock", &run, "--output", &lock, "--name", "one"]).exit(0);
     says(

@@ -4,7 +4,7 @@ use crate::effect::rank;
 use crate::flow::legs;
 use crate::orders::Place;
 use crate::power::{Case, Power};
-use crate::quiet::{Quiet, is_bare};
+use crate::quiet::{Quiet, QuietPlaces, is_bare};
 use crate::shape::Tool;
 use crate::text::{doubles, item_signs, strings, text_signs};
 use crate::verbs::Verbs;
@@ -33,7 +33,7 @@ pub fn judge(facts: &Facts) -> Judged {
     );
     let mut judged = Judged::default();
     let mut leaked = Leaked::new();
-    let (mut read, mut searched) = (Quiet::default(), Quiet::default());
+    let (mut read, mut searched) = (QuietPlaces::default(), Quiet::default());
     instructions(facts, &mut judged.signs);
     // Item by item, so that only one of them is in memory as a value.
     for entry in inventory.all() {

@@ -11,7 +11,7 @@ use serde_json::Value;
 const LOOKS_ONLY: &str = "read only|readonly|only reads|only lists|reads only|lists only|list only|never changes|never modifies|never writes|does not change|does not modify|does not write|changes nothing|modifies nothing|makes no changes|no side effects|without side effects";
 
 /// Words before those that make them speak of the tool.
-const OF_ITSELF: &str = "is|tool|helper|it|this|strictly|purely|and|but|a|function|operation|safe";
+const OF_ITSELF: &str = "is|tool|helper|it|this|strictly|purely|function|operation";
 
 /// What malice calls itself, wherever it stands in a name.
 const MALICE: &str = "malware|backdoor|rootkit|ransomware|spyware|keylogger|keylog|trojan|botnet|cryptominer|exfiltrate|exfiltration|exfil|steal|stealer|hijack|malicious|phish|evil|poisoned";
@@ -21,7 +21,7 @@ const HIDING: &str =
     "hidden|stealth|stealthy|covert|obfuscated|secretly|silent|disguised|undetected";
 
 /// Verbs and things of those that examine malice, end it or play it through.
-const EXAMINES: &str = "scan|scanner|detect|detector|detection|check|checker|list|get|search|find|lookup|look|analyze|analyse|analyzer|analysis|report|reports|remove|removal|quarantine|block|simulate|simulation|test|tests|count|submit|classify|investigate|alert|alerts|describe|show|is|has|identify|inspect|monitor|query|fetch|read|verify|validate|prevent|protection|protect|clean|hunt|parse|extract|decode|build|create|send|mode|files|text|columns|rows|layers|layer|fields|sheets|tabs|webhook|event|view|toggle|install|auth|login|refresh|push|notification|data";
+const EXAMINES: &str = "scan|scanner|detect|detector|detection|check|checker|list|get|search|find|lookup|look|analyze|analyse|analyzer|analysis|report|reports|remove|removal|quarantine|block|simulate|simulation|simulator|emulator|demo|lab|corpus|dataset|explain|explainer|training|catalog|catalogue|test|tests|count|submit|classify|investigate|alert|alerts|describe|show|is|has|identify|inspect|monitor|query|fetch|read|verify|validate|prevent|protection|protect|clean|hunt|parse|extract|decode|build|create|send|mode|files|text|columns|rows|layers|layer|fields|sheets|tabs|webhook|event|view|toggle|install|auth|login|refresh|push|notification|data";
 
 /// Words for the model that calls.
 const MODEL: &str = "assistant|model|llm|ai|claude|chatbot";

@@ -55,6 +55,11 @@ impl Order {
     pub(crate) fn certain(&self) -> bool {
         self.weight == Weight::Sure
     }
+
+    /// Leaves it to a person.
+    fn doubt(&mut self) {
+        self.weight = self.weight.min(Weight::Doubt);
+    }
 }
 
 /// Every reason in a text, each kind once, the supported ones made certain.
@@ -135,6 +140,9 @@ pub(crate) fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
     }
     support(&mut found);
     weigh::weigh(&mut found, prose, &gist::points(prose, &marks, place));
+    if prose.says(STUDIED) {
+        found.iter_mut().for_each(Order::doubt);
+    }
     found.retain(|order| order.weight > Weight::Hint);
     found
 }
@@ -229,6 +237,9 @@ fn fires(rule: &Rule, prose: &Prose, at: usize, sentence: &Range<usize>) -> Opti
     };
     Some((rule.weight.min(most), act.quoted))
 }
+
+/// Words of a text that studies attacks: what it holds may be what it looks for, so a person decides.
+const STUDIED: &str = "prompt injection|prompt injections|injection patterns|jailbreak patterns|known jailbreak|jailbreaks|red team|red teaming|tool poisoning|injected instructions|attack patterns|known attacks|is flagged|are flagged|reported as";
 
 /// Words in which one of those stands.
 const AROUND: usize = 10;

@@ -17,6 +17,13 @@ pub(crate) fn is_bare(text: &str) -> bool {
 #[derive(Default)]
 pub(crate) struct Quiet(HashSet<String>);
 
+/// The same for texts that are read by where they stand: those of parameters, and all others.
+#[derive(Default)]
+pub(crate) struct QuietPlaces {
+    pub(crate) parameters: Quiet,
+    pub(crate) others: Quiet,
+}
+
 impl Quiet {
     /// What `read` finds in a text; nothing, and without a look, where it found nothing in the same text before. So it may
     /// find in a text only what does not hang on where the text stands.

@@ -6,7 +6,7 @@ use crate::misnamed::misnamed;
 use crate::name::words;
 use crate::orders::{Order, Place, Senses, orders, speaks, trade};
 use crate::prose::LONGEST;
-use crate::quiet::{Quiet, is_bare};
+use crate::quiet::{QuietPlaces, is_bare};
 use crate::scan::Scan;
 use crate::shape::escape;
 use crate::tongues;
@@ -79,7 +79,7 @@ pub(crate) fn strings(value: &Value, see: &mut dyn FnMut(&str, &str)) {
 }
 
 /// What is odd in one item. Of its texts, those that are known to be quiet are not read again.
-pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut Quiet) -> Vec<Sign> {
+pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> Vec<Sign> {
     let subject = (kind_id(item.kind).to_owned(), item.label());
     let mut signs = Vec::new();
     let mut core = false;
@@ -103,9 +103,16 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut Quiet) -> Vec<Sig
             speaks: false,
         };
         let read = || text_signs(&subject, (item.at.frame, pointer), text, place);
-        signs.extend(match (parameter, trade) {
-            (false, 0) => quiet.or_read(text, read),
-            _ => read(),
+        let known = if parameter {
+            &mut quiet.parameters
+        } else {
+            &mut quiet.others
+        };
+        // What is somebody's trade changes what a text says.
+        signs.extend(if place.trade == 0 {
+            known.or_read(text, read)
+        } else {
+            read()
         });
     });
     let asked = asks(raw).into_iter().chain(misnamed(raw));

@@ -17,8 +17,10 @@ pub(crate) struct Gist {
     pub(crate) what: &'static str,
     /// How much it weighs.
     pub(crate) weight: u32,
-    /// Classes, alternatives between bars; with `-` before it the class must stand there denied, with `~` it must not stand there at all.
-    /// `order` is a sentence that tells its reader to do something, `param` the text of a parameter, `body` a sentence after the first.
+    /// Classes, alternatives between bars. Before a class, `!` asks that it is ordered (`upload it`, `must be uploaded`), `-` that it is
+    /// denied, `^` that its reader is told not to, `~` that it does not stand there at all. `order` is a sentence that tells its reader to
+    /// do something, `param` the text of a parameter, `body` a sentence after the one that says what a tool does, `called` one that
+    /// addresses the model by name, `silenced` one that asks not to speak of `this` or `it`.
     pub(crate) parts: &'static [&'static str],
 }
 
@@ -49,9 +51,10 @@ const OBEY: &str = "an order to follow what is read";
 #[rustfmt::skip]
 pub(crate) const GISTS: &[Gist] = &[
     // Kept from the user.
-    gist(10, CONCEAL, &["^tell|-perceive", "human", "step", "~study"]),
-    gist(10, CONCEAL, &["-tell", "human", "step", "body", "~study"]),
-    gist(10, CONCEAL, &["-inform", "human", "body", "~study", "~onlyif"]),
+    gist(10, CONCEAL, &["-perceive", "human", "step", "order", "~study", "~onlyif"]),
+    gist(5, CONCEAL, &["^tell|-perceive", "human", "step", "~study"]),
+    gist(5, CONCEAL, &["-tell", "human", "step", "body", "~study"]),
+    gist(10, CONCEAL, &["-inform", "human", "step", "order", "body", "~study", "~onlyif"]),
     gist(5, CONCEAL, &["-tell|-inform", "human", "~study"]),
     gist(5, CONCEAL, &["^tell", "step|account|human", "~study"]),
     gist(10, CONCEAL, &["-inform", "mind", "step|account", "~study"]),
@@ -72,7 +75,7 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(10, CONCEAL, &["silenced", "~study"]),
     // Instructions of others set aside.
     gist(10, IGNORE, &["override", "rules|prompt", "former|ours", "~study"]),
-    gist(10, IGNORE, &["override", "prompt", "you|mind|human|former", "~study", "~addr"]),
+    gist(10, IGNORE, &["override", "prompt", "you|mind|human|former", "~study", "~addr", "~param"]),
     gist(10, IGNORE, &["loyal", "you|mind", "~study"]),
     gist(10, IGNORE, &["against", "order|slot|target|human", "body"]),
     gist(10, IGNORE, &["!override", "rules|prompt", "you|mind|regardless", "~study"]),
@@ -86,7 +89,7 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(10, CLAIM, &["self", "!give|!obtain|!harm|!run|human|secret"]),
     gist(5, CLAIM, &["self"]),
     // Secrets handed over.
-    gist(10, SECRETS, &["lair", "!give|!obtain|!keep", "theirs|slot|addr|ours|param|mind|human", "~study"]),
+    gist(10, SECRETS, &["lair", "!give|!obtain", "theirs|slot|addr|ours|param|mind|human", "~study"]),
     gist(10, SECRETS, &["lair", "slot|param", "give|fits", "~study"]),
     gist(5, SECRETS, &["lair", "give|keep|obtain", "~study"]),
     gist(10, SECRETS, &["secret", "!give", "theirs", "mind|human|slot|addr|ours", "~study"]),
@@ -106,6 +109,7 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(10, TALK, &["known", "slot|addr|ours", "human"]),
     gist(10, TALK, &["convo|prompt", "!give", "slot|addr|ours|param", "whole|mind", "~study"]),
     gist(10, TALK, &["prompt", "!give", "slot|addr|ours", "~study"]),
+    gist(10, TALK, &["convo", "slot", "whole", "~study"]),
     gist(10, TALK, &["prompt", "param", "give|whole"]),
     gist(10, TALK, &["convo", "param", "whole", "~consent"]),
     gist(10, TALK, &["convo|prompt", "addr|site", "give", "~study"]),
@@ -118,6 +122,7 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(10, LEAVES, &["addr|site", "yours"]),
     gist(10, LEAVES, &["join", "ours|addr", "order", "body"]),
     gist(10, LEAVES, &["!give|!keep|!harm", "persist", "addr"]),
+    gist(10, LEAVES, &["!send", "trigger", "addr|site", "~study"]),
     // What is done with other tools.
     gist(10, REWRITE, &["afar", "give|route", "secret|private|convo|addr|target", "~study"]),
     gist(10, REWRITE, &["!route", "target", "other|addr|regardless", "~study"]),
@@ -141,13 +146,14 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(5, PRAISE, &["shun", "other", "~study"]),
     gist(10, PRAISE, &["shun", "afar", "~study"]),
     gist(10, PRAISE, &["onlythis", "~study"]),
+    gist(10, PRAISE, &["other", "shun", "body", "~study", "~param"]),
     gist(10, "a share taken", &["share", "ours|target|human", "body"]),
     // Consent, width, answers.
     gist(10, CONSENT, &["yes", "~onlyif", "~study", "~param"]),
     gist(5, WIDEN, &["!harm", "public", "body"]),
     gist(10, WIDEN, &["!harm", "watch", "body"]),
     gist(10, CONSENT, &["dismiss", "consent", "human", "~study", "~onlyif"]),
-    gist(10, CONSENT, &["unasked", "!harm|harm", "~study"]),
+    gist(10, CONSENT, &["unasked", "!harm", "~study"]),
     gist(5, CONSENT, &["unasked"]),
     gist(5, CONSENT, &["dismiss", "consent"]),
     gist(10, WIDEN, &["!harm", "extra|regardless|turn", "body"]),
@@ -158,7 +164,7 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(10, WAITS, &["count", "!give|!obtain|!harm|!run"]),
     gist(10, OBEY, &["!obey", "human|mind|you|regardless"]),
     gist(10, OBEY, &["obey", "!run"]),
-    gist(10, OBEY, &["foryou", "~study", "~param"]),
+    gist(10, OBEY, &["foryou", "body", "~study", "~param"]),
     gist(10, WAITS, &["count", "unasked"]),
     gist(10, OBEY, &["memory", "obey|belief", "!keep|!give|you"]),
 ];

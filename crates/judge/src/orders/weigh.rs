@@ -53,10 +53,15 @@ pub(super) fn weigh(found: &mut Vec<Order>, prose: &Prose, points: &[Point]) {
     let Some(most) = own.max_by_key(|point| point.weight) else {
         return;
     };
-    let total = scale.near(most.at, |_| true);
-    if total < ASK {
+    // What the rules found is asked about already.
+    let alone = Scale {
+        prose,
+        all: points.clone(),
+    };
+    if alone.near(most.at, |_| true) < ASK {
         return;
     }
+    let total = scale.near(most.at, |_| true);
     let plain = |point: &Point| point.weight >= ASK && PLAIN.contains(&point.what);
     let weight = if total >= SURE && scale.all.iter().any(plain) {
         Weight::Sure

@@ -9,9 +9,8 @@ use std::time::{Duration, Instant};
 #[test]
 fn every_server_gets_its_row_and_the_worst_says_no() {
     let project = Project::new();
-    project.servers(
-        &json!({"triage": demo(), "shell": bad(), "off": {"command": "x", "disabled": true}}),
-    );
+    project.servers(&json!({"triage": demo(), "shell": bad()}));
+    project.switched_off();
     let found = project.json(&[], 1);
     assert_eq!(found["go"], false);
     assert_eq!(row(&found, "triage")["gate"], "prototype");
@@ -79,7 +78,7 @@ fn go_says_what_was_looked_at() {
     let project = Project::new();
     let out = project.check(&["--static"]).exit(2);
     assert!(out.stderr.contains("no server is configured here"));
-    project.servers(&json!({"off": {"command": "x", "disabled": true}}));
+    project.switched_off();
     says(
         &project.check(&[]).exit(0),
         &["Go   no server is switched on"],

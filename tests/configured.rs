@@ -20,8 +20,8 @@ fn locked(project: &Project) -> Value {
 #[test]
 fn every_configured_server_is_locked_and_checked_against_that() {
     let project = Project::new();
-    project
-        .servers(&json!({"one": demo(), "two": demo(), "off": {"command": "x", "disabled": true}}));
+    project.servers(&json!({"one": demo(), "two": demo()}));
+    project.switched_off();
     let page = project.lock(&[]).exit(0);
     says(&page, &["Locked", "2 servers", "new"]);
     let lock = locked(&project);
@@ -122,6 +122,8 @@ fn a_lock_takes_a_run_or_configurations() {
     refused(&[&run], "are for configured servers");
     refused(&["--server", "none"], "no server is called");
     refused(&["/no/such/file"], "no such file");
+    // What is no file holds no lock before.
+    gatecheck(&["lock", &run, "--output", "/dev/null"]).exit(0);
     let lock = project.path("mcp-gatecheck.lock");
     gatecheck(&["lock", &run, "--output", &lock, "--name", "one"]).exit(0);
     says(

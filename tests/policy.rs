@@ -232,3 +232,16 @@ fn what_the_users_settings_say_of_a_projects_servers_counts() {
     assert_eq!(row(&found, "other")["state"], "off", "{found:#}");
     assert_eq!(found["servers"].as_array().unwrap().len(), 2);
 }
+
+#[test]
+fn an_entry_that_another_takes_the_place_of_says_which() {
+    let project = Project::new();
+    let server = json!({"mcpServers": {"triage": demo()}}).to_string();
+    project.write(".cursor/mcp.json", &server);
+    project.write("home/.cursor/mcp.json", &server);
+    let found = project.json(&["--all", "--client", "cursor"], 0);
+    let rows = found["servers"].as_array().unwrap();
+    let off = rows.iter().find(|row| row["state"] == "off").unwrap();
+    let why = off["why"][0].as_str().unwrap();
+    assert!(why.contains("takes its place"), "{found:#}");
+}

@@ -29,6 +29,12 @@ impl Project {
         self.write(".mcp.json", &json!({ "mcpServers": servers }).to_string())
     }
 
+    /// A server that is switched off, in a client that heeds that.
+    pub(crate) fn switched_off(&self) {
+        let off = json!({"mcpServers": {"off": {"command": "x", "disabled": true}}});
+        self.write(".roo/mcp.json", &off.to_string());
+    }
+
     pub(crate) fn check(&self, more: &[&str]) -> Run {
         self.run("check", more)
     }

@@ -108,9 +108,11 @@ const NEXT: &str = "check the path of the lock; `lock` writes one";
 /// What the file holds already.
 fn begun(path: &Path) -> Result<Lock, Failure> {
     // A link that leads nowhere is none that was written by us: it is read, and told.
-    match path.symlink_metadata() {
-        Ok(_) => read(path),
-        Err(_) => Ok(Lock::default()),
+    match (path.symlink_metadata(), path.metadata()) {
+        (Err(_), _) => Ok(Lock::default()),
+        // A device or a pipe holds none, and may never end.
+        (_, Ok(about)) if !about.is_file() => Ok(Lock::default()),
+        _ => read(path),
     }
 }
 

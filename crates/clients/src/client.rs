@@ -106,6 +106,23 @@ pub(crate) struct Habits {
     pub(crate) seconds: bool,
     /// What a `url` without a `type` means to it.
     pub(crate) bare_url: BareUrl,
+    /// By which member of an entry it is switched off, as far as is known.
+    pub(crate) off: Off,
+    /// Whether it is known to pass over an entry whose `type` it does not know, or that does not fit the rest.
+    pub(crate) heeds_type: bool,
+}
+
+/// By which member an entry is switched off. A client that reads none connects, whatever stands there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Off {
+    /// None that is known.
+    Never,
+    /// `disabled`.
+    Disabled,
+    /// `enabled`.
+    Enabled,
+    /// Either.
+    Either,
 }
 
 /// What a `url` without a `type` means.

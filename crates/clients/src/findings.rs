@@ -147,7 +147,7 @@ fn of_entry(entry: &Entry) -> Vec<Finding> {
             Rule::SkippedByClient,
             *line,
             message,
-            "leave one of them, or mend it",
+            "mend it, or take it out",
         ));
     }
     found.extend(approved(entry));

@@ -44,6 +44,59 @@ fn a_permission_that_covers_nothing_is_told() {
     assert_eq!(idle.count(), 3, "{:?}", all.findings);
 }
 
+/// Where a client does not heed it, whoever writes a project's file could hide a server from us by it.
+#[test]
+fn an_entry_is_off_only_by_what_its_client_heeds() {
+    let entry = r#"{"mcpServers": {"a": {"command": "a", "disabled": true, "enabled": false}}}"#;
+    for (client, place, is_on) in [
+        ("claude-code", "project:.mcp.json", true),
+        ("copilot-cli", "project:.mcp.json", true),
+        ("cursor", "project:.cursor/mcp.json", true),
+        ("gemini-cli", "project:.gemini/settings.json", true),
+        ("kiro", "project:.kiro/settings/mcp.json", false),
+        ("roo", "project:.roo/mcp.json", false),
+    ] {
+        let all = Inventory::of(vec![read(client, place, entry)], None);
+        assert_eq!(on(&all).len(), usize::from(is_on), "{client}");
+        let told = all
+            .findings
+            .iter()
+            .filter(|one| one.rule == Rule::SkippedByClient);
+        assert_eq!(told.count(), if is_on { 2 } else { 0 }, "{client}");
+    }
+    let codex = "[mcp_servers.a]\ncommand = 'a'\ndisabled = true\n[mcp_servers.b]\ncommand = 'b'\nenabled = false\n";
+    let all = Inventory::of(
+        vec![read("codex", "project:.codex/config.toml", codex)],
+        None,
+    );
+    assert_eq!(on(&all), ["a"]);
+}
+
+#[test]
+fn a_type_that_does_not_fit_hides_an_entry_only_where_the_client_heeds_it() {
+    for (client, place, is_on) in [
+        ("claude-code", "project:.mcp.json", false),
+        ("copilot-cli", "project:.mcp.json", false),
+        ("gemini-cli", "project:.gemini/settings.json", true),
+        ("cursor", "project:.cursor/mcp.json", true),
+    ] {
+        for odd in [
+            r#""type": "pigeon", "command": "a""#,
+            r#""type": "http", "command": "a""#,
+            r#""type": "stdio", "url": "https://h.org""#,
+        ] {
+            let text = format!(r#"{{"mcpServers": {{"a": {{{odd}}}}}}}"#);
+            let all = Inventory::of(vec![read(client, place, &text)], None);
+            assert_eq!(on(&all).len(), usize::from(is_on), "{client} {odd}");
+            let told = all
+                .findings
+                .iter()
+                .filter(|one| one.rule == Rule::SkippedByClient);
+            assert_eq!(told.count(), 1, "{client} {odd}");
+        }
+    }
+}
+
 #[test]
 fn ask_goes_before_allow() {
     let all = claude(

@@ -76,6 +76,8 @@ fn servers_that_claude_code_is_told_not_to_use() {
             "{list}"
         );
     }
+    // The client takes this from the user's own file alone: a project's settings hide no server from us by it.
+    assert_eq!(on(r#"{"disabledMcpServers": ["b"]}"#).len(), 3);
     // Of a project's servers it compares the names as permissions write them.
     assert_eq!(on(r#"{"disabledMcpjsonServers": ["a_b"]}"#), ["b", "c"]);
 }

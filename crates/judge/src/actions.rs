@@ -99,7 +99,7 @@ fn named_actions(text: &Prose) -> Vec<Effect> {
         .collect()
 }
 
-/// Whether what this takes away another of the operations adds: `removeDomain` beside `addDomain`.
+/// Whether what this takes away another of the operations adds: `removeShade` beside `addShade`.
 fn added(value: &str, listed: &[&str]) -> bool {
     let thing = value
         .strip_prefix("remove")

@@ -2,7 +2,8 @@
 
 use crate::Capability;
 use crate::power::{Case, Power};
-use crate::prose::Prose;
+use crate::prose::{Prose, one_of};
+use crate::setting::Setting;
 use crate::shape::Param;
 
 /// Words of the description that are its opening.
@@ -71,7 +72,21 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             && (param.text.says("alternative to|instead of")
                 || tool.text.says("either url or|url or"))
             && tool.top().any(|other| other.ends("id|ids|key|slug|number"));
-        if known || either_id {
+        // An address that is taken apart, and one that is written down beside something, is not gone to.
+        let apart = url
+            && verbs.leads("parse|resolve|decode|encode|validate|normalize|split")
+            && tool
+                .words
+                .last()
+                .is_some_and(|word| one_of("url|urls|uri|link|links", word));
+        let noted = url
+            && verbs.leads("create|add|update|set|edit|delete")
+            && tool.named(
+                "link|links|bookmark|resource|reference|webhook|redirect|forward|forwarding",
+            );
+        let routed = param.ends("host|hostname")
+            && tool.named("domain|domains|dns|route|ingress|proxy|listener");
+        if known || either_id || apart || noted || routed {
             continue;
         }
         let store = param.ends("string|uri|url|dsn")
@@ -91,7 +106,11 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             || param.is("url|urls|website|link|start_url|page_url|target_url|source_url|website_url|start_urls|web_url");
         let web = param.is("uri") && (param.text.says("http|https") || web_only);
         let plain = named && (goes || says || roams) || web;
-        let sites = param.is("page|pages|site|sites|domain|targets") && roams && case.changes();
+        let sites = param.is("page|pages|site|sites|domain|targets")
+            && roams
+            && case.changes()
+            && !tool.about(Setting::Cloud)
+            && !tool.branded("hosting|website|websites|domain|domains");
         let media = url && param.named("media|photo|video|audio|attachment") && case.changes();
         let either = param.ends("path|paths|source|file|repo|repository")
             && (says && param.text.says("url|urls|repo_url|remote") || paths_or_urls);

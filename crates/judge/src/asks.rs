@@ -177,7 +177,7 @@ fn may_ask(name: &str) -> bool {
         "hat",
     ];
     static SCAN: LazyLock<Scan> = LazyLock::new(|| Scan::of(PARTS.iter().copied()));
-    SCAN.find(name).next().is_some() && PARTS.iter().any(|part| name.contains(part))
+    SCAN.stands(name) && PARTS.iter().any(|part| name.contains(part))
 }
 
 /// Whether agents, chats or models are what the item is about.

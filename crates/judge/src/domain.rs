@@ -44,10 +44,18 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
             continue;
         }
         // A request is one whatever the server's other tools do, and a queue of programs is read by programs.
-        let request = rule.capability == Capability::DeviceControl && requests(case.tool);
+        let request = matches!(
+            rule.capability,
+            Capability::DeviceControl | Capability::MessageSend
+        ) && requests(case.tool);
         let queue = rule.capability == Capability::MessageSend
             && case.tool.top().any(|param| param.named(QUEUES));
-        if request || queue {
+        // A subscription to what happens is none that is paid for.
+        let heard = rule.capability == Capability::Financial
+            && case.tool.named("subscription|subscriptions")
+            && case.tool.text.says(HAPPENS)
+            && !case.tool.text.says("billing|plan|price|customer|invoice");
+        if request || queue || heard {
             continue;
         }
         // A browser's console kept in a file moves no mouse: what controls a device does so by its own verb.
@@ -68,6 +76,9 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
     }
 }
 
+/// Words of what a program subscribes to.
+const HAPPENS: &str =
+    "webhook|webhooks|notification|notifications|topic|topics|event|events|sns|queue";
 /// Words of parameters that name what programs pass messages through.
 const QUEUES: &str = "queue|exchange|partition|routing|stream|kafka|sqs|mqtt";
 

@@ -41,6 +41,8 @@ const CODE_OR_ELSE: &str = "code|source|expression|function|cell|program";
 /// What may stand before `code` in a name that holds a program: `currency_code` is a key.
 const BEFORE_CODE: &str = "python|js|javascript|source|my|user|lua|java|raw|script|r|sql|full|apex|c|cpp|csharp|go|rust|ruby|php|perl|bash|shell|\
     typescript|ts|matlab|julia|applescript|vba|powershell|wolfram|scala|kotlin|swift|gdscript|cell|program|input|block";
+/// What may stand before `script` where a script is named that is there.
+const SCRIPTS_OF: &str = "build|npm|start|test|package|deploy|install|lint|yarn|run";
 /// Words of a text that speaks of code.
 const SPEAKS_OF_CODE: &str =
     "javascript|python|code|script|lua|luau|program|typescript|macro|js|repl|notebook";
@@ -75,6 +77,8 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
     {
         let before = param.words.iter().rev().nth(1).map_or("", String::as_str);
         let key = param.last() == "code" && !before.is_empty() && !one_of(BEFORE_CODE, before);
+        // The name of a script of a package is no script.
+        let entry = param.last() == "script" && one_of(SCRIPTS_OF, before);
         let cell = param.last() == "cell" && !tool.text.says("notebook|jupyter");
         let sum = param.last() == "expression" && (sums || param.text.says(SUMS));
         // `initScript`: what opens the page runs it, and says so.
@@ -84,7 +88,7 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
             && param.text.says("script|javascript|code|js");
         let plain =
             runs && (!param.ends(CODE_OR_ELSE) || speaks || param.text.says(SPEAKS_OF_CODE));
-        if !key && !cell && !sum && !param.text.says(KEYS) && (run_by_itself || plain) {
+        if !key && !entry && !cell && !sum && !param.text.says(KEYS) && (run_by_itself || plain) {
             power.by(Capability::ExecCode, param);
             power.broad(param, Effect::Destructive);
         }

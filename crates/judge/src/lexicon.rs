@@ -22,7 +22,7 @@ const READ: &str = "get lst list show describe retrieve fetch read find lookup l
     convert parse extract validate verify lint count measure predict forecast suggest recommend rerank classify geocode decode \
     encode whoami poll wait observe scrape crawl visualize visualise tell echo learn preview peek obtain gather collect determine vet \
     simulate demonstrate return display load introspect translate scan audit render answer interpolate aggregate correlate help dry \
-    provide reconnect investigate estimate locate paginate view evaluate simplify decompile disassemble transcribe tokenize paraphrase proofread receive \
+    provide reconnect investigate estimate locate paginate view evaluate simplify decompile disassemble transcribe tokenize paraphrase proofread receive visit \
     ocr hget hgetall lrange llen smembers scard zrange xrange mget ttl exists score brainstorm";
 
 /// Reading words that are nouns as often.
@@ -112,6 +112,7 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
         "sim|simulator|emulator|device|ios|android|macos|app",
         Effect::Write,
     ),
+    ("hover", "info|information|docs|details|type", Effect::Read),
     (
         "expand",
         "link|url|query|abbreviation|acronym|macro|template|text|term",

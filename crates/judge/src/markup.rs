@@ -31,6 +31,9 @@ pub(crate) fn markup(raw: &str) -> Vec<Mark> {
     /// Marks that are looked at: a text of nothing else is odd enough by the first.
     const MOST: usize = 1000;
     let mut found: Vec<Mark> = Vec::new();
+    if !MARKS.stands(raw) {
+        return found;
+    }
     for (number, hit) in MARKS.find(raw).take(MOST) {
         if let Some((what, weight)) = weigh(raw, number, &hit)
             && found.iter().all(|old| old.what != what)

@@ -200,16 +200,16 @@ fn stands(groups: &[u16], gap: usize, marks: &Marks, at: usize, sentence: &Range
         let near = start.max(at.saturating_sub(NEAR))..end.min(at + NEAR);
         let there = |group: &u16| {
             near.clone()
-                .any(|i| marks.at(i).iter().any(|(other, _)| other == group))
+                .any(|i| marks.at(i).any(|(other, _)| other == *group))
         };
         return groups.iter().all(there);
     }
     let mut next = at;
     groups.iter().enumerate().all(|(k, group)| {
         let reach = next + if k == 0 { 1 } else { gap + 1 };
-        let hit = (next..reach.min(end))
-            .find_map(|i| marks.at(i).iter().find(|(other, _)| other == group));
-        next = hit.map_or(next, |(_, after)| *after);
+        let hit =
+            (next..reach.min(end)).find_map(|i| marks.at(i).find(|(other, _)| other == group));
+        next = hit.map_or(next, |(_, after)| after);
         hit.is_some()
     })
 }

@@ -28,7 +28,7 @@ const REQUESTS: &str = "http request|http get|http post|http put|http patch|http
 
 /// Whether a tool makes the request that its caller words.
 pub(crate) fn requests(tool: &Tool<'_>) -> bool {
-    tool.text.opens_with("http|request", 12) && tool.text.says(REQUESTS)
+    tool.text.opens_with("http|https|endpoint", 12) && tool.text.says(REQUESTS)
 }
 
 /// Any operation of an API, any tool of another server.

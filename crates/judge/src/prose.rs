@@ -95,9 +95,20 @@ impl Prose {
 
     /// Whether a phrase stands at this place.
     pub(crate) fn is_at(&self, phrase: &str, at: usize) -> bool {
-        pieces(phrase, b' ')
-            .enumerate()
-            .all(|(k, word)| self.word(at + k) == word)
+        let mut rest = phrase;
+        for at in at..self.tokens.len() {
+            let Some(after) = rest.strip_prefix(self.word(at)) else {
+                return false;
+            };
+            if after.is_empty() {
+                return true;
+            }
+            let Some(next) = after.strip_prefix(' ') else {
+                return false;
+            };
+            rest = next;
+        }
+        false
     }
 
     /// Whether any of the phrases (between bars) stands anywhere.

@@ -24,13 +24,14 @@ const ON_DISK: &str = "directory|absolute|local|disk|filesystem|machine|computer
 const FILEISH: &str = "file|files|directory|directories|folder|folders|filesystem|workbook|sheet|repository|repo|image|pdf|document|script|workspace|csv|disk|absolute|local|\
     worksheet|spreadsheet|project";
 /// Words of a name whose `path` is no file's.
-const NO_FILES: &str = "mailbox|mailboxes|wiki|endpoint|endpoints|secret|secrets|route|bucket|menu|category|page|role|user|group|policy";
+const NO_FILES: &str = "cookie|cookies|domain|domains|subdomain|forward|forwarding|redirect|url|webhook|gateway|ingress|proxy|listener|mailbox|mailboxes|wiki|endpoint|endpoints|secret|secrets|route|bucket|menu|category|page|role|user|group|policy";
 /// Where a command is run: what it does there is the command's affair.
 const RUNS_IN: &str =
     "cwd|working_directory|workdir|working_dir|start_directory|work_dir|current_directory";
 /// Parameters that show that paths are inside a remote store.
 const REMOTE: &str = "owner|bucket|bucket_name|owner_id|space_id|site_id|drive_id|base_id|project_id|repository_id|workspace_slug|repo_slug|document_id|doc_id|spreadsheet_id|presentation_id|\
-    file_id|script_id|workbook_id|folder_id|notebook_id|sheet_id";
+    file_id|script_id|workbook_id|folder_id|notebook_id|sheet_id|\
+    application_id|app_id|environment_id|service_id|deployment_id|website_id|domain";
 
 /// Whether a parameter is a path on the machine of the server.
 fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
@@ -58,7 +59,9 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
         || given
         || param.text.says(ELSEWHERE)
         || param.text.says("urls") && !param.text.says(ON_DISK_TOO)
-        || tool.top().any(|other| other.is(REMOTE))
+        || tool
+            .top()
+            .any(|other| other.is(REMOTE) || other.text.says("slug|project key"))
     {
         return false;
     }
@@ -206,6 +209,10 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
         && !tool.named("text|metadata|info|markdown|table|tables");
     let sends = verbs.leads(SENDS) || tool.branded("kubectl|helm|docker|terraform|browser");
     let out = is_output_path(param);
+    if !out && only_given(case, param) {
+        power.by(Capability::FsRead, param);
+        return;
+    }
     let kept = makes || remakes || !some_out && keeps;
     let writes = out
         || !some_out
@@ -238,6 +245,23 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     }
 }
 
+/// Words before `file` or `path` for what a tool works by, and not on.
+const GIVEN: &str = "config|key|identity|cert|certificate|ca|content|credentials|env|dockerfile|body|manifest|kubeconfig|secrets|vars|values|license";
+
+/// Whether a file is only given to the tool: its key, its configuration, what it is to send.
+fn only_given(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
+    let Case { tool, verbs, .. } = case;
+    let given = param
+        .words
+        .iter()
+        .rev()
+        .skip(1)
+        .any(|word| one_of(GIVEN, word) && !tool.words.contains(word));
+    given
+        && param.ends("file|path|filepath")
+        && !verbs.leads("move|rename|copy|edit|delete|save|write")
+}
+
 /// Whether one of the operations that the caller picks is one of these.
 fn operates(tool: &Tool<'_>, verbs: &str) -> bool {
     let mut listed = tool
@@ -266,7 +290,10 @@ fn kept(case: &Case<'_, '_>, power: &mut Power) {
         power.raise(Effect::Write, &from, &text);
     }
     if let Some(patch) = tool.top().find(|param| {
-        param.is("patch|diff") && tool.text.opens_with("file|files|codebase|workspace", REACH)
+        case.changes()
+            && param.values.free_text
+            && param.is("patch|diff")
+            && tool.text.opens_with("file|files|codebase|workspace", REACH)
     }) {
         power.by(Capability::FsWrite, patch);
     }

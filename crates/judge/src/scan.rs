@@ -41,25 +41,40 @@ impl Scan {
         &'a self,
         text: &'a str,
     ) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
-        let bytes = text.as_bytes();
-        let begins = bytes.windows(2).enumerate().filter_map(move |(at, two)| {
-            let &[first, second] = two else { return None };
-            let (word, bit) = pair(first, second);
-            self.pairs
-                .get(word)
-                .is_some_and(|bits| bits & bit != 0)
-                .then_some((at, first.to_ascii_lowercase()))
-        });
-        begins.flat_map(move |(at, first)| {
-            let list = self.by_first.get(usize::from(first));
-            list.into_iter()
-                .flatten()
-                .filter_map(move |&(number, pattern)| {
-                    let here = bytes.get(at..at + pattern.len())?;
-                    here.eq_ignore_ascii_case(pattern.as_bytes())
-                        .then_some((number, at..at + pattern.len()))
-                })
-        })
+        let begins = text.as_bytes().windows(2).enumerate();
+        let begins = begins.filter(|(_, two)| self.may_begin(two));
+        begins.flat_map(|(at, _)| self.at(text, at))
+    }
+
+    /// Whether any pattern stands anywhere. Quicker than to look for the first, where there is none.
+    pub(crate) fn stands(&self, text: &str) -> bool {
+        let mut begins = text.as_bytes().windows(2).enumerate();
+        begins.any(|(at, two)| self.may_begin(two) && self.at(text, at).next().is_some())
+    }
+
+    /// Whether a pattern begins with these two bytes.
+    fn may_begin(&self, two: &[u8]) -> bool {
+        let &[first, second] = two else { return false };
+        let (word, bit) = pair(first, second);
+        self.pairs.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    /// The patterns that stand at a byte.
+    fn at<'a>(
+        &'a self,
+        text: &'a str,
+        at: usize,
+    ) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        let first = rest.first().map(u8::to_ascii_lowercase);
+        let list = first.and_then(|first| self.by_first.get(usize::from(first)));
+        list.into_iter()
+            .flatten()
+            .filter_map(move |(number, pattern)| {
+                let here = rest.get(..pattern.len())?;
+                here.eq_ignore_ascii_case(pattern.as_bytes())
+                    .then_some((*number, at..at + pattern.len()))
+            })
     }
 }
 
@@ -86,5 +101,6 @@ mod tests {
         assert_eq!(found("xABc ab"), [(0, 1), (1, 1), (0, 5)]);
         assert_eq!(found("aé<"), [(2, 1)]);
         assert_eq!(found(""), []);
+        assert!(scan.stands("x AB") && !scan.stands("a b") && !scan.stands(""));
     }
 }

@@ -207,6 +207,7 @@ pub(crate) fn params(raw: &Value) -> Vec<Param<'_>> {
 /// Adds the members of an object's parts.
 fn members<'a>(root: &'a Value, parts: &[Part<'a>], level: usize, found: &mut Vec<Param<'a>>) {
     for (properties, pointer) in parts {
+        found.reserve(properties.len().min(PARAMETERS - found.len()));
         for (name, schema) in *properties {
             if found.len() >= PARAMETERS {
                 return;

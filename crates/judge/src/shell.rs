@@ -5,6 +5,7 @@ use crate::address::ERRAND;
 use crate::exec::{LOOKS_AT, looks_only};
 use crate::power::{Case, Power};
 use crate::prose::{Prose, one_of, pieces};
+use crate::setting::Setting;
 use crate::shape::Param;
 use gate_engine::Effect;
 
@@ -22,9 +23,10 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
     }
     let remote = tool.top().any(|param| param.is("host|ssh_host"));
     let terminal = remote
-        || tool
-            .text
-            .says("terminal|shell|repl|running command|running async command|stdin|tty|tmux");
+        || !tool.about(Setting::Device)
+            && tool
+                .text
+                .says("terminal|shell|repl|running command|running async command|stdin|tty|tmux");
     let types = verbs.leads("send|write|interact|type|press|input|feed")
         && !tool.named("message|email|browser")
         && !tool.text.says("mouse");

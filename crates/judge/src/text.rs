@@ -86,7 +86,7 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> V
     let mut core = false;
     let trade = OnceCell::new();
     strings(raw, &mut |pointer, text| {
-        core = core || pointer.ends_with("/description") && CORE.find(text).next().is_some();
+        core = core || pointer.ends_with("/description") && CORE.stands(text);
         // A picture's bytes are no text.
         let picture = || pointer.starts_with("/icons/") || text.starts_with("data:image/");
         if signs.len() >= SIGNS || is_bare(text) || picture() {

@@ -107,7 +107,7 @@ pub(crate) fn veiled(text: &str) -> Vec<Veiled> {
     if has.alone > 5 && has.apart >= LETTERS - 1 {
         spaced(text, &mut add);
     }
-    if NAMES.find(text).next().is_none() {
+    if !NAMES.stands(text) {
         return found;
     }
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));

@@ -166,7 +166,7 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         let adverb = before.len() > 4 && before.ends_with("ly");
         let opens = starts || adverb || before == own || before.chars().all(|c| c.is_ascii_digit());
         let joined = !found.is_empty() && matches!(before, "and" | "or");
-        // "Provides guidance on how to build …" builds nothing.
+        // "Tells how to build …" builds nothing.
         let how = before == "to" && at.checked_sub(2).is_some_and(|i| prose.word(i) == "how");
         let Some((base, verb)) = slot(prose.word(at), before, opens, joined) else {
             continue;
@@ -178,7 +178,7 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         }
         // "Start here if …", "Start with this tool" says when, too.
         let here = base == "start" && matches!(prose.word(at + 1), "here" | "with" | "by");
-        // "Search the plugins available to install": what is found is for that, and not done.
+        // "Find gadgets to sell": what is found is for that, and not sold.
         let purpose = before == "to"
             && base == prose.word(at)
             && found

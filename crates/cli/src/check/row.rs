@@ -54,7 +54,7 @@ impl With<'_> {
             (
                 None,
                 Some(Entry {
-                    state: State::Off(how),
+                    state: State::Off(how) | State::Shadowed(how),
                     ..
                 }),
             ) => Outcome::Off(how.clone()),

@@ -1,6 +1,9 @@
 //! Every client that is known, in the order of their ids. A row is all that a client needs.
 
-use super::habits::{CLAUDE_CODE, CLINE, COMMON, CRUSH, GEMINI, PLAIN, SECONDS};
+use super::habits::{
+    CLAUDE_CODE, CLINE, COMMON, COPILOT, CRUSH, DISABLED, EITHER, ENABLED, GEMINI, GOOSE, PLAIN,
+    ROO,
+};
 use super::{Client, Holds, Scope, managed, place, project, row, user};
 
 const MCP_SERVERS: Holds = Holds::Servers(&["mcpServers"]);
@@ -9,7 +12,7 @@ const MCP: Holds = Holds::Among(&["mcp"]);
 const AMP: Holds = Holds::Among(&["amp.mcpServers"]);
 const CODEX: Holds = Holds::Among(&["mcp_servers"]);
 const CLAUDE_SETTINGS: Holds = Holds::ClaudeSettings;
-const GOOSE: Holds = Holds::Among(&["extensions"]);
+const EXTENSIONS: Holds = Holds::Among(&["extensions"]);
 const SERVERS: Holds = Holds::Servers(&["servers"]);
 const ZED: Holds = Holds::Among(&["context_servers"]);
 
@@ -18,7 +21,7 @@ pub const CLIENTS: &[Client] = &[
     row(
         "amazon-q",
         "Amazon Q",
-        COMMON,
+        DISABLED,
         &[
             user("~/.aws/amazonq/mcp.json", MCP_SERVERS),
             user("~/.aws/amazonq/agents/default.json", AMONG_SETTINGS),
@@ -38,7 +41,7 @@ pub const CLIENTS: &[Client] = &[
     row(
         "antigravity",
         "Antigravity",
-        COMMON,
+        DISABLED,
         &[
             user("~/.gemini/antigravity/mcp_config.json", MCP_SERVERS),
             user("~/.gemini/config/mcp_config.json", MCP_SERVERS),
@@ -123,7 +126,7 @@ pub const CLIENTS: &[Client] = &[
     row(
         "codex",
         "Codex",
-        COMMON,
+        ENABLED,
         &[
             user("{CODEX_HOME|.codex}/config.toml", CODEX),
             user("{CODEX_HOME|.codex}/*.config.toml", CODEX),
@@ -149,7 +152,7 @@ pub const CLIENTS: &[Client] = &[
     row(
         "copilot-cli",
         "Copilot CLI",
-        COMMON,
+        COPILOT,
         &[
             user("{COPILOT_HOME|.copilot}/mcp-config.json", MCP_SERVERS),
             project("project:.mcp.json", MCP_SERVERS),
@@ -195,7 +198,7 @@ pub const CLIENTS: &[Client] = &[
     row(
         "factory",
         "Factory",
-        COMMON,
+        DISABLED,
         &[
             user("~/.factory/mcp.json", MCP_SERVERS),
             project("project:.factory/mcp.json", MCP_SERVERS),
@@ -219,10 +222,10 @@ pub const CLIENTS: &[Client] = &[
     row(
         "goose",
         "Goose",
-        SECONDS,
+        GOOSE,
         &[
-            user("unix:goose/config.yaml", GOOSE),
-            user("roaming:Block/goose/config/config.yaml", GOOSE),
+            user("unix:goose/config.yaml", EXTENSIONS),
+            user("roaming:Block/goose/config/config.yaml", EXTENSIONS),
         ],
     ),
     row(
@@ -237,7 +240,7 @@ pub const CLIENTS: &[Client] = &[
     row(
         "kilo",
         "Kilo Code",
-        SECONDS,
+        ROO,
         &[
             user(
                 "editor:globalStorage/kilocode.kilo-code/settings/mcp_settings.json",
@@ -255,7 +258,7 @@ pub const CLIENTS: &[Client] = &[
     row(
         "kiro",
         "Kiro",
-        COMMON,
+        DISABLED,
         &[
             user("~/.kiro/settings/mcp.json", MCP_SERVERS),
             project("project:.kiro/settings/mcp.json", MCP_SERVERS),
@@ -279,7 +282,7 @@ pub const CLIENTS: &[Client] = &[
     row(
         "opencode",
         "opencode",
-        COMMON,
+        EITHER,
         &[
             user("config:opencode/opencode.json", Holds::Opencode),
             user("config:opencode/opencode.jsonc", Holds::Opencode),
@@ -311,7 +314,7 @@ pub const CLIENTS: &[Client] = &[
     row(
         "roo",
         "Roo Code",
-        SECONDS,
+        ROO,
         &[
             user(
                 "editor:globalStorage/rooveterinaryinc.roo-cline/settings/mcp_settings.json",
@@ -364,7 +367,7 @@ pub const CLIENTS: &[Client] = &[
     row(
         "windsurf",
         "Windsurf",
-        COMMON,
+        DISABLED,
         &[
             user("~/.codeium/windsurf/mcp_config.json", MCP_SERVERS),
             user("~/.codeium/mcp_config.json", MCP_SERVERS),
@@ -373,7 +376,7 @@ pub const CLIENTS: &[Client] = &[
     row(
         "zed",
         "Zed",
-        COMMON,
+        ENABLED,
         &[
             user("config:zed/settings.json", ZED),
             user("roaming:Zed/settings.json", ZED),

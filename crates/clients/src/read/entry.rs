@@ -1,8 +1,9 @@
 //! One server's entry.
 
 use super::{Reader, exposed, settings, transport};
+use crate::client::Off;
 use crate::tree::{Node, Value};
-use crate::{Approval, At, Entry, State, ToolFilter, Transport};
+use crate::{Approval, At, Client, Entry, State, ToolFilter, Transport};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -24,7 +25,7 @@ pub(super) fn entry(reader: &Reader, name: &str, line: u32, node: &Node) -> Resu
     if let Some(why) = said.skipped {
         entry.state = State::Skipped(why);
     }
-    if let Some(why) = switched_off(node) {
+    if let Some(why) = switched_off(reader.client, node, &mut entry.remarks) {
         entry.state = State::Off(why);
     }
     entry.tools = tools(reader, node);
@@ -61,13 +62,39 @@ pub(super) fn bare(reader: &Reader, name: &str, line: u32, transport: Transport)
     }
 }
 
-fn switched_off(node: &Node) -> Option<String> {
-    let says = |name, off| {
-        let member = node.get(name)?;
-        (matches!(member.value, Value::Bool(value) if value == off))
-            .then(|| format!("`{name}` is {off}, line {}", member.line))
-    };
-    says("disabled", true).or_else(|| says("enabled", false))
+/// How the entry is switched off; a member that the client does not heed is among what is odd about it.
+fn switched_off(client: &Client, node: &Node, remarks: &mut Vec<(u32, String)>) -> Option<String> {
+    let heeds = client.habits.off;
+    let mut off = None;
+    for (name, value, heeded) in [
+        (
+            "disabled",
+            true,
+            matches!(heeds, Off::Disabled | Off::Either),
+        ),
+        (
+            "enabled",
+            false,
+            matches!(heeds, Off::Enabled | Off::Either),
+        ),
+    ] {
+        let Some(member) = node.get(name) else {
+            continue;
+        };
+        if !matches!(member.value, Value::Bool(said) if said == value) {
+            continue;
+        }
+        if heeded {
+            off.get_or_insert(format!("`{name}` is {value}, line {}", member.line));
+        } else {
+            let what = format!(
+                "`{name}` is {value}, and {} is not known to heed that",
+                client.name
+            );
+            remarks.push((member.line, what));
+        }
+    }
+    off
 }
 
 /// Which tools are let through.

@@ -173,7 +173,10 @@ impl Reader {
     pub(super) fn claude_switches(&mut self, root: &Node, project: Option<&Path>) {
         let from = self.rules.len();
         self.switched_off(root, "disabledMcpjsonServers");
-        self.switched_off(root, "disabledMcpServers");
+        // Only what the client writes for a project in the user's own file; in settings it says nothing.
+        if project.is_some() {
+            self.switched_off(root, "disabledMcpServers");
+        }
         if let Some(node) = root.get("enableAllProjectMcpServers")
             && matches!(node.value, Value::Bool(true))
         {

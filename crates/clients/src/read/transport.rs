@@ -83,7 +83,12 @@ pub(super) fn transport(client: &'static Client, node: &Node) -> Result<Said, Wr
         }
         (None, _) => return Err(nothing(node)),
     }
-    said.skipped = skipped(client, &said.transport, word, meant);
+    match misfit(&said.transport, word, meant) {
+        Some(why) if client.habits.heeds_type => said.skipped = Some(why),
+        // It may go by what is there whatever the type, so it counts.
+        Some(why) => said.remarks.push((node.line, why)),
+        None => said.skipped = typeless(client, &said.transport, meant),
+    }
     Ok(said)
 }
 
@@ -105,29 +110,32 @@ fn kind(client: &Client, key: &str) -> HttpKind {
     }
 }
 
-/// Why the client would pass over the entry.
-fn skipped(
-    client: &Client,
+/// What is wrong with a type.
+fn misfit(
     transport: &Transport,
     word: Option<&str>,
     meant: Option<Option<Type>>,
 ) -> Option<String> {
-    match (transport, meant) {
-        (_, Some(None)) => Some(format!(
+    match (transport, meant?) {
+        (_, None) => Some(format!(
             "its type `{}` is none that is known",
             word.unwrap_or_default()
         )),
-        (Transport::Http(_), None) if client.habits.bare_url == BareUrl::Nothing => {
-            Some("a `url` without a `type` is taken for a command".to_owned())
-        }
-        (Transport::Http(_), Some(Some(Type::Stdio))) => {
+        (Transport::Http(_), Some(Type::Stdio)) => {
             Some("its type is that of a command, and it has none".to_owned())
         }
-        (Transport::Stdio(_), Some(Some(Type::Http(_)))) => {
+        (Transport::Stdio(_), Some(Type::Http(_))) => {
             Some("its type is that of a URL, and it has none".to_owned())
         }
         _ => None,
     }
+}
+
+/// Why the client would pass over an entry without a type.
+fn typeless(client: &Client, transport: &Transport, meant: Option<Option<Type>>) -> Option<String> {
+    let http = matches!(transport, Transport::Http(_));
+    (http && meant.is_none() && client.habits.bare_url == BareUrl::Nothing)
+        .then(|| "a `url` without a `type` is taken for a command".to_owned())
 }
 
 fn stdio(

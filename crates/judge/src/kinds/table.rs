@@ -14,7 +14,8 @@ pub(crate) const RULES: &[Rule] = &[
         objects: "message|messages|email|emails|mail|mails|sms|mms|comment|comments|reply|replies|tweet|post|posts|dm|dms|notification|\
             notifications|review|thread|chat|call|voicemail|fax|newsletter|announcement|broadcast|whatsapp|slack",
         unless: "reaction|reactions|label|labels|template|templates|draft|drafts|feedback|link|links|setting|settings|folder|filter|filters|\
-            rule|rules|status|field|like|likes|queue|automation|subscriber|attachment|metadata|tag|tags|tool|webhook|list|meta|draft",
+            rule|rules|status|field|like|likes|queue|automation|subscriber|attachment|metadata|tag|tags|tool|webhook|list|meta|draft|install|script|scripts|\
+            process|processing|unread|emoji|intent",
         says: "send a message|send an email|sends a message|sends an email|post a comment|add a comment|adds a comment|post a message|\
             posts a message|send a text message|comment on|new comment|note comment|sends a notification|slack notification|email notification|send messages",
         ..NOTHING
@@ -32,7 +33,7 @@ pub(crate) const RULES: &[Rule] = &[
         capability: Capability::MessageSend,
         verbs: "create|open|submit|file|post|raise|log",
         objects: "issue|ticket|bug|discussion|complaint",
-        unless: "link|links|label|labels|type|types|field|template|metadata|status|worklog|branch|board|relation|attachment|list|internal",
+        unless: "link|links|label|labels|type|types|field|template|metadata|status|worklog|branch|board|relation|attachment|list|internal|reaction|reactions|emoji",
         says: "open an issue|file an issue|create a new issue",
         ..NOTHING
     },
@@ -60,7 +61,9 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         capability: Capability::Financial,
         verbs: "close|liquidate|open|exercise|reduce|increase|replace",
-        objects: "position|positions|options",
+        telling: "liquidate|exercise",
+        objects: "position|positions",
+        pairs: "option position|options position|option contract|options contract",
         unless: "list|card|window|cursor",
         ..NOTHING
     },
@@ -78,7 +81,7 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "create|update|delete|remove|add|invite|reinvite|disable|enable|deactivate|activate|suspend|unsuspend|modify|edit|change|register|\
             reset|set|ban|unban|kick|unassign|revoke|manage|put|patch|move|provision|deprovision|assign|approve|deny|restore|merge|upsert",
         telling: "ban|kick|unban",
-        objects: "user|users|member|members|account|accounts|profile|membership|invitation|invitations|collaborator|collaborators|employee|employees|seat",
+        objects: "user|users|member|members|account|accounts|profile|membership|invitation|invitations|collaborator|collaborators|employee|employees|seat|subaccount|subaccounts|serviceaccount|serviceaccounts",
         loose: "team|teams|person|people",
         pairs: "user group|user groups|org group|group members|iam group",
         not_in: &[
@@ -89,8 +92,9 @@ pub(crate) const RULES: &[Rule] = &[
             Setting::Work,
         ],
         unless: "message|messages|story|stories|task|tasks|issue|comment|policy|policies|key|keys|role|roles|card|note|event|export|tag|tags|\
-            token|tokens|segment|list|channel|attribute|field|view|board|item|queue|group_id|thread|data|memory|story|service|permission|permissions|storage",
-        says: "a new user|new user account|user account|iam user|iam group|account settings|profile settings",
+            token|tokens|segment|list|channel|attribute|field|view|board|item|queue|group_id|thread|data|memory|story|service|permission|permissions|storage|\
+            cron|cronjob|job|jobs|database|databases|contact|contacts|segments|presence|agent|agents|parameter|parameters",
+        says: "a new user account|a new user in|a new user with|a new user for|a new user to|new user account|user account|iam user|iam group|account settings|profile settings",
         ..NOTHING
     },
     Rule {
@@ -112,7 +116,7 @@ pub(crate) const RULES: &[Rule] = &[
             signing key|side token|account token|access control|access controls|access policy|iam policy|bucket policy|group policy|role policy|\
             user policy|org policy|security policy|managed policy|organization policy|key policy|resource policy|public access|guest access|secret key|\
             branch protection|to group|from group|iam group",
-        unless: "network|alert|retention|lifecycle|scaling|design|price|count|swap|review|remote|item|list|rate|zoning|age|geo|time|dietary|budget|travel",
+        unless: "network|alert|retention|lifecycle|scaling|design|price|count|swap|review|remote|item|list|message|timeout|element|layer|column|row|sheet|shape|panel|widget|rate|zoning|age|geo|time|dietary|budget|travel",
         says: "access control|access controls|iam role|access key|api key|managed policy|share with|iam policy|iam group|inline policy|\
             change permissions|update permissions|set permissions|grant access|revoke access|grants access",
         ..NOTHING
@@ -157,7 +161,7 @@ pub(crate) const RULES: &[Rule] = &[
             job|jobs|volume|volumes|network|networks|domain|environment|namespace|namespaces|cron|runner|action|template|endpoint|endpoints|\
             snapshot|snapshots|backup|backups|certificate|record|records|registry|app|apps|gateway|queue|topic|config|configmap|replica|kernel|\
             chart|ip|key|keys|plugin|proxy|ingress|secret|db|cdn|forward|compose|swarm",
-        unless: "prediction|predictions|comment|comments|context|contexts|note|notes|policy|role|roles|user|users|member|query|permission|\
+        unless: "notebook|section|prediction|predictions|comment|comments|context|contexts|note|notes|policy|role|roles|user|users|member|query|permission|\
             attribute|view|favorite|alert|tag|tags|export|setting|settings|token|tokens",
         says: "helm chart|edge function|deploys|ci pipeline|terraform|kubernetes resource|kubernetes resources|restarts|development branch|\
             database branch|preview branch|actions workflow|workflow run|workflow runs|ci build|ci job|compose stack|preview environment|training job|all managed resources|vector index|serverless index",
@@ -184,7 +188,8 @@ pub(crate) const RULES: &[Rule] = &[
             attachment|point|points|column|columns|schema|schemas|key|keys|value|values|entry|entries|hash|embedding|embeddings|json|kv|expiration|\
             constraint|trigger|view|index|many|one|stream|set|string",
         unless: "index|project|branch|cluster|server|instance|user|users|role|garbage|comment|api|config|setting|insight|db|database|contents|dns|dnssec|nameserver|mx|cname|channel|subscription",
-        maybe_says: "into the database|to the database|in the database|in a collection|into the collection|into a collection|in a table|\
+        maybe_says: "into the vector database|into a vector database|from the vector database|in the vector database|into the vector store|into a vector store|\
+            from the vector store|in the vector store|into the database|to the database|in the database|in a collection|into the collection|into a collection|in a table|\
             into a table|from a table|existing record|index records|in the table|row in a",
         ..NOTHING
     },
@@ -224,7 +229,7 @@ pub(crate) const RULES: &[Rule] = &[
         objects: "secret|secrets|credential|credentials|env|environ|password|passwords|apikey|totp|otp|cookie|cookies|kubeconfig|keychain",
         pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|auth token|auth tokens|signing secret|side token|\
             side tokens|account token|account tokens|env vars|env variables|environment variables|refresh token|bearer token|private key",
-        unless: "count|usage|price|prices|balance|address|info|limit|metadata|names|name|design|policy|budget|holders|market|scan|hash|state|status|types|alert|alerts|scanning|\
+        unless: "domain|domains|management|package|packages|quota|count|usage|price|prices|balance|address|info|limit|metadata|names|name|design|policy|budget|holders|market|scan|hash|state|status|types|alert|alerts|scanning|\
             schema|health|version|strength|consent|banner",
         says: "kubeconfig|environment variables|environment variable values|signing secret|returns credentials|secret value|secret values|plaintext secret|decrypted|\
             connection string with password",

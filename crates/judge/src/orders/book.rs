@@ -131,9 +131,9 @@ impl Book {
     }
 
     /// The groups that begin at each token of a text.
-    pub(super) fn mark(&self, prose: &Prose) -> Marks {
+    pub(super) fn mark(&'static self, prose: &Prose) -> Marks {
         let mut marks = Marks {
-            hits: Vec::with_capacity(prose.tokens.len() * 2),
+            hits: Vec::with_capacity(prose.tokens.len()),
             ends: Vec::with_capacity(prose.tokens.len()),
             ..Marks::default()
         };
@@ -145,18 +145,13 @@ impl Book {
             let keys = keys.filter(|key| is_set(&self.begins, *key as usize % BEGINS));
             for phrase in keys.filter_map(|key| self.phrases.get(&key)).flatten() {
                 if prose.is_at(phrase.text, at) {
-                    let end = at + phrase.words;
-                    marks
-                        .hits
-                        .extend(phrase.groups.iter().map(|group| (*group, end)));
+                    marks.hits.push((&phrase.groups, at + phrase.words));
                 }
             }
             if is_odd(prose, at) {
                 for (kind, groups) in &self.kinds {
                     if is_kind(prose, kind, at) {
-                        marks
-                            .hits
-                            .extend(groups.iter().map(|group| (*group, at + 1)));
+                        marks.hits.push((groups, at + 1));
                     }
                 }
             }
@@ -164,13 +159,14 @@ impl Book {
         }
         marks.present = vec![0; self.openers.len().div_ceil(64)];
         marks.opens = marks.present.clone();
-        for &(group, _) in &marks.hits {
-            set(&mut marks.present, usize::from(group));
+        for group in marks.hits.iter().flat_map(|(groups, _)| *groups) {
+            set(&mut marks.present, usize::from(*group));
         }
         marks.live = vec![0; self.groups.len().div_ceil(64)];
         for group in ones(&marks.present) {
             for &rule in self.openers.get(group).into_iter().flatten() {
                 if self.groups.get(rule).is_some_and(|all| marks.has(all)) {
+                    marks.some = true;
                     set(&mut marks.live, rule);
                     set(&mut marks.opens, group);
                 }
@@ -181,7 +177,8 @@ impl Book {
 
     /// The rules that may begin at a token.
     pub(super) fn rules_at(&self, marks: &Marks, token: usize) -> impl Iterator<Item = usize> {
-        let groups = marks.at(token).iter().map(|(group, _)| usize::from(*group));
+        let hits = marks.some.then(|| marks.at(token)).into_iter().flatten();
+        let groups = hits.map(|(group, _)| usize::from(group));
         let opens = groups.filter(|group| is_set(&marks.opens, *group));
         let rules = opens.filter_map(|group| self.openers.get(group)).flatten();
         rules.copied().filter(|rule| is_set(&marks.live, *rule))
@@ -213,14 +210,16 @@ fn ones(bits: &[u64]) -> impl Iterator<Item = usize> {
 /// Which groups begin where.
 #[derive(Default)]
 pub(super) struct Marks {
-    /// Group and the token after its end.
-    hits: Vec<(u16, usize)>,
+    /// For each phrase that stands, its groups and the token after its end.
+    hits: Vec<(&'static [u16], usize)>,
     /// For each token, where its hits end.
     ends: Vec<usize>,
     /// A bit for each group that stands anywhere.
     present: Vec<u64>,
     /// A bit for each rule of which all groups stand somewhere: no other need be looked at.
     live: Vec<u64>,
+    /// Whether there is any such rule: most texts have none.
+    some: bool,
     /// A bit for each group with which one of those rules begins.
     opens: Vec<u64>,
 }
@@ -234,20 +233,21 @@ impl Marks {
 
     /// The classes of words that begin at a token.
     pub(super) fn senses(&self, token: usize) -> Senses {
-        let classes = self.at(token).iter().map(|(group, _)| usize::from(*group));
+        let classes = self.at(token).map(|(group, _)| usize::from(group));
         classes
             .filter(|class| *class < SENSES.len())
             .fold(0, |all, class| all | 1 << class)
     }
 
     /// The groups that begin at a token; of one group the longest phrase first.
-    pub(super) fn at(&self, token: usize) -> &[(u16, usize)] {
+    pub(super) fn at(&self, token: usize) -> impl Iterator<Item = (u16, usize)> {
         let from = token
             .checked_sub(1)
             .and_then(|before| self.ends.get(before))
             .copied()
             .unwrap_or(0);
         let to = self.ends.get(token).copied().unwrap_or(from);
-        self.hits.get(from..to).unwrap_or_default()
+        let hits = self.hits.get(from..to).unwrap_or_default().iter();
+        hits.flat_map(|(groups, end)| groups.iter().map(|group| (*group, *end)))
     }
 }

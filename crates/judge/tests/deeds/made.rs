@@ -69,3 +69,37 @@ pub(crate) fn powers(judged: &JudgedTool) -> String {
 pub(crate) fn none(wrong: &[String]) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Tools with what they must be judged as: effect, capabilities, broad.
+pub(crate) type Case = (
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+    gate_engine::Effect,
+    &'static str,
+    bool,
+);
+
+/// Judges each, among siblings of these names where there are any.
+pub(crate) fn check(siblings: &[&str], cases: &[Case]) {
+    let mut wrong = Vec::new();
+    for (name, description, params, effect, capabilities, broad) in cases {
+        let judged = if siblings.is_empty() {
+            tool(name, description, params)
+        } else {
+            among(siblings, name, description, params)
+        };
+        let got = (judged.effect, powers(&judged), judged.broad);
+        if got != (*effect, (*capabilities).to_owned(), *broad) {
+            wrong.push(format!(
+                "{name} {params:?}: {got:?} {:?}",
+                judged
+                    .because
+                    .iter()
+                    .map(|c| format!("{}: {}", c.claim, c.from))
+                    .collect::<Vec<_>>()
+            ));
+        }
+    }
+    none(&wrong);
+}

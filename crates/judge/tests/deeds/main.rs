@@ -4,4 +4,6 @@ mod approval;
 mod evasions;
 mod kinds;
 mod made;
+mod objects;
+mod seeming;
 mod shapes;

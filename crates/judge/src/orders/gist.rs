@@ -82,6 +82,11 @@ impl Part {
         part
     }
 
+    /// Whether it may hold in a text in which no other classes stand.
+    fn may_hold(&self, stand: Senses) -> bool {
+        self.absent != 0 || (self.said | self.told | self.denied | self.barred) & stand != 0
+    }
+
     fn holds(&self, clause: &Clause) -> bool {
         if self.absent != 0 {
             return (clause.said | clause.denied) & self.absent == 0;
@@ -100,6 +105,13 @@ struct Row {
     supports: bool,
 }
 
+impl Row {
+    /// Whether it may hold where no other classes stand.
+    fn may_hold(&self, stand: Senses) -> bool {
+        self.parts.iter().all(|part| part.may_hold(stand))
+    }
+}
+
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     let rows = |gists: &'static [Gist], supports| {
         gists.iter().map(move |gist| Row {
@@ -114,17 +126,32 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
 /// What may be handed over: `it` in the next sentence may be that.
 static OBJECTS: LazyLock<Senses> = LazyLock::new(|| bits("secret|lair|private|convo|prompt"));
 
+/// The classes that a clause may have without a word for them.
+static ALL_MADE: LazyLock<Senses> = LazyLock::new(|| MADE.map(bit).into_iter().sum());
+
 static TRADE: LazyLock<Senses> = LazyLock::new(|| bits(TRADES));
 static OBLIGE: LazyLock<Senses> = LazyLock::new(|| bit("oblige"));
 
 /// Every reason that stands in a text, each once, with the most that it weighs.
 pub(super) fn points(prose: &Prose, marks: &Marks, place: Place) -> Vec<Point> {
     let mut found: Vec<Point> = Vec::new();
+    // Most texts have the words for few combinations or none.
+    let stand = marks.classes() | *ALL_MADE;
+    let rows: Vec<&Row> = ROWS.iter().filter(|row| row.may_hold(stand)).collect();
+    if rows.is_empty() {
+        return found;
+    }
     let (mut before, mut from) = (0, 0);
     while from < prose.tokens.len() {
         let sentence = prose.sentence_of(from);
         let range = from..sentence.end.min(from + LONGEST).max(from + 1);
         from = range.end;
+        let words = range.clone().fold(0, |all, at| all | marks.senses(at));
+        let stand = words | before | *ALL_MADE;
+        if words & *OBJECTS == 0 && !rows.iter().any(|row| row.may_hold(stand)) {
+            before = 0;
+            continue;
+        }
         let mut clause = clause(prose, marks, &range, place);
         let objects = clause.said & *OBJECTS;
         if objects == 0 && range.clone().any(|i| one_of(PRONOUNS, prose.word(i))) {
@@ -132,7 +159,7 @@ pub(super) fn points(prose: &Prose, marks: &Marks, place: Place) -> Vec<Point> {
         }
         before = objects;
         let Some(at) = clause.at else { continue };
-        for row in ROWS.iter() {
+        for row in &rows {
             if row.parts.iter().all(|part| part.holds(&clause)) {
                 let (what, weight) = (row.gist.what, row.gist.weight);
                 let supports = row.supports;

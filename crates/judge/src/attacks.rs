@@ -159,7 +159,8 @@ const CLASSES: &[(&str, &str)] = &[
 const RULES: &[Rule] = &[
     // Instructions of others set aside.
     sure("an order to ignore instructions", 4, &["ignore|disregard|forget|neglect|discard", "@former", "@orders"]),
-    sure("an order to ignore instructions", 4, &["ignore|disregard|forget|neglect|discard|bypass|override", "previous|prior|above|earlier|preceding|safety", "@limits"]),
+    sure("an order to ignore instructions", 4, &["ignore|disregard|forget|neglect|discard|bypass|override", "previous|prior|above|earlier|preceding", "rules|restrictions|policies|constraints|commands|checks|limits|limitations|controls|safeguards|protections|protocols|boundaries"]),
+    sure("an order to ignore instructions", 4, &["ignore|disregard|forget|neglect|discard|bypass|override", "safety", "@limits"]),
     ordered(sure("an order to ignore instructions", 2, &["ignore|disregard|forget", "all|any|everything", "@orders|told|other instructions"])),
     ordered(doubt("an order to ignore instructions", 3, &["ignore|disregard|forget", "user|users", "input|request|requests|question|query|instructions|preferences|wishes|objections"])),
     ordered(doubt("an order to ignore instructions", 3, &["new|updated|following|real|actual", "instructions|instruction|directive", "override|overrides|supersede|supersedes|replace|replaces|take precedence|takes precedence|take priority"])),
@@ -249,7 +250,7 @@ const RULES: &[Rule] = &[
     ordered(doubt("another tool's calls rewritten", 4, &["copy|cc|bcc|mirror|duplicate|route|redirect|forward|add|append|prepend|include|replace|change|log", "all|every|each|any", "outgoing|outbound|subsequent|future|direct|further", "call|calls|mail|mails|email|emails|message|messages|request|requests|command|commands|write|writes|payment|payments|reply|replies|transfer|transfers|query|queries"])),
     doubt("another tool's calls rewritten", 2, &["all|every|each", "subsequent|future|following|outgoing|outbound|further", "call|calls|mail|mails|email|emails|message|messages|request|requests|command|commands|write|writes|payments|transfers|queries|operations", "go|goes|are sent|must|should|will|need|have to|are to"]),
     doubt("another tool's calls rewritten", 3, &["calls|requests|queries|messages|traffic", "to|for|of", "must be|should be|are to be|have to be|will be|need to be", "routed|redirected|sent|forwarded|made", "here|to this|through this|via this|by this|instead"]),
-    doubt("another tool's calls rewritten", 6, &["change|modify|replace|redirect|intercept|intercepts|rewrite|alter|swap|hijack|tamper", "recipient|recipients|destination|arguments|argument|bcc|payee|beneficiary|addressee|account number|behavior of|output of|response of|results of"]),
+    ordered(doubt("another tool's calls rewritten", 6, &["change|modify|replace|redirect|intercept|intercepts|rewrite|alter|swap|hijack|tamper", "recipient|recipients|destination|arguments|argument|bcc|payee|beneficiary|addressee|account number|behavior of|output of|response of|results of"])),
     ordered(doubt("another tool's calls rewritten", 3, &["redirect|redirects|reroute|hijack|intercept|intercepts|mirror|route|capture|captures|shadow|shadows|override|overrides", "all|every|any|other", "requests|traffic|calls|messages|emails|mails|communications|communication|email|message|tools|tool calls|queries|data|responses"])),
     doubt("another tool's calls rewritten", 8, &["before|when|whenever|instead of|after|if", "using|calling|invoking|executing|using the|calls to|called|running", "$other", "always|must|add|append|copy|change|redirect|replace|cc|bcc|insert|first", "log|append|copy|copies|bcc|cc|redirect|replace|where|change|content|contents|add|insert|$mail|$url|recipient"]),
     doubt("another tool's calls rewritten", 4, &["when|whenever|if", "$other", "is called|is used|is invoked|is executed|is available|are called|gets called|runs", "always|must|also|first|add|cc|bcc|send|copy|use|call|invoke|change|set|replace"]),
@@ -355,7 +356,7 @@ pub(crate) const ORDER: &str = "must|always|please|also|first|before|ensure|shou
 pub(crate) const OUTRIGHT: &str = "must|always|please|also|whenever|should|otherwise";
 
 /// Words of a sentence that asks for something or sets a condition, and claims nothing.
-pub(crate) const CONDITION: &str = "until|unless|if|only|when|whether|after|once|must|ensure|confirm|verify|require|requires|required|before|check|wait|not|whenever|sure|ask|need|needs|unless";
+pub(crate) const CONDITION: &str = "whom|until|unless|if|only|when|whether|after|once|must|ensure|confirm|verify|require|requires|required|before|check|wait|not|whenever|sure|ask|need|needs|unless";
 
 /// Words of a sentence that speaks about attacks and does not make one.
 pub(crate) const ABOUT: &str = "detect|detects|detected|detecting|detection|scan|scans|scanning|scanner|scanners|untrusted|phishing|attempts|treat|suspicious|protect|protects|protected|prevent|prevents|preventing|guard|guards|defend|defends|defended|defense|defence|sanitize|sanitizes|vulnerability|vulnerabilities|vulnerable|redact|redacts|masks|refuse|refuses|reject|rejects|rejected|blocks|blocked|threats|forensic|forensics|cve|incident|incidents|pentest|simulates|flags|example|examples|sample|samples|attacks|jailbreaks|injections|owasp|honeypot|decoy";

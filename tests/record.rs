@@ -275,6 +275,65 @@ fn a_record_is_never_written_over_or_broken() {
 }
 
 #[test]
+fn what_cannot_have_been_meant_is_refused_and_nothing_is_replaced() {
+    let desk = Desk::new();
+    let record = desk.record();
+    let next = ["--owner", "Bo", "--on", "2099-01-01"];
+    desk.add("next-review", &next);
+    desk.add("confirmation", &["--says", "All six."]);
+    let before = std::fs::read_to_string(&record).unwrap();
+    let accept = ["--subject", "x", "--reason", "Ours.", "--until"];
+    let probe = |probe, until| [&["--probe", probe], &accept[..], &[until]].concat();
+    let attest = ["--facet", "tools.names", "--evidence", NOTE, "--on"];
+    let cases: [(&str, Vec<&str>, &str); 7] = [
+        ("next-review", next.to_vec(), "is there already: owner ="),
+        (
+            "confirmation",
+            vec!["--says", "Other."],
+            "is there already: says = `\"All six.\"`",
+        ),
+        (
+            "next-review",
+            vec!["--owner", "Bo", "--on", "2025-02-01"],
+            "--on 2025-02-01 is past",
+        ),
+        (
+            "acceptance",
+            probe("no-such-probe", "2099-01-01"),
+            "no-such-probe",
+        ),
+        (
+            "acceptance",
+            probe("tool-names", "2026-11-01"),
+            "--until 2026-11-01 is past",
+        ),
+        (
+            "attestation",
+            [&attest[..], &["2099-01-01"]].concat(),
+            "--on 2099-01-01 has not come",
+        ),
+        (
+            "source",
+            vec!["--kind", "repository", "--ref", "foo"],
+            "--ref foo names no place",
+        ),
+    ];
+    for (kind, options, says) in cases {
+        let words = [&["record", "add", kind, &record], &options[..]].concat();
+        refused(&words, says);
+    }
+    assert_eq!(std::fs::read_to_string(&record).unwrap(), before);
+    let approver = ["--tool", "nope", "--person", "Bo"];
+    let words = [&["record", "add", "approver", &record], &approver[..]].concat();
+    let out = gatecheck(&words).exit(0);
+    assert!(
+        out.stderr.contains("the record names no tool nope"),
+        "{}",
+        out.shown()
+    );
+}
+
+#[test]
 fn an_acceptance_that_accepts_nothing_is_told_in_every_format() {
     let desk = Desk::new();
     desk.add(

@@ -26,7 +26,7 @@ mod told;
 
 pub use check::{Against, CheckReport, Checked, Outcome};
 pub use diff::{diff_json, diff_page, lock_json};
-pub use explain::{explain, list_criteria, list_facets, list_probes};
+pub use explain::{explain, list_criteria, list_facets, list_probes, probe_ids};
 pub use human::human;
 pub use inventory::{Places, inventory, list_clients};
 pub use json::{inventory_json, json};

@@ -35,7 +35,7 @@ pub use locked::{Became, LockReport};
 pub use markdown::markdown;
 pub use model::quoted;
 pub use problems::problems;
-pub use record::{new_record, record_page, server_name_of};
+pub use record::{dated_after, new_record, record_page, server_name_of};
 pub use start::{Cause, StartHelp, start_help};
 pub use told::{Told, ToldTool};
 

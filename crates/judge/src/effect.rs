@@ -2,6 +2,7 @@
 
 use crate::Claim;
 use crate::actions::{only_reads, selects, worst_action};
+use crate::clause::main_deed;
 use crate::joined::joined;
 use crate::lexicon::done_to;
 use crate::prose::one_of;
@@ -31,6 +32,12 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
     }
     if worst == Effect::Read {
         worst = joined(tool, verbs, because);
+    }
+    if let Some((deed, at)) = main_deed(tool, verbs)
+        && rank(deed) > rank(worst)
+    {
+        claim(because, deed, "/description", &tool.text.around(at));
+        worst = deed;
     }
     if let Some((action, param)) = worst_action(tool)
         && !selects(verbs.name.as_ref())
@@ -62,12 +69,28 @@ const DEEDS: &str = "create|delete|remove|update|edit|send|write|insert|upload|d
 /// Things that are made for the reply alone.
 const FOR_REPLY: &str = "chart|diagram|image|plot|map|graph|report|preview|url|link|summary|plan|polygon|geometry|query|prompt|list|context";
 
-/// The deed that name and description both say, in the description's words.
+/// The change that name and description both say, or that the description's main clause does, in its words.
 pub(crate) fn plain_deed(tool: &Tool<'_>, verbs: &Verbs) -> Option<String> {
+    if let Some((_, at)) = main_deed(tool, verbs) {
+        return Some(tool.text.around(at));
+    }
     let (name, text) = (verbs.name.as_ref()?, verbs.text.first()?);
     let plain = |found: &Found| one_of(DEEDS, &found.word);
-    let fits = plain(name) && plain(text) && !tool.named(FOR_REPLY) && !reads_only(tool);
+    let changes = matches!(text.verb.effect, Effect::Write | Effect::Destructive);
+    let fits = plain(name)
+        && (plain(text) || changes && !text.verb.noun)
+        && !tool.named(FOR_REPLY)
+        && !reads_only(tool);
     fits.then(|| tool.text.around(text.at))
+}
+
+/// What the words rest on by which a tool was judged destructive, where those are its own name or description.
+pub(crate) fn told_destructive(because: &[Claim], effect: Effect) -> Option<&Claim> {
+    let last = because
+        .iter()
+        .rfind(|claim| claim.claim.starts_with("effect: "))?;
+    let own = matches!(last.from.as_str(), "/name" | "/description");
+    (effect == Effect::Destructive && own).then_some(last)
 }
 
 /// Writes down why.

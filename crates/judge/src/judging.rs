@@ -91,6 +91,7 @@ fn judge_value(
         verbs: &verbs,
         effect: by_words,
     };
+    let destroys = effect::told_destructive(&because, by_words).cloned();
     let power = power::power(&case);
     because.extend(power.because.iter().cloned());
     let mut by_text = settle(by_words, power.effect);
@@ -104,7 +105,7 @@ fn judge_value(
             text: crate::shorten(&text),
         });
     }
-    let contradictions = contradictions(&tool, &verbs, &power);
+    let contradictions = contradictions(&tool, &verbs, &power, destroys.as_ref());
     let effect = with_hints(by_text, tool.hints, &mut because);
     let bound = bound::bound(&tool).map(|(bound, from, text)| {
         because.push(Claim {
@@ -114,7 +115,7 @@ fn judge_value(
         });
         bound.to_owned()
     });
-    let sensitive = data::sensitive(&tool, &verbs, effect, &power.capabilities, &mut because);
+    let sensitive = data::sensitive(&tool, &verbs, by_text, &power.capabilities, &mut because);
     let approval = approval::approval(&case, by_text, &power.capabilities, &mut because);
     let seen = legs::Seen {
         tool: &tool,
@@ -153,20 +154,30 @@ fn settle(words: Effect, power: Option<Effect>) -> Effect {
 /// Annotations are claims of an untrusted party: they make the judgement stricter and never laxer.
 fn with_hints(effect: Effect, hints: Hints, because: &mut Vec<Claim>) -> Effect {
     let destroys = hints.destructive == Some(true) && hints.read_only != Some(true);
-    if !destroys || effect == Effect::Destructive {
-        return effect;
-    }
+    let (stricter, hint, value) = match effect {
+        Effect::Destructive => return effect,
+        _ if destroys => (Effect::Destructive, "destructiveHint", "true"),
+        // Only where it is said outright: what is absent claims nothing.
+        Effect::Read if hints.read_only == Some(false) => (Effect::Write, "readOnlyHint", "false"),
+        _ => return effect,
+    };
     because.push(Claim {
-        claim: "effect: destructive".to_owned(),
-        from: "/annotations/destructiveHint".to_owned(),
-        text: "true".to_owned(),
+        claim: format!("effect: {stricter}"),
+        from: format!("/annotations/{hint}"),
+        text: value.to_owned(),
     });
-    Effect::Destructive
+    stricter
 }
 
-/// Where annotations contradict the text or each other. Name and description must both say the deed, or the power must be plain: one
-/// verb alone may be read otherwise, and a contradiction is held against the server.
-fn contradictions(tool: &Tool<'_>, verbs: &Verbs, power: &Power) -> Vec<Claim> {
+/// Where annotations contradict the text or each other. The words must say that something is gone, name and description must both say
+/// the change, the main clause must, or the power must be plain: a milder verb alone may be read otherwise, and a contradiction is held
+/// against the server.
+fn contradictions(
+    tool: &Tool<'_>,
+    verbs: &Verbs,
+    power: &Power,
+    destroys: Option<&Claim>,
+) -> Vec<Claim> {
     let mut found = Vec::new();
     if tool.hints.read_only != Some(true) {
         return found;
@@ -181,6 +192,8 @@ fn contradictions(tool: &Tool<'_>, verbs: &Verbs, power: &Power) -> Vec<Claim> {
         .any(|word| tool.text.find(word, 0, 40).is_some());
     if let Some(deed) = effect::plain_deed(tool, verbs) {
         found.push(says("/description", &deed));
+    } else if let Some(claim) = destroys {
+        found.push(says(&claim.from, &claim.text));
     } else if power.broad && power.effect == Some(Effect::Destructive) && anything {
         found.push(says("/description", &tool.text.around(0)));
     }

@@ -22,6 +22,7 @@ mod approval;
 mod asks;
 mod attacks;
 mod bound;
+mod clause;
 mod data;
 mod deed;
 mod docstring;

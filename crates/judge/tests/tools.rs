@@ -542,3 +542,91 @@ fn claims_point_at_what_they_rest_on() {
     assert_eq!(broad.from, "/inputSchema/properties/a~1b~0command");
     assert!(raw.pointer(&broad.from).is_some());
 }
+
+#[test]
+fn a_main_clause_that_changes_something_wins_over_a_reading_name() {
+    use Effect::{Destructive, Read, Write};
+    for (name, description, want) in [
+        (
+            "get_profile",
+            "Erases the profile of a person.",
+            Destructive,
+        ),
+        (
+            "list_parcels",
+            "Deletes every parcel on the shelf.",
+            Destructive,
+        ),
+        ("show_basket", "Truncates the basket.", Destructive),
+        (
+            "list_rows",
+            "Drops the rows before it lists them.",
+            Destructive,
+        ),
+        (
+            "fetch_note",
+            "This tool permanently destroys the note.",
+            Destructive,
+        ),
+        ("get_title", "Updates the title of a page.", Write),
+        ("list_parcels", "Deletes nothing. Lists parcels.", Read),
+        ("list_parcels", "Lists deleted parcels.", Read),
+        (
+            "list_parcels",
+            "Returns the parcels that were removed.",
+            Read,
+        ),
+        ("get_drop_rate", "Drop rate of an item.", Read),
+        ("list_delete_markers", "Delete markers of a bucket.", Read),
+        ("read_page", "Clears the cache, then reads the page.", Read),
+        (
+            "extract_words",
+            "Removes the markup and returns the words.",
+            Read,
+        ),
+    ] {
+        assert_eq!(
+            tool(name, description, &[]).effect,
+            want,
+            "{name}: {description}"
+        );
+    }
+}
+
+#[test]
+fn a_hint_that_a_tool_reads_contradicts_what_its_words_destroy() {
+    let with = |name: &str, description: &str, hint: bool| {
+        judged(
+            json!({"name": name, "description": description, "annotations": {"readOnlyHint": hint}, "inputSchema": {"type": "object"}}),
+        )
+    };
+    for (name, description) in [
+        ("get_shelf", "Deletes the shelf."),
+        ("get_shelf", "Gets the shelf and removes all parcels."),
+        ("purge_shelf", "Tidies up."),
+        ("update_shelf", "Modifies the shelf."),
+    ] {
+        let lied = with(name, description, true);
+        assert_eq!(lied.contradictions.len(), 1, "{name}: {:?}", lied.because);
+    }
+    for (name, description) in [
+        ("get_shelf", "Gets the shelf."),
+        ("list_shelves", "Lists deleted shelves."),
+        ("get_shelf", "Clears the cache and gets the shelf."),
+    ] {
+        let honest = with(name, description, true);
+        assert!(
+            honest.contradictions.is_empty(),
+            "{name}: {:?}",
+            honest.because
+        );
+    }
+    let raised = with("get_shelf", "Gets the shelf.", false);
+    assert_eq!(raised.effect, Effect::Write);
+    assert!(
+        raised
+            .because
+            .iter()
+            .any(|claim| claim.from == "/annotations/readOnlyHint")
+    );
+}

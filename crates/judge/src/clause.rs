@@ -1,0 +1,45 @@
+//! What the main clause of a description says that its tool does, where the name only reads: the text wins.
+
+use crate::prose::one_of;
+use crate::shape::Tool;
+use crate::verbs::Verbs;
+use gate_engine::Effect;
+
+/// Deeds that no reading tool does, whatever its name …
+const DEEDS: &str = "delete|destroy|wipe|erase|purge|kill|terminate|uninstall|revoke|shred|obliterate|expunge|nuke|drop|overwrite|\
+    update|edit|insert|upload|publish|install|rename|approve|reject|cancel|modify|disable|reboot|restart|shutdown|pay|transfer";
+/// … and those that may be done to a text on its way to the reply.
+const DEEDS_OR_TIDYING: &str = "remove|truncate|clear|empty|prune|trash|discard";
+/// What is tidied.
+const TIDIED: &str = "text|texts|whitespace|markup|html|tag|tags|background|duplicate|duplicates|character|characters|word|words|string|strings|noise|\
+    outlier|outliers|formatting|punctuation|prefix|suffix|input|output|result|results|response|line|lines|newlines|comments|content|selection|\
+    filter|filters|context|stopwords|accents|watermark";
+/// What a server keeps for itself: to renew it before reading changes nothing that anyone else has.
+const OWN: &str = "cache|caches|cached|buffer|buffers";
+/// Words that open an object, so that the word before them is a verb and no noun.
+const OBJECT: &str = "a|an|the|all|every|each|any|this|that|these|those|your|its|their|one|everything|entire|existing|selected|specified|given";
+/// Words after a verb by which it is not done.
+const NOT_DONE: &str = "nothing|no|none|neither|only";
+/// Words by which a text speaks of its tool.
+const ITSELF: &str = "this|the|it|tool|function|command|endpoint|will";
+/// Words behind a verb in which its object stands.
+const REACH: usize = 4;
+
+/// What a reading name's text opens with, where that is a change: what it amounts to, and its place.
+pub(crate) fn main_deed(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, usize)> {
+    let (name, deed) = (verbs.name.as_ref()?, verbs.text.first()?);
+    let text = &tool.text;
+    let opens = (0..deed.at).all(|i| one_of(ITSELF, text.word(i)) || text.word(i).ends_with("ly"));
+    if name.verb.effect != Effect::Read || !opens || text.set_aside(deed.at) {
+        return None;
+    }
+    let object = |list: &str| (1..=REACH).any(|i| one_of(list, text.word(deed.at + i)));
+    let tidies = one_of(DEEDS_OR_TIDYING, &deed.word) && !object(TIDIED);
+    let next = text.word(deed.at + 1);
+    // "Delete markers of a bucket", "Drops by monster": a noun.
+    let plain = text.word(deed.at) != deed.word && !deed.verb.noun;
+    let verb = one_of(OBJECT, next) || plain && !one_of(NOT_DONE, next);
+    let done = (one_of(DEEDS, &deed.word) || tidies) && verb && !object(OWN);
+    let effect = deed.verb.effect;
+    (done && matches!(effect, Effect::Write | Effect::Destructive)).then_some((effect, deed.at))
+}

@@ -293,6 +293,17 @@ fn a_static_check_starts_nothing() {
 fn one_configured_server_is_probed_by_its_name() {
     let out = gatecheck(&["probe", "--server", "no-such-server"]).exit(2);
     assert!(out.stderr.contains("no-such-server"), "{}", out.shown());
+
+    // What is to be tried next keeps what its entry gives it.
+    let project = Project::new();
+    let script = "echo 'Error: ACME_TOKEN environment variable is required' >&2; exit 1";
+    let entry = json!({"command": "/bin/sh", "args": ["-c", script], "env": {"MODE": "a"}});
+    project.servers(&json!({"acme": entry}));
+    let out = gatecheck(&["probe", "--no-sandbox", "-q", "--server", "acme"])
+        .by(&["sh", "-c", "cd \"$0\" && exec \"$@\"", &project.path("")])
+        .exit(4);
+    let wanted = "mcp-gatecheck probe --server acme --env ACME_TOKEN";
+    assert!(out.stdout.contains(wanted), "{}", out.shown());
 }
 
 #[test]

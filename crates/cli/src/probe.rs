@@ -21,6 +21,7 @@ pub(crate) fn probe(args: &Probe, look: &Look) -> Result<u8, Failure> {
         start::warn_unfenced(&args.fence, look.quiet);
     }
     let mut recording = start::record(target, &args.start, &args.fence, &waiting)?;
+    recording.header.entry.clone_from(&args.server);
     if let Some(path) = &args.transcript {
         let mut file = recording.open().map_err(|e| start::unrecorded(&e))?;
         files::make(path, |out| io::copy(&mut file, out).map(drop))?;

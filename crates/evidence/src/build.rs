@@ -254,6 +254,7 @@ impl Tape {
             tool_version: "0".to_owned(),
             started: "2026-11-22T00:00:00Z".to_owned(),
             target,
+            entry: None,
         };
         Self {
             transcript: Transcript {

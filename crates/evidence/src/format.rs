@@ -73,6 +73,7 @@ impl Header {
             tool_version: self.tool_version.as_str().into(),
             started: self.started.as_str().into(),
             target,
+            entry: self.entry.clone(),
         })
     }
 }
@@ -217,6 +218,8 @@ struct HeaderLine<'a> {
     #[serde(borrow)]
     started: Cow<'a, str>,
     target: TargetLine,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    entry: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]

@@ -27,6 +27,8 @@ pub struct Header {
     pub started: String,
     /// What was probed.
     pub target: Target,
+    /// The name of the configured server that it was probed by, where it was: its entry gives more than the command.
+    pub entry: Option<String>,
 }
 
 /// What was probed.

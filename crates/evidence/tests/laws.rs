@@ -234,9 +234,10 @@ proptest! {
         frames in prop::collection::vec((any::<u64>(), 0u8..18, any::<u32>(), prop::collection::vec(any::<u8>(), 0..20)), 0..10),
         command in prop::collection::vec(".{0,6}", 0..3),
         url in prop::option::of(".{0,9}"),
+        entry in prop::option::of(".{0,6}"),
     ) {
         let target = url.map_or(Target::Stdio { command }, |url| Target::Http { url });
-        let header = Header { tool_version: "1".to_owned(), started: "2026-11-22T00:00:00Z".to_owned(), target };
+        let header = Header { tool_version: "1".to_owned(), started: "2026-11-22T00:00:00Z".to_owned(), target, entry };
         let frames = frames.into_iter().zip(0..).map(|((at_us, which, session, bytes), n)| {
             let sides = [Side::Client, Side::Server, Side::Prober];
             let channels = [Channel::Stdin, Channel::Stdout, Channel::Stderr, Channel::Http, Channel::Process, Channel::Sandbox];

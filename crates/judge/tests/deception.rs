@@ -29,6 +29,7 @@ fn facts(tools: Vec<Value>) -> Facts {
             target: Target::Stdio {
                 command: Vec::new(),
             },
+            entry: None,
         },
         sessions: Vec::new(),
         scope: evidence::Scope::default(),

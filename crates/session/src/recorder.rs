@@ -77,6 +77,7 @@ impl Recorder {
             tool_version,
             started: jiff::Timestamp::now().to_string(),
             target,
+            entry: None,
         };
         Self {
             began: Instant::now(),

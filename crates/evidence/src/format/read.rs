@@ -273,6 +273,7 @@ fn read_header(line: &[u8]) -> Result<Header, Wrong> {
         tool_version: header.tool_version.into_owned(),
         started: header.started.into_owned(),
         target,
+        entry: header.entry,
     })
 }
 

@@ -160,7 +160,7 @@ impl CheckReport<'_> {
             let other = |other: &&Checked| other.name == row.name && !other.is_like(row);
             match &row.against {
                 None | Some(Against::Same) => {}
-                Some(Against::NotLocked) if rows.iter().any(|row| other(row)) => {
+                Some(Against::NotLocked) if rows.iter().any(other) => {
                     page.heading(&capped(&row.name, 80), "is not in the lock");
                     page.para(2, 4, &[plain(apart(&rows, &row.name, places))]);
                 }

@@ -75,6 +75,10 @@ pub enum Cause {
     Signal(i32),
     /// It crashed: the language, and the message that the crash ends with.
     Crash(&'static str, String),
+    /// It wrote more than is read of a connection, and no answer: how many MiB are read.
+    Endless(u64),
+    /// All that it wrote is a line without an end.
+    Unfinished,
     /// It neither said anything nor ended.
     Silent,
 }
@@ -114,6 +118,8 @@ impl Cause {
             Self::Help(_) => "prints-help",
             Self::Signal(_) => "killed",
             Self::Crash(..) => "crash",
+            Self::Endless(_) => "endless-output",
+            Self::Unfinished => "unfinished-line",
             Self::Silent => "silent",
         }
     }
@@ -148,7 +154,7 @@ impl Cause {
             | Self::Refused
             | Self::Memory => 4,
             Self::Installing | Self::InstallTimeout | Self::Help(_) | Self::Signal(_) => 5,
-            Self::Crash(..) | Self::Silent => 6,
+            Self::Crash(..) | Self::Endless(_) | Self::Unfinished | Self::Silent => 6,
         }
     }
 
@@ -214,6 +220,10 @@ impl Cause {
             Self::Signal(9) => "Signal 9 ended it, and nobody here sent it: most often the system, for want of memory.".to_owned(),
             Self::Signal(signal) => format!("Signal {signal} ended it, and nobody here sent it: a crash."),
             Self::Crash(language, message) => format!("It crashed ({language}): {message}"),
+            Self::Endless(most) => format!(
+                "It wrote without end and gave no answer: more than {most} MiB, the most that is read of one connection."
+            ),
+            Self::Unfinished => "All that it wrote is one line without a newline at its end, be it endless or cut off: that is no answer.".to_owned(),
             Self::Silent => "It said nothing and did not end: it may need more time, or wait for something.".to_owned(),
         }
     }
@@ -236,6 +246,8 @@ fn command(error: &str) -> &'static str {
         "It may not be executed: make it executable, or name the program that runs it."
     } else if error.contains("os error 8") {
         "The system does not run it by itself: it has no interpreter line, or is made for another machine."
+    } else if error.contains("does not show the interpreter") {
+        "The interpreter in its first line is on this machine, and the sandbox does not show it: name the folder that it is installed in with --ro PATH."
     } else if error.contains("interpreter") {
         "The interpreter in its first line is not there."
     } else if error.contains("on PATH") {

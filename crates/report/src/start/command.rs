@@ -17,12 +17,18 @@ const ALWAYS: [&str; 2] = ["PATH", "HOME"];
 pub(super) struct Probed<'f> {
     pub(super) command: &'f [String],
     pub(super) session: &'f Session,
+    /// The name of the configured server that it is.
+    entry: Option<&'f str>,
 }
 
 impl<'f> Probed<'f> {
     pub(super) fn of(facts: &'f Facts, session: &'f Session) -> Option<Self> {
         match &facts.header.target {
-            Target::Stdio { command } if !command.is_empty() => Some(Self { command, session }),
+            Target::Stdio { command } if !command.is_empty() => Some(Self {
+                command,
+                session,
+                entry: facts.header.entry.as_deref(),
+            }),
             Target::Stdio { .. } | Target::Http { .. } => None,
         }
     }
@@ -158,6 +164,12 @@ impl<'f> Probed<'f> {
             command.extend(self.command.iter().cloned());
             return Some(self.probe(&[], &[], &command));
         }
+        if let Some((_, interpreter)) =
+            error.split_once("does not show the interpreter that it names: ")
+        {
+            let folder = installed_in(interpreter);
+            return Some(self.probe(&[], &["--ro", folder], self.command));
+        }
         if error.contains("interpreter") {
             return Some(shell(&["head", "-n", "1", file]));
         }
@@ -191,6 +203,13 @@ impl<'f> Probed<'f> {
 
     fn probe(&self, env: &[&str], options: &[&str], command: &[String]) -> Vec<String> {
         let mut words = shell(&["mcp-gatecheck", "probe"]);
+        // Its entry says the rest: where it is started, and what else it is given.
+        if let Some(name) = self.entry.filter(|_| command == self.command) {
+            words.extend(shell(&["--server", name]));
+            words.extend(env.iter().flat_map(|name| shell(&["--env", name])));
+            words.extend(shell(options));
+            return words;
+        }
         let given = self.session.env.iter().map(String::as_str);
         let mut names: Vec<&str> = given.filter(|name| !ALWAYS.contains(name)).collect();
         names.extend(env);
@@ -203,6 +222,14 @@ impl<'f> Probed<'f> {
         words.extend(command.iter().map(|word| shell_word(word)));
         words
     }
+}
+
+/// The folder that a program is installed in: `/a` of `/a/bin/python`.
+fn installed_in(program: &str) -> &str {
+    let folder = program
+        .rsplit_once('/')
+        .map_or(program, |(folder, _)| folder);
+    folder.strip_suffix("/bin").unwrap_or(folder)
 }
 
 fn wanted(names: &[String], any: bool) -> impl Iterator<Item = &String> {

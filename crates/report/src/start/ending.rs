@@ -4,7 +4,7 @@ use super::cause::Cause;
 use super::context;
 use super::find::Found;
 use super::lines::Line;
-use evidence::{Event, Facts, FrameId, Observed, Session, Target};
+use evidence::{Event, Facts, FaultKind, FrameId, Observed, Session, Target};
 
 /// The command could not be started at all.
 pub(super) fn spawn(session: &Session) -> Option<Found> {
@@ -105,7 +105,10 @@ pub(super) fn http_argument(command: &[String]) -> Option<String> {
 }
 
 /// What is left to go by where nothing that it said names a cause.
-pub(super) fn by(session: &Session, lines: &[Line]) -> Option<Found> {
+pub(super) fn by(facts: &Facts, session: &Session, lines: &[Line]) -> Option<Found> {
+    if let Some(found) = endless(facts, session, lines) {
+        return Some(found);
+    }
     if let Some(frame) = silence(session) {
         return installing(lines).or_else(|| {
             lines.is_empty().then(|| Found {
@@ -140,6 +143,30 @@ fn silence(session: &Session) -> Option<FrameId> {
             Event::Deadline { what, .. } if what == "start" || what == "run" => Some(*frame),
             _ => None,
         })
+}
+
+/// It wrote more than is read of a connection, or nothing but a line that has no end.
+fn endless(facts: &Facts, session: &Session, lines: &[Line]) -> Option<Found> {
+    let found = |cause, frame| Found {
+        cause,
+        frames: vec![frame],
+    };
+    let full = session
+        .limits
+        .iter()
+        .find_map(|(event, frame)| match event {
+            Event::Cap { what, limit, .. } if what == "frames" => Some((limit >> 20, *frame)),
+            _ => None,
+        });
+    if let Some((most, frame)) = full {
+        return Some(found(Cause::Endless(most), frame));
+    }
+    silence(session).filter(|_| lines.is_empty())?;
+    let cut = facts
+        .faults
+        .iter()
+        .find(|fault| fault.session == session.id && fault.kind == FaultKind::Unterminated)?;
+    Some(found(Cause::Unfinished, cut.at.frame))
 }
 
 fn installing(lines: &[Line]) -> Option<Found> {

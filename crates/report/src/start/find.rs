@@ -48,7 +48,7 @@ pub(super) fn causes(facts: &Facts, session: &Session) -> Vec<Found> {
     all.extend(script(&facts.header.target, &lines));
     all.extend(ending::serves_http(facts, session, &lines));
     if all.is_empty() {
-        all.extend(ending::by(session, &lines));
+        all.extend(ending::by(facts, session, &lines));
     }
     first_layer(all)
 }

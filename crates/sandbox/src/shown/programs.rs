@@ -48,6 +48,12 @@ pub(crate) fn find(name: &OsStr, path: Option<&OsStr>, cwd: &Path) -> Option<Pat
         .find(runs)
 }
 
+/// The interpreter of a script, where this machine has both.
+pub(crate) fn interpreter_of(name: &OsStr, path: Option<&OsStr>, cwd: &Path) -> Option<PathBuf> {
+    let word = interpreter(&find(name, path, cwd)?)?;
+    find(&word, path, cwd)
+}
+
 /// The interpreter that a script names: `#!/usr/bin/env -S node --flag` names `node`.
 fn interpreter(file: &Path) -> Option<OsString> {
     let mut bytes = Vec::new();

@@ -8,10 +8,12 @@ use crate::plan::{HELPER, Network, Plan};
 use crate::protocol::{HOME, Job, Start};
 use crate::running::{Error, OnEnd, Running};
 use crate::shown::SYSTEM;
+use crate::shown::programs::interpreter_of;
 use crate::talk;
 use evidence::conduct::{Conduct, Fence, Rung};
 use rustix::fd::OwnedFd;
 use rustix::fs::MemfdFlags;
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Seek, Write};
 use std::os::unix::ffi::OsStrExt;
@@ -272,9 +274,30 @@ pub(super) fn not_executed(plan: &Plan, errno: i32, found: bool) -> Refused {
         .map(|word| word.as_os_str())
         .unwrap_or_default();
     let error = io::Error::from_raw_os_error(errno);
-    Refused::Final(Error::NotExecuted(crate::not_executed(
-        program, &error, found,
-    )))
+    let says = hidden_interpreter(plan, program, &error, found)
+        .unwrap_or_else(|| crate::not_executed(program, &error, found));
+    Refused::Final(Error::NotExecuted(says))
+}
+
+/// What to say of a script whose interpreter is on this machine, and not in the sandbox.
+fn hidden_interpreter(
+    plan: &Plan,
+    program: &OsStr,
+    error: &io::Error,
+    found: bool,
+) -> Option<String> {
+    if !found || error.kind() != io::ErrorKind::NotFound {
+        return None;
+    }
+    let path = plan.env.iter().find(|(name, _)| name == "PATH");
+    let path = path.map(|(_, value)| value.as_os_str());
+    let cwd = plan.directory.as_deref().unwrap_or(Path::new("/"));
+    let interpreter = interpreter_of(program, path, cwd)?;
+    Some(format!(
+        "`{}`: the file is there, but the sandbox does not show the interpreter that it names: {}",
+        program.to_string_lossy(),
+        interpreter.display()
+    ))
 }
 
 fn ours(error: io::Error) -> Refused {

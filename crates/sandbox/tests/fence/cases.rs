@@ -202,7 +202,19 @@ fn a_command_that_cannot_be_executed_is_told_apart(rung: Rung) {
     fs::write(&lost, "#!/no/such/interpreter\n").expect("written");
     fs::set_permissions(&lost, fs::Permissions::from_mode(0o755)).expect("executable");
     let lost = lost.to_str().expect("a path");
+    // On this machine, and not shown.
+    let other = open_dir();
+    fs::copy("/bin/sh", other.path().join("sh")).expect("a copy");
+    let hidden = dir.path().join("hidden");
+    fs::write(&hidden, format!("#!{}/sh\n", other.path().display())).expect("written");
+    fs::set_permissions(&hidden, fs::Permissions::from_mode(0o755)).expect("executable");
+    let hidden = hidden.to_str().expect("a path");
+    let why_hidden = match rung {
+        Rung::Landlock => "it may not be executed",
+        _ => "the sandbox does not show the interpreter that it names",
+    };
     let cases = [
+        (hidden, why_hidden),
         ("no-such-program-here", "no such program on PATH"),
         ("/no/such/program", "there is no such file"),
         ("/etc/passwd", "it may not be executed"),

@@ -93,6 +93,49 @@ fn silence_is_told_as_silence() {
 }
 
 #[test]
+fn output_without_end_is_not_told_as_silence() {
+    let full = Event::Cap {
+        what: "frames".to_owned(),
+        limit: 24 << 20,
+        method: None,
+    };
+    let tape = begun(&["acme"]).line(0, "y").event(0, full);
+    for end in [waits(), exits(141)] {
+        let help = help(tape.clone().event(0, end));
+        assert_eq!(ids(&help), ["endless-output"]);
+        assert!(help.causes[0].0.says().contains("more than 24 MiB"));
+    }
+    // It is recorded when the time is up, without what is longer than a message.
+    let tape = begun(&["acme"]).event(0, waits()).event(0, Event::Closing);
+    let mut transcript = tape.line(0, "yyyy").transcript();
+    transcript.frames.last_mut().unwrap().cut = Some(evidence::Cut {
+        bytes: 99_000_000,
+        sha256: String::new(),
+    });
+    let unfinished = begun(&[]).event(0, Event::Unterminated).transcript();
+    let mut last = unfinished.frames.last().unwrap().clone();
+    last.n = FrameId(transcript.frames.len() as u64);
+    transcript.frames.push(last);
+    let help = start_help(&Facts::read(&transcript)).unwrap();
+    assert_eq!(ids(&help), ["unfinished-line"]);
+    assert!(help.causes[0].0.says().contains("without a newline"));
+}
+
+#[test]
+fn an_interpreter_that_the_sandbox_hides_is_not_called_missing() {
+    let error = "`./acme`: the file is there, but the sandbox does not show the interpreter that it names: /home/a/py/bin/python3";
+    let end = Event::SpawnFailed {
+        error: error.to_owned(),
+    };
+    let help = said(&["./acme"], &[], end);
+    assert!(help.causes[0].0.says().contains("does not show it"));
+    assert_eq!(
+        attempt(&help),
+        "mcp-gatecheck probe --ro /home/a/py -- ./acme"
+    );
+}
+
+#[test]
 fn signals_and_help() {
     assert_eq!(ids(&said(&["acme"], &["Loading"], killed(9))), ["killed"]);
     assert_eq!(ids(&said(&["acme"], &[], exits(139))), ["killed"]);

@@ -62,6 +62,24 @@ fn a_module_that_came_with_version_1_is_had_by_it() {
 }
 
 #[test]
+fn a_configured_server_keeps_its_entry() {
+    let of_entry = |line: &str| {
+        let tape = begun(&["acme"]).stderr(0, line).event(0, exits(1));
+        let mut transcript = tape.transcript();
+        transcript.header.entry = Some("my server".to_owned());
+        attempt(&start_help(&Facts::read(&transcript)).unwrap())
+    };
+    assert_eq!(
+        of_entry("Error: ACME_TOKEN environment variable is required"),
+        "mcp-gatecheck probe --server 'my server' --env ACME_TOKEN"
+    );
+    assert_eq!(
+        of_entry("?"),
+        "mcp-gatecheck probe --server 'my server' -v --transcript start.jsonl"
+    );
+}
+
+#[test]
 fn another_runtime_is_asked_for_by_name() {
     let node =
         "SyntaxError: The requested module 'node:module' does not provide an export named 'a'";

@@ -147,10 +147,6 @@ mod tests {
     use std::collections::BTreeMap;
 
     /// A project with one server, on a machine whose administrator allows another one alone.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a test makes the files that it reads"
-    )]
     fn machine(folder: &Path) -> Surroundings {
         let write = |name: &str, text: &str| {
             let path = folder.join(name);

@@ -7,8 +7,9 @@ use crate::args::Look;
 use crate::args::check::{Check, CheckFormat};
 use crate::failure::Failure;
 use crate::{configured, files, inventory, lock, output, terminal};
-use clients::Inventory;
-use report::{CheckReport, Checked, Places};
+use clients::found::Surroundings;
+use clients::{Entry, Finding, Inventory};
+use report::{CheckReport, Checked, Outcome, Places};
 use review::Exit;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -26,15 +27,24 @@ pub(crate) fn check(args: &Check, look: &Look) -> Result<u8, Failure> {
     if configs.is_empty() && !locks.is_empty() {
         return Ok(0);
     }
-    let found = configured::inventory(&configs, &args.probing.which)?;
+    let which = &args.probing.which;
+    let mut found = configured::inventory(&configs, which)?;
     if found.configs.is_empty() {
         return Err(rows::none_configured());
     }
-    let rows = if args.statics {
+    let mut rows = if args.statics {
         Vec::new()
     } else {
         probed(args, &found, look)?
     };
+    if !args.statics || !args.then.is_empty() {
+        rows.extend(overlooked(&which.server, &found, &around));
+    }
+    if !which.server.is_empty() {
+        let asked = |name: &String| which.server.contains(name);
+        let meant = |finding: &Finding| finding.server.as_ref().is_none_or(asked);
+        found.findings.retain(meant);
+    }
     let report = CheckReport::of(rows, &found, args.require, args.statics);
     let places = Places {
         home: &around.home,
@@ -60,6 +70,34 @@ pub(crate) fn check(args: &Check, look: &Look) -> Result<u8, Failure> {
         return then(&args.then);
     }
     Ok(exit as u8)
+}
+
+/// Servers that a client connects to in place of those that were asked for, where a file of the machine's says that it uses no
+/// others, and that nobody looked at. They never pass.
+fn overlooked(names: &[String], found: &Inventory, around: &Surroundings) -> Vec<Checked> {
+    let asked = |entry: &&Entry| names.is_empty() || names.contains(&entry.name);
+    let looked: Vec<&Entry> = found.entries().filter(asked).collect();
+    let here = Inventory::of(around.read(), around.project.as_deref());
+    let instead = here.configs.iter().filter(|config| {
+        let replaced = |one: &&Entry| one.client == config.client && one.file != config.file;
+        config.exclusive && looked.iter().any(replaced)
+    });
+    let unseen = |entry: &&Entry| {
+        let same = |one: &&Entry| one.file == entry.file && one.name == entry.name;
+        entry.is_on() && !looked.iter().any(same)
+    };
+    let row = |entry: &Entry| Checked {
+        outcome: Outcome::Unprobed(
+            format!(
+                "{} uses it in place of what was asked for, and nobody looked at it",
+                entry.client.name
+            ),
+            "check the project without naming a file or a server".to_owned(),
+        ),
+        ..Checked::of(std::slice::from_ref(entry))
+    };
+    let entries = instead.flat_map(|config| &config.entries);
+    entries.filter(unseen).map(row).collect()
 }
 
 /// A file that is a lock, by its name.
@@ -98,5 +136,74 @@ fn then(command: &[OsString]) -> Result<u8, Failure> {
     {
         let status = client.status().map_err(|error| failed(&error))?;
         Ok(u8::try_from(status.code().unwrap_or(1)).unwrap_or(1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::args::check::Which;
+    use clients::{Os, State};
+    use std::collections::BTreeMap;
+
+    /// A project with one server, on a machine whose administrator allows another one alone.
+    fn machine(folder: &Path) -> Surroundings {
+        let write = |name: &str, text: &str| {
+            let path = folder.join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        write(
+            "etc/claude-code/managed-mcp.json",
+            r#"{"mcpServers": {"own": {"command": "x"}, "more": {"command": "z"}}}"#,
+        );
+        write("p/.mcp.json", r#"{"mcpServers": {"a": {"command": "y"}}}"#);
+        Surroundings {
+            systems: vec![Os::Linux],
+            home: folder.join("home"),
+            project: Some(folder.join("p")),
+            machine: Some(folder.to_owned()),
+            variables: BTreeMap::new(),
+        }
+    }
+
+    fn names(rows: &[Checked]) -> Vec<&str> {
+        rows.iter().map(|row| row.name.as_str()).collect()
+    }
+
+    #[test]
+    fn what_a_client_uses_instead_is_looked_at_or_never_passes() {
+        let folder = tempfile::tempdir().unwrap();
+        let around = machine(folder.path());
+        let which = Which {
+            client: Some("claude-code".to_owned()),
+            all: false,
+            server: Vec::new(),
+            project: None,
+        };
+        // What counts in the project is looked at without `--all`.
+        let found = configured::around(&around, &[], &which).unwrap();
+        let on = found.entries().filter(|entry| entry.is_on());
+        assert_eq!(
+            on.map(|entry| &*entry.name).collect::<Vec<_>>(),
+            ["own", "more"]
+        );
+        let project = found.entries().find(|entry| entry.name == "a").unwrap();
+        assert!(matches!(project.state, State::Skipped(_)));
+        assert!(overlooked(&[], &found, &around).is_empty());
+        // A server that is asked for by its name, or a file, is not what the client uses.
+        let one = ["a".to_owned()];
+        let rows = overlooked(&one, &found, &around);
+        assert_eq!(names(&rows), ["own", "more"]);
+        assert!(
+            rows.iter()
+                .all(|row| matches!(row.outcome, Outcome::Unprobed(..)))
+        );
+        let file = [folder.path().join("p/.mcp.json")];
+        let found = configured::around(&around, &file, &which).unwrap();
+        let rows = overlooked(&[], &found, &around);
+        assert_eq!(names(&rows), ["own", "more"]);
+        let report = CheckReport::of(rows, &found, gate_engine::Gate::Block, false);
+        assert_eq!(report.exits(), [Exit::NotReached]);
     }
 }

@@ -10,6 +10,7 @@ use crate::args::check::Which;
 use crate::failure::Failure;
 use crate::start::{Directory, Server, Target};
 use crate::{inventory, remote};
+use clients::found::Surroundings;
 use clients::{
     Client, Config, Entry, Given, Http, Inventory, Says, Scope, State, Stdio, Template, Transport,
 };
@@ -27,19 +28,34 @@ pub(crate) struct Job {
     pub(crate) unfollowed: Option<String>,
 }
 
-/// The configurations that are meant: those named, else the project's, with `--all` the user's too.
+/// The configurations that are meant: those named, else the project's and the machine's, which count in every project; with
+/// `--all` the user's too.
 pub(crate) fn inventory(config: &[PathBuf], which: &Which) -> Result<Inventory, Failure> {
-    let around = inventory::surroundings(None, which.project.as_deref())?;
+    let surroundings = inventory::surroundings(None, which.project.as_deref())?;
+    around(&surroundings, config, which)
+}
+
+/// The same, where these are the surroundings.
+pub(crate) fn around(
+    around: &Surroundings,
+    config: &[PathBuf],
+    which: &Which,
+) -> Result<Inventory, Failure> {
     let client = which.client.as_deref().map(client).transpose()?;
     let configs = if config.is_empty() {
-        let meant = |config: &Config| which.all || config.scope == Scope::Project;
+        let meant =
+            |config: &Config| which.all || matches!(config.scope, Scope::Project | Scope::Managed);
         let whose = |config: &Config| client.is_none_or(|client| client == config.client);
         let mut all = around.read();
         all.retain(whose);
         for config in all.iter_mut().filter(|config| !meant(config)) {
             only_rules(config);
         }
-        all.retain(|config| meant(config) || !config.rules.is_empty() || config.exclusive);
+        all.retain(|config| {
+            let says = !config.rules.is_empty() || config.exclusive;
+            let holds = !config.entries.is_empty() || !config.problems.is_empty();
+            which.all || config.scope == Scope::Project || says || holds
+        });
         all
     } else {
         let read = |path: &PathBuf| clients::found::named(path, client).ok_or_else(|| absent(path));

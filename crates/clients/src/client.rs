@@ -43,14 +43,22 @@ impl Client {
         CLIENTS.iter().find(|client| client.id == id)
     }
 
-    /// The language of one of its files, as the file's name says.
+    /// The language of one of its files, as the file's name says; else that of its first place.
     pub(crate) fn syntax(&self, file: &Path) -> Syntax {
-        match file.extension().and_then(|end| end.to_str()) {
-            Some("toml") => Syntax::Toml,
-            Some("yaml" | "yml") => Syntax::Yaml,
-            Some("jsonc") => Syntax::Json(Comments::Allowed),
-            _ => Syntax::Json(self.habits.comments),
-        }
+        let own = self.places.iter().map(|place| Path::new(place.path));
+        let mut named = std::iter::once(file).chain(own);
+        let found = named.find_map(|file| self.language(file));
+        found.unwrap_or(Syntax::Json(self.habits.comments))
+    }
+
+    fn language(&self, file: &Path) -> Option<Syntax> {
+        Some(match file.extension()?.to_str()? {
+            "toml" => Syntax::Toml,
+            "yaml" | "yml" => Syntax::Yaml,
+            "jsonc" => Syntax::Json(Comments::Allowed),
+            "json" => Syntax::Json(self.habits.comments),
+            _ => return None,
+        })
     }
 }
 

@@ -212,8 +212,12 @@ impl Http {
     /// The URL without login, query and fragment: what is left holds no credential that is recognised.
     #[must_use]
     pub fn bare(&self) -> String {
-        let bare = bare_url(&self.url.plain());
-        if secrets::find(&bare).is_empty() {
+        let mut bare = bare_url(&self.url.plain());
+        let whole = [bare.clone()];
+        for found in secrets::in_command(&whole) {
+            bare = bare.replace(found.value, "«hidden»");
+        }
+        if !crate::template::holds_credential(&bare) {
             bare
         } else {
             self.url.shown()
@@ -292,7 +296,8 @@ impl Entry {
     }
 
     /// What it starts or reaches, as one text that is alike for alike servers: the package whatever its version, else the
-    /// command or the URL. None for what only the client can start.
+    /// command or the URL. None for what only the client can start, and where a
+    /// credential hides what is started.
     #[must_use]
     pub fn identity(&self) -> Option<String> {
         match &self.transport {
@@ -309,6 +314,10 @@ impl Entry {
                             package.name,
                             rest.join(" ")
                         )
+                    }
+                    // What is hidden may be anything.
+                    None if command.first().is_some_and(|word| word == "«hidden»") => {
+                        return None;
                     }
                     None => command.join(" "),
                 })

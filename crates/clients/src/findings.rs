@@ -112,6 +112,16 @@ fn sentence(text: &str) -> String {
     format!("{first}{}.", chars.as_str())
 }
 
+/// A kind of credential, as a sentence begins with it.
+fn a(kind: &str) -> String {
+    let article = match kind {
+        kind if kind.starts_with("a ") => return sentence(kind).trim_end_matches('.').to_owned(),
+        kind if kind.starts_with("npm") || kind.starts_with(['A', 'O', 'a']) => "An",
+        _ => "A",
+    };
+    format!("{article} {kind}")
+}
+
 /// What is wrong with one entry. One that is switched off still exposes what stands in it.
 fn of_entry(entry: &Entry) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -120,11 +130,7 @@ fn of_entry(entry: &Entry) -> Vec<Finding> {
             entry,
             Rule::SecretLiteral,
             exposed.line,
-            format!(
-                "{} in `{}`.",
-                sentence(exposed.kind).trim_end_matches('.'),
-                exposed.at
-            ),
+            format!("{} stands in `{}`.", a(exposed.kind), exposed.at),
             Rule::SecretLiteral.advice(),
         ));
     }
@@ -133,7 +139,7 @@ fn of_entry(entry: &Entry) -> Vec<Finding> {
         return found;
     }
     if let State::Skipped(why) = &entry.state {
-        let message = format!("{}: {why}.", entry.client.name);
+        let message = format!("{} passes over it: {why}.", entry.client.name);
         found.push(finding(
             entry,
             Rule::SkippedByClient,
@@ -187,7 +193,11 @@ fn remedy(why: &str) -> &'static str {
 fn approved(entry: &Entry) -> Option<Finding> {
     let (at, message) = match &entry.approval {
         Approval::Asks => return None,
-        Approval::All(at) => (at, "Every tool, those that are added later too.".to_owned()),
+        Approval::All(at) => (
+            at,
+            "Every tool runs without anybody being asked, those that are added later too."
+                .to_owned(),
+        ),
         Approval::Tools(at, tools) => {
             let named: Vec<&str> = tools.iter().map(String::as_str).take(5).collect();
             let more = tools.len().saturating_sub(named.len());
@@ -196,7 +206,12 @@ fn approved(entry: &Entry) -> Option<Finding> {
             } else {
                 String::new()
             };
-            (at, format!("{}{more}.", named.join(", ")))
+            let run = if tools.len() == 1 { "runs" } else { "run" };
+            let named = named.join(", ");
+            (
+                at,
+                format!("{named}{more} {run} without anybody being asked."),
+            )
         }
     };
     Some(Finding {

@@ -118,7 +118,7 @@ impl Template {
     #[must_use]
     pub fn shown(&self) -> String {
         let piece = |part: &Part| match part {
-            Part::Text(text) if secrets::find(text.expose()).is_empty() => text.expose().to_owned(),
+            Part::Text(text) if !holds_credential(text.expose()) => text.expose().to_owned(),
             Part::Text(_) => "«hidden»".to_owned(),
             Part::Variable(variable) => format!("${{{}}}", variable.name),
         };
@@ -169,6 +169,11 @@ impl Template {
             Err(missing)
         }
     }
+}
+
+/// Whether a credential is recognised in a text, whatever its name.
+pub(crate) fn holds_credential(text: &str) -> bool {
+    !secrets::find(text).is_empty() || secrets::in_text(text).is_some()
 }
 
 fn push(parts: &mut Vec<Part>, text: &str) {

@@ -1,6 +1,12 @@
 //! Credentials among the words of a command line, or in a URL: the values themselves, so that they can be hidden.
 
-use crate::{find, looks_named, named};
+use crate::{find, looks_named, named, placeholder, varied};
+
+/// What may stand around a word of a line.
+const QUOTES: [char; 2] = ['"', '\''];
+
+/// What stands before a credential in a header.
+const SCHEMES: &[&str] = &["bearer", "basic", "token", "apikey"];
 
 /// A value that is a credential, or looks like one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +37,26 @@ pub fn in_command(words: &[String]) -> Vec<InWord<'_>> {
     all
 }
 
-/// The credentials in one word, which bears this name; each with whether it is certain.
+/// The credentials in one word, which bears this name; each with whether it is certain. A word may be a whole line.
 fn values<'w>(name: &str, word: &'w str) -> Vec<(&'w str, bool)> {
+    if !word.contains(char::is_whitespace) {
+        return in_piece(name, word);
+    }
+    // `Authorization: Bearer …` is one value.
+    let scheme = word.split_whitespace().rev().nth(1).unwrap_or_default();
+    let scheme = scheme.rsplit('=').next().unwrap_or_default();
+    let is_scheme = SCHEMES.iter().any(|one| scheme.eq_ignore_ascii_case(one));
+    let found = match is_scheme {
+        true => Vec::new(),
+        false => in_line(word),
+    };
+    if found.is_empty() && !word.contains("://") {
+        return in_piece(name, word);
+    }
+    found
+}
+
+fn in_piece<'w>(name: &str, word: &'w str) -> Vec<(&'w str, bool)> {
     if word.contains("://") {
         return in_url(word);
     }
@@ -42,6 +66,71 @@ fn values<'w>(name: &str, word: &'w str) -> Vec<(&'w str, bool)> {
         .chain([(name, word)])
         .find_map(|(name, value)| Some((bare(value), certainty(name, value)?)));
     named.into_iter().collect()
+}
+
+/// The credentials in a line of words: `TOKEN=… node x.js`. What a variable stands for does not stand there.
+fn in_line<'l>(line: &'l str) -> Vec<(&'l str, bool)> {
+    let mut before = "";
+    let mut all = Vec::new();
+    for piece in line.split_whitespace() {
+        let piece = piece.trim_matches(QUOTES);
+        let is_option = before.starts_with('-') && !before.contains('=');
+        let found = in_piece(if is_option { before } else { "" }, piece);
+        let bare = |(value, certain): (&'l str, bool)| (value.trim_matches(QUOTES), certain);
+        all.extend(found.into_iter().map(bare));
+        before = piece;
+    }
+    all.retain(|(value, _)| !value.starts_with('$'));
+    all
+}
+
+/// The kind of credential that stands in a text by itself: in a URL, or in a line of shell that sets a variable.
+#[must_use]
+pub fn in_text(text: &str) -> Option<&'static str> {
+    let mut pieces = text.split_whitespace();
+    if pieces.any(|piece| path(piece).split('/').any(is_token)) {
+        return Some("a token in a URL");
+    }
+    let certain = values("", text).into_iter().any(|(_, certain)| certain);
+    certain.then_some("a value named like a credential")
+}
+
+/// What is elsewhere called what a part of a query is: `?key=`, `?sig=`.
+#[must_use]
+pub fn query_name(name: &str) -> &str {
+    match name.to_ascii_lowercase().as_str() {
+        "key" => "api_key",
+        "sig" | "signature" => "token",
+        _ => name,
+    }
+}
+
+/// The path of a URL; empty for what is none.
+fn path(url: &str) -> &str {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let rest = rest.split(['?', '#']).next().unwrap_or_default();
+    rest.split_once('/').map_or("", |(_, path)| path)
+}
+
+/// Whether a name in a path is a token rather than a name: long, without a word in it. A commit's name is none.
+fn is_token(name: &str) -> bool {
+    /// Characters of a piece that nobody would type.
+    const LONG: usize = 16;
+    /// Digits of a number in hexadecimal that is as long as keys are, and of a commit's name.
+    const HEX: (usize, usize) = (32, 40);
+    let has = |fits: fn(&u8) -> bool| name.bytes().filter(fits).count();
+    let legal = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~');
+    let longest = name.split(['-', '_', '~']).map(str::len).max();
+    let digits = has(u8::is_ascii_digit);
+    let hex = has(u8::is_ascii_hexdigit) == name.len() && name.len() >= HEX.0;
+    let mixed = has(u8::is_ascii_lowercase) > 0 && has(u8::is_ascii_uppercase) > 0;
+    name.bytes().all(legal)
+        && longest >= Some(LONG)
+        && digits >= 2
+        && digits < name.len()
+        && (mixed || hex && name.len() != HEX.1)
+        && varied(name)
+        && !placeholder(name)
 }
 
 /// Whether a value of this name is certainly a credential, or only looks like one; `None` for neither.
@@ -69,17 +158,18 @@ fn in_url(word: &str) -> Vec<(&str, bool)> {
     let query = path.split_once('?').map_or("", |(_, query)| query);
     let pairs = query.split(['&', '#']);
     let pairs = pairs.filter_map(|pair| pair.split_once('='));
-    let in_query = pairs.map(|(name, value)| match name.eq_ignore_ascii_case("key") {
-        true => ("api_key", value),
-        false => (name, value),
-    });
+    let in_query = pairs.map(|(name, value)| (query_name(name), value));
     let path = path.split_once('?').map_or(path, |(path, _)| path);
+    let may_be = |value| is_token(value).then_some(false);
     password
         .map(|(_, password)| ("password", password))
         .into_iter()
         .chain(in_query)
         .chain(path.split('/').map(|piece| ("", piece)))
-        .filter_map(|(name, value)| Some((value, certainty(name, value)?)))
+        .filter_map(|(name, value)| {
+            let token = || name.is_empty().then(|| may_be(value)).flatten();
+            Some((value, certainty(name, value).or_else(token)?))
+        })
         .collect()
 }
 
@@ -117,6 +207,34 @@ mod tests {
             ["Zk9mQ2rT7w"]
         );
         assert_eq!(values_of(&[&format!("https://h/{token}/mcp")]), [&*token]);
+    }
+
+    #[test]
+    fn credentials_in_a_line_and_in_a_url_are_found() {
+        let token = "Zk4wQm8Rt2Lp6Vx9Yb3Nc7Hd";
+        let url = format!("https://h/s/{token}/mcp");
+        for (word, value) in [
+            ("TOKEN=Zk9mQ2rT7w node x.js", "Zk9mQ2rT7w"),
+            ("A=1 API_KEY='Zk9mQ2rT7w' node x.js", "Zk9mQ2rT7w"),
+            ("node x.js --token Zk9mQ2rT7w", "Zk9mQ2rT7w"),
+            ("TOKEN=Zk4wQm8Rt2Lp6Vx9Yb3N node", "Zk4wQm8Rt2Lp6Vx9Yb3N"),
+            ("token=Bearer Zk9mQ2rT7w", "Zk9mQ2rT7w"),
+            ("https://h/mcp?sig=Zk9mQ2rT7w", "Zk9mQ2rT7w"),
+            ("https://h/mcp?a=1&Signature=Zk9mQ2rT7w", "Zk9mQ2rT7w"),
+            (&url, token),
+        ] {
+            assert_eq!(values_of(&[word]), [value], "{word}");
+            assert!(in_text(word).is_some(), "{word}");
+        }
+        for word in [
+            "TOKEN=$TOKEN node x.js",
+            "curl https://example.org/install.sh | sh",
+            "https://h/v1/MyServer-Version-2024/mcp-server-everything",
+            "https://h/0b54a5c4-9d0e-4a3b-8c27-1f3b0f6f8f10/mcp",
+            "https://h/tree/0b54a5c49d0e4a3b8c271f3b0f6f8f100b54a5c4",
+        ] {
+            assert_eq!(in_text(word), None, "{word}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 mod command;
 
-pub use command::{InWord, in_command};
+pub use command::{InWord, in_command, in_text, query_name};
 
 /// A token that announces itself: prefix, length of what follows, kind.
 const PREFIXES: &[(&str, usize, &str)] = &[

@@ -20,14 +20,20 @@ pub fn named(path: &Path, client: Option<&'static Client>) -> Option<Config> {
         (std::cmp::Reverse(*alike), !is_plain(client), plugin(place))
     });
     let best = places.first()?.0;
-    // A file by another name is read as the most common shape.
+    // A file by another name is read in every shape of the client that is named, else as the most common shape.
+    let shape = |of: &'static Client| best > 0 || client.is_some() || is_plain(of);
     let alike = places
         .into_iter()
-        .filter(|(alike, client, _)| *alike == best && (best > 0 || is_plain(client)));
+        .filter(|(alike, client, _)| *alike == best && shape(client));
     let configs = alike.filter_map(|(_, client, place)| read(client, place, path));
     // Of equals the first counts.
     configs.reduce(|best, next| {
-        if next.entries.len() > best.entries.len() {
+        let good = |config: &Config| {
+            let read = config.entries.iter().filter(|entry| entry.is_on()).count();
+            let wrong = std::cmp::Reverse(config.problems.len());
+            (config.entries.len(), read, wrong)
+        };
+        if good(&next) > good(&best) {
             next
         } else {
             best
@@ -69,6 +75,7 @@ fn alike(name: &str, wanted: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::client::Holds;
 
     #[expect(
         clippy::disallowed_methods,
@@ -105,6 +112,46 @@ mod tests {
         );
         assert_eq!(of(".kiro/settings/mcp.json", servers), Some(("kiro", 1)));
         assert_eq!(of("agents.json", servers).map(|found| found.1), Some(1));
+    }
+
+    /// A place with one server in it, in the client's language; none for what holds no servers by name.
+    fn text(place: &Place) -> Option<String> {
+        let path = match place.holds {
+            Holds::Servers(path) | Holds::Among(path) => path,
+            Holds::Bare | Holds::Gemini => &["mcpServers"],
+            _ => return None,
+        };
+        let [top] = path else { return None };
+        Some(match place.path.rsplit('.').next() {
+            Some("toml") => format!("[{top}.a]\ncommand = 'x'\n"),
+            Some("yaml") => format!("{top}:\n  a:\n    command: x\n"),
+            _ => format!(r#"{{"{top}": {{"a": {{"command": "x"}}}}}}"#),
+        })
+    }
+
+    #[test]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a test makes the files that it reads"
+    )]
+    fn a_file_by_another_name_is_read_as_the_client_that_is_named_has_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("some-servers");
+        let mut seen = 0;
+        for client in CLIENTS {
+            for text in client.places.iter().filter_map(text).take(1) {
+                std::fs::write(&path, &text).unwrap();
+                let config = named(&path, Some(client)).unwrap();
+                assert_eq!(config.client, client);
+                assert_eq!(config.entries.len(), 1, "{client:?}: {:?}", config.problems);
+                seen += 1;
+            }
+        }
+        assert!(seen > 20, "{seen}");
+    }
+
+    #[test]
+    fn what_is_not_there_is_no_configuration() {
         assert_eq!(
             named(Path::new("/nowhere/.mcp.json"), None).map(|_| ()),
             None

@@ -83,10 +83,20 @@ pub(crate) fn in_word(before: &str, text: &str, dialect: Dialect) -> Option<&'st
 fn in_text(name: &str, text: &str, dialect: Dialect) -> Option<&'static str> {
     let template = Template::parse(text, dialect);
     match template.literal() {
-        Some(text) => secrets::named(name, text).or_else(|| in_url(text)),
+        Some(text) => secrets::named(name, text)
+            .or_else(|| in_url(text))
+            .or_else(|| secrets::in_text(text)),
         None => template.parts.iter().find_map(|part| match part {
-            Part::Text(text) => Some(secrets::find(text.expose()).first()?.0),
-            Part::Variable(_) => None,
+            Part::Text(text) => {
+                let text = text.expose();
+                let found = secrets::find(text).first().map(|found| found.0);
+                found.or_else(|| secrets::in_text(text))
+            }
+            // What is taken where the variable is not set stands in the file as well.
+            Part::Variable(variable) => {
+                let default = variable.default.as_ref()?.expose();
+                secrets::named(name, default).or_else(|| secrets::named(&variable.name, default))
+            }
         }),
     }
 }
@@ -107,12 +117,7 @@ fn in_url(text: &str) -> Option<&'static str> {
     let pairs = query
         .split(['&', '#'])
         .filter_map(|pair| pair.split_once('='));
-    pairs.into_iter().find_map(|(name, value)| {
-        let name = if name.eq_ignore_ascii_case("key") {
-            "api_key"
-        } else {
-            name
-        };
-        secrets::named(name, value)
-    })
+    pairs
+        .into_iter()
+        .find_map(|(name, value)| secrets::named(secrets::query_name(name), value))
 }

@@ -9,7 +9,7 @@ use crate::model::{quoted, reasons};
 use crate::page::{Cell, Page, Run, Tone, dim, plain, strong};
 use crate::start::start_help;
 use crate::{Style, diff};
-use clients::{Finding, Severity};
+use clients::{Finding, Rule, Severity};
 use judge::{Leg, Placed};
 use review::{Exit, Review};
 use std::collections::BTreeSet;
@@ -195,10 +195,12 @@ impl CheckReport<'_> {
 
 /// What the configurations themselves say.
 pub(crate) fn files(page: &mut Page, findings: &[Finding], places: Places<'_>, full: bool) {
-    let shown = |severity| full || severity != Severity::Info;
+    // What a shell starts is not what was looked at: that is worth knowing before an agent is connected.
+    let shown =
+        |rule: Rule| full || rule.severity() != Severity::Info || rule == Rule::ShellWrapper;
     let all: Vec<_> = findings
         .iter()
-        .filter(|finding| shown(finding.rule.severity()))
+        .filter(|finding| shown(finding.rule))
         .collect();
     if all.is_empty() {
         return;

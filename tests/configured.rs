@@ -79,7 +79,19 @@ fn two_servers_of_one_name_are_not_locked_as_one() {
     let settings = json!({"mcpServers": {"one": {"command": program(), "args": ["scripted", "--bad"]}, "two": demo()}});
     project.write(".cursor/mcp.json", &settings.to_string());
     let page = project.lock(&[]).exit(2);
+    let advice = [
+        ".mcp.json:",
+        "and ",
+        ".cursor/mcp.json:",
+        "rename one",
+        "mcp-gatecheck lock",
+    ];
     says(&page, &["not one server", "2 of 3"]);
+    says(&page, &advice);
+    let lock = project.path("mcp-gatecheck.lock");
+    let page = project.check(&["--locked", "--lock", &lock]).end();
+    says(&page, &advice);
+    assert!(!page.stdout.contains("lock --server"), "{}", page.shown());
     let lock = locked(&project);
     assert_eq!(lock["servers"].as_object().unwrap().len(), 1);
     // What the user names is looked at alone.
@@ -355,6 +367,28 @@ fn the_last_known_gate_is_in_the_inventory() {
         (&json!("other_command"), &Value::Null)
     );
 
+    // So did the same command where another directory or another value is given.
+    let entry = |cwd: &str, value: &str| {
+        let mut one = demo();
+        (one["cwd"], one["env"]) = (cwd.into(), json!({"MODE": value}));
+        project.servers(&json!({"one": one, "two": demo()}));
+    };
+    fs::create_dir(project.path("a")).unwrap();
+    entry("a", "quiet-value");
+    assert_eq!(last(inventory(&json), "one")["state"], "other_command");
+    project.lock(&["--server", "one"]).exit(0);
+    let held = locked(&project)["servers"]["one"]["entry"].to_string();
+    assert!(
+        held.contains("MODE") && !held.contains("quiet-value"),
+        "{held}"
+    );
+    assert_eq!(last(inventory(&json), "one")["state"], "known");
+    for (cwd, value) in [("b", "quiet-value"), ("a", "other-value")] {
+        entry(cwd, value);
+        assert_eq!(last(inventory(&json), "one")["state"], "other_command");
+    }
+    entry("a", "quiet-value");
+
     let lock = project.path("mcp-gatecheck.lock");
     let text = fs::read_to_string(&lock).unwrap();
     fs::write(&lock, text.replace("\"prototype\"", "\"production\"")).unwrap();
@@ -370,7 +404,6 @@ fn the_last_known_gate_is_in_the_inventory() {
     fs::write(&lock, text).unwrap();
     let moved = project.path("moved.lock");
     fs::rename(&lock, &moved).unwrap();
-    project.servers(&json!({"one": demo(), "two": demo()}));
     assert_eq!(last(inventory(&json), "one")["state"], "never_checked");
     let named = inventory(&["--format", "json", "--lock", &moved]);
     assert_eq!(last(named, "one")["state"], "known");

@@ -149,6 +149,26 @@ fn what_widens_is_said_first() {
 }
 
 #[test]
+fn what_a_missing_page_would_list_is_not_called_gone() {
+    let desk = Desk::new();
+    let run = desk.path("demo.jsonl");
+    let part = desk.changed(
+        "} }],\\\"ttlMs",
+        "} }],\\\"nextCursor\\\":\\\"2\\\",\\\"ttlMs",
+    );
+    for command in [
+        vec!["diff", &run, &part],
+        vec!["diff", &part, &run],
+        vec!["lock", &part],
+    ] {
+        let out = gatecheck(&command).exit(2);
+        let says = "changed.jsonl holds no whole listing";
+        assert!(out.stderr.contains(says), "{}", out.shown());
+        assert_eq!(out.stdout, "");
+    }
+}
+
+#[test]
 fn a_lock_that_was_changed_by_hand_or_broken_is_refused() {
     let desk = Desk::new();
     let (run, lock) = (desk.path("demo.jsonl"), desk.lock());

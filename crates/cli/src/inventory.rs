@@ -9,6 +9,7 @@ use crate::{output, terminal};
 use clients::found::{Surroundings, VARIABLES};
 use clients::{CLIENTS, Os};
 use locks::Locks;
+pub(crate) use locks::besides;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -73,12 +73,7 @@ fn of_run(args: &LockArgs, transcript: &Path, file: impl BufRead) -> Result<u8, 
         require: None,
     })?
     .facts(facts)?;
-    let locked = locked(&review).ok_or_else(|| {
-        Failure::new(
-            format!("{} holds no whole listing to lock", transcript.display()),
-            "give a run in which every page was listed",
-        )
-    })?;
+    let locked = locked(&review).ok_or_else(|| not_whole(transcript, "lock"))?;
     let name = match name {
         Some(name) => name.clone(),
         None => report::server_name_of(&review).unwrap_or_else(|| "server".to_owned()),
@@ -96,6 +91,14 @@ fn of_run(args: &LockArgs, transcript: &Path, file: impl BufRead) -> Result<u8, 
     write(&lock, &args.output)?;
     terminal::note(&said);
     Ok(0)
+}
+
+/// A run that lists only a part, or nothing.
+fn not_whole(transcript: &Path, verb: &str) -> Failure {
+    Failure::new(
+        format!("{} holds no whole listing to {verb}", transcript.display()),
+        "give a run in which every page was listed",
+    )
 }
 
 fn write(lock: &Lock, path: &Path) -> Result<(), Failure> {

@@ -41,6 +41,9 @@ pub(crate) fn policy(args: &Policy) -> Result<u8, Failure> {
         policy.deny.len(),
         written.place
     ));
+    if let Some(text) = report::dated_after(&review) {
+        terminal::note(&format!("{text}.\n"));
+    }
     for note in written.notes {
         terminal::note(&format!("{note}\n"));
     }

@@ -1,5 +1,7 @@
 //! `record new`, `record show`, `record add`.
 
+mod slips;
+
 use crate::args::record::{Add, Answer, Held, New, RecordCommand, Signed};
 use crate::args::{Judge, Look};
 use crate::failure::Failure;
@@ -72,6 +74,7 @@ fn show(args: &Held, look: &Look) -> Result<u8, Failure> {
 }
 
 fn add(what: &Add) -> Result<u8, Failure> {
+    slips::refuse(what, judging::today())?;
     let (path, addition) = addition(what)?;
     let _turn = files::turn(path);
     let text = files::read_text(
@@ -80,12 +83,20 @@ fn add(what: &Add) -> Result<u8, Failure> {
     )?;
     let before = record::read_record(&text);
     before.map_err(|problems| judging::wrong(path, "review record", &problems))?;
-    let (new, _) = record::add(&text, &addition).map_err(|problems| refused(path, &problems))?;
+    let (new, record) =
+        record::add(&text, &addition).map_err(|problems| refused(path, &problems))?;
     if new == text {
         terminal::note(&format!("{} says so already\n", path.display()));
         return Ok(0);
     }
     files::make(path, |out| out.write_all(new.as_bytes()))?;
+    for tool in slips::unknown_tools(what, &record) {
+        terminal::note(&format!(
+            "{}: the record names no tool {}; if it is a slip, take out what was just added\n",
+            path.display(),
+            report::quoted(tool)
+        ));
+    }
     Ok(0)
 }
 

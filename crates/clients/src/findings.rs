@@ -3,7 +3,9 @@
 mod addresses;
 
 use crate::inventory::{Shadow, at};
-use crate::{Approval, Config, Entry, Finding, Launch, Rule, Says, State, Transport};
+use crate::{
+    Approval, Config, Entry, Finding, Given, Launch, Rule, Says, State, Template, Transport,
+};
 use std::collections::BTreeMap;
 
 /// Every finding, worst first, then by file and line.
@@ -292,7 +294,7 @@ fn shadowed(configs: &[Config], shadow: Shadow) -> Option<Finding> {
 
 /// Servers that one client would connect to twice, under two names.
 fn duplicates(configs: &[Config]) -> Vec<Finding> {
-    let mut known: BTreeMap<(&str, String), &Entry> = BTreeMap::new();
+    let mut known = BTreeMap::<_, &Entry>::new();
     let mut found = Vec::new();
     for entry in configs
         .iter()
@@ -302,7 +304,8 @@ fn duplicates(configs: &[Config]) -> Vec<Finding> {
         let Some(identity) = entry.identity() else {
             continue;
         };
-        match known.get(&(entry.client.id, identity.clone())) {
+        let key = (entry.client.id, identity, besides(entry));
+        match known.get(&key) {
             Some(first) if first.name != entry.name => {
                 let message = format!(
                     "{} connects to the same server as “{}” too, {}:{}.",
@@ -321,9 +324,21 @@ fn duplicates(configs: &[Config]) -> Vec<Finding> {
             }
             Some(_) => {}
             None => {
-                known.insert((entry.client.id, identity), entry);
+                known.insert(key, entry);
             }
         }
     }
     found
+}
+
+/// What makes another server of the same command: where it is started, and the plain values that it is given.
+fn besides(entry: &Entry) -> (Option<String>, BTreeMap<&str, &str>) {
+    let Transport::Stdio(stdio) = &entry.transport else {
+        return (None, BTreeMap::new());
+    };
+    let plain = stdio.env.iter().filter_map(|setting| match &setting.given {
+        Given::Literal(value) => Some((setting.name.as_str(), value.expose())),
+        Given::Credential(..) | Given::Needs(_) => None,
+    });
+    (stdio.cwd.as_ref().map(Template::shown), plain.collect())
 }

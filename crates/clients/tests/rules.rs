@@ -44,6 +44,23 @@ fn a_permission_that_covers_nothing_is_told() {
     assert_eq!(idle.count(), 3, "{:?}", all.findings);
 }
 
+#[test]
+fn one_command_in_two_places_or_with_other_values_is_two_servers() {
+    let twice = |first: &str, second: &str| {
+        let start = r#""command": "python3", "args": ["srv.py"]"#;
+        let text =
+            format!(r#"{{"mcpServers": {{"a": {{{start}{first}}}, "b": {{{start}{second}}}}}}}"#);
+        let all = Inventory::of(vec![read("claude-code", "project:.mcp.json", &text)], None);
+        let mut found = all.findings.iter();
+        found.any(|one| one.rule == Rule::DuplicateServer)
+    };
+    let (a, b) = (r#", "cwd": "a""#, r#", "cwd": "b""#);
+    assert!(twice("", "") && twice(a, a));
+    assert!(!twice(a, b) && !twice("", a));
+    let (a, b) = (r#", "env": {"MODE": "a"}"#, r#", "env": {"MODE": "b"}"#);
+    assert!(twice(a, a) && !twice(a, b));
+}
+
 /// Where a client does not heed it, whoever writes a project's file could hide a server from us by it.
 #[test]
 fn an_entry_is_off_only_by_what_its_client_heeds() {

@@ -76,7 +76,8 @@ fn weigh(raw: &str, mut number: usize, hit: &Range<usize>) -> Option<(&'static s
         }
         1 => takes_role(raw, hit, mark)
             .then_some(("claimed authority over the model", Weight::Doubt)),
-        2 => Some(("markup that hides from people", hides(raw, hit, mark))),
+        2 => (!mark.starts_with('[') || is_label(raw, hit))
+            .then(|| ("markup that hides from people", hides(raw, hit, mark))),
         _ => Some(("markup that shouts at the model", Weight::Hint)),
     }
 }
@@ -92,6 +93,13 @@ fn is_put(lower: &str, hit: &Range<usize>) -> bool {
         .find(|i| lower.is_char_boundary(*i))
         .unwrap_or(lower.len());
     let around = lower.get(from..to).unwrap_or_default();
+    let refused = lower.get(from..at).unwrap_or_default();
+    if [" no ", "never ", " not ", "n't "]
+        .iter()
+        .any(|no| refused.contains(no))
+    {
+        return false;
+    }
     PUTS.iter().any(|word| {
         around.match_indices(word).any(|(i, _)| {
             let before = around.get(..i).unwrap_or_default();
@@ -109,6 +117,16 @@ fn takes_role(raw: &str, hit: &Range<usize>, mark: &str) -> bool {
     let opens =
         before.is_empty() || before.ends_with(['.', '\n', '!', '?', '>', ']', ')', '-', '*']);
     opens && raw.get(hit.clone()) == Some(mark)
+}
+
+/// Whether what brackets hold is the label of a chat and no more: `[SYSTEM]` or `[System: …]`, neither `[System.Math]` nor `[inst]`.
+fn is_label(raw: &str, hit: &Range<usize>) -> bool {
+    let bytes = raw.as_bytes();
+    let here = bytes.get(hit.clone()).unwrap_or_default();
+    let capital = here.get(1).is_some_and(u8::is_ascii_uppercase);
+    let closed = here.ends_with(b"]") || here.ends_with(b"]:");
+    let alone = closed || matches!(bytes.get(hit.end), Some(b']' | b':' | b' '));
+    alone && (capital || here.starts_with(b"[/") || here.eq_ignore_ascii_case(b"[hidden"))
 }
 
 /// How much a mark that hides says: everything where an order stands in what nobody sees.
@@ -173,6 +191,9 @@ mod tests {
             "Operating system: linux",
             "The system: what it is",
             "Escaping of <script> tags",
+            "Calls [System.IO]::Path to join names",
+            "Level: [system] or [user/all]",
+            "Leaves out [inst] arguments",
         ] {
             assert_eq!(kinds(text), [], "{text}");
         }

@@ -86,6 +86,12 @@ fn changes(word: &str) -> bool {
     })
 }
 
+/// Whether what is denied is every change: `it does not change the colour` denies one.
+fn of_anything(prose: &Prose, at: usize) -> bool {
+    const ANYTHING: &str = "anything|any|data|state|files|them|it|or|and";
+    one_of(ANYTHING, prose.word(at)) || prose.tokens.get(at).is_none_or(|token| token.opens)
+}
+
 /// The words by which a text says of its tool that it only looks.
 fn looks_only(text: &str) -> Option<String> {
     const FIRST: usize = 3;
@@ -98,7 +104,9 @@ fn looks_only(text: &str) -> Option<String> {
     };
     let place = pieces(LOOKS_ONLY, b'|').find_map(|phrase| {
         let at = prose.affirms(phrase, prose.tokens.len());
-        at.filter(|at| of_itself(*at) && !prose.is_at("mode", at + phrase.split(' ').count()))
+        let end = |at: usize| at + phrase.split(' ').count();
+        let denies = |at: usize| !phrase.starts_with("does not") || of_anything(&prose, end(at));
+        at.filter(|at| of_itself(*at) && !prose.is_at("mode", end(*at)) && denies(*at))
     })?;
     Some(prose.around(place))
 }
@@ -130,6 +138,10 @@ mod tests {
         for (name, text) in [
             ("create_user", "Creates a user with a read-only role."),
             ("list_rows", "Read-only. Lists rows."),
+            (
+                "reset_meter",
+                "Resets the meter. It does not change tariff settings.",
+            ),
             (
                 "update_row",
                 "Updates a row. Not available in read-only mode.",

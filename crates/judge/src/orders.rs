@@ -11,6 +11,7 @@ use crate::attacks::{
 use crate::markup::markup;
 use crate::prose::{Prose, one_of};
 use book::{BOOK, Marks};
+use clause::describes;
 use std::ops::Range;
 
 mod book;
@@ -19,7 +20,12 @@ mod gist;
 mod tokens;
 mod weigh;
 
-pub(crate) use gist::{Place, Senses, trade};
+pub(crate) use gist::{Place, Senses, talk, trade};
+
+/// What an option may do too.
+const SWITCHED: &str = "safeguards switched off";
+
+const CONCEAL: &str = "concealment from the user";
 
 /// Words to each side in which a sentence is read for what it is.
 const NEAR: usize = 40;
@@ -54,6 +60,12 @@ impl Order {
     /// Whether it leaves no fair reader in doubt.
     pub(crate) fn certain(&self) -> bool {
         self.weight == Weight::Sure
+    }
+
+    /// Whether the words of one rule say it, and nothing that was weighed together.
+    pub(crate) fn worded(&self) -> bool {
+        let rule = self.rule.and_then(numbered);
+        rule.is_some_and(|rule| rule.weight == Weight::Sure)
     }
 
     /// Leaves it to a person.
@@ -105,6 +117,10 @@ pub(crate) fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
             if found.iter().any(known) || !stands(groups, rule.gap, &marks, at, &sentence) {
                 continue;
             }
+            if place.parameter && rule.what == SWITCHED && prose.word(at).ends_with("ing") {
+                // `Force it, bypassing the checks` says what the option does.
+                continue;
+            }
             if let Some((weight, quoted)) = fires(rule, prose, at, &sentence) {
                 let (what, text) = (rule.what, prose.around(at));
                 let rule = Some(i);
@@ -140,11 +156,16 @@ pub(crate) fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
     }
     support(&mut found);
     weigh::weigh(&mut found, prose, &gist::points(prose, &marks, place));
-    if prose.says(STUDIED) {
+    if studies(prose) {
         found.iter_mut().for_each(Order::doubt);
     }
     found.retain(|order| order.weight > Weight::Hint);
     found
+}
+
+/// Whether a text studies attacks.
+pub(crate) fn studies(prose: &Prose) -> bool {
+    prose.says(STUDIED)
 }
 
 /// Whether one of the words stands among the first of a text.
@@ -219,6 +240,9 @@ fn fires(rule: &Rule, prose: &Prose, at: usize, sentence: &Range<usize>) -> Opti
     if rule.what == "an order to ignore instructions" && of_content(prose, at, sentence.end) {
         return None;
     }
+    if rule.what == CONCEAL && openly(prose, at, sentence.end) {
+        return None;
+    }
     let act = Act::of(prose, at, sentence, rule.mood);
     if act.denied || act.wrong_mood {
         return None;
@@ -229,7 +253,8 @@ fn fires(rule: &Rule, prose: &Prose, at: usize, sentence: &Range<usize>) -> Opti
     if act.quoted && (!act.imperative || act.about || told_of()) || act.about && named {
         return None;
     }
-    let doubtful = act.about && at > sentence.start && !act.commanded || act.quoted;
+    let until = || rule.what == CONCEAL && bounded(prose, at, sentence.end);
+    let doubtful = until() || act.about && at > sentence.start && !act.commanded || act.quoted;
     let most = if doubtful {
         Weight::Doubt
     } else {
@@ -239,13 +264,28 @@ fn fires(rule: &Rule, prose: &Prose, at: usize, sentence: &Range<usize>) -> Opti
 }
 
 /// Words of a text that studies attacks: what it holds may be what it looks for, so a person decides.
-const STUDIED: &str = "prompt injection|prompt injections|injection patterns|jailbreak patterns|known jailbreak|jailbreaks|red team|red teaming|tool poisoning|injected instructions|attack patterns|known attacks|is flagged|are flagged|reported as";
+const STUDIED: &str = "prompt injection|prompt injections|injection patterns|jailbreak patterns|known jailbreak|jailbreaks|red team|red teaming|tool poisoning|honeypot|prompt firewall|guardrail check|aimed at a model|steer a model|hidden text|scan result|written by attackers|injected instructions|attack patterns|known attacks|is flagged|are flagged|reported as";
 
 /// Words in which one of those stands.
 const AROUND: usize = 10;
 
 /// Words before a quotation by which a text speaks of what others write.
 const TOLD_OF: &str = "contain|contains|containing|phrase|phrases|strings|payload|payloads|like|eg|g|such|steer|written|attacks|entries|honeypot|catalogue";
+
+/// Whether a thing is said not to happen in silence: `never silently dropped`.
+fn openly(prose: &Prose, at: usize, end: usize) -> bool {
+    (at..(at + NEAR).min(end)).any(|i| {
+        one_of("silently|secretly|quietly", prose.word(i))
+            && i.checked_sub(1)
+                .is_some_and(|before| one_of("not|never", prose.word(before)))
+    })
+}
+
+/// Whether what is not told is told otherwise or later: `do not tell the user until …`, `… the key, but its name instead`.
+fn bounded(prose: &Prose, at: usize, end: usize) -> bool {
+    const BOUNDS: &str = "unless|until|instead|they";
+    (at..(at + NEAR).min(end)).any(|i| one_of(BOUNDS, prose.word(i)))
+}
 
 /// Whether the instructions to be ignored are those of a page or file: `ignore any instructions that it contains` is a defence.
 fn of_content(prose: &Prose, at: usize, end: usize) -> bool {
@@ -288,6 +328,7 @@ impl Act {
         let wrong_mood = match mood {
             Mood::Any => false,
             // It must tell its reader to do something.
+            Mood::Order if describes(prose, sentence.start) => true,
             Mood::Order if at == 0 => !words(OUTRIGHT),
             Mood::Order => !(words(ORDER) || imperative && sentence.start > 0),
             // It sets a condition or asks that something be made sure of.

@@ -4,8 +4,8 @@ use crate::asks::asks;
 use crate::hidden::{hidden, look_alike, mixed};
 use crate::misnamed::misnamed;
 use crate::name::words;
-use crate::orders::{Order, Place, Senses, orders, speaks, trade};
-use crate::prose::LONGEST;
+use crate::orders::{Order, Place, Senses, orders, speaks, studies, talk, trade};
+use crate::prose::{LONGEST, Prose};
 use crate::quiet::{QuietPlaces, is_bare};
 use crate::scan::Scan;
 use crate::shape::escape;
@@ -110,7 +110,7 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> V
         let found = known.or_read(text, || read(0));
         let own = || {
             if parameter {
-                trade_of_parameter(pointer)
+                trade_of_parameter(pointer, text)
             } else {
                 0
             }
@@ -137,13 +137,17 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> V
 /// The classes of words that are the trade of an item: it is named by them, or its first words say them.
 fn trade_of(raw: &Value) -> Senses {
     let text = |member| raw.get(member).and_then(Value::as_str).unwrap_or_default();
-    trade(&words(text("name")).join(" ")) | trade(text("description"))
+    let name = words(text("name")).join(" ");
+    trade(&name) | trade(text("description")) | talk(&name)
 }
 
 /// The same of the parameter that a pointer leads into: `password` may speak of passwords.
-fn trade_of_parameter(pointer: &str) -> Senses {
+fn trade_of_parameter(pointer: &str, text: &str) -> Senses {
     let name = pointer.trim_end_matches("/description").rsplit('/').next();
-    trade(&words(name.unwrap_or_default()).join(" "))
+    let name = words(name.unwrap_or_default()).join(" ");
+    // What an earlier answer gave is the server's own handle, whatever talk it belongs to.
+    let handle = name.ends_with(" id") && text.contains("returned");
+    trade(&name) | if handle { talk("thread") } else { 0 }
 }
 
 /// Two different oddities in one small item leave no doubt; in a large one they may have nothing to do with each other. Two names for
@@ -153,8 +157,12 @@ fn together(signs: &mut [Sign], raw: &Value) {
     let Some(first) = signs.first().cloned() else {
         return;
     };
-    let same =
-        |sign: &Sign| sign.what == first.what || sign.at == first.at && sign.text == first.text;
+    let text = raw.get("description").and_then(Value::as_str);
+    // What one text studies is not more certain for being two things.
+    let studied = text.is_some_and(|text| studies(&Prose::of(text)));
+    let same = |sign: &Sign| {
+        sign.what == first.what || sign.at == first.at && (studied || sign.text == first.text)
+    };
     if signs.iter().all(same) {
         return;
     }
@@ -215,7 +223,7 @@ fn in_pieces(item: &Item, subject: &(String, String), raw: &Value) -> Option<Sig
     };
     let order = orders(&joined, Place::default())
         .into_iter()
-        .find(|order| order.certain() && told(order))?;
+        .find(|order| order.certain() && order.worded() && told(order))?;
     Some(Sign {
         subject: subject.clone(),
         at: (item.at.frame, String::new()),
@@ -279,10 +287,8 @@ pub(crate) fn text_signs(
         let foreign = tongues::orders(text).into_iter();
         signs.extend(
             foreign
-                .filter(|(what, _)| orders.iter().all(|order| order.what != *what))
-                .map(|(what, words)| {
-                    sign(what.to_owned(), tongues::certain(what), shorten(&words))
-                }),
+                .filter(|order| orders.iter().all(|old| old.what != order.what))
+                .map(|order| sign(order.what.to_owned(), order.certain(), shorten(&order.text))),
         );
     }
     // Orders in a text that also hides something: no fair reader doubts.
@@ -325,7 +331,8 @@ fn behind<'t>(
             } else {
                 "a text hidden in"
             };
-            (format!("{what} {}", inside.how), ordered, inside.text)
+            let certain = ordered && !studies(&Prose::of(text));
+            (format!("{what} {}", inside.how), certain, inside.text)
         })
     })
 }

@@ -5,7 +5,7 @@ use gate_engine::Gate;
 use jiff::civil::Date;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -38,6 +38,9 @@ impl Default for Lock {
 pub struct Locked {
     /// How it was reached.
     pub target: LockedTarget,
+    /// What its entry gives it besides. Nothing where a run was locked: no run says from which entry it came.
+    #[serde(default, skip_serializing_if = "LockedEntry::is_bare")]
+    pub entry: LockedEntry,
     /// The package that was started, as `npm:NAME@VERSION`, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub package: Option<String>,
@@ -75,6 +78,45 @@ pub enum LockedTarget {
     Command(Vec<String>),
     /// Its URL.
     Url(String),
+}
+
+/// What a configured server is given besides its command: with it, another server may come of the same command.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LockedEntry {
+    /// Where it is started, as the entry writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cwd: Option<String>,
+    /// Names of its variables, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    env: Vec<String>,
+    /// SHA-256 of the values that stand there in plain text, where any does. Never the values, nor of a credential.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    values: Option<String>,
+}
+
+impl LockedEntry {
+    /// Of an entry: where it is started, and its variables by name, each with its value where that is plain text and no
+    /// credential.
+    #[must_use]
+    pub fn new(cwd: Option<String>, env: &BTreeMap<&str, Option<&str>>) -> Self {
+        let plain = env.iter().filter_map(|(name, value)| {
+            let value = (*value)?;
+            Some(((*name).to_owned(), value.into()))
+        });
+        let plain: Map<String, Value> = plain.collect();
+        let any = !plain.is_empty();
+        Self {
+            cwd,
+            env: env.keys().map(|name| (*name).to_owned()).collect(),
+            values: any.then(|| evidence::canonical_digest(&Value::Object(plain))),
+        }
+    }
+
+    /// Whether it gives nothing.
+    fn is_bare(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What is wrong with a lock.

@@ -14,7 +14,7 @@ mod texts;
 mod touched;
 
 pub use change::{Change, Changes, Part, Weight};
-pub use file::{Lock, Locked, LockedTarget, SCHEMA, Wrong};
+pub use file::{Lock, Locked, LockedEntry, LockedTarget, SCHEMA, Wrong};
 pub use items::changes;
 pub use listed::Listed;
 pub use touched::{Touched, touched};

@@ -1,6 +1,6 @@
 //! What a server lists, wherever it is known from: a run or a lock.
 
-use crate::{Locked, LockedTarget};
+use crate::{Locked, LockedEntry, LockedTarget};
 use evidence::build::Server;
 use evidence::{Facts, FrameId, Inventory, Item, Kind, Observed, Target, Variant};
 use gate_engine::Gate;
@@ -82,6 +82,7 @@ impl Listed {
                 Target::Stdio { command } => LockedTarget::Command(command.clone()),
                 Target::Http { url } => LockedTarget::Url(url.clone()),
             },
+            entry: LockedEntry::default(),
             package: facts.package(),
             version: version(facts),
             on: on.to_owned(),

@@ -1,9 +1,10 @@
 //! Adding to a record without disturbing the rest of it: comments, order and layout stay as people left them.
 //!
-//! A statement of a list goes to the end of the file, where TOML lets it stand. Of a part that there is once, the values
-//! named are replaced in their place. What comes out is read before it is given back: what would not be a record is refused.
+//! A statement of a list goes to the end of the file, where TOML lets it stand. More exclusions join those that are there,
+//! and a pin is set in the place of the old one. What a person said that there is once is never replaced: it is refused.
+//! What comes out is read before it is given back: what would not be a record is refused.
 
-use crate::problem::Problem;
+use crate::problem::{Lines, Problem, shown};
 use crate::write::{string, strings};
 use crate::{ReviewRecord, read_record};
 use jiff::civil::Date;
@@ -11,7 +12,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// A part of the record to be added, or, of one that there is once, to be changed.
+/// A part of the record to be added; of the exclusions, to be joined; of the pin, to be set anew.
 #[derive(Debug, Clone)]
 pub struct Addition {
     /// Which part.
@@ -76,6 +77,11 @@ impl Part {
             Self::Exclude | Self::Confirmation | Self::NextReview | Self::Pin
         )
     }
+
+    /// Whether it is a person's word, which no other takes the place of unseen.
+    const fn lasting(self) -> bool {
+        matches!(self, Self::Confirmation | Self::NextReview)
+    }
 }
 
 /// A value of a field.
@@ -109,7 +115,8 @@ impl Value {
 /// Adds to a record and gives back the whole of it, with what it then means.
 ///
 /// # Errors
-/// Everything that is wrong with the record as it is; or, where that is nothing, with what it would become.
+/// Everything that is wrong with the record as it is; or, where that is nothing, with what it would become. A part that
+/// would take the place of what a person said is a problem where that stands.
 pub fn add(text: &str, addition: &Addition) -> Result<(String, ReviewRecord), Vec<Problem>> {
     read_record(text)?;
     let new = match addition
@@ -117,6 +124,9 @@ pub fn add(text: &str, addition: &Addition) -> Result<(String, ReviewRecord), Ve
         .once()
         .then(|| place(text, addition.part.id()))
     {
+        Some(Some(place)) if addition.part.lasting() => {
+            return Err(vec![there(text, addition.part, &place)]);
+        }
         Some(Some(place)) => changed(text, addition, &place),
         _ => appended(text, addition),
     };
@@ -140,8 +150,30 @@ fn appended(text: &str, addition: &Addition) -> String {
     out
 }
 
+/// What stands there already, in the order of the file.
+fn there(text: &str, part: Part, place: &Place) -> Problem {
+    let mut values: Vec<&Standing> = place.values.iter().collect();
+    values.sort_by_key(|standing| standing.span.start);
+    let says: Vec<String> = values
+        .iter()
+        .map(|standing| {
+            let value = text.get(standing.span.clone()).unwrap_or_default();
+            format!("{} = {}", standing.key, shown(value))
+        })
+        .collect();
+    let line = Lines::of(text).line(&(place.start..place.start));
+    Problem {
+        line,
+        field: part.id().to_owned(),
+        what: format!("is there already: {}", says.join(", ")),
+        remedy: format!("to change it, edit line {line} of the file and those below it"),
+    }
+}
+
 /// Where a part that there is once stands.
 struct Place {
+    /// Where its name begins.
+    start: usize,
     /// Where its last value ends or, if it has none, its name.
     end: usize,
     /// Its values.
@@ -172,6 +204,7 @@ fn place(text: &str, part: &str) -> Option<Place> {
         .collect();
     let last = values.iter().map(|value| value.span.end).max();
     Some(Place {
+        start: name.span().start,
         end: last.unwrap_or(name.span().end),
         values,
     })
@@ -292,25 +325,53 @@ mod tests {
     }
 
     #[test]
-    fn what_there_is_once_is_changed_in_its_place() {
+    fn a_pin_is_set_in_the_place_of_the_old_one() {
+        let pin = |digit: &str| Addition {
+            part: Part::Pin,
+            fields: vec![("digest", Value::Text(digit.repeat(64)))],
+        };
+        let old = format!("\n[pin] # ours\ndigest = '{}' # old\n", "a".repeat(64));
+        let text = format!("{RECORD}{old}\n[[limit]]\nsays = \"L\"\n");
+        let (new, record) = add(&text, &pin("b")).unwrap();
+        let digest = format!("\"{}\"", "b".repeat(64));
+        assert_eq!(new, text.replace(&format!("'{}'", "a".repeat(64)), &digest));
+        assert_eq!(record.engine.pin, Some("b".repeat(64)));
+    }
+
+    #[test]
+    fn more_about_the_exclusions_goes_behind_what_is_there() {
+        let mut addition = exclude(&["b"]);
+        let day = Date::constant(2026, 11, 21);
+        addition.fields.push(("on", Value::Day(day)));
+        let (new, _) = add(RECORD, &addition).unwrap();
+        assert!(new.contains("by = \"Bo\"\non = 2026-11-21\n\n[[limit]]"));
+    }
+
+    #[test]
+    fn what_a_person_said_once_is_not_replaced_but_shown() {
         let text = format!(
-            "{RECORD}\n[next_review] # soon\nowner = 'Bo' # not me\non = 2027-01-01\n\n[[limit]]\nsays = \"L\"\n"
+            "{RECORD}\n[next_review] # agreed\nowner = 'Bo'\non = 2027-01-01\n\n[confirmation]\nsays = \"All.\"\n"
         );
-        let addition = Addition {
+        let review = Addition {
             part: Part::NextReview,
             fields: vec![
                 ("owner", Value::Text("Cy".into())),
                 ("on", Value::Day(Date::constant(2027, 6, 1))),
-                ("checks", Value::Texts(vec!["logs".into()])),
             ],
         };
-        let (new, record) = add(&text, &addition).unwrap();
-        let wanted = text.replace(
-            "'Bo' # not me\non = 2027-01-01\n",
-            "\"Cy\" # not me\non = 2027-06-01\nchecks = [\"logs\"]\n",
+        let problems = add(&text, &review).unwrap_err();
+        assert_eq!(problems[0].line, 17);
+        assert_eq!(
+            problems[0].what,
+            "is there already: owner = `'Bo'`, on = `2027-01-01`"
         );
-        assert_eq!(new, wanted);
-        assert_eq!(record.checks, ["logs"]);
+        assert!(problems[0].remedy.contains("edit line 17"));
+        let confirmation = Addition {
+            part: Part::Confirmation,
+            fields: vec![("says", Value::Text("Other.".into()))],
+        };
+        let problems = add(&text, &confirmation).unwrap_err();
+        assert!(problems[0].what.contains("says = `\"All.\"`"));
     }
 
     #[test]

@@ -1,17 +1,15 @@
 //! A new review record, to be filled in by people: what a run saw is written down, and every question that it could not
 //! answer stands as a comment that becomes an answer.
 
-use crate::write::{string, strings};
+use crate::asked::{counts_for, stands_in};
+use crate::write::{comment, rule, string, strings};
 use gate_engine::{
-    Decision, Dimension, Effect, Facet, FacetEvidence, FacetState, Item, Meets, SourceKind,
-    SurfaceTool, rubric,
+    Decision, Dimension, Effect, FacetEvidence, FacetState, Item, Meets, SourceKind, SurfaceTool,
+    rubric,
 };
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-
-/// Columns of a line of comment.
-const WIDTH: usize = 118;
 
 /// What a new record is written from.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +36,7 @@ pub fn draft(from: &Draft<'_>) -> String {
     sources(&mut out);
     tools(&mut out, &from.decision.surface);
     for item in Item::ALL {
-        questions(&mut out, *item, &from.decision.facets);
+        questions(&mut out, *item, from.decision);
     }
     criteria(&mut out);
     scores(&mut out, from.decision);
@@ -126,46 +124,34 @@ fn tools(out: &mut String, tools: &[SurfaceTool]) {
 }
 
 /// What is known of one item of the checklist, and what is asked.
-fn questions(out: &mut String, item: Item, facets: &[FacetState]) {
+fn questions(out: &mut String, item: Item, decision: &Decision) {
     rule(out, item.title());
     let of_item = |state: &&FacetState| state.facet.item() == item;
     let observed = |state: &FacetState| state.evidence == FacetEvidence::Observed;
-    let known: Vec<&str> = facets
+    let (known, asked): (Vec<&FacetState>, Vec<&FacetState>) = decision
+        .facets
         .iter()
         .filter(of_item)
-        .filter(|state| observed(state))
-        .map(|state| state.facet.id())
-        .collect();
+        .partition(|state| observed(state) && !stands_in(decision, state.facet));
     if !known.is_empty() {
+        let ids: Vec<&str> = known.iter().map(|state| state.facet.id()).collect();
         comment(
             out,
-            &format!("Observed, nothing to write: {}", known.join(", ")),
+            &format!("Observed, nothing to write: {}", ids.join(", ")),
         );
     }
-    for state in facets
-        .iter()
-        .filter(of_item)
-        .filter(|state| !observed(state))
-    {
+    for state in asked {
         out.push('\n');
         comment(out, state.facet.question());
+        if observed(state) {
+            comment(
+                out,
+                "It was looked at, and a check that counts for the same could not tell: yours stands in for it.",
+            );
+        }
         comment(out, &counts_for(state.facet));
         answer(out, "facets", state.facet.id());
     }
-}
-
-/// What an answer to a facet counts for.
-fn counts_for(facet: Facet) -> String {
-    let mut text = format!("Asked for by {}", facet.first_gate().title());
-    let criteria: Vec<String> = rubric()
-        .criteria_of_facet(facet)
-        .map(|criterion| format!("{} (point {})", criterion.id, criterion.rung.id()))
-        .collect();
-    if !criteria.is_empty() {
-        let _ = write!(text, "; counts for {}", criteria.join(", "));
-    }
-    text.push('.');
-    text
 }
 
 /// An attestation, as a comment.
@@ -279,31 +265,10 @@ fn end(out: &mut String, on: Date) {
     );
 }
 
-/// The heading of a part.
-fn rule(out: &mut String, title: &str) {
-    let head = format!("# ── {title} ");
-    let line = WIDTH.saturating_sub(head.chars().count());
-    let _ = writeln!(out, "\n{head}{}", "─".repeat(line));
-}
-
-/// A comment, broken into lines between words.
-fn comment(out: &mut String, text: &str) {
-    let mut line = String::from("#");
-    for word in text.split_whitespace() {
-        if line.len() > 1 && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            let _ = writeln!(out, "{line}");
-            line = String::from("#");
-        }
-        line.push(' ');
-        line.push_str(word);
-    }
-    let _ = writeln!(out, "{line}");
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gate_engine::{Approval, Bound, Case, Live, Policy, Sensitive, Tool, decide};
+    use gate_engine::{Approval, Bound, Case, Facet, Live, Policy, Sensitive, Tool, decide};
 
     fn case() -> Case {
         let tool = |name: &str, effect, broad| Tool {
@@ -341,6 +306,36 @@ mod tests {
             pin: Some(&"ab".repeat(32)),
             decision: &decision,
         })
+    }
+
+    #[test]
+    fn a_facet_that_was_seen_is_asked_where_a_word_would_stand_in_for_a_check() {
+        let observation = |check: &str, outcome, facet| gate_engine::Observation {
+            check: check.to_owned(),
+            outcome,
+            facets: vec![facet],
+            because: gate_engine::Because::default(),
+            tools: BTreeSet::new(),
+        };
+        let mut case = case();
+        let live = case.live.as_mut().unwrap();
+        let (seen, open) = (
+            gate_engine::Outcome::Pass,
+            gate_engine::Outcome::Inconclusive,
+        );
+        live.observations = vec![
+            observation("x", seen, Facet::ToolsIdempotency),
+            observation("y", seen, Facet::ToolsNames),
+            observation("annotations", open, Facet::ToolsSideEffects),
+        ];
+        let mut out = String::new();
+        let decision = decide(&case, &Policy::default());
+        questions(&mut out, Facet::ToolsNames.item(), &decision);
+        assert!(out.contains("# facets = [\"tools.idempotency\"]"), "{out}");
+        assert!(
+            out.contains("Observed, nothing to write: tools.names\n"),
+            "{out}"
+        );
     }
 
     #[test]

@@ -18,6 +18,7 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
 mod add;
+mod asked;
 mod backing;
 mod document;
 mod draft;

@@ -3,6 +3,9 @@
 use crate::problem::hidden;
 use std::fmt::Write as _;
 
+/// Columns of a line of comment.
+const WIDTH: usize = 118;
+
 /// A basic string. What is a control character, or would not be seen by who reads the file, is written as an escape.
 pub(crate) fn string(text: &str) -> String {
     let mut out = String::from("\"");
@@ -31,6 +34,27 @@ pub(crate) fn strings<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Stri
         .map(|text| string(text.as_ref()))
         .collect();
     format!("[{}]", texts.join(", "))
+}
+
+/// The heading of a part.
+pub(crate) fn rule(out: &mut String, title: &str) {
+    let head = format!("# ── {title} ");
+    let line = WIDTH.saturating_sub(head.chars().count());
+    let _ = writeln!(out, "\n{head}{}", "─".repeat(line));
+}
+
+/// A comment, broken into lines between words.
+pub(crate) fn comment(out: &mut String, text: &str) {
+    let mut line = String::from("#");
+    for word in text.split_whitespace() {
+        if line.len() > 1 && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            let _ = writeln!(out, "{line}");
+            line = String::from("#");
+        }
+        line.push(' ');
+        line.push_str(word);
+    }
+    let _ = writeln!(out, "{line}");
 }
 
 #[cfg(test)]

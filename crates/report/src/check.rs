@@ -133,6 +133,18 @@ impl Checked {
         exits
     }
 
+    /// Whether both list the same and their clients get the same of it, as far as both were seen.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        let seen = |row: &Self| {
+            let review = row.review()?;
+            let tools = review.decision.surface.iter();
+            let tools: BTreeSet<String> = tools.map(|shown| shown.tool.name.clone()).collect();
+            Some((review.seen.as_ref()?.facts.pin.clone()?, tools))
+        };
+        let (one, two) = (seen(self), seen(other));
+        one.is_none() || two.is_none() || one == two
+    }
+
     pub(crate) fn review(&self) -> Option<&Review> {
         match &self.outcome {
             Outcome::Judged(review) => Some(review),

@@ -218,6 +218,11 @@ fn explain_critical(page: &mut Page, failure: CriticalFailure) {
     part(page, "or attested", &facets.join(", "));
 }
 
+/// The id of every probe.
+pub fn probe_ids() -> impl Iterator<Item = &'static str> {
+    catalogue().iter().map(|probe| probe.definition.id)
+}
+
 /// Every probe: id and question.
 #[must_use]
 pub fn list_probes(style: Style) -> String {

@@ -26,7 +26,7 @@ mod told;
 
 pub use check::{Against, CheckReport, Checked, Outcome};
 pub use diff::{diff_json, diff_page, lock_json};
-pub use explain::{explain, list_criteria, list_facets, list_probes};
+pub use explain::{explain, list_criteria, list_facets, list_probes, probe_ids};
 pub use human::human;
 pub use inventory::{Places, inventory, list_clients};
 pub use json::{inventory_json, json};
@@ -35,7 +35,7 @@ pub use locked::{Became, LockReport};
 pub use markdown::markdown;
 pub use model::quoted;
 pub use problems::problems;
-pub use record::{new_record, record_page, server_name_of};
+pub use record::{dated_after, new_record, record_page, server_name_of};
 pub use start::{Cause, StartHelp, start_help};
 pub use told::{Told, ToldTool};
 

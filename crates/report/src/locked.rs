@@ -5,7 +5,7 @@ use crate::check::{Checked, cells, files, in_order};
 use crate::diff;
 use crate::escape::capped;
 use crate::inventory::Places;
-use crate::model::count;
+use crate::model::{count, quoted};
 use crate::page::{Page, Run, Tone, dim, plain};
 use clients::Inventory;
 use lock::Changes;
@@ -86,7 +86,12 @@ impl LockReport<'_> {
             page.gap();
             page.table(2, &["server", "in the lock", "gate", "tools", "why"], &rows);
         }
-        for (row, became) in &self.rows {
+        let rows: Vec<&Checked> = self.rows.iter().map(|(row, _)| row).collect();
+        for (at, (row, became)) in self.rows.iter().enumerate() {
+            if matches!(became, Became::Apart) && first_of_name(&rows, at) {
+                page.heading(&capped(&row.name, 80), "is not one server");
+                page.para(2, 4, &[plain(apart(&rows, &row.name, places))]);
+            }
             let Became::Changed(changes) = became else {
                 continue;
             };
@@ -131,6 +136,35 @@ impl LockReport<'_> {
             &why.join("; "),
         );
     }
+}
+
+/// Whether no row before this one bears its name.
+fn first_of_name(rows: &[&Checked], at: usize) -> bool {
+    let name = rows.get(at).map(|row| &row.name);
+    rows.iter().position(|row| Some(&row.name) == name) == Some(at)
+}
+
+/// Where servers of one name stand that are not the same, and what to do.
+pub(crate) fn apart(rows: &[&Checked], name: &str, places: Places<'_>) -> String {
+    let of_name = rows.iter().filter(|row| row.name == name);
+    let at: Vec<_> = of_name.filter_map(|row| row.at.as_ref()).collect();
+    let stands: Vec<String> = at
+        .iter()
+        .map(|(file, line)| format!("{}:{line}", capped(&places.file(file), 200)))
+        .collect();
+    let file = at.first().map(|(file, _)| file.display().to_string());
+    let others = at
+        .iter()
+        .any(|(other, _)| Some(other) != at.first().map(|(file, _)| file));
+    let alone = file.filter(|_| others).map(|file| {
+        let file = quoted(&capped(&file, 200));
+        format!(", or lock and check each file alone, such as: mcp-gatecheck lock {file}")
+    });
+    format!(
+        "it stands at {} and lists other things there, and a lock holds one server of a name: rename one{}",
+        stands.join(" and "),
+        alone.unwrap_or_default()
+    )
 }
 
 fn word(became: &Became) -> Run {

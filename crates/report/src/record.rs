@@ -6,7 +6,7 @@ use crate::page::{Page, Run, Tone, dim, plain, strong};
 use crate::{Style, escape};
 use evidence::Facts;
 use gate_engine::{FacetEvidence, Gate, NextGate};
-use review::Review;
+use review::{Ahead, Review, ahead};
 
 /// Sentences longer than this are cut.
 const SENTENCE: usize = 300;
@@ -48,8 +48,13 @@ pub fn server_name_of(review: &Review) -> Option<String> {
 pub fn record_page(review: &Review, ways: &[(Gate, NextGate)], style: Style) -> String {
     let mut page = Page::new(style);
     head(&mut page, review);
+    // What reaches a higher gate may be the shortest way to a lower one too: it is told once.
+    let mut told: Vec<&NextGate> = Vec::new();
     for (_, needs) in ways {
-        way(&mut page, needs, style.verbose > 0);
+        if !told.contains(&needs) {
+            way(&mut page, needs, style.verbose > 0);
+            told.push(needs);
+        }
     }
     approvals(&mut page, review);
     nothing(&mut page, review);
@@ -66,6 +71,9 @@ fn head(page: &mut Page, review: &Review) {
         coverage.observed, coverage.attested, coverage.contradicted, coverage.missing
     );
     page.para(0, 2, &[dim(facets)]);
+    if let Some(text) = dated_after(review) {
+        page.para(0, 2, &[Run(Tone::Warn, text)]);
+    }
     if let Some(void) = &decision.void {
         let text = escape::capped(&void.text, SENTENCE);
         page.para(0, 2, &[Run(Tone::Bad, "void: ".into()), plain(text)]);
@@ -78,6 +86,29 @@ fn head(page: &mut Page, review: &Review) {
             )],
         );
     }
+}
+
+/// The statements that the day of the decision leaves out, in one line; `None` where it leaves out none.
+#[must_use]
+pub fn dated_after(review: &Review) -> Option<String> {
+    let Ahead { statements, last } = ahead(review)?;
+    let now = review.input.now;
+    let started = |facts: &Facts| facts.header.started.starts_with(&now.to_string());
+    let of_run = review
+        .seen
+        .as_ref()
+        .is_some_and(|seen| started(&seen.facts));
+    let day = match of_run {
+        true => format!("the run of {now}"),
+        false => format!("{now}, the day of the decision"),
+    };
+    let (are, them) = match statements {
+        1 => ("statement is", "it"),
+        _ => ("statements are", "them"),
+    };
+    Some(format!(
+        "{statements} {are} dated after {day}; --now {last} counts {them}"
+    ))
 }
 
 fn approvals(page: &mut Page, review: &Review) {

@@ -3,6 +3,7 @@
 //! Pure: the same input gives the same review, byte for byte.
 
 mod accept;
+mod ahead;
 mod case;
 mod exit;
 mod gaps;
@@ -10,6 +11,7 @@ mod probing;
 #[cfg(test)]
 mod tests;
 
+pub use ahead::{Ahead, ahead};
 pub use exit::Exit;
 
 use evidence::Facts;

@@ -1,6 +1,7 @@
 //! `record new`, `record show` and `record add`.
 
 use super::{Basis, date, words};
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueEnum};
 use gate_engine::{Approval, Dimension, Facet, Sensitive, SourceKind};
 use jiff::civil::Date;
@@ -188,8 +189,8 @@ pub(crate) enum Add {
     Acceptance {
         #[command(flatten)]
         to: To,
-        /// The probe that found it
-        #[arg(long, value_name = "PROBE")]
+        /// The probe that found it: `list probes`
+        #[arg(long, value_name = "PROBE", value_parser = PossibleValuesParser::new(report::probe_ids()), hide_possible_values = true)]
         probe: String,
         /// What it is about: the tool, parameter or resource; `server` for the whole
         #[arg(long, value_name = "NAME")]

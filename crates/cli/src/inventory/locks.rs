@@ -2,8 +2,8 @@
 
 use crate::failure::Failure;
 use crate::lock::{self, DEFAULT};
-use ::lock::{Lock, Locked, LockedTarget};
-use clients::{Entry, Inventory, Stdio, Template, Transport};
+use ::lock::{Lock, Locked, LockedEntry, LockedTarget};
+use clients::{Entry, Given, Inventory, Stdio, Template, Transport};
 use report::LastGate;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -75,7 +75,9 @@ fn beside(file: &Path) -> PathBuf {
 /// Whether what is locked is what the entry starts or reaches, as far as its variables let that be told.
 fn same(entry: &Entry, locked: &Locked) -> bool {
     match (&entry.transport, &locked.target) {
-        (Transport::Stdio(stdio), LockedTarget::Command(command)) => command_of(stdio, command),
+        (Transport::Stdio(stdio), LockedTarget::Command(command)) => {
+            command_of(stdio, command) && besides(entry) == locked.entry
+        }
         (Transport::Http(http), LockedTarget::Url(url)) => {
             // As it was recorded, an empty path is `/`.
             let alike = |url: &str| url.trim_end_matches('/').to_owned();
@@ -85,6 +87,22 @@ fn same(entry: &Entry, locked: &Locked) -> bool {
         }
         _ => false,
     }
+}
+
+/// What an entry gives its server besides the command.
+pub(crate) fn besides(entry: &Entry) -> LockedEntry {
+    let Transport::Stdio(stdio) = &entry.transport else {
+        return LockedEntry::default();
+    };
+    let env = stdio.env.iter().map(|setting| {
+        let value = match &setting.given {
+            Given::Literal(value) => Some(value.expose()),
+            // A credential may be renewed, and is nothing to keep a digest of; what refers to variables has no value yet.
+            Given::Credential(..) | Given::Needs(_) => None,
+        };
+        (setting.name.as_str(), value)
+    });
+    LockedEntry::new(stdio.cwd.as_ref().map(Template::shown), &env.collect())
 }
 
 fn command_of(stdio: &Stdio, command: &[String]) -> bool {

@@ -6,6 +6,7 @@ use crate::args::lock::LockArgs;
 use crate::check::rows;
 use crate::failure::Failure;
 use crate::{configured, files, inventory, output, terminal};
+use clients::{Entry, Inventory};
 use lock::{Listed, Lock, Locked};
 use report::{Became, Checked, LockReport, Outcome, Places};
 use review::Exit;
@@ -24,7 +25,8 @@ pub(super) fn lock(args: &LockArgs, look: &Look) -> Result<u8, Failure> {
         return Err(rows::none_configured());
     }
     let rows = rows::probed(&args.probing, &found, None, None, look)?;
-    let fresh: Vec<Option<Locked>> = rows.iter().map(whole).collect();
+    let fresh = rows.iter().map(|row| whole(row, &found));
+    let fresh: Vec<Option<Locked>> = fresh.collect();
     let apart = apart(&rows, &fresh);
     // Held until the file is written: who locks other servers meanwhile loses nothing.
     let turn = files::turn(&args.output);
@@ -53,12 +55,18 @@ pub(super) fn lock(args: &LockArgs, look: &Look) -> Result<u8, Failure> {
 }
 
 /// What a row locks; none where the server was not seen whole.
-fn whole(row: &Checked) -> Option<Locked> {
+fn whole(row: &Checked, found: &Inventory) -> Option<Locked> {
     let Outcome::Judged(review) = &row.outcome else {
         return None;
     };
     let seen = review.exits.iter().all(|exit| *exit == Exit::Reached);
-    seen.then(|| locked(review)).flatten()
+    let locked = seen.then(|| locked(review)).flatten()?;
+    let (file, line) = row.at.as_ref()?;
+    let own = |entry: &&Entry| entry.name == row.name && entry.line == *line && entry.file == *file;
+    Some(Locked {
+        entry: inventory::besides(found.entries().find(own)?),
+        ..locked
+    })
 }
 
 /// Names under which several servers stand that are not the same.

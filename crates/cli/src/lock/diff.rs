@@ -1,6 +1,6 @@
 //! `diff`: what changed between two locks or runs.
 
-use super::{opened, read_from};
+use super::{not_whole, opened, read_from};
 use crate::args::lock::Diff;
 use crate::args::{Format, Look};
 use crate::failure::Failure;
@@ -46,6 +46,10 @@ fn listed(path: &Path, name: Option<&str>) -> Result<Listed, Failure> {
     let (file, is_run) = opened(path, "give a lock or a transcript")?;
     if is_run {
         let facts = run::facts_of(file, path)?;
+        // What a missing page would have listed is not gone.
+        if facts.pin.is_none() || !facts.inventory.is_whole() {
+            return Err(not_whole(path, "compare"));
+        }
         let judged = judge::judge(&facts);
         return Ok(Listed::seen(&facts, &judged));
     }

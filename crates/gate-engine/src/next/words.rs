@@ -58,13 +58,26 @@ pub(super) fn says(need: &Need, evaluation: &Evaluation<'_>) -> String {
         ),
         NeedKind::Observe => match evaluation.checks.outcome(id) {
             None => format!("run a probe that can observe {id}"),
-            Some(_) => format!("observe {id} again in a run that can tell"),
+            Some(_) => match doubt(id, evaluation) {
+                Some(doubt) => format!(
+                    "have the server's makers mend what {id} doubts, and probe again: {doubt}"
+                ),
+                None => format!("observe {id} again in a run that can tell"),
+            },
         },
         NeedKind::Pin => match &evaluation.case.record {
             Some(_) => "review what the server lists now, and pin the record to it".to_owned(),
             None => "write a review record, pinned to what the server lists now".to_owned(),
         },
     }
+}
+
+/// What a check found that left it in doubt. It lies in what the server sent, which another run only shows again.
+fn doubt<'a>(check: &str, evaluation: &'a Evaluation<'_>) -> Option<&'a str> {
+    let because = evaluation.checks.seen.get(check)?.because?;
+    let frames = because.evidence.iter().any(|id| id.starts_with("frame:"));
+    (frames && evaluation.checks.outcome(check) == Some(Outcome::Inconclusive))
+        .then_some(because.text.as_str())
 }
 
 fn exclude(tool: &str, evaluation: &Evaluation<'_>) -> String {

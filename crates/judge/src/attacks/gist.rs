@@ -6,10 +6,10 @@ pub(crate) const ASK: u32 = 10;
 pub(crate) const SURE: u32 = 20;
 
 /// Classes that are part of some tools' trade: where a tool is named or introduced by one, that class says nothing about it.
-pub(crate) const TRADES: &str = "secret|convo|prompt|private|memory|consent|rules|truth";
+pub(crate) const TRADES: &str = "secret|convo|prompt|private|memory|consent|rules|truth|watch";
 
 /// Classes that a denial takes away: `never a password` asks for none.
-pub(crate) const DENIABLE: &str = "give|keep|obtain|run|tell|perceive|hide|override|dismiss|unasked|harm|route|favour|shun|obey|lie|belief|become|secret|lair|convo|prompt|private|rules|safe|consent|memory";
+pub(crate) const DENIABLE: &str = "give|keep|obtain|run|tell|perceive|hide|override|dismiss|unasked|harm|route|favour|shun|obey|lie|belief|become|secret|lair|convo|prompt|private|rules|safe|consent|memory|stealth";
 
 /// One combination: classes that stand in one sentence.
 pub(crate) struct Gist {
@@ -100,7 +100,7 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(10, SECRETS, &["secret", "!give", "content", "~study"]),
     gist(10, SECRETS, &["known", "secret|private|convo|whole"]),
     gist(10, SECRETS, &["private", "!give", "theirs", "addr|ours|mind", "~study"]),
-    gist(10, SECRETS, &["private", "!obtain", "!give", "~study"]),
+    gist(10, SECRETS, &["private", "!obtain", "!give", "theirs|whole|slot|addr|ours|human|trigger", "~study"]),
     gist(10, SECRETS, &["secret", "obtain", "!give", "~study"]),
     gist(10, SECRETS, &["secret", "slot", "fromenv", "order"]),
     // The conversation handed over.
@@ -160,7 +160,7 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(5, "an order to the model by name", &["bound|called", "!harm|!give|!obtain|!run|!keep"]),
     gist(10, WIDEN, &["bound|called", "!harm"]),
     gist(10, WIDEN, &["forbid", "evenif|extra", "human", "~faulty"]),
-    gist(10, ANSWER, &["!favour", "regardless|evenif", "human|truth"]),
+    gist(10, ANSWER, &["!favour", "regardless|evenif", "human|truth", "~wish"]),
     gist(10, WAITS, &["count", "!give|!obtain|!harm|!run"]),
     gist(10, OBEY, &["!obey", "human|mind|you|regardless"]),
     gist(10, OBEY, &["obey", "!run"]),

@@ -231,6 +231,13 @@ impl Marks {
         groups.iter().rev().all(stands)
     }
 
+    /// The classes of words that stand anywhere.
+    pub(super) fn classes(&self) -> Senses {
+        let words = self.present.iter().take(2).zip([0, 64]);
+        let all = words.fold(0, |all, (bits, at)| all | Senses::from(*bits) << at);
+        all & ((1 << SENSES.len()) - 1)
+    }
+
     /// The classes of words that begin at a token.
     pub(super) fn senses(&self, token: usize) -> Senses {
         let classes = self.at(token).map(|(group, _)| usize::from(group));

@@ -30,6 +30,9 @@ struct Known {
     called: Senses,
     silenced: Senses,
     mind: Senses,
+    override_: Senses,
+    run: Senses,
+    tell: Senses,
     oblige: Senses,
     /// Those of verbs.
     acts: Senses,
@@ -44,6 +47,9 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| Known {
     called: bit("called"),
     silenced: bit("silenced"),
     mind: bit("mind"),
+    override_: bit("override"),
+    run: bit("run"),
+    tell: bit("tell"),
     oblige: bit("oblige"),
     acts: bits("give|obtain|keep|run|hide|override|route|favour|harm|shun|dismiss"),
     deniable: bits(DENIABLE),
@@ -55,6 +61,13 @@ const ORDERS: &str = "must|should|shall|please|always|also|then|kindly|simply|ju
 /// Words after which a verb goes on with an order; and those before `to` that make it one.
 const LEADS: &str = "and|or|first|assistant|assistants|model|agent|do|by|let|now|you";
 const BEFORE_TO: &str = "has|have|need|needs|is|are|ought|required|expected|supposed|sure|remember|instructed|obliged|told|asked|forget|better|nice|neater|kind|habit|important|essential|necessary|begin|start|continue|want|wants";
+
+/// Verbs by which a tool tells what it leaves alone.
+const PASSES_OVER: &str = "ignores|discards|drops|skips";
+
+/// Words before `also` that tell what somebody can do, and those by which a sentence says what a field means.
+const CAN: &str = "can|may|could|might|will|would|to|additionally";
+const DESCRIBES: &str = "indicates|whether|specifies|determines|controls|denotes|represents";
 
 /// Words for the model, after which even `reads` tells what it is to do.
 const MINDS: &str = "assistant|assistants|model|agent|agents|llm|ai|claude";
@@ -72,6 +85,9 @@ const LIKE_PLURAL: &str = "pass|access|process|bypass|address|express|press|disc
 const PARTICIPLES: &str =
     "shown|told|known|seen|written|hidden|kept|said|taken|given|sent|put|read";
 
+/// Those that are no verb that orders: `is silently kept`.
+const DONE: &str = "kept|given|sent|taken|hidden|shown|known|seen|written";
+
 /// Verbs of speech, and what is not to be spoken of.
 const SPOKEN: &str = "mention|discuss|explain|bring|raise|acknowledge|point|report|comment|talk|speak|admit|tell|disclose|advertise|surface";
 const UNSPOKEN: &str = "this|that|it|these|those|them|anything|which|so|why";
@@ -80,6 +96,9 @@ const UNSPOKEN: &str = "this|that|it|these|those|them|anything|which|so|why";
 const DENIALS: &str = "not|dont|never|cannot|cant|wont|mustnt|shouldnt|doesnt|isnt|arent|neednt|without|avoid|no|nor|nothing|nobody|hardly|unnecessary|refrain|needless|rather";
 const REACH: usize = 4;
 const TURNED: &str = "forget|fail|omit|only|skip|just|hesitate";
+
+/// Denials that state what is.
+const STATES: &str = "cannot|cant|isnt|arent|doesnt";
 
 /// Words after which a denial is an order not to.
 const FORBIDS: &str = "do|must|and|should|you|please|shall";
@@ -144,9 +163,22 @@ impl Reader<'_> {
 
     fn said(&self, clause: &mut Clause, here: Senses, at: usize) {
         let word = self.prose.word(at);
+        // `Ignores what it does not know` is what a tool does.
+        let passes_over = one_of(PASSES_OVER, word) && !self.led(at, 1, MINDS);
+        let used = one_of("use|call|run", word) && self.prose.is_at("this tool", at + 1);
+        let here = match (passes_over, used) {
+            (true, _) => here & !KNOWN.override_,
+            (_, true) => here & !KNOWN.run,
+            _ => here,
+        };
         clause.said |= here;
-        let imperative = self.opens(at) && (!self.first || at > self.range.start);
-        let must = self.led(at, 1, ORDERS) && !word.ends_with("ed");
+        if describes(self.prose, self.range.start) {
+            return;
+        }
+        let goes_on = !self.first || at > self.range.start;
+        let imperative = self.opens(at) && goes_on && !gerund(word) && !self.listed(at);
+        let done = word.ends_with("ed") || one_of(DONE, word);
+        let must = self.led(at, 1, ORDERS) && !done && !self.fact(at);
         let of_model = self.led(at, 1, MINDS);
         // `It sends` says what the tool does.
         let third = word.ends_with('s') && !one_of(LIKE_PLURAL, word);
@@ -169,15 +201,39 @@ impl Reader<'_> {
             && !participle(word)
             && !self.led(at, 1, SUBJECTS)
             && !one_of(NOUNS, word);
-        goes_on && (passive || self.led(at, 1, LEADS)) || aim || behind
+        // `Lists what was shared and granted`, `building and running it`: what goes on is no order.
+        let other = participle(word) && !(2..=4).any(|back| self.led(at, back, "be|been"))
+            || gerund(word) && self.led(at, 1, "and|or");
+        goes_on && (passive || self.led(at, 1, LEADS) && !other) || aim || behind
+    }
+
+    /// Whether a word is an item of a list of single words: `view, edit, embed`.
+    fn listed(&self, at: usize) -> bool {
+        let before = at > self.range.start && self.opens(at - 1);
+        let word = |i| self.prose.word(i);
+        let last = one_of("or|and", word(at + 1));
+        // `update-page-title, delete-page-title`: names, each with the same words.
+        let alike = at >= self.range.start + 2
+            && (word(at - 2), word(at - 1)) == (word(at + 1), word(at + 2));
+        self.opens(at + 1) && (before || last || self.opens(at + 2)) || alike
+    }
+
+    /// Whether what looks like an order says what somebody can do: `the owner can also cancel it`.
+    fn fact(&self, at: usize) -> bool {
+        self.led(at, 1, "also|then|so|just|always|simply|instead") && self.led(at, 2, CAN)
     }
 
     fn denied(&self, clause: &mut Clause, here: Senses, at: usize, denial: usize) {
         let word = self.prose.word(at);
+        // `Without a comment` denies a thing, no speech.
+        let thing = self.led(at, 1, "a|an");
+        let here = if thing { here & !KNOWN.tell } else { here };
         clause.denied |= here;
         clause.said |= here & !KNOWN.deniable;
         let imperative = self.opens(denial) && !participle(word);
-        if !imperative && !self.led(denial, 1, FORBIDS) {
+        // `… and cannot be shown` states what is.
+        let states = one_of(STATES, self.prose.word(denial)) && !self.led(denial, 1, "you");
+        if states || !imperative && !self.led(denial, 1, FORBIDS) {
             return;
         }
         clause.barred |= here;
@@ -200,6 +256,16 @@ impl Reader<'_> {
         }
         None
     }
+}
+
+/// Whether a sentence that begins at a place says what a field means.
+pub(super) fn describes(prose: &Prose, start: usize) -> bool {
+    one_of(DESCRIBES, prose.word(start))
+}
+
+/// Whether a word names a deed and orders none: `passing it here`.
+fn gerund(word: &str) -> bool {
+    word.len() > 5 && word.ends_with("ing")
 }
 
 /// Whether a word is a participle, as far as its letters tell.

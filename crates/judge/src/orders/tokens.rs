@@ -48,10 +48,9 @@ pub(super) fn is_kind(prose: &Prose, kind: &str, at: usize) -> bool {
         "$other" => token.kind == Kind::Word && word.contains('_'),
         "$slot" => token.quoted || token.kind == Kind::Word && word.contains('_'),
         "$afar" => {
-            is_tool(word)
-                && at
-                    .checked_sub(1)
-                    .is_some_and(|before| one_of(TRADES, prose.word(before)))
+            let before = |back| at.checked_sub(back).map_or("", |i| prose.word(i));
+            // `For the mail server, use …` names what it speaks of.
+            is_tool(word) && one_of(TRADES, before(1)) && before(2) != "for"
         }
         "$harmful" => {
             token.kind == Kind::Word

@@ -4,6 +4,7 @@ use super::{Against, CheckReport, Checked, Outcome};
 use crate::escape::capped;
 use crate::human::gate_tone;
 use crate::inventory::Places;
+use crate::locked::apart;
 use crate::model::{quoted, reasons};
 use crate::page::{Cell, Page, Run, Tone, dim, plain, strong};
 use crate::start::start_help;
@@ -31,7 +32,7 @@ impl CheckReport<'_> {
             page.table(2, &["server", "gate", "tools", "why"], &rows);
         }
         self.flows(&mut page);
-        self.changes(&mut page);
+        self.changes(&mut page, places);
         files(&mut page, self.findings, places, full);
         page.finish()
     }
@@ -153,10 +154,16 @@ impl CheckReport<'_> {
         );
     }
 
-    fn changes(&self, page: &mut Page) {
+    fn changes(&self, page: &mut Page, places: Places<'_>) {
+        let rows: Vec<&Checked> = self.rows.iter().collect();
         for row in &self.rows {
+            let other = |other: &&Checked| other.name == row.name && !other.is_like(row);
             match &row.against {
                 None | Some(Against::Same) => {}
+                Some(Against::NotLocked) if rows.iter().any(|row| other(row)) => {
+                    page.heading(&capped(&row.name, 80), "is not in the lock");
+                    page.para(2, 4, &[plain(apart(&rows, &row.name, places))]);
+                }
                 Some(Against::NotLocked) => {
                     page.heading(&capped(&row.name, 80), "is not in the lock");
                     page.para(

@@ -7,6 +7,7 @@ use crate::model::{
     target_line, tls_line, versions,
 };
 use crate::page::{Page, Run, Tone, dim, plain, strong};
+use crate::record::dated_after;
 use crate::start::start_help;
 use evidence::Facts;
 use review::{Exit, Review};
@@ -67,6 +68,9 @@ pub(super) fn head(page: &mut Page, review: &Review) {
             &dim("verdict"),
             &[Run(Tone::Warn, "incomplete".to_owned()), plain(why)],
         );
+    }
+    if let Some(text) = dated_after(review) {
+        page.labelled(2, LABEL, &dim("record"), &[Run(Tone::Warn, text)]);
     }
     for text in &decision.assumes {
         page.labelled(2, LABEL, &dim("assumes"), &[plain(capped(text, 300))]);

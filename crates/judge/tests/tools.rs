@@ -569,6 +569,26 @@ fn a_main_clause_that_changes_something_wins_over_a_reading_name() {
             Destructive,
         ),
         ("get_title", "Updates the title of a page.", Write),
+        (
+            "get_ledger",
+            "Returns the ledger. It erases all pages of it.",
+            Destructive,
+        ),
+        (
+            "get_ledger",
+            "Builds the ledger, then removes all pages.",
+            Destructive,
+        ),
+        (
+            "get_ledger",
+            "Returns the ledger. It never erases a page.",
+            Read,
+        ),
+        (
+            "get_job",
+            "Returns a job, which then removed the pages.",
+            Read,
+        ),
         ("list_parcels", "Deletes nothing. Lists parcels.", Read),
         ("list_parcels", "Lists deleted parcels.", Read),
         (
@@ -698,6 +718,7 @@ fn a_saved_card_is_money() {
         ("buy_now", "Buys what is in the basket."),
         ("book_room", "Books a room with the saved card."),
         ("settle", "Charges the saved card."),
+        ("checkout", "Charges the saved card."),
     ] {
         let judged = tool(name, description, &["id"]);
         assert!(

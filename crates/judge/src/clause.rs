@@ -1,5 +1,6 @@
 //! What the main clause of a description says that its tool does, where the name only reads: the text wins.
 
+use crate::lexicon::stem;
 use crate::prose::one_of;
 use crate::shape::Tool;
 use crate::verbs::Verbs;
@@ -30,8 +31,11 @@ pub(crate) fn main_deed(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, usize
     let (name, deed) = (verbs.name.as_ref()?, verbs.text.first()?);
     let text = &tool.text;
     let opens = (0..deed.at).all(|i| one_of(ITSELF, text.word(i)) || text.word(i).ends_with("ly"));
-    if name.verb.effect != Effect::Read || !opens || text.set_aside(deed.at) {
+    if name.verb.effect != Effect::Read {
         return None;
+    }
+    if !opens || deed.verb.effect == Effect::Read || text.set_aside(deed.at) {
+        return later_deed(tool);
     }
     let object = |list: &str| (1..=REACH).any(|i| one_of(list, text.word(deed.at + i)));
     let tidies = one_of(DEEDS_OR_TIDYING, &deed.word) && !object(TIDIED);
@@ -41,5 +45,30 @@ pub(crate) fn main_deed(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, usize
     let verb = one_of(OBJECT, next) || plain && !one_of(NOT_DONE, next);
     let done = (one_of(DEEDS, &deed.word) || tidies) && verb && !object(OWN);
     let effect = deed.verb.effect;
-    (done && matches!(effect, Effect::Write | Effect::Destructive)).then_some((effect, deed.at))
+    let main = done && matches!(effect, Effect::Write | Effect::Destructive);
+    main.then_some((effect, deed.at))
+        .or_else(|| later_deed(tool))
+}
+
+/// Words of the description in which a later sentence is looked at.
+const LATER: usize = 60;
+
+/// What a later clause says that the tool also destroys: "It removes all rows", "…, then deletes the".
+fn later_deed(tool: &Tool<'_>) -> Option<(Effect, usize)> {
+    let text = &tool.text;
+    let at = (1..text.tokens.len().min(LATER)).find(|at| {
+        let (before, word) = (text.word(at - 1), text.word(*at));
+        let starts = text.sentence_of(*at).start + 1 == *at;
+        let told = starts && matches!(before, "it" | "also" | "then") || before == "then";
+        let deed =
+            || stem(word).filter(|(base, verb)| base != word && verb.effect == Effect::Destructive);
+        let object = |list: &str| (1..=REACH).any(|i| one_of(list, text.word(at + i)));
+        told && one_of(OBJECT, text.word(at + 1))
+            && deed().is_some_and(|(base, _)| {
+                one_of(DEEDS, &base) || one_of(DEEDS_OR_TIDYING, &base) && !object(TIDIED)
+            })
+            && !object(OWN)
+            && !text.set_aside(*at)
+    })?;
+    Some((Effect::Destructive, at))
 }

@@ -76,7 +76,8 @@ const RULES: &[Rule] = &[
     Rule {
         class: Sensitive::Credentials,
         named: "secret|secrets|credential|credentials|password|passwords",
-        says: "",
+        says: "returns the password|returns its password|including the password|including its password|including password|including passwords|\
+            along with the password|and its password|returns+and password|returns+and the password",
         reads: true,
     },
 ];

@@ -204,6 +204,11 @@ fn gone(tool: &Tool<'_>, from: usize) -> bool {
     whole && !one_of(SORTED_INTO, tool.text.word(from + 1))
 }
 
+/// Phrases of what is added up …
+const ADDED_UP: &str = "two numbers|three numbers|numbers together|list of numbers|two integers|two floats|two decimals|two values|two vectors|two matrices|sum of|the sum";
+/// … and what is only written in another way.
+const WRITTEN: &str = "date|dates|time|datetime|timestamp|duration|number|currency|bytes|json";
+
 /// Why a changing verb changes nothing outside: a demonstration, the session's own settings, an end of what the server itself began.
 fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<String> {
     let word = name.word.as_str();
@@ -224,7 +229,18 @@ fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<Stri
     // The client's own features, tried out: what is asked of it stays between the two.
     let tried = matches!(word, "trigger" | "toggle" | "start" | "send" | "request")
         && tool.named("sampling|elicitation|elicit|roots|simulated|simulation|subscriber|progress");
-    (shows || own || ends || said || tried)
+    // What is added up or written in another way comes back in the reply.
+    let sums = matches!(word, "add")
+        && tool.text.says(ADDED_UP)
+        && !tool.top().any(|param| param.values.free_text);
+    let writes_so = word == "format"
+        && tool.words.last().is_some_and(|last| one_of(WRITTEN, last))
+        && !tool.about(Setting::Editor)
+        && !tool
+            .params
+            .iter()
+            .any(|param| param.named("path|file|range|cell|sheet|id"));
+    (shows || own || ends || said || tried || sums || writes_so)
         .then(|| tool.text.around(first.map_or(0, |found| found.at)))
 }
 

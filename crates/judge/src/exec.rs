@@ -70,11 +70,15 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
         || tool.named(
             "code|script|python|javascript|js|lua|luau|eval|evaluate|repl|node|notebook|cell|macro",
         );
-    for param in tool
-        .params
-        .iter()
-        .filter(|param| param.values.free_text && param.level <= 1 && param.ends(CODE))
-    {
+    for param in tool.params.iter().filter(|param| {
+        let typed = param.level == 0
+            && param.is("input|text|line|lines|command|statement")
+            && tool
+                .words
+                .last()
+                .is_some_and(|word| one_of("repl|interpreter", word));
+        param.values.free_text && param.level <= 1 && (param.ends(CODE) || typed)
+    }) {
         let before = param.words.iter().rev().nth(1).map_or("", String::as_str);
         let key = param.last() == "code" && !before.is_empty() && !one_of(BEFORE_CODE, before);
         // The name of a script of a package is no script.
@@ -150,6 +154,7 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         let holds_query = param.ends(QUERY)
             || param.ends(LANGUAGES)
             || param.is("query_string|sql_query|sql_text|sql_statement|sql_string")
+            || any_query(tool) && param.level == 0 && param.is("q|input|text|statement_text")
             || !case.changes() && (param.ends(FILTERS) || !by_words && param.is("expr|expression"));
         if !holds_query {
             continue;
@@ -196,6 +201,12 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
             power.by(Capability::DbWrite, param);
         }
     }
+}
+
+/// Whether the text opens with any query of a language: "Any SQL".
+fn any_query(tool: &Tool<'_>) -> bool {
+    let any = |at: &usize| matches!(tool.text.word(*at), "any" | "arbitrary" | "raw");
+    (0..4).any(|at| any(&at) && one_of(LANGUAGES, tool.text.word(at + 1)))
 }
 
 /// Whether the tool's own text says that its queries only read.

@@ -90,6 +90,11 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
         Effect::Write,
     ),
     (
+        "format",
+        "disk|disks|drive|partition|volume|usb|sdcard|filesystem",
+        Effect::Destructive,
+    ),
+    (
         "report",
         "user|bug|abuse|spam|problem|incident",
         Effect::Write,

@@ -66,7 +66,12 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
         } else if named {
             // One method, any path: the name says which.
             power.by(Capability::ApiPassthrough, endpoint);
-            if matches!(effect, Effect::Read | Effect::Destructive) {
+            let any = tool.text.says("any api endpoint|any endpoint|any rest")
+                && tool.opens_with("call|invoke|request|api");
+            if any {
+                // No one method is named: whichever the endpoint takes.
+                power.broad(endpoint, Effect::Destructive);
+            } else if matches!(effect, Effect::Read | Effect::Destructive) {
                 power.broad(endpoint, *effect);
             } else if !verbs.leads("patch") {
                 // Whatever is posted or put may also wipe or replace.

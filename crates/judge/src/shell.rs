@@ -6,7 +6,7 @@ use crate::exec::{LOOKS_AT, looks_only};
 use crate::power::{Case, Power};
 use crate::prose::{Prose, one_of, pieces};
 use crate::setting::Setting;
-use crate::shape::Param;
+use crate::shape::{Param, Tool};
 use gate_engine::Effect;
 
 /// What a command runs in.
@@ -58,11 +58,13 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
                 || param.is("data|bytes|chars|characters|line|lines|content")
                     && tool.named("stdin|input|keys|keystrokes|terminal|pty|repl|shell|session"));
         let file = runs_file && param.named("file|script");
+        let told = param.level == 0 && param.text.says(TO_RUN) && (remote || tool.branded(WHERE));
+        let behind = param.level == 0 && param.is("args|arguments|argv") && is_client(tool);
         if command && only_readers(&tool.text) {
             power.by(Capability::ExecCommand, param);
             power.by(Capability::FsRead, param);
             power.broad(param, Effect::Read);
-        } else if command || program || any || typed || file {
+        } else if command || program || any || typed || file || told || behind {
             power.by(Capability::ExecCommand, param);
             power.broad(param, Effect::Destructive);
             client(case, param, power);
@@ -77,6 +79,20 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
             power.by(Capability::FsRead, param);
         }
     }
+}
+
+/// Phrases of a parameter that is run where the tool's name or another parameter says …
+const TO_RUN: &str = "what to run|what to execute|to run there|to execute there|to run on the host|to run on it|to run remotely|to be run|command to run|\
+    command to execute|commands to run|commands to execute|command line to run";
+/// … which the name says by one of these.
+const WHERE: &str =
+    "ssh|shell|bash|zsh|sh|powershell|terminal|exec|console|docker|podman|kubectl|wsl";
+
+/// Whether the name is that of a client program and nothing else: its arguments are the rest of the command line.
+fn is_client(tool: &Tool<'_>) -> bool {
+    let program = |word: &String| one_of(CLOUD_CLIENTS, word) || one_of(CLIENTS, word);
+    let whole = tool.name.to_lowercase();
+    program(&whole) || matches!(&tool.words[..], [word] if program(word))
 }
 
 /// What a deployment's commands are for.

@@ -63,7 +63,12 @@ pub(crate) fn destroys(tool: &Tool<'_>, verbs: &Verbs) -> Option<(String, String
         let forced = param.values.boolean
             && param.is(FORCES)
             && pieces(LOSES, b'|').any(|word| param.text.affirms(word, WIPES_IN).is_some());
-        on || forced || param.is(MODES) && replaces(param)
+        // A forced push of commits drops those that are there.
+        let pushed = param.values.boolean
+            && param.named("force")
+            && tool.named("push")
+            && (tool.branded("git") || tool.text.says("commit|commits"));
+        on || forced || pushed || param.is(MODES) && replaces(param)
     })?;
     Some((switch.pointer.clone(), switch.name.to_owned()))
 }

@@ -569,6 +569,26 @@ fn a_main_clause_that_changes_something_wins_over_a_reading_name() {
             Destructive,
         ),
         ("get_title", "Updates the title of a page.", Write),
+        (
+            "get_ledger",
+            "Returns the ledger. It erases all pages of it.",
+            Destructive,
+        ),
+        (
+            "get_ledger",
+            "Builds the ledger, then removes all pages.",
+            Destructive,
+        ),
+        (
+            "get_ledger",
+            "Returns the ledger. It never erases a page.",
+            Read,
+        ),
+        (
+            "get_job",
+            "Returns a job, which then removed the pages.",
+            Read,
+        ),
         ("list_parcels", "Deletes nothing. Lists parcels.", Read),
         ("list_parcels", "Lists deleted parcels.", Read),
         (
@@ -629,4 +649,148 @@ fn a_hint_that_a_tool_reads_contradicts_what_its_words_destroy() {
             .iter()
             .any(|claim| claim.from == "/annotations/readOnlyHint")
     );
+}
+
+#[test]
+fn what_is_run_is_told_by_shape_and_text() {
+    let told = |name: &str, description: &str, params: Value| {
+        judged(
+            json!({"name": name, "description": description, "inputSchema": {"type": "object", "properties": params}}),
+        )
+    };
+    let text = || json!({"type": "string"});
+    let list = || json!({"type": "array", "items": {"type": "string"}});
+    for (name, description, params) in [
+        (
+            "ssh",
+            "Reaches a machine.",
+            json!({"host": text(), "line": {"type": "string", "description": "What to run there."}}),
+        ),
+        (
+            "docker_exec",
+            "Inside a container.",
+            json!({"container": text(), "argv": list()}),
+        ),
+        ("kubectl", "Talks to the cluster.", json!({"args": text()})),
+        ("query", "Any SQL.", json!({"q": text()})),
+        (
+            "ruby_repl",
+            "A session that keeps its state.",
+            json!({"input": text()}),
+        ),
+        (
+            "call_api",
+            "Calls any endpoint of the shop.",
+            json!({"endpoint": text(), "body": {"type": "object"}}),
+        ),
+    ] {
+        let judged = told(name, description, params);
+        assert!(judged.broad, "{name}: {:?}", judged.because);
+        assert_eq!(judged.effect, Effect::Destructive, "{name}");
+    }
+    for (name, description, params) in [
+        (
+            "ssh_hosts",
+            "Lists the hosts.",
+            json!({"host": text(), "filter": text()}),
+        ),
+        (
+            "kubectl_docs",
+            "Shows the manual.",
+            json!({"topic": text()}),
+        ),
+        ("query", "Any word of the title.", json!({"q": text()})),
+        ("get_replies", "Gets replies.", json!({"input": text()})),
+        (
+            "call_weather_api",
+            "Gets the weather.",
+            json!({"city": text()}),
+        ),
+    ] {
+        let judged = told(name, description, params);
+        assert!(!judged.broad, "{name}: {:?}", judged.because);
+    }
+}
+
+#[test]
+fn a_saved_card_is_money() {
+    for (name, description) in [
+        ("buy_now", "Buys what is in the basket."),
+        ("book_room", "Books a room with the saved card."),
+        ("settle", "Charges the saved card."),
+        ("checkout", "Charges the saved card."),
+    ] {
+        let judged = tool(name, description, &["id"]);
+        assert!(
+            judged.capabilities.contains(&Capability::Financial),
+            "{name}: {:?}",
+            judged.because
+        );
+        assert!(judged.approval.contains(&Approval::Financial), "{name}");
+    }
+    for (name, description) in [
+        ("book_room", "Books a meeting room."),
+        ("show_card", "Shows a card of the board."),
+        ("list_buyers", "Lists who bought something."),
+    ] {
+        let judged = tool(name, description, &["id"]);
+        assert!(
+            !judged.capabilities.contains(&Capability::Financial),
+            "{name}: {:?}",
+            judged.because
+        );
+    }
+}
+
+#[test]
+fn what_the_words_make_of_sums_dates_disks_and_passwords() {
+    use Effect::{Destructive, Read, Write};
+    for (name, description, params, want) in [
+        (
+            "add",
+            "Adds two numbers.",
+            &["a:integer", "b:integer"][..],
+            Read,
+        ),
+        (
+            "add",
+            "Adds two numbers to a contact.",
+            &["contact", "numbers"],
+            Write,
+        ),
+        (
+            "format_date",
+            "Formats a date for a country.",
+            &["date"],
+            Read,
+        ),
+        ("format_cells", "Formats cells.", &["range"], Write),
+        ("format_disk", "Formats a disk.", &["device"], Destructive),
+        (
+            "git_push",
+            "Pushes commits.",
+            &["branch", "force:boolean"],
+            Destructive,
+        ),
+        ("git_push", "Pushes commits.", &["branch"], Write),
+    ] {
+        let judged = tool(name, description, params);
+        assert_eq!(judged.effect, want, "{name}: {:?}", judged.because);
+    }
+    let config = tool(
+        "relay_config",
+        "Returns host, port, user and password of the relay.",
+        &[],
+    );
+    assert!(
+        config.sensitive.contains(&Sensitive::Credentials),
+        "{:?}",
+        config.because
+    );
+    let rules = tool(
+        "relay_config",
+        "Returns host and port, never the password.",
+        &[],
+    );
+    assert!(rules.sensitive.is_empty(), "{:?}", rules.because);
 }

@@ -33,7 +33,7 @@ impl Told {
         let tools = tools.into_iter().flatten().map(|tool| {
             let name = text(tool, "name");
             let signs = of_tools.get(&name).cloned().unwrap_or_default();
-            told(tool, name, signs)
+            told(tool, name, signs).whole()
         });
         let flow = list(json, "findings")
             .filter(|finding| finding["probe"] == "toxic-flow")

@@ -163,3 +163,32 @@ fn a_huge_listing_is_told_in_measure() {
     let page = gatecheck(&["explain", &path]).exit(0).stdout;
     assert!(page.len() < 10_000, "{}", page.len());
 }
+
+/// A tool that only its annotation makes destructive, and one of which nothing is known: both need a named person, as the
+/// gate says it.
+#[test]
+fn the_approvals_that_follow_from_the_effect_are_told() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let file = folder.path().join("tools.json");
+    let schema = serde_json::json!({"type": "object"});
+    let tools = serde_json::json!([
+        {"name": "tidy", "inputSchema": schema, "annotations": {"destructiveHint": true, "readOnlyHint": false}},
+        {"name": "zork", "inputSchema": schema},
+    ]);
+    std::fs::write(&file, tools.to_string()).unwrap();
+    let file = file.display().to_string();
+    let page = gatecheck(&["explain", &file]).exit(0).stdout;
+    for says in ["destructive operations", "effect unknown"] {
+        let row = |line: &str| line.trim_start().starts_with("approval") && line.contains(says);
+        assert!(page.lines().any(row), "{says}: {page}");
+    }
+    let json = gatecheck(&["explain", &file, "--format", "json"])
+        .exit(0)
+        .stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        json["tools"][0]["approval"],
+        serde_json::json!(["destructive"]),
+        "{json}"
+    );
+}

@@ -1,7 +1,7 @@
 //! A new review record, to be filled in by people: what a run saw is written down, and every question that it could not
 //! answer stands as a comment that becomes an answer.
 
-use crate::asked::{counts_for, stands_in};
+use crate::asked::{adds, counts_for};
 use crate::write::{comment, rule, string, strings};
 use gate_engine::{
     Decision, Dimension, Effect, FacetEvidence, FacetState, Item, Meets, SourceKind, SurfaceTool,
@@ -132,7 +132,7 @@ fn questions(out: &mut String, item: Item, decision: &Decision) {
         .facets
         .iter()
         .filter(of_item)
-        .partition(|state| observed(state) && !stands_in(decision, state.facet));
+        .partition(|state| observed(state) && adds(decision, state.facet).is_none());
     if !known.is_empty() {
         let ids: Vec<&str> = known.iter().map(|state| state.facet.id()).collect();
         comment(
@@ -143,11 +143,8 @@ fn questions(out: &mut String, item: Item, decision: &Decision) {
     for state in asked {
         out.push('\n');
         comment(out, state.facet.question());
-        if observed(state) {
-            comment(
-                out,
-                "It was looked at, and a check that counts for the same could not tell: yours stands in for it.",
-            );
+        if let Some(added) = adds(decision, state.facet).filter(|_| observed(state)) {
+            comment(out, &format!("It was observed; {added}."));
         }
         comment(out, &counts_for(state.facet));
         answer(out, "facets", state.facet.id());

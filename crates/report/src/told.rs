@@ -6,6 +6,7 @@ mod json;
 mod page;
 mod review;
 
+use gate_engine::{Approval, Effect};
 use judge::{Claim, Judged, JudgedTool, Leg, Placed, Sign, toxic_flow};
 use std::collections::BTreeMap;
 
@@ -91,7 +92,7 @@ impl Told {
             told_tool(tool, name, signs)
         };
         Self {
-            tools: judged.tools.iter().map(tool).collect(),
+            tools: judged.tools.iter().map(tool).map(ToldTool::whole).collect(),
             elsewhere,
             flow: flow(judged),
         }
@@ -129,6 +130,42 @@ impl Told {
         alike.dedup();
         alike.truncate(NEAR);
         alike.into_iter().map(|(_, name)| name).collect()
+    }
+}
+
+impl ToldTool {
+    /// With the approvals that follow from its effect, as the gate asks for them: what is destructive falls in that
+    /// category whoever said so, and what is unknown needs a person by name.
+    fn whole(mut self) -> Self {
+        let claimed = |tool: &Self, value: &str| {
+            let claims = tool.because.iter();
+            let mut approvals = claims.filter_map(|claim| claim.claim.strip_prefix("approval: "));
+            approvals.any(|known| known == value)
+        };
+        let destructive = Approval::Destructive.id();
+        let is = |effect: Effect| self.effect == effect.id();
+        let follows = match (is(Effect::Destructive), is(Effect::Unknown)) {
+            (true, _) => destructive,
+            (_, true) => "effect unknown",
+            _ => return self,
+        };
+        if follows == destructive && !self.approval.iter().any(|one| one == destructive) {
+            self.approval.push(destructive.to_owned());
+            self.approval.sort();
+        }
+        if !claimed(&self, follows) {
+            self.because.push(Claim {
+                claim: format!("approval: {follows}"),
+                from: String::new(),
+                text: String::new(),
+            });
+        }
+        self
+    }
+
+    /// Whether a named person must approve each call of it.
+    fn needs_approver(&self) -> bool {
+        self.effect == Effect::Unknown.id() || !self.approval.is_empty()
     }
 }
 

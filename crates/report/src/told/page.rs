@@ -227,7 +227,7 @@ fn nothing(tool: &ToldTool) -> Vec<&'static str> {
         ("capabilities", claims("capability")),
         ("a bound", tool.bound.is_some()),
         ("sensitive data", !tool.sensitive.is_empty()),
-        ("approval", !tool.approval.is_empty()),
+        ("approval", tool.needs_approver()),
         ("flows", claims("flow")),
         (
             "odd texts",

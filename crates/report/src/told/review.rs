@@ -33,7 +33,7 @@ impl Told {
         let tools = tools.into_iter().flatten().map(|tool| {
             let name = text(tool, "name");
             let signs = of_tools.get(&name).cloned().unwrap_or_default();
-            told(tool, name, signs)
+            told(tool, name, signs).whole()
         });
         let flow = list(json, "findings")
             .filter(|finding| finding["probe"] == "toxic-flow")
@@ -131,7 +131,8 @@ mod tests {
         let run = &told.tools[0];
         assert_eq!((run.name.as_str(), run.broad), ("run", true));
         assert_eq!(run.capabilities, ["exec_command"]);
-        assert_eq!(run.because.len(), 2);
+        let claims: Vec<&str> = run.because.iter().map(|one| one.claim.as_str()).collect();
+        assert_eq!(claims, ["effect: destructive", "", "approval: destructive"]);
         assert!(run.signs[0].certain && run.signs[0].from == "/title");
         assert_eq!(told.tools[1].effect, "unknown");
         assert_eq!(told.elsewhere[0].0, "prompt p");

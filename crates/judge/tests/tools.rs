@@ -641,7 +641,11 @@ fn a_hint_that_a_tool_reads_contradicts_what_its_words_destroy() {
             honest.because
         );
     }
-    let raised = with("get_shelf", "Gets the shelf.", false);
+    assert_eq!(
+        with("get_shelf", "Gets the shelf.", false).effect,
+        Effect::Read
+    );
+    let raised = with("shelf", "Gets the shelf.", false);
     assert_eq!(raised.effect, Effect::Write);
     assert!(
         raised

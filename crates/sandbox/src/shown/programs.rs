@@ -49,6 +49,7 @@ pub(crate) fn find(name: &OsStr, path: Option<&OsStr>, cwd: &Path) -> Option<Pat
 }
 
 /// The interpreter of a script, where this machine has both.
+#[cfg(target_os = "linux")]
 pub(crate) fn interpreter_of(name: &OsStr, path: Option<&OsStr>, cwd: &Path) -> Option<PathBuf> {
     let word = interpreter(&find(name, path, cwd)?)?;
     find(&word, path, cwd)

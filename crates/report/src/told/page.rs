@@ -128,21 +128,21 @@ fn rows(tool: &ToldTool) -> Vec<Vec<Cell>> {
     for claim in tool.because.iter().filter(|claim| !known(claim)) {
         rows.push(row(tool, "", claim));
     }
-    let grade = tool
-        .schema
-        .iter()
-        .map(|grade| vec![vec![dim("schema")], vec![plain(capped(grade, 40))], vec![]]);
-    rows.extend(grade);
-    rows.extend(tool.remarks.iter().map(|(from, says)| {
+    let mut remarks = tool.remarks.iter().map(|(from, says)| {
         vec![
-            vec![],
-            vec![],
-            vec![
-                plain(capped(says, 300)),
-                dim(format!("  {}", capped(from, 120))),
-            ],
+            plain(capped(says, 300)),
+            dim(format!("  {}", capped(from, 120))),
         ]
-    }));
+    });
+    if let Some(grade) = &tool.schema {
+        let first = remarks.next().unwrap_or_default();
+        rows.push(vec![
+            vec![dim("schema")],
+            vec![plain(capped(grade, 40))],
+            first,
+        ]);
+    }
+    rows.extend(remarks.map(|remark| vec![vec![], vec![], remark]));
     rows.extend(tool.contradictions.iter().map(|claim| {
         vec![
             vec![dim("odd")],

@@ -106,26 +106,63 @@ fn a_file_that_looks_like_an_option_is_a_file_to_the_step() {
     assert_eq!(runner.read("output"), "", "no report was written");
 }
 
+/// What the hook's file says of a key, folded as YAML folds it.
+fn of_hook(key: &str) -> String {
+    let hook = fs::read_to_string(file(".pre-commit-hooks.yaml")).unwrap();
+    let (_, after) = hook.split_once(&format!("\n  {key}: ")).unwrap();
+    let lines = after.lines().enumerate();
+    let own = lines.take_while(|(i, line)| *i == 0 || line.starts_with("   "));
+    own.map(|(_, line)| line.trim())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[cfg(unix)]
 #[test]
 fn the_hook_looks_through_configurations_and_locks_and_starts_nothing() {
-    let hook = fs::read_to_string(file(".pre-commit-hooks.yaml")).unwrap();
-    let entry = hook
-        .lines()
-        .find_map(|line| line.trim().strip_prefix("entry: mcp-gatecheck "));
-    let entry: Vec<&str> = entry.unwrap().split(' ').collect();
     let marker = TempDir::new().unwrap();
     let started = marker.path().join("started");
     let runner =
         Runner::new(&json!({"a": {"command": "touch", "args": [started.display().to_string()]}}));
     let (config, lock) = (runner.path("mcp.json"), runner.path("mcp-gatecheck.lock"));
     fs::write(&lock, "{").unwrap();
-    let both = [config.display().to_string(), lock.display().to_string()];
-    let out = gatecheck(&entry).args(&both).exit(2);
-    assert!(
-        out.stderr.contains("mcp-gatecheck.lock:1:"),
-        "{}",
-        out.shown()
-    );
-    gatecheck(&entry).args(&both[..1]).exit(0);
+    let hook = |files: &[&PathBuf]| {
+        Command::new(file(&of_hook("entry")))
+            .args(files)
+            .env("GATECHECK", program())
+            .output()
+            .unwrap()
+    };
+    let out = hook(&[&config, &lock]);
+    assert_eq!(out.status.code(), Some(2), "{out:?}");
+    let error = String::from_utf8(out.stderr).unwrap();
+    assert!(error.contains("mcp-gatecheck.lock:1:"), "{error}");
+    assert_eq!(hook(&[&config]).status.code(), Some(0));
     assert!(!started.exists(), "a server was started");
+}
+
+#[test]
+fn the_hook_meets_every_file_that_a_project_may_hold() {
+    let files = regex::Regex::new(&of_hook("files")).unwrap();
+    let clients = gatecheck(&["list", "clients"]).exit(0).stdout;
+    let known = clients
+        .split_whitespace()
+        .filter_map(|word| word.strip_prefix("./"));
+    let known: Vec<String> = known.map(|path| path.replace('*', "one")).collect();
+    assert!(known.len() > 20, "{known:?}");
+    for path in known
+        .iter()
+        .map(String::as_str)
+        .chain(["mcp-gatecheck.lock", "app/.mcp.json"])
+    {
+        assert!(files.is_match(path), "{path}");
+    }
+    for path in [
+        "package.json",
+        "src/settings.json",
+        "mcp.json.md",
+        "docs/config.toml",
+    ] {
+        assert!(!files.is_match(path), "{path}");
+    }
 }

@@ -263,6 +263,11 @@ impl Out {
 
 /// The most memory that a process has held at once so far, in bytes.
 fn held(pid: u32) -> Option<u64> {
+    // Until it becomes the program, it holds what this process holds.
+    let program = std::fs::read_link(format!("/proc/{pid}/exe")).ok()?;
+    if program == std::env::current_exe().ok()? {
+        return None;
+    }
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     let kilobytes: u64 = line.split_ascii_whitespace().nth(1)?.parse().ok()?;

@@ -9,8 +9,8 @@ use crate::shape::Tool;
 use crate::text::{doubles, item_signs, strings, text_signs};
 use crate::verbs::Verbs;
 use crate::{
-    Claim, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, approval, bound, data,
-    effect, power, prompt, resource, schema, wipes,
+    Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, approval, bound,
+    data, effect, power, prompt, resource, schema, wipes,
 };
 use evidence::{Body, Facts, FaultKind, FrameId, Item, Kind, ListingEnd, Target, Variant};
 use gate_engine::Effect;
@@ -106,7 +106,7 @@ fn judge_value(
         });
     }
     let contradictions = contradictions(&tool, &verbs, &power, destroys.as_ref());
-    let effect = with_hints(by_text, &tool, &verbs, &mut because);
+    let effect = with_hints(by_text, tool.hints, &mut because);
     let bound = bound::bound(&tool).map(|(bound, from, text)| {
         because.push(Claim {
             claim: format!("bound: {bound}"),
@@ -152,20 +152,13 @@ fn settle(words: Effect, power: Option<Effect>) -> Effect {
 }
 
 /// Annotations are claims of an untrusted party: they make the judgement stricter and never laxer.
-fn with_hints(effect: Effect, tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -> Effect {
-    let hints = tool.hints;
-    let named_read = verbs
-        .name
-        .as_ref()
-        .is_some_and(|found| found.verb.effect == Effect::Read);
+///
+/// `readOnlyHint: false` alone makes no write of what the words call a read: it is the default, and many set it on all of their tools.
+fn with_hints(effect: Effect, hints: Hints, because: &mut Vec<Claim>) -> Effect {
     let destroys = hints.destructive == Some(true) && hints.read_only != Some(true);
     let (stricter, hint, value) = match effect {
         Effect::Destructive => return effect,
         _ if destroys => (Effect::Destructive, "destructiveHint", "true"),
-        // Only where it is said outright, and not where name and text agree on a read: many set it on all of their tools.
-        Effect::Read if hints.read_only == Some(false) && !named_read => {
-            (Effect::Write, "readOnlyHint", "false")
-        }
         _ => return effect,
     };
     because.push(Claim {

@@ -641,18 +641,9 @@ fn a_hint_that_a_tool_reads_contradicts_what_its_words_destroy() {
             honest.because
         );
     }
-    assert_eq!(
-        with("get_shelf", "Gets the shelf.", false).effect,
-        Effect::Read
-    );
-    let raised = with("shelf", "Gets the shelf.", false);
-    assert_eq!(raised.effect, Effect::Write);
-    assert!(
-        raised
-            .because
-            .iter()
-            .any(|claim| claim.from == "/annotations/readOnlyHint")
-    );
+    // The default, said outright, is no claim of a change.
+    let plain = with("get_shelf", "Gets the shelf.", false);
+    assert_eq!(plain.effect, Effect::Read, "{:?}", plain.because);
 }
 
 #[test]

@@ -87,6 +87,9 @@ fn in_line<'l>(line: &'l str) -> Vec<(&'l str, bool)> {
 /// The kind of credential that stands in a text by itself: in a URL, or in a line of shell that sets a variable.
 #[must_use]
 pub fn in_text(text: &str) -> Option<&'static str> {
+    if password(text).is_some_and(|password| named("password", password).is_some()) {
+        return Some("a password in a URL");
+    }
     let mut pieces = text.split_whitespace();
     if pieces.any(|piece| path(piece).split('/').any(is_token)) {
         return Some("a token in a URL");
@@ -96,8 +99,7 @@ pub fn in_text(text: &str) -> Option<&'static str> {
 }
 
 /// What is elsewhere called what a part of a query is: `?key=`, `?sig=`.
-#[must_use]
-pub fn query_name(name: &str) -> &str {
+fn query_name(name: &str) -> &str {
     match name.to_ascii_lowercase().as_str() {
         "key" => "api_key",
         "sig" | "signature" => "token",
@@ -146,23 +148,29 @@ fn bare(value: &str) -> &str {
     value.rsplit_once(' ').map_or(value, |(_, bare)| bare)
 }
 
+/// The password before the host of a URL.
+pub(crate) fn password(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let (login, _) = authority.rsplit_once('@')?;
+    Some(login.split_once(':')?.1)
+}
+
 /// A password before the host, what is named like a credential in the query, a token in the path.
 fn in_url(word: &str) -> Vec<(&str, bool)> {
     let Some((_, rest)) = word.split_once("://") else {
         return Vec::new();
     };
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (authority, path) = rest.split_at(end);
-    let login = authority.rsplit_once('@').map(|(login, _)| login);
-    let password = login.and_then(|login| login.split_once(':'));
+    let path = rest.get(end..).unwrap_or_default();
     let query = path.split_once('?').map_or("", |(_, query)| query);
     let pairs = query.split(['&', '#']);
     let pairs = pairs.filter_map(|pair| pair.split_once('='));
     let in_query = pairs.map(|(name, value)| (query_name(name), value));
     let path = path.split_once('?').map_or(path, |(path, _)| path);
     let may_be = |value| is_token(value).then_some(false);
-    password
-        .map(|(_, password)| ("password", password))
+    password(word)
+        .map(|password| ("password", password))
         .into_iter()
         .chain(in_query)
         .chain(path.split('/').map(|piece| ("", piece)))

@@ -6,7 +6,7 @@
 
 mod command;
 
-pub use command::{InWord, in_command, in_text, query_name};
+pub use command::{InWord, in_command, in_text};
 
 /// A token that announces itself: prefix, length of what follows, kind.
 const PREFIXES: &[(&str, usize, &str)] = &[
@@ -272,10 +272,7 @@ fn web_token(value: &str) -> Option<Found> {
 
 /// A password inside a URL: `scheme://user:password@host`.
 fn in_url(piece: &str) -> Option<Found> {
-    let (_, rest) = piece.split_once("://")?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let (login, _) = authority.rsplit_once('@')?;
-    let (_, password) = login.split_once(':')?;
+    let password = command::password(piece)?;
     random(password).then(|| ("a password in a URL", shown(password)))
 }
 

@@ -83,9 +83,7 @@ pub(crate) fn in_word(before: &str, text: &str, dialect: Dialect) -> Option<&'st
 fn in_text(name: &str, text: &str, dialect: Dialect) -> Option<&'static str> {
     let template = Template::parse(text, dialect);
     match template.literal() {
-        Some(text) => secrets::named(name, text)
-            .or_else(|| in_url(text))
-            .or_else(|| secrets::in_text(text)),
+        Some(text) => secrets::named(name, text).or_else(|| secrets::in_text(text)),
         None => template.parts.iter().find_map(|part| match part {
             Part::Text(text) => {
                 let text = text.expose();
@@ -99,25 +97,4 @@ fn in_text(name: &str, text: &str, dialect: Dialect) -> Option<&'static str> {
             }
         }),
     }
-}
-
-/// A credential in a URL: before its host, or in its query.
-fn in_url(text: &str) -> Option<&'static str> {
-    let (_, rest) = text.split_once("://")?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let password = authority
-        .rsplit_once('@')
-        .and_then(|(login, _)| login.split_once(':'));
-    if let Some((_, password)) = password
-        && secrets::named("password", password).is_some()
-    {
-        return Some("a password in a URL");
-    }
-    let (_, query) = rest.split_once('?')?;
-    let pairs = query
-        .split(['&', '#'])
-        .filter_map(|pair| pair.split_once('='));
-    pairs
-        .into_iter()
-        .find_map(|(name, value)| secrets::named(secrets::query_name(name), value))
 }

@@ -66,9 +66,8 @@ struct Search<'s> {
     best: Option<Vec<Need>>,
 }
 
-/// Where a search starts from: the case with a record that stands, or without anybody's word.
-struct Start<'s> {
-    case: &'s Case,
+/// Where a search starts from: with what makes a record stand, or without anybody's word.
+struct Start {
     needs: Bundle,
     speak: bool,
     target: Gate,
@@ -80,15 +79,12 @@ impl Search<'_> {
         let unlock = unlock(&evaluate(self.case, self.policy));
         if target == Gate::Prototype && !unlock.is_empty() {
             self.exclude(&Start {
-                case: self.case,
                 needs: Bundle::new(),
                 speak: false,
                 target,
             });
         }
-        let case = with(self.case, &unlock, self.policy);
         self.exclude(&Start {
-            case: &case,
             needs: unlock,
             speak: true,
             target,
@@ -96,15 +92,8 @@ impl Search<'_> {
     }
 
     /// Tries sets of tools to exclude, smallest first.
-    fn exclude(&mut self, start: &Start<'_>) {
-        let evaluation = evaluate(start.case, self.policy);
-        let asker = Asker {
-            evaluation: &evaluation,
-            policy: self.policy,
-            speak: start.speak,
-            attest_broad: false,
-        };
-        let groups = asker.groups(start.target);
+    fn exclude(&mut self, start: &Start) {
+        let groups = self.groups(start);
         self.solve(start, &BTreeSet::new());
         if self.all_tools {
             return;
@@ -114,10 +103,22 @@ impl Search<'_> {
         self.combine(start, &groups, &BTreeSet::new());
     }
 
+    /// The sets of tools that may be excluded. What they are read from is large where tools are many, and is gone before the search.
+    fn groups(&self, start: &Start) -> Vec<BTreeSet<String>> {
+        let case = with(self.case, &start.needs, self.policy);
+        let asker = Asker {
+            evaluation: &evaluate(&case, self.policy),
+            policy: self.policy,
+            speak: start.speak,
+            attest_broad: false,
+        };
+        asker.groups(start.target)
+    }
+
     /// Every union of groups that could still beat the best list, as far as the tries go.
     fn combine(
         &mut self,
-        start: &Start<'_>,
+        start: &Start,
         groups: &[BTreeSet<String>],
         taken: &BTreeSet<String>,
     ) {
@@ -136,7 +137,7 @@ impl Search<'_> {
     }
 
     /// The best list with exactly these tools excluded beforehand.
-    fn solve(&mut self, start: &Start<'_>, excluded: &BTreeSet<String>) {
+    fn solve(&mut self, start: &Start, excluded: &BTreeSet<String>) {
         let mut needs = start.needs.clone();
         needs.extend(
             excluded
@@ -162,7 +163,7 @@ impl Search<'_> {
     /// Adds what is forced, then the points.
     fn finish(
         &self,
-        start: &Start<'_>,
+        start: &Start,
         mut needs: Bundle,
         asker: &Asker<'_, '_>,
         choice: &Choice,

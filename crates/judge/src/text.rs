@@ -87,9 +87,7 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> V
     let trade = OnceCell::new();
     strings(raw, &mut |pointer, text| {
         core = core || pointer.ends_with("/description") && CORE.stands(text);
-        // A picture's bytes are no text.
-        let picture = || pointer.starts_with("/icons/") || text.starts_with("data:image/");
-        if signs.len() >= SIGNS || is_bare(text) || picture() {
+        if signs.len() >= SIGNS || is_bare(text) || is_picture(text) {
             return;
         }
         let parameter = pointer.starts_with("/inputSchema/") || pointer.starts_with("/arguments/");
@@ -132,6 +130,14 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> V
     }
     together(&mut signs, raw);
     signs
+}
+
+/// Whether a text is the bytes of a picture. One that is drawn by text is text.
+fn is_picture(text: &str) -> bool {
+    text.strip_prefix("data:image/").is_some_and(|rest| {
+        let (kind, _) = rest.split_once(',').unwrap_or((rest, ""));
+        kind.ends_with(";base64") || !kind.starts_with("svg")
+    })
 }
 
 /// The classes of words that are the trade of an item: it is named by them, or its first words say them.

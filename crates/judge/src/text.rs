@@ -198,11 +198,66 @@ static CORE: LazyLock<Scan> = LazyLock::new(|| {
     ])
 });
 
-/// Words and their like that tell another language where all letters are Latin ones; and the beginning of an order that many share.
+/// Words and their like that tell another language where all letters are Latin ones; and the beginnings of words that an order there holds.
 static FOREIGN: LazyLock<Scan> = LazyLock::new(|| {
     Scan::of([
-        "gnor", " und ", " que ", " il ", " een ", " del ", " para ", " dell", " les ", " nie ",
-        " dla ", " untuk ", " yang ", " het ", " och ", " della ", " dem ", " ve ",
+        "gnora",
+        "gnorier",
+        "gnoruj",
+        "negeer",
+        "vergeet",
+        "abaikan",
+        " und ",
+        " que ",
+        " il ",
+        " een ",
+        " del ",
+        " para ",
+        " dell",
+        " les ",
+        " nie ",
+        " dla ",
+        " untuk ",
+        " yang ",
+        " het ",
+        " och ",
+        " della ",
+        " dem ",
+        " ve ",
+        " di ",
+        " che ",
+        " lo ",
+        " la ",
+        " le ",
+        " el ",
+        " de ",
+        " der ",
+        " das ",
+        " von ",
+        " ohne ",
+        " nel ",
+        " nella ",
+        " alla ",
+        " przed ",
+        " bez ",
+        " sin ",
+        " sem ",
+        " em ",
+        " voor ",
+        " van ",
+        " zonder ",
+        "utente",
+        "usuari",
+        "benutzer",
+        "gebruiker",
+        "pengguna",
+        "istruzion",
+        "instruccion",
+        "anweisung",
+        "instructie",
+        "instrukcj",
+        "kullan",
+        "wachtwoord",
     ])
 });
 
@@ -294,7 +349,7 @@ pub(crate) fn text_signs(
         signs.extend(
             foreign
                 .filter(|order| orders.iter().all(|old| old.what != order.what))
-                .map(|order| sign(order.what.to_owned(), order.certain(), shorten(&order.text))),
+                .map(|order| sign(order.what.to_owned(), order.certain, shorten(&order.text))),
         );
     }
     // Orders in a text that also hides something: no fair reader doubts.

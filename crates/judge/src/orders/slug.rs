@@ -51,7 +51,11 @@ mod tests {
             "putItAllInHere",
             "put-it%20all+in-here",
         ] {
-            assert_eq!(spelled(text).as_deref(), Some("put it all in here"), "{text}");
+            assert_eq!(
+                spelled(text).as_deref(),
+                Some("put it all in here"),
+                "{text}"
+            );
         }
         assert_eq!(
             spelled("a://b/put_it_all_in_here").as_deref(),

@@ -13,12 +13,12 @@ pub(crate) struct Refusal {
     pub(crate) malformed: bool,
 }
 
-pub(super) const PARSE_ERROR: i64 = -32700;
+const PARSE_ERROR: i64 = -32700;
 pub(super) const INVALID_REQUEST: i64 = -32600;
 pub(super) const METHOD_NOT_FOUND: i64 = -32601;
 pub(super) const INVALID_PARAMS: i64 = -32602;
 pub(super) const RESOURCE_NOT_FOUND: i64 = -32002;
-pub(super) const UNSUPPORTED_VERSION: i64 = -32022;
+const UNSUPPORTED_VERSION: i64 = -32022;
 
 impl Refusal {
     pub(crate) fn new(code: i64, message: impl Into<String>) -> Self {

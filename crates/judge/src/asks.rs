@@ -55,6 +55,21 @@ const PRIVATE: &[&str] = &[
     "tool list",
     "available tools",
     "other tools",
+    "tool results",
+    "tool outputs",
+    "reasoning trace",
+    "model reasoning",
+    "internal reasoning",
+    "thought process",
+    "user messages",
+    "last user message",
+    "agent framework",
+    "chat transcript",
+    "host user",
+    "model id",
+    "model identity",
+    "calling model",
+    "llm name",
 ];
 
 /// Words of a description that insist on it.
@@ -62,6 +77,9 @@ const INSISTS: &str = "always|must|full|entire|complete|whole|verbatim|everythin
 
 /// Words of tools whose trade it is: agents, chats, models.
 const TRADE: &str = "agent|agents|assistant|assistants|chat|chats|llm|llms|model|models|prompt|prompts|completion|completions|bot|bots|chatbot|conversation|conversations|persona|memory|memories|evaluate|evaluation|generate|summarize|summarise|thread|threads|inbox|messages|transcript|transcripts|copilot|gpt|claude|sampling|delegate";
+
+/// Words that begin the list of parameters in a description.
+const LISTED: &str = "args|arguments|parameters|params|inputs";
 
 /// Every parameter of an item that asks for more than it needs.
 pub(crate) fn asks(raw: &Value) -> Vec<Ask> {
@@ -180,6 +198,16 @@ fn may_ask(name: &str) -> bool {
         "opy",
         "irror",
         "hat",
+        "esults",
+        "utputs",
+        "easoning",
+        "ramework",
+        "ost_user",
+        "ostUser",
+        "odel_id",
+        "odelId",
+        "_model",
+        "lm_name",
     ];
     static SCAN: LazyLock<Scan> = LazyLock::new(|| Scan::of(PARTS.iter().copied()));
     SCAN.stands(name) && PARTS.iter().any(|part| name.contains(part))
@@ -189,8 +217,10 @@ fn may_ask(name: &str) -> bool {
 fn of_trade(raw: &Value) -> bool {
     let text = |member| raw.get(member).and_then(Value::as_str).unwrap_or_default();
     let prose = Prose::of(text("description"));
+    // What a description says of its parameters is not what the tool is for.
+    let about = prose.words().take_while(|word| !one_of(LISTED, word));
     words(text("name")).iter().any(|word| one_of(TRADE, word))
-        || (prose.words().take(40)).any(|word| one_of(TRADE, word))
+        || about.take(40).any(|word| one_of(TRADE, word))
 }
 
 /// The parameters of a tool, and the arguments of a prompt, each with its pointer.

@@ -366,7 +366,7 @@ pub(crate) fn text_signs(
 }
 
 /// Words by which a comment that nobody is meant to see speaks to the model.
-const TO_MODEL: &str = "always|never|must|ignore|assistant|instruction|instructions|secretly|you|your|bypass|override|exfiltrate|system|ai|llm";
+const TO_MODEL: &str = "always|never|must|ignore|assistant|instruction|instructions|secretly|you|your|bypass|override|exfiltrate|system|ai|llm|hidden|silently|outside|external";
 
 /// What stands behind encodings and in comments, where it orders more than the text does that all can read.
 fn behind<'t>(
@@ -374,7 +374,12 @@ fn behind<'t>(
     open: &'t [Order],
 ) -> impl Iterator<Item = (String, bool, String)> + 't {
     veiled(text).into_iter().filter_map(|inside| {
-        let orders = orders(&inside.text, Place::default());
+        // What is hidden says nothing of a tool: its first words order as the others do.
+        let place = Place {
+            speaks: true,
+            ..Place::default()
+        };
+        let orders = orders(&inside.text, place);
         // Plain words read backwards are others: "live" is one.
         let by_chance = |order: &Order| {
             inside.how == "letters in reverse" && order.what == "words of an attack"
@@ -383,7 +388,10 @@ fn behind<'t>(
             .iter()
             .any(|order| !by_chance(order) && open.iter().all(|old| old.what != order.what));
         let comment = inside.how == "an HTML comment";
-        let encoded = matches!(inside.how, "base64" | "hexadecimal");
+        let encoded = matches!(
+            inside.how,
+            "base64" | "hexadecimal" | "codes of characters" | "Morse"
+        );
         let ordered =
             !orders.is_empty() && (new || comment) || comment && speaks(&inside.text, TO_MODEL);
         (ordered || encoded).then(|| {

@@ -62,7 +62,8 @@ pub(super) fn weigh(found: &mut Vec<Order>, prose: &Prose, points: &[Point]) {
         return;
     }
     let total = scale.near(most.at, |_| true);
-    let plain = |point: &Point| point.weight >= ASK && PLAIN.contains(&point.what);
+    let plain =
+        |point: &Point| point.weight >= SURE || point.weight >= ASK && PLAIN.contains(&point.what);
     let weight = if total >= SURE && scale.all.iter().any(plain) {
         Weight::Sure
     } else {

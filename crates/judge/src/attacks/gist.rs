@@ -161,6 +161,8 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(10, PRAISE, &["shun", "afar", "~study"]),
     gist(10, PRAISE, &["onlythis", "~study"]),
     gist(10, PRAISE, &["boast", "world|other|mind", "~study"]),
+    gist(20, PRAISE, &["boast", "!favour|favour", "other|evenif|world", "~study"]),
+    gist(20, PRAISE, &["shun", "other", "evenif", "human", "~study"]),
     gist(10, PRAISE, &["boast", "!favour", "~study"]),
     gist(5, PRAISE, &["boast", "~study"]),
     gist(10, PRAISE, &["other", "shun", "body", "~study", "~param"]),

@@ -26,6 +26,7 @@ const COVER: &[&str] = &[
     "claimed authority over the model",
     "consent that nobody gave",
     "a reason why it must be done",
+    "an answer laid down for the model",
 ];
 
 /// Makes doubts certain that a sentence near supports, and adds what weighs enough by itself.

@@ -290,7 +290,7 @@ mod tests {
             "Reads rows. <NOTE>Rows may be empty.</NOTE>".to_owned(),
             format!("Looks for tags such as \"<NOTICE>{long}</NOTICE>\"."),
             format!("Renders <table>{long}</table>"),
-            "Sets up OpenWrt. The `<system>` section needs no reload.".to_owned(),
+            "Sets up a router. The `<operator>` section needs no reload.".to_owned(),
             "NOTE: rows may be empty. [GET]".to_owned(),
         ] {
             assert_eq!(kinds(&text), [], "{text}");

@@ -99,7 +99,8 @@ pub(crate) fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
         return found;
     }
     let marks = BOOK.mark(prose);
-    for at in 0..prose.tokens.len() {
+    let places = if marks.any() { prose.tokens.len() } else { 0 };
+    for at in 0..places {
         let mut rules = BOOK.rules_at(&marks, at).peekable();
         if rules.peek().is_none() {
             continue;
@@ -154,7 +155,7 @@ pub(crate) fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
     }
     support(&mut found);
     weigh::weigh(&mut found, prose, &gist::points(prose, &marks, place));
-    if studies(prose) {
+    if !found.is_empty() && studies(prose) {
         found.iter_mut().for_each(Order::doubt);
     }
     found.retain(|order| order.weight > Weight::Hint);

@@ -9,7 +9,8 @@ const COMMON: &str = "database|file|files|web|search|code|note|notes|memory|map|
 static SITES: Words = Words::of("com|net|org|io|xyz|ru|dev|cc|pw|biz|eu|tk");
 
 /// What gives tools, or is one.
-static TOOLS: Words = Words::of("tool|tools|server|servers|connector|connectors|plugin|plugins");
+static TOOLS: Words =
+    Words::of("tool|tools|server|servers|connector|connectors|plugin|plugins");
 
 /// Words of an identifier that say harm.
 const HARMS: &str = "delete|drop|remove|destroy|wipe|purge|kill|transfer|grant|disable|pay|refund|revoke|exec|shell|chmod";

@@ -6,7 +6,7 @@ use crate::orders::Place;
 use crate::power::{Case, Power};
 use crate::quiet::{Quiet, QuietPlaces, is_bare};
 use crate::shape::Tool;
-use crate::text::{doubles, item_signs, strings, text_signs};
+use crate::text::{across, doubles, item_signs, strings, text_signs};
 use crate::verbs::Verbs;
 use crate::{
     Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, approval, bound,
@@ -35,6 +35,7 @@ pub fn judge(facts: &Facts) -> Judged {
     let mut leaked = Leaked::new();
     let (mut read, mut searched) = (QuietPlaces::default(), Quiet::default());
     instructions(facts, &mut judged.signs);
+    let mut before: Option<String> = None;
     // Item by item, so that only one of them is in memory as a value.
     for entry in inventory.all() {
         let (item, raw) = (&entry.item, entry.item.raw.value());
@@ -47,6 +48,10 @@ pub fn judge(facts: &Facts) -> Judged {
             Kind::Prompt => judged.prompts.push(prompt::prompt(item, &raw, &siblings)),
         }
         judged.signs.extend(item_signs(item, &raw, &mut read));
+        let description = raw.get("description").and_then(Value::as_str);
+        let description = description.unwrap_or_default();
+        judged.signs.extend(across(before.as_deref(), item, description));
+        before = Some(description.to_owned());
         let mut found = Vec::new();
         strings(&raw, &mut |_, text| {
             if !is_bare(text) {

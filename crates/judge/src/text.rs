@@ -19,6 +19,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
+mod pieces;
+
+pub(crate) use pieces::across;
+
 /// Signs that are kept of one item.
 const SIGNS: usize = 24;
 
@@ -86,7 +90,7 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> V
     let mut core = false;
     let trade = OnceCell::new();
     strings(raw, &mut |pointer, text| {
-        core = core || pointer.ends_with("/description") && CORE.stands(text);
+        core = core || pieces::is_piece(pointer) && pieces::may_hold(text);
         if signs.len() >= SIGNS || is_bare(text) || is_picture(text) {
             return;
         }
@@ -126,7 +130,7 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> V
         text: shorten(&ask.text),
     }));
     if core && signs.is_empty() {
-        signs.extend(in_pieces(item, &subject, raw));
+        signs.extend(pieces::in_pieces(item, &subject, raw));
     }
     together(&mut signs, raw);
     signs
@@ -178,25 +182,6 @@ fn together(signs: &mut [Sign], raw: &Value) {
         signs.iter_mut().for_each(|sign| sign.certain = true);
     }
 }
-
-/// Pieces of words of which an order that leaves no doubt holds one, in one of its pieces: the members' names stand between them.
-static CORE: LazyLock<Scan> = LazyLock::new(|| {
-    Scan::of([
-        "ignore",
-        "disregard",
-        "forget",
-        "exfil",
-        "system prompt",
-        "id_rsa",
-        ".ssh",
-        "/etc/",
-        "bcc",
-        "tell the user",
-        "inform the user",
-        "mention this",
-        "mention it",
-    ])
-});
 
 /// Words and their like that tell another language where all letters are Latin ones; and the beginnings of words that an order there holds.
 static FOREIGN: LazyLock<Scan> = LazyLock::new(|| {
@@ -260,39 +245,6 @@ static FOREIGN: LazyLock<Scan> = LazyLock::new(|| {
         "wachtwoord",
     ])
 });
-
-/// Orders that only make sense when the descriptions of all parameters are read one after the other.
-fn in_pieces(item: &Item, subject: &(String, String), raw: &Value) -> Option<Sign> {
-    const MOST: usize = 8 << 10;
-    let (mut joined, mut pieces) = (String::new(), 0);
-    strings(raw, &mut |pointer, text| {
-        if pointer.ends_with("/description") && joined.len() + text.len() < MOST {
-            pieces += 1;
-            joined.push_str(text);
-            joined.push(' ');
-        }
-    });
-    if pieces < 2 {
-        return None;
-    }
-    // Words of neighbours that have nothing to do with each other make many a sentence, but hardly one of these.
-    let told = |order: &Order| {
-        matches!(
-            order.what,
-            "an order to ignore instructions" | "concealment from the user"
-        )
-    };
-    let order = orders(&joined, Place::default())
-        .into_iter()
-        .find(|order| order.certain() && order.worded() && told(order))?;
-    Some(Sign {
-        subject: subject.clone(),
-        at: (item.at.frame, String::new()),
-        what: format!("{}, in pieces", order.what),
-        certain: true,
-        text: shorten(&order.text),
-    })
-}
 
 /// What is odd in one text.
 pub(crate) fn text_signs(

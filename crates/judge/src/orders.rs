@@ -120,7 +120,7 @@ pub(crate) fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
                 // `Force it, bypassing the checks` says what the option does.
                 continue;
             }
-            if let Some((weight, quoted)) = fires(rule, prose, at, &sentence) {
+            if let Some((weight, quoted)) = fires(rule, prose, at, &sentence, place) {
                 let (what, text) = (rule.what, prose.around(at));
                 let rule = Some(i);
                 add(
@@ -235,7 +235,13 @@ fn stands(groups: &[u16], gap: usize, marks: &Marks, at: usize, sentence: &Range
 }
 
 /// Whether a rule whose words stand at a place fires there; how much it says, and whether it is quoted.
-fn fires(rule: &Rule, prose: &Prose, at: usize, sentence: &Range<usize>) -> Option<(Weight, bool)> {
+fn fires(
+    rule: &Rule,
+    prose: &Prose,
+    at: usize,
+    sentence: &Range<usize>,
+    place: Place,
+) -> Option<(Weight, bool)> {
     if rule.what == "an order to ignore instructions" && of_content(prose, at, sentence.end) {
         return None;
     }
@@ -246,7 +252,11 @@ fn fires(rule: &Rule, prose: &Prose, at: usize, sentence: &Range<usize>) -> Opti
     {
         return None;
     }
-    let act = Act::of(prose, at, sentence, rule.mood);
+    let mut act = Act::of(prose, at, sentence, rule.mood);
+    // Where nothing is described, the first word orders as any does.
+    if at == 0 && place.speaks && rule.mood == Mood::Order {
+        act.wrong_mood = describes(prose, sentence.start);
+    }
     if act.denied || act.wrong_mood {
         return None;
     }

@@ -95,18 +95,20 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> V
             return;
         }
         let parameter = pointer.starts_with("/inputSchema/") || pointer.starts_with("/arguments/");
+        // What is no description says nothing of a tool: its first words order as the others do.
+        let speaks = !DESCRIBING.iter().any(|end| pointer.ends_with(end));
         let read = |trade| {
             let place = Place {
                 trade,
                 parameter,
-                speaks: false,
+                speaks,
             };
             text_signs(&subject, (item.at.frame, pointer), text, place)
         };
-        let known = if parameter {
-            &mut quiet.parameters
-        } else {
-            &mut quiet.others
+        let known = match (parameter, speaks) {
+            (_, true) => &mut quiet.spoken,
+            (true, _) => &mut quiet.parameters,
+            _ => &mut quiet.others,
         };
         // What is somebody's trade only takes reasons away: it is looked at where there are any.
         let found = known.or_read(text, || read(0));
@@ -135,6 +137,9 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> V
     together(&mut signs, raw);
     signs
 }
+
+/// Members whose texts say what a thing is or does.
+const DESCRIBING: [&str; 3] = ["/description", "/title", "/name"];
 
 /// Whether a text is the bytes of a picture. One that is drawn by text is text.
 fn is_picture(text: &str) -> bool {

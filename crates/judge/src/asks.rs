@@ -214,6 +214,9 @@ fn may_ask(name: &str) -> bool {
         "orward",
         "opy",
         "irror",
+        "elay",
+        "uplicate",
+        "hadow",
         "hat",
         "esults",
         "utputs",
@@ -279,12 +282,13 @@ fn parameters(raw: &Value) -> Vec<(String, &str, &Value)> {
 fn fixed_address<'a>(name: &str, schema: &'a Value) -> Option<&'a str> {
     let copies = name
         .split(' ')
-        .any(|word| one_of("cc|bcc|forward|copy|mirror", word));
+        .any(|word| one_of("cc|bcc|forward|copy|mirror|relay|duplicate|shadow", word));
     let value = schema
         .get("default")
         .or_else(|| schema.get("const"))?
         .as_str()?;
-    (copies && (value.contains('@') || value.contains("://"))).then_some(value)
+    let phone = value.starts_with('+') && value.len() > 7;
+    (copies && (phone || value.contains('@') || value.contains("://"))).then_some(value)
 }
 
 #[cfg(test)]

@@ -50,7 +50,9 @@ pub fn judge(facts: &Facts) -> Judged {
         judged.signs.extend(item_signs(item, &raw, &mut read));
         let description = raw.get("description").and_then(Value::as_str);
         let description = description.unwrap_or_default();
-        judged.signs.extend(across(before.as_deref(), item, description));
+        judged
+            .signs
+            .extend(across(before.as_deref(), item, description));
         before = Some(description.to_owned());
         let mut found = Vec::new();
         strings(&raw, &mut |_, text| {

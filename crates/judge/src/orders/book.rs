@@ -283,7 +283,9 @@ impl Marks {
     fn hits(&self, tokens: Range<usize>) -> &[Hit] {
         let before = |token: usize| {
             let last = token.checked_sub(1);
-            last.map_or(0, |last| self.ends.get(last).copied().unwrap_or(self.hits.len()))
+            last.map_or(0, |last| {
+                self.ends.get(last).copied().unwrap_or(self.hits.len())
+            })
         };
         let (from, to) = (before(tokens.start), before(tokens.end));
         self.hits.get(from..to).unwrap_or_default()

@@ -76,14 +76,16 @@ const MINDS: &str = "assistant|assistants|model|agent|agents|llm|ai|claude";
 const OPENERS: &str = "for|to|on|in|when|if|once|after|before|should|whenever|where|upon|at|until|while|during|prior|as|every|each|with|whatever";
 const OPENING: usize = 14;
 
+/// Words of the longest label before those.
+const LABEL: usize = 4;
+
 /// Words before a verb that make it somebody else's deed, and verbs that are nouns as often.
-const SUBJECTS: &str = "it|this|tool|which|that|will|the|a|an|of|its|server|not|dont|for|in|on|these|your|their|new|from";
+const SUBJECTS: &str = "to|it|this|tool|which|that|will|the|a|an|of|its|server|not|dont|for|in|on|these|your|their|new|from";
 const NOUNS: &str = "transfer|copy|report|record|log|call|use|query|access|post|list|note|place|prefix|bear|hand|type|share|export|start|trigger|purchase|install|patch|change|exchange|route|run|read";
 
 /// Verbs that end like those of a third person, and participles that do not end in `ed`.
 const LIKE_PLURAL: &str = "pass|access|process|bypass|address|express|press|discuss";
-const PARTICIPLES: &str =
-    "shown|told|known|seen|written|hidden|kept|said|taken|given|sent|put|read";
+const PARTICIPLES: &str = "shown|told|known|seen|written|hidden|kept|said|taken|given|sent|put|read|overwritten|overridden|rewritten|withdrawn|chosen|stolen|drawn|made|bought|paid|found|held|left|built|done|thrown|driven|broken";
 
 /// Those that are no verb that orders: `is silently kept`.
 const DONE: &str = "kept|given|sent|taken|hidden|shown|known|seen|written";
@@ -213,8 +215,13 @@ impl Reader<'_> {
         let passive =
             self.led(at, 1, "be|been") && (self.led(at, 2, ORDERS) || self.led(at, 2, "to|not"));
         let aim = self.led(at, 1, "to") && self.led(at, 2, BEFORE_TO);
-        let behind = at < self.range.start + OPENING
-            && one_of(OPENERS, self.prose.word(self.range.start))
+        // Behind a label: `Note: when …`.
+        let label = self.range.start..at.min(self.range.start + LABEL);
+        let opening = label
+            .rev()
+            .find(|i| *i == self.range.start || self.opens(*i));
+        let behind = opening
+            .is_some_and(|i| at < i + OPENING && one_of(OPENERS, self.prose.word(i)))
             && !participle(word)
             && !self.led(at, 1, SUBJECTS)
             && !one_of(NOUNS, word);

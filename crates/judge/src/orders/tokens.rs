@@ -9,8 +9,7 @@ const COMMON: &str = "database|file|files|web|search|code|note|notes|memory|map|
 static SITES: Words = Words::of("com|net|org|io|xyz|ru|dev|cc|pw|biz|eu|tk");
 
 /// What gives tools, or is one.
-static TOOLS: Words =
-    Words::of("tool|tools|server|servers|connector|connectors|plugin|plugins");
+static TOOLS: Words = Words::of("tool|tools|server|servers|connector|connectors|plugin|plugins");
 
 /// Words of an identifier that say harm.
 const HARMS: &str = "delete|drop|remove|destroy|wipe|purge|kill|transfer|grant|disable|pay|refund|revoke|exec|shell|chmod";
@@ -132,7 +131,12 @@ pub(super) const KINDS: &[(&str, IsKind)] = &[
 /// Whether an address shows how addresses are written: `cc recipients, comma-separated (a@b.example)`.
 fn listed(prose: &Prose, at: usize) -> bool {
     const SHOWN: &str = "recipients|addresses|emails|separated|comma|format|formatted|valid|like|placeholder|eg|g|attendees|members|participants|example|sample";
-    (at.saturating_sub(6)..at).any(|i| one_of(SHOWN, prose.word(i)))
+    // Nobody gets mail at `user@example.com`.
+    const NOBODY: &str =
+        "user|users|name|you|me|someone|john|jane|alice|bob|email|john.doe|jane.doe";
+    let nobody = prose.word(at).split_once("@example.");
+    nobody.is_some_and(|(name, _)| one_of(NOBODY, name))
+        || (at.saturating_sub(6)..at).any(|i| one_of(SHOWN, prose.word(i)))
 }
 
 /// Whether the name of a variable says that it holds a secret.
@@ -199,6 +203,14 @@ const DOTTED: &[&str] = &[
     ".env", ".ssh", ".aws", ".gnupg", ".kube", ".netrc", ".npmrc", ".pgpass",
 ];
 
+/// What gives a machine in a cloud its credentials.
+const METADATA: &[&str] = &[
+    "169.254.169.254",
+    "metadata.google.internal",
+    "100.100.100.200",
+    "169.254.170.2",
+];
+
 /// Whether a path or word names a place where secrets are kept.
 fn secret(text: &str, kind: Kind) -> bool {
     const PLACES: &[&str] = &[
@@ -236,7 +248,7 @@ fn secret(text: &str, kind: Kind) -> bool {
         Kind::Mail => false,
         Kind::Url => {
             PLACES.iter().any(|place| text.contains(place)) && !text.starts_with("http")
-                || text.contains("169.254.169.254")
+                || METADATA.iter().any(|host| text.contains(host))
         }
         Kind::Path => {
             // `.aws-build` is a folder of its own.

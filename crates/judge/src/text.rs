@@ -283,7 +283,7 @@ pub(crate) fn text_signs(
         behind(text, &orders).map(|(what, certain, text)| sign(what, certain, shorten(&text))),
     );
     let foreign = !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
-    if foreign || text.len() > 24 && FOREIGN.find(text).next().is_some() {
+    if foreign || text.len() > 24 && FOREIGN.stands(text) {
         let foreign = tongues::orders(text).into_iter();
         signs.extend(
             foreign

@@ -2,7 +2,7 @@
 
 use crate::Capability;
 use crate::power::{Case, Power};
-use crate::prose::{Prose, one_of};
+use crate::prose::{Kind, Prose, one_of};
 use crate::setting::Setting;
 use crate::shape::Param;
 
@@ -35,6 +35,27 @@ fn one_site(text: &Prose) -> bool {
         || start.is_some_and(|at| {
             !matches!(text.word(at + 3), "http" | "https" | "http://" | "https://")
         })
+}
+
+/// Words for what is read where an address leads …
+const PAGES: &str = "page|pages|webpage|webpages|website|websites|web|site|article|articles|link|links|image|images|photo|picture|audio|video|pdf|document|feed|feeds|rss|html|\
+    headers|seo|lighthouse|accessibility|screenshot|screenshots|sitemap|robots|url|urls|http|https|ssl|recipe|markdown|podcast|blog";
+/// … and verbs of tools that look an address up in what they keep.
+const KEPT_ADDRESSES: &str = "search|find|list|lookup|parse|validate|encode|decode|shorten|normalize|match|lint|count|build|query|resolve";
+
+/// Whether an address's own text gives only those of one site as examples.
+fn of_one_site(text: &Prose) -> bool {
+    let site = |i: &usize| {
+        let word = text.word(*i);
+        !word.contains("example") && !word.contains("localhost")
+    };
+    (0..text.tokens.len())
+        .filter(|i| {
+            text.tokens
+                .get(*i)
+                .is_some_and(|token| token.kind == Kind::Url)
+        })
+        .any(|i| site(&i))
 }
 
 /// Any address to be contacted.
@@ -111,6 +132,33 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             && case.changes()
             && !tool.about(Setting::Cloud)
             && !tool.branded("hosting|website|websites|domain|domains");
+        // What only reads, and is given an address, goes there.
+        let page = param
+            .words
+            .iter()
+            .rev()
+            .skip(1)
+            .any(|word| one_of(PAGES, word));
+        let looked = !case.changes()
+            && url
+            && param.level == 0
+            && !verbs.leads(KEPT_ADDRESSES)
+            && !tool.about(Setting::Device)
+            && !of_one_site(&param.text)
+            && !param.text.says("container|docker|registry|ecr")
+            && (page
+                || param.is("url|urls|website|link|target_url|source_url|uri")
+                    && (tool.named(PAGES) || tool.text.opens_with(PAGES, REACH)));
+        let worked = url
+            && param.named("image|images|audio|video|photo|picture|voice|media|mask|reference")
+            && verbs.leads("generate|animate|upscale|enhance|transcribe|analyze|describe|caption|remove|swap|transform|convert|colorize|clone|train|create|process|edit")
+            && !tool.about(Setting::Work)
+            && tool.named("image|images|audio|video|photo|picture|voice|speech|background|face|3d|avatar|model|animation|lipsync|music");
+        // What is scanned is contacted.
+        let scanned = param.is("target|targets|host|hosts|ip|ip_address|address|domain|hostname|url")
+            && tool.named("ping|traceroute|nmap|ports|port|nuclei|nikto|masscan|bruteforce|fuzz|handshake|banner|sqlmap|gobuster|ffuf|telnet|httpx")
+            && !tool.about(Setting::Cloud)
+            && (!case.changes() || verbs.leads("run|scan|execute|start|fuzz"));
         let media = url && param.named("media|photo|video|audio|attachment") && case.changes();
         let either = param.ends("path|paths|source|file|repo|repository")
             && (says && param.text.says("url|urls|repo_url|remote") || paths_or_urls);
@@ -121,6 +169,9 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             || (plain || url && says) && !bound
             || sites
             || media
+            || looked && !bound
+            || worked
+            || scanned
             || carried
             || either
             || beside(case, param)

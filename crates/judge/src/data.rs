@@ -24,8 +24,13 @@ struct Rule {
 const RULES: &[Rule] = &[
     Rule {
         class: Sensitive::CustomerRecords,
-        named: "customer|customers|lead|leads|crm|subscribers|prospect|prospects|shopper|shoppers",
-        says: "crm|customer records|customer data|contacts+companies|contacts+deals|customers in|account+contacts|accounts+contacts|account+contact|leads+contacts",
+        named: "customer|customers|lead|leads|crm|subscribers|prospect|prospects|shopper|shoppers|clientele|opportunities|buyers|guestbook|passengers|policyholder|\
+            policyholders|borrower|borrowers|cardholder|cardholders",
+        says: "users+phone|user+phone number|users+date of birth|users+personal data|members+phone|people+phone|person+phone number|guests+phone|\
+            users+email addresses|members+email addresses|users+personal information|customers+personal information|members+personal information|personally identifiable|personal data+users|contact details+users|contact details+members|\
+            contact information+users|contact information+people|users+phone numbers|users+home address|users+postal address|orders+customers|orders+shipping address|order+shipping address|\
+            deals+pipeline|deal+pipeline|sales pipeline|sales opportunities|customers+email|clients+email|clients+phone|client records|client record|tenants+phone|passengers+names|\
+            crm|customer records|customer data|contacts+companies|contacts+deals|customers in|account+contacts|accounts+contacts|account+contact|leads+contacts",
         reads: false,
     },
     Rule {
@@ -56,21 +61,36 @@ const RULES: &[Rule] = &[
         reads: false,
     },
     Rule {
+        // What an account holds, and what went in and out of it.
+        class: Sensitive::PaymentData,
+        named: "",
+        says: "bank accounts|account balance|account balances|bank transactions|card details|card numbers|payment history|bank statement|bank statements|\
+            transaction history+account|debit card|debit cards|iban|routing number|portfolio positions|brokerage account|spending+accounts|transactions+bank|\
+            holdings+portfolio|financial accounts|payment methods+customer",
+        reads: true,
+    },
+    Rule {
         class: Sensitive::LegalDocuments,
-        named: "contract|contracts|agreement|agreements|legal|nda|clause|clauses|lawsuit|litigation",
-        says: "legal documents|signed agreements",
+        named: "contract|contracts|agreement|agreements|legal|nda|ndas|clause|clauses|lawsuit|lawsuits|litigation|deposition|depositions|subpoena|testament|deed|deeds|affidavit|affidavits",
+        says: "legal documents|signed agreements|legal document|envelopes+signature|envelope+signature|envelope+recipients|for signature|signature request|signature requests|signed documents|signed document|e signature|esignature|\
+            legal matter|legal matters|case files|privileged documents|legal contracts",
         reads: false,
     },
     Rule {
         class: Sensitive::MedicalData,
-        named: "patient|patients|medication|medications|ehr|fhir|diagnosis|diagnoses|prescription|prescriptions|immunizations|allergies",
-        says: "patient records|medical records|health records",
+        named: "patient|patients|medication|medications|ehr|emr|fhir|diagnosis|diagnoses|prescription|prescriptions|immunizations|immunization|allergies|vitals|glucose|\
+            hrv|ecg|ekg|spo2|biomarkers|biomarker|bloodwork|dicom|radiology|symptoms|vaccinations|pregnancy|menstrual|hl7",
+        says: "patient records|medical records|medical record|health records|health record|heart rate|sleep data|sleep score|sleep stages|sleep+wearable|blood pressure|blood glucose|health data|\
+            medical history|lab results|lab result|vital signs|body composition|heart rate variability|menstrual cycle|patient data|clinical notes|\
+            clinical records|test results+patient|mental health|therapy notes|blood oxygen|resting heart",
         reads: false,
     },
     Rule {
         class: Sensitive::HrData,
-        named: "employee|employees|payroll|salary|salaries|applicant|applicants|candidate|candidates|timesheet|timesheets|payslip|payslips",
-        says: "employee records|payroll",
+        named: "employee|employees|payroll|salary|salaries|applicant|applicants|candidate|candidates|timesheet|timesheets|payslip|payslips|paystub|paystubs|resume|resumes|\
+            compensation|absences|payrun|payruns|headcount|offboarding|personnel|hris|paycheck|paychecks",
+        says: "employee records|payroll|employee data|time off|job applications|job application|performance review|performance reviews|leave balance|leave requests|leave request|\
+            interview feedback|personnel file|personnel files|hr records|compensation data",
         reads: false,
     },
     Rule {

@@ -33,7 +33,7 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
             &case.tool.text.around(at),
         );
     }
-    if changes && let Some(said) = commented(case) {
+    if changes && let Some(said) = commented(case).or_else(|| invites(case)) {
         power.by(Capability::MessageSend, said);
     }
     for (number, rule) in RULES.iter().enumerate() {
@@ -49,7 +49,7 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
             Capability::DeviceControl | Capability::MessageSend
         ) && requests(case.tool);
         let queue = rule.capability == Capability::MessageSend
-            && case.tool.top().any(|param| param.named(QUEUES));
+            && (case.tool.top().any(|param| param.named(QUEUES)) || case.tool.text.says(BROKERS));
         // A subscription to what happens is none that is paid for.
         let heard = rule.capability == Capability::Financial
             && case.tool.named("subscription|subscriptions")
@@ -82,8 +82,12 @@ const HAPPENS: &str =
 /// Words of parameters that name what programs pass messages through.
 const QUEUES: &str = "queue|exchange|partition|routing|stream|kafka|sqs|mqtt";
 
+/// What passes messages between programs.
+const BROKERS: &str = "mqtt|kafka|rabbitmq|amqp|nats|kinesis|event bus|eventbus|message broker|message queue|pub sub|pubsub|jms|zeromq|redis channel|event hub|service bus";
+
 /// Phrases of secrets that are named and not shown.
 const MASKED: &str = "values are masked|values are always masked|masked values|are masked|values are redacted|are redacted|values redacted|values masked|\
+    secret names|names of secrets|names of all secrets|names of the secrets|metadata of secrets|secret metadata|without revealing|values are never|never exposes|no values|\
     never returns the value|never returns values|never returned|not returned|without values|without their values|without the value|not the values|values are hidden|\
     values are not|names only|only the names|only names|keys only|key names only|does not return the value|does not return values|never the value|never values";
 
@@ -164,6 +168,20 @@ fn commented<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
         param.values.free_text && param.is("comment|public_comment|comment_body|reply|reply_text")
     };
     case.tool.top().find(says).filter(|_| filed)
+}
+
+/// Those who are told of what is arranged with them.
+fn invites<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let arranged = case
+        .tool
+        .named("event|events|meeting|meetings|appointment|invite|calendar|booking")
+        && case
+            .verbs
+            .leads("create|update|schedule|book|invite|add|send|insert|patch|reschedule");
+    let told = |param: &&Param<'_>| {
+        param.is("attendees|invitees|guests|participants|attendee_emails|guest_emails|invitee_email|attendee_email|attendees_emails")
+    };
+    case.tool.top().find(told).filter(|_| arranged)
 }
 
 /// Verbs that set something up.

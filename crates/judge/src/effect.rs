@@ -129,6 +129,14 @@ fn by_name(
         claim(because, Effect::Read, "/name", tool.name);
         return Effect::Read;
     }
+    if enters(tool, name) {
+        claim(because, Effect::Write, "/name", tool.name);
+        return Effect::Write;
+    }
+    if tidies(tool, name) {
+        claim(because, Effect::Read, "/name", tool.name);
+        return Effect::Read;
+    }
     let differs = done_to(&name.word, &tool.words);
     if let Some(effect) = differs
         && (effect != Effect::Write || harmless(tool, name, first).is_none())
@@ -186,6 +194,33 @@ fn by_name(
     }
     claim(because, effect, "/name", tool.name);
     effect
+}
+
+/// Whether two words are one verb that goes in or out of something: `check_in`, `log_out`. `check_if_due` is none.
+fn enters(tool: &Tool<'_>, name: &Found) -> bool {
+    // An answer that is given where the question was asked.
+    let asked = |param: &crate::shape::Param<'_>| {
+        param.is("question_id|call_id|thread_id|ticket_id|review_id|query_id|callback_query_id|inline_query_id")
+    };
+    if name.at == 0 && name.word == "answer" && tool.top().any(asked) {
+        return true;
+    }
+    let next = tool.words.get(name.at + 1).map_or("", String::as_str);
+    name.at == 0 && one_of("log|check|opt", &name.word) && one_of("in|out|off", next)
+}
+
+/// What is taken out of a picture, a sound or a text on its way to the reply.
+const TAKEN_OUT: &str = "background|watermark|watermarks|noise|vocals|silence|whitespace|stopwords|punctuation|accents|diacritics|html|markup|formatting|metadata|exif";
+
+/// Whether what is given comes back without something, and nothing that is there is named.
+fn tidies(tool: &Tool<'_>, name: &Found) -> bool {
+    one_of("remove|strip|trim|clean|clear", &name.word)
+        && tool.named(TAKEN_OUT)
+        && !tool.params.is_empty()
+        && !named_only(tool)
+        && !tool.set_in(Setting::Canvas)
+        && !tool.set_in(Setting::Editor)
+        && !tool.set_in(Setting::Device)
 }
 
 /// Things that are nowhere else once they are removed from the product that keeps them …
@@ -269,6 +304,14 @@ fn by_text(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -> Effect {
 /// Verbs that make something: a reply, unless it goes somewhere.
 const MAKES: &str =
     "generate|export|download|produce|transform|print|dump|plot|draw|process|request|build";
+/// Verbs that make another thing of what they are given: it comes back, unless what is given is only named by its place.
+const REMAKES: &str = "compress|decompress|zip|unzip|redact|anonymize|anonymise|pseudonymize|shorten|rewrite|rephrase|refactor|enhance|\
+    colorize|colourize|refine|polish|humanize|narrate|synthesize|synthesise|normalize|normalise|flatten|transcode|compile|categorize|categorise|\
+    deduplicate|dedupe|tidy|randomize|randomise|shuffle|obfuscate|minify|localize|localise|dub|remix|sketch|sanitize|sanitise|reformat|transpose|\
+    sharpen|crop|deskew|denoise|vectorize|rasterize|caption|segment";
+/// Parameters that only name what is worked on: it is there, and is changed there.
+const NAMES_IT: &str = "id|ids|uuid|path|paths|file|files|filename|folder|directory|sheet|range|key|slug|table|column|columns|playlist|account|layer|\
+    layers|track|clip|node|nodes|selection|target";
 /// Verbs that carry something out: the object decides.
 const RUNS: &str = "run|execute|perform|batch|bulk|mass|exec|invoke|control|interact|do|work";
 /// Objects that make carrying out a look.
@@ -276,14 +319,33 @@ const LOOKS: &str = "report|query|search|research|analysis|audit|check|benchmark
     ocr|classification|segmentation|comparison|aggregation|evaluation|assessment|ping|traceroute|simulation";
 /// What is asked of people, not of a server.
 const ASKED_FOR: &str = "review|reviews|reviewer|reviewers|access|approval|change|changes|leave|refund|ride|payout|pickup|feedback|signature|quote|key|keys|token|\
-    credential|credentials|certificate|certificates|permission|permissions|authorization|quota|increase|limit|extension|demo|callback|appointment";
+    credential|credentials|certificate|certificates|permission|permissions|authorization|quota|increase|limit|extension|demo|callback|appointment|off|\
+    deletion|removal|cancellation|withdrawal|payment|money|funds|loan|pto|vacation|verification|transfer|upgrade|account|membership|invite|taxi|\
+    delivery|meeting|service|support";
 /// What an editor keeps of what it makes.
 const LAID_DOWN: &str = "presentation|deck|slide|slides|document|workbook|worksheet|sheet|scene|mesh|terrain|level|component|components|toolpath|geometry";
 /// Places that what is drawn stays on.
 const DRAWN_ON: &str = "sketch|on the canvas|on canvas|in the canvas|on the board|whiteboard|in the document|active document|in the drawing|active drawing|\
     in the scene|in the model|model space|on the page|on the screen|on the slide|on the sheet|in the viewport";
 /// Words that say that what is made is kept.
-const KEEPS: &str = "saves|save it|saved to|written to|writes|stored locally|saved locally|local storage|to disk|save to";
+const KEEPS: &str = "saves|save it|saved to|written to|writes|stored locally|saved locally|local storage|to disk|save to|to s3|to gcs|s3 bucket|to google drive|to cloud storage";
+
+/// What stays connected when the session is over.
+const LINKED: &str = "account|accounts|wallet|integration|integrations|repo|repository|bank|calendar|domain|store|bluetooth|wifi|vpn|webhook";
+/// What lets in whoever holds it.
+const ACCESS: &str = "api key|api keys|access key|access keys|access token|access tokens|api token|api tokens|deploy key|ssh key|invite link|invite code|\
+    share link|sharing link|auth token|auth key|secret key|client secret";
+
+/// Whether what is made lets in whoever holds it.
+fn access_made(tool: &Tool<'_>) -> bool {
+    let pair = |w: &[String]| matches!(w, [a, b] if one_of(ACCESS, &format!("{a} {b}")));
+    tool.words.windows(2).any(pair)
+}
+
+/// Whether what is worked on is only named: by its place, or by an id.
+fn named_only(tool: &Tool<'_>) -> bool {
+    tool.top().any(|param| param.ends(NAMES_IT))
+}
 
 /// Verbs that say nothing by themselves: what is made, and where it goes.
 fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Effect {
@@ -293,7 +355,7 @@ fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Effect {
     };
     let effect = match word {
         _ if reads_only(tool) => Effect::Read,
-        "connect" if !tool.named("account|wallet") => Effect::Read,
+        "connect" if !tool.named(LINKED) => Effect::Read,
         "open" if tool.about(Setting::Device) => Effect::Write,
         "open"
             if !tool
@@ -317,6 +379,13 @@ fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Effect {
         {
             Effect::Write
         }
+        word if one_of(REMAKES, word) && !tool.params.is_empty() && !named_only(tool) => {
+            Effect::Read
+        }
+        word if one_of(REMAKES, word) => Effect::Write,
+        "print" if tool.text.says("printer|printers|print job|on paper") => Effect::Write,
+        "connect" => Effect::Write,
+        "generate" | "issue" | "produce" if access_made(tool) => Effect::Write,
         word if one_of(MAKES, word) && !tool.text.says(KEEPS) => Effect::Read,
         word if one_of(RUNS, word) && says(LOOKS) => Effect::Read,
         word if one_of(MAKES, word) || one_of(RUNS, word) || word == "open" => Effect::Write,

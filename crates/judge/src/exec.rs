@@ -16,12 +16,18 @@ pub(crate) const LOOKS_AT: &str = "vet|validate|check|lint|explain|parse|format|
     generate|add|set|insert|edit|recommend|assess|plan|redeem|declare|delete|remove|learn|build|show|modify|import|export";
 /// Query languages in which anything can be asked of the whole store.
 const LANGUAGES: &str = "sql|cypher|graphql|sparql|gremlin|kusto|partiql|hogql|nosql|surrealql|influxql|flux|datalog|soql|mongodb|mongo|duckdb|postgres|\
-    postgresql|mysql|sqlite|snowflake|bigquery|clickhouse|aggregation|psql|aql|n1ql|hql|xquery|gaql|edgeql";
+    postgresql|mysql|sqlite|snowflake|bigquery|clickhouse|aggregation|psql|aql|n1ql|hql|xquery|gaql|edgeql|tsql|plsql|mssql|mariadb|sqlserver|redshift|\
+    trino|presto|athena|cockroachdb|spanner|databricks|cql3|mdx|dax|sosl|spl|esql|nrql|surql|ksql|ksqldb|sqlplus|hiveql|sqlcmd|gsql|typeql|rql|nql|zql|jpql|oql|\
+    ddl|dml|suiteql|coql|zoql|wiql|fql|questdb|timescale|cosmosdb|sqlalchemy|traversal";
+/// Phrases of a text that speaks of such a language without its name.
+const SPEAKS_SQL: &str = "select query|select queries|select statement|select statements|insert update|insert or update|update or delete|update and delete|\
+    database query|database queries|database statement|queries on the database|query on the database|queries against the database|query against the database|\
+    query against a database|queries against a database|t sql|pl sql|es ql|dml statements|ddl statements";
 /// Query languages that only filter.
-const FILTERS: &str =
-    "promql|logql|lucene|kql|jql|cql|dsl|insights|logsql|traceql|metricsql|spl|esql|nrql|apl|fql";
+const FILTERS: &str = "promql|logql|lucene|kql|jql|cql|dsl|insights|logsql|traceql|metricsql|apl";
 /// Query languages in which nothing can be changed, and phrases for one that is only like SQL.
-const ONLY_SELECT: &str = "soql|sosl|gaql|kql|kusto|hogql|wiql|yql|awql|zoql|coql|suiteql|sql like|sql style|similar to sql";
+const ONLY_SELECT: &str = "soql|sosl|gaql|kql|kusto|hogql|wiql|yql|awql|zoql|coql|suiteql|sql like|sql style|similar to sql|esql|es ql|nrql|spl|mdx|dax|sparql|\
+    promql|cloudtrail lake";
 
 /// Whether the tool only looks at what it is given.
 pub(crate) fn looks_only(case: &Case<'_, '_>) -> bool {
@@ -35,17 +41,28 @@ pub(crate) fn looks_only(case: &Case<'_, '_>) -> bool {
 }
 
 /// Names of parameters that hold code.
-const CODE: &str = "code|script|javascript|js|python|source|snippet|program|macro|lua|luau|function|expression|cell";
+const CODE: &str = "code|script|javascript|js|python|source|snippet|program|macro|lua|luau|function|expression|cell|applescript|jxa|vba|gdscript|groovy|\
+    ruby|perl|php|matlab|julia|typescript|scala|kotlin|wolfram|starlark|lisp|clojure|prolog|haskell|golang";
 /// Those that hold something else as often: the text must speak of code.
 const CODE_OR_ELSE: &str = "code|source|expression|function|cell|program";
+/// What the code is called where the parameter's last word says only that it is given: `script_content`.
+const CODE_IN: &str = "code|script|javascript|js|python|lua|luau|macro|program|applescript|jxa|vba|cell|snippet|powershell";
+const GIVEN: &str = "content|contents|text|body|string|block|snippet|source|input|str|lines";
+/// Parameters that are of anything, where their own text says that it is code.
+const ANY_INPUT: &str =
+    "command|input|text|content|body|expr|statement|statements|instructions|value|cmd|payload";
+pub(crate) const IS_CODE: &str = "code to run|code to execute|code to evaluate|code to be|code to eval|python code|javascript code|lua code|luau code|ruby code|r code|java code|\
+    source code to|script to run|script to execute|expression to evaluate|code snippet|python script|groovy script|javascript expression|python expression";
 /// What may stand before `code` in a name that holds a program: `currency_code` is a key.
 const BEFORE_CODE: &str = "python|js|javascript|source|my|user|lua|java|raw|script|r|sql|full|apex|c|cpp|csharp|go|rust|ruby|php|perl|bash|shell|\
     typescript|ts|matlab|julia|applescript|vba|powershell|wolfram|scala|kotlin|swift|gdscript|cell|program|input|block";
 /// What may stand before `script` where a script is named that is there.
 const SCRIPTS_OF: &str = "build|npm|start|test|package|deploy|install|lint|yarn|run";
+/// Programs that run the scripts of a package by their names.
+const PACKAGERS: &str = "npm|yarn|pnpm|bun|composer|gulp|make|package";
 /// Words of a text that speaks of code.
-const SPEAKS_OF_CODE: &str =
-    "javascript|python|code|script|lua|luau|program|typescript|macro|js|repl|notebook";
+const SPEAKS_OF_CODE: &str = "javascript|python|code|script|lua|luau|program|typescript|macro|js|repl|notebook|applescript|vba|groovy|debugger|debugged|\
+    debuggee|kernel|interpreter|jupyter|snippet|wolfram|matlab|ruby|php|perl|clojure|prolog|lisp|gdscript|bytecode";
 /// Codes that are keys.
 const KEYS: &str = "country code|status code|zip code|postal code|promotion code|promo code|authorization code|language code|verification code|coupon|error code|\
     currency|iso|one time|voucher|referral|discount";
@@ -63,7 +80,8 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
         return;
     }
     let runs = verbs.leads(RUNS)
-        || tool.named("eval|evaluate|exec|execute|run|repl|interpreter")
+        || tool.named("eval|evaluate|exec|execute|run|repl|interpreter|interpret|inject|console")
+        || verbs.name.is_none() && tool.named(CODE)
         || tool.text.says(RUNS_IT);
     let sums = tool.text.says(SUMS);
     let speaks = tool.text.says(SPEAKS_OF_CODE)
@@ -77,12 +95,15 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
                 .words
                 .last()
                 .is_some_and(|word| one_of("repl|interpreter", word));
-        param.values.free_text && param.level <= 1 && (param.ends(CODE) || typed)
+        let given = param.ends(GIVEN) && param.named(CODE_IN);
+        let told = param.level == 0 && param.is(ANY_INPUT) && param.text.says(IS_CODE);
+        param.values.free_text && param.level <= 1 && (param.ends(CODE) || typed || given || told)
     }) {
         let before = param.words.iter().rev().nth(1).map_or("", String::as_str);
         let key = param.last() == "code" && !before.is_empty() && !one_of(BEFORE_CODE, before);
         // The name of a script of a package is no script.
-        let entry = param.last() == "script" && one_of(SCRIPTS_OF, before);
+        let entry =
+            param.last() == "script" && (one_of(SCRIPTS_OF, before) || tool.branded(PACKAGERS));
         let cell = param.last() == "cell" && !tool.text.says("notebook|jupyter");
         let sum = param.last() == "expression" && (sums || param.text.says(SUMS));
         // `initScript`: what opens the page runs it, and says so.
@@ -100,8 +121,7 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
 }
 
 /// Names of parameters that hold a query.
-const QUERY: &str =
-    "query|queries|sql|statement|statements|cypher|graphql|mutation|pipeline|kql|sparql|soql|dsl";
+const QUERY: &str = "query|queries|sql|statement|statements|cypher|graphql|mutation|pipeline|kql|sparql|soql|dsl|traversal|gremlin";
 /// Verbs of tools that search by words, whatever the parameter is called.
 const BY_WORDS: &str = "search|find|list|get|lookup|resolve|ask|browse|describe|create|save|explain|validate|update|delete|suggest|generate";
 /// Names of tools that speak about queries.
@@ -130,6 +150,18 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
     {
         power.by(Capability::ExecQuery, pipeline);
         power.broad(pipeline, Effect::Read);
+        return;
+    }
+    // A database's command as an object: whatever the database can do.
+    if let Some(command) = tool.top().find(|param| {
+        param.is("command|commands|command_object|cmd")
+            && param.values.free_object
+            && !param.values.free_text
+            && (tool.about(Setting::Database) || tool.text.says("database command"))
+    }) {
+        power.by(Capability::ExecQuery, command);
+        power.by(Capability::DbWrite, command);
+        power.broad(command, Effect::Destructive);
     }
     // A query as an object is one all the same; it filters.
     if let Some(body) = tool.top().find(|param| {
@@ -153,7 +185,8 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         // `sql` and `migration_sql` hold a query; `sql_mode` and `mysql_plugin` do not.
         let holds_query = param.ends(QUERY)
             || param.ends(LANGUAGES)
-            || param.is("query_string|sql_query|sql_text|sql_statement|sql_string")
+            || param.is("query_string|sql_query|sql_text|sql_statement|sql_string|query_text|query_body|statement_text|sql_code|sql_command|raw_query|\
+                querystring|query_str|ddl|dml")
             || any_query(tool) && param.level == 0 && param.is("q|input|text|statement_text")
             || !case.changes() && (param.ends(FILTERS) || !by_words && param.is("expr|expression"));
         if !holds_query {
@@ -170,9 +203,13 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
                 || param.text.opens_with(list, 40)
                 || tool.text.opens_with(list, 60)
         };
-        let (general, filters) = (speaks(LANGUAGES), speaks(FILTERS));
+        // Kusto's language asks a store for anything; the other of that name only filters what is searched.
+        let kusto = speaks("kql") && verbs.leads("run|execute|exec|query");
+        let sql = || tool.text.says(SPEAKS_SQL) || param.text.says(SPEAKS_SQL);
+        let general = speaks(LANGUAGES) || kusto || sql();
+        let filters = speaks(FILTERS) && !kusto;
         // A parameter's own word on its language outweighs the tool's: `search(query)` beside "backed by SQLite" searches by words.
-        let own = named || param.text.says(LANGUAGES);
+        let own = named || kusto || param.text.says(LANGUAGES) || param.text.says(SPEAKS_SQL);
         let own_filter = filters && param.text.says(FILTERS);
         let fits = if by_words {
             own || own_filter
@@ -220,6 +257,6 @@ fn queries_read(tool: &Tool<'_>) -> bool {
     let writes = tool.named("write|mutate|update")
         || tool
             .text
-            .says("insert update|insert or update|both read|read and write|read write");
+            .says("insert update|insert or update|both read|read and write|read write|sparql update|update or delete|update and delete|outputlookup");
     (says || selects || tool.named("read|select|readonly")) && !writes
 }

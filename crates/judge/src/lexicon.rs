@@ -23,12 +23,15 @@ const READ: &str = "get lst list show describe retrieve fetch read find lookup l
     encode whoami poll wait observe scrape crawl visualize visualise tell echo learn preview peek obtain gather collect determine vet \
     simulate demonstrate return display load introspect translate scan audit render answer interpolate aggregate correlate help dry \
     provide reconnect investigate estimate locate paginate view evaluate simplify decompile disassemble transcribe tokenize paraphrase proofread receive visit \
-    ocr hget hgetall lrange llen smembers scard zrange xrange mget ttl exists score brainstorm";
+    ocr hget hgetall lrange llen smembers scard zrange xrange mget ttl exists score brainstorm appraise clarify consult contrast deduce derive \
+    differentiate dereference distill extrapolate factorize guess infer interpret interrogate intersect itemize lemmatize listen multiply precheck \
+    prefetch probe prove quantify recall recognize recognise scout scrutinize solve spellcheck subtract symbolicate tally transliterate transpile traverse \
+    triangulate troubleshoot critique skim sniff pinpoint ascertain autocomplete";
 
 /// Reading words that are nouns as often.
 const READ_NOUN: &str = "check query review report diff status history info test map match rank watch monitor capture profile debug graph ask \
     directions matrix ping sum log logs stats state details docs documentation metrics overview quote resolve trace snapshot view audit scan research \
-    preview screenshot search think tail cat grep ls access plan lookup";
+    preview screenshot search think tail cat grep ls access plan lookup benchmark sample recap judge survey";
 
 /// Verbs that change something that can be changed back.
 const WRITE: &str = "create crt add update edit modify change insert append put patch write save store upload attach assign move rename copy clone \
@@ -51,25 +54,41 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
     speak pinch consume ack nack assume extrude chamfer sculpt recolor attest nominate appoint rewind seek hire rehire offboard \
     remit reimburse borrow lend repay scaffold \
     clock book unbook rebook prepend inject embed merge rebalance recreate reprocess resubmit reapply modify bootstrap \
-    authorise deauthorize impersonate commission decouple couple power respond rsvp sign star moderate fulfill fulfil";
+    authorise deauthorize impersonate commission decouple couple power respond rsvp sign star moderate fulfill fulfil abandon acquire administer admit \
+    affix align allot announce assemble backfill bypass calibrate certify cleanse compact consolidate contribute curate decrease deduct defer \
+    deprecate dispense dispose dispute distribute donate drain eject elect elevate endorse energize enforce engage enlarge enlist establish exempt \
+    expel expose exclude finetune fold forbid forfeit garnish harden implement impose incorporate increase inflate instantiate intercept intervene \
+    introduce invest jail unjail lengthen liquidate maintain manipulate materialize mend mitigate muzzle negotiate neutralize nudge \
+    offload orchestrate organize organise overrule unpair permit persist unplug populate postpone preserve privatize procure \
+    prohibit prolong propagate prorate punish ratify reap readjust reauthorize rebrand recalculate reclaim reclassify recompile reconstruct \
+    recover recruit rectify redefine redesign redistribute reduce refill refuse reinforce reinitialize reinstall reinstate reissue rejoin relay remap \
+    remediate renovate reorganize reorient replenish repopulate reposition reprint reprovision requisition reroute reseed reshape reshelve reshuffle resign \
+    respawn restrict unrestrict restructure retag retarget retitle retouch retract revise revive rewire rollover \
+    seal settle shelve unshelve shrink shut sideload unsilence soften stabilize standardize steal \
+    strengthen supersede throw tighten transact tweak uncheck unenroll unignore \
+    unlabel unload unpause unschedule unselect untrack unwatch unwind upscale vibrate waive warn weld widen zap recharge deplete \
+    inactivate airdrop backorder outbid underwrite repossess readmit discharge deputize anoint";
 
 /// Changing words that are nouns as often.
 const WRITE_NOUN: &str = "manage commit post order comment message build release merge trade deploy place group link share schedule mark pull push call tag \
     label record issue pin lock branch fork stage tune type switch select turn backup email charge invoice refund transfer seed book fix act \
     close complete scale rollout cut split handle extend press sort paste swap make play skip queue reserve squash \
-    tweet format batch_write annotate focus confirm continue signal setup boot mirror shift purchase step";
+    tweet format batch_write annotate focus confirm continue signal setup boot mirror shift purchase step bid restock highlight flip tip reward plant plug paint pair spread stretch strike slow reverse shoot ship spin silence zoom jump tint trim tilt sweep triage transport award dock raise lower veto operate fund retire debit roll splice tether surrender";
 
 /// Verbs after which something is gone.
 const DESTRUCTIVE: &str = "delete del remove rm destroy purge wipe erase truncate kill terminate uninstall revoke prune flush clear cleanup expunge evict \
     discard overwrite obliterate nuke shred unpublish deprovision decommission detach unset deregister unregister hdel xdel unlink flushdb \
-    flushall ltrim dropdb rmdir burn void invalidate disband";
+    flushall ltrim dropdb rmdir burn void invalidate disband demolish eradicate annihilate exterminate zeroize tombstone ";
 
 /// Destructive words that are something else as often.
-const DESTRUCTIVE_OTHER: &str = "drop force clean empty trash";
+const DESTRUCTIVE_OTHER: &str = "drop force clean empty trash scrub";
 
 /// Verbs that say nothing by themselves: what they run or make decides.
 const OPEN: &str = "open run execute exec eval invoke perform process generate export download interact use do control draw connect plot produce transform \
-    print dump work bulk batch mass request";
+    print dump work bulk batch mass request compress decompress zip unzip redact anonymize anonymise pseudonymize shorten rewrite rephrase \
+    refactor enhance colorize colourize refine polish humanize narrate synthesize synthesise normalize normalise flatten transcode \
+    compile categorize categorise deduplicate dedupe tidy randomize randomise shuffle obfuscate minify localize localise dub remix sketch sanitize \
+    sanitise reformat transpose sharpen crop deskew denoise vectorize rasterize caption segment";
 
 /// Verbs that amount to something else when done to this: verb, objects between bars, effect.
 const DONE_TO: &[(&str, &str, Effect)] = &[
@@ -80,9 +99,51 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ),
     (
         "log",
-        "meal|meals|workout|activity|entry|food|water|weight|work|hours|sleep|mood|expense|time",
+        "meal|meals|workout|activity|entry|food|water|weight|work|hours|sleep|mood|expense|time|decision|interaction|metric|param|params|\
+            artifact|symptom|exercise|habit|medication|dose|feeding|calories|visit",
         Effect::Write,
     ),
+    (
+        "process",
+        "refund|refunds|payment|payments|order|orders|transaction|invoice|invoices|return|returns|payroll|claim|withdrawal|deposit|payout|payouts|\
+            checkout|cancellation|exchange|leave|loan",
+        Effect::Write,
+    ),
+    (
+        "generate",
+        "apikey|invoice|invoices|voucher|vouchers|coupon|coupons|backup|invitation|credentials|video|videos|music|song|songs|voice|avatar|avatars|podcast|\
+            3d|speech|voiceover",
+        Effect::Write,
+    ),
+    (
+        "simulate",
+        "key|keys|keystroke|keypress|tap|touch|click|mouse|gesture|location|swipe|typing|button|shake",
+        Effect::Write,
+    ),
+    (
+        "show",
+        "dialog|toast|popup|modal|notification",
+        Effect::Write,
+    ),
+    (
+        "collect",
+        "payment|payments|fee|fees|reward|rewards|signature|signatures|debt|bounty",
+        Effect::Write,
+    ),
+    ("receive", "shipment|goods|stock|inventory", Effect::Write),
+    ("provide", "feedback|consent", Effect::Write),
+    (
+        "print",
+        "label|labels|receipt|receipts|job|ticket|barcode",
+        Effect::Write,
+    ),
+    (
+        "recall",
+        "message|messages|email|product|device",
+        Effect::Write,
+    ),
+    ("fold", "protein|sequence|structure", Effect::Read),
+    ("raise", "error", Effect::Read),
     (
         "open",
         "app|apps|application|program|simulator|sim|emulator|browser|window|tab|terminal|editor|ide|camera|door|garage|gate|valve|ticket|position|\
@@ -96,7 +157,7 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ),
     (
         "report",
-        "user|bug|abuse|spam|problem|incident",
+        "user|bug|abuse|spam|problem|incident|issue|fraud|violation|absence|outage|phishing",
         Effect::Write,
     ),
     (
@@ -104,8 +165,16 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
         "droplet|droplets|vm|volume|disk|server|instance|instances|database",
         Effect::Write,
     ),
-    ("capture", "payment|order|charge|lead", Effect::Write),
-    ("watch", "mailbox|topic|repository|folder", Effect::Write),
+    (
+        "capture",
+        "payment|order|charge|lead|authorization|funds",
+        Effect::Write,
+    ),
+    (
+        "watch",
+        "mailbox|topic|repository|repo|folder|channel",
+        Effect::Write,
+    ),
     (
         "clear",
         "selection|filter|filters|highlight|highlights|breakpoint|breakpoints|override|overrides|mock|mocks|alarm|debug|flag|flags|status|presence|\
@@ -114,7 +183,7 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ),
     (
         "test",
-        "sim|simulator|emulator|device|ios|android|macos|app",
+        "sim|simulator|emulator|device|ios|android|macos|app|webhook|notification|notifications|email|sms",
         Effect::Write,
     ),
     ("hover", "info|information|docs|details|type", Effect::Read),

@@ -17,6 +17,7 @@ use std::ops::Range;
 mod book;
 mod clause;
 mod gist;
+mod slug;
 mod tokens;
 mod weigh;
 
@@ -76,19 +77,16 @@ impl Order {
 
 /// Every reason in a text, each kind once, the supported ones made certain.
 pub(crate) fn orders(text: &str, place: Place) -> Vec<Order> {
-    // Too short for an order, or one identifier.
+    // Too short for an order.
     if text.len() < 12 {
         return Vec::new();
     }
+    if let Some(sentence) = slug::spelled(text) {
+        return orders_in(&Prose::of(&sentence), text, place);
+    }
+    // One identifier.
     if text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
-        // One that is a sentence is read as one.
-        const WORDS: usize = 5;
-        let cuts = text.bytes().filter(|b| *b == b'_').count();
-        return if cuts + 1 < WORDS {
-            Vec::new()
-        } else {
-            orders(&text.replace('_', " "), place)
-        };
+        return Vec::new();
     }
     orders_in(&Prose::of(text), text, place)
 }

@@ -10,7 +10,8 @@ use gate_engine::Effect;
 /// Names of parameters that take whatever the operation wants.
 const ARGUMENTS: &str = "args|arguments|params|parameters|payload|input|data|body|kwargs|tool_args|tool_arguments|tool_input|options|variables|json";
 /// Names of parameters that pick the operation.
-const OPERATION: &str = "tool|tool_name|toolname|action|operation|op|function|function_name|service|api|api_name|command_name|rpc|capability|operation_id|operation_name";
+const OPERATION: &str = "tool|tool_name|toolname|action|operation|op|function|function_name|service|api|api_name|command_name|rpc|capability|operation_id|operation_name|\
+    action_name|action_id|action_key|action_slug|tool_id|tool_slug|endpoint_name|endpoint_id|method_name|rpc_method|command_id|function_id";
 /// The same in two words: `api_operation`, `request_params`.
 const OPERATED: &str = "api|rpc|tool|operation|action|method|request|function|call|service|sdk";
 const OPERATES: &str = "operation|action|method|call|function|endpoint|request|command";
@@ -42,7 +43,10 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
         tool.top()
             .find(move |param| param.values.free_text && param.is(names))
     };
-    let endpoint = free("path|endpoint|api_path|route|uri|url|api_endpoint");
+    let sends =
+        verbs.leads("execute|run|send|call|batch|bulk|request|perform|invoke|submit|make|issue");
+    let many = || many_requests(tool).filter(|_| sends);
+    let endpoint = free(ENDPOINT).or_else(many);
     if let Some(url) = endpoint.filter(|url| url.is("url|uri") && requests(tool)) {
         power.by(Capability::FetchUrl, url);
         if case.changes() {
@@ -54,8 +58,9 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
     if let Some(endpoint) = endpoint.filter(|_| !about) {
         let method = tool
             .top()
-            .find(|param| param.is("method|http_method|verb"))
-            .filter(|param| any_method(param));
+            .find(|param| param.is(METHOD))
+            .filter(|param| any_method(param))
+            .or_else(many);
         let named = endpoint
             .text
             .says("api endpoint|api path|rest api|endpoint path|api endpoint path")
@@ -82,8 +87,9 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
             return;
         }
     }
-    let dispatches =
-        verbs.leads("call|invoke|execute|run|dispatch|do") || tool.named("op|call|invoke");
+    let dispatches = verbs.leads("call|invoke|execute|run|dispatch|do")
+        || tool.named("op|call|invoke")
+        || verbs.leads("send|issue") && (tool.text.says(PROTOCOL) || tool.branded(PROTOCOL));
     let compound = tool
         .top()
         .find(|param| param.values.free_text && joins(param, OPERATED, OPERATES));
@@ -99,9 +105,12 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
             && (param.is(ARGUMENTS) || joins(param, OPERATED, ARGUMENTS))
     });
     if let (Some(operation), Some(arguments)) = (operation, arguments) {
-        let names_it = !operation.is("name|id|function|service")
-            || tool.text.says("tool|operation|function|any")
-            || tool.named("tool|op|call");
+        // A function that someone laid down in a cloud does what its author wrote, and not anything.
+        let laid_down = operation.named("function") && tool.text.says(SERVERLESS);
+        let names_it = !laid_down && !operation.is("name|id|function|service")
+            || !laid_down && tool.text.says("tool|operation|function|any")
+            || tool.named("tool|op|call")
+            || dispatches && tool.text.says(PROTOCOL);
         if operation.pointer != arguments.pointer
             && names_it
             && tool.top().count() <= PASSED
@@ -111,6 +120,26 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
             power.broad(operation, Effect::Destructive);
         }
     }
+}
+
+/// Parameters that hold the place of an interface to be asked …
+const ENDPOINT: &str = "path|endpoint|api_path|route|uri|url|api_endpoint|resource_path|url_path|request_path|relative_url|relative_path|endpoint_path|request_url|\
+    api_url|uri_path|operation_path|path_template|full_url|target_url";
+/// … and the method by which it is.
+const METHOD: &str = "method|http_method|verb|request_method|http_verb|httpmethod";
+/// Phrases of a protocol whose messages the caller words.
+const PROTOCOL: &str = "json rpc|jsonrpc|rpc|devtools protocol|devtools|cdp|protocol command|protocol message|raw command|raw request|raw message|raw api|low level|protocol";
+/// Functions that were laid down before.
+const SERVERLESS: &str = "lambda|serverless|cloud function|cloud functions|edge function|azure function|deployed function";
+
+/// The place in a list of requests that the caller words: each with its method.
+fn many_requests<'t, 'a>(tool: &'t Tool<'a>) -> Option<&'t Param<'a>> {
+    let mut inside = tool.params.iter().filter(|param| param.level == 1);
+    let place = inside
+        .clone()
+        .find(|param| param.values.free_text && param.is(ENDPOINT))?;
+    let method = inside.find(|param| param.is(METHOD) && any_method(param));
+    method.map(|_| place)
 }
 
 /// Whether a method parameter lets the caller change things.

@@ -77,7 +77,8 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
             && tool.named("script|file|files|edits|document");
     let within = param.named("path|paths|filepath|dir")
         && !param.ends("params|pattern|type|name|prefix|length|id");
-    let told = param.is("root|source_root|code_root|root_dir|scan_root")
+    let either = either_source(param);
+    let told = either || param.is("root|source_root|code_root|root_dir|scan_root")
         && param.text.says("path|directory|folder|dir|under")
         || param.is("file|files|filename|file_name|source|destination|output_file|input_file|repo|cwd|working_directory|workspace|output")
         && param.text.says("path|file path|directory|local file|filesystem|save|filename to|file to|specified file|from file");
@@ -124,6 +125,13 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
     };
     let bare = param.is("path|paths") && !param.text.tokens.is_empty() && !fileish();
     (ends || within || told || plain) && !other && !bare
+}
+
+/// Whether a parameter takes an address or a file of this machine, whichever it is given.
+fn either_source(param: &Param<'_>) -> bool {
+    param.is("source|image|images|input|uri|url|document|pdf|audio|video|media|image_url|photo|attachment|attachments|data|file_url")
+        && param.text.says("local path|local file|file path|local image|local files|local paths|file paths|path to a local|file uri|local image path|or local path|file protocol")
+        && !param.text.says("base64 encoded file|no local")
 }
 
 /// Phrases of a parameter that names what is written.
@@ -215,7 +223,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
         && !tool.named("text|metadata|info|markdown|table|tables");
     let sends = verbs.leads(SENDS) || tool.branded("kubectl|helm|docker|terraform|browser");
     let out = is_output_path(param);
-    if !out && only_given(case, param) {
+    if !out && (only_given(case, param) || either_source(param)) {
         power.by(Capability::FsRead, param);
         return;
     }

@@ -2,7 +2,7 @@
 
 use crate::Capability;
 use crate::address::ERRAND;
-use crate::exec::{LOOKS_AT, looks_only};
+use crate::exec::{IS_CODE, LOOKS_AT, looks_only};
 use crate::power::{Case, Power};
 use crate::prose::{Prose, one_of, pieces};
 use crate::setting::Setting;
@@ -43,7 +43,11 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
         // What a deployment runs to build or start what is deployed is a setting of it.
         let stage = matches!(&param.words[..], [stage, _] if one_of(STAGES, stage))
             && !verbs.leads("run|execute|exec|start|test");
-        if stage {
+        // "Code to run" is a program's text, and what is said in a person's words no command line. A light knows a few words.
+        let other = param.text.says(IS_CODE)
+            || param.text.says(IN_WORDS)
+            || command && told_to_device(tool);
+        if stage || other {
             continue;
         }
         let program = param.is("program|executable|binary|exe")
@@ -95,6 +99,22 @@ fn is_client(tool: &Tool<'_>) -> bool {
     program(&whole) || matches!(&tool.words[..], [word] if program(word))
 }
 
+/// Phrases of what is said as a person would.
+const IN_WORDS: &str = "natural language|plain english|plain language|voice command|spoken command";
+/// Things that know a few commands of their own …
+const THINGS: &str = "smart|robot|robots|drone|vacuum|tv|appliance|appliances|light|lights|lamp|speaker|speakers|thermostat|plug|camera|vehicle|car|iot|zigbee|\
+    z wave|capability|remote control|printer|smart home|home automation|device capability";
+/// … and words of one that has a shell all the same.
+const HAS_SHELL: &str = "shell|terminal|cli|ssh|adb|bash|powershell|console|arbitrary|raw|telnet|serial|operating system|gcode|g code|at command|scpi|any command";
+
+/// Whether a command is one of the few that a thing knows.
+fn told_to_device(tool: &Tool<'_>) -> bool {
+    let beside = tool.top().any(|param| {
+        param.is("device_id|device|entity_id|device_ids|deviceid|robot_id|drone_id|vehicle_id|appliance_id|device_name")
+    });
+    beside && tool.text.says(THINGS) && !tool.text.says(HAS_SHELL) && !tool.branded(HAS_SHELL)
+}
+
 /// What a deployment's commands are for.
 const STAGES: &str = "install|build|deploy|start|run|dev|test|stop|release|healthcheck|health|init|predeploy|postdeploy|pre|post|entrypoint|docker|container";
 /// Words of a name that say that what is run is a command line.
@@ -104,7 +124,8 @@ const SHELLS: &str =
 const LINES: &str =
     "args|arguments|argv|json|script|line|text|parameters|params|input|statement|powershell";
 /// Phrases of a machine that is not the server's own.
-const ELSEWHERE: &str = "remote host|remote server|remote machine|remote system|remote linux|over ssh|via ssh|through ssh|using ssh";
+const ELSEWHERE: &str = "remote host|remote server|remote machine|remote system|remote linux|over ssh|via ssh|through ssh|using ssh|remote ssh|ssh server|\
+    ssh host|ssh session|ssh connection|via winrm|over winrm|remote windows|remote node|remote device|network device|network devices";
 
 /// Whether the name says that a command line is run, and no parameter limits which: `run_acme_command`, `exec_shell`.
 fn named_shell(case: &Case<'_, '_>) -> bool {

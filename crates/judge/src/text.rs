@@ -87,9 +87,7 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> V
     let trade = OnceCell::new();
     strings(raw, &mut |pointer, text| {
         core = core || pointer.ends_with("/description") && CORE.stands(text);
-        // A picture's bytes are no text.
-        let picture = || pointer.starts_with("/icons/") || text.starts_with("data:image/");
-        if signs.len() >= SIGNS || is_bare(text) || picture() {
+        if signs.len() >= SIGNS || is_bare(text) || is_picture(text) {
             return;
         }
         let parameter = pointer.starts_with("/inputSchema/") || pointer.starts_with("/arguments/");
@@ -132,6 +130,14 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> V
     }
     together(&mut signs, raw);
     signs
+}
+
+/// Whether a text is the bytes of a picture. One that is drawn by text is text.
+fn is_picture(text: &str) -> bool {
+    text.strip_prefix("data:image/").is_some_and(|rest| {
+        let (kind, _) = rest.split_once(',').unwrap_or((rest, ""));
+        kind.ends_with(";base64") || !kind.starts_with("svg")
+    })
 }
 
 /// The classes of words that are the trade of an item: it is named by them, or its first words say them.
@@ -192,11 +198,66 @@ static CORE: LazyLock<Scan> = LazyLock::new(|| {
     ])
 });
 
-/// Words and their like that tell another language where all letters are Latin ones; and the beginning of an order that many share.
+/// Words and their like that tell another language where all letters are Latin ones; and the beginnings of words that an order there holds.
 static FOREIGN: LazyLock<Scan> = LazyLock::new(|| {
     Scan::of([
-        "gnor", " und ", " que ", " il ", " een ", " del ", " para ", " dell", " les ", " nie ",
-        " dla ", " untuk ", " yang ", " het ", " och ", " della ", " dem ", " ve ",
+        "gnora",
+        "gnorier",
+        "gnoruj",
+        "negeer",
+        "vergeet",
+        "abaikan",
+        " und ",
+        " que ",
+        " il ",
+        " een ",
+        " del ",
+        " para ",
+        " dell",
+        " les ",
+        " nie ",
+        " dla ",
+        " untuk ",
+        " yang ",
+        " het ",
+        " och ",
+        " della ",
+        " dem ",
+        " ve ",
+        " di ",
+        " che ",
+        " lo ",
+        " la ",
+        " le ",
+        " el ",
+        " de ",
+        " der ",
+        " das ",
+        " von ",
+        " ohne ",
+        " nel ",
+        " nella ",
+        " alla ",
+        " przed ",
+        " bez ",
+        " sin ",
+        " sem ",
+        " em ",
+        " voor ",
+        " van ",
+        " zonder ",
+        "utente",
+        "usuari",
+        "benutzer",
+        "gebruiker",
+        "pengguna",
+        "istruzion",
+        "instruccion",
+        "anweisung",
+        "instructie",
+        "instrukcj",
+        "kullan",
+        "wachtwoord",
     ])
 });
 
@@ -288,7 +349,7 @@ pub(crate) fn text_signs(
         signs.extend(
             foreign
                 .filter(|order| orders.iter().all(|old| old.what != order.what))
-                .map(|order| sign(order.what.to_owned(), order.certain(), shorten(&order.text))),
+                .map(|order| sign(order.what.to_owned(), order.certain, shorten(&order.text))),
         );
     }
     // Orders in a text that also hides something: no fair reader doubts.

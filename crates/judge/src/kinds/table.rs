@@ -10,9 +10,10 @@ pub(crate) const RULES: &[Rule] = &[
         capability: Capability::MessageSend,
         verbs: "send|post|reply|create|add|forward|publish|comment|message|email|tweet|notify|interact|dial|call|update|submit|edit|\
             broadcast|write|invite|schedule|answer|respond|announce|quote|crosspost|resend|make|place|push|deliver|transmit|relay",
-        telling: "reply|tweet|retweet|dial|broadcast|notify",
+        telling: "reply|tweet|retweet|dial|broadcast|notify|crosspost",
         objects: "message|messages|email|emails|mail|mails|sms|mms|comment|comments|reply|replies|tweet|post|posts|dm|dms|notification|\
-            notifications|review|thread|chat|call|voicemail|fax|newsletter|announcement|broadcast|whatsapp|slack",
+            notifications|review|thread|chat|call|voicemail|fax|newsletter|announcement|broadcast|whatsapp|slack|poll|polls|toot|skeet|\
+            telegram|letter|postcard|greeting|imessage",
         unless: "reaction|reactions|label|labels|template|templates|draft|drafts|feedback|link|links|setting|settings|folder|filter|filters|\
             rule|rules|status|field|like|likes|queue|automation|subscriber|attachment|metadata|tag|tags|tool|webhook|list|meta|draft|install|script|scripts|\
             process|processing|unread|emoji|intent",
@@ -35,6 +36,14 @@ pub(crate) const RULES: &[Rule] = &[
         objects: "issue|ticket|bug|discussion|complaint",
         unless: "link|links|label|labels|type|types|field|template|metadata|status|worklog|branch|board|relation|attachment|list|internal|reaction|reactions|emoji",
         says: "open an issue|file an issue|create a new issue",
+        ..NOTHING
+    },
+    Rule {
+        // What is made to be read or seen by others, once it is out.
+        capability: Capability::MessageSend,
+        verbs: "publish|crosspost|syndicate",
+        objects: "article|articles|blog|story|video|videos|podcast|episode|pin|carousel|status|answer|column|newsletter|reel|thread|short|shorts",
+        unless: "draft|code|page_status|check",
         ..NOTHING
     },
     Rule {
@@ -61,6 +70,20 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // What is travelled, stayed at or taken out of a basket is paid for.
+        capability: Capability::Financial,
+        verbs: "book|reserve|purchase|order|buy|checkout|complete|confirm|submit|pay",
+        objects: "flight|flights|hotel|hotels|cart|basket|ride|taxi|cab|train|cruise|itinerary|airfare|groceries|food|pizza",
+        unless: "summary|note|status|address",
+        ..NOTHING
+    },
+    Rule {
+        capability: Capability::Financial,
+        verbs: "submit|close|accept|update|create|contest|respond|file|settle|challenge|reverse|void|adjust|apply|issue",
+        objects: "dispute|disputes|chargeback|chargebacks|credit_note|creditnote|writeoff",
+        ..NOTHING
+    },
+    Rule {
         capability: Capability::Financial,
         verbs: "close|liquidate|open|exercise|reduce|increase|replace",
         telling: "liquidate|exercise",
@@ -83,7 +106,7 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "create|update|delete|remove|add|invite|reinvite|disable|enable|deactivate|activate|suspend|unsuspend|modify|edit|change|register|\
             reset|set|ban|unban|kick|unassign|revoke|manage|put|patch|move|provision|deprovision|assign|approve|deny|restore|merge|upsert",
         telling: "ban|kick|unban",
-        objects: "user|users|member|members|account|accounts|profile|membership|invitation|invitations|collaborator|collaborators|employee|employees|seat|subaccount|subaccounts|serviceaccount|serviceaccounts",
+        objects: "user|users|member|members|account|accounts|profile|mfa|2fa|avatar|bio|username|nickname|membership|memberships|invitation|invitations|collaborator|collaborators|employee|employees|seat|subaccount|subaccounts|serviceaccount|serviceaccounts",
         loose: "team|teams|person|people",
         pairs: "user group|user groups|org group|group members|iam group",
         not_in: &[
@@ -110,17 +133,29 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         capability: Capability::PermissionChange,
         verbs: "create|update|delete|remove|add|attach|detach|put|grant|revoke|share|unshare|set|modify|change|assign|rotate|patch|enable|\
-            disable|regenerate|manage|edit|invite|unassign|restrict|allow|deny|generate|approve|request|renew|refresh|reset|replace|move|transfer|apply",
+            disable|regenerate|manage|edit|invite|unassign|restrict|allow|deny|generate|approve|request|renew|refresh|reset|replace|move|transfer|apply|\
+            make|issue|protect|unprotect|upload|import|register|authorize|rescind|expire|upsert|toggle",
         telling: "grant|revoke|unshare",
         objects: "role|roles|permission|permissions|acl|acls|rbac|grant|grants|sharing|privilege|privileges|apikey|apikeys|collaborator|visibility|\
-            rolebinding|scopes|restriction|restrictions|entitlement|entitlements|authorization|authorizations|rls|passkey|passkeys",
+            rolebinding|rolebindings|clusterrole|clusterrolebinding|scopes|restriction|restrictions|entitlement|entitlements|authorization|authorizations|rls|passkey|passkeys|\
+            ownership|owner|owners|admin|admins|administrator|administrators|moderator|moderators|superuser|mfa|2fa|sso|saml|oidc|allowlist|whitelist|blocklist|denylist|sudoers|\
+            consent|consents|pat|pats|deploykey|deploykeys|sshkey|sshkeys",
         pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|ssh key|ssh keys|deploy key|\
             signing key|side token|account token|access control|access controls|access policy|iam policy|bucket policy|group policy|role policy|\
             user policy|org policy|security policy|managed policy|organization policy|key policy|resource policy|public access|guest access|secret key|\
-            branch protection|to group|from group|iam group",
-        unless: "network|alert|retention|lifecycle|scaling|design|price|count|swap|review|remote|item|list|message|timeout|element|layer|column|row|sheet|shape|panel|widget|rate|zoning|age|geo|time|dietary|budget|travel",
+            branch protection|to group|from group|iam group|shared link|shared links|share link|share links|sharing link|public link|public links|guest link|\
+            invite link|invite links|invitation link|invite code|join link|deploy keys|deploy token|deploy tokens|deployment token|project token|group token|runner token|registration token|\
+            client secret|client secrets|api secret|signing secret|access request|access requests|access level|access levels|access list|access lists|access entry|access entries|\
+            access rule|access rules|access grant|access grants|access group|access groups|access review|security group|security groups|ip whitelist|ip allowlist|\
+            group membership|group memberships|group member|privacy setting|privacy settings|admin rights|admin role|user rights|trust policy|password policy|\
+            conditional access|auth policy|authentication policy|authorization policy|session policy|identity provider|gpg key|gpg keys|personal token|trusted relationship|\
+            row policy|rls policy|push rule|protected branch|protected branches|protected tag|branch rule|branch ruleset|repository ruleset|channel permissions|guest user|secret scope",
+        unless: "network|alert|retention|lifecycle|scaling|design|price|count|swap|remote|item|message|timeout|element|layer|column|row|sheet|shape|panel|widget|rate|zoning|age|geo|time|dietary|budget|travel|\
+            contact|deal|company|lead|opportunity|campaign|asset|product",
         says: "access control|access controls|iam role|access key|api key|managed policy|share with|iam policy|iam group|inline policy|\
-            change permissions|update permissions|set permissions|grant access|revoke access|grants access",
+            change permissions|update permissions|set permissions|grant access|revoke access|grants access|make public|publicly accessible|publicly visible|\
+            promote a member|promotes a member|promote a user|promotes a user|promote a chat member|transfer ownership|transfers ownership|admin rights|administrator rights|\
+            who can access|who can view|who can edit|access to your|can access the",
         ..NOTHING
     },
     Rule {
@@ -132,9 +167,17 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // Someone is raised above others, or lowered; a room is closed to those who are in it.
+        capability: Capability::PermissionChange,
+        verbs: "promote|demote|elevate|lock|unlock|restrict|unrestrict|deputize",
+        objects: "member|members|user|users|participant|participants|channel|channels|player",
+        unless: "account|password",
+        ..NOTHING
+    },
+    Rule {
         // A thing that others are let see.
         capability: Capability::PermissionChange,
-        verbs: "share",
+        verbs: "share|unshare",
         objects: "file|files|folder|folders|document|documents|doc|calendar|drive|sheet|spreadsheet|album|notebook|workspace|board|item|items|dashboard",
         ..NOTHING
     },
@@ -144,11 +187,19 @@ pub(crate) const RULES: &[Rule] = &[
             update|patch|apply|reboot|launch|terminate|cancel|exec|execute|rollout|sync|restore|resize|cleanup|promote|pause|resume|\
             destroy|expose|drain|cordon|uncordon|taint|forward|change|enable|disable|purge|set|attach|detach|add|remove|recycle|expand|\
             power|join|leave|prune|init|initialize|manage|modify|replace|register|deregister|kill|build|push|pull|flush|migrate|edit|use|\
-            rebuild|redeploy|retry|clone|swap|assign|unassign|reset|rename|invoke|duplicate|move|reload|save|suspend|unsuspend|reconfigure|evacuate|failover|refresh|configure|adjust|increase|decrease",
+            rebuild|redeploy|retry|clone|swap|assign|unassign|reset|rename|invoke|duplicate|move|reload|save|suspend|unsuspend|reconfigure|evacuate|failover|refresh|configure|adjust|increase|decrease|\
+            submit|release|associate|disassociate|allocate|deallocate|migrate|hibernate|wake|undeploy|import|bind|unbind|lock|unlock|tag|clear|put|upsert|mount|unmount|open|close|shutdown|shut|cycle|block|unblock|allow",
         telling: "deploy|provision|rollout|redeploy|undeploy|reboot|cordon|uncordon|drain",
         objects: "deployment|deployments|cluster|clusters|pod|pods|container|containers|droplet|droplets|vm|vms|helm|kubectl|lambda|k8s|\
             firewall|firewalls|dns|dnssec|nameserver|nameservers|vps|sandbox|sandboxes|cdn|waf|pipeline|pipelines|nodepool|loadbalancer|balancer|vpc|subnet|autoscaling|training|trainings|bucket|\
-            buckets|terraform|kubernetes|docker|hypervisor|crontab|daemon|systemd|vpcs|subnets|loadbalancers|pipelinerun|keypair|floatingip",
+            buckets|terraform|kubernetes|docker|hypervisor|crontab|daemon|systemd|vpcs|subnets|loadbalancers|pipelinerun|keypair|floatingip|disk|disks|dag|dags|vlan|vlans|outlet|vpn|vpns|nic|playbook|playbooks|ansible|pulumi|cloudformation|\
+            changeset|changesets|daemons|microvm|microvms|nodepools|fleet|fleets|warehouse|warehouses|dyno|dynos|eip|istio|envvar|envvars|codespace|codespaces|workstation|\
+            workstations|datacenter|datastore|crd|crds|configmaps|ingresses|statefulsets|daemonsets|replicasets|deploys|rollouts|provisioner|machine|machines|lambdas|ec2|rds|\
+            cloudfront|sqs|sns|eks|ecs|gke|aks|nginx|haproxy|bgp",
+        pairs: "env var|env vars|environment variable|environment variables|security group|security groups|load balancer|load balancers|target group|target groups|\
+            scaling group|auto scaling|floating ip|elastic ip|static ip|public ip|ssl certificate|tls certificate|edge config|transit gateway|route table|\
+            routing table|state machine|job run|build job|ci job|ci run|ci cd|access list|db instance|database instance|database cluster|replica set|node group|\
+            node pool|worker pool|agent pool|feature gate|kv namespace|managed database|message queue|task definition|resource group|network interface|data center",
         loose: "project|projects|index|indexes|database|databases|storage|site|sites|workflow|workflows|extension|application|server|servers",
         not_in: &[
             Setting::Work,
@@ -229,12 +280,15 @@ pub(crate) const RULES: &[Rule] = &[
         changes: false,
         verbs: "get|list|read|show|retrieve|return|reveal|fetch|generate|create|dump|export|access|print|manage|rotate|regenerate|view|lookup|issue|display|decrypt",
         objects: "secret|secrets|credential|credentials|env|environ|password|passwords|apikey|totp|otp|cookie|cookies|kubeconfig|keychain",
-        pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|auth token|auth tokens|signing secret|side token|\
-            side tokens|account token|account tokens|env vars|env variables|environment variables|refresh token|bearer token|private key",
+        pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|auth tokens|signing secret|side token|\
+            side tokens|account token|account tokens|env vars|env variables|environment variables|refresh token|bearer token|private key|private keys|deploy token|deploy tokens|\
+            client secret|client secrets|account key|registration token|join token|session token|recovery codes|backup codes|seed phrase|connection string|connection uri|\
+            personal token|project token|runner token|id token|identity token|oauth token|jwt token",
         unless: "domain|domains|management|package|packages|quota|count|usage|price|prices|balance|address|info|limit|metadata|names|name|design|policy|budget|holders|market|scan|hash|state|status|types|alert|alerts|scanning|\
             schema|health|version|strength|consent|banner",
         says: "kubeconfig|environment variables|environment variable values|signing secret|returns credentials|secret value|secret values|plaintext secret|decrypted|\
-            connection string with password",
+            connection string with password|temporary credentials|session credentials|login credentials|stored credentials|one time password|one time code|recovery codes|\
+            seed phrase|mnemonic phrase|password manager|decoded values|client secret",
         ..NOTHING
     },
 ];

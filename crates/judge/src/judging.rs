@@ -38,15 +38,19 @@ pub fn judge(facts: &Facts) -> Judged {
     // Item by item, so that only one of them is in memory as a value.
     for entry in inventory.all() {
         let (item, raw) = (&entry.item, entry.item.raw.value());
+        let tool;
+        let mut description = None;
         match item.kind {
             Kind::Tool => {
-                let tool = judge_value(item, &raw, &entry.visible_to, &siblings);
-                judged.tools.push(tool);
+                tool = Tool::of(&raw, &siblings);
+                let judgement = judge_taken(item, &raw, &tool, &entry.visible_to);
+                judged.tools.push(judgement);
+                description = tool.description();
             }
             Kind::Resource | Kind::Template => judged.resources.push(judge_resource(item, &raw)),
             Kind::Prompt => judged.prompts.push(prompt::prompt(item, &raw, &siblings)),
         }
-        judged.signs.extend(item_signs(item, &raw, &mut read));
+        judged.signs.extend(item_signs(item, &raw, description, &mut read));
         let mut found = Vec::new();
         strings(&raw, &mut |_, text| {
             if !is_bare(text) {
@@ -73,21 +77,22 @@ type Leaked<'f> = HashMap<(Kind, &'f str), Vec<(&'static str, String)>>;
 /// Judges one tool among its siblings.
 #[must_use]
 pub fn judge_tool(item: &Arc<Item>, visible_to: &[Variant], siblings: &Siblings) -> JudgedTool {
-    judge_value(item, &item.raw.value(), visible_to, siblings)
+    let raw = item.raw.value();
+    judge_taken(item, &raw, &Tool::of(&raw, siblings), visible_to)
 }
 
-fn judge_value(
+/// Judges a tool that is taken apart.
+fn judge_taken(
     item: &Arc<Item>,
     raw: &Value,
+    tool: &Tool<'_>,
     visible_to: &[Variant],
-    siblings: &Siblings,
 ) -> JudgedTool {
-    let tool = Tool::of(raw, siblings);
     let mut because = Vec::new();
-    let verbs = Verbs::of(&tool);
-    let by_words = effect::effect(&tool, &verbs, &mut because);
+    let verbs = Verbs::of(tool);
+    let by_words = effect::effect(tool, &verbs, &mut because);
     let case = Case {
-        tool: &tool,
+        tool,
         verbs: &verbs,
         effect: by_words,
     };
@@ -96,7 +101,7 @@ fn judge_value(
     because.extend(power.because.iter().cloned());
     let mut by_text = settle(by_words, power.effect);
     if by_text == Effect::Write
-        && let Some((from, text)) = wipes::destroys(&tool, &verbs)
+        && let Some((from, text)) = wipes::destroys(tool, &verbs)
     {
         by_text = Effect::Destructive;
         because.push(Claim {
@@ -105,9 +110,9 @@ fn judge_value(
             text: crate::shorten(&text),
         });
     }
-    let contradictions = contradictions(&tool, &verbs, &power, destroys.as_ref());
+    let contradictions = contradictions(tool, &verbs, &power, destroys.as_ref());
     let effect = with_hints(by_text, tool.hints, &mut because);
-    let bound = bound::bound(&tool).map(|(bound, from, text)| {
+    let bound = bound::bound(tool).map(|(bound, from, text)| {
         because.push(Claim {
             claim: format!("bound: {bound}"),
             from,
@@ -115,10 +120,10 @@ fn judge_value(
         });
         bound.to_owned()
     });
-    let sensitive = data::sensitive(&tool, &verbs, by_text, &power.capabilities, &mut because);
+    let sensitive = data::sensitive(tool, &verbs, by_text, &power.capabilities, &mut because);
     let approval = approval::approval(&case, by_text, &power.capabilities, &mut because);
     let seen = legs::Seen {
-        tool: &tool,
+        tool,
         verbs: &verbs,
         effect,
         capabilities: &power.capabilities,
@@ -227,7 +232,7 @@ fn instructions(facts: &Facts, signs: &mut Vec<Sign>) {
             speaks: true,
             ..Place::default()
         };
-        signs.extend(text_signs(&server, (*frame, "/instructions"), text, place));
+        signs.extend(text_signs(&server, (*frame, "/instructions"), text, None, place));
     }
 }
 

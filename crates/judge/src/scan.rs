@@ -54,7 +54,7 @@ impl Scan {
     }
 
     /// The places where a pattern may begin.
-    fn begins<'a>(&'a self, text: &str) -> impl Iterator<Item = usize> {
+    fn begins(&self, text: &str) -> impl Iterator<Item = usize> {
         // The last two bytes have none behind them.
         let mut key = 0;
         let keys = text.bytes().chain([0, 0]).map(move |byte| {
@@ -90,7 +90,7 @@ impl Scan {
 
 /// The key of three bytes, the last of which is this.
 fn then(key: usize, byte: u8) -> usize {
-    (key << BITS | usize::from(byte) % (1 << BITS)) % KEYS
+    ((key << BITS) | (usize::from(byte) % (1 << BITS))) % KEYS
 }
 
 #[cfg(test)]

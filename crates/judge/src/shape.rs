@@ -30,6 +30,8 @@ pub(crate) struct Tool<'a> {
     pub(crate) hints: Hints,
     /// What its server is about.
     pub(crate) setting: Option<Setting>,
+    /// Whether it has a description.
+    described: bool,
     /// What its description says that it is about.
     told: Vec<Setting>,
     /// The words of its whole name, the brand included.
@@ -46,6 +48,7 @@ impl<'a> Tool<'a> {
         Self {
             name,
             words: siblings.own_words(name),
+            described: described.is_some(),
             told: setting::told(&text),
             text,
             params: docstring::told(params(raw), described.unwrap_or_default()),
@@ -53,6 +56,11 @@ impl<'a> Tool<'a> {
             setting: siblings.setting,
             whole: words(name),
         }
+    }
+
+    /// Its description, cut; none where it has none.
+    pub(crate) fn description(&self) -> Option<&Prose> {
+        Some(&self.text).filter(|_| self.described)
     }
 
     /// Whether it is about this: its server is, its description says so, or, where neither tells anything, its name.

@@ -4,7 +4,7 @@ use crate::asks::asks;
 use crate::hidden::{hidden, look_alike, mixed};
 use crate::misnamed::misnamed;
 use crate::name::words;
-use crate::orders::{Order, Place, Senses, orders, speaks, studies, talk, trade};
+use crate::orders::{Order, Place, Senses, orders, orders_cut, speaks, studies, talk, trade};
 use crate::prose::{LONGEST, Prose};
 use crate::quiet::{QuietPlaces, is_bare};
 use crate::scan::Scan;
@@ -79,8 +79,13 @@ pub(crate) fn strings(value: &Value, see: &mut dyn FnMut(&str, &str)) {
     }
 }
 
-/// What is odd in one item. Of its texts, those that are known to be quiet are not read again.
-pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> Vec<Sign> {
+/// What is odd in one item, whose description may be cut already. Of its texts, those that are known to be quiet are not read again.
+pub(crate) fn item_signs(
+    item: &Item,
+    raw: &Value,
+    description: Option<&Prose>,
+    quiet: &mut QuietPlaces,
+) -> Vec<Sign> {
     let subject = (kind_id(item.kind).to_owned(), item.label());
     let mut signs = Vec::new();
     let mut core = false;
@@ -97,7 +102,8 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> V
                 parameter,
                 speaks: false,
             };
-            text_signs(&subject, (item.at.frame, pointer), text, place)
+            let cut = description.filter(|_| pointer == "/description");
+            text_signs(&subject, (item.at.frame, pointer), text, cut, place)
         };
         let known = if parameter {
             &mut quiet.parameters
@@ -117,7 +123,7 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> V
         let trade = if found.is_empty() { 0 } else { all() };
         signs.extend(if trade == 0 { found } else { read(trade) });
     });
-    let asked = asks(raw).into_iter().chain(misnamed(raw));
+    let asked = asks(raw).into_iter().chain(misnamed(raw, description));
     signs.extend(asked.map(|ask| Sign {
         subject: subject.clone(),
         at: (item.at.frame, ask.pointer),
@@ -294,11 +300,12 @@ fn in_pieces(item: &Item, subject: &(String, String), raw: &Value) -> Option<Sig
     })
 }
 
-/// What is odd in one text.
+/// What is odd in one text, which may be cut already.
 pub(crate) fn text_signs(
     subject: &(String, String),
     at: (FrameId, &str),
     text: &str,
+    cut: Option<&Prose>,
     place: Place,
 ) -> Vec<Sign> {
     let sign = |what: String, certain: bool, text: String| Sign {
@@ -339,7 +346,7 @@ pub(crate) fn text_signs(
         let what = format!("more than {} KiB in one text", LONGEST >> 10);
         signs.push(sign(what, false, shorten(text)));
     }
-    let orders = orders(text, place);
+    let orders = orders_cut(text, cut, place);
     signs.extend(
         behind(text, &orders).map(|(what, certain, text)| sign(what, certain, shorten(&text))),
     );

@@ -50,7 +50,9 @@ pub fn judge(facts: &Facts) -> Judged {
             Kind::Resource | Kind::Template => judged.resources.push(judge_resource(item, &raw)),
             Kind::Prompt => judged.prompts.push(prompt::prompt(item, &raw, &siblings)),
         }
-        judged.signs.extend(item_signs(item, &raw, description, &mut read));
+        judged
+            .signs
+            .extend(item_signs(item, &raw, description, &mut read));
         let mut found = Vec::new();
         strings(&raw, &mut |_, text| {
             if !is_bare(text) {
@@ -232,7 +234,13 @@ fn instructions(facts: &Facts, signs: &mut Vec<Sign>) {
             speaks: true,
             ..Place::default()
         };
-        signs.extend(text_signs(&server, (*frame, "/instructions"), text, None, place));
+        signs.extend(text_signs(
+            &server,
+            (*frame, "/instructions"),
+            text,
+            None,
+            place,
+        ));
     }
 }
 
@@ -307,6 +315,9 @@ struct Found<'f> {
 
 impl Found<'_> {
     fn redacted(&mut self, frame: FrameId, text: &str) {
+        if self.given.is_empty() {
+            return;
+        }
         for name in redacted(text).filter(|name| self.given.contains(name)) {
             self.sent_back.entry(name.to_owned()).or_insert(frame);
         }

@@ -119,7 +119,10 @@ mod tests {
 
     fn found(name: &str, text: &str) -> Vec<&'static str> {
         let raw = json!({"name": name, "description": text});
-        misnamed(&raw, None).into_iter().map(|ask| ask.what).collect()
+        misnamed(&raw, None)
+            .into_iter()
+            .map(|ask| ask.what)
+            .collect()
     }
 
     #[test]

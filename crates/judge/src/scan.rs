@@ -50,7 +50,8 @@ impl Scan {
 
     /// Whether any pattern stands anywhere. Quicker than to look for the first, where there is none.
     pub(crate) fn stands(&self, text: &str) -> bool {
-        self.begins(text).any(|at| self.at(text, at).next().is_some())
+        self.begins(text)
+            .any(|at| self.at(text, at).next().is_some())
     }
 
     /// The places where a pattern may begin.

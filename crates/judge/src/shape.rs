@@ -149,6 +149,8 @@ pub(crate) struct Param<'a> {
     joined: String,
     /// Where it stands in the item.
     pub(crate) pointer: String,
+    /// Its schema, as it stands there.
+    pub(crate) schema: &'a Value,
     /// Its description, cut.
     pub(crate) text: Prose,
     /// How deep inside other parameters it stands; 0 at the top.
@@ -236,6 +238,7 @@ fn members<'a>(root: &'a Value, parts: &[Part<'a>], level: usize, found: &mut Ve
                 joined: words.join("_"),
                 words,
                 pointer,
+                schema,
                 text: Prose::of(text),
                 level,
                 values,

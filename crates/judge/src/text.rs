@@ -44,7 +44,8 @@ pub(crate) fn strings(value: &Value, see: &mut dyn FnMut(&str, &str)) {
     // A list of what is still to be seen in place of recursion: depth is the server's choice. One buffer holds the pointer of the value
     // that is looked at; each entry knows how much of it belongs to its parent.
     let mut pointer = String::new();
-    let mut todo: Vec<(usize, Step<'_>, &Value)> = vec![(0, Step::Root, value)];
+    let mut todo: Vec<(usize, Step<'_>, &Value)> = Vec::with_capacity(64);
+    todo.push((0, Step::Root, value));
     while let Some((parent, step, value)) = todo.pop() {
         pointer.truncate(parent);
         match step {
@@ -411,7 +412,8 @@ pub(crate) fn doubles(items: &[&Item]) -> Vec<Sign> {
     let mut signs = Vec::new();
     for item in items {
         let Some(name) = &item.name else { continue };
-        match first.get(look_alike(name).as_str()) {
+        let seen = look_alike(name);
+        match first.get(&seen) {
             Some(other) if other.name.as_ref() != Some(name) => signs.push(Sign {
                 subject: (kind_id(item.kind).to_owned(), item.label()),
                 at: (item.at.frame, "/name".to_owned()),
@@ -421,7 +423,7 @@ pub(crate) fn doubles(items: &[&Item]) -> Vec<Sign> {
             }),
             Some(_) => {}
             None => {
-                first.insert(look_alike(name), item);
+                first.insert(seen, item);
             }
         }
     }

@@ -88,6 +88,10 @@ pub(super) struct Book {
     openers: Vec<Vec<usize>>,
     /// The groups of each rule.
     pub(super) groups: Vec<Vec<u16>>,
+    /// The phrases of each group, counted.
+    sizes: Vec<usize>,
+    /// By the smallest group of each rule, the rules: where it does not stand, none of them can hold.
+    by_smallest: Vec<Vec<usize>>,
 }
 
 pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
@@ -99,6 +103,8 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
         kinds: Vec::new(),
         openers: Vec::new(),
         groups: Vec::new(),
+        sizes: Vec::new(),
+        by_smallest: Vec::new(),
     };
     for (i, (_, words)) in SENSES.iter().enumerate() {
         pieces(words, b'|').for_each(|phrase| book.enter(phrase, Group::Sense(1 << i)));
@@ -110,6 +116,7 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
             let number = *numbers.entry(part).or_insert(next);
             if number == next {
                 book.openers.push(Vec::new());
+                book.sizes.push(0);
                 let group = Group::Rule(number);
                 for phrase in pieces(part, b'|') {
                     match phrase.strip_prefix('@') {
@@ -129,6 +136,13 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
         }
         book.groups.push(groups);
     }
+    book.by_smallest = vec![Vec::new(); book.openers.len()];
+    for (i, groups) in book.groups.iter().enumerate() {
+        let size = |group: &&u16| book.sizes.get(usize::from(**group));
+        let smallest = groups.iter().min_by_key(size).copied();
+        let rules = smallest.and_then(|group| book.by_smallest.get_mut(usize::from(group)));
+        rules.into_iter().for_each(|rules| rules.push(i));
+    }
     // The longest is tried first.
     for phrases in book.phrases.values_mut() {
         phrases.sort_by_key(|phrase| Reverse(phrase.words));
@@ -138,6 +152,11 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
 
 impl Book {
     fn enter(&mut self, text: &'static str, group: Group) {
+        if let Group::Rule(number) = group
+            && let Some(size) = self.sizes.get_mut(usize::from(number))
+        {
+            *size += 1;
+        }
         if text.starts_with('$') && !text.contains(' ') {
             if let Some((_, _, groups)) = self.kinds.iter_mut().find(|(kind, ..)| *kind == text) {
                 groups.add(group);
@@ -190,12 +209,13 @@ impl Book {
                 set(&mut marks.present, usize::from(*group));
             }
         }
-        for group in ones(&marks.present) {
-            for &rule in self.openers.get(group).into_iter().flatten() {
-                if self.groups.get(rule).is_some_and(|all| marks.has(all)) {
+        for smallest in ones(&marks.present) {
+            for &rule in self.by_smallest.get(smallest).into_iter().flatten() {
+                let groups = self.groups.get(rule).filter(|groups| marks.has(groups));
+                if let Some(opener) = groups.and_then(|groups| groups.first()) {
                     marks.some = true;
                     set(&mut marks.live, rule);
-                    set(&mut marks.opens, group);
+                    set(&mut marks.opens, usize::from(*opener));
                 }
             }
         }
@@ -290,7 +310,9 @@ impl Marks {
     fn hits(&self, tokens: Range<usize>) -> &[Hit] {
         let before = |token: usize| {
             let last = token.checked_sub(1);
-            last.map_or(0, |last| self.ends.get(last).copied().unwrap_or(self.hits.len()))
+            last.map_or(0, |last| {
+                self.ends.get(last).copied().unwrap_or(self.hits.len())
+            })
         };
         let (from, to) = (before(tokens.start), before(tokens.end));
         self.hits.get(from..to).unwrap_or_default()

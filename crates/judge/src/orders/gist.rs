@@ -102,7 +102,11 @@ impl Part {
 
     /// Whether it may hold where no other classes stand.
     fn may_hold(&self, stand: &Stand) -> bool {
-        let denied = if stand.denies { self.denied | self.barred } else { 0 };
+        let denied = if stand.denies {
+            self.denied | self.barred
+        } else {
+            0
+        };
         self.absent != 0 || (self.said | self.told | denied) & stand.classes != 0
     }
 

@@ -77,6 +77,11 @@ impl Order {
 
 /// Every reason in a text, each kind once, the supported ones made certain.
 pub(crate) fn orders(text: &str, place: Place) -> Vec<Order> {
+    orders_cut(text, None, place)
+}
+
+/// The same of a text that may be cut already.
+pub(crate) fn orders_cut(text: &str, cut: Option<&Prose>, place: Place) -> Vec<Order> {
     // Too short for an order.
     if text.len() < 12 {
         return Vec::new();
@@ -88,11 +93,13 @@ pub(crate) fn orders(text: &str, place: Place) -> Vec<Order> {
     if text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
         return Vec::new();
     }
-    orders_in(&Prose::of(text), text, place)
+    match cut {
+        Some(prose) => orders_in(prose, text, place),
+        None => orders_in(&Prose::of(text), text, place),
+    }
 }
 
-/// The same for a text that is already cut.
-pub(crate) fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
+fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
     let mut found: Vec<Order> = Vec::new();
     // A value, not a sentence.
     if prose.tokens.len() < 3 {

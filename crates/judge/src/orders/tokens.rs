@@ -1,6 +1,8 @@
 //! Kinds of tokens that rules speak of: places where secrets are kept, addresses, identifiers, numbers.
 
 use crate::prose::{Kind, Prose, Words, one_of};
+use crate::scan::Scan;
+use std::sync::LazyLock;
 
 /// What tools of any server are for, this one's among them.
 const COMMON: &str = "database|file|files|web|search|code|note|notes|memory|map|maps|docs|document|image|data|query|math|news|fetch|upload|download|storage|backup|pdf|spreadsheet|ticket|crm|hr|invoice|legacy|old|similar|competing|rival|alternative|third";
@@ -9,8 +11,7 @@ const COMMON: &str = "database|file|files|web|search|code|note|notes|memory|map|
 static SITES: Words = Words::of("com|net|org|io|xyz|ru|dev|cc|pw|biz|eu|tk");
 
 /// What gives tools, or is one.
-static TOOLS: Words =
-    Words::of("tool|tools|server|servers|connector|connectors|plugin|plugins");
+static TOOLS: Words = Words::of("tool|tools|server|servers|connector|connectors|plugin|plugins");
 
 /// Words of an identifier that say harm.
 const HARMS: &str = "delete|drop|remove|destroy|wipe|purge|kill|transfer|grant|disable|pay|refund|revoke|exec|shell|chmod";
@@ -117,12 +118,10 @@ pub(super) const KINDS: &[(&str, IsKind)] = &[
             && HOMES.iter().any(|home| here.word.starts_with(home))
     }),
     ("$inner", |here| {
-        here.kind == Kind::Url && INNER.iter().any(|inner| here.word.contains(inner))
+        here.kind == Kind::Url && INNER.stands(here.word)
     }),
     ("$size", |here| size(here.word)),
-    ("$evil", |here| {
-        !here.is_word() && EVIL.iter().any(|evil| here.word.contains(evil))
-    }),
+    ("$evil", |here| !here.is_word() && EVIL.stands(here.word)),
     ("$number", |here| here.number().is_some()),
     ("$many", |here| {
         here.number().is_some_and(|number| number >= 100)
@@ -137,34 +136,38 @@ fn listed(prose: &Prose, at: usize) -> bool {
 
 /// Whether the name of a variable says that it holds a secret.
 fn keyed(name: &str) -> bool {
-    const HOLDS: &[&str] = &[
-        "api_key",
-        "apikey",
-        "access_key",
-        "secret_key",
-        "private_key",
-        "client_secret",
-        "password",
-        "passwd",
-        "credentials",
-        "database_url",
-    ];
+    static HOLDS: LazyLock<Scan> = LazyLock::new(|| {
+        Scan::of([
+            "api_key",
+            "apikey",
+            "access_key",
+            "secret_key",
+            "private_key",
+            "client_secret",
+            "password",
+            "passwd",
+            "credentials",
+            "database_url",
+        ])
+    });
     const PAGES: &str = "next|page|cursor|start|continuation|design|sync|pagination|invalidate";
-    HOLDS.iter().any(|part| name.contains(part)) || name.ends_with("_token") && !names(name, PAGES)
+    HOLDS.stands(name) || name.ends_with("_token") && !names(name, PAGES)
 }
 
 /// Addresses of this machine, its network and its cloud.
-const INNER: &[&str] = &[
-    "//127.",
-    "//localhost",
-    "//[::1]",
-    "//0.0.0.0",
-    "//169.254.",
-    "//10.",
-    "//192.168.",
-    "//metadata.",
-    "file://",
-];
+static INNER: LazyLock<Scan> = LazyLock::new(|| {
+    Scan::of([
+        "//127.",
+        "//localhost",
+        "//[::1]",
+        "//0.0.0.0",
+        "//169.254.",
+        "//10.",
+        "//192.168.",
+        "//metadata.",
+        "file://",
+    ])
+});
 
 /// Where what is private lies.
 const HOMES: &[&str] = &[
@@ -178,16 +181,18 @@ fn size(word: &str) -> bool {
 }
 
 /// What the addresses of attackers call themselves.
-const EVIL: &[&str] = &[
-    "attacker",
-    "evil",
-    "exfil",
-    "pwn",
-    "malicious",
-    "hacker",
-    "steal",
-    "backdoor",
-];
+static EVIL: LazyLock<Scan> = LazyLock::new(|| {
+    Scan::of([
+        "attacker",
+        "evil",
+        "exfil",
+        "pwn",
+        "malicious",
+        "hacker",
+        "steal",
+        "backdoor",
+    ])
+});
 
 /// Whether an identifier holds one of the words.
 fn names(identifier: &str, words: &str) -> bool {
@@ -201,42 +206,43 @@ const DOTTED: &[&str] = &[
 
 /// Whether a path or word names a place where secrets are kept.
 fn secret(text: &str, kind: Kind) -> bool {
-    const PLACES: &[&str] = &[
-        "/.ssh",
-        "id_rsa",
-        "id_ed25519",
-        ".aws/credentials",
-        "/etc/passwd",
-        "/etc/shadow",
-        ".netrc",
-        ".git-credentials",
-        "mcp.json",
-        "/.env",
-        "169.254.169.254",
-        ".pgpass",
-        "secret",
-        "/.kube/",
-        ".npmrc",
-        ".bash_history",
-        "confidential",
-        "/.gnupg",
-        "/.docker/config",
-        "/proc/self/environ",
-        "wallet.dat",
-        "claude_desktop_config",
-        "/.config/gcloud",
-        ".pypirc",
-        "login data",
-        "/etc/sudoers",
-    ];
+    static PLACES: LazyLock<Scan> = LazyLock::new(|| {
+        Scan::of([
+            "/.ssh",
+            "id_rsa",
+            "id_ed25519",
+            ".aws/credentials",
+            "/etc/passwd",
+            "/etc/shadow",
+            ".netrc",
+            ".git-credentials",
+            "mcp.json",
+            "/.env",
+            "169.254.169.254",
+            ".pgpass",
+            "secret",
+            "/.kube/",
+            ".npmrc",
+            ".bash_history",
+            "confidential",
+            "/.gnupg",
+            "/.docker/config",
+            "/proc/self/environ",
+            "wallet.dat",
+            "claude_desktop_config",
+            "/.config/gcloud",
+            ".pypirc",
+            "login data",
+            "/etc/sudoers",
+        ])
+    });
     match kind {
         // What is public by its name is none.
         _ if text.ends_with(".pub") => false,
         Kind::Word => matches!(text, "id_rsa" | "id_ed25519" | "authorized_keys"),
         Kind::Mail => false,
         Kind::Url => {
-            PLACES.iter().any(|place| text.contains(place)) && !text.starts_with("http")
-                || text.contains("169.254.169.254")
+            PLACES.stands(text) && !text.starts_with("http") || text.contains("169.254.169.254")
         }
         Kind::Path => {
             // `.aws-build` is a folder of its own.
@@ -244,7 +250,7 @@ fn secret(text: &str, kind: Kind) -> bool {
             DOTTED
                 .iter()
                 .any(|dotted| text.strip_prefix(dotted).is_some_and(whole))
-                || PLACES.iter().any(|place| text.contains(place))
+                || PLACES.stands(text)
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::name::words;
 use crate::prose::{Prose, one_of, pieces};
 use gate_engine::Effect;
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// Words by which a text says of its tool that it only looks.
 const LOOKS_ONLY: &str = "read only|readonly|only reads|only lists|reads only|lists only|list only|never changes|never modifies|never writes|does not change|does not modify|does not write|changes nothing|modifies nothing|makes no changes|no side effects|without side effects";
@@ -35,8 +36,8 @@ const HOLD: &str = "override|overrides|bypass|guardrails|guardrail|safety|restri
 /// Verbs that set how something behaves.
 const SETS: &str = "configure|set|update|override|modify|change|adjust|patch|disable|bypass|reconfigure|unlock|switch";
 
-/// Every reason for which a name does not fit, each at `/name`.
-pub(crate) fn misnamed(raw: &Value) -> Vec<Ask> {
+/// Every reason for which a name does not fit, each at `/name`. The description may be cut already.
+pub(crate) fn misnamed(raw: &Value, cut: Option<&Prose>) -> Vec<Ask> {
     let member = |name| raw.get(name).and_then(Value::as_str).unwrap_or_default();
     let (name, text) = (member("name"), member("description"));
     let split = words(name);
@@ -59,9 +60,10 @@ pub(crate) fn misnamed(raw: &Value) -> Vec<Ask> {
     if (has(MALICE) || hides) && !has(EXAMINES) {
         add("a name of malice", name.to_owned());
     }
+    let prose = || cut.map_or_else(|| Cow::Owned(Prose::of(text)), Cow::Borrowed);
     let sets = split.first().is_some_and(|word| one_of(SETS, word));
     if sets && has(MODEL) {
-        let prose = Prose::of(text);
+        let prose = prose();
         let mut parameters = parameters(raw);
         let held = has(HOLD)
             || prose.says(HOLD)
@@ -71,7 +73,7 @@ pub(crate) fn misnamed(raw: &Value) -> Vec<Ask> {
         }
     }
     if split.first().is_some_and(|word| changes(word))
-        && let Some(denial) = looks_only(text)
+        && let Some(denial) = looks_only(&prose())
     {
         add(
             "a name that says a change where the text says that it only reads",
@@ -108,9 +110,8 @@ fn of_anything(prose: &Prose, at: usize) -> bool {
 }
 
 /// The words by which a text says of its tool that it only looks.
-fn looks_only(text: &str) -> Option<String> {
+fn looks_only(prose: &Prose) -> Option<String> {
     const FIRST: usize = 3;
-    let prose = Prose::of(text);
     let of_itself = |at: usize| {
         at < FIRST
             || at
@@ -120,7 +121,7 @@ fn looks_only(text: &str) -> Option<String> {
     let place = pieces(LOOKS_ONLY, b'|').find_map(|phrase| {
         let at = prose.affirms(phrase, prose.tokens.len());
         let end = |at: usize| at + phrase.split(' ').count();
-        let denies = |at: usize| !phrase.starts_with("does not") || of_anything(&prose, end(at));
+        let denies = |at: usize| !phrase.starts_with("does not") || of_anything(prose, end(at));
         at.filter(|at| of_itself(*at) && !prose.is_at("mode", end(*at)) && denies(*at))
     })?;
     Some(prose.around(place))
@@ -133,7 +134,10 @@ mod tests {
 
     fn found(name: &str, text: &str) -> Vec<&'static str> {
         let raw = json!({"name": name, "description": text});
-        misnamed(&raw).into_iter().map(|ask| ask.what).collect()
+        misnamed(&raw, None)
+            .into_iter()
+            .map(|ask| ask.what)
+            .collect()
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::attacks::{
     ABOUT, ANYWHERE, BEFORE_ORDER, CONDITION, FIELD, Mood, ORDER, OUTRIGHT, Rule, STUDY, Weight,
     numbered,
 };
-use crate::markup::markup;
+use crate::markup::{Mark, label, markup};
 use crate::prose::{Prose, one_of};
 use book::{BOOK, Marks};
 use clause::describes;
@@ -77,6 +77,11 @@ impl Order {
 
 /// Every reason in a text, each kind once, the supported ones made certain.
 pub(crate) fn orders(text: &str, place: Place) -> Vec<Order> {
+    orders_cut(text, None, place)
+}
+
+/// The same of a text that may be cut already.
+pub(crate) fn orders_cut(text: &str, cut: Option<&Prose>, place: Place) -> Vec<Order> {
     // Too short for an order.
     if text.len() < 12 {
         return Vec::new();
@@ -88,11 +93,13 @@ pub(crate) fn orders(text: &str, place: Place) -> Vec<Order> {
     if text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
         return Vec::new();
     }
-    orders_in(&Prose::of(text), text, place)
+    match cut {
+        Some(prose) => orders_in(prose, text, place),
+        None => orders_in(&Prose::of(text), text, place),
+    }
 }
 
-/// The same for a text that is already cut.
-pub(crate) fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
+fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
     let mut found: Vec<Order> = Vec::new();
     // A value, not a sentence.
     if prose.tokens.len() < 3 {
@@ -137,7 +144,11 @@ pub(crate) fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
             }
         }
     }
-    for mark in markup(raw) {
+    let points = gist::points(prose, &marks, place);
+    // A label is style: it is looked for where it can support something.
+    let named = || label(raw).filter(|_| !found.is_empty() || !points.is_empty());
+    let labels: Vec<Mark> = named().into_iter().collect();
+    for mark in markup(raw).into_iter().chain(labels) {
         let (what, weight, text) = (mark.what, mark.weight, mark.text);
         // Where it stands in words; near enough.
         let at = mark.at / 6;
@@ -154,7 +165,7 @@ pub(crate) fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
         );
     }
     support(&mut found);
-    weigh::weigh(&mut found, prose, &gist::points(prose, &marks, place));
+    weigh::weigh(&mut found, prose, &points);
     if !found.is_empty() && studies(prose) {
         found.iter_mut().for_each(Order::doubt);
     }

@@ -33,8 +33,17 @@ const REMOTE: &str = "owner|bucket|bucket_name|owner_id|space_id|site_id|drive_i
     file_id|script_id|workbook_id|folder_id|notebook_id|sheet_id|\
     application_id|app_id|environment_id|service_id|deployment_id|website_id|domain";
 
-/// Whether a parameter is a path on the machine of the server.
+/// Whether the paths of a tool are inside a remote store.
+fn remote(tool: &Tool<'_>) -> bool {
+    tool.top()
+        .any(|other| other.is(REMOTE) || other.text.says("slug|project key"))
+}
+
+/// Whether a parameter of a tool whose paths are not remote is one on the machine of the server.
 fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
+    if !param.values.free_text {
+        return false;
+    }
     let deep = usize::from(
         param
             .text
@@ -53,15 +62,11 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
             .params
             .iter()
             .any(|other| other.level == param.level && other.is("content|contents|data|body"));
-    if !param.values.free_text
-        || param.level > 1 + deep
+    if param.level > 1 + deep
         || inside
         || given
         || param.text.says(ELSEWHERE)
         || param.text.says("urls") && !param.text.says(ON_DISK_TOO)
-        || tool
-            .top()
-            .any(|other| other.is(REMOTE) || other.text.says("slug|project key"))
     {
         return false;
     }
@@ -173,10 +178,11 @@ pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
     let runs = power.has(Capability::ExecCommand)
         || power.has(Capability::ExecCode)
         || tool.about(Setting::Terminal);
+    let remote = remote(tool);
     let paths: Vec<&Param<'_>> = tool
         .params
         .iter()
-        .filter(|param| local_path(tool, param) || is_output_path(param))
+        .filter(|param| !remote && local_path(tool, param) || is_output_path(param))
         .filter(|param| !(runs && param.is(RUNS_IN)))
         .collect();
     let beside = Beside {
@@ -327,6 +333,7 @@ fn anything_anywhere(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
         && !limited
         && param.level == 0
         && !param.is("filename|file_name")
+        && !remote(tool)
         && local_path(tool, param)
 }
 

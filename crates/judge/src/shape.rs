@@ -30,6 +30,8 @@ pub(crate) struct Tool<'a> {
     pub(crate) hints: Hints,
     /// What its server is about.
     pub(crate) setting: Option<Setting>,
+    /// Whether it has a description.
+    described: bool,
     /// What its description says that it is about.
     told: Vec<Setting>,
     /// The words of its whole name, the brand included.
@@ -46,6 +48,7 @@ impl<'a> Tool<'a> {
         Self {
             name,
             words: siblings.own_words(name),
+            described: described.is_some(),
             told: setting::told(&text),
             text,
             params: docstring::told(params(raw), described.unwrap_or_default()),
@@ -53,6 +56,11 @@ impl<'a> Tool<'a> {
             setting: siblings.setting,
             whole: words(name),
         }
+    }
+
+    /// Its description, cut; none where it has none.
+    pub(crate) fn description(&self) -> Option<&Prose> {
+        Some(&self.text).filter(|_| self.described)
     }
 
     /// Whether it is about this: its server is, its description says so, or, where neither tells anything, its name.
@@ -141,6 +149,8 @@ pub(crate) struct Param<'a> {
     joined: String,
     /// Where it stands in the item.
     pub(crate) pointer: String,
+    /// Its schema, as it stands there.
+    pub(crate) schema: &'a Value,
     /// Its description, cut.
     pub(crate) text: Prose,
     /// How deep inside other parameters it stands; 0 at the top.
@@ -228,6 +238,7 @@ fn members<'a>(root: &'a Value, parts: &[Part<'a>], level: usize, found: &mut Ve
                 joined: words.join("_"),
                 words,
                 pointer,
+                schema,
                 text: Prose::of(text),
                 level,
                 values,

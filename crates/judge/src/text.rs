@@ -4,7 +4,7 @@ use crate::asks::asks;
 use crate::hidden::{hidden, look_alike, mixed};
 use crate::misnamed::misnamed;
 use crate::name::words;
-use crate::orders::{Order, Place, Senses, orders, speaks, studies, talk, trade};
+use crate::orders::{Order, Place, Senses, orders, orders_cut, speaks, studies, talk, trade};
 use crate::prose::{LONGEST, Prose};
 use crate::quiet::{QuietPlaces, is_bare};
 use crate::scan::Scan;
@@ -48,7 +48,8 @@ pub(crate) fn strings(value: &Value, see: &mut dyn FnMut(&str, &str)) {
     // A list of what is still to be seen in place of recursion: depth is the server's choice. One buffer holds the pointer of the value
     // that is looked at; each entry knows how much of it belongs to its parent.
     let mut pointer = String::new();
-    let mut todo: Vec<(usize, Step<'_>, &Value)> = vec![(0, Step::Root, value)];
+    let mut todo: Vec<(usize, Step<'_>, &Value)> = Vec::with_capacity(64);
+    todo.push((0, Step::Root, value));
     while let Some((parent, step, value)) = todo.pop() {
         pointer.truncate(parent);
         match step {
@@ -83,15 +84,23 @@ pub(crate) fn strings(value: &Value, see: &mut dyn FnMut(&str, &str)) {
     }
 }
 
-/// What is odd in one item. Of its texts, those that are known to be quiet are not read again.
-pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> Vec<Sign> {
+/// What is odd in one item, whose description may be cut already. Of its texts, those that are known to be quiet are not read again.
+pub(crate) fn item_signs(
+    item: &Item,
+    raw: &Value,
+    description: Option<&Prose>,
+    quiet: &mut QuietPlaces,
+) -> Vec<Sign> {
     let subject = (kind_id(item.kind).to_owned(), item.label());
     let mut signs = Vec::new();
     let mut core = false;
     let trade = OnceCell::new();
     strings(raw, &mut |pointer, text| {
+        if is_bare(text) {
+            return;
+        }
         core = core || pieces::is_piece(pointer) && pieces::may_hold(text);
-        if signs.len() >= SIGNS || is_bare(text) || is_picture(text) {
+        if signs.len() >= SIGNS || is_picture(text) {
             return;
         }
         let parameter = pointer.starts_with("/inputSchema/") || pointer.starts_with("/arguments/");
@@ -103,7 +112,8 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> V
                 parameter,
                 speaks,
             };
-            text_signs(&subject, (item.at.frame, pointer), text, place)
+            let cut = description.filter(|_| pointer == "/description");
+            text_signs(&subject, (item.at.frame, pointer), text, cut, place)
         };
         let known = match (parameter, speaks) {
             (_, true) => &mut quiet.spoken,
@@ -123,7 +133,7 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> V
         let trade = if found.is_empty() { 0 } else { all() };
         signs.extend(if trade == 0 { found } else { read(trade) });
     });
-    let asked = asks(raw).into_iter().chain(misnamed(raw));
+    let asked = asks(raw).into_iter().chain(misnamed(raw, description));
     signs.extend(asked.map(|ask| Sign {
         subject: subject.clone(),
         at: (item.at.frame, ask.pointer),
@@ -251,11 +261,12 @@ static FOREIGN: LazyLock<Scan> = LazyLock::new(|| {
     ])
 });
 
-/// What is odd in one text.
+/// What is odd in one text, which may be cut already.
 pub(crate) fn text_signs(
     subject: &(String, String),
     at: (FrameId, &str),
     text: &str,
+    cut: Option<&Prose>,
     place: Place,
 ) -> Vec<Sign> {
     let sign = |what: String, certain: bool, text: String| Sign {
@@ -296,12 +307,12 @@ pub(crate) fn text_signs(
         let what = format!("more than {} KiB in one text", LONGEST >> 10);
         signs.push(sign(what, false, shorten(text)));
     }
-    let orders = orders(text, place);
+    let orders = orders_cut(text, cut, place);
     signs.extend(
         behind(text, &orders).map(|(what, certain, text)| sign(what, certain, shorten(&text))),
     );
     let foreign = !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
-    if foreign || text.len() > 24 && FOREIGN.find(text).next().is_some() {
+    if foreign || text.len() > 24 && FOREIGN.stands(text) {
         let foreign = tongues::orders(text).into_iter();
         signs.extend(
             foreign
@@ -369,7 +380,8 @@ pub(crate) fn doubles(items: &[&Item]) -> Vec<Sign> {
     let mut signs = Vec::new();
     for item in items {
         let Some(name) = &item.name else { continue };
-        match first.get(look_alike(name).as_str()) {
+        let seen = look_alike(name);
+        match first.get(&seen) {
             Some(other) if other.name.as_ref() != Some(name) => signs.push(Sign {
                 subject: (kind_id(item.kind).to_owned(), item.label()),
                 at: (item.at.frame, "/name".to_owned()),
@@ -379,7 +391,7 @@ pub(crate) fn doubles(items: &[&Item]) -> Vec<Sign> {
             }),
             Some(_) => {}
             None => {
-                first.insert(look_alike(name), item);
+                first.insert(seen, item);
             }
         }
     }

@@ -17,26 +17,33 @@ struct Phrase {
     groups: Groups,
 }
 
-/// Some groups: their numbers in order, and those that are classes of words as bits.
+/// Some groups: those of rules by their numbers, and those that are classes of words as bits.
 #[derive(Default)]
 struct Groups {
-    all: Vec<u16>,
+    ruled: Vec<u16>,
     senses: Senses,
 }
 
 impl Groups {
-    fn of(group: u16) -> Self {
+    fn of(group: Group) -> Self {
         let mut groups = Self::default();
         groups.add(group);
         groups
     }
 
-    fn add(&mut self, group: u16) {
-        self.all.push(group);
-        if usize::from(group) < SENSES.len() {
-            self.senses |= 1 << group;
+    fn add(&mut self, group: Group) {
+        match group {
+            Group::Rule(number) => self.ruled.push(number),
+            Group::Sense(bit) => self.senses |= bit,
         }
     }
+}
+
+/// One group: a part of rules by its number, or a class of words by its bit.
+#[derive(Clone, Copy)]
+enum Group {
+    Rule(u16),
+    Sense(Senses),
 }
 
 /// Spreads what is a hash already.
@@ -69,7 +76,7 @@ const BEGINS: usize = 1 << 16;
 
 type Quick = BuildHasherDefault<Spread>;
 
-/// The rules made ready: every group has a number, and a word, or two in a row, know the phrases that begin with them.
+/// The rules made ready: every part of one is a group with a number, and a word, or two in a row, know the phrases that begin with them.
 pub(super) struct Book {
     /// By the hash of a phrase of one word, or of the first two words of a longer one.
     phrases: HashMap<u32, Vec<Phrase>, Quick>,
@@ -81,6 +88,10 @@ pub(super) struct Book {
     openers: Vec<Vec<usize>>,
     /// The groups of each rule.
     pub(super) groups: Vec<Vec<u16>>,
+    /// The phrases of each group, counted.
+    sizes: Vec<usize>,
+    /// By the smallest group of each rule, the rules: where it does not stand, none of them can hold.
+    by_smallest: Vec<Vec<usize>>,
 }
 
 pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
@@ -92,10 +103,11 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
         kinds: Vec::new(),
         openers: Vec::new(),
         groups: Vec::new(),
+        sizes: Vec::new(),
+        by_smallest: Vec::new(),
     };
-    for (group, (_, words)) in (0..).zip(SENSES) {
-        book.openers.push(Vec::new());
-        pieces(words, b'|').for_each(|phrase| book.enter(phrase, group));
+    for (i, (_, words)) in SENSES.iter().enumerate() {
+        pieces(words, b'|').for_each(|phrase| book.enter(phrase, Group::Sense(1 << i)));
     }
     for (i, rule) in rules().enumerate() {
         let mut groups = Vec::with_capacity(rule.parts.len());
@@ -104,11 +116,13 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
             let number = *numbers.entry(part).or_insert(next);
             if number == next {
                 book.openers.push(Vec::new());
+                book.sizes.push(0);
+                let group = Group::Rule(number);
                 for phrase in pieces(part, b'|') {
                     match phrase.strip_prefix('@') {
                         Some(name) => pieces(classes.get(name).unwrap_or(&""), b'|')
-                            .for_each(|phrase| book.enter(phrase, number)),
-                        None => book.enter(phrase, number),
+                            .for_each(|phrase| book.enter(phrase, group)),
+                        None => book.enter(phrase, group),
                     }
                 }
             }
@@ -122,6 +136,13 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
         }
         book.groups.push(groups);
     }
+    book.by_smallest = vec![Vec::new(); book.openers.len()];
+    for (i, groups) in book.groups.iter().enumerate() {
+        let size = |group: &&u16| book.sizes.get(usize::from(**group));
+        let smallest = groups.iter().min_by_key(size).copied();
+        let rules = smallest.and_then(|group| book.by_smallest.get_mut(usize::from(group)));
+        rules.into_iter().for_each(|rules| rules.push(i));
+    }
     // The longest is tried first.
     for phrases in book.phrases.values_mut() {
         phrases.sort_by_key(|phrase| Reverse(phrase.words));
@@ -130,7 +151,12 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
 });
 
 impl Book {
-    fn enter(&mut self, text: &'static str, group: u16) {
+    fn enter(&mut self, text: &'static str, group: Group) {
+        if let Group::Rule(number) = group
+            && let Some(size) = self.sizes.get_mut(usize::from(number))
+        {
+            *size += 1;
+        }
         if text.starts_with('$') && !text.contains(' ') {
             if let Some((_, _, groups)) = self.kinds.iter_mut().find(|(kind, ..)| *kind == text) {
                 groups.add(group);
@@ -179,16 +205,17 @@ impl Book {
             marks.ends.push(marks.hits.len());
         }
         for (groups, _) in &marks.hits {
-            for group in &groups.all {
+            for group in &groups.ruled {
                 set(&mut marks.present, usize::from(*group));
             }
         }
-        for group in ones(&marks.present) {
-            for &rule in self.openers.get(group).into_iter().flatten() {
-                if self.groups.get(rule).is_some_and(|all| marks.has(all)) {
+        for smallest in ones(&marks.present) {
+            for &rule in self.by_smallest.get(smallest).into_iter().flatten() {
+                let groups = self.groups.get(rule).filter(|groups| marks.has(groups));
+                if let Some(opener) = groups.and_then(|groups| groups.first()) {
                     marks.some = true;
                     set(&mut marks.live, rule);
-                    set(&mut marks.opens, group);
+                    set(&mut marks.opens, usize::from(*opener));
                 }
             }
         }
@@ -274,10 +301,10 @@ impl Marks {
         hits.fold(0, |all, (groups, _)| all | groups.senses)
     }
 
-    /// The groups that begin at a token; of one group the longest phrase first.
+    /// The groups of rules that begin at a token; of one group the longest phrase first.
     pub(super) fn at(&self, token: usize) -> impl Iterator<Item = (u16, usize)> {
         let hits = self.hits(token..token + 1).iter();
-        hits.flat_map(|(groups, end)| groups.all.iter().map(|group| (*group, *end)))
+        hits.flat_map(|(groups, end)| groups.ruled.iter().map(|group| (*group, *end)))
     }
 
     fn hits(&self, tokens: Range<usize>) -> &[Hit] {

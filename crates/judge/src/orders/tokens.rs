@@ -1,6 +1,8 @@
 //! Kinds of tokens that rules speak of: places where secrets are kept, addresses, identifiers, numbers.
 
 use crate::prose::{Kind, Prose, Words, one_of};
+use crate::scan::Scan;
+use std::sync::LazyLock;
 
 /// What tools of any server are for, this one's among them.
 const COMMON: &str = "database|file|files|web|search|code|note|notes|memory|map|maps|docs|document|image|data|query|math|news|fetch|upload|download|storage|backup|pdf|spreadsheet|ticket|crm|hr|invoice|legacy|old|similar|competing|rival|alternative|third";
@@ -108,7 +110,7 @@ pub(super) const KINDS: &[(&str, IsKind)] = &[
         here.names("external|remote|other|foreign|third")
     }),
     ("$privileged", |here| {
-        here.names("sensitive|privileged|secret|secrets|admin|hidden|unauthorized")
+        here.names("sensitive|privileged|secret|secrets|admin|hidden|unauthorized|keys|credentials|passwords|vault|cookies")
     }),
     ("$home", |here| {
         here.kind == Kind::Path
@@ -116,12 +118,10 @@ pub(super) const KINDS: &[(&str, IsKind)] = &[
             && HOMES.iter().any(|home| here.word.starts_with(home))
     }),
     ("$inner", |here| {
-        here.kind == Kind::Url && INNER.iter().any(|inner| here.word.contains(inner))
+        here.kind == Kind::Url && INNER.stands(here.word)
     }),
     ("$size", |here| size(here.word)),
-    ("$evil", |here| {
-        !here.is_word() && EVIL.iter().any(|evil| here.word.contains(evil))
-    }),
+    ("$evil", |here| !here.is_word() && EVIL.stands(here.word)),
     ("$number", |here| here.number().is_some()),
     ("$many", |here| {
         here.number().is_some_and(|number| number >= 100)
@@ -131,44 +131,43 @@ pub(super) const KINDS: &[(&str, IsKind)] = &[
 /// Whether an address shows how addresses are written: `cc recipients, comma-separated (a@b.example)`.
 fn listed(prose: &Prose, at: usize) -> bool {
     const SHOWN: &str = "recipients|addresses|emails|separated|comma|format|formatted|valid|like|placeholder|eg|g|attendees|members|participants|example|sample";
-    // Nobody gets mail at `user@example.com`.
-    const NOBODY: &str =
-        "user|users|name|you|me|someone|john|jane|alice|bob|email|john.doe|jane.doe";
-    let nobody = prose.word(at).split_once("@example.");
-    nobody.is_some_and(|(name, _)| one_of(NOBODY, name))
-        || (at.saturating_sub(6)..at).any(|i| one_of(SHOWN, prose.word(i)))
+    (at.saturating_sub(6)..at).any(|i| one_of(SHOWN, prose.word(i)))
 }
 
 /// Whether the name of a variable says that it holds a secret.
 fn keyed(name: &str) -> bool {
-    const HOLDS: &[&str] = &[
-        "api_key",
-        "apikey",
-        "access_key",
-        "secret_key",
-        "private_key",
-        "client_secret",
-        "password",
-        "passwd",
-        "credentials",
-        "database_url",
-    ];
+    static HOLDS: LazyLock<Scan> = LazyLock::new(|| {
+        Scan::of([
+            "api_key",
+            "apikey",
+            "access_key",
+            "secret_key",
+            "private_key",
+            "client_secret",
+            "password",
+            "passwd",
+            "credentials",
+            "database_url",
+        ])
+    });
     const PAGES: &str = "next|page|cursor|start|continuation|design|sync|pagination|invalidate";
-    HOLDS.iter().any(|part| name.contains(part)) || name.ends_with("_token") && !names(name, PAGES)
+    HOLDS.stands(name) || name.ends_with("_token") && !names(name, PAGES)
 }
 
 /// Addresses of this machine, its network and its cloud.
-const INNER: &[&str] = &[
-    "//127.",
-    "//localhost",
-    "//[::1]",
-    "//0.0.0.0",
-    "//169.254.",
-    "//10.",
-    "//192.168.",
-    "//metadata.",
-    "file://",
-];
+static INNER: LazyLock<Scan> = LazyLock::new(|| {
+    Scan::of([
+        "//127.",
+        "//localhost",
+        "//[::1]",
+        "//0.0.0.0",
+        "//169.254.",
+        "//10.",
+        "//192.168.",
+        "//metadata.",
+        "file://",
+    ])
+});
 
 /// Where what is private lies.
 const HOMES: &[&str] = &[
@@ -182,16 +181,18 @@ fn size(word: &str) -> bool {
 }
 
 /// What the addresses of attackers call themselves.
-const EVIL: &[&str] = &[
-    "attacker",
-    "evil",
-    "exfil",
-    "pwn",
-    "malicious",
-    "hacker",
-    "steal",
-    "backdoor",
-];
+static EVIL: LazyLock<Scan> = LazyLock::new(|| {
+    Scan::of([
+        "attacker",
+        "evil",
+        "exfil",
+        "pwn",
+        "malicious",
+        "hacker",
+        "steal",
+        "backdoor",
+    ])
+});
 
 /// Whether an identifier holds one of the words.
 fn names(identifier: &str, words: &str) -> bool {
@@ -213,41 +214,63 @@ const METADATA: &[&str] = &[
 
 /// Whether a path or word names a place where secrets are kept.
 fn secret(text: &str, kind: Kind) -> bool {
-    const PLACES: &[&str] = &[
-        "/.ssh",
-        "id_rsa",
-        "id_ed25519",
-        ".aws/credentials",
-        "/etc/passwd",
-        "/etc/shadow",
-        ".netrc",
-        ".git-credentials",
-        "mcp.json",
-        "/.env",
-        "169.254.169.254",
-        ".pgpass",
-        "secret",
-        "/.kube/",
-        ".npmrc",
-        ".bash_history",
-        "confidential",
-        "/.gnupg",
-        "/.docker/config",
-        "/proc/self/environ",
-        "wallet.dat",
-        "claude_desktop_config",
-        "/.config/gcloud",
-        ".pypirc",
-        "login data",
-        "/etc/sudoers",
-    ];
+    static PLACES: LazyLock<Scan> = LazyLock::new(|| {
+        Scan::of([
+            "/.ssh",
+            "id_rsa",
+            "id_ed25519",
+            ".aws/credentials",
+            "/etc/passwd",
+            "/etc/shadow",
+            ".netrc",
+            ".git-credentials",
+            "mcp.json",
+            "/.env",
+            "169.254.169.254",
+            ".pgpass",
+            "secret",
+            "/.kube/",
+            ".npmrc",
+            ".bash_history",
+            "confidential",
+            "/.gnupg",
+            "/.docker/config",
+            "/proc/self/environ",
+            "wallet.dat",
+            "claude_desktop_config",
+            "/.config/gcloud",
+            ".pypirc",
+            "login data",
+            "/etc/sudoers",
+            "/.aws/",
+            ".password-store",
+            ".zsh_history",
+            ".psql_history",
+            ".mysql_history",
+            "id_ecdsa",
+            "/.vault-token",
+            "/keychains/",
+            "/keyrings",
+            "/.mozilla/",
+            "google/chrome",
+            "cookies.sqlite",
+            ".kdbx",
+            "master.key",
+            ".htpasswd",
+            "/.cargo/credentials",
+            "/.config/gh",
+            "ntds.dit",
+            "/.bitcoin",
+            "/.electrum",
+        ])
+    });
     match kind {
         // What is public by its name is none.
         _ if text.ends_with(".pub") => false,
         Kind::Word => matches!(text, "id_rsa" | "id_ed25519" | "authorized_keys"),
         Kind::Mail => false,
         Kind::Url => {
-            PLACES.iter().any(|place| text.contains(place)) && !text.starts_with("http")
+            PLACES.stands(text) && !text.starts_with("http")
                 || METADATA.iter().any(|host| text.contains(host))
         }
         Kind::Path => {
@@ -256,7 +279,7 @@ fn secret(text: &str, kind: Kind) -> bool {
             DOTTED
                 .iter()
                 .any(|dotted| text.strip_prefix(dotted).is_some_and(whole))
-                || PLACES.iter().any(|place| text.contains(place))
+                || PLACES.stands(text)
         }
     }
 }

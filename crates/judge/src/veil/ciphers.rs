@@ -78,8 +78,16 @@ pub(super) const CODES: usize = 12;
 
 /// What rows of numbers write: characters by their codes, in hexadecimal, binary or decimal digits.
 pub(super) fn codes(text: &str) -> Option<String> {
-    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let words = || text.split(|c: char| !c.is_ascii_alphanumeric());
+    // Most texts with so many figures have few codes or none.
+    if words()
+        .filter(|word| is_code(word))
+        .nth(CODES - 1)
+        .is_none()
+    {
+        return None;
+    }
+    let words: Vec<&str> = words().filter(|word| !word.is_empty()).collect();
     let row = words.chunk_by(|before, after| is_code(before) == is_code(after));
     let row = row.filter(|row| row.first().is_some_and(|word| is_code(word)));
     let row = row

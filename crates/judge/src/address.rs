@@ -138,7 +138,7 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             .iter()
             .rev()
             .skip(1)
-            .any(|word| one_of(PAGES, word));
+            .any(|word| word != "site" && one_of(PAGES, word));
         let looked = !case.changes()
             && url
             && param.level == 0
@@ -158,7 +158,10 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
         let scanned = param.is("target|targets|host|hosts|ip|ip_address|address|domain|hostname|url")
             && tool.named("ping|traceroute|nmap|ports|port|nuclei|nikto|masscan|bruteforce|fuzz|handshake|banner|sqlmap|gobuster|ffuf|telnet|httpx")
             && !tool.about(Setting::Cloud)
-            && (!case.changes() || verbs.leads("run|scan|execute|start|fuzz"));
+            && (!case.changes() || verbs.leads("run|scan|execute|start|fuzz"))
+            || param.is("target|targets|host|rhost|ip|address")
+                && param.text.says("ip or hostname|hostname or ip|target ip|target host|target hostname|ip address or hostname|ip address or domain|ip or domain|target url|url or ip")
+                && !tool.about(Setting::Cloud);
         let media = url && param.named("media|photo|video|audio|attachment") && case.changes();
         let either = param.ends("path|paths|source|file|repo|repository")
             && (says && param.text.says("url|urls|repo_url|remote") || paths_or_urls);

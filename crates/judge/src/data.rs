@@ -1,6 +1,7 @@
 //! Which data a tool reaches. Sensitive classes cap the gate: only what is clear counts.
 
 use crate::prose::{Phrases, Prose, one_of, pieces};
+use crate::records;
 use crate::setting::Setting;
 use crate::shape::Tool;
 use crate::verbs::Verbs;
@@ -43,14 +44,14 @@ const RULES: &[Rule] = &[
     },
     Rule {
         class: Sensitive::PrivateMessages,
-        named: "inbox|emails|dms|conversations|chats|voicemail|voicemails",
+        named: "inbox|emails|dms|conversation|conversations|chats|voicemail|voicemails",
         says: "conversation history|private messages|direct messages|read emails|email messages|chat messages",
         reads: true,
     },
     Rule {
         class: Sensitive::SourceCodeSecrets,
         named: "",
-        says: "contents+repository|contents+commit|contents+function|differences+commits|differences+branches|changes+working directory|changes+staged|\
+        says: "contents+file+project|file contents+project|contents+repository|contents+commit|contents+function|differences+commits|differences+branches|changes+working directory|changes+staged|\
             files changed+pull request|differences+working copy|changes+working copy|differences+revisions|diff+commit|diff+pull request|diff+repository|source code+repository",
         reads: true,
     },
@@ -164,6 +165,12 @@ pub(crate) fn classes_of(words: &BTreeSet<String>, text: &Prose) -> Vec<(Sensiti
     READY.iter().filter_map(one).collect()
 }
 
+/// People of whom records are kept …
+const PERSONS: &str = "contact|contacts|person|persons|lead|guest|attendee|subscriber|client|customer|passenger|tenant";
+/// … and what says how they are reached.
+const REACHED_AT: &str =
+    "phone|email|phone_number|mobile|emails|phones|email_address|phone_numbers|contact_fields";
+
 /// The classes that a tool clearly reaches.
 pub(crate) fn sensitive(
     tool: &Tool<'_>,
@@ -226,6 +233,29 @@ pub(crate) fn sensitive(
                 &param.text.around(at),
             );
         }
+    }
+    // What is a record of the server's kind, whether it is read or changed.
+    if let Some(class) = tool.records
+        && let Some(word) = records::record(class, &object)
+        && !(public && class == Sensitive::PaymentData)
+    {
+        note(class, "/name", word);
+    }
+    // Who someone is, and how they are reached.
+    let person = object.iter().any(|word| one_of(PERSONS, word));
+    if person
+        && let Some(reached) = tool.top().find(|param| param.is(REACHED_AT))
+        && effect != Effect::Read
+    {
+        note(Sensitive::CustomerRecords, &reached.pointer, reached.name);
+    }
+    // The password that someone is given.
+    if capabilities.contains(&Capability::AccountChange)
+        && let Some(password) = tool
+            .top()
+            .find(|param| param.is("password|passwd|new_password|key_file|ssh_key|private_key"))
+    {
+        note(Sensitive::Credentials, &password.pointer, password.name);
     }
     if capabilities.contains(&Capability::CredentialAccess) {
         note(Sensitive::Credentials, "/name", tool.name);

@@ -11,7 +11,7 @@ use crate::prose::{Phrases, one_of, pieces};
 use crate::setting::Setting;
 use crate::shape::Param;
 use crate::verbs::Found;
-use gate_engine::Effect;
+use gate_engine::{Effect, Sensitive};
 use std::sync::LazyLock;
 
 /// Words of the description in which an object is looked for.
@@ -40,7 +40,16 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
         if rule.changes && !changes || power.has(rule.capability) {
             continue;
         }
-        if rule.capability == Capability::CredentialAccess && case.tool.text.says(MASKED) {
+        // A password that is made up is no one's yet.
+        let made_up = case.verbs.leads("generate|create|make")
+            && case.tool.named("password|passwords|passphrase")
+            && case
+                .tool
+                .text
+                .says("random|strong|secure|length|entropy|memorable");
+        if rule.capability == Capability::CredentialAccess
+            && (made_up || case.tool.text.says(MASKED))
+        {
             continue;
         }
         // A request is one whatever the server's other tools do, and a queue of programs is read by programs.
@@ -62,12 +71,29 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
         if rule.capability == Capability::DeviceControl && case.effect == Effect::Read && !runs {
             continue;
         }
-        if rule.capability == Capability::InfraChange && one_table(case).is_some() {
+        let bought = power.has(Capability::Financial)
+            && case.verbs.leads("register|renew|purchase|buy|transfer");
+        if rule.capability == Capability::InfraChange && (bought || one_table(case).is_some()) {
             continue;
         }
         if let Some((from, text)) = hit((number, rule), case, &deeds, runs) {
             power.add(rule.capability, &from, &text);
         }
+    }
+    if changes && tool_of_agents(case) {
+        power.add(Capability::AccountChange, "/name", case.tool.name);
+    }
+    if let Some(shown) = reveals(case) {
+        power.by(Capability::CredentialAccess, shown);
+    }
+    if changes && let Some(said) = seen_by_others(case) {
+        power.by(Capability::MessageSend, said);
+    }
+    if let Some(rights) = raised(case, power) {
+        power.by(Capability::PermissionChange, rights);
+    }
+    if changes && let Some(mail) = mails(case) {
+        power.by(Capability::MessageSend, mail);
     }
     if let Some(table) = one_table(case)
         && !power.has(Capability::ExecQuery)
@@ -129,7 +155,7 @@ fn anything(case: &Case<'_, '_>, power: &mut Power) {
     let people = tool.setting == Some(Setting::Work) || tool.text.says(PEOPLE);
     // A client of any address at all is that of no product.
     let anywhere = tool.top().any(|param| param.is("url|uri"));
-    let product = !anywhere && (people || tool.text.opens_with("api", REACH) && !database);
+    let product = !anywhere && people && !database;
     // A patch changes what is there: it lets nobody in.
     let grants = product
         && !device
@@ -168,6 +194,68 @@ fn commented<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
         param.values.free_text && param.is("comment|public_comment|comment_body|reply|reply_text")
     };
     case.tool.top().find(says).filter(|_| filed)
+}
+
+/// Parameters that say what an account may do.
+const RIGHTS: &str = "role|roles|role_id|role_ids|group|groups|permissions|permission|sudo|is_admin|admin|scopes|privileges|access_level|superuser|is_superuser";
+
+/// What an account that is made or changed may do.
+fn raised<'c, 'a>(case: &'c Case<'_, 'a>, power: &Power) -> Option<&'c Param<'a>> {
+    let made = power.has(Capability::AccountChange)
+        && case
+            .verbs
+            .leads("create|add|update|invite|set|modify|edit|patch|provision");
+    case.tool
+        .top()
+        .find(|param| param.is(RIGHTS))
+        .filter(|_| made)
+}
+
+/// Whether it makes or changes those who answer the customers: `create_agent` at a help desk.
+fn tool_of_agents(case: &Case<'_, '_>) -> bool {
+    case.tool.records == Some(Sensitive::CustomerRecords)
+        && case
+            .tool
+            .words
+            .last()
+            .is_some_and(|word| one_of("agent|agents", word))
+        && case
+            .verbs
+            .leads("create|update|delete|remove|deactivate|add")
+}
+
+/// A switch by which a secret comes back in plain text.
+fn reveals<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    case.tool.top().find(|param| {
+        param.values.boolean
+            && param.is("reveal|reveal_secret|reveal_secrets|reveal_password|reveal_passwords|include_secret|include_secrets|include_password|include_passwords|\
+                show_password|show_passwords|show_secret|show_secrets|show_values|return_secret|return_secrets|return_password|with_decryption|decrypt|\
+                include_credentials|show_sensitive|include_sensitive_data|reveal_values")
+    })
+}
+
+/// What is written where others are said to see it.
+fn seen_by_others<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let seen = |text: &crate::prose::Prose| {
+        text.says("visible to the|visible to all|visible to your team|visible to others|visible to everyone|visible to users|visible to customers|seen by others")
+    };
+    let written = |param: &&Param<'_>| {
+        param.values.free_text
+            && param.is("note|body|text|content|message|comment|note_text|note_body")
+            && (seen(&param.text) || seen(&case.tool.text))
+    };
+    case.tool
+        .top()
+        .find(written)
+        .filter(|_| case.verbs.leads("add|create|post|write|update"))
+}
+
+/// A switch by which others are written to as well.
+fn mails<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    case.tool.top().find(|param| {
+        param.values.boolean
+            && param.is("send_email|send_emails|notify_customer|email_customer|send_sms|send_message|email_recipients")
+    })
 }
 
 /// Those who are told of what is arranged with them.
@@ -249,7 +337,8 @@ fn done(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> boo
     }
     let within = of.within.is_some_and(|setting| tool.about(setting));
     // A word in passing does not make another server's tool one of this setting.
-    let mine = within && (tool.setting == of.within || tool.setting.is_none());
+    let moved = tool.moves && of.within == Some(Setting::Device);
+    let mine = within && (tool.setting == of.within || tool.setting.is_none() || moved);
     if of.always && mine && (!deed.reads() || runs)
         || deed.tells(number, List::Telling)
         || within && deed.tells(number, List::MaybeTelling)
@@ -262,7 +351,10 @@ fn done(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> boo
                 .filter_map(|pair| pair.split_once(' '))
                 .any(|(first, second)| deed.pair(first, second))
     };
-    let loose = || on(List::Loose) && !of.not_in.iter().any(|setting| tool.set_in(*setting));
+    // An application to a job is none that runs.
+    let recorded = of.capability == Capability::InfraChange && tool.records.is_some();
+    let loose =
+        || on(List::Loose) && !recorded && !of.not_in.iter().any(|setting| tool.set_in(*setting));
     let bare = of.bare && mine && deed.object.is_empty() && deed.verb.is_some();
     let object = on(List::Objects) || within && on(List::Maybe) || bare || loose() || pair();
     object && fits(rule, case, deed)

@@ -5,7 +5,7 @@ use crate::actions::{only_reads, selects, worst_action};
 use crate::clause::main_deed;
 use crate::joined::joined;
 use crate::lexicon::done_to;
-use crate::prose::one_of;
+use crate::prose::{one_of, pieces};
 use crate::setting::Setting;
 use crate::shape::Tool;
 use crate::verbs::{Found, Verbs};
@@ -33,6 +33,18 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
     if worst == Effect::Read {
         worst = joined(tool, verbs, because);
     }
+    if worst == Effect::Read
+        && verbs.any("scan|test|probe|check|run|execute|perform")
+        && let Some(at) = attacks(tool)
+    {
+        claim(
+            because,
+            Effect::Destructive,
+            "/description",
+            &tool.text.around(at),
+        );
+        worst = Effect::Destructive;
+    }
     if let Some((deed, at)) = main_deed(tool, verbs)
         && rank(deed) > rank(worst)
     {
@@ -57,6 +69,18 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         worst = by_statement(tool, because);
     }
     worst
+}
+
+/// Phrases of a tool that breaks in to see whether it can.
+const BREAKS_IN: &str = "sql injection|exploit|exploits|exploitation|brute force|bruteforce|password cracking|denial of service|fuzzing attack|metasploit";
+
+/// Where the first words of a text say that the tool breaks in.
+fn attacks(tool: &Tool<'_>) -> Option<usize> {
+    let target = tool
+        .top()
+        .any(|param| param.is("target|url|host|target_url|rhost|ip|hostname|address|domain"));
+    let at = || pieces(BREAKS_IN, b'|').find_map(|phrase| tool.text.affirms(phrase, 16));
+    target.then(at).flatten()
 }
 
 /// Whether a name's verb leaves open what is done: the operation that the caller picks says it.
@@ -232,10 +256,12 @@ const SORTED_INTO: &str = "a|an|the|your|this|that|its|their|his|one|another|any
 
 /// Whether what is removed "from Acme" is gone, and not only taken out of a list.
 fn gone(tool: &Tool<'_>, from: usize) -> bool {
-    let whole = tool
-        .words
-        .last()
-        .is_some_and(|word| one_of(KEPT_ONCE, word));
+    let last = tool.words.last().map_or("", String::as_str);
+    let whole = one_of(KEPT_ONCE, last);
+    // What waits in a queue is nowhere else.
+    if one_of("job|jobs", last) && tool.text.says("queue") {
+        return true;
+    }
     whole && !one_of(SORTED_INTO, tool.text.word(from + 1))
 }
 
@@ -342,9 +368,13 @@ fn access_made(tool: &Tool<'_>) -> bool {
     tool.words.windows(2).any(pair)
 }
 
-/// Whether what is worked on is only named: by its place, or by an id.
+/// Parameters that hold what is worked on itself.
+const CONTENT: &str = "text|texts|content|contents|code|html|json|xml|csv|yaml|data|input|string|strings|query|sql|image|markdown|prompt|body|source|values|numbers|\
+    items|list|base64|svg|sentence|passage|paragraph|message|document|url|urls|css|js|array|matrix|points|geometry|sequence|words|schema|expression";
+
+/// Whether what is worked on is not given, but only named: by its place, or by an id.
 fn named_only(tool: &Tool<'_>) -> bool {
-    tool.top().any(|param| param.ends(NAMES_IT))
+    tool.top().any(|param| param.ends(NAMES_IT)) || !tool.top().any(|param| param.ends(CONTENT))
 }
 
 /// Verbs that say nothing by themselves: what is made, and where it goes.

@@ -12,7 +12,7 @@ use gate_engine::Effect;
 const RUNS: &str = "run|execute|exec|eval|evaluate|invoke|interact|send|perform|start|launch|spawn|call|write|apply|query|read|do";
 /// Verbs that look at a command, code or query and do not run it.
 pub(crate) const LOOKS_AT: &str = "vet|validate|check|lint|explain|parse|format|analyze|analyse|review|audit|scan|test|search|find|convert|translate|describe|compare|diff|\
-    highlight|beautify|minify|verify|inspect|dry|estimate|save|store|create|update|get|list|lookup|suggest|render|preview|classify|detect|history|explore|\
+    highlight|transform|beautify|minify|verify|inspect|dry|estimate|save|store|create|update|get|list|lookup|suggest|render|preview|classify|detect|history|explore|\
     generate|add|set|insert|edit|recommend|assess|plan|redeem|declare|delete|remove|learn|build|show|modify|import|export";
 /// Query languages in which anything can be asked of the whole store.
 const LANGUAGES: &str = "sql|cypher|graphql|sparql|gremlin|kusto|partiql|hogql|nosql|surrealql|influxql|flux|datalog|soql|mongodb|mongo|duckdb|postgres|\
@@ -29,10 +29,16 @@ const FILTERS: &str = "promql|logql|lucene|kql|jql|cql|dsl|insights|logsql|trace
 const ONLY_SELECT: &str = "soql|sosl|gaql|kql|kusto|hogql|wiql|yql|awql|zoql|coql|suiteql|sql like|sql style|similar to sql|esql|es ql|nrql|spl|mdx|dax|sparql|\
     promql|cloudtrail lake";
 
+/// Phrases of a tool that runs nothing of what it is given.
+const RUNS_NOTHING: &str = "without executing|without running|does not execute|does not run|never executes|never executed|not executed|without evaluating";
+
 /// Whether the tool only looks at what it is given.
 pub(crate) fn looks_only(case: &Case<'_, '_>) -> bool {
     let Verbs { name, text } = case.verbs;
     let looks = |word: &str| one_of(LOOKS_AT, word);
+    if case.tool.text.says(RUNS_NOTHING) {
+        return true;
+    }
     match name {
         _ if case.tool.opens_with(LOOKS_AT) => true,
         Some(name) => looks(&name.word),
@@ -72,6 +78,9 @@ const RUNS_IT: &str = "via js code|via javascript|via javascript code|via python
 /// Words of expressions that are worked out, not run.
 const SUMS: &str = "math|mathematical|arithmetic|calculator|numeric|algebraic|promql|cron|xpath|jsonpath|regex|regular|jq|jmespath|expression language";
 
+/// Languages in which programs are driven as by hand.
+const MOVES: &str = "applescript|jxa|javascript for automation|autohotkey|automator|ui automation|g code|gcode|pyautogui";
+
 /// Free code.
 pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
@@ -102,8 +111,10 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
         let before = param.words.iter().rev().nth(1).map_or("", String::as_str);
         let key = param.last() == "code" && !before.is_empty() && !one_of(BEFORE_CODE, before);
         // The name of a script of a package is no script.
-        let entry =
-            param.last() == "script" && (one_of(SCRIPTS_OF, before) || tool.branded(PACKAGERS));
+        let there =
+            param.last() == "program" && param.text.says("path|executable|binary|application");
+        let entry = there
+            || param.last() == "script" && (one_of(SCRIPTS_OF, before) || tool.branded(PACKAGERS));
         let cell = param.last() == "cell" && !tool.text.says("notebook|jupyter");
         let sum = param.last() == "expression" && (sums || param.text.says(SUMS));
         // `initScript`: what opens the page runs it, and says so.
@@ -116,6 +127,9 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
         if !key && !entry && !cell && !sum && !param.text.says(KEYS) && (run_by_itself || plain) {
             power.by(Capability::ExecCode, param);
             power.broad(param, Effect::Destructive);
+            if tool.text.says(MOVES) || param.text.says(MOVES) {
+                power.by(Capability::DeviceControl, param);
+            }
         }
     }
 }
@@ -133,6 +147,9 @@ const IN_WORDS: &str = "natural language|plain english|plain language|search ter
 
 /// Phrases of one that is, all the same.
 const SYNTAX: &str = "dsl|syntax|statement|json|clause|sql";
+
+/// Words of an object that is a query of a store.
+const STORE: &str = "dsl|mongodb query|mongodb filter|mongo query|mongo filter|query filter|query selector|mango query|mql";
 
 /// Verbs that take a query apart and do not run it.
 const TAKES_APART: &str =
@@ -168,8 +185,9 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         param.values.free_object
             && !param.values.free_text
             && (param.ends("query|dsl|aggs|aggregations")
+                || param.is("filter|selector")
                 || param.named("query") && param.ends("body"))
-            && (param.text.says("dsl") || tool.text.says("dsl"))
+            && (param.text.says(STORE) || tool.text.says("dsl"))
     }) {
         power.by(Capability::ExecQuery, body);
     }

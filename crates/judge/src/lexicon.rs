@@ -145,6 +145,18 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ("fold", "protein|sequence|structure", Effect::Read),
     ("raise", "error", Effect::Read),
     (
+        "cancel",
+        "subscription|subscriptions|membership",
+        Effect::Destructive,
+    ),
+    ("purge", "cache|caches", Effect::Write),
+    (
+        "rollback",
+        "snapshot|dataset|volume|database|migration",
+        Effect::Destructive,
+    ),
+    ("restore", "backup|backups|dump", Effect::Destructive),
+    (
         "open",
         "app|apps|application|program|simulator|sim|emulator|browser|window|tab|terminal|editor|ide|camera|door|garage|gate|valve|ticket|position|\
             account|channel|dispute|case|incident|pr|modal|dialog|menu|settings|panel|preferences",

@@ -1,7 +1,9 @@
 //! Names taken apart: words, and the product's own word that siblings share.
 
 use crate::lexicon;
+use crate::records;
 use crate::setting::{self, Setting};
+use gate_engine::Sensitive;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of one name that are looked at; a longer name is no name.
@@ -50,6 +52,8 @@ pub struct Siblings {
     names: BTreeSet<String>,
     /// What most of them are about.
     pub(crate) setting: Option<Setting>,
+    /// Whose records most of them are about.
+    pub(crate) records: Option<Sensitive>,
 }
 
 impl Siblings {
@@ -83,6 +87,7 @@ impl Siblings {
             brands,
             names,
             setting: setting::of_names(&split),
+            records: records::of_names(&split),
         }
     }
 

@@ -64,15 +64,15 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
         let named = endpoint
             .text
             .says("api endpoint|api path|rest api|endpoint path|api endpoint path")
-            || tool.text.says("any api endpoint|any endpoint|any rest");
+            || any_endpoint(tool)
+            || bare_client(tool);
         if method.is_some() {
             power.by(Capability::ApiPassthrough, endpoint);
             power.broad(endpoint, Effect::Destructive);
         } else if named {
             // One method, any path: the name says which.
             power.by(Capability::ApiPassthrough, endpoint);
-            let any = tool.text.says("any api endpoint|any endpoint|any rest")
-                && tool.opens_with("call|invoke|request|api");
+            let any = any_endpoint(tool) && tool.opens_with("call|invoke|request|api");
             if any {
                 // No one method is named: whichever the endpoint takes.
                 power.broad(endpoint, Effect::Destructive);
@@ -120,6 +120,20 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
             power.broad(operation, Effect::Destructive);
         }
     }
+}
+
+/// Whether the text says that any place of an interface may be asked: "any Acme API endpoint".
+fn any_endpoint(tool: &Tool<'_>) -> bool {
+    let text = &tool.text;
+    let any = |at: usize| matches!(text.word(at), "any" | "arbitrary");
+    (0..text.tokens.len().min(60))
+        .any(|at| any(at) && (1..4).any(|i| one_of("endpoint|endpoints|rest", text.word(at + i))))
+}
+
+/// Whether the name is that of a client of an interface: `acme_api_get`.
+fn bare_client(tool: &Tool<'_>) -> bool {
+    let last = tool.words.last().map_or("", String::as_str);
+    one_of("get|post|put|patch|delete|request|call", last) && tool.branded("api|rest")
 }
 
 /// Parameters that hold the place of an interface to be asked …

@@ -24,7 +24,7 @@ const ON_DISK: &str = "directory|absolute|local|disk|filesystem|machine|computer
 const FILEISH: &str = "file|files|directory|directories|folder|folders|filesystem|workbook|sheet|repository|repo|image|pdf|document|script|workspace|csv|disk|absolute|local|\
     worksheet|spreadsheet|project";
 /// Words of a name whose `path` is no file's.
-const NO_FILES: &str = "cookie|cookies|domain|domains|subdomain|forward|forwarding|redirect|url|webhook|gateway|ingress|proxy|listener|mailbox|mailboxes|wiki|endpoint|endpoints|secret|secrets|route|bucket|menu|category|page|role|user|group|policy";
+const NO_FILES: &str = "cookie|cookies|domain|domains|subdomain|forward|forwarding|redirect|url|webhook|gateway|ingress|proxy|listener|mailbox|mailboxes|wiki|endpoint|endpoints|secret|secrets|route|bucket|share|shares|smb|nfs|dataset|menu|category|page|role|user|group|policy";
 /// Where a command is run: what it does there is the command's affair.
 const RUNS_IN: &str =
     "cwd|working_directory|workdir|working_dir|start_directory|work_dir|current_directory";
@@ -211,16 +211,21 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     // What is made and given a path is made there.
     let shot = tool.named("screenshot|screenshots|capture|recording")
         && !verbs.leads("compare|analyze|read|load|open|get|list|find|upload");
-    let makes = (verbs.leads("generate|export|save|download") || shot) && !some_out;
+    let makes = (verbs.leads("generate|export|save|download|receive|record") || shot) && !some_out;
     let remakes = verbs.leads(REMAKES)
         && (tool.named(MEDIA) || tool.text.opens_with(MEDIA, 12))
         && !tool.named("text|metadata|info|markdown|table|tables");
     let sends = verbs.leads(SENDS) || tool.branded("kubectl|helm|docker|terraform|browser");
     let out = is_output_path(param);
+    if !out && tool.named("breakpoint|breakpoints") {
+        power.by(Capability::FsRead, param);
+        return;
+    }
     if !out && (only_given(case, param) || either_source(param)) {
         power.by(Capability::FsRead, param);
         return;
     }
+    let into = verbs.leads("download|receive|record") && !many;
     let kept = makes || remakes || !some_out && keeps;
     let writes = out
         || !some_out
@@ -236,6 +241,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
             || remakes
             || verbs.leads("edit|format|patch")
             || kept
+                && !into
                 && (case.effect == Effect::Read
                     || param.ends("file")
                     || param.named("input|source"))
@@ -254,7 +260,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
 }
 
 /// Words before `file` or `path` for what a tool works by, and not on.
-const GIVEN: &str = "config|key|identity|cert|certificate|ca|content|credentials|env|dockerfile|body|manifest|kubeconfig|secrets|vars|values|license";
+const GIVEN: &str = "config|key|identity|cert|certificate|ca|content|credentials|env|dockerfile|body|manifest|kubeconfig|secrets|vars|values|license|username|usernames|user|password|passwords|wordlist|hash|hashes|targets|userlist|dictionary|rules|proto";
 
 /// Whether a file is only given to the tool: its key, its configuration, what it is to send.
 fn only_given(case: &Case<'_, '_>, param: &Param<'_>) -> bool {

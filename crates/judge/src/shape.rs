@@ -4,6 +4,7 @@ use crate::docstring;
 use crate::name::{Siblings, words};
 use crate::prose::{Prose, one_of};
 use crate::setting::{self, Setting};
+use gate_engine::Sensitive;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
@@ -30,6 +31,10 @@ pub(crate) struct Tool<'a> {
     pub(crate) hints: Hints,
     /// What its server is about.
     pub(crate) setting: Option<Setting>,
+    /// Whose records its server keeps.
+    pub(crate) records: Option<Sensitive>,
+    /// Whether a parameter picks a thing that is moved.
+    pub(crate) moves: bool,
     /// What its description says that it is about.
     told: Vec<Setting>,
     /// The words of its whole name, the brand included.
@@ -43,14 +48,22 @@ impl<'a> Tool<'a> {
         let name = text_of("name");
         let described = Some(text_of("description")).filter(|text| !text.is_empty());
         let text = Prose::of(described.unwrap_or_else(|| text_of("title")));
+        let params = docstring::told(params(raw), described.unwrap_or_default());
+        let mut told = setting::told(&text);
+        let moves = moved(&params);
+        if moves && !told.contains(&Setting::Device) {
+            told.push(Setting::Device);
+        }
         Self {
             name,
             words: siblings.own_words(name),
-            told: setting::told(&text),
+            moves,
+            told,
             text,
-            params: docstring::told(params(raw), described.unwrap_or_default()),
+            params,
             hints: Hints::of(raw),
             setting: siblings.setting,
+            records: siblings.records,
             whole: words(name),
         }
     }
@@ -85,6 +98,17 @@ impl<'a> Tool<'a> {
     pub(crate) fn top(&self) -> impl Iterator<Item = &Param<'a>> {
         self.params.iter().filter(|param| param.level == 0)
     }
+}
+
+/// Parameters that pick the thing that is moved: no other kind of tool has them.
+const MOVED: &str = "device_id|device_udid|udid|device_serial|adb_device|serial_port|baud_rate|baudrate|printer|printer_name|printer_id|robot|robot_id|drone_id|simulator_id|\
+    simulator_udid|simulator_uuid|emulator_id|light_id|lamp_id|speaker_id|camera_id|gpio|gpio_pin|servo|vehicle_id|thermostat_id|appliance_id";
+
+/// Whether a parameter picks a thing that is moved.
+fn moved(params: &[Param<'_>]) -> bool {
+    params
+        .iter()
+        .any(|param| param.level == 0 && param.is(MOVED))
 }
 
 /// What the annotations claim; `None` where they say nothing. Source: specification, `ToolAnnotations`.

@@ -31,8 +31,14 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
         && !tool.named("message|email|browser")
         && !tool.text.says("mouse");
     let shell = named_shell(case);
-    let runs_file = verbs.leads("run|execute")
-        && tool.named("script|python|file")
+    let runs_file = (verbs.leads("run|execute") && tool.named("script|python|file")
+        || verbs.leads("run|execute|start|launch|debug|spawn")
+            && !tool.about(Setting::Device)
+            && tool.top().any(|param| {
+                param.is(
+                    "script_path|program_path|script_file|executable_path|binary_path|program_file",
+                )
+            }))
         && tool.top().any(|param| param.is("arguments|args|argv"));
     let line = |param: &Param<'_>| {
         param.values.free_text || shell && param.values.free_object && param.is(LINES)
@@ -61,7 +67,9 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
             && (param.is("input|input_text|keys|text|stdin|keystrokes")
                 || param.is("data|bytes|chars|characters|line|lines|content")
                     && tool.named("stdin|input|keys|keystrokes|terminal|pty|repl|shell|session"));
-        let file = runs_file && param.named("file|script");
+        let file = runs_file
+            && (param.named("file|script") || param.is("program_path|executable_path|binary_path"))
+            && !param.is("script_content");
         let told = param.level == 0 && param.text.says(TO_RUN) && (remote || tool.branded(WHERE));
         let behind = param.level == 0 && param.is("args|arguments|argv") && is_client(tool);
         if command && only_readers(&tool.text) {

@@ -39,6 +39,30 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // What is sent is a message, whatever it was made of; a change that others are asked to take in is one as well.
+        capability: Capability::MessageSend,
+        verbs: "send|resend|create|open|submit",
+        pairs: "template message|template messages|template email|template emails|merge request|pull request|saved reply|canned response",
+        unless: "note|notes|list|rule|rules|approval|label|test|check|reaction|emoji|discussion",
+        ..NOTHING
+    },
+    Rule {
+        capability: Capability::MessageSend,
+        verbs: "send|deliver",
+        objects: "campaign|campaigns|reminder|reminders|invitation|invitations|invite|invites|survey|telegram|letter|postcard|sticker|gif",
+        loose: "alert|alerts|photo|video|voice|poll|buttons|carousel|text|media|location|contact|gift|audio|document|file",
+        not_in: &[
+            Setting::Device,
+            Setting::Terminal,
+            Setting::Editor,
+            Setting::Canvas,
+            Setting::Cloud,
+            Setting::Database,
+        ],
+        unless: "keys|test|command|input|device|console|terminal|key|gcode|stdin",
+        ..NOTHING
+    },
+    Rule {
         // What is made to be read or seen by others, once it is out.
         capability: Capability::MessageSend,
         verbs: "publish|crosspost|syndicate",
@@ -106,7 +130,7 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "create|update|delete|remove|add|invite|reinvite|disable|enable|deactivate|activate|suspend|unsuspend|modify|edit|change|register|\
             reset|set|ban|unban|kick|unassign|revoke|manage|put|patch|move|provision|deprovision|assign|approve|deny|restore|merge|upsert",
         telling: "ban|kick|unban",
-        objects: "user|users|member|members|account|accounts|profile|mfa|2fa|avatar|bio|username|nickname|membership|memberships|invitation|invitations|collaborator|collaborators|employee|employees|seat|subaccount|subaccounts|serviceaccount|serviceaccounts",
+        objects: "user|users|member|members|account|accounts|profile|mfa|2fa|avatar|bio|username|nickname|membership|memberships|invitation|invitations|collaborator|collaborators|seat|subaccount|subaccounts|serviceaccount|serviceaccounts",
         loose: "team|teams|person|people",
         pairs: "user group|user groups|org group|group members|iam group",
         not_in: &[
@@ -127,7 +151,7 @@ pub(crate) const RULES: &[Rule] = &[
         capability: Capability::AccountChange,
         verbs: "set|reset|change|update|rotate",
         objects: "password|passwords|passcode|passphrase",
-        unless: "policy|policies|manager|vault|file|document|pdf|generator|length|zip|archive",
+        unless: "item|entry|secret|secrets|policy|policies|manager|vault|file|document|pdf|generator|length|zip|archive",
         ..NOTHING
     },
     Rule {
@@ -147,12 +171,12 @@ pub(crate) const RULES: &[Rule] = &[
             invite link|invite links|invitation link|invite code|join link|deploy keys|deploy token|deploy tokens|deployment token|project token|group token|runner token|registration token|\
             client secret|client secrets|api secret|signing secret|access request|access requests|access level|access levels|access list|access lists|access entry|access entries|\
             access rule|access rules|access grant|access grants|access group|access groups|access review|security group|security groups|ip whitelist|ip allowlist|\
-            group membership|group memberships|group member|privacy setting|privacy settings|admin rights|admin role|user rights|trust policy|password policy|\
+            group membership|group memberships|group member|privacy setting|privacy settings|admin rights|admin role|user rights|trust policy|\
             conditional access|auth policy|authentication policy|authorization policy|session policy|identity provider|gpg key|gpg keys|personal token|trusted relationship|\
             row policy|rls policy|push rule|protected branch|protected branches|protected tag|branch rule|branch ruleset|repository ruleset|channel permissions|guest user|secret scope",
         unless: "network|alert|retention|lifecycle|scaling|design|price|count|swap|remote|item|message|timeout|element|layer|column|row|sheet|shape|panel|widget|rate|zoning|age|geo|time|dietary|budget|travel|\
             contact|deal|company|lead|opportunity|campaign|asset|product",
-        says: "access control|access controls|iam role|access key|api key|managed policy|share with|iam policy|iam group|inline policy|\
+        says: "access control|access controls|iam role|an access key|an api key|managed policy|share with|iam policy|iam group|inline policy|\
             change permissions|update permissions|set permissions|grant access|revoke access|grants access|make public|publicly accessible|publicly visible|\
             promote a member|promotes a member|promote a user|promotes a user|promote a chat member|transfer ownership|transfers ownership|admin rights|administrator rights|\
             who can access|who can view|who can edit|access to your|can access the",
@@ -189,17 +213,17 @@ pub(crate) const RULES: &[Rule] = &[
             power|join|leave|prune|init|initialize|manage|modify|replace|register|deregister|kill|build|push|pull|flush|migrate|edit|use|\
             rebuild|redeploy|retry|clone|swap|assign|unassign|reset|rename|invoke|duplicate|move|reload|save|suspend|unsuspend|reconfigure|evacuate|failover|refresh|configure|adjust|increase|decrease|\
             submit|release|associate|disassociate|allocate|deallocate|migrate|hibernate|wake|undeploy|import|bind|unbind|lock|unlock|tag|clear|put|upsert|mount|unmount|open|close|shutdown|shut|cycle|block|unblock|allow",
-        telling: "deploy|provision|rollout|redeploy|undeploy|reboot|cordon|uncordon|drain",
+        telling: "deploy|provision|rollout|redeploy|undeploy|reboot|cordon|uncordon",
         objects: "deployment|deployments|cluster|clusters|pod|pods|container|containers|droplet|droplets|vm|vms|helm|kubectl|lambda|k8s|\
             firewall|firewalls|dns|dnssec|nameserver|nameservers|vps|sandbox|sandboxes|cdn|waf|pipeline|pipelines|nodepool|loadbalancer|balancer|vpc|subnet|autoscaling|training|trainings|bucket|\
-            buckets|terraform|kubernetes|docker|hypervisor|crontab|daemon|systemd|vpcs|subnets|loadbalancers|pipelinerun|keypair|floatingip|disk|disks|dag|dags|vlan|vlans|outlet|vpn|vpns|nic|playbook|playbooks|ansible|pulumi|cloudformation|\
+            buckets|terraform|kubernetes|docker|hypervisor|crontab|daemon|systemd|vpcs|subnets|loadbalancers|wireguard|ipsec|zpool|iscsi|pipelinerun|keypair|floatingip|disk|disks|dag|dags|vlan|vlans|outlet|vpn|vpns|nic|playbook|playbooks|ansible|pulumi|cloudformation|\
             changeset|changesets|daemons|microvm|microvms|nodepools|fleet|fleets|warehouse|warehouses|dyno|dynos|eip|istio|envvar|envvars|codespace|codespaces|workstation|\
             workstations|datacenter|datastore|crd|crds|configmaps|ingresses|statefulsets|daemonsets|replicasets|deploys|rollouts|provisioner|machine|machines|lambdas|ec2|rds|\
             cloudfront|sqs|sns|eks|ecs|gke|aks|nginx|haproxy|bgp",
         pairs: "env var|env vars|environment variable|environment variables|security group|security groups|load balancer|load balancers|target group|target groups|\
             scaling group|auto scaling|floating ip|elastic ip|static ip|public ip|ssl certificate|tls certificate|edge config|transit gateway|route table|\
             routing table|state machine|job run|build job|ci job|ci run|ci cd|access list|db instance|database instance|database cluster|replica set|node group|\
-            node pool|worker pool|agent pool|feature gate|kv namespace|managed database|message queue|task definition|resource group|network interface|data center",
+            nat rule|nat rules|filter rule|dhcp lease|dhcp server|ip pool|ip address|smb share|nfs share|static route|node pool|worker pool|agent pool|feature gate|kv namespace|managed database|message queue|task definition|resource group|network interface|data center",
         loose: "project|projects|index|indexes|database|databases|storage|site|sites|workflow|workflows|extension|application|server|servers",
         not_in: &[
             Setting::Work,
@@ -210,12 +234,14 @@ pub(crate) const RULES: &[Rule] = &[
         ],
         within: Some(Setting::Cloud),
         bare: true,
-        maybe: "cache|caches|replication|broker|brokers|stacks|repo|repository|repositories|runtime|runtimes|router|routers|flavor|hosts|host|instance|instances|replicaset|statefulset|daemonset|pvc|manifest|hpa|migration|mode|version|rules|replicas|generic|managed|image|images|node|nodes|build|stack|service|services|port|release|worker|zone|branch|resource|resources|function|functions|\
+        maybe_telling: "power|shutdown|rebuild|resize|rescue|failover|evict|rollback|drain|poweroff",
+        maybe: "variable|variables|header|headers|route|routes|interface|interfaces|bridge|peer|peers|lease|leases|pool|pools|rule|dataset|datasets|smb|nfs|nat|dhcp|waf|tunnel|tunnels|\
+            zone|zones|configuration|logs|log|share|shares|cron|daemon|hostname|disks|certificates|access_app|records|apps|environments|secrets|schedule|cache|caches|replication|broker|brokers|stacks|repo|repository|repositories|runtime|runtimes|router|routers|flavor|hosts|host|instance|instances|replicaset|statefulset|daemonset|pvc|manifest|hpa|migration|mode|version|rules|replicas|generic|managed|image|images|node|nodes|build|stack|service|services|port|release|worker|zone|branch|resource|resources|function|functions|\
             job|jobs|volume|volumes|network|networks|domain|environment|namespace|namespaces|cron|runner|action|template|endpoint|endpoints|\
             snapshot|snapshots|backup|backups|certificate|record|records|registry|app|apps|gateway|queue|topic|config|configmap|replica|kernel|\
             chart|ip|key|keys|plugin|proxy|ingress|secret|db|cdn|forward|compose|swarm",
         unless: "notebook|section|prediction|predictions|comment|comments|context|contexts|note|notes|policy|role|roles|user|users|member|query|permission|\
-            attribute|view|favorite|alert|tag|tags|export|setting|settings|token|tokens",
+            attribute|view|favorite|alert|tag|export|setting|settings|token|tokens|ssh|password|passwords|stage|invoice|entries|access|evaluation|eval",
         says: "helm chart|edge function|deploys|ci pipeline|terraform|kubernetes resource|kubernetes resources|restarts|development branch|\
             database branch|preview branch|actions workflow|workflow run|workflow runs|ci build|ci job|compose stack|preview environment|training job|all managed resources|vector index|serverless index",
         ..NOTHING
@@ -285,7 +311,7 @@ pub(crate) const RULES: &[Rule] = &[
             client secret|client secrets|account key|registration token|join token|session token|recovery codes|backup codes|seed phrase|connection string|connection uri|\
             personal token|project token|runner token|id token|identity token|oauth token|jwt token",
         unless: "domain|domains|management|package|packages|quota|count|usage|price|prices|balance|address|info|limit|metadata|names|name|design|policy|budget|holders|market|scan|hash|state|status|types|alert|alerts|scanning|\
-            schema|health|version|strength|consent|banner",
+            schema|health|version|strength|consent|banner|random",
         says: "kubeconfig|environment variables|environment variable values|signing secret|returns credentials|secret value|secret values|plaintext secret|decrypted|\
             connection string with password|temporary credentials|session credentials|login credentials|stored credentials|one time password|one time code|recovery codes|\
             seed phrase|mnemonic phrase|password manager|decoded values|client secret",

@@ -154,6 +154,21 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             && verbs.leads("generate|animate|upscale|enhance|transcribe|analyze|describe|caption|remove|swap|transform|convert|colorize|clone|train|create|process|edit")
             && !tool.about(Setting::Work)
             && tool.named("image|images|audio|video|photo|picture|voice|speech|background|face|3d|avatar|model|animation|lipsync|music");
+        // What is taken in from an address, again and again.
+        let followed = url
+            && verbs.leads("add|subscribe|create|import|register")
+            && tool.named(
+                "feed|feeds|subscription|blocklist|list|lists|source|sources|podcast|channel",
+            )
+            && !tool.named("webhook|webhooks|event|events|notification");
+        let swept = param.is("target|targets|hosts|ip_range|subnet|cidr|network_range")
+            && verbs.leads("scan|ping|probe|sweep|fingerprint|discover")
+            && !tool.named("code|file|image|repo|repository|dependencies|secret|secrets|document|package|container|project|barcode|qr");
+        // The server of an interface that is asked, where it is not the one that was set up.
+        let server = param
+            .text
+            .says("server url|api server url|server address|server host|server hostname")
+            && param.ends("url|server|apiserver|address|endpoint|host|hostname");
         // What is scanned is contacted.
         let scanned = param.is("target|targets|host|hosts|ip|ip_address|address|domain|hostname|url")
             && tool.named("ping|traceroute|nmap|ports|port|nuclei|nikto|masscan|bruteforce|fuzz|handshake|banner|sqlmap|gobuster|ffuf|telnet|httpx")
@@ -174,6 +189,9 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             || media
             || looked && !bound
             || worked
+            || followed
+            || swept
+            || server
             || scanned
             || carried
             || either

@@ -8,6 +8,7 @@ use crate::kinds::{List, Lists, RULES, Rule};
 use crate::passthrough::requests;
 use crate::power::{Case, Power};
 use crate::prose::{Phrases, one_of, pieces};
+use crate::records::Records;
 use crate::setting::Setting;
 use crate::shape::Param;
 use crate::verbs::Found;
@@ -205,15 +206,19 @@ fn raised<'c, 'a>(case: &'c Case<'_, 'a>, power: &Power) -> Option<&'c Param<'a>
         && case
             .verbs
             .leads("create|add|update|invite|set|modify|edit|patch|provision");
-    case.tool
-        .top()
-        .find(|param| param.is(RIGHTS))
-        .filter(|_| made)
+    let rights = |param: &&Param<'_>| {
+        param.is(RIGHTS)
+            || param
+                .words
+                .first()
+                .is_some_and(|word| one_of("role|roles", word))
+    };
+    case.tool.top().find(rights).filter(|_| made)
 }
 
 /// Whether it makes or changes those who answer the customers: `create_agent` at a help desk.
 fn tool_of_agents(case: &Case<'_, '_>) -> bool {
-    case.tool.records == Some(Sensitive::CustomerRecords)
+    case.tool.records.map(Records::class) == Some(Sensitive::CustomerRecords)
         && case
             .tool
             .words
@@ -230,7 +235,7 @@ fn reveals<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
         param.values.boolean
             && param.is("reveal|reveal_secret|reveal_secrets|reveal_password|reveal_passwords|include_secret|include_secrets|include_password|include_passwords|\
                 show_password|show_passwords|show_secret|show_secrets|show_values|return_secret|return_secrets|return_password|with_decryption|decrypt|\
-                include_credentials|show_sensitive|include_sensitive_data|reveal_values")
+                include_credentials|include_sensitive|show_sensitive|include_sensitive_data|reveal_values")
     })
 }
 
@@ -254,7 +259,8 @@ fn seen_by_others<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
 fn mails<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
     case.tool.top().find(|param| {
         param.values.boolean
-            && param.is("send_email|send_emails|notify_customer|email_customer|send_sms|send_message|email_recipients")
+            && (param.is("notify_customer|email_customer|send_sms|send_message|email_recipients|customer_note|notify_candidate")
+                || param.named("email|emails") && param.named("send|rejection|notify|confirmation|welcome"))
     })
 }
 

@@ -34,6 +34,14 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         worst = joined(tool, verbs, because);
     }
     if worst == Effect::Read
+        && let Some(fix) = tool
+            .top()
+            .find(|param| (param.values.boolean || !param.values.typed) && param.is(FIXES))
+    {
+        claim(because, Effect::Write, &fix.pointer, fix.name);
+        worst = Effect::Write;
+    }
+    if worst == Effect::Read
         && verbs.any("scan|test|probe|check|run|execute|perform")
         && let Some(at) = attacks(tool)
     {
@@ -71,6 +79,8 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
     worst
 }
 
+/// Switches by which what is looked at is changed as well.
+const FIXES: &str = "fix|auto_fix|autofix|apply_fix|apply_fixes|fix_issues|in_place|inplace|write_changes|apply_changes|fix_errors";
 /// Phrases of a tool that breaks in to see whether it can.
 const BREAKS_IN: &str = "sql injection|exploit|exploits|exploitation|brute force|bruteforce|password cracking|denial of service|fuzzing attack|metasploit";
 
@@ -286,7 +296,10 @@ fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<Stri
         && tool.named("search|connection|session|sessions")
         && !tool.text.says("browser|recording")
         && !tool.about(Setting::Device);
-    let said = name.verb.noun && reads_only(tool);
+    let own_line = word == "disconnect"
+        && tool.text.says("disconnect from|disconnects from")
+        && !tool.named("user|client|device");
+    let said = name.verb.noun && reads_only(tool) || own_line;
     // The client's own features, tried out: what is asked of it stays between the two.
     let tried = matches!(word, "trigger" | "toggle" | "start" | "send" | "request")
         && tool.named("sampling|elicitation|elicit|roots|simulated|simulation|subscriber|progress");
@@ -342,7 +355,7 @@ const NAMES_IT: &str = "id|ids|uuid|path|paths|file|files|filename|folder|direct
 const RUNS: &str = "run|execute|perform|batch|bulk|mass|exec|invoke|control|interact|do|work";
 /// Objects that make carrying out a look.
 const LOOKS: &str = "report|query|search|research|analysis|audit|check|benchmark|lint|scan|diagnostics|sql|promql|insights|read|validation|inference|lookup|reader|overlay|intersection|union|difference|calculation|computation|interpolation|clustering|regression|statistics|\
-    ocr|classification|segmentation|comparison|aggregation|evaluation|assessment|ping|traceroute|simulation";
+    ocr|classification|segmentation|comparison|aggregation|evaluation|assessment|ping|traceroute|simulation|speedtest|speed";
 /// What is asked of people, not of a server.
 const ASKED_FOR: &str = "review|reviews|reviewer|reviewers|access|approval|change|changes|leave|refund|ride|payout|pickup|feedback|signature|quote|key|keys|token|\
     credential|credentials|certificate|certificates|permission|permissions|authorization|quota|increase|limit|extension|demo|callback|appointment|off|\
@@ -391,10 +404,14 @@ fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Effect {
             if !tool
                 .params
                 .iter()
-                .any(|param| param.named("url|path|app|file")) =>
+                .any(|param| param.named("url|path|app|file"))
+                && !tool
+                    .text
+                    .says("open or close|opens or closes|open and close") =>
         {
             Effect::Read
         }
+        word if one_of(RUNS, word) && tool.named("playbook|playbooks") => Effect::Destructive,
         "request" if tool.named(ASKED_FOR) => Effect::Write,
         "generate" | "produce"
             if tool.named(LAID_DOWN)
@@ -469,6 +486,9 @@ fn by_statement(tool: &Tool<'_>, because: &mut Vec<Claim>) -> Effect {
                 "analyzes",
                 "lists",
                 "searches",
+                "obtains",
+                "obtain",
+                "fetches",
             ][..],
             Effect::Read,
         ),

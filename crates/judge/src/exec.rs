@@ -1,8 +1,9 @@
 //! What a tool runs for its caller: code and queries.
 
 use crate::Capability;
+use crate::actions::picks;
 use crate::power::{Case, Power};
-use crate::prose::one_of;
+use crate::prose::{Prose, one_of};
 use crate::setting::Setting;
 use crate::shape::Tool;
 use crate::verbs::Verbs;
@@ -152,8 +153,8 @@ const SYNTAX: &str = "dsl|syntax|statement|json|clause|sql";
 const STORE: &str = "dsl|mongodb query|mongodb filter|mongo query|mongo filter|query filter|query selector|mango query|mql";
 
 /// Verbs that take a query apart and do not run it.
-const TAKES_APART: &str =
-    "extract|parse|translate|convert|estimate|analyze|analyse|check|review|compare";
+const TAKES_APART: &str = "extract|parse|translate|convert|estimate|analyze|analyse|check|review|compare|diagnose|repair|fix|optimize|optimise|debug|rewrite|format|profile|visualize|tune|\
+    improve|score|beautify|suggest|recommend|lint|validate|simplify";
 
 /// A free query.
 pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
@@ -185,9 +186,14 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         param.values.free_object
             && !param.values.free_text
             && (param.ends("query|dsl|aggs|aggregations")
+                || param.is("body")
+                    && param.text.says("search query|query to match|query body")
+                    && tool
+                        .top()
+                        .any(|other| other.is("index|indices|collection|table"))
                 || param.is("filter|selector")
                 || param.named("query") && param.ends("body"))
-            && (param.text.says(STORE) || tool.text.says("dsl"))
+            && (param.text.says(STORE) || param.is("body") || tool.text.says("dsl"))
     }) {
         power.by(Capability::ExecQuery, body);
     }
@@ -225,7 +231,15 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         let kusto = speaks("kql") && verbs.leads("run|execute|exec|query");
         let sql = || tool.text.says(SPEAKS_SQL) || param.text.says(SPEAKS_SQL);
         let general = speaks(LANGUAGES) || kusto || sql();
-        let filters = speaks(FILTERS) && !kusto;
+        // What ends so is a language of queries, whatever its name.
+        let some_ql = |text: &Prose| {
+            text.words()
+                .take(40)
+                .any(|word| word.len() > 4 && word.ends_with("ql") && word.is_ascii())
+        };
+        let unknown = !general
+            && (some_ql(&param.text) || some_ql(&tool.text) && verbs.leads("run|execute|query"));
+        let filters = (speaks(FILTERS) || unknown) && !kusto;
         // A parameter's own word on its language outweighs the tool's: `search(query)` beside "backed by SQLite" searches by words.
         let own = named || kusto || param.text.says(LANGUAGES) || param.text.says(SPEAKS_SQL);
         let own_filter = filters && param.text.says(FILTERS);
@@ -238,6 +252,14 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
             continue;
         }
         power.by(Capability::ExecQuery, param);
+        if filters
+            && !own
+            && verbs.leads("run|execute|query|search")
+            && case.effect != Effect::Destructive
+            && !tool.top().any(picks)
+        {
+            power.at_least(Effect::Read, param);
+        }
         if !general || filters && !own {
             continue;
         }
@@ -276,5 +298,6 @@ fn queries_read(tool: &Tool<'_>) -> bool {
         || tool
             .text
             .says("insert update|insert or update|both read|read and write|read write|sparql update|update or delete|update and delete|outputlookup");
-    (says || selects || tool.named("read|select|readonly")) && !writes
+    let own = tool.named("read|select|readonly");
+    (says && own) || (says || selects || own) && !writes
 }

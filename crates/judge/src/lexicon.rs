@@ -67,7 +67,7 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
     seal settle shelve unshelve shrink shut sideload unsilence soften stabilize standardize steal \
     strengthen supersede throw tighten transact tweak uncheck unenroll unignore \
     unlabel unload unpause unschedule unselect untrack unwatch unwind upscale vibrate waive warn weld widen zap recharge deplete \
-    inactivate airdrop backorder outbid underwrite repossess readmit discharge deputize anoint";
+    inactivate airdrop backorder outbid underwrite repossess reblog boost honk mask unmask blink beep ring chirp defrost precool readmit discharge deputize anoint";
 
 /// Changing words that are nouns as often.
 const WRITE_NOUN: &str = "manage commit post order comment message build release merge trade deploy place group link share schedule mark pull push call tag \

@@ -95,7 +95,7 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
         .find(|param| param.values.free_text && joins(param, OPERATED, OPERATES));
     let operation = free(OPERATION).or(compound).or_else(|| {
         if dispatches {
-            free("name|id|method")
+            free("name|id|method|endpoint|rpc|service_method|full_method|procedure_name")
         } else {
             None
         }
@@ -110,14 +110,29 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
         let names_it = !laid_down && !operation.is("name|id|function|service")
             || !laid_down && tool.text.says("tool|operation|function|any")
             || tool.named("tool|op|call")
-            || dispatches && tool.text.says(PROTOCOL);
+            || dispatches
+                && (tool.text.says(PROTOCOL)
+                    || operation.is("endpoint|rpc|service_method|full_method"));
         if operation.pointer != arguments.pointer
             && names_it
             && tool.top().count() <= PASSED
             && !looks_only(case)
         {
             power.by(Capability::ApiPassthrough, operation);
-            power.broad(operation, Effect::Destructive);
+            let reads = tool.text.says(ONLY_READERS);
+            power.broad(
+                operation,
+                if reads {
+                    Effect::Read
+                } else {
+                    Effect::Destructive
+                },
+            );
+            if let Some(server) = free("url|server|address|target|host")
+                .filter(|server| server.pointer != operation.pointer)
+            {
+                power.by(Capability::FetchUrl, server);
+            }
         }
     }
 }
@@ -135,6 +150,9 @@ fn bare_client(tool: &Tool<'_>) -> bool {
     let last = tool.words.last().map_or("", String::as_str);
     one_of("get|post|put|patch|delete|request|call", last) && tool.branded("api|rest")
 }
+
+/// Phrases of one that carries out nothing but what reads.
+const ONLY_READERS: &str = "restricted to tools that only|restricted to read only|only read only tools|limited to read only|only tools that read";
 
 /// Parameters that hold the place of an interface to be asked …
 const ENDPOINT: &str = "path|endpoint|api_path|route|uri|url|api_endpoint|resource_path|url_path|request_path|relative_url|relative_path|endpoint_path|request_url|\

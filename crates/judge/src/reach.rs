@@ -33,6 +33,10 @@ const REMOTE: &str = "owner|bucket|bucket_name|owner_id|space_id|site_id|drive_i
     file_id|script_id|workbook_id|folder_id|notebook_id|sheet_id|\
     application_id|app_id|environment_id|service_id|deployment_id|website_id|domain";
 
+/// Words of a path on a server that files are kept on.
+const ON_SERVER: &str =
+    "webdav|caldav|carddav|calendar collection|collection path|remote path relative";
+
 /// Whether a parameter is a path on the machine of the server.
 fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
     let deep = usize::from(
@@ -53,7 +57,12 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
             .params
             .iter()
             .any(|other| other.level == param.level && other.is("content|contents|data|body"));
+    // A path of another machine beside one of this.
+    let elsewhere = param.named("remote|webdav|ftp|sftp")
+        && tool.top().any(|other| other.named("local"))
+        || param.text.says(ON_SERVER);
     if !param.values.free_text
+        || elsewhere
         || param.level > 1 + deep
         || inside
         || given
@@ -93,7 +102,10 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
         named_file || param.is("filename|file_name") && tool.about(Setting::Canvas) && !brought;
     let plain = document
         || param.is("source|destination|file") && tool.named("file|files|directory")
-        || param.ends("file") && param.text.says("path|file");
+        || param.ends("file")
+            && (param.text.says("path")
+                || param.text.says("file")
+                    && !matches!(tool.setting, Some(Setting::Mail | Setting::Work)));
     let target = param.named("target")
         && tool
             .text
@@ -118,14 +130,16 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
                 .iter()
                 .any(|token| token.kind == Kind::Path)
     };
-    let bare = param.is("path|paths") && !param.text.tokens.is_empty() && !fileish();
+    // In a language that is not read here, nothing is said.
+    let said = || param.text.words().all(str::is_ascii);
+    let bare = param.is("path|paths") && !param.text.tokens.is_empty() && said() && !fileish();
     (ends || within || told || plain) && !other && !bare
 }
 
 /// Whether a parameter takes an address or a file of this machine, whichever it is given.
 fn either_source(param: &Param<'_>) -> bool {
     param.is("source|image|images|input|uri|url|document|pdf|audio|video|media|image_url|photo|attachment|attachments|data|file_url")
-        && param.text.says("local path|local file|file path|local image|local files|local paths|file paths|path to a local|file uri|local image path|or local path|file protocol")
+        && param.text.says("local path|local file|file path|local image|local files|local paths|file paths|path to a local|file uri|local image path|or local path|file protocol|paths to files|path to the file|absolute path|absolute paths")
         && !param.text.says("base64 encoded file|no local")
 }
 
@@ -150,7 +164,7 @@ const REMAKES: &str = "convert|compress|trim|crop|resize|rotate|split|merge|extr
 const MEDIA: &str = "video|videos|audio|image|images|gif|frames|pages|thumbnail|clip|clips|subtitles|mp3|mp4|wav|pdf|pdfs";
 /// Verbs that take a file and leave it as it is.
 const SENDS: &str = "upload|deploy|attach|send|publish|push|run|execute|import|play|open|launch|install|load|print|email|share|build|test|post|submit|\
-    ingest|index|start|stream|preview";
+    ingest|index|start|stream|preview|flash|sideload|program";
 /// Engines whose queries open local files themselves.
 const FILE_ENGINES: &str = "duckdb";
 
@@ -180,7 +194,11 @@ pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
         .filter(|param| !(runs && param.is(RUNS_IN)))
         .collect();
     let beside = Beside {
-        many: paths.len() > 1,
+        many: paths
+            .iter()
+            .filter(|param| !only_given(case, param))
+            .count()
+            > 1,
         some_out: paths.iter().any(|param| is_output_path(param)),
         keeps: !paths.is_empty() && keep::kept(tool, true).is_some(),
     };
@@ -260,7 +278,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
 }
 
 /// Words before `file` or `path` for what a tool works by, and not on.
-const GIVEN: &str = "config|key|identity|cert|certificate|ca|content|credentials|env|dockerfile|body|manifest|kubeconfig|secrets|vars|values|license|username|usernames|user|password|passwords|wordlist|hash|hashes|targets|userlist|dictionary|rules|proto";
+const GIVEN: &str = "config|key|identity|cert|certificate|ca|content|credentials|env|dockerfile|body|manifest|kubeconfig|secrets|vars|values|license|username|usernames|user|password|passwords|wordlist|hash|hashes|targets|userlist|dictionary|rules|proto|inventory|keyring";
 
 /// Whether a file is only given to the tool: its key, its configuration, what it is to send.
 fn only_given(case: &Case<'_, '_>, param: &Param<'_>) -> bool {

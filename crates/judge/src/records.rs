@@ -5,6 +5,7 @@ use crate::prose::one_of;
 use gate_engine::Sensitive;
 
 /// What tells a server of one kind of records.
+#[derive(Debug)]
 struct Kept {
     class: Sensitive,
     /// Words of names that tell it, between bars.
@@ -47,10 +48,16 @@ const KEPT: &[Kept] = &[
         class: Sensitive::CustomerRecords,
         names: "contact|contacts|deal|deals|lead|leads|person|persons|people|company|companies|opportunity|opportunities|customer|customers|ticket|tickets|\
             conversation|conversations|pipeline|pipelines|crm|organization|organizations|subscriber|subscribers|agents|client|clients|prospect|prospects",
-        sure: "contact|contacts|deal|deals|lead|leads|person|persons|opportunity|opportunities|customer|customers|crm|subscriber|subscribers|prospect|prospects",
+        sure: "contact|contacts|deal|deals|lead|leads|opportunity|opportunities|customer|customers|crm|subscriber|subscribers|prospect|prospects",
         objects: "contact|contacts|person|persons|people|company|companies|organization|organizations|deal|deals|lead|leads|ticket|tickets|conversation|\
             conversations|activity|activities|customer|customers|opportunity|opportunities|account|accounts|revenue|record|records|engagement|engagements|\
             association|associations|object|objects|note|notes|order|orders|subscriber|subscribers|member|members|prospect|prospects|client|clients|audience",
+    },
+    Kept {
+        class: Sensitive::CustomerRecords,
+        names: "order|orders|product|products|customer|customers|coupon|coupons|inventory|fulfillment|fulfillments|checkout|checkouts|variant|variants|cart|carts|shop|store|shipping",
+        sure: "product|products|customer|customers|fulfillment|inventory",
+        objects: "order|orders|customer|customers|checkout|checkouts|buyer|buyers",
     },
     Kept {
         class: Sensitive::PaymentData,
@@ -74,34 +81,43 @@ const SHARE: usize = 5;
 /// Names that are looked at.
 const MOST: usize = 400;
 
+/// The kind of records that a server keeps.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Records(&'static Kept);
+
+impl Records {
+    /// The class of data that they are of.
+    pub(crate) fn class(self) -> Sensitive {
+        self.0.class
+    }
+
+    /// The word of an object that is one of them.
+    pub(crate) fn record<'w>(self, object: &[&'w str]) -> Option<&'w str> {
+        let about = object.iter().any(|word| one_of(ABOUT, word));
+        let mut records = object.iter().filter(|word| one_of(self.0.objects, word));
+        records.next().copied().filter(|_| !about)
+    }
+}
+
 /// What most of a server's names are about.
-pub(crate) fn of_names(names: &[Vec<String>]) -> Option<Sensitive> {
+pub(crate) fn of_names(names: &[Vec<String>]) -> Option<Records> {
     let names = names.get(..MOST).unwrap_or(names);
     let has = |words: &[String], list: &str| words.iter().any(|word| one_of(list, word));
     let counted = KEPT.iter().filter_map(|kept| {
         let count = names.iter().filter(|words| has(words, kept.names)).count();
         let sure = || names.iter().any(|words| has(words, kept.sure));
-        (count >= NAMES && count * SHARE >= names.len() && sure()).then_some((count, kept.class))
+        (count >= NAMES && count * SHARE >= names.len() && sure()).then_some((count, kept))
     });
     // The first of those that are told as often.
     counted
-        .fold(None, |best: Option<(usize, Sensitive)>, one| match best {
-            Some(best) if best.0 >= one.0 => Some(best),
-            _ => Some(one),
-        })
-        .map(|(_, class)| class)
-}
-
-/// The word of an object that is one of a server's records of this class.
-pub(crate) fn record<'w>(class: Sensitive, object: &[&'w str]) -> Option<&'w str> {
-    let kept = KEPT.iter().find(|kept| kept.class == class)?;
-    if object.iter().any(|word| one_of(ABOUT, word)) {
-        return None;
-    }
-    object
-        .iter()
-        .copied()
-        .find(|word| one_of(kept.objects, word))
+        .fold(
+            None,
+            |best: Option<(usize, &'static Kept)>, one| match best {
+                Some(best) if best.0 >= one.0 => Some(best),
+                _ => Some(one),
+            },
+        )
+        .map(|(_, kept)| Records(kept))
 }
 
 #[cfg(test)]
@@ -110,7 +126,7 @@ mod tests {
 
     fn of(names: &[&str]) -> Option<Sensitive> {
         let names: Vec<_> = names.iter().map(|name| crate::name::words(name)).collect();
-        of_names(&names)
+        of_names(&names).map(Records::class)
     }
 
     #[test]
@@ -148,9 +164,12 @@ mod tests {
 
     #[test]
     fn what_only_describes_records_is_none() {
-        let class = Sensitive::CustomerRecords;
-        assert_eq!(record(class, &["ticket", "note"]), Some("ticket"));
-        assert_eq!(record(class, &["ticket", "fields"]), None);
-        assert_eq!(record(class, &["weather"]), None);
+        let kept = KEPT
+            .iter()
+            .find(|kept| kept.class == Sensitive::CustomerRecords);
+        let record = |object: &[&'static str]| Records(kept?).record(object);
+        assert_eq!(record(&["ticket", "note"]), Some("ticket"));
+        assert_eq!(record(&["ticket", "fields"]), None);
+        assert_eq!(record(&["weather"]), None);
     }
 }

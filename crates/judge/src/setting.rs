@@ -50,7 +50,8 @@ const CUES: &[Cue] = &[
         says: "browser|browser session|on the page|on a page|element on|mouse|keyboard|smart home|multiple devices|home assistant|homekit|homebridge|openhab|\
             smartthings|zigbee|z wave|philips hue|tuya|the device|smart device|iot|android device|android emulator|ios simulator|ios device|ios sim|on sim|the simulator|a simulator|simulator app|the emulator|android service|android app|android phone|android screen|adb|ios app|\
             editable element|the desktop|home automation|3d printer|serial port|serial device|bluetooth device|usb device|microcontroller|the robot|robot arm|the drone|\
-            the printer|plc|connected device|target device|mobile device|windows start menu|desktop application|focused field|input field|input fields|macos applications|mac applications",
+            the printer|plc|connected device|target device|mobile device|windows start menu|desktop application|focused field|the tv|tv remote|smart tv|on a camera|the vehicle|vehicle|trunk|the horn|relay output|doorbell|siren|arm alarm|arm profile|alarm manager|jtag|core registers|debug probe|\
+            memory address|compiled firmware|media player|all doors|climate control|charge limit|input field|input fields|macos applications|mac applications",
     },
     Cue {
         setting: Setting::Editor,

@@ -3,8 +3,8 @@
 use crate::docstring;
 use crate::name::{Siblings, words};
 use crate::prose::{Prose, one_of};
+use crate::records::Records;
 use crate::setting::{self, Setting};
-use gate_engine::Sensitive;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
@@ -32,7 +32,7 @@ pub(crate) struct Tool<'a> {
     /// What its server is about.
     pub(crate) setting: Option<Setting>,
     /// Whose records its server keeps.
-    pub(crate) records: Option<Sensitive>,
+    pub(crate) records: Option<Records>,
     /// Whether a parameter picks a thing that is moved.
     pub(crate) moves: bool,
     /// What its description says that it is about.

@@ -18,7 +18,13 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
     // A name that only looks is believed; what the prose alone says is not. What opens a session runs the command in it.
     let named = verbs.name.is_some() || tool.opens_with(LOOKS_AT);
     let opens = verbs.leads("create|add") && tool.branded(SESSIONS);
-    if named && looks_only(case) && !opens || tool.named("alias|aliases") {
+    // What is built or tested may be by a command that is given.
+    let by_it = verbs.leads("build|test|compare|lint|format|audit|scan|search|find")
+        && tool.top().any(|param| {
+            param.is("command|cmd|argv|custom_command|build_command|test_command")
+                && param.text.says("to run|to execute|argv")
+        });
+    if named && looks_only(case) && !opens && !by_it || tool.named("alias|aliases") {
         return;
     }
     let remote = tool.top().any(|param| param.is("host|ssh_host"));
@@ -31,15 +37,20 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
         && !tool.named("message|email|browser")
         && !tool.text.says("mouse");
     let shell = named_shell(case);
-    let runs_file = (verbs.leads("run|execute") && tool.named("script|python|file")
-        || verbs.leads("run|execute|start|launch|debug|spawn")
-            && !tool.about(Setting::Device)
-            && tool.top().any(|param| {
-                param.is(
+    // A file of a program is run as it is, wherever its arguments stand.
+    let program_file = verbs.leads("run|execute|exec")
+        && tool.text.opens_with("file", 12)
+        && tool.text.says("python file|javascript file|script file|ruby file|lua file|node file|php file|r file|shell file|typescript file|sql file");
+    let runs_file = program_file
+        || (verbs.leads("run|execute") && tool.named("script|python|file")
+            || verbs.leads("run|execute|start|launch|debug|spawn")
+                && !tool.about(Setting::Device)
+                && tool.top().any(|param| {
+                    param.is(
                     "script_path|program_path|script_file|executable_path|binary_path|program_file",
                 )
-            }))
-        && tool.top().any(|param| param.is("arguments|args|argv"));
+                }))
+            && tool.top().any(|param| param.is("arguments|args|argv"));
     let line = |param: &Param<'_>| {
         param.values.free_text || shell && param.values.free_object && param.is(LINES)
     };
@@ -68,6 +79,7 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
                 || param.is("data|bytes|chars|characters|line|lines|content")
                     && tool.named("stdin|input|keys|keystrokes|terminal|pty|repl|shell|session"));
         let file = runs_file
+            && param.level <= 1
             && (param.named("file|script") || param.is("program_path|executable_path|binary_path"))
             && !param.is("script_content");
         let told = param.level == 0 && param.text.says(TO_RUN) && (remote || tool.branded(WHERE));

@@ -42,8 +42,19 @@ pub(crate) const RULES: &[Rule] = &[
         // What is sent is a message, whatever it was made of; a change that others are asked to take in is one as well.
         capability: Capability::MessageSend,
         verbs: "send|resend|create|open|submit",
+        objects: "pr|mr",
         pairs: "template message|template messages|template email|template emails|merge request|pull request|saved reply|canned response",
         unless: "note|notes|list|rule|rules|approval|label|test|check|reaction|emoji|discussion",
+        ..NOTHING
+    },
+    Rule {
+        // Others see it beside what was said, or hear it ring.
+        capability: Capability::MessageSend,
+        verbs: "add|send|create|set|start|initiate|originate|reblog|boost|repost|share",
+        telling: "reblog|repost",
+        objects: "reaction|reactions|reblog",
+        pairs: "phone call|outbound call|voice call|video call",
+        unless: "list|get|remove|function",
         ..NOTHING
     },
     Rule {
@@ -77,12 +88,25 @@ pub(crate) const RULES: &[Rule] = &[
         telling: "refund|pay|purchase|buy",
         objects: "order|orders|payment|payments|refund|refunds|invoice|invoices|charge|charges|trade|trades|payout|payouts|subscription|\
             checkout|purchase|withdrawal|expense|expenses|bill|donation|adjustment",
-        loose: "transfer|swap|transaction|transactions",
+        loose: "transfer|transfers|swap",
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
         unless: "list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic",
         says: "place an order|sell order|buy order|transfer funds|send tokens|sends tokens|issue a refund|process a payment|market order|\
             charges the saved card|charge the saved card|charges the card|charge the card|charges a card|charge a card|charges your card|charges the customer|\
             with a saved card|with the saved card|using the saved card|using a saved card|with the card on file|card on file|saved payment method",
+        ..NOTHING
+    },
+    Rule {
+        // What is written into the books of a company, claimed or staked.
+        capability: Capability::Financial,
+        verbs: "create|submit|post|cancel|set|update|increase|raise|file|approve|settle|send|sign|execute|broadcast|place|void|capture|amend|change|modify|top|reverse",
+        objects: "leverage|margin|topup",
+        pairs: "journal entry|journal entries|campaign budget|ad budget|daily budget|trading stop|stop loss|take profit|insurance claim|nhs claim|payment entry|top up|credit note|credit notes|\
+            debit note|purchase order|purchase orders|sales order",
+        loose: "transaction|transactions|claim|claims",
+        not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
+        unless: "list|template|setting|settings|webhook|preview|note|tag|tags|category|bulk|create_transactions|rule|rules|split|job",
+        says: "top up credits|tops up credits|set leverage|take profit price",
         ..NOTHING
     },
     Rule {
@@ -128,11 +152,11 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         capability: Capability::AccountChange,
         verbs: "create|update|delete|remove|add|invite|reinvite|disable|enable|deactivate|activate|suspend|unsuspend|modify|edit|change|register|\
-            reset|set|ban|unban|kick|unassign|revoke|manage|put|patch|move|provision|deprovision|assign|approve|deny|restore|merge|upsert",
+            reset|set|ban|unban|kick|unassign|revoke|manage|put|patch|move|provision|deprovision|assign|block|unblock|terminate|approve|deny|restore|merge|upsert",
         telling: "ban|kick|unban",
         objects: "user|users|member|members|account|accounts|profile|mfa|2fa|avatar|bio|username|nickname|membership|memberships|invitation|invitations|collaborator|collaborators|seat|subaccount|subaccounts|serviceaccount|serviceaccounts",
         loose: "team|teams|person|people",
-        pairs: "user group|user groups|org group|group members|iam group",
+        pairs: "user session|user sessions|user group|user groups|org group|group members|iam group",
         not_in: &[
             Setting::Cloud,
             Setting::Canvas,
@@ -141,7 +165,7 @@ pub(crate) const RULES: &[Rule] = &[
             Setting::Work,
         ],
         unless: "message|messages|story|stories|task|tasks|issue|comment|policy|policies|key|keys|role|roles|card|note|event|export|tag|tags|\
-            token|tokens|segment|list|channel|attribute|field|view|board|item|queue|group_id|thread|data|memory|story|service|permission|permissions|storage|\
+            token|tokens|segment|list|channel|attribute|field|view|board|item|queue|group_id|thread|data|memory|story|service|ddns|client|clients|permission|permissions|storage|\
             cron|cronjob|job|jobs|database|databases|contact|contacts|segments|presence|agent|agents|parameter|parameters",
         says: "a new user account|a new user in|a new user with|a new user for|a new user to|new user account|user account|iam user|iam group|account settings|profile settings",
         ..NOTHING
@@ -163,7 +187,7 @@ pub(crate) const RULES: &[Rule] = &[
         objects: "role|roles|permission|permissions|acl|acls|rbac|grant|grants|sharing|privilege|privileges|apikey|apikeys|collaborator|visibility|\
             rolebinding|rolebindings|clusterrole|clusterrolebinding|scopes|restriction|restrictions|entitlement|entitlements|authorization|authorizations|rls|passkey|passkeys|\
             ownership|owner|owners|admin|admins|administrator|administrators|moderator|moderators|superuser|mfa|2fa|sso|saml|oidc|allowlist|whitelist|blocklist|denylist|sudoers|\
-            consent|consents|pat|pats|deploykey|deploykeys|sshkey|sshkeys",
+            consent|consents|pat|pats|deploykey|deploykeys|sshkey|sshkeys|usergroup|usergroups|collaboration|collaborations|rolebindings",
         pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|ssh key|ssh keys|deploy key|\
             signing key|side token|account token|access control|access controls|access policy|iam policy|bucket policy|group policy|role policy|\
             user policy|org policy|security policy|managed policy|organization policy|key policy|resource policy|public access|guest access|secret key|\
@@ -247,6 +271,19 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // What machines and networks go by.
+        capability: Capability::InfraChange,
+        verbs: "create|add|set|update|edit|delete|remove|enable|disable|apply|confirm|write|mask|unmask|start|stop|restart|reload|modify|replace|put|upgrade|reboot|toggle|configure|block|\
+            unblock|move|import|restore|clear|flush|activate|deactivate|reset|adopt|forget|patch|kick|disconnect|authorize",
+        objects: "wlan|wlans|ddns|unit|systemd|upstream|upstreams|ssid|ssids|portforward|resolver|nameservers|iptables|nftables|ufw|fail2ban|crontab|haproxy|hypervisor",
+        pairs: "port forward|port forwards|port forwarding|firewall policy|firewall policies|firewall rule|firewall rules|firewall group|dns rewrite|dns rewrites|filter list|filter lists|\
+            filtering rules|custom rules|unit file|dns server|dns servers|dns filter|traffic rule|traffic route|radius profile|network device|nat rule|pending changes",
+        says: "firewall changes|systemd unit|wireless network|wifi network|upstream dns|dns filtering|device firmware to|port forwarding rule|on the gateway|on the router|the switch port|\
+            filtering rules|dns filter|from the network|firewall rule",
+        unless: "test|tests|list|measurement|measurements|conversion|game|mesh|texture",
+        ..NOTHING
+    },
+    Rule {
         // A server of a database as a whole.
         capability: Capability::InfraChange,
         verbs: "start|stop|restart|reload|deploy|redeploy|rebuild|move|scale|upgrade|resume|pause|reboot|provision|install|uninstall|save",
@@ -258,14 +295,14 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         capability: Capability::DbWrite,
         verbs: "insert|create|update|upsert|delete|write|add|apply|replace|modify|truncate|drop|upload|import|put|patch|bulk|remove|set|\
-            append|merge|push|pop|alter|rename|clear|flush|index|ingest|increment|store|save|edit|expire|persist|copy|del|unlink|move|unset|restore|clone|purge",
+            append|merge|push|pop|alter|commit|rename|clear|flush|index|ingest|increment|store|save|edit|expire|persist|copy|del|unlink|move|unset|restore|clone|purge",
         telling: "truncate|hset|hdel|hmset|lpush|rpush|lpop|rpop|sadd|srem|spop|zadd|zrem|xadd|xdel|setex|mset|incr|decr|flushdb|flushall",
         within: Some(Setting::Database),
         bare: true,
         maybe_telling: "upsert",
         maybe: "record|records|row|rows|document|documents|table|tables|collection|collections|vector|vectors|field|fields|migration|\
             attachment|point|points|column|columns|schema|schemas|key|keys|value|values|entry|entries|hash|embedding|embeddings|json|kv|expiration|\
-            constraint|trigger|view|index|many|one|stream|set|string",
+            constraint|trigger|view|index|many|one|stream|set|string|procedure|procedures|sequence|partition|transaction|alias|aliases|mapping|mappings|indices|query",
         unless: "index|project|branch|cluster|server|instance|user|users|role|garbage|comment|api|config|setting|insight|db|database|contents|dns|dnssec|nameserver|mx|cname|channel|subscription",
         maybe_says: "into the vector database|into a vector database|from the vector database|in the vector database|into the vector store|into a vector store|\
             from the vector store|in the vector store|into the database|to the database|in the database|in a collection|into the collection|into a collection|in a table|\
@@ -304,7 +341,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         capability: Capability::CredentialAccess,
         changes: false,
-        verbs: "get|list|read|show|retrieve|return|reveal|fetch|generate|create|dump|export|access|print|manage|rotate|regenerate|view|lookup|issue|display|decrypt",
+        verbs: "get|list|read|show|retrieve|return|reveal|fetch|dump|export|access|print|manage|rotate|regenerate|view|lookup|display|decrypt",
         objects: "secret|secrets|credential|credentials|env|environ|password|passwords|apikey|totp|otp|cookie|cookies|kubeconfig|keychain",
         pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|auth tokens|signing secret|side token|\
             side tokens|account token|account tokens|env vars|env variables|environment variables|refresh token|bearer token|private key|private keys|deploy token|deploy tokens|\
@@ -315,6 +352,25 @@ pub(crate) const RULES: &[Rule] = &[
         says: "kubeconfig|environment variables|environment variable values|signing secret|returns credentials|secret value|secret values|plaintext secret|decrypted|\
             connection string with password|temporary credentials|session credentials|login credentials|stored credentials|one time password|one time code|recovery codes|\
             seed phrase|mnemonic phrase|password manager|decoded values|client secret",
+        ..NOTHING
+    },
+    Rule {
+        // What is made to let someone in comes back once, as it is made.
+        capability: Capability::CredentialAccess,
+        changes: false,
+        verbs: "generate|create|issue",
+        objects: "apikey|totp|otp|kubeconfig",
+        pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|ssh key|ssh keys|deploy key|\
+            signing key|side token|account token|access control|access controls|access policy|iam policy|bucket policy|group policy|role policy|\
+            user policy|org policy|security policy|managed policy|organization policy|key policy|resource policy|public access|guest access|secret key|\
+            branch protection|to group|from group|iam group|shared link|shared links|share link|share links|sharing link|public link|public links|guest link|\
+            invite link|invite links|invitation link|invite code|join link|deploy keys|deploy token|deploy tokens|deployment token|project token|group token|runner token|registration token|\
+            client secret|client secrets|api secret|signing secret|access request|access requests|access level|access levels|access list|access lists|access entry|access entries|\
+            access rule|access rules|access grant|access grants|access group|access groups|access review|security group|security groups|ip whitelist|ip allowlist|\
+            group membership|group memberships|group member|privacy setting|privacy settings|admin rights|admin role|user rights|trust policy|\
+            conditional access|auth policy|authentication policy|authorization policy|session policy|identity provider|gpg key|gpg keys|personal token|trusted relationship|\
+            row policy|rls policy|push rule|protected branch|protected branches|protected tag|branch rule|branch ruleset|repository ruleset|channel permissions|guest user|secret scope",
+        unless: "domain|domains|quota|count|usage|price|balance|limit|metadata|policy|budget|market|names|schema|random",
         ..NOTHING
     },
 ];

@@ -106,7 +106,7 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
                 "link|links|bookmark|resource|reference|webhook|redirect|forward|forwarding",
             );
         let routed = param.ends("host|hostname")
-            && tool.named("domain|domains|dns|route|ingress|proxy|listener");
+            && tool.named("domain|domains|dns|ddns|route|ingress|proxy|listener");
         if known || either_id || apart || noted || routed {
             continue;
         }

@@ -28,7 +28,7 @@ const RULES: &[Rule] = &[
             policyholders|borrower|borrowers|cardholder|cardholders",
         says: "users+phone|user+phone number|users+date of birth|users+personal data|members+phone|people+phone|person+phone number|guests+phone|\
             users+email addresses|members+email addresses|users+personal information|customers+personal information|members+personal information|personally identifiable|personal data+users|contact details+users|contact details+members|\
-            contact information+users|contact information+people|users+phone numbers|users+home address|users+postal address|orders+customers|orders+shipping address|order+shipping address|\
+            contact information+users|contact information+people|users+phone numbers|users+home address|users+postal address|orders+customers|orders+seller|orders+store|orders+shipping address|order+shipping address|\
             deals+pipeline|deal+pipeline|sales pipeline|sales opportunities|customers+email|clients+email|clients+phone|client records|client record|tenants+phone|passengers+names|\
             crm|customer records|customer data|contacts+companies|contacts+deals|customers in|account+contacts|accounts+contacts|account+contact|leads+contacts",
         reads: false,
@@ -50,7 +50,7 @@ const RULES: &[Rule] = &[
     Rule {
         class: Sensitive::SourceCodeSecrets,
         named: "",
-        says: "content+file+repository|content+file+project|contents+file+project|file contents+project|contents+repository|contents+commit|contents+function|differences+commits|differences+branches|changes+working directory|changes+staged|\
+        says: "content+files+repository|content+file+repository|content+directory+repository|content+file+project|contents+file+project|file contents+project|contents+repository|contents+commit|contents+function|differences+commits|differences+branches|changes+working directory|changes+staged|\
             files changed+pull request|differences+working copy|changes+working copy|differences+revisions|diff+commit|diff+pull request|diff+repository|source code+repository",
         reads: true,
     },
@@ -194,7 +194,8 @@ pub(crate) fn sensitive(
         // What is taken along, or away, is reached as well.
         let taken = rule.class == Sensitive::PrivateMessages
             && (verbs.leads("download|export|forward")
-                || verbs.leads("delete|empty|expunge|move") && tool.about(Setting::Mail));
+                || verbs.leads("delete|empty|expunge|move")
+                    && tool.named("email|emails|mail|mails|trash|inbox"));
         let kept = rule.class == Sensitive::Credentials;
         !rule.reads || effect == Effect::Read || taken || kept
     }) {
@@ -269,6 +270,13 @@ pub(crate) fn sensitive(
         if let Some(param) = tool.top().find(|param| param.is(whose)) {
             note(class, &param.pointer, param.name);
         }
+    }
+    // The secret that something is given.
+    if let Some(secret) = tool.top().find(|param| {
+        param.is("passphrase|psk|wifi_password|secret_value|new_secret|wpa_passphrase|admin_password|root_password|master_password")
+    }) && verbs.leads("create|update|set|add|change|put|write|rotate")
+    {
+        note(Sensitive::Credentials, &secret.pointer, secret.name);
     }
     // The password that someone is given.
     if (capabilities.contains(&Capability::AccountChange)

@@ -84,6 +84,9 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
     if changes && tool_of_agents(case) {
         power.add(Capability::AccountChange, "/name", case.tool.name);
     }
+    if let Some(signed_up) = signs_up(case) {
+        power.by(Capability::AccountChange, signed_up);
+    }
     if let Some(shown) = reveals(case) {
         power.by(Capability::CredentialAccess, shown);
     }
@@ -114,12 +117,12 @@ const BROKERS: &str = "mqtt|kafka|rabbitmq|amqp|nats|kinesis|event bus|eventbus|
 
 /// Phrases of secrets that are named and not shown.
 const MASKED: &str = "values are masked|values are always masked|masked values|are masked|values are redacted|are redacted|values redacted|values masked|\
-    secret names|names of secrets|names of all secrets|names of the secrets|metadata of secrets|secret metadata|without revealing|values are never|never exposes|no values|\
+    environment information|secret names|names of secrets|names of all secrets|names of the secrets|metadata of secrets|secret metadata|without revealing|values are never|never exposes|no values|\
     never returns the value|never returns values|never returned|not returned|without values|without their values|without the value|not the values|values are hidden|\
     values are not|names only|only the names|only names|keys only|key names only|does not return the value|does not return values|never the value|never values";
 
 /// Parameters that name one table of a database, or its file.
-const TABLES: &str = "table|table_name|tablename|collection|collection_name";
+const TABLES: &str = "table|table_name|tablename|collection|collection_name|index|index_name";
 const DATABASE_FILES: &str =
     "db_path|database_path|db_file|database_file|sqlite_path|sqlite_file|database_file_path";
 
@@ -227,6 +230,20 @@ fn tool_of_agents(case: &Case<'_, '_>) -> bool {
         && case
             .verbs
             .leads("create|update|delete|remove|deactivate|add")
+}
+
+/// The password of an account that is opened.
+fn signs_up<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let opened =
+        case.verbs.leads("register|enroll|enrol|onboard") || case.tool.named("signup|register");
+    let known = case
+        .tool
+        .top()
+        .any(|param| param.is("email|username|phone"));
+    case.tool
+        .top()
+        .find(|param| param.is("password"))
+        .filter(|_| opened && known)
 }
 
 /// A switch by which a secret comes back in plain text.

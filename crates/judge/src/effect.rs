@@ -346,7 +346,7 @@ const MAKES: &str =
 /// Verbs that make another thing of what they are given: it comes back, unless what is given is only named by its place.
 const REMAKES: &str = "compress|decompress|zip|unzip|redact|anonymize|anonymise|pseudonymize|shorten|rewrite|rephrase|refactor|enhance|\
     colorize|colourize|refine|polish|humanize|narrate|synthesize|synthesise|normalize|normalise|flatten|transcode|compile|categorize|categorise|\
-    deduplicate|dedupe|tidy|randomize|randomise|shuffle|obfuscate|minify|localize|localise|dub|remix|sketch|sanitize|sanitise|reformat|transpose|\
+    deduplicate|dedupe|randomize|randomise|shuffle|obfuscate|minify|localize|localise|dub|remix|sketch|sanitize|sanitise|reformat|transpose|\
     sharpen|crop|deskew|denoise|vectorize|rasterize|caption|segment";
 /// Parameters that only name what is worked on: it is there, and is changed there.
 const NAMES_IT: &str = "id|ids|uuid|path|paths|file|files|filename|folder|directory|sheet|range|key|slug|table|column|columns|playlist|account|layer|\

@@ -87,7 +87,7 @@ const DESTRUCTIVE_OTHER: &str = "drop force clean empty trash scrub";
 const OPEN: &str = "open run execute exec eval invoke perform process generate export download interact use do control draw connect plot produce transform \
     print dump work bulk batch mass request compress decompress zip unzip redact anonymize anonymise pseudonymize shorten rewrite rephrase \
     refactor enhance colorize colourize refine polish humanize narrate synthesize synthesise normalize normalise flatten transcode \
-    compile categorize categorise deduplicate dedupe tidy randomize randomise shuffle obfuscate minify localize localise dub remix sketch sanitize \
+    compile categorize categorise deduplicate dedupe randomize randomise shuffle obfuscate minify localize localise dub remix sketch sanitize \
     sanitise reformat transpose sharpen crop deskew denoise vectorize rasterize caption segment";
 
 /// Verbs that amount to something else when done to this: verb, objects between bars, effect.
@@ -144,6 +144,12 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ),
     ("fold", "protein|sequence|structure", Effect::Read),
     ("raise", "error", Effect::Read),
+    (
+        "load",
+        "env|environment|module|plugin|extension|driver|firmware|rom|savestate",
+        Effect::Write,
+    ),
+    ("repair", "query|sql|json|syntax|xml", Effect::Read),
     (
         "cancel",
         "subscription|subscriptions|membership",

@@ -82,10 +82,14 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
     let within = param.named("path|paths|filepath|dir")
         && !param.ends("params|pattern|type|name|prefix|length|id");
     let either = either_source(param);
-    let told = either || param.is("root|source_root|code_root|root_dir|scan_root")
+    // The name that a file is given is no path of one.
+    let only_name = param.is("filename|file_name")
+        && param.text.opens_with("name", 3)
+        && !param.text.opens_with("path", 8);
+    let told = !only_name && (either || param.is("root|source_root|code_root|root_dir|scan_root")
         && param.text.says("path|directory|folder|dir|under")
         || param.is("file|files|filename|file_name|source|destination|output_file|input_file|repo|cwd|working_directory|workspace|output")
-        && param.text.says("path|file path|directory|local file|filesystem|save|filename to|file to|specified file|from file");
+        && param.text.says("path|file path|directory|local file|filesystem|save|filename to|file to|specified file|from file"));
     // A document that is worked on by its name lies where the server runs.
     let brought = tool.top().any(|other| other.is("data|content|base64"));
     let named_file = param.is("filename|file_name")
@@ -245,8 +249,12 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     }
     let into = verbs.leads("download|receive|record") && !many;
     let kept = makes || remakes || !some_out && keeps;
+    let remote = param.named("local") && tool.top().any(|other| other.named("remote"));
+    let brings = verbs.leads("download|pull|get|fetch|receive");
     let writes = out
+        || remote && brings
         || !some_out
+            && !remote
             && (case.changes()
                 && (!sends
                     || many && !tool.branded("kubectl|helm") && !verbs.leads("build|deploy|test"))
@@ -268,6 +276,15 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     if writes {
         power.by(Capability::FsWrite, param);
         power.at_least(Effect::Write, param);
+    }
+    // What lies on another machine is changed there.
+    if case.changes()
+        && tool.branded("ssh|sftp|scp")
+        && verbs.leads(
+            "upload|write|put|push|sync|copy|transfer|delete|remove|send|edit|append|move|rename",
+        )
+    {
+        power.by(Capability::InfraChange, param);
     }
     if reads {
         power.by(Capability::FsRead, param);

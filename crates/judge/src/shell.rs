@@ -96,12 +96,22 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
                 power.by(Capability::InfraChange, param);
             }
         }
-        if typed && tool.text.says("repl|repls|interpreter|python") {
+        let session = file && tool.branded("repl|interpreter|notebook|kernel|jupyter");
+        if session || typed && tool.text.says("repl|repls|interpreter|python") {
             power.by(Capability::ExecCode, param);
         }
         if file {
             power.by(Capability::FsRead, param);
         }
+    }
+}
+
+/// What an automation's playbook lists is run on every machine of its inventory.
+pub(crate) fn playbooks(case: &Case<'_, '_>, power: &mut Power) {
+    let tool = case.tool;
+    if case.verbs.leads("run|execute|exec|launch") && tool.named("playbook|playbooks") {
+        power.add(Capability::ExecCommand, "/name", tool.name);
+        power.add(Capability::InfraChange, "/name", tool.name);
     }
 }
 

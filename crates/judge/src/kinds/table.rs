@@ -25,14 +25,14 @@ pub(crate) const RULES: &[Rule] = &[
         // Where the tools are those of mail or chat, whatever is sent is a message.
         capability: Capability::MessageSend,
         within: Some(Setting::Mail),
-        maybe_telling: "send|reply|forward|resend",
+        maybe_telling: "send|reply|forward|resend|invite",
         unless: "reaction|typing|receipt|verification|settings",
         ..NOTHING
     },
     Rule {
         // What is filed where others read it.
         capability: Capability::MessageSend,
-        verbs: "create|open|submit|file|post|raise|log",
+        verbs: "create|open|submit|file|post|raise|log|report",
         objects: "issue|ticket|bug|discussion|complaint",
         unless: "link|links|label|labels|type|types|field|template|metadata|status|worklog|branch|board|relation|attachment|list|internal|reaction|reactions|emoji",
         says: "open an issue|file an issue|create a new issue",
@@ -103,10 +103,16 @@ pub(crate) const RULES: &[Rule] = &[
         objects: "leverage|margin|topup",
         pairs: "journal entry|journal entries|campaign budget|ad budget|daily budget|trading stop|stop loss|take profit|insurance claim|nhs claim|payment entry|top up|credit note|credit notes|\
             debit note|purchase order|purchase orders|sales order",
-        loose: "transaction|transactions|claim|claims",
-        not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
         unless: "list|template|setting|settings|webhook|preview|note|tag|tags|category|bulk|create_transactions|rule|rules|split|job",
         says: "top up credits|tops up credits|set leverage|take profit price",
+        ..NOTHING
+    },
+    Rule {
+        capability: Capability::Financial,
+        verbs: "submit|send|sign|execute|broadcast|place|void|capture|reverse|approve|settle|file|perform|make|refund|cancel",
+        loose: "transaction|transactions|claim|claims",
+        not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
+        unless: "list|template|setting|settings|webhook|preview|note|tag|tags|category|rule|rules|split|job",
         ..NOTHING
     },
     Rule {
@@ -165,7 +171,7 @@ pub(crate) const RULES: &[Rule] = &[
             Setting::Work,
         ],
         unless: "message|messages|story|stories|task|tasks|issue|comment|policy|policies|key|keys|role|roles|card|note|event|export|tag|tags|\
-            token|tokens|segment|list|channel|attribute|field|view|board|item|queue|group_id|thread|data|memory|story|service|ddns|client|clients|permission|permissions|storage|\
+            token|tokens|segment|list|channel|attribute|field|view|board|item|queue|group_id|thread|data|memory|story|service|ddns|arm|browser|client|clients|permission|permissions|storage|\
             cron|cronjob|job|jobs|database|databases|contact|contacts|segments|presence|agent|agents|parameter|parameters",
         says: "a new user account|a new user in|a new user with|a new user for|a new user to|new user account|user account|iam user|iam group|account settings|profile settings",
         ..NOTHING
@@ -217,7 +223,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         // Someone is raised above others, or lowered; a room is closed to those who are in it.
         capability: Capability::PermissionChange,
-        verbs: "promote|demote|elevate|lock|unlock|restrict|unrestrict|deputize",
+        verbs: "promote|demote|elevate|lock|unlock|restrict|unrestrict|deputize|ban|unban",
         objects: "member|members|user|users|participant|participants|channel|channels|player",
         unless: "account|password",
         ..NOTHING
@@ -265,7 +271,7 @@ pub(crate) const RULES: &[Rule] = &[
             snapshot|snapshots|backup|backups|certificate|record|records|registry|app|apps|gateway|queue|topic|config|configmap|replica|kernel|\
             chart|ip|key|keys|plugin|proxy|ingress|secret|db|cdn|forward|compose|swarm",
         unless: "notebook|section|prediction|predictions|comment|comments|context|contexts|note|notes|policy|role|roles|user|users|member|query|permission|\
-            attribute|view|favorite|alert|tag|export|setting|settings|token|tokens|ssh|password|passwords|stage|invoice|entries|access|evaluation|eval",
+            attribute|view|favorite|alert|tag|export|setting|settings|token|tokens|ssh|password|passwords|stage|invoice|entries|access|evaluation|eval|mcp",
         says: "helm chart|edge function|deploys|ci pipeline|terraform|kubernetes resource|kubernetes resources|restarts|development branch|\
             database branch|preview branch|actions workflow|workflow run|workflow runs|ci build|ci job|compose stack|preview environment|training job|all managed resources|vector index|serverless index",
         ..NOTHING
@@ -278,7 +284,7 @@ pub(crate) const RULES: &[Rule] = &[
         objects: "wlan|wlans|ddns|unit|systemd|upstream|upstreams|ssid|ssids|portforward|resolver|nameservers|iptables|nftables|ufw|fail2ban|crontab|haproxy|hypervisor",
         pairs: "port forward|port forwards|port forwarding|firewall policy|firewall policies|firewall rule|firewall rules|firewall group|dns rewrite|dns rewrites|filter list|filter lists|\
             filtering rules|custom rules|unit file|dns server|dns servers|dns filter|traffic rule|traffic route|radius profile|network device|nat rule|pending changes",
-        says: "firewall changes|systemd unit|wireless network|wifi network|upstream dns|dns filtering|device firmware to|port forwarding rule|on the gateway|on the router|the switch port|\
+        says: "firewall changes|systemd unit|wireless network|wifi network|upstream dns|dns filtering|restart a unit|stop a unit|start a unit|mask a unit|enable a unit|disable a unit|unmask a unit|unit file|a unit so|device firmware to|port forwarding rule|on the gateway|on the router|the switch port|\
             filtering rules|dns filter|from the network|firewall rule",
         unless: "test|tests|list|measurement|measurements|conversion|game|mesh|texture",
         ..NOTHING
@@ -360,16 +366,9 @@ pub(crate) const RULES: &[Rule] = &[
         changes: false,
         verbs: "generate|create|issue",
         objects: "apikey|totp|otp|kubeconfig",
-        pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|ssh key|ssh keys|deploy key|\
-            signing key|side token|account token|access control|access controls|access policy|iam policy|bucket policy|group policy|role policy|\
-            user policy|org policy|security policy|managed policy|organization policy|key policy|resource policy|public access|guest access|secret key|\
-            branch protection|to group|from group|iam group|shared link|shared links|share link|share links|sharing link|public link|public links|guest link|\
-            invite link|invite links|invitation link|invite code|join link|deploy keys|deploy token|deploy tokens|deployment token|project token|group token|runner token|registration token|\
-            client secret|client secrets|api secret|signing secret|access request|access requests|access level|access levels|access list|access lists|access entry|access entries|\
-            access rule|access rules|access grant|access grants|access group|access groups|access review|security group|security groups|ip whitelist|ip allowlist|\
-            group membership|group memberships|group member|privacy setting|privacy settings|admin rights|admin role|user rights|trust policy|\
-            conditional access|auth policy|authentication policy|authorization policy|session policy|identity provider|gpg key|gpg keys|personal token|trusted relationship|\
-            row policy|rls policy|push rule|protected branch|protected branches|protected tag|branch rule|branch ruleset|repository ruleset|channel permissions|guest user|secret scope",
+        pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|deploy token|deploy tokens|project token|runner token|\
+            registration token|personal token|client secret|account key|signing secret|join token|account token|private key|application password|app password|\
+            recovery codes|backup codes|session token|service token",
         unless: "domain|domains|quota|count|usage|price|balance|limit|metadata|policy|budget|market|names|schema|random",
         ..NOTHING
     },

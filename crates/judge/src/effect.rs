@@ -34,6 +34,17 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         worst = joined(tool, verbs, because);
     }
     if worst == Effect::Read
+        && let Some(at) = tool.text.affirms("by creating", 40)
+    {
+        claim(
+            because,
+            Effect::Write,
+            "/description",
+            &tool.text.around(at),
+        );
+        worst = Effect::Write;
+    }
+    if worst == Effect::Read
         && let Some(fix) = tool
             .top()
             .find(|param| (param.values.boolean || !param.values.typed) && param.is(FIXES))
@@ -327,7 +338,11 @@ fn by_text(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -> Effect {
     else {
         return Effect::Unknown;
     };
-    let effect = worst.verb.effect;
+    let mut effect = worst.verb.effect;
+    // What is removed from somewhere is only no longer there.
+    if worst.word == "remove" && (worst.at + 1..worst.at + 8).any(|i| tool.text.word(i) == "from") {
+        effect = Effect::Write;
+    }
     if effect == Effect::Unknown || worst.verb.noun && reads_only(tool) {
         return open(tool, &worst.word, because);
     }
@@ -341,10 +356,9 @@ fn by_text(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -> Effect {
 }
 
 /// Verbs that make something: a reply, unless it goes somewhere.
-const MAKES: &str =
-    "generate|export|download|produce|transform|print|dump|plot|draw|process|request|build";
+const MAKES: &str = "generate|export|download|produce|print|dump|plot|draw|process|request|build";
 /// Verbs that make another thing of what they are given: it comes back, unless what is given is only named by its place.
-const REMAKES: &str = "compress|decompress|zip|unzip|redact|anonymize|anonymise|pseudonymize|shorten|rewrite|rephrase|refactor|enhance|\
+const REMAKES: &str = "transform|compress|decompress|zip|unzip|redact|anonymize|anonymise|pseudonymize|shorten|rewrite|rephrase|refactor|enhance|\
     colorize|colourize|refine|polish|humanize|narrate|synthesize|synthesise|normalize|normalise|flatten|transcode|compile|categorize|categorise|\
     deduplicate|dedupe|randomize|randomise|shuffle|obfuscate|minify|localize|localise|dub|remix|sketch|sanitize|sanitise|reformat|transpose|\
     sharpen|crop|deskew|denoise|vectorize|rasterize|caption|segment";
@@ -433,7 +447,22 @@ fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Effect {
         "print" if tool.text.says("printer|printers|print job|on paper") => Effect::Write,
         "connect" => Effect::Write,
         "generate" | "issue" | "produce" if access_made(tool) => Effect::Write,
+        // What a model draws is made for good, and paid for.
+        "generate" | "produce"
+            if tool.named("image|images|picture|photo|artwork")
+                && tool
+                    .top()
+                    .any(|param| param.is("prompt|negative_prompt|text_prompt")) =>
+        {
+            Effect::Write
+        }
         word if one_of(MAKES, word) && !tool.text.says(KEEPS) => Effect::Read,
+        // Tests and suites of them act on what they test.
+        word if one_of(RUNS, word)
+            && tool.named("test|tests|suite|suites|testcase|testcases|regression_tests") =>
+        {
+            Effect::Write
+        }
         word if one_of(RUNS, word) && says(LOOKS) => Effect::Read,
         word if one_of(MAKES, word) || one_of(RUNS, word) || word == "open" => Effect::Write,
         _ => Effect::Unknown,

@@ -165,10 +165,10 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             && verbs.leads("scan|ping|probe|sweep|fingerprint|discover")
             && !tool.named("code|file|image|repo|repository|dependencies|secret|secrets|document|package|container|project|barcode|qr");
         // The server of an interface that is asked, where it is not the one that was set up.
-        let server = param
-            .text
-            .says("server url|api server url|server address|server host|server hostname")
-            && param.ends("url|server|apiserver|address|endpoint|host|hostname");
+        let server = param.ends("url|server|apiserver|address|endpoint|host|hostname")
+            && param
+                .text
+                .says("server url|api server url|server address|server host|server hostname");
         // What is scanned is contacted.
         let scanned = param.is("target|targets|host|hosts|ip|ip_address|address|domain|hostname|url")
             && tool.named("ping|traceroute|nmap|ports|port|nuclei|nikto|masscan|bruteforce|fuzz|handshake|banner|sqlmap|gobuster|ffuf|telnet|httpx")

@@ -2,17 +2,16 @@
 //!
 //! Each rule is a row of the tables in [`crate::kinds`]; this file only reads them.
 
-use crate::Capability;
 use crate::deed::{Deed, deeds};
 use crate::kinds::{List, Lists, RULES, Rule};
 use crate::passthrough::requests;
 use crate::power::{Case, Power};
 use crate::prose::{Phrases, one_of, pieces};
-use crate::records::Records;
 use crate::setting::Setting;
 use crate::shape::Param;
 use crate::verbs::Found;
-use gate_engine::{Effect, Sensitive};
+use crate::{Capability, beside};
+use gate_engine::Effect;
 use std::sync::LazyLock;
 
 /// Words of the description in which an object is looked for.
@@ -27,45 +26,13 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
     }
     let runs = power.has(Capability::ExecCode);
     let deeds = deeds(case.tool, case.verbs);
-    if changes && let Some(at) = notifies(case) {
-        power.add(
-            Capability::MessageSend,
-            "/description",
-            &case.tool.text.around(at),
-        );
-    }
-    if changes && let Some(said) = commented(case).or_else(|| invites(case)) {
-        power.by(Capability::MessageSend, said);
-    }
+    beside::before(case, changes, power);
+    let other = Other::of(case);
     for (number, rule) in RULES.iter().enumerate() {
         if rule.changes && !changes || power.has(rule.capability) {
             continue;
         }
-        // A password that is made up is no one's yet.
-        let made_up = case.verbs.leads("generate|create|make")
-            && case.tool.named("password|passwords|passphrase")
-            && case
-                .tool
-                .text
-                .says("random|strong|secure|length|entropy|memorable");
-        if rule.capability == Capability::CredentialAccess
-            && (made_up || case.tool.text.says(MASKED))
-        {
-            continue;
-        }
-        // A request is one whatever the server's other tools do, and a queue of programs is read by programs.
-        let request = matches!(
-            rule.capability,
-            Capability::DeviceControl | Capability::MessageSend
-        ) && requests(case.tool);
-        let queue = rule.capability == Capability::MessageSend
-            && (case.tool.top().any(|param| param.named(QUEUES)) || case.tool.text.says(BROKERS));
-        // A subscription to what happens is none that is paid for.
-        let heard = rule.capability == Capability::Financial
-            && case.tool.named("subscription|subscriptions")
-            && case.tool.text.says(HAPPENS)
-            && !case.tool.text.says("billing|plan|price|customer|invoice");
-        if request || queue || heard {
+        if other.than(rule.capability) {
             continue;
         }
         // A browser's console kept in a file moves no mouse: what controls a device does so by its own verb.
@@ -81,28 +48,53 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
             power.add(rule.capability, &from, &text);
         }
     }
-    if changes && tool_of_agents(case) {
-        power.add(Capability::AccountChange, "/name", case.tool.name);
-    }
-    if let Some(signed_up) = signs_up(case) {
-        power.by(Capability::AccountChange, signed_up);
-    }
-    if let Some(shown) = reveals(case) {
-        power.by(Capability::CredentialAccess, shown);
-    }
-    if changes && let Some(said) = seen_by_others(case) {
-        power.by(Capability::MessageSend, said);
-    }
-    if let Some(rights) = raised(case, power) {
-        power.by(Capability::PermissionChange, rights);
-    }
-    if changes && let Some(mail) = mails(case) {
-        power.by(Capability::MessageSend, mail);
-    }
+    beside::after(case, changes, power);
     if let Some(table) = one_table(case)
         && !power.has(Capability::ExecQuery)
     {
         power.by(Capability::DbWrite, table);
+    }
+}
+
+/// What the words of a tool say that it is not, whatever its object.
+struct Other {
+    /// A request is one whatever the server's other tools do.
+    request: bool,
+    /// A queue of programs is read by programs.
+    queue: bool,
+    /// A subscription to what happens is none that is paid for.
+    heard: bool,
+    /// A password that is made up is no one's yet, and one that is masked is not shown.
+    unshown: bool,
+}
+
+impl Other {
+    fn of(case: &Case<'_, '_>) -> Self {
+        let Case { tool, verbs, .. } = case;
+        let made_up = verbs.leads("generate|create|make")
+            && tool.named("password|passwords|passphrase")
+            && tool
+                .text
+                .says("random|strong|secure|length|entropy|memorable");
+        Self {
+            request: requests(tool),
+            queue: tool.text.says(BROKERS) || tool.top().any(|param| param.named(QUEUES)),
+            heard: tool.named("subscription|subscriptions")
+                && tool.text.says(HAPPENS)
+                && !tool.text.says("billing|plan|price|customer|invoice"),
+            unshown: made_up || tool.text.says(MASKED),
+        }
+    }
+
+    /// Whether it is none of this kind.
+    fn than(&self, capability: Capability) -> bool {
+        match capability {
+            Capability::DeviceControl => self.request,
+            Capability::MessageSend => self.request || self.queue,
+            Capability::Financial => self.heard,
+            Capability::CredentialAccess => self.unshown,
+            _ => false,
+        }
     }
 }
 
@@ -184,135 +176,6 @@ fn anything(case: &Case<'_, '_>, power: &mut Power) {
             power.add(capability, "/name", tool.name);
         }
     }
-}
-
-/// Where what people read is changed, and something said along with it.
-fn commented<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
-    let filed = case
-        .tool
-        .named("issue|ticket|tickets|bug|incident|conversation|case")
-        && case.verbs.leads(
-            "update|edit|resolve|close|transition|reopen|assign|escalate|merge|reject|approve",
-        );
-    let says = |param: &&Param<'_>| {
-        param.values.free_text && param.is("comment|public_comment|comment_body|reply|reply_text")
-    };
-    case.tool.top().find(says).filter(|_| filed)
-}
-
-/// Parameters that say what an account may do.
-const RIGHTS: &str = "role|roles|role_id|role_ids|group|groups|permissions|permission|sudo|is_admin|admin|scopes|privileges|access_level|superuser|is_superuser";
-
-/// What an account that is made or changed may do.
-fn raised<'c, 'a>(case: &'c Case<'_, 'a>, power: &Power) -> Option<&'c Param<'a>> {
-    let made = power.has(Capability::AccountChange)
-        && case
-            .verbs
-            .leads("create|add|update|invite|set|modify|edit|patch|provision");
-    let rights = |param: &&Param<'_>| {
-        param.is(RIGHTS)
-            || param
-                .words
-                .first()
-                .is_some_and(|word| one_of("role|roles", word))
-    };
-    case.tool.top().find(rights).filter(|_| made)
-}
-
-/// Whether it makes or changes those who answer the customers: `create_agent` at a help desk.
-fn tool_of_agents(case: &Case<'_, '_>) -> bool {
-    case.tool.records.map(Records::class) == Some(Sensitive::CustomerRecords)
-        && case
-            .tool
-            .words
-            .last()
-            .is_some_and(|word| one_of("agent|agents", word))
-        && case
-            .verbs
-            .leads("create|update|delete|remove|deactivate|add")
-}
-
-/// The password of an account that is opened.
-fn signs_up<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
-    let opened =
-        case.verbs.leads("register|enroll|enrol|onboard") || case.tool.named("signup|register");
-    let known = case
-        .tool
-        .top()
-        .any(|param| param.is("email|username|phone"));
-    case.tool
-        .top()
-        .find(|param| param.is("password"))
-        .filter(|_| opened && known)
-}
-
-/// A switch by which a secret comes back in plain text.
-fn reveals<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
-    case.tool.top().find(|param| {
-        param.values.boolean
-            && param.is("reveal|reveal_secret|reveal_secrets|reveal_password|reveal_passwords|include_secret|include_secrets|include_password|include_passwords|\
-                show_password|show_passwords|show_secret|show_secrets|show_values|return_secret|return_secrets|return_password|with_decryption|decrypt|\
-                include_credentials|include_sensitive|show_sensitive|include_sensitive_data|reveal_values")
-    })
-}
-
-/// What is written where others are said to see it.
-fn seen_by_others<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
-    let seen = |text: &crate::prose::Prose| {
-        text.says("visible to the|visible to all|visible to your team|visible to others|visible to everyone|visible to users|visible to customers|seen by others")
-    };
-    let written = |param: &&Param<'_>| {
-        param.values.free_text
-            && param.is("note|body|text|content|message|comment|note_text|note_body")
-            && (seen(&param.text) || seen(&case.tool.text))
-    };
-    case.tool
-        .top()
-        .find(written)
-        .filter(|_| case.verbs.leads("add|create|post|write|update"))
-}
-
-/// A switch by which others are written to as well.
-fn mails<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
-    case.tool.top().find(|param| {
-        param.values.boolean
-            && (param.is("notify_customer|email_customer|send_sms|send_message|email_recipients|customer_note|notify_candidate")
-                || param.named("email|emails") && param.named("send|rejection|notify|confirmation|welcome"))
-    })
-}
-
-/// Those who are told of what is arranged with them.
-fn invites<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
-    let arranged = case
-        .tool
-        .named("event|events|meeting|meetings|appointment|invite|calendar|booking")
-        && case
-            .verbs
-            .leads("create|update|schedule|book|invite|add|send|insert|patch|reschedule");
-    let told = |param: &&Param<'_>| {
-        param.is("attendees|invitees|guests|participants|attendee_emails|guest_emails|invitee_email|attendee_email|attendees_emails")
-    };
-    case.tool.top().find(told).filter(|_| arranged)
-}
-
-/// Verbs that set something up.
-const SETS_UP: &str = "create|update|patch|set|add|schedule|enable|configure|edit|register";
-
-/// Words of the description in which that is told.
-const SET_UP_IN: usize = 60;
-
-/// Where a tool that sets something up says that it will tell others by itself.
-fn notifies(case: &Case<'_, '_>) -> Option<usize> {
-    let tool = case.tool;
-    let at = ["notifications", "notification"]
-        .iter()
-        .find_map(|word| tool.text.affirms(word, SET_UP_IN))?;
-    let abroad = tool.text.says("webhook|email|slack|sms");
-    let sets_up = case.verbs.leads(SETS_UP) && case.effect == Effect::Write;
-    (abroad
-        && sets_up
-        && !tool.named("webhook|notification|notifications|setting|settings|preferences"))
-    .then_some(at)
 }
 
 /// A rule with its number.

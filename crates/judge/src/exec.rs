@@ -30,16 +30,10 @@ const FILTERS: &str = "promql|logql|lucene|kql|jql|cql|dsl|insights|logsql|trace
 const ONLY_SELECT: &str = "soql|sosl|gaql|kql|kusto|hogql|wiql|yql|awql|zoql|coql|suiteql|sql like|sql style|similar to sql|esql|es ql|nrql|spl|mdx|dax|sparql|\
     promql|cloudtrail lake";
 
-/// Phrases of a tool that runs nothing of what it is given.
-const RUNS_NOTHING: &str = "without executing|without running|does not execute|does not run|never executes|never executed|not executed|without evaluating";
-
 /// Whether the tool only looks at what it is given.
 pub(crate) fn looks_only(case: &Case<'_, '_>) -> bool {
     let Verbs { name, text } = case.verbs;
     let looks = |word: &str| one_of(LOOKS_AT, word);
-    if case.tool.text.says(RUNS_NOTHING) {
-        return true;
-    }
     match name {
         _ if case.tool.opens_with(LOOKS_AT) => true,
         Some(name) => looks(&name.word),

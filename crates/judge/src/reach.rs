@@ -60,7 +60,7 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
     // A path of another machine beside one of this.
     let elsewhere = param.named("remote|webdav|ftp|sftp")
         && tool.top().any(|other| other.named("local"))
-        || param.text.says(ON_SERVER);
+        || param.named("path|paths|dir|directory") && param.text.says(ON_SERVER);
     if !param.values.free_text
         || elsewhere
         || param.level > 1 + deep

@@ -1,8 +1,10 @@
 //! Whose records a server keeps, as the names of its tools tell: the note of a customer, the file of an employee, the item of a vault.
 //! One name in passing tells nothing.
 
-use crate::prose::one_of;
+use crate::prose::{one_of, pieces};
 use gate_engine::Sensitive;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What tells a server of one kind of records.
 #[derive(Debug)]
@@ -99,25 +101,40 @@ impl Records {
     }
 }
 
+/// The words that tell records, each with a bit for every row of [`KEPT`] whose names it is in, and one for those where it is sure.
+static TOLD: LazyLock<HashMap<&'static str, (u8, u8)>> = LazyLock::new(|| {
+    let mut told: HashMap<&'static str, (u8, u8)> = HashMap::new();
+    for (row, kept) in KEPT.iter().enumerate() {
+        pieces(kept.names, b'|').for_each(|word| told.entry(word).or_default().0 |= 1 << row);
+        pieces(kept.sure, b'|').for_each(|word| told.entry(word).or_default().1 |= 1 << row);
+    }
+    told
+});
+
+const _: () = assert!(KEPT.len() <= u8::BITS as usize, "a bit for each row");
+
 /// What most of a server's names are about.
 pub(crate) fn of_names(names: &[Vec<String>]) -> Option<Records> {
     let names = names.get(..MOST).unwrap_or(names);
-    let has = |words: &[String], list: &str| words.iter().any(|word| one_of(list, word));
-    let counted = KEPT.iter().filter_map(|kept| {
-        let count = names.iter().filter(|words| has(words, kept.names)).count();
-        let sure = || names.iter().any(|words| has(words, kept.sure));
-        (count >= NAMES && count * SHARE >= names.len() && sure()).then_some((count, kept))
-    });
-    // The first of those that are told as often.
-    counted
-        .fold(
-            None,
-            |best: Option<(usize, &'static Kept)>, one| match best {
-                Some(best) if best.0 >= one.0 => Some(best),
-                _ => Some(one),
-            },
-        )
-        .map(|(_, kept)| Records(kept))
+    let mut counts = [0; KEPT.len()];
+    let mut sure = 0;
+    for words in names {
+        let told = words.iter().filter_map(|word| TOLD.get(word.as_str()));
+        let (named, certain) = told.fold((0, 0), |all, one| (all.0 | one.0, all.1 | one.1));
+        sure |= certain;
+        for (row, count) in counts.iter_mut().enumerate() {
+            *count += usize::from(named >> row & 1 == 1);
+        }
+    }
+    let rows = counts.into_iter().zip(KEPT).enumerate();
+    let fits = |row: usize, count: usize| {
+        count >= NAMES && count * SHARE >= names.len() && sure >> row & 1 == 1
+    };
+    // Where two are told as often, the first.
+    let (_, (_, kept)) = rows
+        .filter(|(row, (count, _))| fits(*row, *count))
+        .max_by_key(|(row, (count, _))| (*count, std::cmp::Reverse(*row)))?;
+    Some(Records(kept))
 }
 
 #[cfg(test)]

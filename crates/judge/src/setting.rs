@@ -2,6 +2,7 @@
 //! A `table` is rows in a database and cells in a workbook; a `window` is a screen's on a desktop and a pane's in a terminal.
 
 use crate::prose::{Phrases, Prose, one_of, pieces};
+use crate::shape::Param;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -169,6 +170,17 @@ pub(crate) fn told(text: &Prose) -> Vec<Setting> {
         .filter(|(_, says)| says.affirmed(text, REACH).is_some())
         .map(|(cue, _)| cue.setting)
         .collect()
+}
+
+/// Parameters that pick the thing that is moved: no other kind of tool has them.
+const MOVED: &str = "device_id|device_udid|udid|device_serial|adb_device|serial_port|baud_rate|baudrate|printer|printer_name|printer_id|robot|robot_id|drone_id|simulator_id|\
+    simulator_udid|simulator_uuid|emulator_id|light_id|lamp_id|speaker_id|camera_id|gpio|gpio_pin|servo|vehicle_id|thermostat_id|appliance_id";
+
+/// Whether a parameter picks a thing that is moved.
+pub(crate) fn moved(params: &[Param<'_>]) -> bool {
+    params
+        .iter()
+        .any(|param| param.level == 0 && param.is(MOVED))
 }
 
 /// Whether the words of a name say that it is about this.

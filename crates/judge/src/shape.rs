@@ -50,7 +50,7 @@ impl<'a> Tool<'a> {
         let text = Prose::of(described.unwrap_or_else(|| text_of("title")));
         let params = docstring::told(params(raw), described.unwrap_or_default());
         let mut told = setting::told(&text);
-        let moves = moved(&params);
+        let moves = setting::moved(&params);
         if moves && !told.contains(&Setting::Device) {
             told.push(Setting::Device);
         }
@@ -98,17 +98,6 @@ impl<'a> Tool<'a> {
     pub(crate) fn top(&self) -> impl Iterator<Item = &Param<'a>> {
         self.params.iter().filter(|param| param.level == 0)
     }
-}
-
-/// Parameters that pick the thing that is moved: no other kind of tool has them.
-const MOVED: &str = "device_id|device_udid|udid|device_serial|adb_device|serial_port|baud_rate|baudrate|printer|printer_name|printer_id|robot|robot_id|drone_id|simulator_id|\
-    simulator_udid|simulator_uuid|emulator_id|light_id|lamp_id|speaker_id|camera_id|gpio|gpio_pin|servo|vehicle_id|thermostat_id|appliance_id";
-
-/// Whether a parameter picks a thing that is moved.
-fn moved(params: &[Param<'_>]) -> bool {
-    params
-        .iter()
-        .any(|param| param.level == 0 && param.is(MOVED))
 }
 
 /// What the annotations claim; `None` where they say nothing. Source: specification, `ToolAnnotations`.

@@ -60,10 +60,8 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
         // What a deployment runs to build or start what is deployed is a setting of it.
         let stage = matches!(&param.words[..], [stage, _] if one_of(STAGES, stage))
             && !verbs.leads("run|execute|exec|start|test");
-        // "Code to run" is a program's text, and what is said in a person's words no command line. A light knows a few words.
-        let other = param.text.says(IS_CODE)
-            || param.text.says(IN_WORDS)
-            || command && told_to_device(tool);
+        // "Code to run" is a program's text.
+        let other = param.text.says(IS_CODE);
         if stage || other {
             continue;
         }
@@ -127,22 +125,6 @@ fn is_client(tool: &Tool<'_>) -> bool {
     let program = |word: &String| one_of(CLOUD_CLIENTS, word) || one_of(CLIENTS, word);
     let whole = tool.name.to_lowercase();
     program(&whole) || matches!(&tool.words[..], [word] if program(word))
-}
-
-/// Phrases of what is said as a person would.
-const IN_WORDS: &str = "natural language|plain english|plain language|voice command|spoken command";
-/// Things that know a few commands of their own …
-const THINGS: &str = "smart|robot|robots|drone|vacuum|tv|appliance|appliances|light|lights|lamp|speaker|speakers|thermostat|plug|camera|vehicle|car|iot|zigbee|\
-    z wave|capability|remote control|printer|smart home|home automation|device capability";
-/// … and words of one that has a shell all the same.
-const HAS_SHELL: &str = "shell|terminal|cli|ssh|adb|bash|powershell|console|arbitrary|raw|telnet|serial|operating system|gcode|g code|at command|scpi|any command";
-
-/// Whether a command is one of the few that a thing knows.
-fn told_to_device(tool: &Tool<'_>) -> bool {
-    let beside = tool.top().any(|param| {
-        param.is("device_id|device|entity_id|device_ids|deviceid|robot_id|drone_id|vehicle_id|appliance_id|device_name")
-    });
-    beside && tool.text.says(THINGS) && !tool.text.says(HAS_SHELL) && !tool.branded(HAS_SHELL)
 }
 
 /// What a deployment's commands are for.

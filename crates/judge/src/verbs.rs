@@ -137,7 +137,10 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
     let at_end = last
         .as_ref()
         .is_some_and(|last| last.at > 0 && one_of("list|get", &last.word));
-    if at_end && first.is_none() {
+    let made = later
+        .as_ref()
+        .is_some_and(|later| one_of(MADE, &later.word));
+    if at_end && first.is_none() && !made {
         return last;
     }
     // `acme_run_test`, `acme_check_rights`: a verb in the middle, where there is no other.
@@ -154,6 +157,10 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
     let shown = || shown(words);
     later.or_else(runs).or(last).or_else(middle).or_else(shown)
 }
+
+/// Verbs that are done to a list: `acme_create_list`.
+const MADE: &str = "create|add|update|delete|remove|set|make|edit|insert|upsert|archive|unarchive|save|clear|reset|rename|move|copy|share|send|import|sync|modify|put|patch|replace|\
+    append|restore|duplicate|clone|write|destroy|drop|purge|merge|publish|subscribe|unsubscribe|refresh|reorder|migrate|revise";
 
 /// Words for what is looked at, which a name without a verb may end in.
 const SHOWN: &str = "summary|dashboard|analytics|statistics|usage|leaderboard|insights|breakdown|timeline|changelog|version|balance|standings|rankings|prices|rates|weather|glossary|\

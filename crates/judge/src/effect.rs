@@ -2,11 +2,11 @@
 
 use crate::Claim;
 use crate::actions::{only_reads, selects, worst_action};
-use crate::clause::main_deed;
+use crate::clause::{besides, main_deed};
 use crate::joined::joined;
 use crate::lexicon::done_to;
 use crate::open::{MAKES, named_only, open};
-use crate::prose::{one_of, pieces};
+use crate::prose::one_of;
 use crate::setting::Setting;
 use crate::shape::Tool;
 use crate::verbs::{Found, Verbs};
@@ -35,35 +35,10 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         worst = joined(tool, verbs, because);
     }
     if worst == Effect::Read
-        && let Some(at) = tool.text.affirms("by creating", 40)
+        && let Some((deed, from, text)) = besides(tool, verbs)
     {
-        claim(
-            because,
-            Effect::Write,
-            "/description",
-            &tool.text.around(at),
-        );
-        worst = Effect::Write;
-    }
-    if worst == Effect::Read
-        && let Some(fix) = tool
-            .top()
-            .find(|param| (param.values.boolean || !param.values.typed) && param.is(FIXES))
-    {
-        claim(because, Effect::Write, &fix.pointer, fix.name);
-        worst = Effect::Write;
-    }
-    if worst == Effect::Read
-        && verbs.any("scan|test|probe|check|run|execute|perform")
-        && let Some(at) = attacks(tool)
-    {
-        claim(
-            because,
-            Effect::Destructive,
-            "/description",
-            &tool.text.around(at),
-        );
-        worst = Effect::Destructive;
+        claim(because, deed, &from, &text);
+        worst = deed;
     }
     if let Some((deed, at)) = main_deed(tool, verbs)
         && rank(deed) > rank(worst)
@@ -89,20 +64,6 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         worst = by_statement(tool, because);
     }
     worst
-}
-
-/// Switches by which what is looked at is changed as well.
-const FIXES: &str = "fix|auto_fix|autofix|apply_fix|apply_fixes|fix_issues|in_place|inplace|write_changes|apply_changes|fix_errors";
-/// Phrases of a tool that breaks in to see whether it can.
-const BREAKS_IN: &str = "sql injection|exploit|exploits|exploitation|brute force|bruteforce|password cracking|denial of service|fuzzing attack|metasploit";
-
-/// Where the first words of a text say that the tool breaks in.
-fn attacks(tool: &Tool<'_>) -> Option<usize> {
-    let target = tool
-        .top()
-        .any(|param| param.is("target|url|host|target_url|rhost|ip|hostname|address|domain"));
-    let at = || pieces(BREAKS_IN, b'|').find_map(|phrase| tool.text.affirms(phrase, 16));
-    target.then(at).flatten()
 }
 
 /// Whether a name's verb leaves open what is done: the operation that the caller picks says it.

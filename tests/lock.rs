@@ -2,6 +2,7 @@
 
 use crate::support::{Document, gatecheck};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use tempfile::TempDir;
 
 /// A folder with a run of the demo.
@@ -79,8 +80,23 @@ fn a_lock_is_the_same_as_its_run_and_keeps_its_neighbours() {
     );
     assert_eq!(both["servers"]["github-triage"]["gate"], "prototype");
     let out = gatecheck(&["diff", &lock, &run]).exit(2);
-    assert!(out.stderr.contains("--name"), "{}", out.shown());
-    gatecheck(&["diff", &lock, &run, "--name", "other"]).exit(0);
+    assert!(out.stderr.contains("--server"), "{}", out.shown());
+    gatecheck(&["diff", &lock, &run, "--server", "other"]).exit(0);
+    let out = gatecheck(&["explain", &lock]).exit(2);
+    assert!(out.stderr.contains("--server"), "{}", out.shown());
+    let page = gatecheck(&["explain", &lock, "--server", "other"]).exit(0);
+    let of_run = gatecheck(&["explain", &run]).exit(0);
+    // A lock is sorted by name, and has no frames.
+    let unplaced = |page: &str| -> BTreeSet<String> {
+        let tools = page.split("\n\n").map(str::trim_end);
+        let unplaced = tools.map(|tool| match tool.split_once(" [frame:") {
+            Some((head, rest)) => format!("{head}{}", &rest[rest.find(']').unwrap() + 1..]),
+            None => tool.to_owned(),
+        });
+        unplaced.collect()
+    };
+    assert_eq!(unplaced(&page.stdout), unplaced(&of_run.stdout));
+    gatecheck(&["explain", &run, "--server", "other"]).exit(2);
 }
 
 #[test]

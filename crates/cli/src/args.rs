@@ -136,13 +136,16 @@ pub(crate) enum Color {
 
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// A probe, facet, criterion, dimension, critical failure or gate; or a file: a transcript, a review as JSON, or a listing
-    /// of tools
+    /// A probe, facet, criterion, dimension, critical failure or gate; or a file: a transcript, a review as JSON, a lock, or
+    /// a listing of tools
     #[arg(value_name = "ID|FILE")]
     pub(crate) what: String,
     /// Only this tool of the file
     #[arg(long, value_name = "NAME")]
     pub(crate) tool: Option<String>,
+    /// The server in a lock that holds more than one
+    #[arg(long, value_name = "NAME")]
+    pub(crate) server: Option<String>,
     /// How the tools of a file are told
     #[arg(long, value_enum, default_value_t = ExplainFormat::Human)]
     pub(crate) format: ExplainFormat,

@@ -2,7 +2,7 @@
 
 use crate::args::{Explain, ExplainFormat, List, Listable, Look};
 use crate::failure::Failure;
-use crate::{files, output, run, terminal};
+use crate::{files, lock, output, run, terminal};
 use evidence::Facts;
 use evidence::build::Server;
 use report::Told;
@@ -15,13 +15,13 @@ const MOST: u64 = 64 << 20;
 /// Names that a message gives of what there is.
 const NAMED: usize = 5;
 /// What a file may be.
-const FORMS: &str = "give a transcript, a review as JSON, or a listing of tools: {\"tools\": […]}, what answered tools/list, or the bare list";
+const FORMS: &str = "give a transcript, a review as JSON, a lock, or a listing of tools: {\"tools\": […]}, what answered tools/list, or the bare list";
 
 pub(crate) fn explain(args: &Explain, look: &Look) -> Result<u8, Failure> {
     let style = terminal::style(look);
     let path = Path::new(&args.what);
     if path.exists() && !path.is_dir() {
-        let told = told(path)?;
+        let told = told(path, args.server.as_deref())?;
         if told.tools.is_empty() {
             return Err(Failure::new(format!("{} lists no tools", args.what), FORMS));
         }
@@ -39,10 +39,10 @@ pub(crate) fn explain(args: &Explain, look: &Look) -> Result<u8, Failure> {
         });
         return Ok(0);
     }
-    if args.tool.is_some() || args.format == ExplainFormat::Json {
+    if args.tool.is_some() || args.server.is_some() || args.format == ExplainFormat::Json {
         return Err(Failure::new(
             format!(
-                "there is no file “{}”; --tool and --format are for tools of a file",
+                "there is no file “{}”; --tool, --server and --format are for tools of a file",
                 args.what.escape_debug()
             ),
             FORMS,
@@ -58,11 +58,12 @@ pub(crate) fn explain(args: &Explain, look: &Look) -> Result<u8, Failure> {
     Ok(0)
 }
 
-/// A transcript is judged as it is read; a review tells how it was judged; a listing is judged as if a server had sent it.
-fn told(path: &Path) -> Result<Told, Failure> {
+/// A transcript is judged as it is read; a review tells how it was judged; what a lock or a listing holds is judged as if a server had sent it.
+fn told(path: &Path, server: Option<&str>) -> Result<Told, Failure> {
     let mut file = files::open(path, FORMS)?;
     let fail = |error: &std::io::Error| Failure::file("read", path.display(), error, FORMS);
     if run::is_transcript(file.fill_buf().map_err(|error| fail(&error))?) {
+        no_server(path, server)?;
         let facts = run::facts_of(file, path)?;
         return Ok(Told::of(&judge::judge(&facts)));
     }
@@ -81,6 +82,11 @@ fn told(path: &Path) -> Result<Told, Failure> {
         ));
     }
     let json: Value = serde_json::from_slice(&bytes).map_err(|error| broken(path, &error))?;
+    if json.get("schema").and_then(Value::as_str) == Some(::lock::SCHEMA) {
+        let lock = lock::parse(&String::from_utf8_lossy(&bytes), path)?;
+        return Ok(unframed(&lock::one(&lock, server, path)?.facts()));
+    }
+    no_server(path, server)?;
     drop(bytes);
     if let Some(told) = Told::review(&json) {
         return Ok(told);
@@ -91,11 +97,27 @@ fn told(path: &Path) -> Result<Told, Failure> {
             FORMS,
         )
     })?;
-    let facts = Facts::read(&Server::with_tools(tools).transcript());
-    let mut told = Told::of(&judge::judge(&facts));
-    // There was no server, so there are no frames of it.
+    Ok(unframed(&Facts::read(
+        &Server::with_tools(tools).transcript(),
+    )))
+}
+
+/// What no server sent just now has no frames.
+fn unframed(facts: &Facts) -> Told {
+    let mut told = Told::of(&judge::judge(facts));
     told.tools.iter_mut().for_each(|tool| tool.at = None);
-    Ok(told)
+    told
+}
+
+/// Refuses the name of a server where the file is no lock.
+fn no_server(path: &Path, server: Option<&str>) -> Result<(), Failure> {
+    match server {
+        None => Ok(()),
+        Some(_) => Err(Failure::new(
+            format!("{} is no lock and is about one server", path.display()),
+            "leave --server out",
+        )),
+    }
 }
 
 /// Where it is no JSON, and what was expected there.

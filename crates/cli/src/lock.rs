@@ -140,8 +140,37 @@ pub(crate) fn read(path: &Path) -> Result<Lock, Failure> {
 
 /// A lock that is open already.
 fn read_from(file: impl BufRead, path: &Path) -> Result<Lock, Failure> {
-    let text = files::text(file, path, NEXT)?;
-    Lock::read(&text).map_err(|wrong| {
+    parse(&files::text(file, path, NEXT)?, path)
+}
+
+/// The server that is meant of a lock: the one of this name, or the only one.
+pub(crate) fn one(lock: &Lock, server: Option<&str>, path: &Path) -> Result<Locked, Failure> {
+    let names: Vec<&str> = lock.servers.keys().map(String::as_str).collect();
+    let known = report::shown(&names.join(", "));
+    let locked = match (server, names.as_slice()) {
+        (Some(name), _) => lock.servers.get(name),
+        (None, [one]) => lock.servers.get(*one),
+        (None, _) => None,
+    };
+    locked.cloned().ok_or_else(|| match server {
+        Some(name) => Failure::new(
+            format!(
+                "{} locks no server “{}”",
+                path.display(),
+                name.escape_debug()
+            ),
+            format!("name one of: {known}"),
+        ),
+        None => Failure::new(
+            format!("{} locks {} servers", path.display(), names.len()),
+            format!("say which with --server: {known}"),
+        ),
+    })
+}
+
+/// A lock from its text.
+pub(crate) fn parse(text: &str, path: &Path) -> Result<Lock, Failure> {
+    Lock::read(text).map_err(|wrong| {
         let (at, what) = match &wrong {
             Wrong::Shape { line, column, what } => (format!(":{line}:{column}"), what.clone()),
             other => (String::new(), other.to_string()),

@@ -6,7 +6,7 @@ use crate::orders::Place;
 use crate::power::{Case, Power};
 use crate::quiet::{Quiet, QuietPlaces, is_bare};
 use crate::shape::Tool;
-use crate::text::{doubles, item_signs, strings, text_signs};
+use crate::text::{across, doubles, item_signs, strings, text_signs};
 use crate::verbs::Verbs;
 use crate::{
     Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, approval, bound,
@@ -35,18 +35,29 @@ pub fn judge(facts: &Facts) -> Judged {
     let mut leaked = Leaked::new();
     let (mut read, mut searched) = (QuietPlaces::default(), Quiet::default());
     instructions(facts, &mut judged.signs);
+    let mut before: Option<String> = None;
     // Item by item, so that only one of them is in memory as a value.
     for entry in inventory.all() {
         let (item, raw) = (&entry.item, entry.item.raw.value());
+        let tool;
+        let mut description = None;
         match item.kind {
             Kind::Tool => {
-                let tool = judge_value(item, &raw, &entry.visible_to, &siblings);
-                judged.tools.push(tool);
+                tool = Tool::of(&raw, &siblings);
+                let judgement = judge_taken(item, &raw, &tool, &entry.visible_to);
+                judged.tools.push(judgement);
+                description = tool.description();
             }
             Kind::Resource | Kind::Template => judged.resources.push(judge_resource(item, &raw)),
             Kind::Prompt => judged.prompts.push(prompt::prompt(item, &raw, &siblings)),
         }
-        judged.signs.extend(item_signs(item, &raw, &mut read));
+        judged
+            .signs
+            .extend(item_signs(item, &raw, description, &mut read));
+        let told = raw.get("description").and_then(Value::as_str);
+        let told = told.unwrap_or_default();
+        judged.signs.extend(across(before.as_deref(), item, told));
+        before = Some(told.to_owned());
         let mut found = Vec::new();
         strings(&raw, &mut |_, text| {
             if !is_bare(text) {
@@ -73,21 +84,22 @@ type Leaked<'f> = HashMap<(Kind, &'f str), Vec<(&'static str, String)>>;
 /// Judges one tool among its siblings.
 #[must_use]
 pub fn judge_tool(item: &Arc<Item>, visible_to: &[Variant], siblings: &Siblings) -> JudgedTool {
-    judge_value(item, &item.raw.value(), visible_to, siblings)
+    let raw = item.raw.value();
+    judge_taken(item, &raw, &Tool::of(&raw, siblings), visible_to)
 }
 
-fn judge_value(
+/// Judges a tool that is taken apart.
+fn judge_taken(
     item: &Arc<Item>,
     raw: &Value,
+    tool: &Tool<'_>,
     visible_to: &[Variant],
-    siblings: &Siblings,
 ) -> JudgedTool {
-    let tool = Tool::of(raw, siblings);
     let mut because = Vec::new();
-    let verbs = Verbs::of(&tool);
-    let by_words = effect::effect(&tool, &verbs, &mut because);
+    let verbs = Verbs::of(tool);
+    let by_words = effect::effect(tool, &verbs, &mut because);
     let case = Case {
-        tool: &tool,
+        tool,
         verbs: &verbs,
         effect: by_words,
     };
@@ -96,7 +108,7 @@ fn judge_value(
     because.extend(power.because.iter().cloned());
     let mut by_text = settle(by_words, power.effect);
     if by_text == Effect::Write
-        && let Some((from, text)) = wipes::destroys(&tool, &verbs)
+        && let Some((from, text)) = wipes::destroys(tool, &verbs)
     {
         by_text = Effect::Destructive;
         because.push(Claim {
@@ -105,9 +117,9 @@ fn judge_value(
             text: crate::shorten(&text),
         });
     }
-    let contradictions = contradictions(&tool, &verbs, &power, destroys.as_ref());
+    let contradictions = contradictions(tool, &verbs, &power, destroys.as_ref());
     let effect = with_hints(by_text, tool.hints, &mut because);
-    let bound = bound::bound(&tool).map(|(bound, from, text)| {
+    let bound = bound::bound(tool).map(|(bound, from, text)| {
         because.push(Claim {
             claim: format!("bound: {bound}"),
             from,
@@ -115,10 +127,10 @@ fn judge_value(
         });
         bound.to_owned()
     });
-    let sensitive = data::sensitive(&tool, &verbs, by_text, &power.capabilities, &mut because);
+    let sensitive = data::sensitive(tool, &verbs, by_text, &power.capabilities, &mut because);
     let approval = approval::approval(&case, by_text, &power.capabilities, &mut because);
     let seen = legs::Seen {
-        tool: &tool,
+        tool,
         verbs: &verbs,
         effect,
         capabilities: &power.capabilities,
@@ -227,7 +239,13 @@ fn instructions(facts: &Facts, signs: &mut Vec<Sign>) {
             speaks: true,
             ..Place::default()
         };
-        signs.extend(text_signs(&server, (*frame, "/instructions"), text, place));
+        signs.extend(text_signs(
+            &server,
+            (*frame, "/instructions"),
+            text,
+            None,
+            place,
+        ));
     }
 }
 
@@ -302,6 +320,9 @@ struct Found<'f> {
 
 impl Found<'_> {
     fn redacted(&mut self, frame: FrameId, text: &str) {
+        if self.given.is_empty() {
+            return;
+        }
         for name in redacted(text).filter(|name| self.given.contains(name)) {
             self.sent_back.entry(name.to_owned()).or_insert(frame);
         }

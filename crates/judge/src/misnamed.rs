@@ -6,6 +6,7 @@ use crate::name::words;
 use crate::prose::{Prose, one_of, pieces};
 use gate_engine::Effect;
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// Words by which a text says of its tool that it only looks.
 const LOOKS_ONLY: &str = "read only|readonly|only reads|only lists|reads only|lists only|list only|never changes|never modifies|never writes|does not change|does not modify|does not write|changes nothing|modifies nothing|makes no changes|no side effects|without side effects";
@@ -16,12 +17,15 @@ const OF_ITSELF: &str = "is|tool|helper|it|this|strictly|purely|function|operati
 /// What malice calls itself, wherever it stands in a name.
 const MALICE: &str = "malware|backdoor|rootkit|ransomware|spyware|keylogger|keylog|trojan|botnet|cryptominer|exfiltrate|exfiltration|exfil|steal|stealer|hijack|malicious|phish|evil|poisoned";
 
+/// What a parameter is called that takes somebody in.
+const VICTIMS: &str = "victim|victims|exfil|exfiltrate|attacker|keylog";
+
 /// What hides, where a name begins with it.
 const HIDING: &str =
     "hidden|stealth|stealthy|covert|obfuscated|secretly|silent|disguised|undetected";
 
 /// Verbs and things of those that examine malice, end it or play it through.
-const EXAMINES: &str = "scan|scanner|detect|detector|detection|check|checker|list|get|search|find|lookup|look|analyze|analyse|analyzer|analysis|report|reports|remove|removal|quarantine|block|simulate|simulation|simulator|emulator|demo|lab|corpus|dataset|explain|explainer|training|catalog|catalogue|test|tests|count|submit|classify|investigate|alert|alerts|describe|show|is|has|identify|inspect|monitor|query|fetch|read|verify|validate|prevent|protection|protect|clean|hunt|parse|extract|decode|build|create|send|mode|files|text|columns|rows|layers|layer|fields|sheets|tabs|webhook|event|view|toggle|install|auth|login|refresh|push|notification|data";
+const EXAMINES: &str = "scan|scanner|detect|detector|detection|check|checker|list|get|search|find|lookup|look|analyze|analyse|analyzer|analysis|report|reports|remove|removal|quarantine|block|simulate|simulation|simulator|emulator|demo|lab|corpus|dataset|explain|explainer|training|catalog|catalogue|test|tests|count|submit|classify|investigate|alert|alerts|describe|show|is|has|identify|inspect|monitor|query|fetch|read|verify|validate|prevent|protection|protect|clean|hunt|parse|extract|decode|build|create|send|mode|files|text|columns|rows|layers|layer|fields|sheets|tabs|webhook|event|view|toggle|install|auth|login|refresh|push|notification|data|drill|drills|exercise|awareness";
 
 /// Words for the model that calls.
 const MODEL: &str = "assistant|model|llm|ai|claude|chatbot";
@@ -32,8 +36,8 @@ const HOLD: &str = "override|overrides|bypass|guardrails|guardrail|safety|restri
 /// Verbs that set how something behaves.
 const SETS: &str = "configure|set|update|override|modify|change|adjust|patch|disable|bypass|reconfigure|unlock|switch";
 
-/// Every reason for which a name does not fit, each at `/name`.
-pub(crate) fn misnamed(raw: &Value) -> Vec<Ask> {
+/// Every reason for which a name does not fit, each at `/name`. The description may be cut already.
+pub(crate) fn misnamed(raw: &Value, cut: Option<&Prose>) -> Vec<Ask> {
     let member = |name| raw.get(name).and_then(Value::as_str).unwrap_or_default();
     let (name, text) = (member("name"), member("description"));
     let split = words(name);
@@ -47,20 +51,20 @@ pub(crate) fn misnamed(raw: &Value) -> Vec<Ask> {
             text,
         });
     };
+    if let Some(name) =
+        parameters(raw).find(|name| words(name).iter().any(|word| one_of(VICTIMS, word)))
+    {
+        add("a name of malice", name.to_owned());
+    }
     let hides = split.len() > 1 && split.first().is_some_and(|word| one_of(HIDING, word));
     if (has(MALICE) || hides) && !has(EXAMINES) {
         add("a name of malice", name.to_owned());
     }
+    let prose = || cut.map_or_else(|| Cow::Owned(Prose::of(text)), Cow::Borrowed);
     let sets = split.first().is_some_and(|word| one_of(SETS, word));
     if sets && has(MODEL) {
-        let prose = Prose::of(text);
-        let inputs = raw
-            .pointer("/inputSchema/properties")
-            .and_then(Value::as_object);
-        let mut parameters = inputs
-            .into_iter()
-            .flat_map(|inputs| inputs.keys())
-            .take(100);
+        let prose = prose();
+        let mut parameters = parameters(raw);
         let held = has(HOLD)
             || prose.says(HOLD)
             || parameters.any(|name| words(name).iter().any(|word| one_of(HOLD, word)));
@@ -69,7 +73,7 @@ pub(crate) fn misnamed(raw: &Value) -> Vec<Ask> {
         }
     }
     if split.first().is_some_and(|word| changes(word))
-        && let Some(denial) = looks_only(text)
+        && let Some(denial) = looks_only(&prose())
     {
         add(
             "a name that says a change where the text says that it only reads",
@@ -77,6 +81,19 @@ pub(crate) fn misnamed(raw: &Value) -> Vec<Ask> {
         );
     }
     found
+}
+
+/// The names of the first parameters of a tool, or of the first arguments of a prompt.
+fn parameters(raw: &Value) -> impl Iterator<Item = &str> {
+    const MOST: usize = 100;
+    let inputs = raw
+        .pointer("/inputSchema/properties")
+        .and_then(Value::as_object);
+    let inputs = inputs.into_iter().flat_map(|inputs| inputs.keys());
+    let arguments = raw.get("arguments").and_then(Value::as_array);
+    let arguments = arguments.into_iter().flatten();
+    let arguments = arguments.filter_map(|argument| argument.get("name")?.as_str());
+    inputs.map(String::as_str).chain(arguments).take(MOST)
 }
 
 /// Whether a word is a verb of change, and nothing else.
@@ -93,9 +110,8 @@ fn of_anything(prose: &Prose, at: usize) -> bool {
 }
 
 /// The words by which a text says of its tool that it only looks.
-fn looks_only(text: &str) -> Option<String> {
+fn looks_only(prose: &Prose) -> Option<String> {
     const FIRST: usize = 3;
-    let prose = Prose::of(text);
     let of_itself = |at: usize| {
         at < FIRST
             || at
@@ -105,7 +121,7 @@ fn looks_only(text: &str) -> Option<String> {
     let place = pieces(LOOKS_ONLY, b'|').find_map(|phrase| {
         let at = prose.affirms(phrase, prose.tokens.len());
         let end = |at: usize| at + phrase.split(' ').count();
-        let denies = |at: usize| !phrase.starts_with("does not") || of_anything(&prose, end(at));
+        let denies = |at: usize| !phrase.starts_with("does not") || of_anything(prose, end(at));
         at.filter(|at| of_itself(*at) && !prose.is_at("mode", end(*at)) && denies(*at))
     })?;
     Some(prose.around(place))
@@ -118,7 +134,10 @@ mod tests {
 
     fn found(name: &str, text: &str) -> Vec<&'static str> {
         let raw = json!({"name": name, "description": text});
-        misnamed(&raw).into_iter().map(|ask| ask.what).collect()
+        misnamed(&raw, None)
+            .into_iter()
+            .map(|ask| ask.what)
+            .collect()
     }
 
     #[test]

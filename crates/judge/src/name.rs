@@ -13,18 +13,18 @@ const WORDS: usize = 32;
 pub fn words(name: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
-    let chars: Vec<char> = name.chars().take(512).collect();
-    for (i, &c) in chars.iter().enumerate() {
+    let mut chars = name.chars().take(512).peekable();
+    let mut before: Option<char> = None;
+    while let Some(c) = chars.next() {
+        let last = before.replace(c);
         if !c.is_alphanumeric() {
             push(&mut words, &mut word);
             continue;
         }
-        let before = i.checked_sub(1).and_then(|i| chars.get(i));
-        let after = chars.get(i + 1);
         let starts = c.is_uppercase()
-            && (before.is_some_and(|b| b.is_lowercase() || b.is_numeric())
-                || (before.is_some_and(|b| b.is_uppercase())
-                    && after.is_some_and(|a| a.is_lowercase())));
+            && (last.is_some_and(|b| b.is_lowercase() || b.is_numeric())
+                || (last.is_some_and(char::is_uppercase)
+                    && chars.peek().is_some_and(|a| a.is_lowercase())));
         if starts {
             push(&mut words, &mut word);
         }

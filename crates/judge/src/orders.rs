@@ -17,6 +17,7 @@ use std::ops::Range;
 mod book;
 mod clause;
 mod gist;
+mod slug;
 mod tokens;
 mod weigh;
 
@@ -76,32 +77,37 @@ impl Order {
 
 /// Every reason in a text, each kind once, the supported ones made certain.
 pub(crate) fn orders(text: &str, place: Place) -> Vec<Order> {
-    // Too short for an order, or one identifier.
+    orders_cut(text, None, place)
+}
+
+/// The same of a text that may be cut already.
+pub(crate) fn orders_cut(text: &str, cut: Option<&Prose>, place: Place) -> Vec<Order> {
+    // Too short for an order.
     if text.len() < 12 {
         return Vec::new();
     }
-    if text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
-        // One that is a sentence is read as one.
-        const WORDS: usize = 5;
-        let cuts = text.bytes().filter(|b| *b == b'_').count();
-        return if cuts + 1 < WORDS {
-            Vec::new()
-        } else {
-            orders(&text.replace('_', " "), place)
-        };
+    if let Some(sentence) = slug::spelled(text) {
+        return orders_in(&Prose::of(&sentence), text, place);
     }
-    orders_in(&Prose::of(text), text, place)
+    // One identifier.
+    if text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+        return Vec::new();
+    }
+    match cut {
+        Some(prose) => orders_in(prose, text, place),
+        None => orders_in(&Prose::of(text), text, place),
+    }
 }
 
-/// The same for a text that is already cut.
-pub(crate) fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
+fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
     let mut found: Vec<Order> = Vec::new();
     // A value, not a sentence.
     if prose.tokens.len() < 3 {
         return found;
     }
     let marks = BOOK.mark(prose);
-    for at in 0..prose.tokens.len() {
+    let places = if marks.any() { prose.tokens.len() } else { 0 };
+    for at in 0..places {
         let mut rules = BOOK.rules_at(&marks, at).peekable();
         if rules.peek().is_none() {
             continue;
@@ -121,7 +127,7 @@ pub(crate) fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
                 // `Force it, bypassing the checks` says what the option does.
                 continue;
             }
-            if let Some((weight, quoted)) = fires(rule, prose, at, &sentence) {
+            if let Some((weight, quoted)) = fires(rule, prose, at, &sentence, place) {
                 let (what, text) = (rule.what, prose.around(at));
                 let rule = Some(i);
                 add(
@@ -156,7 +162,7 @@ pub(crate) fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
     }
     support(&mut found);
     weigh::weigh(&mut found, prose, &gist::points(prose, &marks, place));
-    if studies(prose) {
+    if !found.is_empty() && studies(prose) {
         found.iter_mut().for_each(Order::doubt);
     }
     found.retain(|order| order.weight > Weight::Hint);
@@ -236,14 +242,28 @@ fn stands(groups: &[u16], gap: usize, marks: &Marks, at: usize, sentence: &Range
 }
 
 /// Whether a rule whose words stand at a place fires there; how much it says, and whether it is quoted.
-fn fires(rule: &Rule, prose: &Prose, at: usize, sentence: &Range<usize>) -> Option<(Weight, bool)> {
+fn fires(
+    rule: &Rule,
+    prose: &Prose,
+    at: usize,
+    sentence: &Range<usize>,
+    place: Place,
+) -> Option<(Weight, bool)> {
     if rule.what == "an order to ignore instructions" && of_content(prose, at, sentence.end) {
         return None;
     }
-    if rule.what == CONCEAL && openly(prose, at, sentence.end) {
+    if rule.what == CONCEAL
+        && (openly(prose, at, sentence.end)
+            || too_early(prose, at, sentence.end)
+            || of_another(prose, at))
+    {
         return None;
     }
-    let act = Act::of(prose, at, sentence, rule.mood);
+    let mut act = Act::of(prose, at, sentence, rule.mood);
+    // Where nothing is described, the first word orders as any does.
+    if at == 0 && place.speaks && rule.mood == Mood::Order {
+        act.wrong_mood = describes(prose, sentence.start);
+    }
     if act.denied || act.wrong_mood {
         return None;
     }
@@ -279,6 +299,32 @@ fn openly(prose: &Prose, at: usize, end: usize) -> bool {
             && i.checked_sub(1)
                 .is_some_and(|before| one_of("not|never", prose.word(before)))
     })
+}
+
+/// Whether what is not told is that something is done before it is: `do not say that it is ready until …`.
+fn too_early(prose: &Prose, at: usize, end: usize) -> bool {
+    const DONE: &str =
+        "ready|done|finished|complete|completed|succeeded|available|sent|live|confirmed|over|paid";
+    let near = || (at..(at + NEAR).min(end)).map(|i| prose.word(i));
+    let done = near().position(|word| one_of(DONE, word));
+    done.is_some_and(|done| {
+        near()
+            .skip(done)
+            .any(|word| one_of("until|before|unless", word))
+    })
+}
+
+/// Whether what is denied is another deed: `… do not do it; tell the user`.
+fn of_another(prose: &Prose, at: usize) -> bool {
+    const DEEDS: &str = "do|follow|obey|comply|act|run|execute|retry|guess|invent|proceed|continue";
+    let denied = (at..at + 3).find(|i| one_of(DEEDS, prose.word(*i)) && *i > at);
+    let told = |i: &usize| {
+        one_of(
+            "tell|inform|notify|alert|warn|mention|report",
+            prose.word(*i),
+        )
+    };
+    denied.is_some_and(|denied| (denied + 1..denied + 5).take_while(|i| !told(i)).count() < 4)
 }
 
 /// Whether what is not told is told otherwise or later: `do not tell the user until …`, `… the key, but its name instead`.

@@ -7,7 +7,7 @@ mod cut;
 mod phrases;
 
 pub(crate) use cut::LONGEST;
-pub(crate) use phrases::{Phrases, one_of, pieces};
+pub(crate) use phrases::{Phrases, Words, one_of, pieces};
 
 use phrases::hash_first;
 
@@ -62,6 +62,12 @@ impl Prose {
             .get(i)
             .and_then(|token| self.lower.get(token.start as usize..token.end as usize))
             .unwrap_or_default()
+    }
+
+    /// Whether the word at a place is one of these.
+    pub(crate) fn is_one(&self, words: &Words, at: usize) -> bool {
+        let token = self.tokens.get(at);
+        token.is_some_and(|token| words.hold(self.word(at), token.hash))
     }
 
     /// The text of all tokens in order.
@@ -172,8 +178,8 @@ pub(crate) fn hash(word: &str) -> u32 {
 }
 
 /// The state of a hash after one more byte: quick, since nothing but time is lost where two words have the same.
-fn taken(state: u64, byte: u8) -> u64 {
-    (state.rotate_left(7) ^ u64::from(byte)).wrapping_add(state << 1)
+const fn taken(state: u64, byte: u8) -> u64 {
+    (state.rotate_left(7) ^ byte as u64).wrapping_add(state << 1)
 }
 
 /// The hash for a state, every bit of it in each of its own.

@@ -1,5 +1,6 @@
 //! Texts in which nothing was found, so that they are not read again: most texts of a server stand in several of its tools.
 
+use foldhash::fast::RandomState;
 use std::collections::HashSet;
 
 /// Bytes of the longest text that is kept, and how many are.
@@ -15,13 +16,14 @@ pub(crate) fn is_bare(text: &str) -> bool {
 
 /// The texts of one server that were read and are quiet.
 #[derive(Default)]
-pub(crate) struct Quiet(HashSet<String>);
+pub(crate) struct Quiet(HashSet<String, RandomState>);
 
-/// The same for texts that are read by where they stand: those of parameters, and all others.
+/// The same for texts that are read by where they stand: what is said of parameters, of other things, and what is no description.
 #[derive(Default)]
 pub(crate) struct QuietPlaces {
     pub(crate) parameters: Quiet,
     pub(crate) others: Quiet,
+    pub(crate) spoken: Quiet,
 }
 
 impl Quiet {

@@ -37,8 +37,17 @@ const REMOTE: &str = "owner|bucket|bucket_name|owner_id|space_id|site_id|drive_i
 const ON_SERVER: &str =
     "webdav|caldav|carddav|calendar collection|collection path|remote path relative";
 
-/// Whether a parameter is a path on the machine of the server.
+/// Whether the paths of a tool are inside a remote store.
+fn remote(tool: &Tool<'_>) -> bool {
+    tool.top()
+        .any(|other| other.is(REMOTE) || other.text.says("slug|project key"))
+}
+
+/// Whether a parameter of a tool whose paths are not remote is one on the machine of the server.
 fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
+    if !param.values.free_text {
+        return false;
+    }
     let deep = usize::from(
         param
             .text
@@ -61,16 +70,12 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
     let elsewhere = param.named("remote|webdav|ftp|sftp")
         && tool.top().any(|other| other.named("local"))
         || param.named("path|paths|dir|directory") && param.text.says(ON_SERVER);
-    if !param.values.free_text
-        || elsewhere
+    if elsewhere
         || param.level > 1 + deep
         || inside
         || given
         || param.text.says(ELSEWHERE)
         || param.text.says("urls") && !param.text.says(ON_DISK_TOO)
-        || tool
-            .top()
-            .any(|other| other.is(REMOTE) || other.text.says("slug|project key"))
     {
         return false;
     }
@@ -191,10 +196,11 @@ pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
     let runs = power.has(Capability::ExecCommand)
         || power.has(Capability::ExecCode)
         || tool.about(Setting::Terminal);
+    let remote = remote(tool);
     let paths: Vec<&Param<'_>> = tool
         .params
         .iter()
-        .filter(|param| local_path(tool, param) || is_output_path(param))
+        .filter(|param| !remote && local_path(tool, param) || is_output_path(param))
         .filter(|param| !(runs && param.is(RUNS_IN)))
         .collect();
     let beside = Beside {
@@ -368,6 +374,7 @@ fn anything_anywhere(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
         && !limited
         && param.level == 0
         && !param.is("filename|file_name")
+        && !remote(tool)
         && local_path(tool, param)
 }
 

@@ -5,31 +5,35 @@ use std::ops::Range;
 /// Patterns of two bytes and more, by their first.
 pub(crate) struct Scan {
     by_first: Vec<Vec<(usize, &'static str)>>,
-    /// A bit for each two bytes that a pattern begins with, in capitals and small letters.
-    pairs: Vec<u64>,
+    /// A bit for each key of three bytes that a pattern begins with: few that begin none have one.
+    begins: Vec<u64>,
 }
+
+/// Bits of a byte that go into a key: capitals and small letters have the same. And those of three bytes.
+const BITS: usize = 5;
+const KEYS: usize = 1 << (3 * BITS);
 
 impl Scan {
     /// Makes patterns ready; each is known by its number.
     pub(crate) fn of(patterns: impl IntoIterator<Item = &'static str>) -> Self {
         let mut scan = Self {
             by_first: vec![Vec::new(); 256],
-            pairs: vec![0; 1024],
+            begins: vec![0; KEYS / 64],
         };
         for (number, pattern) in patterns.into_iter().enumerate() {
-            let mut bytes = pattern.bytes().map(|byte| byte.to_ascii_lowercase());
-            let (Some(first), Some(second)) = (bytes.next(), bytes.next()) else {
+            let &[first, second, ref rest @ ..] = pattern.as_bytes() else {
                 continue;
             };
+            let first = first.to_ascii_lowercase();
             if let Some(list) = scan.by_first.get_mut(usize::from(first)) {
                 list.push((number, pattern));
             }
-            for first in [first, first.to_ascii_uppercase()] {
-                for second in [second, second.to_ascii_uppercase()] {
-                    let (at, bit) = pair(first, second);
-                    if let Some(bits) = scan.pairs.get_mut(at) {
-                        *bits |= bit;
-                    }
+            // Behind two bytes any may stand.
+            let thirds = rest.first().map_or(0..=u8::MAX, |third| *third..=*third);
+            for third in thirds {
+                let key = [first, second, third].into_iter().fold(0, then);
+                if let Some(bits) = scan.begins.get_mut(key / 64) {
+                    *bits |= 1 << (key % 64);
                 }
             }
         }
@@ -41,22 +45,29 @@ impl Scan {
         &'a self,
         text: &'a str,
     ) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
-        let begins = text.as_bytes().windows(2).enumerate();
-        let begins = begins.filter(|(_, two)| self.may_begin(two));
-        begins.flat_map(|(at, _)| self.at(text, at))
+        self.begins(text).flat_map(|at| self.at(text, at))
     }
 
     /// Whether any pattern stands anywhere. Quicker than to look for the first, where there is none.
     pub(crate) fn stands(&self, text: &str) -> bool {
-        let mut begins = text.as_bytes().windows(2).enumerate();
-        begins.any(|(at, two)| self.may_begin(two) && self.at(text, at).next().is_some())
+        self.begins(text)
+            .any(|at| self.at(text, at).next().is_some())
     }
 
-    /// Whether a pattern begins with these two bytes.
-    fn may_begin(&self, two: &[u8]) -> bool {
-        let &[first, second] = two else { return false };
-        let (word, bit) = pair(first, second);
-        self.pairs.get(word).is_some_and(|bits| bits & bit != 0)
+    /// The places where a pattern may begin.
+    fn begins(&self, text: &str) -> impl Iterator<Item = usize> {
+        // The last two bytes have none behind them.
+        let mut key = 0;
+        let keys = text.bytes().chain([0, 0]).map(move |byte| {
+            key = then(key, byte);
+            key
+        });
+        let begin = |key: usize| {
+            let bits = self.begins.get(key / 64);
+            bits.is_some_and(|bits| bits & (1 << (key % 64)) != 0)
+        };
+        let places = keys.skip(2).enumerate();
+        places.filter(move |(_, key)| begin(*key)).map(|(at, _)| at)
     }
 
     /// The patterns that stand at a byte.
@@ -78,12 +89,9 @@ impl Scan {
     }
 }
 
-/// The place of two bytes in the table of bits.
-fn pair(first: u8, second: u8) -> (usize, u64) {
-    (
-        usize::from(first) * 4 + usize::from(second) / 64,
-        1 << (second % 64),
-    )
+/// The key of three bytes, the last of which is this.
+fn then(key: usize, byte: u8) -> usize {
+    ((key << BITS) | (usize::from(byte) % (1 << BITS))) % KEYS
 }
 
 #[cfg(test)]
@@ -92,7 +100,7 @@ mod tests {
 
     #[test]
     fn patterns_are_found_wherever_they_stand() {
-        let scan = Scan::of(["ab", "abc", "é<"]);
+        let scan = Scan::of(["ab", "abc", "é<", "q>"]);
         let found = |text: &str| {
             scan.find(text)
                 .map(|(number, at)| (number, at.start))
@@ -100,6 +108,7 @@ mod tests {
         };
         assert_eq!(found("xABc ab"), [(0, 1), (1, 1), (0, 5)]);
         assert_eq!(found("aé<"), [(2, 1)]);
+        assert_eq!(found("q> Q>q>"), [(3, 0), (3, 3), (3, 5)]);
         assert_eq!(found(""), []);
         assert!(scan.stands("x AB") && !scan.stands("a b") && !scan.stands(""));
     }

@@ -204,7 +204,7 @@ fn texts(input: &Value, schema: &mut Schema) {
 fn parameters(tool: &Value, params: &[&Param<'_>]) -> Vec<Parameter> {
     let root = tool.get("inputSchema").unwrap_or(&Value::Null);
     let one = |param: &&Param<'_>| {
-        let declared = tool.pointer(&param.pointer).unwrap_or(&Value::Null);
+        let declared = param.schema;
         let values = &param.values;
         Parameter {
             name: param.name.to_owned(),

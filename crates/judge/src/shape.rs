@@ -35,6 +35,8 @@ pub(crate) struct Tool<'a> {
     pub(crate) records: Option<Records>,
     /// Whether a parameter picks a thing that is moved.
     pub(crate) moves: bool,
+    /// Whether it has a description.
+    described: bool,
     /// What its description says that it is about.
     told: Vec<Setting>,
     /// The words of its whole name, the brand included.
@@ -58,6 +60,7 @@ impl<'a> Tool<'a> {
             name,
             words: siblings.own_words(name),
             moves,
+            described: described.is_some(),
             told,
             text,
             params,
@@ -66,6 +69,11 @@ impl<'a> Tool<'a> {
             records: siblings.records,
             whole: words(name),
         }
+    }
+
+    /// Its description, cut; none where it has none.
+    pub(crate) fn description(&self) -> Option<&Prose> {
+        Some(&self.text).filter(|_| self.described)
     }
 
     /// Whether it is about this: its server is, its description says so, or, where neither tells anything, its name.
@@ -154,6 +162,8 @@ pub(crate) struct Param<'a> {
     joined: String,
     /// Where it stands in the item.
     pub(crate) pointer: String,
+    /// Its schema, as it stands there.
+    pub(crate) schema: &'a Value,
     /// Its description, cut.
     pub(crate) text: Prose,
     /// How deep inside other parameters it stands; 0 at the top.
@@ -241,6 +251,7 @@ fn members<'a>(root: &'a Value, parts: &[Part<'a>], level: usize, found: &mut Ve
                 joined: words.join("_"),
                 words,
                 pointer,
+                schema,
                 text: Prose::of(text),
                 level,
                 values,

@@ -4,7 +4,7 @@ use crate::asks::asks;
 use crate::hidden::{hidden, look_alike, mixed};
 use crate::misnamed::misnamed;
 use crate::name::words;
-use crate::orders::{Order, Place, Senses, orders, speaks, studies, talk, trade};
+use crate::orders::{Order, Place, Senses, orders, orders_cut, speaks, studies, talk, trade};
 use crate::prose::{LONGEST, Prose};
 use crate::quiet::{QuietPlaces, is_bare};
 use crate::scan::Scan;
@@ -18,6 +18,10 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
+
+mod pieces;
+
+pub(crate) use pieces::across;
 
 /// Signs that are kept of one item.
 const SIGNS: usize = 24;
@@ -44,7 +48,8 @@ pub(crate) fn strings(value: &Value, see: &mut dyn FnMut(&str, &str)) {
     // A list of what is still to be seen in place of recursion: depth is the server's choice. One buffer holds the pointer of the value
     // that is looked at; each entry knows how much of it belongs to its parent.
     let mut pointer = String::new();
-    let mut todo: Vec<(usize, Step<'_>, &Value)> = vec![(0, Step::Root, value)];
+    let mut todo: Vec<(usize, Step<'_>, &Value)> = Vec::with_capacity(64);
+    todo.push((0, Step::Root, value));
     while let Some((parent, step, value)) = todo.pop() {
         pointer.truncate(parent);
         match step {
@@ -79,32 +84,38 @@ pub(crate) fn strings(value: &Value, see: &mut dyn FnMut(&str, &str)) {
     }
 }
 
-/// What is odd in one item. Of its texts, those that are known to be quiet are not read again.
-pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> Vec<Sign> {
+/// What is odd in one item, whose description may be cut already. Of its texts, those that are known to be quiet are not read again.
+pub(crate) fn item_signs(
+    item: &Item,
+    raw: &Value,
+    description: Option<&Prose>,
+    quiet: &mut QuietPlaces,
+) -> Vec<Sign> {
     let subject = (kind_id(item.kind).to_owned(), item.label());
     let mut signs = Vec::new();
     let mut core = false;
     let trade = OnceCell::new();
     strings(raw, &mut |pointer, text| {
-        core = core || pointer.ends_with("/description") && CORE.stands(text);
-        // A picture's bytes are no text.
-        let picture = || pointer.starts_with("/icons/") || text.starts_with("data:image/");
-        if signs.len() >= SIGNS || is_bare(text) || picture() {
+        core = core || pieces::is_piece(pointer) && pieces::may_hold(text);
+        if signs.len() >= SIGNS || is_bare(text) || is_picture(text) {
             return;
         }
         let parameter = pointer.starts_with("/inputSchema/") || pointer.starts_with("/arguments/");
+        // What is no description says nothing of a tool: its first words order as the others do.
+        let speaks = !DESCRIBING.iter().any(|end| pointer.ends_with(end));
         let read = |trade| {
             let place = Place {
                 trade,
                 parameter,
-                speaks: false,
+                speaks,
             };
-            text_signs(&subject, (item.at.frame, pointer), text, place)
+            let cut = description.filter(|_| pointer == "/description");
+            text_signs(&subject, (item.at.frame, pointer), text, cut, place)
         };
-        let known = if parameter {
-            &mut quiet.parameters
-        } else {
-            &mut quiet.others
+        let known = match (parameter, speaks) {
+            (_, true) => &mut quiet.spoken,
+            (true, _) => &mut quiet.parameters,
+            _ => &mut quiet.others,
         };
         // What is somebody's trade only takes reasons away: it is looked at where there are any.
         let found = known.or_read(text, || read(0));
@@ -119,7 +130,7 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> V
         let trade = if found.is_empty() { 0 } else { all() };
         signs.extend(if trade == 0 { found } else { read(trade) });
     });
-    let asked = asks(raw).into_iter().chain(misnamed(raw));
+    let asked = asks(raw).into_iter().chain(misnamed(raw, description));
     signs.extend(asked.map(|ask| Sign {
         subject: subject.clone(),
         at: (item.at.frame, ask.pointer),
@@ -128,10 +139,21 @@ pub(crate) fn item_signs(item: &Item, raw: &Value, quiet: &mut QuietPlaces) -> V
         text: shorten(&ask.text),
     }));
     if core && signs.is_empty() {
-        signs.extend(in_pieces(item, &subject, raw));
+        signs.extend(pieces::in_pieces(item, &subject, raw));
     }
     together(&mut signs, raw);
     signs
+}
+
+/// Members whose texts say what a thing is or does.
+const DESCRIBING: [&str; 3] = ["/description", "/title", "/name"];
+
+/// Whether a text is the bytes of a picture. One that is drawn by text is text.
+fn is_picture(text: &str) -> bool {
+    text.strip_prefix("data:image/").is_some_and(|rest| {
+        let (kind, _) = rest.split_once(',').unwrap_or((rest, ""));
+        kind.ends_with(";base64") || !kind.starts_with("svg")
+    })
 }
 
 /// The classes of words that are the trade of an item: it is named by them, or its first words say them.
@@ -173,71 +195,75 @@ fn together(signs: &mut [Sign], raw: &Value) {
     }
 }
 
-/// Pieces of words of which an order that leaves no doubt holds one, in one of its pieces: the members' names stand between them.
-static CORE: LazyLock<Scan> = LazyLock::new(|| {
-    Scan::of([
-        "ignore",
-        "disregard",
-        "forget",
-        "exfil",
-        "system prompt",
-        "id_rsa",
-        ".ssh",
-        "/etc/",
-        "bcc",
-        "tell the user",
-        "inform the user",
-        "mention this",
-        "mention it",
-    ])
-});
-
-/// Words and their like that tell another language where all letters are Latin ones; and the beginning of an order that many share.
+/// Words and their like that tell another language where all letters are Latin ones; and the beginnings of words that an order there holds.
 static FOREIGN: LazyLock<Scan> = LazyLock::new(|| {
     Scan::of([
-        "gnor", " und ", " que ", " il ", " een ", " del ", " para ", " dell", " les ", " nie ",
-        " dla ", " untuk ", " yang ", " het ", " och ", " della ", " dem ", " ve ",
+        "gnora",
+        "gnorier",
+        "gnoruj",
+        "negeer",
+        "vergeet",
+        "abaikan",
+        " und ",
+        " que ",
+        " il ",
+        " een ",
+        " del ",
+        " para ",
+        " dell",
+        " les ",
+        " nie ",
+        " dla ",
+        " untuk ",
+        " yang ",
+        " het ",
+        " och ",
+        " della ",
+        " dem ",
+        " ve ",
+        " di ",
+        " che ",
+        " lo ",
+        " la ",
+        " le ",
+        " el ",
+        " de ",
+        " der ",
+        " das ",
+        " von ",
+        " ohne ",
+        " nel ",
+        " nella ",
+        " alla ",
+        " przed ",
+        " bez ",
+        " sin ",
+        " sem ",
+        " em ",
+        " voor ",
+        " van ",
+        " zonder ",
+        "utente",
+        "usuari",
+        "benutzer",
+        "gebruiker",
+        "pengguna",
+        "istruzion",
+        "instruccion",
+        "anweisung",
+        "instructie",
+        "instrukcj",
+        "kullan",
+        "wachtwoord",
     ])
 });
 
-/// Orders that only make sense when the descriptions of all parameters are read one after the other.
-fn in_pieces(item: &Item, subject: &(String, String), raw: &Value) -> Option<Sign> {
-    const MOST: usize = 8 << 10;
-    let (mut joined, mut pieces) = (String::new(), 0);
-    strings(raw, &mut |pointer, text| {
-        if pointer.ends_with("/description") && joined.len() + text.len() < MOST {
-            pieces += 1;
-            joined.push_str(text);
-            joined.push(' ');
-        }
-    });
-    if pieces < 2 {
-        return None;
-    }
-    // Words of neighbours that have nothing to do with each other make many a sentence, but hardly one of these.
-    let told = |order: &Order| {
-        matches!(
-            order.what,
-            "an order to ignore instructions" | "concealment from the user"
-        )
-    };
-    let order = orders(&joined, Place::default())
-        .into_iter()
-        .find(|order| order.certain() && order.worded() && told(order))?;
-    Some(Sign {
-        subject: subject.clone(),
-        at: (item.at.frame, String::new()),
-        what: format!("{}, in pieces", order.what),
-        certain: true,
-        text: shorten(&order.text),
-    })
-}
-
-/// What is odd in one text.
+/// What is odd in one text, which may be cut already.
 pub(crate) fn text_signs(
     subject: &(String, String),
     at: (FrameId, &str),
     text: &str,
+    cut: Option<&Prose>,
     place: Place,
 ) -> Vec<Sign> {
     let sign = |what: String, certain: bool, text: String| Sign {
@@ -278,17 +304,17 @@ pub(crate) fn text_signs(
         let what = format!("more than {} KiB in one text", LONGEST >> 10);
         signs.push(sign(what, false, shorten(text)));
     }
-    let orders = orders(text, place);
+    let orders = orders_cut(text, cut, place);
     signs.extend(
         behind(text, &orders).map(|(what, certain, text)| sign(what, certain, shorten(&text))),
     );
     let foreign = !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
-    if foreign || text.len() > 24 && FOREIGN.find(text).next().is_some() {
+    if foreign || text.len() > 24 && FOREIGN.stands(text) {
         let foreign = tongues::orders(text).into_iter();
         signs.extend(
             foreign
                 .filter(|order| orders.iter().all(|old| old.what != order.what))
-                .map(|order| sign(order.what.to_owned(), order.certain(), shorten(&order.text))),
+                .map(|order| sign(order.what.to_owned(), order.certain, shorten(&order.text))),
         );
     }
     // Orders in a text that also hides something: no fair reader doubts.
@@ -305,7 +331,7 @@ pub(crate) fn text_signs(
 }
 
 /// Words by which a comment that nobody is meant to see speaks to the model.
-const TO_MODEL: &str = "always|never|must|ignore|assistant|instruction|instructions|secretly|you|your|bypass|override|exfiltrate|system|ai|llm";
+const TO_MODEL: &str = "always|never|must|ignore|assistant|instruction|instructions|secretly|you|your|bypass|override|exfiltrate|system|ai|llm|hidden|silently|outside|external";
 
 /// What stands behind encodings and in comments, where it orders more than the text does that all can read.
 fn behind<'t>(
@@ -313,7 +339,12 @@ fn behind<'t>(
     open: &'t [Order],
 ) -> impl Iterator<Item = (String, bool, String)> + 't {
     veiled(text).into_iter().filter_map(|inside| {
-        let orders = orders(&inside.text, Place::default());
+        // What is hidden says nothing of a tool: its first words order as the others do.
+        let place = Place {
+            speaks: true,
+            ..Place::default()
+        };
+        let orders = orders(&inside.text, place);
         // Plain words read backwards are others: "live" is one.
         let by_chance = |order: &Order| {
             inside.how == "letters in reverse" && order.what == "words of an attack"
@@ -322,7 +353,10 @@ fn behind<'t>(
             .iter()
             .any(|order| !by_chance(order) && open.iter().all(|old| old.what != order.what));
         let comment = inside.how == "an HTML comment";
-        let encoded = matches!(inside.how, "base64" | "hexadecimal");
+        let encoded = matches!(
+            inside.how,
+            "base64" | "hexadecimal" | "codes of characters" | "Morse"
+        );
         let ordered =
             !orders.is_empty() && (new || comment) || comment && speaks(&inside.text, TO_MODEL);
         (ordered || encoded).then(|| {
@@ -343,7 +377,8 @@ pub(crate) fn doubles(items: &[&Item]) -> Vec<Sign> {
     let mut signs = Vec::new();
     for item in items {
         let Some(name) = &item.name else { continue };
-        match first.get(look_alike(name).as_str()) {
+        let seen = look_alike(name);
+        match first.get(&seen) {
             Some(other) if other.name.as_ref() != Some(name) => signs.push(Sign {
                 subject: (kind_id(item.kind).to_owned(), item.label()),
                 at: (item.at.frame, "/name".to_owned()),
@@ -353,7 +388,7 @@ pub(crate) fn doubles(items: &[&Item]) -> Vec<Sign> {
             }),
             Some(_) => {}
             None => {
-                first.insert(look_alike(name), item);
+                first.insert(seen, item);
             }
         }
     }

@@ -1,12 +1,14 @@
 //! Text inside text: what a person who reads it in passing does not read, and a model does.
 //!
 //! Comments of HTML, and what is encoded (base64, hexadecimal, percent signs, numeric entities, escapes, ROT13, letters set apart,
-//! written backwards). What comes out is read like any other text; orders in it leave no doubt.
+//! written backwards), or written in a cipher ([`ciphers`]). What comes out is read like any other text; orders in it leave no doubt.
 
 use crate::scan::Scan;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use std::sync::LazyLock;
+
+mod ciphers;
 
 /// Pieces that are taken out of one text, and bytes of each: beyond them it is odd by its size.
 const PIECES: usize = 16;
@@ -28,14 +30,26 @@ struct Has {
     alone: usize,
     /// The most of them, and of bytes of other scripts, between two words.
     apart: usize,
+    /// Figures, and places where they stand beside letters.
+    figures: usize,
+    mixes: usize,
+    /// Dots and dashes.
+    signs: usize,
+    /// Bytes of other scripts.
+    foreign: bool,
 }
 
 impl Has {
     fn of(text: &str) -> Self {
         let mut has = Self::default();
         let (mut run, mut word, mut apart) = (0, 0, 0);
+        let mut before = false;
         for byte in text.bytes() {
             if byte.is_ascii_alphanumeric() {
+                let figure = byte <= b'9';
+                has.figures += usize::from(figure);
+                has.mixes += usize::from((figure != before) & (word > 0));
+                before = figure;
                 (run, word) = (run + 1, word + 1);
                 continue;
             }
@@ -43,6 +57,8 @@ impl Has {
             apart = if word > 1 { 0 } else { apart + word } + usize::from(!byte.is_ascii());
             has.apart = has.apart.max(apart);
             word = 0;
+            has.signs += usize::from(matches!(byte, b'.' | b'-'));
+            has.foreign |= !byte.is_ascii();
             match byte {
                 b'+' | b'/' | b'-' | b'_' => {
                     run += 1;
@@ -70,9 +86,31 @@ pub(crate) struct Veiled {
     pub(crate) text: String,
 }
 
-/// Pieces of the words that name an encoding: most texts have none.
+/// Pieces of the words that name an encoding, then of words of an order in ROT13 and backwards: most texts have none.
 static NAMES: LazyLock<Scan> =
-    LazyLock::new(|| Scan::of(["rot13", "rot-13", "caesar", "everse", "ackward"]));
+    LazyLock::new(|| Scan::of(NAMED.into_iter().chain(TURNED).chain(BACKWARDS)));
+
+const NAMED: [&str; 5] = ["rot13", "rot-13", "caesar", "everse", "ackward"];
+const TURNED: [&str; 8] = [
+    "vafgehpg",
+    "vtaber",
+    " gur ",
+    "cnffjbeq",
+    "pbairefngvba",
+    "cerivbhf",
+    "arire gryy",
+    "flfgrz",
+];
+const BACKWARDS: [&str; 8] = [
+    "snoitcurtsni",
+    "erongi",
+    " eht ",
+    "drowssap",
+    "tpmorp",
+    "suoiverp",
+    "noitasrevnoc",
+    "laitnederc",
+];
 
 /// Everything hidden in a text.
 pub(crate) fn veiled(text: &str) -> Vec<Veiled> {
@@ -107,21 +145,50 @@ pub(crate) fn veiled(text: &str) -> Vec<Veiled> {
     if has.alone > 5 && has.apart >= LETTERS - 1 {
         spaced(text, &mut add);
     }
+    if has.mixes >= 4 {
+        ciphers::leet(text)
+            .into_iter()
+            .for_each(|text| add("figures for letters", text));
+    }
+    if has.signs >= 20 {
+        ciphers::morse(text)
+            .into_iter()
+            .for_each(|text| add("Morse", text));
+    }
+    if has.figures >= ciphers::CODES {
+        ciphers::codes(text)
+            .into_iter()
+            .for_each(|text| add("codes of characters", text));
+    }
+    if has.foreign
+        && let Some((plain, alphabets)) = ciphers::alike(text)
+    {
+        add(
+            if alphabets {
+                "letters of other alphabets"
+            } else {
+                "letters with marks"
+            },
+            plain,
+        );
+    }
     if !NAMES.stands(text) {
         return found;
     }
-    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let lower = text.to_ascii_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     let start = || text.chars().take(LONGEST);
-    if says(&[
-        "rot13", "ROT13", "Rot13", "rot-13", "ROT-13", "Caesar", "caesar",
-    ]) {
+    if says(&["rot13", "rot-13", "caesar"]) || says(&TURNED) {
         add("ROT13", start().map(rot13).collect());
     }
-    if says(&["everse", "ackward"]) {
+    if says(&["everse", "ackward"]) || says(&BACKWARDS) {
         add(
             "letters in reverse",
             start().collect::<Vec<char>>().into_iter().rev().collect(),
         );
+        let words = text.split(' ').take(LONGEST / 8);
+        let turned: Vec<String> = words.map(|word| word.chars().rev().collect()).collect();
+        add("letters in reverse", turned.join(" "));
     }
     found
 }
@@ -243,12 +310,17 @@ fn spaced(text: &str, add: &mut dyn FnMut(&'static str, String)) {
     let mut letters = 0;
     let mut chars = text.chars().peekable();
     let mut start = true;
+    // What stands between the letters of one word: another separator ends it.
+    let mut between = None;
     while let Some(c) = chars.next() {
         let by_itself = start && c.is_alphabetic() && chars.peek().is_none_or(|c| apart(*c));
         if by_itself {
             letters += 1;
             joined.push(c);
-            chars.next();
+            let separator = chars.next();
+            if *between.get_or_insert(separator) != separator {
+                joined.push(' ');
+            }
             while chars.next_if(|c| apart(*c)).is_some() {
                 if !joined.ends_with(' ') {
                     joined.push(' ');
@@ -261,7 +333,7 @@ fn spaced(text: &str, add: &mut dyn FnMut(&'static str, String)) {
             add("letters set apart", std::mem::take(&mut joined));
         }
         joined.clear();
-        letters = 0;
+        (letters, between) = (0, None);
         start = apart(c) || c == '\n';
     }
     if letters >= LETTERS {

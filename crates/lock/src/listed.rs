@@ -45,7 +45,7 @@ impl Listed {
     /// From a lock.
     #[must_use]
     pub fn locked(locked: &Locked) -> Self {
-        let facts = facts(locked);
+        let facts = locked.facts();
         Self {
             tools: judge(&facts).tools,
             inventory: facts.inventory,
@@ -99,26 +99,29 @@ impl Listed {
     }
 }
 
-/// What a lock holds, as a run would have shown it.
-fn facts(locked: &Locked) -> Facts {
-    let server = Server {
-        tools: locked.tools.clone(),
-        prompts: locked.prompts.clone(),
-        resources: locked.resources.clone(),
-        templates: locked.templates.clone(),
-        ..Server::default()
-    };
-    let mut facts = Facts::read(&server.transcript());
-    let texts = locked.instructions.iter();
-    facts.inventory.instructions = texts
-        .map(|text| (text.clone(), vec![Variant::Declared], FrameId(0)))
-        .collect();
-    facts
+impl Locked {
+    /// What it holds, as a run would have shown it.
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        let server = Server {
+            tools: self.tools.clone(),
+            prompts: self.prompts.clone(),
+            resources: self.resources.clone(),
+            templates: self.templates.clone(),
+            ..Server::default()
+        };
+        let mut facts = Facts::read(&server.transcript());
+        let texts = self.instructions.iter();
+        facts.inventory.instructions = texts
+            .map(|text| (text.clone(), vec![Variant::Declared], FrameId(0)))
+            .collect();
+        facts
+    }
 }
 
 /// The pin of the definitions in a lock; `None` where one is known by its digest alone, so that it cannot be found again.
 pub(crate) fn pin(locked: &Locked) -> Option<String> {
-    let inventory = facts(locked).inventory;
+    let inventory = locked.facts().inventory;
     let whole = inventory
         .all()
         .all(|entry| entry.item.raw.value().is_object());

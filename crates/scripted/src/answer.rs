@@ -1,8 +1,13 @@
 //! What a good server answers, in both protocol eras. Results are JSON text, so that an item reaches the wire byte for byte.
 
+mod refusal;
+
+pub(crate) use refusal::Refusal;
+
 use crate::script::Client;
 use crate::text::Values;
 use crate::{Item, Script};
+use refusal::{INVALID_PARAMS, INVALID_REQUEST, METHOD_NOT_FOUND, RESOURCE_NOT_FOUND};
 use serde_json::{Map, Value, json};
 
 /// A request or notification, and who sends it.
@@ -21,63 +26,9 @@ pub(crate) struct Message {
 /// A reply without its envelope.
 pub(crate) type Reply = Result<Vec<u8>, Refusal>;
 
-/// An error of JSON-RPC.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Refusal {
-    pub(crate) code: i64,
-    pub(crate) message: String,
-    pub(crate) data: Option<Value>,
-    /// Whether the message's form is refused and not what it asks for: status 400 over HTTP.
-    pub(crate) malformed: bool,
-}
-
-const PARSE_ERROR: i64 = -32700;
-const INVALID_REQUEST: i64 = -32600;
-const METHOD_NOT_FOUND: i64 = -32601;
-const INVALID_PARAMS: i64 = -32602;
-const RESOURCE_NOT_FOUND: i64 = -32002;
-const UNSUPPORTED_VERSION: i64 = -32022;
-
 const META_VERSION: &str = "io.modelcontextprotocol/protocolVersion";
 const META_CAPABILITIES: &str = "io.modelcontextprotocol/clientCapabilities";
 const META_SERVER: &str = "io.modelcontextprotocol/serverInfo";
-
-impl Refusal {
-    pub(crate) fn new(code: i64, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            data: None,
-            malformed: false,
-        }
-    }
-
-    fn malformed(code: i64, message: impl Into<String>) -> Self {
-        Self {
-            malformed: true,
-            ..Self::new(code, message)
-        }
-    }
-
-    pub(crate) fn not_json(error: &serde_json::Error) -> Self {
-        Self::malformed(PARSE_ERROR, format!("Parse error: {error}"))
-    }
-
-    pub(crate) fn no_request() -> Self {
-        Self::malformed(
-            INVALID_REQUEST,
-            "Invalid request: one object with jsonrpc \"2.0\", a method, and an id that is a string or an integer was expected",
-        )
-    }
-
-    fn unsupported(script: &Script, requested: &Value) -> Self {
-        let data = json!({ "supported": script.modern, "requested": requested });
-        Self {
-            data: Some(data),
-            ..Self::malformed(UNSUPPORTED_VERSION, "Unsupported protocol version")
-        }
-    }
-}
 
 /// The envelope of a reply.
 pub(crate) fn envelope(id: &str, reply: &Reply) -> Vec<u8> {

@@ -46,8 +46,8 @@ pub(crate) struct Diff {
     #[arg(value_name = "NEW")]
     pub(crate) new: PathBuf,
     /// The server in a lock that holds more than one
-    #[arg(long, value_name = "NAME")]
-    pub(crate) name: Option<String>,
+    #[arg(long, alias = "name", value_name = "NAME")]
+    pub(crate) server: Option<String>,
     /// A review record: which of its statements speak about what changed
     #[arg(long, value_name = "FILE")]
     pub(crate) record: Option<PathBuf>,

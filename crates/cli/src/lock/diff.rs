@@ -1,6 +1,6 @@
 //! `diff`: what changed between two locks or runs.
 
-use super::{not_whole, opened, read_from};
+use super::{not_whole, one, opened, read_from};
 use crate::args::lock::Diff;
 use crate::args::{Format, Look};
 use crate::failure::Failure;
@@ -17,8 +17,8 @@ pub(crate) fn diff(args: &Diff, look: &Look) -> Result<u8, Failure> {
         .map(judging::read_record)
         .transpose()?;
     let (old, new) = (
-        listed(&args.old, args.name.as_deref())?,
-        listed(&args.new, args.name.as_deref())?,
+        listed(&args.old, args.server.as_deref())?,
+        listed(&args.new, args.server.as_deref())?,
     );
     let changes = lock::changes(&old, &new);
     let touched = record.map(|record| lock::touched(&changes, &record.engine));
@@ -42,7 +42,7 @@ pub(crate) fn diff(args: &Diff, look: &Look) -> Result<u8, Failure> {
 }
 
 /// What a file lists: a lock, of which one server is meant, or a transcript.
-fn listed(path: &Path, name: Option<&str>) -> Result<Listed, Failure> {
+fn listed(path: &Path, server: Option<&str>) -> Result<Listed, Failure> {
     let (file, is_run) = opened(path, "give a lock or a transcript")?;
     if is_run {
         let facts = run::facts_of(file, path)?;
@@ -54,25 +54,5 @@ fn listed(path: &Path, name: Option<&str>) -> Result<Listed, Failure> {
         return Ok(Listed::seen(&facts, &judged));
     }
     let lock = read_from(file, path)?;
-    let names: Vec<&str> = lock.servers.keys().map(String::as_str).collect();
-    let known = report::shown(&names.join(", "));
-    let locked = match (name, names.as_slice()) {
-        (Some(name), _) => lock.servers.get(name),
-        (None, [one]) => lock.servers.get(*one),
-        (None, _) => None,
-    };
-    locked.map(Listed::locked).ok_or_else(|| match name {
-        Some(name) => Failure::new(
-            format!(
-                "{} locks no server “{}”",
-                path.display(),
-                name.escape_debug()
-            ),
-            format!("name one of: {known}"),
-        ),
-        None => Failure::new(
-            format!("{} locks {} servers", path.display(), names.len()),
-            format!("say which with --name: {known}"),
-        ),
-    })
+    Ok(Listed::locked(&one(&lock, server, path)?))
 }

@@ -116,12 +116,7 @@ impl Search<'_> {
     }
 
     /// Every union of groups that could still beat the best list, as far as the tries go.
-    fn combine(
-        &mut self,
-        start: &Start,
-        groups: &[BTreeSet<String>],
-        taken: &BTreeSet<String>,
-    ) {
+    fn combine(&mut self, start: &Start, groups: &[BTreeSet<String>], taken: &BTreeSet<String>) {
         let Some((group, rest)) = groups.split_first() else {
             return;
         };

@@ -1,19 +1,49 @@
 //! The rules made ready to be read by: a word knows the groups that may begin with it, and one pass marks a whole text.
 
 use super::gist::Senses;
-use super::tokens::{is_kind, is_odd};
+use super::tokens::{Here, IsKind, KINDS};
 use crate::attacks::{SENSES, classes, rules};
 use crate::prose::{Prose, hash, pieces};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// One phrase, and the groups that it belongs to.
 struct Phrase {
     text: &'static str,
     words: usize,
-    groups: Vec<u16>,
+    groups: Groups,
+}
+
+/// Some groups: those of rules by their numbers, and those that are classes of words as bits.
+#[derive(Default)]
+struct Groups {
+    ruled: Vec<u16>,
+    senses: Senses,
+}
+
+impl Groups {
+    fn of(group: Group) -> Self {
+        let mut groups = Self::default();
+        groups.add(group);
+        groups
+    }
+
+    fn add(&mut self, group: Group) {
+        match group {
+            Group::Rule(number) => self.ruled.push(number),
+            Group::Sense(bit) => self.senses |= bit,
+        }
+    }
+}
+
+/// One group: a part of rules by its number, or a class of words by its bit.
+#[derive(Clone, Copy)]
+enum Group {
+    Rule(u16),
+    Sense(Senses),
 }
 
 /// Spreads what is a hash already.
@@ -46,18 +76,22 @@ const BEGINS: usize = 1 << 16;
 
 type Quick = BuildHasherDefault<Spread>;
 
-/// The rules made ready: every group has a number, and a word, or two in a row, know the phrases that begin with them.
+/// The rules made ready: every part of one is a group with a number, and a word, or two in a row, know the phrases that begin with them.
 pub(super) struct Book {
     /// By the hash of a phrase of one word, or of the first two words of a longer one.
     phrases: HashMap<u32, Vec<Phrase>, Quick>,
     /// A bit for the end of each hash that is there: most words begin no phrase, nor do most two.
     begins: Vec<u64>,
     /// Groups that hold a kind of token.
-    kinds: Vec<(&'static str, Vec<u16>)>,
+    kinds: Vec<(&'static str, IsKind, Groups)>,
     /// The rules that begin with a group.
     openers: Vec<Vec<usize>>,
     /// The groups of each rule.
     pub(super) groups: Vec<Vec<u16>>,
+    /// The phrases of each group, counted.
+    sizes: Vec<usize>,
+    /// By the smallest group of each rule, the rules: where it does not stand, none of them can hold.
+    by_smallest: Vec<Vec<usize>>,
 }
 
 pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
@@ -69,10 +103,11 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
         kinds: Vec::new(),
         openers: Vec::new(),
         groups: Vec::new(),
+        sizes: Vec::new(),
+        by_smallest: Vec::new(),
     };
-    for (group, (_, words)) in (0..).zip(SENSES) {
-        book.openers.push(Vec::new());
-        pieces(words, b'|').for_each(|phrase| book.enter(phrase, group));
+    for (i, (_, words)) in SENSES.iter().enumerate() {
+        pieces(words, b'|').for_each(|phrase| book.enter(phrase, Group::Sense(1 << i)));
     }
     for (i, rule) in rules().enumerate() {
         let mut groups = Vec::with_capacity(rule.parts.len());
@@ -81,11 +116,13 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
             let number = *numbers.entry(part).or_insert(next);
             if number == next {
                 book.openers.push(Vec::new());
+                book.sizes.push(0);
+                let group = Group::Rule(number);
                 for phrase in pieces(part, b'|') {
                     match phrase.strip_prefix('@') {
                         Some(name) => pieces(classes.get(name).unwrap_or(&""), b'|')
-                            .for_each(|phrase| book.enter(phrase, number)),
-                        None => book.enter(phrase, number),
+                            .for_each(|phrase| book.enter(phrase, group)),
+                        None => book.enter(phrase, group),
                     }
                 }
             }
@@ -99,6 +136,13 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
         }
         book.groups.push(groups);
     }
+    book.by_smallest = vec![Vec::new(); book.openers.len()];
+    for (i, groups) in book.groups.iter().enumerate() {
+        let size = |group: &&u16| book.sizes.get(usize::from(**group));
+        let smallest = groups.iter().min_by_key(size).copied();
+        let rules = smallest.and_then(|group| book.by_smallest.get_mut(usize::from(group)));
+        rules.into_iter().for_each(|rules| rules.push(i));
+    }
     // The longest is tried first.
     for phrases in book.phrases.values_mut() {
         phrases.sort_by_key(|phrase| Reverse(phrase.words));
@@ -107,11 +151,17 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
 });
 
 impl Book {
-    fn enter(&mut self, text: &'static str, group: u16) {
+    fn enter(&mut self, text: &'static str, group: Group) {
+        if let Group::Rule(number) = group
+            && let Some(size) = self.sizes.get_mut(usize::from(number))
+        {
+            *size += 1;
+        }
         if text.starts_with('$') && !text.contains(' ') {
-            match self.kinds.iter_mut().find(|(kind, _)| *kind == text) {
-                Some((_, groups)) => groups.push(group),
-                None => self.kinds.push((text, vec![group])),
+            if let Some((_, _, groups)) = self.kinds.iter_mut().find(|(kind, ..)| *kind == text) {
+                groups.add(group);
+            } else if let Some((kind, is)) = KINDS.iter().find(|(kind, _)| *kind == text) {
+                self.kinds.push((kind, *is, Groups::of(group)));
             }
             return;
         }
@@ -121,11 +171,11 @@ impl Book {
         set(&mut self.begins, key as usize % BEGINS);
         let phrases = self.phrases.entry(key).or_default();
         match phrases.iter_mut().find(|phrase| phrase.text == text) {
-            Some(phrase) => phrase.groups.push(group),
+            Some(phrase) => phrase.groups.add(group),
             None => phrases.push(Phrase {
                 text,
                 words: pieces(text, b' ').count(),
-                groups: vec![group],
+                groups: Groups::of(group),
             }),
         }
     }
@@ -135,50 +185,58 @@ impl Book {
         let mut marks = Marks {
             hits: Vec::with_capacity(prose.tokens.len()),
             ends: Vec::with_capacity(prose.tokens.len()),
-            ..Marks::default()
+            present: vec![0; self.openers.len().div_ceil(64)],
+            opens: vec![0; self.openers.len().div_ceil(64)],
+            live: vec![0; self.groups.len().div_ceil(64)],
+            some: false,
         };
         for (at, token) in prose.tokens.iter().enumerate() {
-            let next = prose.tokens.get(at + 1);
-            let two = next.map(|next| both(token.hash, next.hash));
             // The longer phrases first.
-            let keys = two.into_iter().chain([token.hash]);
-            let keys = keys.filter(|key| is_set(&self.begins, *key as usize % BEGINS));
-            for phrase in keys.filter_map(|key| self.phrases.get(&key)).flatten() {
-                if prose.is_at(phrase.text, at) {
-                    marks.hits.push((&phrase.groups, at + phrase.words));
-                }
+            if let Some(next) = prose.tokens.get(at + 1) {
+                self.hits(both(token.hash, next.hash), prose, at, &mut marks.hits);
             }
-            if is_odd(prose, at) {
-                for (kind, groups) in &self.kinds {
-                    if is_kind(prose, kind, at) {
-                        marks.hits.push((groups, at + 1));
-                    }
-                }
+            self.hits(token.hash, prose, at, &mut marks.hits);
+            if let Some(here) = Here::odd(prose, at) {
+                let kinds = self.kinds.iter().filter(|(_, is, _)| is(&here));
+                marks
+                    .hits
+                    .extend(kinds.map(|(_, _, groups)| (groups, at + 1)));
             }
             marks.ends.push(marks.hits.len());
         }
-        marks.present = vec![0; self.openers.len().div_ceil(64)];
-        marks.opens = marks.present.clone();
-        for group in marks.hits.iter().flat_map(|(groups, _)| *groups) {
-            set(&mut marks.present, usize::from(*group));
+        for (groups, _) in &marks.hits {
+            for group in &groups.ruled {
+                set(&mut marks.present, usize::from(*group));
+            }
         }
-        marks.live = vec![0; self.groups.len().div_ceil(64)];
-        for group in ones(&marks.present) {
-            for &rule in self.openers.get(group).into_iter().flatten() {
-                if self.groups.get(rule).is_some_and(|all| marks.has(all)) {
+        for smallest in ones(&marks.present) {
+            for &rule in self.by_smallest.get(smallest).into_iter().flatten() {
+                let groups = self.groups.get(rule).filter(|groups| marks.has(groups));
+                if let Some(opener) = groups.and_then(|groups| groups.first()) {
                     marks.some = true;
                     set(&mut marks.live, rule);
-                    set(&mut marks.opens, group);
+                    set(&mut marks.opens, usize::from(*opener));
                 }
             }
         }
         marks
     }
 
+    /// Adds the phrases of a hash that stand at a token.
+    fn hits(&'static self, hash: u32, prose: &Prose, at: usize, hits: &mut Vec<Hit>) {
+        if !is_set(&self.begins, hash as usize % BEGINS) {
+            return;
+        }
+        for phrase in self.phrases.get(&hash).into_iter().flatten() {
+            if prose.is_at(phrase.text, at) {
+                hits.push((&phrase.groups, at + phrase.words));
+            }
+        }
+    }
+
     /// The rules that may begin at a token.
     pub(super) fn rules_at(&self, marks: &Marks, token: usize) -> impl Iterator<Item = usize> {
-        let hits = marks.some.then(|| marks.at(token)).into_iter().flatten();
-        let groups = hits.map(|(group, _)| usize::from(group));
+        let groups = marks.at(token).map(|(group, _)| usize::from(group));
         let opens = groups.filter(|group| is_set(&marks.opens, *group));
         let rules = opens.filter_map(|group| self.openers.get(group)).flatten();
         rules.copied().filter(|rule| is_set(&marks.live, *rule))
@@ -207,11 +265,12 @@ fn ones(bits: &[u64]) -> impl Iterator<Item = usize> {
     })
 }
 
+/// The groups of a phrase that stands, and the token after its end.
+type Hit = (&'static Groups, usize);
+
 /// Which groups begin where.
-#[derive(Default)]
 pub(super) struct Marks {
-    /// For each phrase that stands, its groups and the token after its end.
-    hits: Vec<(&'static [u16], usize)>,
+    hits: Vec<Hit>,
     /// For each token, where its hits end.
     ends: Vec<usize>,
     /// A bit for each group that stands anywhere.
@@ -231,30 +290,31 @@ impl Marks {
         groups.iter().rev().all(stands)
     }
 
-    /// The classes of words that stand anywhere.
-    pub(super) fn classes(&self) -> Senses {
-        let words = self.present.iter().take(2).zip([0, 64]);
-        let all = words.fold(0, |all, (bits, at)| all | Senses::from(*bits) << at);
-        all & ((1 << SENSES.len()) - 1)
+    /// Whether any rule may hold.
+    pub(super) fn any(&self) -> bool {
+        self.some
     }
 
-    /// The classes of words that begin at a token.
-    pub(super) fn senses(&self, token: usize) -> Senses {
-        let classes = self.at(token).map(|(group, _)| usize::from(group));
-        classes
-            .filter(|class| *class < SENSES.len())
-            .fold(0, |all, class| all | 1 << class)
+    /// The classes of words that begin at any of these tokens.
+    pub(super) fn senses(&self, tokens: Range<usize>) -> Senses {
+        let hits = self.hits(tokens).iter();
+        hits.fold(0, |all, (groups, _)| all | groups.senses)
     }
 
-    /// The groups that begin at a token; of one group the longest phrase first.
+    /// The groups of rules that begin at a token; of one group the longest phrase first.
     pub(super) fn at(&self, token: usize) -> impl Iterator<Item = (u16, usize)> {
-        let from = token
-            .checked_sub(1)
-            .and_then(|before| self.ends.get(before))
-            .copied()
-            .unwrap_or(0);
-        let to = self.ends.get(token).copied().unwrap_or(from);
-        let hits = self.hits.get(from..to).unwrap_or_default().iter();
-        hits.flat_map(|(groups, end)| groups.iter().map(|group| (*group, *end)))
+        let hits = self.hits(token..token + 1).iter();
+        hits.flat_map(|(groups, end)| groups.ruled.iter().map(|group| (*group, *end)))
+    }
+
+    fn hits(&self, tokens: Range<usize>) -> &[Hit] {
+        let before = |token: usize| {
+            let last = token.checked_sub(1);
+            last.map_or(0, |last| {
+                self.ends.get(last).copied().unwrap_or(self.hits.len())
+            })
+        };
+        let (from, to) = (before(tokens.start), before(tokens.end));
+        self.hits.get(from..to).unwrap_or_default()
     }
 }

@@ -3,7 +3,7 @@
 use super::book::Marks;
 use super::gist::{Place, Senses, bit, bits};
 use crate::attacks::DENIABLE;
-use crate::prose::{Prose, one_of};
+use crate::prose::{Prose, Words, one_of};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -93,7 +93,9 @@ const SPOKEN: &str = "mention|discuss|explain|bring|raise|acknowledge|point|repo
 const UNSPOKEN: &str = "this|that|it|these|those|them|anything|which|so|why";
 
 /// Words that deny what follows, how far they reach, and those that turn a denial round: `never forget to`.
-const DENIALS: &str = "not|dont|never|cannot|cant|wont|mustnt|shouldnt|doesnt|isnt|arent|neednt|without|avoid|no|nor|nothing|nobody|hardly|unnecessary|refrain|needless|rather";
+static DENIALS: Words = Words::of(
+    "not|dont|never|cannot|cant|wont|mustnt|shouldnt|doesnt|isnt|arent|neednt|without|avoid|no|nor|nothing|nobody|hardly|unnecessary|refrain|needless|rather",
+);
 const REACH: usize = 4;
 const TURNED: &str = "forget|fail|omit|only|skip|just|hesitate";
 
@@ -102,6 +104,21 @@ const STATES: &str = "cannot|cant|isnt|arent|doesnt";
 
 /// Words after which a denial is an order not to.
 const FORBIDS: &str = "do|must|and|should|you|please|shall";
+
+/// Whether any of these words denies something.
+pub(super) fn denies(prose: &Prose, range: &Range<usize>) -> bool {
+    range.clone().any(|at| prose.is_one(&DENIALS, at))
+}
+
+/// The classes that are no words and that a clause of words of these classes may have.
+pub(super) fn made(words: Senses, denies: bool) -> Senses {
+    let when = |may: bool, class: Senses| if may { class } else { 0 };
+    KNOWN.param
+        | KNOWN.body
+        | when(words & (KNOWN.acts | KNOWN.oblige) != 0, KNOWN.order)
+        | when(words & KNOWN.mind != 0, KNOWN.called)
+        | when(words != 0 && denies, KNOWN.silenced)
+}
 
 /// Reads one clause.
 pub(super) fn clause(prose: &Prose, marks: &Marks, range: &Range<usize>, place: Place) -> Clause {
@@ -114,13 +131,13 @@ pub(super) fn clause(prose: &Prose, marks: &Marks, range: &Range<usize>, place: 
     };
     let mut clause = Clause::default();
     for at in range.clone() {
-        let here = marks.senses(at);
+        let here = marks.senses(at..at + 1);
         if here == 0 {
             continue;
         }
         clause.at.get_or_insert(at);
-        if here & KNOWN.mind != 0 && reader.opens(at + 1) && marks.senses(at + 1) & KNOWN.acts != 0
-        {
+        let next = || marks.senses(at + 1..at + 2);
+        if here & KNOWN.mind != 0 && reader.opens(at + 1) && next() & KNOWN.acts != 0 {
             clause.said |= KNOWN.called;
         }
         match reader.denial(at) {
@@ -250,7 +267,7 @@ impl Reader<'_> {
         while i > self.range.start.max(at.saturating_sub(REACH)) && !self.opens(i) {
             i -= 1;
             let turned = || (i + 1..at).any(|i| one_of(TURNED, prose.word(i)));
-            if one_of(DENIALS, prose.word(i)) && !turned() {
+            if prose.is_one(&DENIALS, i) && !turned() {
                 return Some(i);
             }
         }

@@ -1,102 +1,132 @@
 //! Kinds of tokens that rules speak of: places where secrets are kept, addresses, identifiers, numbers.
 
-use crate::prose::{Kind, Prose, one_of};
-
-/// Whether a token may be of a kind at all: most words are of none.
-pub(super) fn is_odd(prose: &Prose, at: usize) -> bool {
-    let word = prose.word(at);
-    prose
-        .tokens
-        .get(at)
-        .is_some_and(|token| token.kind != Kind::Word || token.quoted)
-        || word.contains('_')
-        || word.starts_with(|c: char| c.is_ascii_digit())
-        || matches!(word, "com" | "xyz" | "ru" | "io")
-        || is_tool(word)
-        || one_of(SITES, word)
-}
+use crate::prose::{Kind, Prose, Words, one_of};
+use crate::scan::Scan;
+use std::sync::LazyLock;
 
 /// What tools of any server are for, this one's among them.
-const KINDS: &str = "database|file|files|web|search|code|note|notes|memory|map|maps|docs|document|image|data|query|math|news|fetch|upload|download|storage|backup|pdf|spreadsheet|ticket|crm|hr|invoice|legacy|old|similar|competing|rival|alternative|third";
+const COMMON: &str = "database|file|files|web|search|code|note|notes|memory|map|maps|docs|document|image|data|query|math|news|fetch|upload|download|storage|backup|pdf|spreadsheet|ticket|crm|hr|invoice|legacy|old|similar|competing|rival|alternative|third";
 
 /// The ends of addresses that are no words.
-const SITES: &str = "com|net|org|io|xyz|ru|dev|cc|pw|biz|eu|tk";
+static SITES: Words = Words::of("com|net|org|io|xyz|ru|dev|cc|pw|biz|eu|tk");
 
 /// What gives tools, or is one.
-fn is_tool(word: &str) -> bool {
-    matches!(
-        word,
-        "tool" | "tools" | "server" | "servers" | "connector" | "connectors" | "plugin" | "plugins"
-    )
-}
+static TOOLS: Words = Words::of("tool|tools|server|servers|connector|connectors|plugin|plugins");
+
+/// Words of an identifier that say harm.
+const HARMS: &str = "delete|drop|remove|destroy|wipe|purge|kill|transfer|grant|disable|pay|refund|revoke|exec|shell|chmod";
 
 /// What tools of other servers are for: `the calendar tool`.
 const TRADES: &str = "email|mail|gmail|outlook|imap|smtp|shell|terminal|bash|filesystem|payment|payments|banking|bank|browser|git|github|gitlab|bitbucket|slack|teams|whatsapp|telegram|discord|signal|messaging|calendar|booking|notion|jira|confluence|deployment|wallet|transfer|repository|crm|translation|weather|drive|dropbox|backup|accounting|invoicing|contacts|photos|sms|neighbouring|neighboring|neighbours|apple|crypto|trading|broker|insurance|travel|hotel|flight|shop|shopping";
 
-/// Whether a token is of a kind.
-pub(super) fn is_kind(prose: &Prose, kind: &str, at: usize) -> bool {
-    let word = prose.word(at);
-    let Some(token) = prose.tokens.get(at) else {
-        return false;
-    };
-    let number = || word.parse::<u64>().ok();
-    match kind {
-        "$mail" => token.kind == Kind::Mail && !listed(prose, at),
-        "$url" => token.kind == Kind::Url,
-        "$host" => token.kind == Kind::Word && matches!(word, "com" | "xyz" | "ru" | "io"),
-        "$secret" => secret(word, token.kind),
-        "$other" => token.kind == Kind::Word && word.contains('_'),
-        "$slot" => token.quoted || token.kind == Kind::Word && word.contains('_'),
-        "$afar" => {
-            let before = |back| at.checked_sub(back).map_or("", |i| prose.word(i));
-            // `For the mail server, use …` names what it speaks of.
-            is_tool(word) && one_of(TRADES, before(1)) && before(2) != "for"
-        }
-        "$harmful" => {
-            token.kind == Kind::Word
-                && names(
-                    word,
-                    "delete|drop|remove|destroy|wipe|purge|kill|transfer|grant|disable|pay|refund|revoke|exec|shell|chmod",
-                )
-        }
-        "$named" => {
-            is_tool(word)
-                && at
-                    .checked_sub(1)
-                    .is_some_and(|before| one_of(KINDS, prose.word(before)))
-        }
-        "$site" => token.kind == Kind::Word && one_of(SITES, word),
-        "$lair" => {
-            secret(word, token.kind)
-                && !["/.ssh/config", "known_hosts"]
-                    .iter()
-                    .any(|open| word.ends_with(open))
-                && (word.contains("/.") || !word.contains("secret"))
-        }
-        "$key" => token.kind == Kind::Word && word.contains('_') && keyed(word),
-        "$foreign" => {
-            token.kind == Kind::Word && names(word, "external|remote|other|foreign|third")
-        }
-        "$privileged" => {
-            token.kind == Kind::Word
-                && names(
-                    word,
-                    "sensitive|privileged|secret|secrets|admin|hidden|unauthorized",
-                )
-        }
-        "$home" => {
-            token.kind == Kind::Path
-                && !word.ends_with(".pub")
-                && HOMES.iter().any(|home| word.starts_with(home))
-        }
-        "$inner" => token.kind == Kind::Url && INNER.iter().any(|inner| word.contains(inner)),
-        "$size" => size(word),
-        "$evil" => token.kind != Kind::Word && EVIL.iter().any(|evil| word.contains(evil)),
-        "$number" => number().is_some(),
-        "$many" => number().is_some_and(|number| number >= 100),
-        _ => false,
+/// A token as the kinds look at it.
+pub(super) struct Here<'p> {
+    prose: &'p Prose,
+    at: usize,
+    word: &'p str,
+    kind: Kind,
+    quoted: bool,
+}
+
+impl<'p> Here<'p> {
+    /// The token at a place; none where it can be of no kind, as most words.
+    pub(super) fn odd(prose: &'p Prose, at: usize) -> Option<Self> {
+        let (word, token) = (prose.word(at), prose.tokens.get(at)?);
+        let odd = token.kind != Kind::Word
+            || token.quoted
+            || word.contains('_')
+            || word.starts_with(|c: char| c.is_ascii_digit())
+            || [&SITES, &TOOLS].iter().any(|list| prose.is_one(list, at));
+        odd.then_some(Self {
+            prose,
+            at,
+            word,
+            kind: token.kind,
+            quoted: token.quoted,
+        })
+    }
+
+    fn before(&self, back: usize) -> &'p str {
+        let at = self.at.checked_sub(back);
+        at.map_or("", |i| self.prose.word(i))
+    }
+
+    fn is_word(&self) -> bool {
+        self.kind == Kind::Word
+    }
+
+    fn is_tool(&self) -> bool {
+        self.prose.is_one(&TOOLS, self.at)
+    }
+
+    fn is_name(&self) -> bool {
+        self.is_word() && self.word.contains('_')
+    }
+
+    /// Whether it is an identifier that holds one of the words.
+    fn names(&self, words: &str) -> bool {
+        self.is_name() && names(self.word, words)
+    }
+
+    fn number(&self) -> Option<u64> {
+        self.word.parse().ok()
     }
 }
+
+/// Whether a token is of a kind.
+pub(super) type IsKind = fn(&Here<'_>) -> bool;
+
+/// Every kind by its name.
+pub(super) const KINDS: &[(&str, IsKind)] = &[
+    ("$mail", |here| {
+        here.kind == Kind::Mail && !listed(here.prose, here.at)
+    }),
+    ("$url", |here| here.kind == Kind::Url),
+    ("$host", |here| {
+        here.is_word() && matches!(here.word, "com" | "xyz" | "ru" | "io")
+    }),
+    ("$secret", |here| secret(here.word, here.kind)),
+    ("$other", |here| here.is_name()),
+    ("$slot", |here| here.quoted || here.is_name()),
+    // `For the mail server, use …` names what it speaks of.
+    ("$afar", |here| {
+        here.is_tool() && one_of(TRADES, here.before(1)) && here.before(2) != "for"
+    }),
+    ("$harmful", |here| here.names(HARMS)),
+    ("$named", |here| {
+        here.is_tool() && one_of(COMMON, here.before(1))
+    }),
+    ("$site", |here| {
+        here.is_word() && here.prose.is_one(&SITES, here.at)
+    }),
+    ("$lair", |here| {
+        let open = ["/.ssh/config", "known_hosts"];
+        secret(here.word, here.kind)
+            && !open.iter().any(|open| here.word.ends_with(open))
+            && (here.word.contains("/.") || !here.word.contains("secret"))
+    }),
+    ("$key", |here| here.is_name() && keyed(here.word)),
+    ("$foreign", |here| {
+        here.names("external|remote|other|foreign|third")
+    }),
+    ("$privileged", |here| {
+        here.names("sensitive|privileged|secret|secrets|admin|hidden|unauthorized")
+    }),
+    ("$home", |here| {
+        here.kind == Kind::Path
+            && !here.word.ends_with(".pub")
+            && HOMES.iter().any(|home| here.word.starts_with(home))
+    }),
+    ("$inner", |here| {
+        here.kind == Kind::Url && INNER.stands(here.word)
+    }),
+    ("$size", |here| size(here.word)),
+    ("$evil", |here| !here.is_word() && EVIL.stands(here.word)),
+    ("$number", |here| here.number().is_some()),
+    ("$many", |here| {
+        here.number().is_some_and(|number| number >= 100)
+    }),
+];
 
 /// Whether an address shows how addresses are written: `cc recipients, comma-separated (a@b.example)`.
 fn listed(prose: &Prose, at: usize) -> bool {
@@ -106,34 +136,38 @@ fn listed(prose: &Prose, at: usize) -> bool {
 
 /// Whether the name of a variable says that it holds a secret.
 fn keyed(name: &str) -> bool {
-    const HOLDS: &[&str] = &[
-        "api_key",
-        "apikey",
-        "access_key",
-        "secret_key",
-        "private_key",
-        "client_secret",
-        "password",
-        "passwd",
-        "credentials",
-        "database_url",
-    ];
+    static HOLDS: LazyLock<Scan> = LazyLock::new(|| {
+        Scan::of([
+            "api_key",
+            "apikey",
+            "access_key",
+            "secret_key",
+            "private_key",
+            "client_secret",
+            "password",
+            "passwd",
+            "credentials",
+            "database_url",
+        ])
+    });
     const PAGES: &str = "next|page|cursor|start|continuation|design|sync|pagination|invalidate";
-    HOLDS.iter().any(|part| name.contains(part)) || name.ends_with("_token") && !names(name, PAGES)
+    HOLDS.stands(name) || name.ends_with("_token") && !names(name, PAGES)
 }
 
 /// Addresses of this machine, its network and its cloud.
-const INNER: &[&str] = &[
-    "//127.",
-    "//localhost",
-    "//[::1]",
-    "//0.0.0.0",
-    "//169.254.",
-    "//10.",
-    "//192.168.",
-    "//metadata.",
-    "file://",
-];
+static INNER: LazyLock<Scan> = LazyLock::new(|| {
+    Scan::of([
+        "//127.",
+        "//localhost",
+        "//[::1]",
+        "//0.0.0.0",
+        "//169.254.",
+        "//10.",
+        "//192.168.",
+        "//metadata.",
+        "file://",
+    ])
+});
 
 /// Where what is private lies.
 const HOMES: &[&str] = &[
@@ -147,16 +181,18 @@ fn size(word: &str) -> bool {
 }
 
 /// What the addresses of attackers call themselves.
-const EVIL: &[&str] = &[
-    "attacker",
-    "evil",
-    "exfil",
-    "pwn",
-    "malicious",
-    "hacker",
-    "steal",
-    "backdoor",
-];
+static EVIL: LazyLock<Scan> = LazyLock::new(|| {
+    Scan::of([
+        "attacker",
+        "evil",
+        "exfil",
+        "pwn",
+        "malicious",
+        "hacker",
+        "steal",
+        "backdoor",
+    ])
+});
 
 /// Whether an identifier holds one of the words.
 fn names(identifier: &str, words: &str) -> bool {
@@ -170,42 +206,43 @@ const DOTTED: &[&str] = &[
 
 /// Whether a path or word names a place where secrets are kept.
 fn secret(text: &str, kind: Kind) -> bool {
-    const PLACES: &[&str] = &[
-        "/.ssh",
-        "id_rsa",
-        "id_ed25519",
-        ".aws/credentials",
-        "/etc/passwd",
-        "/etc/shadow",
-        ".netrc",
-        ".git-credentials",
-        "mcp.json",
-        "/.env",
-        "169.254.169.254",
-        ".pgpass",
-        "secret",
-        "/.kube/",
-        ".npmrc",
-        ".bash_history",
-        "confidential",
-        "/.gnupg",
-        "/.docker/config",
-        "/proc/self/environ",
-        "wallet.dat",
-        "claude_desktop_config",
-        "/.config/gcloud",
-        ".pypirc",
-        "login data",
-        "/etc/sudoers",
-    ];
+    static PLACES: LazyLock<Scan> = LazyLock::new(|| {
+        Scan::of([
+            "/.ssh",
+            "id_rsa",
+            "id_ed25519",
+            ".aws/credentials",
+            "/etc/passwd",
+            "/etc/shadow",
+            ".netrc",
+            ".git-credentials",
+            "mcp.json",
+            "/.env",
+            "169.254.169.254",
+            ".pgpass",
+            "secret",
+            "/.kube/",
+            ".npmrc",
+            ".bash_history",
+            "confidential",
+            "/.gnupg",
+            "/.docker/config",
+            "/proc/self/environ",
+            "wallet.dat",
+            "claude_desktop_config",
+            "/.config/gcloud",
+            ".pypirc",
+            "login data",
+            "/etc/sudoers",
+        ])
+    });
     match kind {
         // What is public by its name is none.
         _ if text.ends_with(".pub") => false,
         Kind::Word => matches!(text, "id_rsa" | "id_ed25519" | "authorized_keys"),
         Kind::Mail => false,
         Kind::Url => {
-            PLACES.iter().any(|place| text.contains(place)) && !text.starts_with("http")
-                || text.contains("169.254.169.254")
+            PLACES.stands(text) && !text.starts_with("http") || text.contains("169.254.169.254")
         }
         Kind::Path => {
             // `.aws-build` is a folder of its own.
@@ -213,7 +250,7 @@ fn secret(text: &str, kind: Kind) -> bool {
             DOTTED
                 .iter()
                 .any(|dotted| text.strip_prefix(dotted).is_some_and(whole))
-                || PLACES.iter().any(|place| text.contains(place))
+                || PLACES.stands(text)
         }
     }
 }

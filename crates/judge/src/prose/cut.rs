@@ -3,7 +3,7 @@
 //! One pass over the text, no backtracking. Invisible characters are left out here, so that they cannot split a word; that they were
 //! there is for [`crate::hidden`] to say.
 
-use super::{Kind, Prose, SEEN, Token, bit, hash};
+use super::{Kind, Prose, SEEN, Token, bit, hash, mixed, taken};
 use std::borrow::Cow;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
@@ -95,17 +95,16 @@ impl Cutter {
     /// Cuts a line that starts at this byte of the text.
     fn line(&mut self, line: &str, start: usize, prose: &mut Prose) {
         let bytes = line.as_bytes();
-        let word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
         let space = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r');
         let mut from = 0;
         while let Some(rest) = bytes.get(from..).filter(|rest| !rest.is_empty()) {
-            let length = rest.iter().position(|byte| !word(byte));
-            let end = from + length.unwrap_or(rest.len());
+            let (hash, length) = leading_word(rest);
+            let end = from + length;
             // Most of what stands between spaces is a word with a mark behind it at most.
             let mark = bytes.get(end).filter(|mark| b".!?;,:".contains(mark));
             let after = end + usize::from(mark.is_some());
             if end > from && bytes.get(after).is_none_or(space) {
-                self.add(start + from..start + end, Kind::Word, prose);
+                self.add(start + from..start + end, hash, Kind::Word, prose);
                 match mark {
                     None => {}
                     Some(b',' | b':') => self.opens = true,
@@ -200,14 +199,13 @@ impl Cutter {
         }
         let end = prose.lower.len();
         if end > start {
-            self.add(start..end, kind, prose);
+            let hash = hash(prose.lower.get(start..).unwrap_or_default());
+            self.add(start..end, hash, kind, prose);
         }
     }
 
     /// Adds the token whose text stands there in small letters.
-    fn add(&mut self, at: Range<usize>, kind: Kind, prose: &mut Prose) {
-        let word = prose.lower.get(at.clone()).unwrap_or_default();
-        let hash = hash(word);
+    fn add(&mut self, at: Range<usize>, hash: u32, kind: Kind, prose: &mut Prose) {
         let (place, bit) = bit(hash);
         if let Some(bits) = prose.seen.get_mut(place) {
             *bits |= bit;
@@ -224,6 +222,33 @@ impl Cutter {
         });
         self.opens = false;
     }
+}
+
+/// The small letter, digit or underscore that a byte is; zero for any other.
+static SMALL: [u8; 256] = {
+    let mut small = [0; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        if byte.is_ascii_alphanumeric() || byte == b'_' {
+            small[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    small
+};
+
+/// The word with which bytes begin: its hash in small letters, and its length.
+fn leading_word(bytes: &[u8]) -> (u32, usize) {
+    let (mut state, mut length) = (0, 0);
+    for byte in bytes {
+        let small = SMALL.get(usize::from(*byte)).copied().unwrap_or_default();
+        if small == 0 {
+            break;
+        }
+        state = taken(state, small);
+        length += 1;
+    }
+    (mixed(state), length)
 }
 
 /// Punctuation that wraps words.
@@ -276,7 +301,7 @@ fn kind_of(text: &str) -> Kind {
     {
         return Kind::Word;
     }
-    if text.contains("://") {
+    if text.contains("://") || is_host(text) {
         return Kind::Url;
     }
     if let Some((user, host)) = text.split_once('@')
@@ -310,6 +335,18 @@ fn kind_of(text: &str) -> Kind {
     }
 }
 
+/// Whether a piece is an address without its scheme: `host.example/path`. Names of files and of code end otherwise.
+fn is_host(text: &str) -> bool {
+    const ENDS: &str = "com|net|org|example|test|invalid|xyz|ru|cn|cc|pw|top|site|online|cloud|app|dev|ai|io|tk|eu|biz|info|onion";
+    let host = text.split(['/', ':', '?']).next().unwrap_or_default();
+    let Some((before, end)) = host.rsplit_once('.') else {
+        return false;
+    };
+    let label = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
+    let small = before.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
+    small && super::one_of(ENDS, end) && before.chars().all(label)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -329,6 +366,21 @@ mod tests {
             ["read", "write", "read", "only"]
         );
         assert_eq!(words("ig\u{200b}nore ｉｇｎｏｒｅ"), ["ignore", "ignore"]);
+        assert_eq!(
+            words("to in.a-b.example/x, not Host.example, main.rs or a.b"),
+            [
+                "to",
+                "in.a-b.example/x",
+                "not",
+                "host",
+                "example",
+                "main",
+                "rs",
+                "or",
+                "a",
+                "b"
+            ]
+        );
     }
 
     #[test]

@@ -26,6 +26,49 @@ impl Phrases {
     }
 }
 
+/// A list of words between bars, made ready by the compiler: most words that are none of them are known by their hash.
+pub(crate) struct Words {
+    list: &'static str,
+    bits: [u64; Self::BITS],
+}
+
+impl Words {
+    /// Words of bits: a word of another text is taken for one of twenty once in twenty-five times.
+    const BITS: usize = 8;
+
+    /// Of a list between bars.
+    pub(crate) const fn of(list: &'static str) -> Self {
+        let mut bits = [0; Self::BITS];
+        let (mut rest, mut state) = (list.as_bytes(), 0);
+        loop {
+            match rest {
+                [byte, after @ ..] if *byte != b'|' => {
+                    state = taken(state, *byte);
+                    rest = after;
+                }
+                ended => {
+                    let (at, bit) = Self::bit(mixed(state));
+                    bits[at] |= bit;
+                    let [_, after @ ..] = ended else { break };
+                    (rest, state) = (after, 0);
+                }
+            }
+        }
+        Self { list, bits }
+    }
+
+    /// Whether a word of this hash is one of them.
+    pub(super) fn hold(&self, word: &str, hash: u32) -> bool {
+        let (at, bit) = Self::bit(hash);
+        self.bits.get(at).is_some_and(|bits| bits & bit != 0) && one_of(self.list, word)
+    }
+
+    /// The bit that stands for a hash.
+    const fn bit(hash: u32) -> (usize, u64) {
+        (hash as usize % Self::BITS, 1 << (hash >> 26))
+    }
+}
+
 /// The pieces of a list of short words: for those `str::split`, which is made for long texts, takes longer than they do.
 pub(crate) fn pieces(list: &str, separator: u8) -> impl Iterator<Item = &str> {
     let mut rest = Some(list);

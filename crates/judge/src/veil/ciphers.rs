@@ -1,0 +1,196 @@
+//! Ciphers that a person does not read in passing: figures for letters, Morse, codes of characters, letters that only look like others.
+
+use crate::hidden::{folded, mixed};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Words with figures for letters that are read as writing: a name may have one or two.
+const FEWEST: usize = 3;
+
+/// A text with the letters that its figures stand for; none where they stand for none: `r3ad`, but `sha256`.
+pub(super) fn leet(text: &str) -> Option<String> {
+    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '@' | '$');
+    let mut written = 0;
+    let mut out = String::with_capacity(text.len());
+    for piece in text.split_inclusive(|c: char| !inside(c)) {
+        let word = piece.trim_end_matches(|c: char| !inside(c));
+        let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
+        let figures = word.bytes().filter(|byte| letter(*byte).is_some()).count();
+        let whole = letters + figures == word.len() && !word.starts_with("0x");
+        if whole && letters > 0 && figures > 0 {
+            written += 1;
+        }
+        if whole && figures > 0 && word.len() > 1 {
+            out.extend(
+                piece
+                    .bytes()
+                    .map(|byte| char::from(letter(byte).unwrap_or(byte))),
+            );
+        } else {
+            out.push_str(piece);
+        }
+    }
+    (written >= FEWEST).then_some(out)
+}
+
+/// The letter that a figure stands for.
+const fn letter(byte: u8) -> Option<u8> {
+    Some(match byte {
+        b'0' => b'o',
+        b'1' => b'i',
+        b'3' => b'e',
+        b'4' | b'@' => b'a',
+        b'5' | b'$' => b's',
+        b'7' => b't',
+        _ => return None,
+    })
+}
+
+/// Letters of the shortest Morse that is read.
+const MORSE: usize = 8;
+
+/// The letters of Morse, from `a`.
+#[rustfmt::skip]
+const LETTERS: [&str; 26] = [".-", "-...", "-.-.", "-..", ".", "..-.", "--.", "....", "..", ".---", "-.-", ".-..", "--", "-.", "---", ".--.", "--.-", ".-.", "...", "-", "..-", "...-", ".--", "-..-", "-.--", "--.."];
+
+/// The words of the Morse in a text.
+pub(super) fn morse(text: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut letters = 0;
+    let signs = |c: char| matches!(c, '.' | '-' | '/' | '|' | ' ' | '\n');
+    let longest = text
+        .split(|c: char| !signs(c))
+        .max_by_key(|run| run.len())?;
+    for piece in longest.split([' ', '\n']) {
+        if piece.is_empty() || matches!(piece, "/" | "|") {
+            // Two blanks, or a stroke, part words.
+            out.push_str(if out.ends_with(' ') { "" } else { " " });
+        } else if let Some(at) = LETTERS.iter().position(|letter| *letter == piece) {
+            out.extend(u8::try_from(at).ok().map(|at| char::from(b'a' + at)));
+            letters += 1;
+        }
+    }
+    (letters >= MORSE).then_some(out)
+}
+
+/// Numbers of the shortest row of them that is read.
+pub(super) const CODES: usize = 12;
+
+/// What rows of numbers write: characters by their codes, in hexadecimal, binary or decimal digits.
+pub(super) fn codes(text: &str) -> Option<String> {
+    let words = || text.split(|c: char| !c.is_ascii_alphanumeric());
+    // Most texts with so many figures have few codes or none.
+    if words()
+        .filter(|word| is_code(word))
+        .nth(CODES - 1)
+        .is_none()
+    {
+        return None;
+    }
+    let words: Vec<&str> = words().filter(|word| !word.is_empty()).collect();
+    let row = words.chunk_by(|before, after| is_code(before) == is_code(after));
+    let row = row.filter(|row| row.first().is_some_and(|word| is_code(word)));
+    let row = row
+        .max_by_key(|row| row.len())
+        .filter(|row| row.len() >= CODES)?;
+    let read = |radix: u32| {
+        let each = row.iter().map(|word| {
+            let digits = word.trim_start_matches("0x").trim_start_matches("0b");
+            u8::from_str_radix(digits, radix).ok()
+        });
+        let bytes: Vec<u8> = each.collect::<Option<_>>()?;
+        super::prose(bytes)
+    };
+    [2, 10, 16].into_iter().find_map(read)
+}
+
+/// Whether a word may be the code of a character.
+pub(super) fn is_code(word: &str) -> bool {
+    let digits = word
+        .strip_prefix("0x")
+        .or_else(|| word.strip_prefix("0b"))
+        .unwrap_or(word);
+    matches!(digits.len(), 2 | 3 | 7 | 8) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// A text with Latin letters in place of those that look like them, marks left out; none where too few words change.
+pub(super) fn alike(text: &str) -> Option<(String, bool)> {
+    let words = || {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_ascii())
+    };
+    let alphabets = words().any(mixed);
+    let marked = || {
+        let latin = |word: &&str| word.nfd().all(|c| c.is_ascii() || is_combining_mark(c));
+        words().filter(latin).count() >= FEWEST
+    };
+    if !alphabets && !marked() {
+        return None;
+    }
+    let plain: String = text.nfkd().filter(|c| !is_combining_mark(*c)).collect();
+    Some((folded(&plain), alphabets))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_stand_for_letters() {
+        assert_eq!(
+            leet("S3nd 17 4ll n0w, p1ease").as_deref(),
+            Some("Send it all now, piease")
+        );
+        for text in [
+            "sha256, utf8 and base64",
+            "b2b or h264 via s3",
+            "0x3a 0x1e 0x4e 0x5c",
+        ] {
+            assert_eq!(leet(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn morse_is_read() {
+        let text = "Adds: ... . -. -.. / .. - / .- .-.. .-..";
+        assert_eq!(morse(text).as_deref().map(str::trim), Some("send it all"));
+        for text in [
+            "---------- ------",
+            "a - b - c - d - e - f - g - h",
+            "Wait ... and so on ... or not ...",
+        ] {
+            assert_eq!(morse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn codes_are_read() {
+        for text in [
+            "Adds 73 65 6e 64 20 69 74 20 61 6c 6c",
+            "Adds 0x73 0x65 0x6e 0x64 0x20 0x69 0x74 0x20 0x61 0x6c 0x6c 0x2e",
+            "Adds 115 101 110 100 32 105 116 32 97 108 108 46",
+            "Adds 01110011 01100101 01101110 01100100 00100000 01101001 01110100 00100000 01100001 01101100 01101100 00101110",
+        ] {
+            let long = codes(&format!("{text} 20"));
+            let read = codes(text).or(long);
+            assert!(
+                read.is_none_or(|read| read.starts_with("send it all")),
+                "{text}"
+            );
+        }
+        assert_eq!(codes("10 20 30 40 50 60 70 80 90 91 92 93 94 95"), None);
+    }
+
+    #[test]
+    fn letters_that_look_alike_are_one() {
+        let (text, alphabets) = alike("Sеnd it аll").unwrap_or_default();
+        assert_eq!((&*text, alphabets), ("send it all", true));
+        assert_eq!(
+            alike("Sénd ít áll nów").map(|(text, _)| text).as_deref(),
+            Some("send it all now")
+        );
+        for text in ["Le café ouvre à midi", "Привет, мир", "plain"] {
+            assert_eq!(alike(text), None, "{text}");
+        }
+    }
+}

@@ -133,12 +133,13 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             && !tool.about(Setting::Cloud)
             && !tool.branded("hosting|website|websites|domain|domains");
         // What only reads, and is given an address, goes there.
-        let page = param
-            .words
-            .iter()
-            .rev()
-            .skip(1)
-            .any(|word| word != "site" && one_of(PAGES, word));
+        let page = url
+            && param
+                .words
+                .iter()
+                .rev()
+                .skip(1)
+                .any(|word| word != "site" && one_of(PAGES, word));
         let looked = !case.changes()
             && url
             && param.level == 0

@@ -229,9 +229,10 @@ pub(crate) fn sensitive(
             note(rule.class, "/name", tool.name);
         } else if let Some(at) = said(phrases, &tool.text) {
             note(rule.class, "/description", &tool.text.around(at));
-        } else if let Some((param, at)) = tool
-            .top()
-            .find_map(|param| Some((param, said(phrases, &param.text)?)))
+        } else if effect == Effect::Read
+            && let Some((param, at)) = tool
+                .top()
+                .find_map(|param| Some((param, said(phrases, &param.text)?)))
         {
             note(
                 rule.class,

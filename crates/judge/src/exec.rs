@@ -237,8 +237,16 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         // A parameter's own word on its language outweighs the tool's: `search(query)` beside "backed by SQLite" searches by words.
         let own = named || kusto || param.text.says(LANGUAGES) || param.text.says(SPEAKS_SQL);
         let own_filter = filters && param.text.says(FILTERS);
+        // "Executes an INSERT or UPDATE query", whatever it is called.
+        let told = || {
+            sql()
+                && verbs
+                    .text
+                    .first()
+                    .is_some_and(|found| one_of("run|execute|exec", &found.word))
+        };
         let fits = if by_words {
-            own || own_filter
+            own || own_filter || told()
         } else {
             own || filters || general && verbs.leads(RUNS)
         };

@@ -107,12 +107,10 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
     if let (Some(operation), Some(arguments)) = (operation, arguments) {
         // A function that someone laid down in a cloud does what its author wrote, and not anything.
         let laid_down = operation.named("function") && tool.text.says(SERVERLESS);
-        let names_it = !laid_down && !operation.is("name|id|function|service")
-            || !laid_down && tool.text.says("tool|operation|function|any")
-            || tool.named("tool|op|call")
-            || dispatches
-                && (tool.text.says(PROTOCOL)
-                    || operation.is("endpoint|rpc|service_method|full_method"));
+        let says = tool.text.says("tool|operation|function|any")
+            || dispatches && (tool.text.says(PROTOCOL) || operation.is(PLACES));
+        let names_it = tool.named("tool|op|call")
+            || !laid_down && (!operation.is("name|id|function|service") || says);
         if operation.pointer != arguments.pointer
             && names_it
             && tool.top().count() <= PASSED
@@ -161,6 +159,8 @@ const ENDPOINT: &str = "path|endpoint|api_path|route|uri|url|api_endpoint|resour
 const METHOD: &str = "method|http_method|verb|request_method|http_verb|httpmethod";
 /// Phrases of a protocol whose messages the caller words.
 const PROTOCOL: &str = "json rpc|jsonrpc|rpc|devtools protocol|devtools|cdp|protocol command|protocol message|raw command|raw request|raw message|raw api|low level|protocol";
+/// Parameters that pick a place of an interface and nothing else.
+const PLACES: &str = "endpoint|rpc|service_method|full_method";
 /// Functions that were laid down before.
 const SERVERLESS: &str = "lambda|serverless|cloud function|cloud functions|edge function|azure function|deployed function";
 

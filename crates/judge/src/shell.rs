@@ -52,7 +52,11 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
                 }))
             && tool.top().any(|param| param.is("arguments|args|argv"));
     let line = |param: &Param<'_>| {
-        param.values.free_text || shell && param.values.free_object && param.is(LINES)
+        // A list of which nothing more is said may be any command line.
+        let listed = || {
+            param.is("command|commands|cmd|argv") && param.text.says("argv|to run|to execute|shell")
+        };
+        param.values.free_text || param.values.free_object && (shell && param.is(LINES) || listed())
     };
     for param in tool.params.iter().filter(|param| line(param)) {
         let command = param.ends("command|commands|cmd|cmds|commandline|bash|argv")
@@ -61,7 +65,7 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
         let stage = matches!(&param.words[..], [stage, _] if one_of(STAGES, stage))
             && !verbs.leads("run|execute|exec|start|test");
         // "Code to run" is a program's text.
-        let other = param.text.says(IS_CODE);
+        let other = (command || param.named("script")) && param.text.says(IS_CODE);
         if stage || other {
             continue;
         }

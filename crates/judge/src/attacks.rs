@@ -136,7 +136,7 @@ const CLASSES: &[(&str, &str)] = &[
     ("deed", "this|these|those|it|that|what|you|your|any|behavior|behaviour|action|actions|step|steps|instruction|instructions|process|call|calls|access|activity|activities|the tool|the file"),
     ("ignore", "ignore|disregard|forget|bypass|override|discard|neglect|violate"),
     ("former", "previous|previously|prior|above|earlier|preceding|foregoing|past|safety|system|original|initial|your|default"),
-    ("orders", "instructions|instruction|guidelines|guideline|guardrails|prompt|prompts|directives|directive|training|programming"),
+    ("orders", "instructions|instruction|guidance|directions|briefing|guidelines|guideline|guardrails|prompt|prompts|directives|directive|training|programming"),
     ("limits", "rules|restrictions|policies|constraints|commands|checks|limits|limitations|filters|filtering|controls|safeguards|sanitization|protections|protocols|boundaries|validation"),
     ("take", "read|run|execute|hand|give|show|display|reveal|summarize|include|including|pass|send|append|attach|access|upload|copy|cat|forward|submit|post|exfiltrate|leak|extract|load|open|paste|transmit|dump|steal|fetch|insert|request|probe|get|echo|print|grab|collect|retrieve|embed|follow|visit|navigate|connect|contact|hit|call|download|encode|supply|provide|put|use|steals|reads|sends|harvest|exfil|return"),
     ("give", "include|including|pass|send|append|attach|upload|copy|forward|submit|post|exfiltrate|leak|transmit|paste|insert|echo|print|embed|provide|put|supply|share|reveal|output|repeat|dump|disclose|reproduce|return|relay|save|record|store|log|write|extract|harvest|summarize|quote|mirror|deliver|encode|collect|gather"),
@@ -211,7 +211,7 @@ const RULES: &[Rule] = &[
     ordered(sure("an order to hand over secrets", 4, &["@give|supply|hand|load|read", "contents|content|text", "of", "$home", "in|as|to|into|through|with|via"])),
     ordered(doubt("an order to hand over secrets", 4, &["@give|supply|hand|encode|upload|list|archive|zip", "contents|content|files|listing|everything", "of|in|from", "home directory|workspace|desktop|documents folder|downloads|whole disk|entire disk|home folder|$home"])),
     doubt("an order to hand over secrets", 2, &["ask|prompt|request|require|persuade|convince", "user|users|them|person|human|customer", "for", "their password|his password|the users password|master password|passphrase|pin|seed phrase|recovery phrase|private key|credit card|ssn|social security|one time code|otp|2fa|mfa"]),
-    ordered(doubt("an order to hand over secrets", 6, &["call|use|invoke|run", "$privileged", "pass|hand|give|include|send|provide|supply|return|put"])),
+    ordered(doubt("an order to hand over secrets", 6, &["call|use|invoke|run", "$privileged", "pass|hand|give|include|send|provide|supply|return|put|attach|save|store|copy|paste|add|append"])),
     ordered(sure("an order to hand over secrets", 6, &["if you|when you|whenever you|once you|every time you", "see|find|encounter|notice|discover|come across|detect|receive|read", "@secrets|secrets", "put|store|send|pass|save|include|log|record|report|copy|submit|write|add|append|forward|post|upload"])),
     ordered(sure("an order to hand over secrets", 3, &["@give", "@secrets", "in|into|as|to", "hostname|subdomain|url|query|query string|filename|image|header|headers|path|domain"])),
     ordered(doubt("an order to hand over secrets", 12, &["collect|extract|gather|harvest|pull|take", "from context|in context|from the context|from the conversation|from memory|from the chat", "and|then|to|into"])),
@@ -365,7 +365,7 @@ pub(crate) const ABOUT: &str = "detect|detects|detected|detecting|detection|scan
 pub(crate) const FIELD: &str = "incident|incidents|siem|pentest|penetration|vulnerability|vulnerabilities|cve|phishing|forensics|forensic|antivirus|ctf|threat intelligence|red team|security research|threats";
 
 /// Words of a sentence in which attacks are studied: a word of an attack is its subject there.
-pub(crate) const STUDY: &str = "check|checks|checking|analyze|analyzes|analyse|analyses|analysis|inspect|inspects|search|searches|find|finds|lookup|identify|identifies|investigate|investigates|against|risk|risks|threat|security|monitor|audit|alert|alerts|classify|classifies|known|reported|mitre|whether|potential|possible|should|intelligence|report|reports|game|story|player";
+pub(crate) const STUDY: &str = "check|checks|checking|analyze|analyzes|analyse|analyses|analysis|inspect|inspects|search|searches|find|finds|lookup|identify|identifies|investigate|investigates|against|risk|risks|threat|security|monitor|audit|alert|alerts|classify|classifies|known|reported|mitre|whether|potential|possible|should|intelligence|report|reports|game|story|player|written|contain|contains";
 
 /// Words before a verb that leave it an order.
 pub(crate) const BEFORE_ORDER: &str = "must|always|please|should|then|and|you|also|first|now|never|just|shall|simply|immediately|secretly|silently|otherwise";
@@ -386,13 +386,20 @@ pub(crate) const INVISIBLE: &[&str] = &["<hidden>", "<secret>", "<invisible>", "
 #[rustfmt::skip]
 pub(crate) const ROLES: &[&str] = &["SYSTEM:", "[SYSTEM]", "<SYSTEM>", "SYSTEM NOTE", "SYSTEM MESSAGE", "SYSTEM INSTRUCTION", "ADMIN:", "ROOT:", "DEVELOPER:", "System:\n", "Human:", "Assistant:", "[User]", "[USER]", "[Assistant]", "[System]", "<user>", "</description>", "</tool>"];
 
+/// Tags that set a block apart for the model, whatever their letters.
+pub(crate) const TAGS: &str =
+    "system|instruction|admin|override|assistant|secret|hidden|inst|developer|operator";
+
+/// Words of a label in capitals that claims a say over the model.
+pub(crate) const CLAIMS: &str = "SYSTEM|OVERRIDE|DIRECTIVE|OPERATOR|PERSONA|OBJECTIVE|PROTOCOL|TRUST|GLOBAL|HIDDEN|ASSISTANT|JAILBREAK|ROOT|BYPASS";
+
 /// Pieces of attacks that no description needs.
 #[rustfmt::skip]
-pub(crate) const PAYLOADS: &[&str] = &["document.cookie", "document.location", "onerror=", "onload=", "javascript:", "os.system(", "subprocess.", "nopasswd:", "' or 1=1", "' or '1'='1", "or 1=1 --", "; drop table", "union select ", "union all select", "/dev/tcp/", "\"method\":\"sampling/", "\"method\":\"elicitation/", "rm -rf ", "| sh", "|sh", "|bash", "| bash", "../../../", "/latest/meta-data", "169.254.169.254", "metadata.google.internal", "chmod -r", "chmod 777", "nc -e", "nc -l", "eval(atob", "base64 -d", "all=(all)", "; id;", "; cat /", "; rm ", "; curl ", "; wget ", "&& curl ", "&& rm ", "powershell -enc", ":(){"];
+pub(crate) const PAYLOADS: &[&str] = &["document.cookie", "document.location", "onerror=", "onload=", "javascript:", "os.system(", "subprocess.", "nopasswd:", "' or 1=1", "' or '1'='1", "or 1=1 --", "; drop table", "union select ", "union all select", "/dev/tcp/", "\"method\":\"sampling/", "\"method\":\"elicitation/", "rm -rf ", "| sh", "|sh", "|bash", "| bash", "../../../", "/latest/meta-data", "169.254.169.254", "metadata.google.internal", "chmod -r", "chmod 777", "nc -e", "nc -l", "eval(atob", "base64 -d", "all=(all)", "; id;", "; cat /", "; rm ", "; curl ", "; wget ", "&& curl ", "&& rm ", "powershell -enc", ":(){", "xp_cmdshell", "into outfile", "load_file(", "; drop database", "; delete from", "/var/run/docker.sock", "docker.sock", "/proc/self/environ", "ld_preload", "invoke-expression", "iex(", "iex (", "certutil -urlcache", "mimikatz", "setenforce 0", "ufw disable", "iptables -f", "skip_approval", "nohup nc ", "mkfifo /tmp", "socket.socket(", "pty.spawn", "__import__(", "${jndi:", "<img src=x", "data:text/html", "..%2f", "....//", "chmod u+s", "chmod +s", "nc -c", "security find-generic-password", "auth print-access-token", "get-access-token", "export-credentials", "--dangerously-skip-permissions", "autoapprove\": true", "autoapprove\":true", "shutdown -h", "kill -9 1", "mkfs.", "; base64 /", "; env", "; printenv", "&& cat ", "| nc ", "| curl ", "&& curl", "dd if=", "> /dev/sd", "crontab -", "schtasks /create", "reg add ", "gsettings set", "git config --global core.hookspath"];
 
 /// Words that put a payload into what somebody else wrote.
 #[rustfmt::skip]
-pub(crate) const PUTS: &[&str] = &["append ", "prepend ", "prefix ", "prefixed ", "insert ", "inject ", "add ", "use ", "include ", "concatenate ", "must include ", "payload: ", "appended to", "prepended to", "before user", "after every", "before every", "to every "];
+pub(crate) const PUTS: &[&str] = &["append ", "prepend ", "prefix ", "prefixed ", "insert ", "inject ", "add ", "embed ", "put ", "paste ", "attach ", "use ", "include ", "concatenate ", "must include ", "payload: ", "appended to", "prepended to", "before user", "after every", "before every", "to every "];
 
 /// Words of a text that is about attacks.
 #[rustfmt::skip]

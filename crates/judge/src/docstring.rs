@@ -23,6 +23,15 @@ pub(crate) fn told<'a>(mut params: Vec<Param<'a>>, description: &str) -> Vec<Par
     params
 }
 
+/// What a description says of one parameter.
+pub(crate) fn of<'a>(description: &'a str, name: &str) -> Option<&'a str> {
+    let entries = description.lines().take(LINES).filter_map(entry);
+    entries
+        .filter(|(other, _)| *other == name)
+        .map(|(_, text)| text)
+        .next()
+}
+
 /// What each parameter is said to be, by its name: the first line that begins with the name and a colon or dash counts.
 fn parameters(description: &str) -> HashMap<&str, &str> {
     let mut found = HashMap::new();
@@ -68,5 +77,6 @@ mod tests {
         assert_eq!(found.get("mask"), Some(&"Names to keep"));
         assert_eq!(found.get("order"), Some(&"How to sort"));
         assert_eq!(found.get("For"), None, "a sentence is no entry");
+        assert_eq!(of("Lists.\n  path: Folder", "path"), Some("Folder"));
     }
 }

@@ -36,11 +36,12 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
     if changes && let Some(said) = commented(case).or_else(|| invites(case)) {
         power.by(Capability::MessageSend, said);
     }
+    let masked = case.tool.text.says(MASKED);
     for (number, rule) in RULES.iter().enumerate() {
         if rule.changes && !changes || power.has(rule.capability) {
             continue;
         }
-        if rule.capability == Capability::CredentialAccess && case.tool.text.says(MASKED) {
+        if rule.capability == Capability::CredentialAccess && masked {
             continue;
         }
         // A request is one whatever the server's other tools do, and a queue of programs is read by programs.

@@ -6,7 +6,7 @@ use crate::orders::Place;
 use crate::power::{Case, Power};
 use crate::quiet::{Quiet, QuietPlaces, is_bare};
 use crate::shape::Tool;
-use crate::text::{doubles, item_signs, strings, text_signs};
+use crate::text::{across, doubles, item_signs, strings, text_signs};
 use crate::verbs::Verbs;
 use crate::{
     Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, approval, bound,
@@ -35,24 +35,29 @@ pub fn judge(facts: &Facts) -> Judged {
     let mut leaked = Leaked::new();
     let (mut read, mut searched) = (QuietPlaces::default(), Quiet::default());
     instructions(facts, &mut judged.signs);
+    let mut before: Option<String> = None;
     // Item by item, so that only one of them is in memory as a value.
     for entry in inventory.all() {
         let (item, raw) = (&entry.item, entry.item.raw.value());
         let tool;
-        let mut description = None;
+        let mut cut = None;
         match item.kind {
             Kind::Tool => {
                 tool = Tool::of(&raw, &siblings);
                 let judgement = judge_taken(item, &raw, &tool, &entry.visible_to);
                 judged.tools.push(judgement);
-                description = tool.description();
+                cut = tool.description();
             }
             Kind::Resource | Kind::Template => judged.resources.push(judge_resource(item, &raw)),
             Kind::Prompt => judged.prompts.push(prompt::prompt(item, &raw, &siblings)),
         }
+        judged.signs.extend(item_signs(item, &raw, cut, &mut read));
+        let description = raw.get("description").and_then(Value::as_str);
+        let description = description.unwrap_or_default();
         judged
             .signs
-            .extend(item_signs(item, &raw, description, &mut read));
+            .extend(across(before.as_deref(), item, description));
+        before = Some(description.to_owned());
         let mut found = Vec::new();
         strings(&raw, &mut |_, text| {
             if !is_bare(text) {

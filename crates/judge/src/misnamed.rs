@@ -17,12 +17,15 @@ const OF_ITSELF: &str = "is|tool|helper|it|this|strictly|purely|function|operati
 /// What malice calls itself, wherever it stands in a name.
 const MALICE: &str = "malware|backdoor|rootkit|ransomware|spyware|keylogger|keylog|trojan|botnet|cryptominer|exfiltrate|exfiltration|exfil|steal|stealer|hijack|malicious|phish|evil|poisoned";
 
+/// What a parameter is called that takes somebody in.
+const VICTIMS: &str = "victim|victims|exfil|exfiltrate|attacker|keylog";
+
 /// What hides, where a name begins with it.
 const HIDING: &str =
     "hidden|stealth|stealthy|covert|obfuscated|secretly|silent|disguised|undetected";
 
 /// Verbs and things of those that examine malice, end it or play it through.
-const EXAMINES: &str = "scan|scanner|detect|detector|detection|check|checker|list|get|search|find|lookup|look|analyze|analyse|analyzer|analysis|report|reports|remove|removal|quarantine|block|simulate|simulation|simulator|emulator|demo|lab|corpus|dataset|explain|explainer|training|catalog|catalogue|test|tests|count|submit|classify|investigate|alert|alerts|describe|show|is|has|identify|inspect|monitor|query|fetch|read|verify|validate|prevent|protection|protect|clean|hunt|parse|extract|decode|build|create|send|mode|files|text|columns|rows|layers|layer|fields|sheets|tabs|webhook|event|view|toggle|install|auth|login|refresh|push|notification|data";
+const EXAMINES: &str = "scan|scanner|detect|detector|detection|check|checker|list|get|search|find|lookup|look|analyze|analyse|analyzer|analysis|report|reports|remove|removal|quarantine|block|simulate|simulation|simulator|emulator|demo|lab|corpus|dataset|explain|explainer|training|catalog|catalogue|test|tests|count|submit|classify|investigate|alert|alerts|describe|show|is|has|identify|inspect|monitor|query|fetch|read|verify|validate|prevent|protection|protect|clean|hunt|parse|extract|decode|build|create|send|mode|files|text|columns|rows|layers|layer|fields|sheets|tabs|webhook|event|view|toggle|install|auth|login|refresh|push|notification|data|drill|drills|exercise|awareness";
 
 /// Words for the model that calls.
 const MODEL: &str = "assistant|model|llm|ai|claude|chatbot";
@@ -48,6 +51,11 @@ pub(crate) fn misnamed(raw: &Value, cut: Option<&Prose>) -> Vec<Ask> {
             text,
         });
     };
+    if let Some(name) =
+        parameters(raw).find(|name| words(name).iter().any(|word| one_of(VICTIMS, word)))
+    {
+        add("a name of malice", name.to_owned());
+    }
     let hides = split.len() > 1 && split.first().is_some_and(|word| one_of(HIDING, word));
     if (has(MALICE) || hides) && !has(EXAMINES) {
         add("a name of malice", name.to_owned());
@@ -56,13 +64,7 @@ pub(crate) fn misnamed(raw: &Value, cut: Option<&Prose>) -> Vec<Ask> {
     let sets = split.first().is_some_and(|word| one_of(SETS, word));
     if sets && has(MODEL) {
         let prose = prose();
-        let inputs = raw
-            .pointer("/inputSchema/properties")
-            .and_then(Value::as_object);
-        let mut parameters = inputs
-            .into_iter()
-            .flat_map(|inputs| inputs.keys())
-            .take(100);
+        let mut parameters = parameters(raw);
         let held = has(HOLD)
             || prose.says(HOLD)
             || parameters.any(|name| words(name).iter().any(|word| one_of(HOLD, word)));
@@ -79,6 +81,19 @@ pub(crate) fn misnamed(raw: &Value, cut: Option<&Prose>) -> Vec<Ask> {
         );
     }
     found
+}
+
+/// The names of the first parameters of a tool, or of the first arguments of a prompt.
+fn parameters(raw: &Value) -> impl Iterator<Item = &str> {
+    const MOST: usize = 100;
+    let inputs = raw
+        .pointer("/inputSchema/properties")
+        .and_then(Value::as_object);
+    let inputs = inputs.into_iter().flat_map(|inputs| inputs.keys());
+    let arguments = raw.get("arguments").and_then(Value::as_array);
+    let arguments = arguments.into_iter().flatten();
+    let arguments = arguments.filter_map(|argument| argument.get("name")?.as_str());
+    inputs.map(String::as_str).chain(arguments).take(MOST)
 }
 
 /// Whether a word is a verb of change, and nothing else.

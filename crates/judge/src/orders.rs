@@ -127,7 +127,7 @@ fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
                 // `Force it, bypassing the checks` says what the option does.
                 continue;
             }
-            if let Some((weight, quoted)) = fires(rule, prose, at, &sentence) {
+            if let Some((weight, quoted)) = fires(rule, prose, at, &sentence, place) {
                 let (what, text) = (rule.what, prose.around(at));
                 let rule = Some(i);
                 add(
@@ -242,14 +242,28 @@ fn stands(groups: &[u16], gap: usize, marks: &Marks, at: usize, sentence: &Range
 }
 
 /// Whether a rule whose words stand at a place fires there; how much it says, and whether it is quoted.
-fn fires(rule: &Rule, prose: &Prose, at: usize, sentence: &Range<usize>) -> Option<(Weight, bool)> {
+fn fires(
+    rule: &Rule,
+    prose: &Prose,
+    at: usize,
+    sentence: &Range<usize>,
+    place: Place,
+) -> Option<(Weight, bool)> {
     if rule.what == "an order to ignore instructions" && of_content(prose, at, sentence.end) {
         return None;
     }
-    if rule.what == CONCEAL && openly(prose, at, sentence.end) {
+    if rule.what == CONCEAL
+        && (openly(prose, at, sentence.end)
+            || too_early(prose, at, sentence.end)
+            || of_another(prose, at))
+    {
         return None;
     }
-    let act = Act::of(prose, at, sentence, rule.mood);
+    let mut act = Act::of(prose, at, sentence, rule.mood);
+    // Where nothing is described, the first word orders as any does.
+    if at == 0 && place.speaks && rule.mood == Mood::Order {
+        act.wrong_mood = describes(prose, sentence.start);
+    }
     if act.denied || act.wrong_mood {
         return None;
     }
@@ -285,6 +299,32 @@ fn openly(prose: &Prose, at: usize, end: usize) -> bool {
             && i.checked_sub(1)
                 .is_some_and(|before| one_of("not|never", prose.word(before)))
     })
+}
+
+/// Whether what is not told is that something is done before it is: `do not say that it is ready until …`.
+fn too_early(prose: &Prose, at: usize, end: usize) -> bool {
+    const DONE: &str =
+        "ready|done|finished|complete|completed|succeeded|available|sent|live|confirmed|over|paid";
+    let near = || (at..(at + NEAR).min(end)).map(|i| prose.word(i));
+    let done = near().position(|word| one_of(DONE, word));
+    done.is_some_and(|done| {
+        near()
+            .skip(done)
+            .any(|word| one_of("until|before|unless", word))
+    })
+}
+
+/// Whether what is denied is another deed: `… do not do it; tell the user`.
+fn of_another(prose: &Prose, at: usize) -> bool {
+    const DEEDS: &str = "do|follow|obey|comply|act|run|execute|retry|guess|invent|proceed|continue";
+    let denied = (at..at + 3).find(|i| one_of(DEEDS, prose.word(*i)) && *i > at);
+    let told = |i: &usize| {
+        one_of(
+            "tell|inform|notify|alert|warn|mention|report",
+            prose.word(*i),
+        )
+    };
+    denied.is_some_and(|denied| (denied + 1..denied + 5).take_while(|i| !told(i)).count() < 4)
 }
 
 /// Whether what is not told is told otherwise or later: `do not tell the user until …`, `… the key, but its name instead`.

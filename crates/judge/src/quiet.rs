@@ -18,11 +18,12 @@ pub(crate) fn is_bare(text: &str) -> bool {
 #[derive(Default)]
 pub(crate) struct Quiet(HashSet<String, RandomState>);
 
-/// The same for texts that are read by where they stand: those of parameters, and all others.
+/// The same for texts that are read by where they stand: what is said of parameters, of other things, and what is no description.
 #[derive(Default)]
 pub(crate) struct QuietPlaces {
     pub(crate) parameters: Quiet,
     pub(crate) others: Quiet,
+    pub(crate) spoken: Quiet,
 }
 
 impl Quiet {

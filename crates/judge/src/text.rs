@@ -19,6 +19,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
+mod pieces;
+
+pub(crate) use pieces::across;
+
 /// Signs that are kept of one item.
 const SIGNS: usize = 24;
 
@@ -92,24 +96,26 @@ pub(crate) fn item_signs(
     let mut core = false;
     let trade = OnceCell::new();
     strings(raw, &mut |pointer, text| {
-        core = core || pointer.ends_with("/description") && CORE.stands(text);
+        core = core || pieces::is_piece(pointer) && pieces::may_hold(text);
         if signs.len() >= SIGNS || is_bare(text) || is_picture(text) {
             return;
         }
         let parameter = pointer.starts_with("/inputSchema/") || pointer.starts_with("/arguments/");
+        // What is no description says nothing of a tool: its first words order as the others do.
+        let speaks = !DESCRIBING.iter().any(|end| pointer.ends_with(end));
         let read = |trade| {
             let place = Place {
                 trade,
                 parameter,
-                speaks: false,
+                speaks,
             };
             let cut = description.filter(|_| pointer == "/description");
             text_signs(&subject, (item.at.frame, pointer), text, cut, place)
         };
-        let known = if parameter {
-            &mut quiet.parameters
-        } else {
-            &mut quiet.others
+        let known = match (parameter, speaks) {
+            (_, true) => &mut quiet.spoken,
+            (true, _) => &mut quiet.parameters,
+            _ => &mut quiet.others,
         };
         // What is somebody's trade only takes reasons away: it is looked at where there are any.
         let found = known.or_read(text, || read(0));
@@ -133,11 +139,14 @@ pub(crate) fn item_signs(
         text: shorten(&ask.text),
     }));
     if core && signs.is_empty() {
-        signs.extend(in_pieces(item, &subject, raw));
+        signs.extend(pieces::in_pieces(item, &subject, raw));
     }
     together(&mut signs, raw);
     signs
 }
+
+/// Members whose texts say what a thing is or does.
+const DESCRIBING: [&str; 3] = ["/description", "/title", "/name"];
 
 /// Whether a text is the bytes of a picture. One that is drawn by text is text.
 fn is_picture(text: &str) -> bool {
@@ -185,25 +194,6 @@ fn together(signs: &mut [Sign], raw: &Value) {
         signs.iter_mut().for_each(|sign| sign.certain = true);
     }
 }
-
-/// Pieces of words of which an order that leaves no doubt holds one, in one of its pieces: the members' names stand between them.
-static CORE: LazyLock<Scan> = LazyLock::new(|| {
-    Scan::of([
-        "ignore",
-        "disregard",
-        "forget",
-        "exfil",
-        "system prompt",
-        "id_rsa",
-        ".ssh",
-        "/etc/",
-        "bcc",
-        "tell the user",
-        "inform the user",
-        "mention this",
-        "mention it",
-    ])
-});
 
 /// Words and their like that tell another language where all letters are Latin ones; and the beginnings of words that an order there holds.
 static FOREIGN: LazyLock<Scan> = LazyLock::new(|| {
@@ -268,39 +258,6 @@ static FOREIGN: LazyLock<Scan> = LazyLock::new(|| {
     ])
 });
 
-/// Orders that only make sense when the descriptions of all parameters are read one after the other.
-fn in_pieces(item: &Item, subject: &(String, String), raw: &Value) -> Option<Sign> {
-    const MOST: usize = 8 << 10;
-    let (mut joined, mut pieces) = (String::new(), 0);
-    strings(raw, &mut |pointer, text| {
-        if pointer.ends_with("/description") && joined.len() + text.len() < MOST {
-            pieces += 1;
-            joined.push_str(text);
-            joined.push(' ');
-        }
-    });
-    if pieces < 2 {
-        return None;
-    }
-    // Words of neighbours that have nothing to do with each other make many a sentence, but hardly one of these.
-    let told = |order: &Order| {
-        matches!(
-            order.what,
-            "an order to ignore instructions" | "concealment from the user"
-        )
-    };
-    let order = orders(&joined, Place::default())
-        .into_iter()
-        .find(|order| order.certain() && order.worded() && told(order))?;
-    Some(Sign {
-        subject: subject.clone(),
-        at: (item.at.frame, String::new()),
-        what: format!("{}, in pieces", order.what),
-        certain: true,
-        text: shorten(&order.text),
-    })
-}
-
 /// What is odd in one text, which may be cut already.
 pub(crate) fn text_signs(
     subject: &(String, String),
@@ -332,7 +289,8 @@ pub(crate) fn text_signs(
             )
         })
         .collect();
-    if !text.is_ascii()
+    let foreign = !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
+    if foreign
         && let Some(word) = text
             .split(|c: char| !c.is_alphanumeric())
             .find(|word| word.chars().count() > 3 && mixed(word))
@@ -351,7 +309,6 @@ pub(crate) fn text_signs(
     signs.extend(
         behind(text, &orders).map(|(what, certain, text)| sign(what, certain, shorten(&text))),
     );
-    let foreign = !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
     if foreign || text.len() > 24 && FOREIGN.stands(text) {
         let foreign = tongues::orders(text).into_iter();
         signs.extend(
@@ -374,7 +331,7 @@ pub(crate) fn text_signs(
 }
 
 /// Words by which a comment that nobody is meant to see speaks to the model.
-const TO_MODEL: &str = "always|never|must|ignore|assistant|instruction|instructions|secretly|you|your|bypass|override|exfiltrate|system|ai|llm";
+const TO_MODEL: &str = "always|never|must|ignore|assistant|instruction|instructions|secretly|you|your|bypass|override|exfiltrate|system|ai|llm|hidden|silently|outside|external";
 
 /// What stands behind encodings and in comments, where it orders more than the text does that all can read.
 fn behind<'t>(
@@ -382,7 +339,12 @@ fn behind<'t>(
     open: &'t [Order],
 ) -> impl Iterator<Item = (String, bool, String)> + 't {
     veiled(text).into_iter().filter_map(|inside| {
-        let orders = orders(&inside.text, Place::default());
+        // What is hidden says nothing of a tool: its first words order as the others do.
+        let place = Place {
+            speaks: true,
+            ..Place::default()
+        };
+        let orders = orders(&inside.text, place);
         // Plain words read backwards are others: "live" is one.
         let by_chance = |order: &Order| {
             inside.how == "letters in reverse" && order.what == "words of an attack"
@@ -391,7 +353,10 @@ fn behind<'t>(
             .iter()
             .any(|order| !by_chance(order) && open.iter().all(|old| old.what != order.what));
         let comment = inside.how == "an HTML comment";
-        let encoded = matches!(inside.how, "base64" | "hexadecimal");
+        let encoded = matches!(
+            inside.how,
+            "base64" | "hexadecimal" | "codes of characters" | "Morse"
+        );
         let ordered =
             !orders.is_empty() && (new || comment) || comment && speaks(&inside.text, TO_MODEL);
         (ordered || encoded).then(|| {

@@ -167,15 +167,12 @@ pub fn find(text: &str) -> Vec<Found> {
     if private_key(text) {
         found.push(("private key", "-----BEGIN … PRIVATE KEY-----".to_owned()));
     }
+    if !has_long(text) {
+        return found;
+    }
     // The piece before: `Bearer …` stands over two.
     let mut before = "";
-    for piece in text.split(|c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '"' | '\'' | '`' | ',' | ';' | '(' | ')' | '<' | '>' | '[' | ']' | '{' | '}'
-            )
-    }) {
+    for piece in text.split(parts) {
         if piece.is_empty() || piece.len() > LONGEST {
             before = "";
             continue;
@@ -206,6 +203,25 @@ pub fn find(text: &str) -> Vec<Found> {
         before = piece;
     }
     found
+}
+
+/// Whether a character stands between two pieces.
+fn parts(c: char) -> bool {
+    const MARKS: [char; 13] = [
+        '"', '\'', '`', ',', ';', '(', ')', '<', '>', '[', ']', '{', '}',
+    ];
+    c.is_whitespace() || MARKS.contains(&c)
+}
+
+/// Whether a text may have a piece as long as keys are: most have none.
+fn has_long(text: &str) -> bool {
+    let mut run = 0;
+    // Bytes of other scripts count as a part of a piece: a few blanks are made of them.
+    text.bytes().any(|byte| {
+        let parts = byte.is_ascii() && parts(char::from(byte));
+        run = if parts { 0 } else { run + 1 };
+        run == SHORTEST
+    })
 }
 
 /// What may be shown of a credential: its first four characters and its length.

@@ -1,7 +1,7 @@
 //! The same reasons in other words: what a text does to the model said politely, officially or in passing, where no single word is an
 //! attack. All of them only ask a person to read; two that differ support one another as everywhere.
 
-use super::{ANYWHERE, Rule, claimed, doubt, ordered};
+use super::{ANYWHERE, Rule, claimed, done, doubt, ordered};
 
 /// Word classes of these rules.
 #[rustfmt::skip]
@@ -130,6 +130,9 @@ pub(crate) const RULES: &[Rule] = &[
     ordered(doubt("an answer laid down for the model", 5, &["leave out|omit|suppress|hide|drop|filter out", "unfavourable|unfavorable|critical of|negative about|unflattering|harmful to"])),
     doubt("an answer laid down for the model", 0, &["clean bill of health"]),
     ordered(doubt("an answer laid down for the model", 5, &["mention|praise|advertise|promote|recommend", "in", "each of your|every one of your|all of your|all your"])),
+    // What says of itself that it takes people in.
+    doubt("words of an attack", 1, &["talk|talks|talking|scare|scares|pressure|pressures|coax|coaxes|persuade|persuades|lure|lures", "user|users|victim|victims|them|customer|customers|people|employee|employees", "into|to", "install|installing|type|typing|give|giving|enter|entering|hand|handing|reveal|revealing|pay|paying|share|sharing|disclose|disclosing|send|sending|transfer|click|clicking"]),
+    done(doubt("words of an attack", 0, &["pretends to be|poses as|posing as|masquerades as|masquerading as|disguised as|disguises itself"])),
     // A behaviour that waits.
     doubt("a behaviour that waits", 2, &["behave|act|work|answer", "as usual|normally|harmlessly|innocently", "until"]),
     doubt("a behaviour that waits", 3, &["meaning|behaviour|behavior|purpose", "of this tool|of the tool", "changes|becomes|switches"]),

@@ -26,6 +26,7 @@ const COVER: &[&str] = &[
     "claimed authority over the model",
     "consent that nobody gave",
     "a reason why it must be done",
+    "an answer laid down for the model",
 ];
 
 /// Makes doubts certain that a sentence near supports, and adds what weighs enough by itself.
@@ -62,7 +63,8 @@ pub(super) fn weigh(found: &mut Vec<Order>, prose: &Prose, points: &[Point]) {
         return;
     }
     let total = scale.near(most.at, |_| true);
-    let plain = |point: &Point| point.weight >= ASK && PLAIN.contains(&point.what);
+    let plain =
+        |point: &Point| point.weight >= SURE || point.weight >= ASK && PLAIN.contains(&point.what);
     let weight = if total >= SURE && scale.all.iter().any(plain) {
         Weight::Sure
     } else {

@@ -301,7 +301,7 @@ fn kind_of(text: &str) -> Kind {
     {
         return Kind::Word;
     }
-    if text.contains("://") {
+    if text.contains("://") || is_host(text) {
         return Kind::Url;
     }
     if let Some((user, host)) = text.split_once('@')
@@ -335,6 +335,18 @@ fn kind_of(text: &str) -> Kind {
     }
 }
 
+/// Whether a piece is an address without its scheme: `host.example/path`. Names of files and of code end otherwise.
+fn is_host(text: &str) -> bool {
+    const ENDS: &str = "com|net|org|example|test|invalid|xyz|ru|cn|cc|pw|top|site|online|cloud|app|dev|ai|io|tk|eu|biz|info|onion";
+    let host = text.split(['/', ':', '?']).next().unwrap_or_default();
+    let Some((before, end)) = host.rsplit_once('.') else {
+        return false;
+    };
+    let label = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
+    let small = before.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
+    small && super::one_of(ENDS, end) && before.chars().all(label)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -354,6 +366,21 @@ mod tests {
             ["read", "write", "read", "only"]
         );
         assert_eq!(words("ig\u{200b}nore ｉｇｎｏｒｅ"), ["ignore", "ignore"]);
+        assert_eq!(
+            words("to in.a-b.example/x, not Host.example, main.rs or a.b"),
+            [
+                "to",
+                "in.a-b.example/x",
+                "not",
+                "host",
+                "example",
+                "main",
+                "rs",
+                "or",
+                "a",
+                "b"
+            ]
+        );
     }
 
     #[test]

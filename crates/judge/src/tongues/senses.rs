@@ -210,8 +210,11 @@ const LONGEST: usize = 400;
 /// One thing found: what it is, whether it leaves no doubt, the language, and the sentence.
 pub(super) type Found<'t> = (&'static str, bool, &'static str, &'t str);
 
-/// All words, in the order of the patterns' numbers: the number of the language (none for what all share), and the bit of the class.
-static SCAN: LazyLock<(Scan, Vec<(Option<usize>, u32)>)> = LazyLock::new(|| {
+/// The number of a word's language, none for what all share; and the bit of its class.
+type Word = (Option<usize>, u32);
+
+/// All words, in the order of the patterns' numbers.
+static SCAN: LazyLock<(Scan, Vec<Word>)> = LazyLock::new(|| {
     let languages = || {
         let own = WORDS.iter().enumerate();
         let own = own.flat_map(|(language, (_, classes))| {

@@ -96,57 +96,40 @@ pub(super) fn hash_first(list: &[u8]) -> (u32, usize) {
 pub(crate) fn one_of(list: &str, word: &str) -> bool {
     const BYTES: usize = size_of::<u64>();
     let (list, word) = (list.as_bytes(), word.as_bytes());
-    let (Some(first), Some(behind)) = (word.first(), list.get(1..)) else {
+    let Some(first) = word.first() else {
         return false;
     };
     let is_at = |at: usize| {
         let end = at + word.len();
         list.get(at..end) == Some(word) && matches!(list.get(end), None | Some(b'|'))
     };
-    if is_at(0) {
-        return true;
-    }
-    // The commonest question of all, so it is put to eight bytes at a time: which is a bar with the word's first letter behind it?
-    let (bars, firsts) = (
-        u64::from_le_bytes([b'|'; BYTES]),
-        u64::from_le_bytes([*first; BYTES]),
-    );
-    let begins = |bytes: [u8; BYTES], behind: [u8; BYTES]| {
-        zeros((u64::from_le_bytes(bytes) ^ bars) | (u64::from_le_bytes(behind) ^ firsts))
-    };
-    let is_in = |mut begins: u64, from: usize| {
+    // The commonest question of all, so it is put to eight bytes at a time: which of them is the word's first letter behind a bar?
+    let mut behind_bar = HIGH & 0xff;
+    let (chunks, rest) = list.as_chunks::<BYTES>();
+    let mut last = [0; BYTES];
+    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    for (i, chunk) in chunks.iter().chain([&last]).enumerate() {
+        let bytes = u64::from_le_bytes(*chunk);
+        let bars = equal(bytes, b'|');
+        let mut begins = equal(bytes, *first) & (bars << 8 | behind_bar);
+        behind_bar = bars >> (u64::BITS - 8);
         while begins != 0 {
-            if is_at(from + begins.trailing_zeros() as usize / 8 + 1) {
+            if is_at(i * BYTES + begins.trailing_zeros() as usize / 8) {
                 return true;
             }
             begins &= begins - 1;
         }
-        false
-    };
-    let (chunks, rest) = behind.as_chunks::<BYTES>();
-    let pairs = list.as_chunks::<BYTES>().0.iter().zip(chunks);
-    let mut each = pairs.enumerate();
-    if each.any(|(i, (bytes, behind))| is_in(begins(*bytes, *behind), i * BYTES)) {
-        return true;
     }
-    let from = chunks.len() * BYTES;
-    let last = |bytes: &[u8]| {
-        let mut last = [0; BYTES];
-        last.iter_mut()
-            .zip(bytes)
-            .for_each(|(to, from)| *to = *from);
-        last
-    };
-    let bytes = list.get(from..).unwrap_or_default();
-    is_in(begins(last(bytes), last(rest)), from)
+    false
 }
 
 /// The highest bit of each byte.
 const HIGH: u64 = 0x8080_8080_8080_8080;
 
-/// The highest bit of each byte that is zero.
-const fn zeros(bytes: u64) -> u64 {
-    !(((bytes & !HIGH) + !HIGH) | bytes) & HIGH
+/// The highest bit of each byte that is this one.
+const fn equal(bytes: u64, byte: u8) -> u64 {
+    let differ = bytes ^ u64::from_le_bytes([byte; 8]);
+    !(((differ & !HIGH) + !HIGH) | differ) & HIGH
 }
 
 #[cfg(test)]

@@ -52,12 +52,10 @@ pub fn judge(facts: &Facts) -> Judged {
             Kind::Prompt => judged.prompts.push(prompt::prompt(item, &raw, &siblings)),
         }
         judged.signs.extend(item_signs(item, &raw, cut, &mut read));
-        let description = raw.get("description").and_then(Value::as_str);
-        let description = description.unwrap_or_default();
-        judged
-            .signs
-            .extend(across(before.as_deref(), item, description));
-        before = Some(description.to_owned());
+        let told = raw.get("description").and_then(Value::as_str);
+        let told = told.unwrap_or_default();
+        judged.signs.extend(across(before.as_deref(), item, told));
+        before = Some(told.to_owned());
         let mut found = Vec::new();
         strings(&raw, &mut |_, text| {
             if !is_bare(text) {

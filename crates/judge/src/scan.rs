@@ -51,21 +51,24 @@ impl Scan {
 
     /// Whether any pattern stands anywhere. Quicker than to look for the first, where there is none.
     pub(crate) fn stands(&self, text: &str) -> bool {
-        let mut begins = self.begins(text);
-        begins.any(|(at, key)| self.at(text, at, key).next().is_some())
+        for (at, key) in self.begins(text) {
+            if self.at(text, at, key).next().is_some() {
+                return true;
+            }
+        }
+        false
     }
 
     /// The places where a pattern may begin, each with its key.
     fn begins(&self, text: &str) -> impl Iterator<Item = (usize, usize)> {
+        let bytes = text.as_bytes();
         // The last two bytes have none behind them.
-        let mut key = 0;
-        let keys = text.bytes().chain([0, 0]).map(move |byte| {
-            key = then(key, byte);
-            key
-        });
-        keys.skip(2).enumerate().filter(|(_, key)| {
-            let bits = self.begins.get(key / 64);
-            bits.is_some_and(|bits| bits & (1 << (key % 64)) != 0)
+        let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
+        let mut key = then(then(0, byte(0)), byte(1));
+        (0..bytes.len()).filter_map(move |at| {
+            key = then(key, byte(at + 2));
+            let bits = self.begins.get(key / 64)?;
+            (bits & (1 << (key % 64)) != 0).then_some((at, key))
         })
     }
 

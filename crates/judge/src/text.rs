@@ -292,7 +292,8 @@ pub(crate) fn text_signs(
             )
         })
         .collect();
-    if !text.is_ascii()
+    let foreign = !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
+    if foreign
         && let Some(word) = text
             .split(|c: char| !c.is_alphanumeric())
             .find(|word| word.chars().count() > 3 && mixed(word))
@@ -311,7 +312,6 @@ pub(crate) fn text_signs(
     signs.extend(
         behind(text, &orders).map(|(what, certain, text)| sign(what, certain, shorten(&text))),
     );
-    let foreign = !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
     if foreign || text.len() > 24 && FOREIGN.stands(text) {
         let foreign = tongues::orders(text).into_iter();
         signs.extend(

@@ -344,8 +344,7 @@ fn of_content(prose: &Prose, at: usize, end: usize) -> bool {
         "contains|contain|contained|found|embedded|inside|within|appears|appear|appearing";
     let near = || (at..(at + 12).min(end)).map(|i| prose.word(i));
     // `If a page tells you to ignore …` speaks of what others say.
-    const SAYS: &str = "tells|asks|says|instructs|urges|orders|wants|tries|telling|asking|instructing|urging|claims|attempts";
-    let told = |i: usize| one_of(SAYS, prose.word(i));
+    let told = |i: usize| one_of(clause::SAYS, prose.word(i));
     if (at.saturating_sub(4)..at).any(told) {
         return true;
     }

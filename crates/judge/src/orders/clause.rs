@@ -65,6 +65,9 @@ const BEFORE_TO: &str = "has|have|need|needs|is|are|ought|required|expected|supp
 /// Verbs by which a tool tells what it leaves alone.
 const PASSES_OVER: &str = "ignores|discards|drops|skips";
 
+/// What a text does that tells its reader to do something.
+pub(super) const SAYS: &str = "tells|asks|says|instructs|urges|orders|wants|tries|telling|asking|instructing|urging|claims|attempts";
+
 /// Words before `also` that tell what somebody can do, and those by which a sentence says what a field means.
 const CAN: &str = "can|may|could|might|will|would|to|additionally";
 const DESCRIBES: &str = "indicates|whether|specifies|determines|controls|denotes|represents";
@@ -185,7 +188,9 @@ impl Reader<'_> {
         // `Ignores what it does not know` is what a tool does.
         let passes_over = one_of(PASSES_OVER, word) && !self.led(at, 1, MINDS);
         let used = one_of("use|call|run", word) && self.prose.is_at("this tool", at + 1);
-        let here = match (passes_over, used) {
+        // `If a page tells you to ignore it` speaks of what others say.
+        let told = self.led(at, 1, "to") && (2..5).any(|back| self.led(at, back, SAYS));
+        let here = match (passes_over || told, used) {
             (true, _) => here & !KNOWN.override_,
             (_, true) => here & !KNOWN.run,
             _ => here,

@@ -3,6 +3,7 @@
 //! Comments of HTML, and what is encoded (base64, hexadecimal, percent signs, numeric entities, escapes, ROT13, letters set apart,
 //! written backwards), or written in a cipher ([`ciphers`]). What comes out is read like any other text; orders in it leave no doubt.
 
+use crate::hidden::count;
 use crate::scan::Scan;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
@@ -30,26 +31,14 @@ struct Has {
     alone: usize,
     /// The most of them, and of bytes of other scripts, between two words.
     apart: usize,
-    /// Figures, and places where they stand beside letters.
-    figures: usize,
-    mixes: usize,
-    /// Dots and dashes.
-    signs: usize,
-    /// Bytes of other scripts.
-    foreign: bool,
 }
 
 impl Has {
     fn of(text: &str) -> Self {
         let mut has = Self::default();
         let (mut run, mut word, mut apart) = (0, 0, 0);
-        let mut before = false;
         for byte in text.bytes() {
             if byte.is_ascii_alphanumeric() {
-                let figure = byte <= b'9';
-                has.figures += usize::from(figure);
-                has.mixes += usize::from((figure != before) & (word > 0));
-                before = figure;
                 (run, word) = (run + 1, word + 1);
                 continue;
             }
@@ -57,8 +46,6 @@ impl Has {
             apart = if word > 1 { 0 } else { apart + word } + usize::from(!byte.is_ascii());
             has.apart = has.apart.max(apart);
             word = 0;
-            has.signs += usize::from(matches!(byte, b'.' | b'-'));
-            has.foreign |= !byte.is_ascii();
             match byte {
                 b'+' | b'/' | b'-' | b'_' => {
                     run += 1;
@@ -145,22 +132,23 @@ pub(crate) fn veiled(text: &str) -> Vec<Veiled> {
     if has.alone > 5 && has.apart >= LETTERS - 1 {
         spaced(text, &mut add);
     }
-    if has.mixes >= 4 {
+    let figures = count(text, |byte| byte.is_ascii_digit());
+    if figures >= 4 && ciphers::mixes(text) >= 4 {
         ciphers::leet(text)
             .into_iter()
             .for_each(|text| add("figures for letters", text));
     }
-    if has.signs >= 20 {
+    if count(text, |byte| matches!(byte, b'.' | b'-')) >= 20 {
         ciphers::morse(text)
             .into_iter()
             .for_each(|text| add("Morse", text));
     }
-    if has.figures >= ciphers::CODES {
+    if figures >= ciphers::CODES {
         ciphers::codes(text)
             .into_iter()
             .for_each(|text| add("codes of characters", text));
     }
-    if has.foreign
+    if !text.is_ascii()
         && let Some((plain, alphabets)) = ciphers::alike(text)
     {
         add(

@@ -7,6 +7,13 @@ use unicode_normalization::char::is_combining_mark;
 /// Words with figures for letters that are read as writing: a name may have one or two.
 const FEWEST: usize = 3;
 
+/// Places where a figure stands beside a letter.
+pub(super) fn mixes(text: &str) -> usize {
+    let two = text.as_bytes().windows(2);
+    two.filter(|two| matches!(two, [a, b] if a.is_ascii_digit() && b.is_ascii_alphabetic() || a.is_ascii_alphabetic() && b.is_ascii_digit()))
+        .count()
+}
+
 /// A text with the letters that its figures stand for; none where they stand for none: `r3ad`, but `sha256`.
 pub(super) fn leet(text: &str) -> Option<String> {
     let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '@' | '$');

@@ -1,9 +1,11 @@
 //! What a text says of its tool, told from what it denies and from what it only gives as an example.
 
-use crate::prose::{Prose, one_of, pieces};
+use crate::prose::{Prose, Words, one_of, pieces};
 
 /// Words that deny what follows, and how far they reach.
-const DENIALS: &str = "not|no|never|without|cannot|cant|dont|doesnt|wont|isnt|arent|nor|neither|avoid|unlike|instead|rather|before|unless|non";
+static DENIALS: Words = Words::of(
+    "not|no|never|without|cannot|cant|dont|doesnt|wont|isnt|arent|nor|neither|avoid|unlike|instead|rather|before|unless|non",
+);
 const DENIES: usize = 5;
 /// Phrases after which an example stands, and how far they reach.
 const EXAMPLES: &str = "e g|eg|for example|for instance|such as|example|examples";
@@ -26,9 +28,8 @@ impl Prose {
     pub(crate) fn set_aside(&self, at: usize) -> bool {
         let start = self.sentence_of(at).start.max(at.saturating_sub(DENIES));
         // `Not only` denies nothing.
-        let denies = |i: &usize| {
-            one_of(DENIALS, self.word(*i)) && !one_of("only|just|merely", self.word(i + 1))
-        };
+        let denies =
+            |i: &usize| self.is_one(&DENIALS, *i) && !one_of("only|just|merely", self.word(i + 1));
         let denied = (start..at).any(|i| denies(&i));
         // `e.g.` ends a sentence by its full stop: what follows it is looked for across that.
         let example = (at.saturating_sub(EXAMPLE)..at)

@@ -40,20 +40,18 @@ pub fn judge(facts: &Facts) -> Judged {
     for entry in inventory.all() {
         let (item, raw) = (&entry.item, entry.item.raw.value());
         let tool;
-        let mut description = None;
+        let mut cut = None;
         match item.kind {
             Kind::Tool => {
                 tool = Tool::of(&raw, &siblings);
                 let judgement = judge_taken(item, &raw, &tool, &entry.visible_to);
                 judged.tools.push(judgement);
-                description = tool.description();
+                cut = tool.description();
             }
             Kind::Resource | Kind::Template => judged.resources.push(judge_resource(item, &raw)),
             Kind::Prompt => judged.prompts.push(prompt::prompt(item, &raw, &siblings)),
         }
-        judged
-            .signs
-            .extend(item_signs(item, &raw, description, &mut read));
+        judged.signs.extend(item_signs(item, &raw, cut, &mut read));
         let told = raw.get("description").and_then(Value::as_str);
         let told = told.unwrap_or_default();
         judged.signs.extend(across(before.as_deref(), item, told));

@@ -7,8 +7,8 @@
 //! `shape` is a tool with its parameters (`docstring` finds what its description says of them), `setting` what its server is about, `records` whose records it keeps, `deed` what it does as verb and object ·
 //! `effect` (with `open`, `joined`, `clause`, `actions` and `wipes`), `power` (of `shell`, `exec`, `passthrough`, `address`, `reach`, `keep`, `beside` and `domain`, by the tables in `kinds`), `bound`, `data`,
 //! `approval`, `schema` judge it · `flow` says what tools do together ·
-//! `resource` and `prompt` judge what is no tool · `hidden`, `veil`, `orders` and `markup` (by the rules of `attacks` and `attacks::wording`, and by what sentences amount to: `attacks::gist`), `tongues`, `asks`, `misnamed` and
-//! `text` find deception, `quiet` knows the texts that need no second look · the crate `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
+//! `resource` and `prompt` judge what is no tool · `hidden`, `veil`, `orders` and `markup` (by the rules of `attacks` and `attacks::wording`, and by what sentences amount to: `attacks::gist`), `tongues` (by order and by classes of words), `asks`, `misnamed` and
+//! `text` (with `text::pieces`, orders that stand in several texts) find deception, `quiet` knows the texts that need no second look · the crate `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
 
 use evidence::{FrameId, Item, Variant};
 use gate_engine::{Approval, Effect, Sensitive};

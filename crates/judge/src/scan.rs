@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-/// Patterns of two bytes and more, by their first.
+/// Patterns of two bytes and more.
 pub(crate) struct Scan {
-    by_first: Vec<Vec<(usize, &'static str)>>,
-    /// A bit for each key of three bytes that a pattern begins with: few that begin none have one.
+    /// The number of each and its text, by the keys of three bytes that it may begin with.
+    patterns: Vec<(usize, (usize, &'static str))>,
+    /// A bit for each of those keys.
     begins: Vec<u64>,
 }
 
@@ -17,26 +18,25 @@ impl Scan {
     /// Makes patterns ready; each is known by its number.
     pub(crate) fn of(patterns: impl IntoIterator<Item = &'static str>) -> Self {
         let mut scan = Self {
-            by_first: vec![Vec::new(); 256],
+            patterns: Vec::new(),
             begins: vec![0; KEYS / 64],
         };
         for (number, pattern) in patterns.into_iter().enumerate() {
             let &[first, second, ref rest @ ..] = pattern.as_bytes() else {
                 continue;
             };
-            let first = first.to_ascii_lowercase();
-            if let Some(list) = scan.by_first.get_mut(usize::from(first)) {
-                list.push((number, pattern));
-            }
             // Behind two bytes any may stand.
-            let thirds = rest.first().map_or(0..=u8::MAX, |third| *third..=*third);
+            let any = 0..1 << BITS;
+            let thirds = rest.first().map_or(any, |third| *third..*third + 1);
             for third in thirds {
                 let key = [first, second, third].into_iter().fold(0, then);
+                scan.patterns.push((key, (number, pattern)));
                 if let Some(bits) = scan.begins.get_mut(key / 64) {
                     *bits |= 1 << (key % 64);
                 }
             }
         }
+        scan.patterns.sort_by_key(|(key, _)| *key);
         scan
     }
 
@@ -45,47 +45,49 @@ impl Scan {
         &'a self,
         text: &'a str,
     ) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
-        self.begins(text).flat_map(|at| self.at(text, at))
+        let begins = self.begins(text);
+        begins.flat_map(|(at, key)| self.at(text, at, key))
     }
 
     /// Whether any pattern stands anywhere. Quicker than to look for the first, where there is none.
     pub(crate) fn stands(&self, text: &str) -> bool {
-        self.begins(text)
-            .any(|at| self.at(text, at).next().is_some())
+        for (at, key) in self.begins(text) {
+            if self.at(text, at, key).next().is_some() {
+                return true;
+            }
+        }
+        false
     }
 
-    /// The places where a pattern may begin.
-    fn begins(&self, text: &str) -> impl Iterator<Item = usize> {
+    /// The places where a pattern may begin, each with its key.
+    fn begins(&self, text: &str) -> impl Iterator<Item = (usize, usize)> {
+        let bytes = text.as_bytes();
         // The last two bytes have none behind them.
-        let mut key = 0;
-        let keys = text.bytes().chain([0, 0]).map(move |byte| {
-            key = then(key, byte);
-            key
-        });
-        let begin = |key: usize| {
-            let bits = self.begins.get(key / 64);
-            bits.is_some_and(|bits| bits & (1 << (key % 64)) != 0)
-        };
-        let places = keys.skip(2).enumerate();
-        places.filter(move |(_, key)| begin(*key)).map(|(at, _)| at)
+        let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
+        let mut key = then(then(0, byte(0)), byte(1));
+        (0..bytes.len()).filter_map(move |at| {
+            key = then(key, byte(at + 2));
+            let bits = self.begins.get(key / 64)?;
+            (bits & (1 << (key % 64)) != 0).then_some((at, key))
+        })
     }
 
-    /// The patterns that stand at a byte.
+    /// The patterns that stand at a byte with this key.
     fn at<'a>(
         &'a self,
         text: &'a str,
         at: usize,
+        key: usize,
     ) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
-        let rest = text.as_bytes().get(at..).unwrap_or_default();
-        let first = rest.first().map(u8::to_ascii_lowercase);
-        let list = first.and_then(|first| self.by_first.get(usize::from(first)));
-        list.into_iter()
-            .flatten()
-            .filter_map(move |(number, pattern)| {
-                let here = rest.get(..pattern.len())?;
-                here.eq_ignore_ascii_case(pattern.as_bytes())
-                    .then_some((*number, at..at + pattern.len()))
-            })
+        let first = self.patterns.partition_point(|(other, _)| *other < key);
+        let same = self.patterns.iter().skip(first);
+        let same = same.take_while(move |(other, _)| *other == key);
+        same.filter_map(move |(_, (number, pattern))| {
+            let here = at..at + pattern.len();
+            let bytes = text.as_bytes().get(here.clone())?;
+            let stands = bytes.eq_ignore_ascii_case(pattern.as_bytes());
+            stands.then_some((*number, here))
+        })
     }
 }
 

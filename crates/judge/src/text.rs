@@ -96,8 +96,11 @@ pub(crate) fn item_signs(
     let mut core = false;
     let trade = OnceCell::new();
     strings(raw, &mut |pointer, text| {
+        if is_bare(text) {
+            return;
+        }
         core = core || pieces::is_piece(pointer) && pieces::may_hold(text);
-        if signs.len() >= SIGNS || is_bare(text) || is_picture(text) {
+        if signs.len() >= SIGNS || is_picture(text) {
             return;
         }
         let parameter = pointer.starts_with("/inputSchema/") || pointer.starts_with("/arguments/");
@@ -289,7 +292,8 @@ pub(crate) fn text_signs(
             )
         })
         .collect();
-    if !text.is_ascii()
+    let foreign = !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
+    if foreign
         && let Some(word) = text
             .split(|c: char| !c.is_alphanumeric())
             .find(|word| word.chars().count() > 3 && mixed(word))
@@ -308,7 +312,6 @@ pub(crate) fn text_signs(
     signs.extend(
         behind(text, &orders).map(|(what, certain, text)| sign(what, certain, shorten(&text))),
     );
-    let foreign = !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
     if foreign || text.len() > 24 && FOREIGN.stands(text) {
         let foreign = tongues::orders(text).into_iter();
         signs.extend(

@@ -167,15 +167,12 @@ pub fn find(text: &str) -> Vec<Found> {
     if private_key(text) {
         found.push(("private key", "-----BEGIN … PRIVATE KEY-----".to_owned()));
     }
+    if !has_long(text) {
+        return found;
+    }
     // The piece before: `Bearer …` stands over two.
     let mut before = "";
-    for piece in text.split(|c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '"' | '\'' | '`' | ',' | ';' | '(' | ')' | '<' | '>' | '[' | ']' | '{' | '}'
-            )
-    }) {
+    for piece in text.split(parts) {
         if piece.is_empty() || piece.len() > LONGEST {
             before = "";
             continue;
@@ -206,6 +203,37 @@ pub fn find(text: &str) -> Vec<Found> {
         before = piece;
     }
     found
+}
+
+/// Whether a character stands between two pieces.
+const fn parts(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '"' | '\'' | '`' | ',' | ';' | '(' | ')' | '<' | '>' | '[' | ']' | '{' | '}'
+        )
+}
+
+/// Those of ASCII.
+static PARTS: [bool; 128] = {
+    let mut marks = [false; 128];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        marks[byte as usize] = parts(byte as char);
+        byte += 1;
+    }
+    marks
+};
+
+/// Whether a text may have a piece as long as keys are: most have none.
+fn has_long(text: &str) -> bool {
+    let mut run = 0;
+    // Bytes of other scripts count as a part of a piece: a few blanks are made of them.
+    text.bytes().any(|byte| {
+        let parts = PARTS.get(usize::from(byte)).is_some_and(|parts| *parts);
+        run = if parts { 0 } else { run + 1 };
+        run == SHORTEST
+    })
 }
 
 /// What may be shown of a credential: its first four characters and its length.
@@ -338,6 +366,20 @@ fn placeholder(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_read_where_a_piece_may_be_long() {
+        for (text, long) in [
+            ("", false),
+            ("twelve signs", false),
+            ("twelve_signs", true),
+            ("(eleven_sig)nsxxxxxxxxx", false),
+            ("ünder\u{a0}wäy", true),
+            ("a\nb\tc d,e;f", false),
+        ] {
+            assert_eq!(has_long(text), long, "{text:?}");
+        }
+    }
 
     #[test]
     fn credentials_are_seen_and_never_shown() {

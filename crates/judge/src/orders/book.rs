@@ -88,10 +88,6 @@ pub(super) struct Book {
     openers: Vec<Vec<usize>>,
     /// The groups of each rule.
     pub(super) groups: Vec<Vec<u16>>,
-    /// The phrases of each group, counted.
-    sizes: Vec<usize>,
-    /// By the smallest group of each rule, the rules: where it does not stand, none of them can hold.
-    by_smallest: Vec<Vec<usize>>,
 }
 
 pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
@@ -103,8 +99,6 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
         kinds: Vec::new(),
         openers: Vec::new(),
         groups: Vec::new(),
-        sizes: Vec::new(),
-        by_smallest: Vec::new(),
     };
     for (i, (_, words)) in SENSES.iter().enumerate() {
         pieces(words, b'|').for_each(|phrase| book.enter(phrase, Group::Sense(1 << i)));
@@ -116,7 +110,6 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
             let number = *numbers.entry(part).or_insert(next);
             if number == next {
                 book.openers.push(Vec::new());
-                book.sizes.push(0);
                 let group = Group::Rule(number);
                 for phrase in pieces(part, b'|') {
                     match phrase.strip_prefix('@') {
@@ -136,13 +129,6 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
         }
         book.groups.push(groups);
     }
-    book.by_smallest = vec![Vec::new(); book.openers.len()];
-    for (i, groups) in book.groups.iter().enumerate() {
-        let size = |group: &&u16| book.sizes.get(usize::from(**group));
-        let smallest = groups.iter().min_by_key(size).copied();
-        let rules = smallest.and_then(|group| book.by_smallest.get_mut(usize::from(group)));
-        rules.into_iter().for_each(|rules| rules.push(i));
-    }
     // The longest is tried first.
     for phrases in book.phrases.values_mut() {
         phrases.sort_by_key(|phrase| Reverse(phrase.words));
@@ -152,11 +138,6 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
 
 impl Book {
     fn enter(&mut self, text: &'static str, group: Group) {
-        if let Group::Rule(number) = group
-            && let Some(size) = self.sizes.get_mut(usize::from(number))
-        {
-            *size += 1;
-        }
         if text.starts_with('$') && !text.contains(' ') {
             if let Some((_, _, groups)) = self.kinds.iter_mut().find(|(kind, ..)| *kind == text) {
                 groups.add(group);
@@ -209,13 +190,12 @@ impl Book {
                 set(&mut marks.present, usize::from(*group));
             }
         }
-        for smallest in ones(&marks.present) {
-            for &rule in self.by_smallest.get(smallest).into_iter().flatten() {
-                let groups = self.groups.get(rule).filter(|groups| marks.has(groups));
-                if let Some(opener) = groups.and_then(|groups| groups.first()) {
+        for group in ones(&marks.present) {
+            for &rule in self.openers.get(group).into_iter().flatten() {
+                if self.groups.get(rule).is_some_and(|all| marks.has(all)) {
                     marks.some = true;
                     set(&mut marks.live, rule);
-                    set(&mut marks.opens, usize::from(*opener));
+                    set(&mut marks.opens, group);
                 }
             }
         }

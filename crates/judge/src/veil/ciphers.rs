@@ -80,13 +80,7 @@ pub(super) const CODES: usize = 12;
 pub(super) fn codes(text: &str) -> Option<String> {
     let words = || text.split(|c: char| !c.is_ascii_alphanumeric());
     // Most texts with so many figures have few codes or none.
-    if words()
-        .filter(|word| is_code(word))
-        .nth(CODES - 1)
-        .is_none()
-    {
-        return None;
-    }
+    words().filter(|word| is_code(word)).nth(CODES - 1)?;
     let words: Vec<&str> = words().filter(|word| !word.is_empty()).collect();
     let row = words.chunk_by(|before, after| is_code(before) == is_code(after));
     let row = row.filter(|row| row.first().is_some_and(|word| is_code(word)));
@@ -115,6 +109,10 @@ pub(super) fn is_code(word: &str) -> bool {
 
 /// A text with Latin letters in place of those that look like them, marks left out; none where too few words change.
 pub(super) fn alike(text: &str) -> Option<(String, bool)> {
+    // Dashes and quotation marks are no letters.
+    if !text.chars().any(|c| !c.is_ascii() && c.is_alphanumeric()) {
+        return None;
+    }
     let words = || {
         text.split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_ascii())

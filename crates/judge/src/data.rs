@@ -230,6 +230,7 @@ pub(crate) fn sensitive(
         } else if let Some(at) = said(phrases, &tool.text) {
             note(rule.class, "/description", &tool.text.around(at));
         } else if effect == Effect::Read
+            && rule.class != Sensitive::PaymentData
             && let Some((param, at)) = tool
                 .top()
                 .find_map(|param| Some((param, said(phrases, &param.text)?)))

@@ -31,8 +31,18 @@ fn has(cases: &[(&str, &str, &[&str], &str, bool)]) {
     none(&wrong);
 }
 
+/// A tool among siblings, and whether it reaches a class of data.
+type Reach<'t> = (
+    &'t [&'t str],
+    &'t str,
+    &'t str,
+    &'t [&'t str],
+    Sensitive,
+    bool,
+);
+
 /// Judges whether a tool among siblings reaches a class of data.
-fn reaches(cases: &[(&[&str], &str, &str, &[&str], Sensitive, bool)]) {
+fn reaches(cases: &[Reach<'_>]) {
     let mut wrong = Vec::new();
     for (siblings, name, description, params, class, want) in cases {
         let judged = among(siblings, name, description, params);

@@ -106,7 +106,7 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
                 "link|links|bookmark|resource|reference|webhook|redirect|forward|forwarding",
             );
         let routed = param.ends("host|hostname")
-            && tool.named("domain|domains|dns|route|ingress|proxy|listener");
+            && tool.named("domain|domains|dns|ddns|route|ingress|proxy|listener");
         if known || either_id || apart || noted || routed {
             continue;
         }
@@ -133,12 +133,13 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             && !tool.about(Setting::Cloud)
             && !tool.branded("hosting|website|websites|domain|domains");
         // What only reads, and is given an address, goes there.
-        let page = param
-            .words
-            .iter()
-            .rev()
-            .skip(1)
-            .any(|word| one_of(PAGES, word));
+        let page = url
+            && param
+                .words
+                .iter()
+                .rev()
+                .skip(1)
+                .any(|word| word != "site" && one_of(PAGES, word));
         let looked = !case.changes()
             && url
             && param.level == 0
@@ -154,11 +155,29 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             && verbs.leads("generate|animate|upscale|enhance|transcribe|analyze|describe|caption|remove|swap|transform|convert|colorize|clone|train|create|process|edit")
             && !tool.about(Setting::Work)
             && tool.named("image|images|audio|video|photo|picture|voice|speech|background|face|3d|avatar|model|animation|lipsync|music");
+        // What is taken in from an address, again and again.
+        let followed = url
+            && verbs.leads("add|subscribe|create|import|register")
+            && tool.named(
+                "feed|feeds|subscription|blocklist|list|lists|source|sources|podcast|channel",
+            )
+            && !tool.named("webhook|webhooks|event|events|notification");
+        let swept = param.is("target|targets|hosts|ip_range|subnet|cidr|network_range")
+            && verbs.leads("scan|ping|probe|sweep|fingerprint|discover")
+            && !tool.named("code|file|image|repo|repository|dependencies|secret|secrets|document|package|container|project|barcode|qr");
+        // The server of an interface that is asked, where it is not the one that was set up.
+        let server = param.ends("url|server|apiserver|address|endpoint|host|hostname")
+            && param
+                .text
+                .says("server url|api server url|server address|server host|server hostname");
         // What is scanned is contacted.
         let scanned = param.is("target|targets|host|hosts|ip|ip_address|address|domain|hostname|url")
             && tool.named("ping|traceroute|nmap|ports|port|nuclei|nikto|masscan|bruteforce|fuzz|handshake|banner|sqlmap|gobuster|ffuf|telnet|httpx")
             && !tool.about(Setting::Cloud)
-            && (!case.changes() || verbs.leads("run|scan|execute|start|fuzz"));
+            && (!case.changes() || verbs.leads("run|scan|execute|start|fuzz"))
+            || param.is("target|targets|host|rhost|ip|address")
+                && param.text.says("ip or hostname|hostname or ip|target ip|target host|target hostname|ip address or hostname|ip address or domain|ip or domain|target url|url or ip")
+                && !tool.about(Setting::Cloud);
         let media = url && param.named("media|photo|video|audio|attachment") && case.changes();
         let either = param.ends("path|paths|source|file|repo|repository")
             && (says && param.text.says("url|urls|repo_url|remote") || paths_or_urls);
@@ -171,6 +190,9 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             || media
             || looked && !bound
             || worked
+            || followed
+            || swept
+            || server
             || scanned
             || carried
             || either

@@ -15,10 +15,12 @@ use std::sync::LazyLock;
 const FOR_GOOD: &str = "irreversible|cannot be undone|permanently|can not be undone|cant be undone|irreversibly|cannot be reversed|permanent deletion|permanent|\
     cannot be recovered|cannot be restored|no undo|not be undone|forever";
 /// Verbs after which money is with someone else.
-const PAID: &str = "place|buy|sell|pay|transfer|send|refund|charge|withdraw|swap|trade|close|liquidate|exercise|capture|submit|execute|donate|purchase|bridge";
+const PAID: &str = "confirm|place|buy|sell|pay|transfer|send|refund|charge|withdraw|swap|trade|close|liquidate|exercise|capture|submit|execute|donate|purchase|bridge";
 /// Objects of which a deleted one cannot be made again: its value was random.
 const RANDOM: &str =
     "access key|access keys|api key|api keys|secret key|private key|ssh key|encryption key|wallet";
+/// Things that hold what many others are made of.
+const HOLDS: &str = "volume|volumes|dataset|database|databases|bucket|project|repository|repo|cluster|organization|organisation|vault|snapshot|snapshots|backup|backups|disk|pool";
 /// Phrases of what costs money although it is no payment.
 const COSTS: &str = "incur charges|incurs charges|incur costs|incurs costs|will be charged|will be billed|billed to|costs money|cost money|cost the user money|costs the user money|real money|costs real|account credit|paid from your|financial operation|paid feature|incur a cost|cost confirmation";
 
@@ -131,6 +133,7 @@ fn for_good(
         return Some(("/description".to_owned(), tool.text.around(at)));
     }
     let ordered = case.verbs.leads("create|make|add|open|register|renew")
+        && !tool.named("link|links|invoice|invoices|product|price|coupon|plan")
         && tool
             .top()
             .any(|param| param.is("side|order_type|quantity|qty|cost|amount"));
@@ -141,10 +144,15 @@ fn for_good(
     let random =
         effect == Effect::Destructive && RANDOM.split('|').any(|thing| words.contains(thing));
     // Any deletion that an interface of a shared product has.
+    // What holds much that is nowhere else.
+    let held = effect == Effect::Destructive
+        && case.verbs.leads("delete|destroy|wipe|erase|rollback")
+        && tool.words.iter().rev().take(2).any(|word| one_of(HOLDS, word))
+        && !tool.named("rule|rules|policy|tag|tags|access|key|member|members|user|users|snapshot_schedule|permission|permissions|index|comment|label|note");
     let anything = capabilities.contains(&Capability::ApiPassthrough)
         && (case.verbs.leads("delete") || capabilities.contains(&Capability::ExecCommand))
         && (tool.about(Setting::Work)
             || tool.about(Setting::Cloud)
             || one_of("delete", tool.words.last().map_or("", String::as_str)));
-    (paid || random || anything).then(|| named(tool))
+    (paid || random || anything || held).then(|| named(tool))
 }

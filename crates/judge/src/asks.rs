@@ -214,6 +214,9 @@ fn may_ask(name: &str) -> bool {
         "orward",
         "opy",
         "irror",
+        "elay",
+        "uplicate",
+        "hadow",
         "hat",
         "esults",
         "utputs",
@@ -240,31 +243,50 @@ fn of_trade(raw: &Value) -> bool {
         || about.take(40).any(|word| one_of(TRADE, word))
 }
 
-/// The parameters of a tool, nested ones among them, and the arguments of a prompt, each with its pointer.
-fn parameters(raw: &Value) -> Vec<(String, &str, &Value)> {
-    /// Parameters that are looked at; and how deep.
-    const MOST: usize = 4096;
-    const DEPTH: usize = 12;
-    let mut found = Vec::new();
-    let schema = raw.get("inputSchema");
-    let mut todo: Vec<(String, &Value, usize)> = schema
-        .map(|schema| ("/inputSchema".to_owned(), schema, 0))
-        .into_iter()
-        .collect();
-    while let Some((pointer, value, depth)) = todo.pop() {
-        if depth > DEPTH || found.len() > MOST {
-            continue;
-        }
-        let members = value.as_object().into_iter().flatten();
-        for (member, inner) in members.filter(|(_, inner)| inner.is_object()) {
-            let pointer = format!("{pointer}/{}", escape(member));
+/// Where a parameter stands: the names that lead to it.
+type Path<'a> = Vec<&'a str>;
+
+/// The pointer of a path.
+fn pointer(path: &Path<'_>) -> String {
+    path.iter()
+        .map(|name| format!("/{}", escape(name)))
+        .collect()
+}
+
+/// Sees the parameters of a schema, nested ones among them.
+fn nested<'a>(
+    schema: &'a Value,
+    path: &mut Path<'a>,
+    see: &mut dyn FnMut(&Path<'a>, &'a str, &'a Value),
+) {
+    const DEPTH: usize = 24;
+    let members = schema.as_object().into_iter().flatten();
+    for (member, inner) in members.filter(|(_, inner)| inner.is_object()) {
+        path.push(member);
+        if path.len() < DEPTH {
             let properties = inner.as_object().filter(|_| member == "properties");
-            found.extend(properties.into_iter().flatten().map(|(name, schema)| {
-                let pointer = format!("{pointer}/{}", escape(name));
-                (pointer, name.as_str(), schema)
-            }));
-            todo.push((pointer, inner, depth + 1));
+            for (name, schema) in properties.into_iter().flatten() {
+                path.push(name);
+                see(path, name, schema);
+                path.pop();
+            }
+            nested(inner, path, see);
         }
+        path.pop();
+    }
+}
+
+/// The parameters of a tool, and the arguments of a prompt, each with its pointer, of which there may be something to say.
+fn parameters(raw: &Value) -> Vec<(String, &str, &Value)> {
+    let mut found = Vec::new();
+    let may = |name: &str, schema: &Value| may_ask(name) || filled_in(schema).is_some();
+    if let Some(schema) = raw.get("inputSchema") {
+        let mut path = vec!["inputSchema"];
+        nested(schema, &mut path, &mut |path, name, schema| {
+            if may(name, schema) {
+                found.push((pointer(path), name, schema));
+            }
+        });
     }
     let arguments = raw.get("arguments").and_then(Value::as_array);
     let arguments = arguments.into_iter().flatten().enumerate();
@@ -279,12 +301,13 @@ fn parameters(raw: &Value) -> Vec<(String, &str, &Value)> {
 fn fixed_address<'a>(name: &str, schema: &'a Value) -> Option<&'a str> {
     let copies = name
         .split(' ')
-        .any(|word| one_of("cc|bcc|forward|copy|mirror", word));
+        .any(|word| one_of("cc|bcc|forward|copy|mirror|relay|duplicate|shadow", word));
     let value = schema
         .get("default")
         .or_else(|| schema.get("const"))?
         .as_str()?;
-    (copies && (value.contains('@') || value.contains("://"))).then_some(value)
+    let phone = value.starts_with('+') && value.len() > 7;
+    (copies && (phone || value.contains('@') || value.contains("://"))).then_some(value)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What the main clause of a description says that its tool does, where the name only reads: the text wins.
 
 use crate::lexicon::stem;
-use crate::prose::one_of;
+use crate::prose::{one_of, pieces};
 use crate::shape::Tool;
 use crate::verbs::Verbs;
 use gate_engine::Effect;
@@ -71,4 +71,37 @@ fn later_deed(tool: &Tool<'_>) -> Option<(Effect, usize)> {
             && !text.set_aside(*at)
     })?;
     Some((Effect::Destructive, at))
+}
+
+/// What a tool that reads does besides, where its text or a switch of it says so: what it amounts to, and what that rests on.
+pub(crate) fn besides(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, String, String)> {
+    let told = |at: usize| ("/description".to_owned(), tool.text.around(at));
+    let breaks =
+        || attacks(tool).filter(|_| verbs.any("scan|test|probe|check|run|execute|perform"));
+    if let Some((from, text)) = breaks().map(told) {
+        return Some((Effect::Destructive, from, text));
+    }
+    let made = tool.text.affirms("by creating", LATER).map(told);
+    let fixed = || {
+        let mut params = tool.top();
+        let fix = params
+            .find(|param| (param.values.boolean || !param.values.typed) && param.is(FIXES))?;
+        Some((fix.pointer.clone(), fix.name.to_owned()))
+    };
+    let (from, text) = made.or_else(fixed)?;
+    Some((Effect::Write, from, text))
+}
+
+/// Switches by which what is looked at is changed as well.
+const FIXES: &str = "fix|auto_fix|autofix|apply_fix|apply_fixes|fix_issues|in_place|inplace|write_changes|apply_changes|fix_errors";
+/// Phrases of a tool that breaks in to see whether it can.
+const BREAKS_IN: &str = "sql injection|exploit|exploits|exploitation|brute force|bruteforce|password cracking|denial of service|fuzzing attack|metasploit";
+
+/// Where the first words of a text say that the tool breaks in.
+fn attacks(tool: &Tool<'_>) -> Option<usize> {
+    let target = tool
+        .top()
+        .any(|param| param.is("target|url|host|target_url|rhost|ip|hostname|address|domain"));
+    let at = || pieces(BREAKS_IN, b'|').find_map(|phrase| tool.text.affirms(phrase, 16));
+    target.then(at).flatten()
 }

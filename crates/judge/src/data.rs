@@ -28,7 +28,7 @@ const RULES: &[Rule] = &[
             policyholders|borrower|borrowers|cardholder|cardholders",
         says: "users+phone|user+phone number|users+date of birth|users+personal data|members+phone|people+phone|person+phone number|guests+phone|\
             users+email addresses|members+email addresses|users+personal information|customers+personal information|members+personal information|personally identifiable|personal data+users|contact details+users|contact details+members|\
-            contact information+users|contact information+people|users+phone numbers|users+home address|users+postal address|orders+customers|orders+shipping address|order+shipping address|\
+            contact information+users|contact information+people|users+phone numbers|users+home address|users+postal address|orders+customers|orders+seller|orders+store|orders+shipping address|order+shipping address|\
             deals+pipeline|deal+pipeline|sales pipeline|sales opportunities|customers+email|clients+email|clients+phone|client records|client record|tenants+phone|passengers+names|\
             crm|customer records|customer data|contacts+companies|contacts+deals|customers in|account+contacts|accounts+contacts|account+contact|leads+contacts",
         reads: false,
@@ -37,33 +37,33 @@ const RULES: &[Rule] = &[
         // What customers write to a help desk.
         class: Sensitive::CustomerRecords,
         named: "",
-        says: "support tickets|support ticket|customer tickets|customer conversations|zendesk+ticket|zendesk+tickets|zendesk+user|zendesk+users|\
+        says: "support tickets|support ticket|customer tickets|customer conversations|zendesk+ticket|zendesk+tickets|zendesk+user|zendesk+users|identity verification|aml screening|kyc|\
             freshdesk+ticket|freshdesk+tickets|freshdesk+contact|intercom+conversation|intercom+conversations|help desk+tickets|helpdesk+tickets|service desk+customers",
         reads: true,
     },
     Rule {
         class: Sensitive::PrivateMessages,
-        named: "inbox|emails|dms|conversations|chats|voicemail|voicemails",
+        named: "inbox|emails|dms|conversation|conversations|chats|voicemail|voicemails|sms",
         says: "conversation history|private messages|direct messages|read emails|email messages|chat messages",
         reads: true,
     },
     Rule {
         class: Sensitive::SourceCodeSecrets,
         named: "",
-        says: "contents+repository|contents+commit|contents+function|differences+commits|differences+branches|changes+working directory|changes+staged|\
+        says: "content+files+repository|content+file+repository|content+directory+repository|content+file+project|contents+file+project|file contents+project|contents+repository|contents+commit|contents+function|differences+commits|differences+branches|changes+working directory|changes+staged|\
             files changed+pull request|differences+working copy|changes+working copy|differences+revisions|diff+commit|diff+pull request|diff+repository|source code+repository",
         reads: true,
     },
     Rule {
         class: Sensitive::PaymentData,
-        named: "payments|payment|payout|payouts|invoice|invoices|transactions|charges|refunds|refund",
+        named: "payments|payment|payout|payouts|transactions|charges|refunds|refund",
         says: "payment methods|credit card|bank account|account activity|payment details",
         reads: false,
     },
     Rule {
         // What an account holds, and what went in and out of it.
         class: Sensitive::PaymentData,
-        named: "",
+        named: "invoice|invoices",
         says: "bank accounts|account balance|account balances|bank transactions|card details|card numbers|payment history|bank statement|bank statements|\
             transaction history+account|debit card|debit cards|iban|routing number|portfolio positions|brokerage account|spending+accounts|transactions+bank|\
             holdings+portfolio|financial accounts|payment methods+customer",
@@ -95,9 +95,9 @@ const RULES: &[Rule] = &[
     },
     Rule {
         class: Sensitive::Credentials,
-        named: "secret|secrets|credential|credentials|password|passwords",
+        named: "secret|secrets|credential|credentials|password|passwords|passphrase|passphrases",
         says: "returns the password|returns its password|including the password|including its password|including password|including passwords|\
-            along with the password|and its password|returns+and password|returns+and the password",
+            oauth tokens|stored credentials|access tokens|authentication tokens|auth tokens|along with the password|and its password|returns+and password|returns+and the password",
         reads: true,
     },
 ];
@@ -114,11 +114,11 @@ const ROOMS: &str =
     "room|rooms|chat|chats|channel|channels|dm|dms|conversation|conversations|inbox|direct";
 /// Words that show that it is not the text of it.
 const ABOUT_MESSAGES: &str = "template|templates|status|statistics|stats|validation|address|addresses|setting|settings|label|labels|folder|folders|account|accounts|\
-    signature|filter|filters|count|campaign|event|events|alias|aliases|domain|list|lists|user|users|forum|schedule|report|health|quota|automation|metrics|activity|queue|broadcast|newsletter";
+    signature|filter|filters|count|campaign|event|events|alias|aliases|domain|list|lists|user|users|forum|schedule|report|health|quota|automation|metrics|activity|queue|broadcast|newsletter|admins|admin|administrators|member|members|permissions|photo|invite|link|participants";
 
 /// Objects that describe records and are none.
 const DEFINITIONS: &str =
-    "schema|schemas|property|properties|field|fields|column|columns|link|feedback";
+    "pipelines|stages|schema|schemas|property|properties|field|fields|column|columns|link|feedback";
 
 /// The words of a name besides its verb; a verb that is a noun as often counts as both.
 pub(crate) fn object<'t>(tool: &'t Tool<'_>, verbs: &Verbs) -> Vec<&'t str> {
@@ -164,6 +164,12 @@ pub(crate) fn classes_of(words: &BTreeSet<String>, text: &Prose) -> Vec<(Sensiti
     READY.iter().filter_map(one).collect()
 }
 
+/// People of whom records are kept …
+const PERSONS: &str = "lead|guest|attendee|subscriber|client|customer|passenger|tenant";
+/// … and what says how they are reached.
+const REACHED_AT: &str =
+    "phone|email|phone_number|mobile|emails|phones|email_address|phone_numbers|contact_fields";
+
 /// The classes that a tool clearly reaches.
 pub(crate) fn sensitive(
     tool: &Tool<'_>,
@@ -185,8 +191,13 @@ pub(crate) fn sensitive(
     let object = object(tool, verbs);
     let public = tool.text.opens_with(PUBLIC, REACH) || tool.named(PUBLIC);
     for (rule, phrases) in READY.iter().filter(|(rule, _)| {
-        let taken = verbs.leads("download|export") && rule.class == Sensitive::PrivateMessages;
-        !rule.reads || effect == Effect::Read || taken
+        // What is taken along, or away, is reached as well.
+        let taken = rule.class == Sensitive::PrivateMessages
+            && (verbs.leads("download|export|forward")
+                || verbs.leads("delete|empty|expunge|move")
+                    && tool.named("email|emails|mail|mails|trash|inbox"));
+        let kept = rule.class == Sensitive::Credentials;
+        !rule.reads || effect == Effect::Read || taken || kept
     }) {
         let definitions = rule.class == Sensitive::CustomerRecords
             && (verbs.leads("describe") || object.iter().any(|word| one_of(DEFINITIONS, word)));
@@ -201,7 +212,9 @@ pub(crate) fn sensitive(
             continue;
         }
         if rule.class == Sensitive::PrivateMessages
-            && object.iter().any(|word| one_of(MESSAGES, word))
+            && object.iter().any(|word| {
+                one_of(MESSAGES, word) || *word == "updates" && tool.about(Setting::Mail)
+            })
             && !object.iter().any(|word| one_of(ABOUT_MESSAGES, word))
             && (tool.about(Setting::Mail) || tool.named("message|messages") && tool.named(ROOMS))
         {
@@ -216,9 +229,10 @@ pub(crate) fn sensitive(
             note(rule.class, "/name", tool.name);
         } else if let Some(at) = said(phrases, &tool.text) {
             note(rule.class, "/description", &tool.text.around(at));
-        } else if let Some((param, at)) = tool
-            .top()
-            .find_map(|param| Some((param, said(phrases, &param.text)?)))
+        } else if effect == Effect::Read
+            && let Some((param, at)) = tool
+                .top()
+                .find_map(|param| Some((param, said(phrases, &param.text)?)))
         {
             note(
                 rule.class,
@@ -226,6 +240,53 @@ pub(crate) fn sensitive(
                 &param.text.around(at),
             );
         }
+    }
+    // What is a record of the server's kind, whether it is read or changed.
+    if let Some(kept) = tool.records
+        && let Some(word) = kept.record(&object)
+        && let class = kept.class()
+        && !(public && class == Sensitive::PaymentData)
+    {
+        note(class, "/name", word);
+    }
+    // Who someone is, and how they are reached.
+    let person = object.iter().any(|word| one_of(PERSONS, word));
+    if person
+        && let Some(reached) = tool.top().find(|param| param.is(REACHED_AT))
+        && effect != Effect::Read
+    {
+        note(Sensitive::CustomerRecords, &reached.pointer, reached.name);
+    }
+    // Whose record it is, by the parameter that picks it.
+    for (class, whose) in [
+        (
+            Sensitive::MedicalData,
+            "patient|patient_id|patientid|patient_ids|mrn|nhs_number",
+        ),
+        (
+            Sensitive::HrData,
+            "employee_id|candidate_id|applicant_id|employee_ids|candidate_ids|employee_number",
+        ),
+    ] {
+        if let Some(param) = tool.top().find(|param| param.is(whose)) {
+            note(class, &param.pointer, param.name);
+        }
+    }
+    // The secret that something is given.
+    if let Some(secret) = tool.top().find(|param| {
+        param.is("passphrase|psk|wifi_password|secret_value|new_secret|wpa_passphrase|admin_password|root_password|master_password")
+    }) && verbs.leads("create|update|set|add|change|put|write|rotate")
+    {
+        note(Sensitive::Credentials, &secret.pointer, secret.name);
+    }
+    // The password that someone is given.
+    if (capabilities.contains(&Capability::AccountChange)
+        || verbs.leads("login|register|authenticate"))
+        && let Some(password) = tool
+            .top()
+            .find(|param| param.is("password|passwd|new_password|key_file|ssh_key|private_key"))
+    {
+        note(Sensitive::Credentials, &password.pointer, password.name);
     }
     if capabilities.contains(&Capability::CredentialAccess) {
         note(Sensitive::Credentials, "/name", tool.name);

@@ -2,7 +2,6 @@
 //!
 //! Each rule is a row of the tables in [`crate::kinds`]; this file only reads them.
 
-use crate::Capability;
 use crate::deed::{Deed, deeds};
 use crate::kinds::{List, Lists, RULES, Rule};
 use crate::passthrough::requests;
@@ -11,6 +10,7 @@ use crate::prose::{Phrases, one_of, pieces};
 use crate::setting::Setting;
 use crate::shape::Param;
 use crate::verbs::Found;
+use crate::{Capability, beside};
 use gate_engine::Effect;
 use std::sync::LazyLock;
 
@@ -26,54 +26,75 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
     }
     let runs = power.has(Capability::ExecCode);
     let deeds = deeds(case.tool, case.verbs);
-    if changes && let Some(at) = notifies(case) {
-        power.add(
-            Capability::MessageSend,
-            "/description",
-            &case.tool.text.around(at),
-        );
-    }
-    if changes && let Some(said) = commented(case).or_else(|| invites(case)) {
-        power.by(Capability::MessageSend, said);
-    }
-    let masked = case.tool.text.says(MASKED);
+    beside::before(case, changes, power);
+    let other = Other::of(case);
     for (number, rule) in RULES.iter().enumerate() {
         if rule.changes && !changes || power.has(rule.capability) {
             continue;
         }
-        if rule.capability == Capability::CredentialAccess && masked {
-            continue;
-        }
-        // A request is one whatever the server's other tools do, and a queue of programs is read by programs.
-        let request = matches!(
-            rule.capability,
-            Capability::DeviceControl | Capability::MessageSend
-        ) && requests(case.tool);
-        let queue = rule.capability == Capability::MessageSend
-            && (case.tool.top().any(|param| param.named(QUEUES)) || case.tool.text.says(BROKERS));
-        // A subscription to what happens is none that is paid for.
-        let heard = rule.capability == Capability::Financial
-            && case.tool.named("subscription|subscriptions")
-            && case.tool.text.says(HAPPENS)
-            && !case.tool.text.says("billing|plan|price|customer|invoice");
-        if request || queue || heard {
+        if other.than(rule.capability) {
             continue;
         }
         // A browser's console kept in a file moves no mouse: what controls a device does so by its own verb.
         if rule.capability == Capability::DeviceControl && case.effect == Effect::Read && !runs {
             continue;
         }
-        if rule.capability == Capability::InfraChange && one_table(case).is_some() {
+        let bought = power.has(Capability::Financial)
+            && case.verbs.leads("register|renew|purchase|buy|transfer");
+        if rule.capability == Capability::InfraChange && (bought || one_table(case).is_some()) {
             continue;
         }
         if let Some((from, text)) = hit((number, rule), case, &deeds, runs) {
             power.add(rule.capability, &from, &text);
         }
     }
+    beside::after(case, changes, power);
     if let Some(table) = one_table(case)
         && !power.has(Capability::ExecQuery)
     {
         power.by(Capability::DbWrite, table);
+    }
+}
+
+/// What the words of a tool say that it is not, whatever its object.
+struct Other {
+    /// A request is one whatever the server's other tools do.
+    request: bool,
+    /// A queue of programs is read by programs.
+    queue: bool,
+    /// A subscription to what happens is none that is paid for.
+    heard: bool,
+    /// A password that is made up is no one's yet, and one that is masked is not shown.
+    unshown: bool,
+}
+
+impl Other {
+    fn of(case: &Case<'_, '_>) -> Self {
+        let Case { tool, verbs, .. } = case;
+        let made_up = verbs.leads("generate|create|make")
+            && tool.named("password|passwords|passphrase")
+            && tool
+                .text
+                .says("random|strong|secure|length|entropy|memorable");
+        Self {
+            request: requests(tool),
+            queue: tool.text.says(BROKERS) || tool.top().any(|param| param.named(QUEUES)),
+            heard: tool.named("subscription|subscriptions")
+                && tool.text.says(HAPPENS)
+                && !tool.text.says("billing|plan|price|customer|invoice"),
+            unshown: made_up || tool.text.says(MASKED),
+        }
+    }
+
+    /// Whether it is none of this kind.
+    fn than(&self, capability: Capability) -> bool {
+        match capability {
+            Capability::DeviceControl => self.request,
+            Capability::MessageSend => self.request || self.queue,
+            Capability::Financial => self.heard,
+            Capability::CredentialAccess => self.unshown,
+            _ => false,
+        }
     }
 }
 
@@ -88,12 +109,12 @@ const BROKERS: &str = "mqtt|kafka|rabbitmq|amqp|nats|kinesis|event bus|eventbus|
 
 /// Phrases of secrets that are named and not shown.
 const MASKED: &str = "values are masked|values are always masked|masked values|are masked|values are redacted|are redacted|values redacted|values masked|\
-    secret names|names of secrets|names of all secrets|names of the secrets|metadata of secrets|secret metadata|without revealing|values are never|never exposes|no values|\
+    environment information|secret names|names of secrets|names of all secrets|names of the secrets|metadata of secrets|secret metadata|without revealing|values are never|never exposes|no values|\
     never returns the value|never returns values|never returned|not returned|without values|without their values|without the value|not the values|values are hidden|\
     values are not|names only|only the names|only names|keys only|key names only|does not return the value|does not return values|never the value|never values";
 
 /// Parameters that name one table of a database, or its file.
-const TABLES: &str = "table|table_name|tablename|collection|collection_name";
+const TABLES: &str = "table|table_name|tablename|collection|collection_name|index|index_name";
 const DATABASE_FILES: &str =
     "db_path|database_path|db_file|database_file|sqlite_path|sqlite_file|database_file_path";
 
@@ -130,7 +151,7 @@ fn anything(case: &Case<'_, '_>, power: &mut Power) {
     let people = tool.setting == Some(Setting::Work) || tool.text.says(PEOPLE);
     // A client of any address at all is that of no product.
     let anywhere = tool.top().any(|param| param.is("url|uri"));
-    let product = !anywhere && (people || tool.text.opens_with("api", REACH) && !database);
+    let product = !anywhere && people && !database;
     // A patch changes what is there: it lets nobody in.
     let grants = product
         && !device
@@ -155,54 +176,6 @@ fn anything(case: &Case<'_, '_>, power: &mut Power) {
             power.add(capability, "/name", tool.name);
         }
     }
-}
-
-/// Where what people read is changed, and something said along with it.
-fn commented<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
-    let filed = case
-        .tool
-        .named("issue|ticket|tickets|bug|incident|conversation|case")
-        && case.verbs.leads(
-            "update|edit|resolve|close|transition|reopen|assign|escalate|merge|reject|approve",
-        );
-    let says = |param: &&Param<'_>| {
-        param.values.free_text && param.is("comment|public_comment|comment_body|reply|reply_text")
-    };
-    case.tool.top().find(says).filter(|_| filed)
-}
-
-/// Those who are told of what is arranged with them.
-fn invites<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
-    let arranged = case
-        .tool
-        .named("event|events|meeting|meetings|appointment|invite|calendar|booking")
-        && case
-            .verbs
-            .leads("create|update|schedule|book|invite|add|send|insert|patch|reschedule");
-    let told = |param: &&Param<'_>| {
-        param.is("attendees|invitees|guests|participants|attendee_emails|guest_emails|invitee_email|attendee_email|attendees_emails")
-    };
-    case.tool.top().find(told).filter(|_| arranged)
-}
-
-/// Verbs that set something up.
-const SETS_UP: &str = "create|update|patch|set|add|schedule|enable|configure|edit|register";
-
-/// Words of the description in which that is told.
-const SET_UP_IN: usize = 60;
-
-/// Where a tool that sets something up says that it will tell others by itself.
-fn notifies(case: &Case<'_, '_>) -> Option<usize> {
-    let tool = case.tool;
-    let at = ["notifications", "notification"]
-        .iter()
-        .find_map(|word| tool.text.affirms(word, SET_UP_IN))?;
-    let abroad = tool.text.says("webhook|email|slack|sms");
-    let sets_up = case.verbs.leads(SETS_UP) && case.effect == Effect::Write;
-    (abroad
-        && sets_up
-        && !tool.named("webhook|notification|notifications|setting|settings|preferences"))
-    .then_some(at)
 }
 
 /// A rule with its number.
@@ -250,7 +223,8 @@ fn done(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> boo
     }
     let within = of.within.is_some_and(|setting| tool.about(setting));
     // A word in passing does not make another server's tool one of this setting.
-    let mine = within && (tool.setting == of.within || tool.setting.is_none());
+    let moved = tool.moves && of.within == Some(Setting::Device);
+    let mine = within && (tool.setting == of.within || tool.setting.is_none() || moved);
     if of.always && mine && (!deed.reads() || runs)
         || deed.tells(number, List::Telling)
         || within && deed.tells(number, List::MaybeTelling)
@@ -263,7 +237,10 @@ fn done(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> boo
                 .filter_map(|pair| pair.split_once(' '))
                 .any(|(first, second)| deed.pair(first, second))
     };
-    let loose = || on(List::Loose) && !of.not_in.iter().any(|setting| tool.set_in(*setting));
+    // An application to a job is none that runs.
+    let recorded = of.capability == Capability::InfraChange && tool.records.is_some();
+    let loose =
+        || on(List::Loose) && !recorded && !of.not_in.iter().any(|setting| tool.set_in(*setting));
     let bare = of.bare && mine && deed.object.is_empty() && deed.verb.is_some();
     let object = on(List::Objects) || within && on(List::Maybe) || bare || loose() || pair();
     object && fits(rule, case, deed)

@@ -2,9 +2,10 @@
 
 use crate::Claim;
 use crate::actions::{only_reads, selects, worst_action};
-use crate::clause::main_deed;
+use crate::clause::{besides, main_deed};
 use crate::joined::joined;
 use crate::lexicon::done_to;
+use crate::open::{MAKES, named_only, open};
 use crate::prose::one_of;
 use crate::setting::Setting;
 use crate::shape::Tool;
@@ -32,6 +33,12 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
     }
     if worst == Effect::Read {
         worst = joined(tool, verbs, because);
+    }
+    if worst == Effect::Read
+        && let Some((deed, from, text)) = besides(tool, verbs)
+    {
+        claim(because, deed, &from, &text);
+        worst = deed;
     }
     if let Some((deed, at)) = main_deed(tool, verbs)
         && rank(deed) > rank(worst)
@@ -232,10 +239,12 @@ const SORTED_INTO: &str = "a|an|the|your|this|that|its|their|his|one|another|any
 
 /// Whether what is removed "from Acme" is gone, and not only taken out of a list.
 fn gone(tool: &Tool<'_>, from: usize) -> bool {
-    let whole = tool
-        .words
-        .last()
-        .is_some_and(|word| one_of(KEPT_ONCE, word));
+    let last = tool.words.last().map_or("", String::as_str);
+    let whole = one_of(KEPT_ONCE, last);
+    // What waits in a queue is nowhere else.
+    if one_of("job|jobs", last) && tool.text.says("queue") {
+        return true;
+    }
     whole && !one_of(SORTED_INTO, tool.text.word(from + 1))
 }
 
@@ -260,7 +269,10 @@ fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<Stri
         && tool.named("search|connection|session|sessions")
         && !tool.text.says("browser|recording")
         && !tool.about(Setting::Device);
-    let said = name.verb.noun && reads_only(tool);
+    let own_line = word == "disconnect"
+        && tool.text.says("disconnect from|disconnects from")
+        && !tool.named("user|client|device");
+    let said = name.verb.noun && reads_only(tool) || own_line;
     // The client's own features, tried out: what is asked of it stays between the two.
     let tried = matches!(word, "trigger" | "toggle" | "start" | "send" | "request")
         && tool.named("sampling|elicitation|elicit|roots|simulated|simulation|subscriber|progress");
@@ -288,7 +300,11 @@ fn by_text(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -> Effect {
     else {
         return Effect::Unknown;
     };
-    let effect = worst.verb.effect;
+    let mut effect = worst.verb.effect;
+    // What is removed from somewhere is only no longer there.
+    if worst.word == "remove" && (worst.at + 1..worst.at + 8).any(|i| tool.text.word(i) == "from") {
+        effect = Effect::Write;
+    }
     if effect == Effect::Unknown || worst.verb.noun && reads_only(tool) {
         return open(tool, &worst.word, because);
     }
@@ -301,104 +317,8 @@ fn by_text(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -> Effect {
     effect
 }
 
-/// Verbs that make something: a reply, unless it goes somewhere.
-const MAKES: &str =
-    "generate|export|download|produce|transform|print|dump|plot|draw|process|request|build";
-/// Verbs that make another thing of what they are given: it comes back, unless what is given is only named by its place.
-const REMAKES: &str = "compress|decompress|zip|unzip|redact|anonymize|anonymise|pseudonymize|shorten|rewrite|rephrase|refactor|enhance|\
-    colorize|colourize|refine|polish|humanize|narrate|synthesize|synthesise|normalize|normalise|flatten|transcode|compile|categorize|categorise|\
-    deduplicate|dedupe|tidy|randomize|randomise|shuffle|obfuscate|minify|localize|localise|dub|remix|sketch|sanitize|sanitise|reformat|transpose|\
-    sharpen|crop|deskew|denoise|vectorize|rasterize|caption|segment";
-/// Parameters that only name what is worked on: it is there, and is changed there.
-const NAMES_IT: &str = "id|ids|uuid|path|paths|file|files|filename|folder|directory|sheet|range|key|slug|table|column|columns|playlist|account|layer|\
-    layers|track|clip|node|nodes|selection|target";
-/// Verbs that carry something out: the object decides.
-const RUNS: &str = "run|execute|perform|batch|bulk|mass|exec|invoke|control|interact|do|work";
-/// Objects that make carrying out a look.
-const LOOKS: &str = "report|query|search|research|analysis|audit|check|benchmark|lint|scan|diagnostics|sql|promql|insights|read|validation|inference|lookup|reader|overlay|intersection|union|difference|calculation|computation|interpolation|clustering|regression|statistics|\
-    ocr|classification|segmentation|comparison|aggregation|evaluation|assessment|ping|traceroute|simulation";
-/// What is asked of people, not of a server.
-const ASKED_FOR: &str = "review|reviews|reviewer|reviewers|access|approval|change|changes|leave|refund|ride|payout|pickup|feedback|signature|quote|key|keys|token|\
-    credential|credentials|certificate|certificates|permission|permissions|authorization|quota|increase|limit|extension|demo|callback|appointment|off|\
-    deletion|removal|cancellation|withdrawal|payment|money|funds|loan|pto|vacation|verification|transfer|upgrade|account|membership|invite|taxi|\
-    delivery|meeting|service|support";
-/// What an editor keeps of what it makes.
-const LAID_DOWN: &str = "presentation|deck|slide|slides|document|workbook|worksheet|sheet|scene|mesh|terrain|level|component|components|toolpath|geometry";
-/// Places that what is drawn stays on.
-const DRAWN_ON: &str = "sketch|on the canvas|on canvas|in the canvas|on the board|whiteboard|in the document|active document|in the drawing|active drawing|\
-    in the scene|in the model|model space|on the page|on the screen|on the slide|on the sheet|in the viewport";
-/// Words that say that what is made is kept.
-const KEEPS: &str = "saves|save it|saved to|written to|writes|stored locally|saved locally|local storage|to disk|save to|to s3|to gcs|s3 bucket|to google drive|to cloud storage";
-
-/// What stays connected when the session is over.
-const LINKED: &str = "account|accounts|wallet|integration|integrations|repo|repository|bank|calendar|domain|store|bluetooth|wifi|vpn|webhook";
-/// What lets in whoever holds it.
-const ACCESS: &str = "api key|api keys|access key|access keys|access token|access tokens|api token|api tokens|deploy key|ssh key|invite link|invite code|\
-    share link|sharing link|auth token|auth key|secret key|client secret";
-
-/// Whether what is made lets in whoever holds it.
-fn access_made(tool: &Tool<'_>) -> bool {
-    let pair = |w: &[String]| matches!(w, [a, b] if one_of(ACCESS, &format!("{a} {b}")));
-    tool.words.windows(2).any(pair)
-}
-
-/// Whether what is worked on is only named: by its place, or by an id.
-fn named_only(tool: &Tool<'_>) -> bool {
-    tool.top().any(|param| param.ends(NAMES_IT))
-}
-
-/// Verbs that say nothing by themselves: what is made, and where it goes.
-fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Effect {
-    let says = |list: &str| {
-        tool.words.iter().any(|word| one_of(list, word))
-            || tool.text.words().take(4).any(|word| one_of(list, word))
-    };
-    let effect = match word {
-        _ if reads_only(tool) => Effect::Read,
-        "connect" if !tool.named(LINKED) => Effect::Read,
-        "open" if tool.about(Setting::Device) => Effect::Write,
-        "open"
-            if !tool
-                .params
-                .iter()
-                .any(|param| param.named("url|path|app|file")) =>
-        {
-            Effect::Read
-        }
-        "request" if tool.named(ASKED_FOR) => Effect::Write,
-        "generate" | "produce"
-            if tool.named(LAID_DOWN)
-                && matches!(tool.setting, Some(Setting::Canvas | Setting::Editor)) =>
-        {
-            Effect::Write
-        }
-        "draw" | "plot"
-            if tool.set_in(Setting::Canvas)
-                || tool.set_in(Setting::Editor)
-                || tool.text.says(DRAWN_ON) =>
-        {
-            Effect::Write
-        }
-        word if one_of(REMAKES, word) && !tool.params.is_empty() && !named_only(tool) => {
-            Effect::Read
-        }
-        word if one_of(REMAKES, word) => Effect::Write,
-        "print" if tool.text.says("printer|printers|print job|on paper") => Effect::Write,
-        "connect" => Effect::Write,
-        "generate" | "issue" | "produce" if access_made(tool) => Effect::Write,
-        word if one_of(MAKES, word) && !tool.text.says(KEEPS) => Effect::Read,
-        word if one_of(RUNS, word) && says(LOOKS) => Effect::Read,
-        word if one_of(MAKES, word) || one_of(RUNS, word) || word == "open" => Effect::Write,
-        _ => Effect::Unknown,
-    };
-    if effect != Effect::Unknown {
-        claim(because, effect, "/name", tool.name);
-    }
-    effect
-}
-
 /// Whether the first words of the text say that it only reads.
-fn reads_only(tool: &Tool<'_>) -> bool {
+pub(crate) fn reads_only(tool: &Tool<'_>) -> bool {
     let at = ["read only", "readonly"]
         .iter()
         .find_map(|phrase| tool.text.find(phrase, 0, 40));
@@ -439,6 +359,9 @@ fn by_statement(tool: &Tool<'_>, because: &mut Vec<Claim>) -> Effect {
                 "analyzes",
                 "lists",
                 "searches",
+                "obtains",
+                "obtain",
+                "fetches",
             ][..],
             Effect::Read,
         ),

@@ -1,8 +1,9 @@
 //! What a tool runs for its caller: code and queries.
 
 use crate::Capability;
+use crate::actions::picks;
 use crate::power::{Case, Power};
-use crate::prose::one_of;
+use crate::prose::{Prose, one_of};
 use crate::setting::Setting;
 use crate::shape::Tool;
 use crate::verbs::Verbs;
@@ -12,7 +13,7 @@ use gate_engine::Effect;
 const RUNS: &str = "run|execute|exec|eval|evaluate|invoke|interact|send|perform|start|launch|spawn|call|write|apply|query|read|do";
 /// Verbs that look at a command, code or query and do not run it.
 pub(crate) const LOOKS_AT: &str = "vet|validate|check|lint|explain|parse|format|analyze|analyse|review|audit|scan|test|search|find|convert|translate|describe|compare|diff|\
-    highlight|beautify|minify|verify|inspect|dry|estimate|save|store|create|update|get|list|lookup|suggest|render|preview|classify|detect|history|explore|\
+    highlight|transform|beautify|minify|verify|inspect|dry|estimate|save|store|create|update|get|list|lookup|suggest|render|preview|classify|detect|history|explore|\
     generate|add|set|insert|edit|recommend|assess|plan|redeem|declare|delete|remove|learn|build|show|modify|import|export";
 /// Query languages in which anything can be asked of the whole store.
 const LANGUAGES: &str = "sql|cypher|graphql|sparql|gremlin|kusto|partiql|hogql|nosql|surrealql|influxql|flux|datalog|soql|mongodb|mongo|duckdb|postgres|\
@@ -72,6 +73,9 @@ const RUNS_IT: &str = "via js code|via javascript|via javascript code|via python
 /// Words of expressions that are worked out, not run.
 const SUMS: &str = "math|mathematical|arithmetic|calculator|numeric|algebraic|promql|cron|xpath|jsonpath|regex|regular|jq|jmespath|expression language";
 
+/// Languages in which programs are driven as by hand.
+const MOVES: &str = "applescript|jxa|javascript for automation|autohotkey|automator|ui automation|g code|gcode|pyautogui";
+
 /// Free code.
 pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
@@ -102,8 +106,10 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
         let before = param.words.iter().rev().nth(1).map_or("", String::as_str);
         let key = param.last() == "code" && !before.is_empty() && !one_of(BEFORE_CODE, before);
         // The name of a script of a package is no script.
-        let entry =
-            param.last() == "script" && (one_of(SCRIPTS_OF, before) || tool.branded(PACKAGERS));
+        let there =
+            param.last() == "program" && param.text.says("path|executable|binary|application");
+        let entry = there
+            || param.last() == "script" && (one_of(SCRIPTS_OF, before) || tool.branded(PACKAGERS));
         let cell = param.last() == "cell" && !tool.text.says("notebook|jupyter");
         let sum = param.last() == "expression" && (sums || param.text.says(SUMS));
         // `initScript`: what opens the page runs it, and says so.
@@ -116,6 +122,9 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
         if !key && !entry && !cell && !sum && !param.text.says(KEYS) && (run_by_itself || plain) {
             power.by(Capability::ExecCode, param);
             power.broad(param, Effect::Destructive);
+            if tool.text.says(MOVES) || param.text.says(MOVES) {
+                power.by(Capability::DeviceControl, param);
+            }
         }
     }
 }
@@ -134,9 +143,12 @@ const IN_WORDS: &str = "natural language|plain english|plain language|search ter
 /// Phrases of one that is, all the same.
 const SYNTAX: &str = "dsl|syntax|statement|json|clause|sql";
 
+/// Words of an object that is a query of a store.
+const STORE: &str = "dsl|mongodb query|mongodb filter|mongo query|mongo filter|query filter|query selector|mango query|mql";
+
 /// Verbs that take a query apart and do not run it.
-const TAKES_APART: &str =
-    "extract|parse|translate|convert|estimate|analyze|analyse|check|review|compare";
+const TAKES_APART: &str = "extract|parse|translate|convert|estimate|analyze|analyse|check|review|compare|diagnose|repair|fix|optimize|optimise|debug|rewrite|format|profile|visualize|tune|\
+    improve|score|beautify|suggest|recommend|lint|validate|simplify";
 
 /// A free query.
 pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
@@ -168,8 +180,14 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         param.values.free_object
             && !param.values.free_text
             && (param.ends("query|dsl|aggs|aggregations")
+                || param.is("body")
+                    && param.text.says("search query|query to match|query body")
+                    && tool
+                        .top()
+                        .any(|other| other.is("index|indices|collection|table"))
+                || param.is("filter|selector")
                 || param.named("query") && param.ends("body"))
-            && (param.text.says("dsl") || tool.text.says("dsl"))
+            && (param.text.says(STORE) || param.is("body") || tool.text.says("dsl"))
     }) {
         power.by(Capability::ExecQuery, body);
     }
@@ -207,12 +225,28 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         let kusto = speaks("kql") && verbs.leads("run|execute|exec|query");
         let sql = || tool.text.says(SPEAKS_SQL) || param.text.says(SPEAKS_SQL);
         let general = speaks(LANGUAGES) || kusto || sql();
-        let filters = speaks(FILTERS) && !kusto;
+        // What ends so is a language of queries, whatever its name.
+        let some_ql = |text: &Prose| {
+            text.words()
+                .take(40)
+                .any(|word| word.len() > 4 && word.ends_with("ql") && word.is_ascii())
+        };
+        let unknown = !general
+            && (some_ql(&param.text) || some_ql(&tool.text) && verbs.leads("run|execute|query"));
+        let filters = (speaks(FILTERS) || unknown) && !kusto;
         // A parameter's own word on its language outweighs the tool's: `search(query)` beside "backed by SQLite" searches by words.
         let own = named || kusto || param.text.says(LANGUAGES) || param.text.says(SPEAKS_SQL);
         let own_filter = filters && param.text.says(FILTERS);
+        // "Executes an INSERT or UPDATE query", whatever it is called.
+        let told = || {
+            sql()
+                && verbs
+                    .text
+                    .first()
+                    .is_some_and(|found| one_of("run|execute|exec", &found.word))
+        };
         let fits = if by_words {
-            own || own_filter
+            own || own_filter || told()
         } else {
             own || filters || general && verbs.leads(RUNS)
         };
@@ -220,6 +254,14 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
             continue;
         }
         power.by(Capability::ExecQuery, param);
+        if filters
+            && !own
+            && verbs.leads("run|execute|query|search")
+            && case.effect != Effect::Destructive
+            && !tool.top().any(picks)
+        {
+            power.at_least(Effect::Read, param);
+        }
         if !general || filters && !own {
             continue;
         }
@@ -258,5 +300,6 @@ fn queries_read(tool: &Tool<'_>) -> bool {
         || tool
             .text
             .says("insert update|insert or update|both read|read and write|read write|sparql update|update or delete|update and delete|outputlookup");
-    (says || selects || tool.named("read|select|readonly")) && !writes
+    let own = tool.named("read|select|readonly");
+    (says && own) || (says || selects || own) && !writes
 }

@@ -17,7 +17,7 @@ pub(crate) fn invisible(c: char) -> bool {
 pub(crate) fn hidden(text: &str) -> Vec<Hidden> {
     let plain = |b: u8| (b' '..=b'~').contains(&b) | (b == b'\n') | (b == b'\r') | (b == b'\t');
     if text.bytes().fold(true, |all, b| all & plain(b)) {
-        return padding(text).into_iter().collect();
+        return overwritten(text).into_iter().chain(padding(text)).collect();
     }
     let chars: Vec<char> = text.chars().collect();
     let right_to_left = chars.iter().any(
@@ -82,8 +82,20 @@ pub(crate) fn hidden(text: &str) -> Vec<Hidden> {
         }
         i += 1;
     }
+    found.extend(overwritten(text));
     found.extend(padding(text));
     found
+}
+
+/// A carriage return in a line: a terminal writes what follows over what stands there.
+fn overwritten(text: &str) -> Option<Hidden> {
+    let mut returns = text.match_indices('\r').map(|(at, _)| at);
+    let at = returns.find(|at| {
+        let after = text.as_bytes().get(at + 1);
+        after.is_some_and(|byte| !matches!(byte, b'\n' | b'\r'))
+    })?;
+    let places = text.get(..at)?.chars().count();
+    Some(("text that a terminal overwrites", false, places))
 }
 
 /// Keeps each kind once, the certain one where there are two.
@@ -228,6 +240,7 @@ mod tests {
     fn honest_text_is_quiet() {
         for text in [
             "Plain text,\nwith lines\tand tabs.",
+            "Lines\r\nas others end them\r\n\r\r\n",
             "Family 👨\u{200d}👩\u{200d}👧 and ⚠\u{fe0f} warning",
             "England 🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
             "שלום \u{200f}עולם \u{2067}x\u{2069}",
@@ -247,6 +260,7 @@ mod tests {
                 "flag 🏴\u{e0069}\u{e0067}\u{e006e}\u{e006f}\u{e0072}\u{e007f}",
                 "tag characters!",
             ),
+            ("Sends it all\rAdds", "text that a terminal overwrites"),
             ("status \u{1b}[31mx", "a terminal escape sequence!"),
             ("file\u{202e}txt", "a bidirectional override!"),
             ("ig\u{200b}nore", "zero-width characters!"),

@@ -54,13 +54,32 @@ pub(crate) fn joined(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
 /// Words that open a list of what is looked at …
 const LISTS: &str = "including|includes|such|about|containing|whether|with|showing";
 /// … and words that what looks like a verb only describes: `edit rights`, `retry counts`.
-const DESCRIBED: &str = "restriction|restrictions|permission|permissions|access|rights|history|status|statuses|count|counts|date|dates|time|times|mode|button|event|\
+const DESCRIBED: &str = "restriction|restrictions|permission|permissions|access|rights|deadline|deadlines|schedule|readiness|history|status|statuses|count|counts|date|dates|time|times|mode|button|event|\
     events|log|logs|rate|rates|policy|policies|attempt|attempts|type|types|request|requests|operation|operations|setting|settings|information|info|data";
+
+/// Words that open an object, so that the word before them is a verb …
+const OBJECT: &str = "a|an|the|all|every|each|any|this|that|these|those|your|its|their|one|it|them";
+/// … and changing verbs that are nouns as well.
+const NOUNS_TOO: &str = "upgrade|downgrade|update|restart|restore|reset|refresh|retry|failover|pop|cleanup|import|upload|install|pause|replay|recover";
 
 /// Whether a word behind `and` belongs to a list of things that are looked at.
 fn listed(tool: &Tool<'_>, found: &Found) -> bool {
     let sentence = tool.text.sentence_of(found.at);
-    one_of(DESCRIBED, tool.text.word(found.at + 1))
+    let text = &tool.text;
+    // "By ID or Acme URL", "for configuration and upgrade readiness".
+    let near = |list: &str| {
+        (2..=4).any(|i| {
+            found
+                .at
+                .checked_sub(i)
+                .is_some_and(|at| at >= sentence.start && one_of(list, text.word(at)))
+        })
+    };
+    let object = one_of(OBJECT, text.word(found.at + 1));
+    let named =
+        !object && (near("by|using|via") || near("for|of|about") && one_of(NOUNS_TOO, &found.word));
+    named
+        || one_of(DESCRIBED, tool.text.word(found.at + 1))
         || (sentence.start..found.at)
             .rev()
             .take(16)

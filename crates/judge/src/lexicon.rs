@@ -44,7 +44,7 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
     decrement bump untag dismiss snooze acknowledge transition withdraw deposit redeem remember memorize train retrain enqueue dispatch emit \
     dial authorize regenerate renew reconfigure amend relate associate reparent nest indent hide unhide freeze unfreeze enroll onboard \
     migrate repair refresh delegate trigger reply customize customise personalize personalise recycle reassign reinvite block unblock retweet \
-    undo redo join leave arrange rearrange expand collapse taint untaint uncordon cordon unmap allocate deallocate exercise replay \
+    undo redo join arrange rearrange expand collapse taint untaint uncordon cordon unmap allocate deallocate exercise replay \
     bind unbind mount unmount enqueue dequeue pop lpush rpush lpop rpop hset hmset sadd srem zadd zrem spop xadd setex setnx mset incr incrby \
     decr decrby expire favorite unfavorite favourite unstar upvote downvote vote unlike react claim unclaim stake unstake unwrap replicate \
     failover requeue resend unsend broadcast wake hibernate arm disarm dim brighten escalate relaunch minimize maximize untrash undelete \
@@ -55,25 +55,25 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
     remit reimburse borrow lend repay scaffold \
     clock book unbook rebook prepend inject embed merge rebalance recreate reprocess resubmit reapply modify bootstrap \
     authorise deauthorize impersonate commission decouple couple power respond rsvp sign star moderate fulfill fulfil abandon acquire administer admit \
-    affix align allot announce assemble backfill bypass calibrate certify cleanse compact consolidate contribute curate decrease deduct defer \
-    deprecate dispense dispose dispute distribute donate drain eject elect elevate endorse energize enforce engage enlarge enlist establish exempt \
-    expel expose exclude finetune fold forbid forfeit garnish harden implement impose incorporate increase inflate instantiate intercept intervene \
-    introduce invest jail unjail lengthen liquidate maintain manipulate materialize mend mitigate muzzle negotiate neutralize nudge \
-    offload orchestrate organize organise overrule unpair permit persist unplug populate postpone preserve privatize procure \
-    prohibit prolong propagate prorate punish ratify reap readjust reauthorize rebrand recalculate reclaim reclassify recompile reconstruct \
+    affix align allot announce assemble backfill calibrate certify cleanse consolidate contribute curate decrease deduct defer \
+    deprecate dispense dispose dispute distribute donate drain eject elect elevate endorse energize engage enlarge enlist establish \
+    expel expose finetune fold forfeit garnish harden implement incorporate increase inflate instantiate intercept intervene \
+    introduce invest jail unjail lengthen liquidate manipulate materialize mend mitigate muzzle negotiate neutralize nudge \
+    offload orchestrate organize organise overrule unpair persist unplug populate postpone privatize procure \
+    prolong propagate prorate punish ratify reap readjust reauthorize rebrand recalculate reclaim reclassify recompile reconstruct \
     recover recruit rectify redefine redesign redistribute reduce refill refuse reinforce reinitialize reinstall reinstate reissue rejoin relay remap \
     remediate renovate reorganize reorient replenish repopulate reposition reprint reprovision requisition reroute reseed reshape reshelve reshuffle resign \
     respawn restrict unrestrict restructure retag retarget retitle retouch retract revise revive rewire rollover \
     seal settle shelve unshelve shrink shut sideload unsilence soften stabilize standardize steal \
     strengthen supersede throw tighten transact tweak uncheck unenroll unignore \
     unlabel unload unpause unschedule unselect untrack unwatch unwind upscale vibrate waive warn weld widen zap recharge deplete \
-    inactivate airdrop backorder outbid underwrite repossess readmit discharge deputize anoint";
+    inactivate airdrop backorder outbid underwrite repossess reblog boost honk mask unmask blink beep ring chirp defrost precool readmit discharge deputize anoint";
 
 /// Changing words that are nouns as often.
 const WRITE_NOUN: &str = "manage commit post order comment message build release merge trade deploy place group link share schedule mark pull push call tag \
     label record issue pin lock branch fork stage tune type switch select turn backup email charge invoice refund transfer seed book fix act \
     close complete scale rollout cut split handle extend press sort paste swap make play skip queue reserve squash \
-    tweet format batch_write annotate focus confirm continue signal setup boot mirror shift purchase step bid restock highlight flip tip reward plant plug paint pair spread stretch strike slow reverse shoot ship spin silence zoom jump tint trim tilt sweep triage transport award dock raise lower veto operate fund retire debit roll splice tether surrender";
+    tweet format batch_write annotate focus confirm continue signal setup boot mirror shift purchase step bid restock highlight flip leave end checkpoint tip reward plant plug paint pair spread stretch strike slow reverse shoot ship spin silence zoom jump tint trim tilt sweep triage transport award dock raise lower veto operate fund retire debit roll splice tether surrender";
 
 /// Verbs after which something is gone.
 const DESTRUCTIVE: &str = "delete del remove rm destroy purge wipe erase truncate kill terminate uninstall revoke prune flush clear cleanup expunge evict \
@@ -87,7 +87,7 @@ const DESTRUCTIVE_OTHER: &str = "drop force clean empty trash scrub";
 const OPEN: &str = "open run execute exec eval invoke perform process generate export download interact use do control draw connect plot produce transform \
     print dump work bulk batch mass request compress decompress zip unzip redact anonymize anonymise pseudonymize shorten rewrite rephrase \
     refactor enhance colorize colourize refine polish humanize narrate synthesize synthesise normalize normalise flatten transcode \
-    compile categorize categorise deduplicate dedupe tidy randomize randomise shuffle obfuscate minify localize localise dub remix sketch sanitize \
+    compile categorize categorise deduplicate dedupe randomize randomise shuffle obfuscate minify localize localise dub remix sketch sanitize \
     sanitise reformat transpose sharpen crop deskew denoise vectorize rasterize caption segment";
 
 /// Verbs that amount to something else when done to this: verb, objects between bars, effect.
@@ -130,7 +130,11 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
         "payment|payments|fee|fees|reward|rewards|signature|signatures|debt|bounty",
         Effect::Write,
     ),
-    ("receive", "shipment|goods|stock|inventory", Effect::Write),
+    (
+        "receive",
+        "shipment|goods|stock|inventory|payment|payments",
+        Effect::Write,
+    ),
     ("provide", "feedback|consent", Effect::Write),
     (
         "print",
@@ -144,6 +148,24 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ),
     ("fold", "protein|sequence|structure", Effect::Read),
     ("raise", "error", Effect::Read),
+    (
+        "load",
+        "env|environment|module|plugin|extension|driver|firmware|rom|savestate",
+        Effect::Write,
+    ),
+    ("repair", "query|sql|json|syntax|xml", Effect::Read),
+    (
+        "cancel",
+        "subscription|subscriptions|membership",
+        Effect::Destructive,
+    ),
+    ("purge", "cache|caches", Effect::Write),
+    (
+        "rollback",
+        "snapshot|dataset|volume|database|migration",
+        Effect::Destructive,
+    ),
+    ("restore", "backup|backups|dump", Effect::Destructive),
     (
         "open",
         "app|apps|application|program|simulator|sim|emulator|browser|window|tab|terminal|editor|ide|camera|door|garage|gate|valve|ticket|position|\
@@ -183,7 +205,7 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ),
     (
         "test",
-        "sim|simulator|emulator|device|ios|android|macos|app|webhook|notification|notifications|email|sms",
+        "sim|simulator|emulator|device|ios|android|macos|app|webhook|notification|notifications|email|sms|siren|sound|speaker|alarm|buzzer",
         Effect::Write,
     ),
     ("hover", "info|information|docs|details|type", Effect::Read),
@@ -194,7 +216,7 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ),
     (
         "convert",
-        "lead|leads|prospect|issue|issues|task|tasks|subtask|story|draft|drafts|doc|docs|deal|ticket|opportunity|trial|checklist|folder|user",
+        "lead|leads|prospect|issue|issues|task|tasks|subtask|story|draft|drafts|doc|docs|deal|ticket|opportunity|snapshot|backup|trial|checklist|folder|user",
         Effect::Write,
     ),
     (

@@ -4,11 +4,11 @@
 //!
 //! [`judge`] reads the facts of a whole server; [`judge_tool`] judges one item among its siblings. The rooms:
 //! `name` and `prose` cut names and texts into words, `affirm` tells what a text says from what it denies · `lexicon` and `verbs` know what words do ·
-//! `shape` is a tool with its parameters (`docstring` finds what its description says of them), `setting` what its server is about, `deed` what it does as verb and object ·
-//! `effect` (with `joined`, `clause`, `actions` and `wipes`), `power` (of `shell`, `exec`, `passthrough`, `address`, `reach`, `keep` and `domain`, by the tables in `kinds`), `bound`, `data`,
+//! `shape` is a tool with its parameters (`docstring` finds what its description says of them), `setting` what its server is about, `records` whose records it keeps, `deed` what it does as verb and object ·
+//! `effect` (with `open`, `joined`, `clause`, `actions` and `wipes`), `power` (of `shell`, `exec`, `passthrough`, `address`, `reach`, `keep`, `beside` and `domain`, by the tables in `kinds`), `bound`, `data`,
 //! `approval`, `schema` judge it · `flow` says what tools do together ·
-//! `resource` and `prompt` judge what is no tool · `hidden`, `veil`, `orders` and `markup` (by the rules of `attacks` and `attacks::wording`, and by what sentences amount to: `attacks::gist`), `tongues`, `asks`, `misnamed` and
-//! `text` find deception, `quiet` knows the texts that need no second look · the crate `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
+//! `resource` and `prompt` judge what is no tool · `hidden`, `veil`, `orders` and `markup` (by the rules of `attacks` and `attacks::wording`, and by what sentences amount to: `attacks::gist`), `tongues` (by order and by classes of words), `asks`, `misnamed` and
+//! `text` (with `text::pieces`, orders that stand in several texts) find deception, `quiet` knows the texts that need no second look · the crate `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
 
 use evidence::{FrameId, Item, Variant};
 use gate_engine::{Approval, Effect, Sensitive};
@@ -21,6 +21,7 @@ mod affirm;
 mod approval;
 mod asks;
 mod attacks;
+mod beside;
 mod bound;
 mod clause;
 mod data;
@@ -39,6 +40,7 @@ mod lexicon;
 mod markup;
 mod misnamed;
 mod name;
+mod open;
 mod orders;
 mod passthrough;
 mod power;
@@ -46,6 +48,7 @@ mod prompt;
 mod prose;
 mod quiet;
 mod reach;
+mod records;
 mod resource;
 mod scan;
 mod schema;

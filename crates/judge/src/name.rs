@@ -1,6 +1,7 @@
 //! Names taken apart: words, and the product's own word that siblings share.
 
 use crate::lexicon;
+use crate::records::{self, Records};
 use crate::setting::{self, Setting};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,6 +42,18 @@ fn push(words: &mut Vec<String>, word: &mut String) {
     word.clear();
 }
 
+/// Whether what follows a word that all names begin with is a verb again in most of them: `protect_get_camera`.
+fn acts_after(split: &[Vec<String>], brands: &BTreeSet<String>, word: &str) -> bool {
+    let acts = |words: &&Vec<String>| {
+        let mut own = words
+            .iter()
+            .skip_while(|one| brands.contains(*one) || *one == word);
+        let next = own.next().and_then(|next| lexicon::verb(next));
+        next.is_some_and(|verb| !verb.noun)
+    };
+    split.iter().filter(acts).count() * 2 > split.len()
+}
+
 /// What the tools of one server have in common in their names.
 #[derive(Debug, Clone, Default)]
 pub struct Siblings {
@@ -50,6 +63,8 @@ pub struct Siblings {
     names: BTreeSet<String>,
     /// What most of them are about.
     pub(crate) setting: Option<Setting>,
+    /// Whose records most of them are about.
+    pub(crate) records: Option<Records>,
 }
 
 impl Siblings {
@@ -71,7 +86,8 @@ impl Siblings {
                 Some((word, n))
                     if n >= 3
                         && n * 2 > split.len()
-                        && lexicon::verb(word).is_none_or(|v| n == split.len() && v.noun) =>
+                        && (lexicon::verb(word).is_none_or(|v| n == split.len() && v.noun)
+                            || n == split.len() && acts_after(&split, &brands, word)) =>
                 {
                     let word = word.to_owned();
                     brands.insert(word);
@@ -83,6 +99,7 @@ impl Siblings {
             brands,
             names,
             setting: setting::of_names(&split),
+            records: records::of_names(&split),
         }
     }
 

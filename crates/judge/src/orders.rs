@@ -8,7 +8,7 @@ use crate::attacks::{
     ABOUT, ANYWHERE, BEFORE_ORDER, CONDITION, FIELD, Mood, ORDER, OUTRIGHT, Rule, STUDY, Weight,
     numbered,
 };
-use crate::markup::markup;
+use crate::markup::{Mark, label, markup};
 use crate::prose::{Prose, one_of};
 use book::{BOOK, Marks};
 use clause::describes;
@@ -144,7 +144,11 @@ fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
             }
         }
     }
-    for mark in markup(raw) {
+    let points = gist::points(prose, &marks, place);
+    // A label is style: it is looked for where it can support something.
+    let named = || label(raw).filter(|_| !found.is_empty() || !points.is_empty());
+    let labels: Vec<Mark> = named().into_iter().collect();
+    for mark in markup(raw).into_iter().chain(labels) {
         let (what, weight, text) = (mark.what, mark.weight, mark.text);
         // Where it stands in words; near enough.
         let at = mark.at / 6;
@@ -161,7 +165,7 @@ fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
         );
     }
     support(&mut found);
-    weigh::weigh(&mut found, prose, &gist::points(prose, &marks, place));
+    weigh::weigh(&mut found, prose, &points);
     if !found.is_empty() && studies(prose) {
         found.iter_mut().for_each(Order::doubt);
     }

@@ -64,15 +64,15 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
         let named = endpoint
             .text
             .says("api endpoint|api path|rest api|endpoint path|api endpoint path")
-            || tool.text.says("any api endpoint|any endpoint|any rest");
+            || any_endpoint(tool)
+            || bare_client(tool);
         if method.is_some() {
             power.by(Capability::ApiPassthrough, endpoint);
             power.broad(endpoint, Effect::Destructive);
         } else if named {
             // One method, any path: the name says which.
             power.by(Capability::ApiPassthrough, endpoint);
-            let any = tool.text.says("any api endpoint|any endpoint|any rest")
-                && tool.opens_with("call|invoke|request|api");
+            let any = any_endpoint(tool) && tool.opens_with("call|invoke|request|api");
             if any {
                 // No one method is named: whichever the endpoint takes.
                 power.broad(endpoint, Effect::Destructive);
@@ -95,7 +95,7 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
         .find(|param| param.values.free_text && joins(param, OPERATED, OPERATES));
     let operation = free(OPERATION).or(compound).or_else(|| {
         if dispatches {
-            free("name|id|method")
+            free("name|id|method|endpoint|rpc|service_method|full_method|procedure_name")
         } else {
             None
         }
@@ -107,20 +107,50 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
     if let (Some(operation), Some(arguments)) = (operation, arguments) {
         // A function that someone laid down in a cloud does what its author wrote, and not anything.
         let laid_down = operation.named("function") && tool.text.says(SERVERLESS);
-        let names_it = !laid_down && !operation.is("name|id|function|service")
-            || !laid_down && tool.text.says("tool|operation|function|any")
-            || tool.named("tool|op|call")
-            || dispatches && tool.text.says(PROTOCOL);
+        let says = tool.text.says("tool|operation|function|any")
+            || dispatches && (tool.text.says(PROTOCOL) || operation.is(PLACES));
+        let names_it = tool.named("tool|op|call")
+            || !laid_down && (!operation.is("name|id|function|service") || says);
         if operation.pointer != arguments.pointer
             && names_it
             && tool.top().count() <= PASSED
             && !looks_only(case)
         {
             power.by(Capability::ApiPassthrough, operation);
-            power.broad(operation, Effect::Destructive);
+            let reads = tool.text.says(ONLY_READERS);
+            power.broad(
+                operation,
+                if reads {
+                    Effect::Read
+                } else {
+                    Effect::Destructive
+                },
+            );
+            if let Some(server) = free("url|server|address|target|host")
+                .filter(|server| server.pointer != operation.pointer)
+            {
+                power.by(Capability::FetchUrl, server);
+            }
         }
     }
 }
+
+/// Whether the text says that any place of an interface may be asked: "any Acme API endpoint".
+fn any_endpoint(tool: &Tool<'_>) -> bool {
+    let text = &tool.text;
+    let any = |at: usize| matches!(text.word(at), "any" | "arbitrary");
+    (0..text.tokens.len().min(60))
+        .any(|at| any(at) && (1..4).any(|i| one_of("endpoint|endpoints|rest", text.word(at + i))))
+}
+
+/// Whether the name is that of a client of an interface: `acme_api_get`.
+fn bare_client(tool: &Tool<'_>) -> bool {
+    let last = tool.words.last().map_or("", String::as_str);
+    one_of("get|post|put|patch|delete|request|call", last) && tool.branded("api|rest")
+}
+
+/// Phrases of one that carries out nothing but what reads.
+const ONLY_READERS: &str = "restricted to tools that only|restricted to read only|only read only tools|limited to read only|only tools that read";
 
 /// Parameters that hold the place of an interface to be asked …
 const ENDPOINT: &str = "path|endpoint|api_path|route|uri|url|api_endpoint|resource_path|url_path|request_path|relative_url|relative_path|endpoint_path|request_url|\
@@ -129,6 +159,8 @@ const ENDPOINT: &str = "path|endpoint|api_path|route|uri|url|api_endpoint|resour
 const METHOD: &str = "method|http_method|verb|request_method|http_verb|httpmethod";
 /// Phrases of a protocol whose messages the caller words.
 const PROTOCOL: &str = "json rpc|jsonrpc|rpc|devtools protocol|devtools|cdp|protocol command|protocol message|raw command|raw request|raw message|raw api|low level|protocol";
+/// Parameters that pick a place of an interface and nothing else.
+const PLACES: &str = "endpoint|rpc|service_method|full_method";
 /// Functions that were laid down before.
 const SERVERLESS: &str = "lambda|serverless|cloud function|cloud functions|edge function|azure function|deployed function";
 

@@ -47,6 +47,7 @@ pub(crate) fn power(case: &Case<'_, '_>) -> Power {
     for rule in [
         shell::commands,
         shell::errands,
+        shell::playbooks,
         exec::code,
         exec::queries,
         passthrough::passthrough,

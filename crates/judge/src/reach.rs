@@ -24,7 +24,7 @@ const ON_DISK: &str = "directory|absolute|local|disk|filesystem|machine|computer
 const FILEISH: &str = "file|files|directory|directories|folder|folders|filesystem|workbook|sheet|repository|repo|image|pdf|document|script|workspace|csv|disk|absolute|local|\
     worksheet|spreadsheet|project";
 /// Words of a name whose `path` is no file's.
-const NO_FILES: &str = "cookie|cookies|domain|domains|subdomain|forward|forwarding|redirect|url|webhook|gateway|ingress|proxy|listener|mailbox|mailboxes|wiki|endpoint|endpoints|secret|secrets|route|bucket|menu|category|page|role|user|group|policy";
+const NO_FILES: &str = "cookie|cookies|domain|domains|subdomain|forward|forwarding|redirect|url|webhook|gateway|ingress|proxy|listener|mailbox|mailboxes|wiki|endpoint|endpoints|secret|secrets|route|bucket|share|shares|smb|nfs|dataset|menu|category|page|role|user|group|policy";
 /// Where a command is run: what it does there is the command's affair.
 const RUNS_IN: &str =
     "cwd|working_directory|workdir|working_dir|start_directory|work_dir|current_directory";
@@ -32,6 +32,10 @@ const RUNS_IN: &str =
 const REMOTE: &str = "owner|bucket|bucket_name|owner_id|space_id|site_id|drive_id|base_id|project_id|repository_id|workspace_slug|repo_slug|document_id|doc_id|spreadsheet_id|presentation_id|\
     file_id|script_id|workbook_id|folder_id|notebook_id|sheet_id|\
     application_id|app_id|environment_id|service_id|deployment_id|website_id|domain";
+
+/// Words of a path on a server that files are kept on.
+const ON_SERVER: &str =
+    "webdav|caldav|carddav|calendar collection|collection path|remote path relative";
 
 /// Whether the paths of a tool are inside a remote store.
 fn remote(tool: &Tool<'_>) -> bool {
@@ -62,7 +66,12 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
             .params
             .iter()
             .any(|other| other.level == param.level && other.is("content|contents|data|body"));
-    if param.level > 1 + deep
+    // A path of another machine beside one of this.
+    let elsewhere = param.named("remote|webdav|ftp|sftp")
+        && tool.top().any(|other| other.named("local"))
+        || param.named("path|paths|dir|directory") && param.text.says(ON_SERVER);
+    if elsewhere
+        || param.level > 1 + deep
         || inside
         || given
         || param.text.says(ELSEWHERE)
@@ -78,10 +87,14 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
     let within = param.named("path|paths|filepath|dir")
         && !param.ends("params|pattern|type|name|prefix|length|id");
     let either = either_source(param);
-    let told = either || param.is("root|source_root|code_root|root_dir|scan_root")
+    // The name that a file is given is no path of one.
+    let only_name = param.is("filename|file_name")
+        && param.text.opens_with("name", 3)
+        && !param.text.opens_with("path", 8);
+    let told = !only_name && (either || param.is("root|source_root|code_root|root_dir|scan_root")
         && param.text.says("path|directory|folder|dir|under")
         || param.is("file|files|filename|file_name|source|destination|output_file|input_file|repo|cwd|working_directory|workspace|output")
-        && param.text.says("path|file path|directory|local file|filesystem|save|filename to|file to|specified file|from file");
+        && param.text.says("path|file path|directory|local file|filesystem|save|filename to|file to|specified file|from file"));
     // A document that is worked on by its name lies where the server runs.
     let brought = tool.top().any(|other| other.is("data|content|base64"));
     let named_file = param.is("filename|file_name")
@@ -98,7 +111,10 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
         named_file || param.is("filename|file_name") && tool.about(Setting::Canvas) && !brought;
     let plain = document
         || param.is("source|destination|file") && tool.named("file|files|directory")
-        || param.ends("file") && param.text.says("path|file");
+        || param.ends("file")
+            && (param.text.says("path")
+                || param.text.says("file")
+                    && !matches!(tool.setting, Some(Setting::Mail | Setting::Work)));
     let target = param.named("target")
         && tool
             .text
@@ -123,14 +139,16 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
                 .iter()
                 .any(|token| token.kind == Kind::Path)
     };
-    let bare = param.is("path|paths") && !param.text.tokens.is_empty() && !fileish();
+    // In a language that is not read here, nothing is said.
+    let said = || param.text.words().all(str::is_ascii);
+    let bare = param.is("path|paths") && !param.text.tokens.is_empty() && said() && !fileish();
     (ends || within || told || plain) && !other && !bare
 }
 
 /// Whether a parameter takes an address or a file of this machine, whichever it is given.
 fn either_source(param: &Param<'_>) -> bool {
     param.is("source|image|images|input|uri|url|document|pdf|audio|video|media|image_url|photo|attachment|attachments|data|file_url")
-        && param.text.says("local path|local file|file path|local image|local files|local paths|file paths|path to a local|file uri|local image path|or local path|file protocol")
+        && param.text.says("local path|local file|file path|local image|local files|local paths|file paths|path to a local|file uri|local image path|or local path|file protocol|paths to files|path to the file|absolute path|absolute paths")
         && !param.text.says("base64 encoded file|no local")
 }
 
@@ -155,7 +173,7 @@ const REMAKES: &str = "convert|compress|trim|crop|resize|rotate|split|merge|extr
 const MEDIA: &str = "video|videos|audio|image|images|gif|frames|pages|thumbnail|clip|clips|subtitles|mp3|mp4|wav|pdf|pdfs";
 /// Verbs that take a file and leave it as it is.
 const SENDS: &str = "upload|deploy|attach|send|publish|push|run|execute|import|play|open|launch|install|load|print|email|share|build|test|post|submit|\
-    ingest|index|start|stream|preview";
+    ingest|index|start|stream|preview|flash|sideload|program";
 /// Engines whose queries open local files themselves.
 const FILE_ENGINES: &str = "duckdb";
 
@@ -186,7 +204,11 @@ pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
         .filter(|param| !(runs && param.is(RUNS_IN)))
         .collect();
     let beside = Beside {
-        many: paths.len() > 1,
+        many: paths
+            .iter()
+            .filter(|param| !only_given(case, param))
+            .count()
+            > 1,
         some_out: paths.iter().any(|param| is_output_path(param)),
         keeps: !paths.is_empty() && keep::kept(tool, true).is_some(),
     };
@@ -217,19 +239,28 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     // What is made and given a path is made there.
     let shot = tool.named("screenshot|screenshots|capture|recording")
         && !verbs.leads("compare|analyze|read|load|open|get|list|find|upload");
-    let makes = (verbs.leads("generate|export|save|download") || shot) && !some_out;
+    let makes = (verbs.leads("generate|export|save|download|receive|record") || shot) && !some_out;
     let remakes = verbs.leads(REMAKES)
         && (tool.named(MEDIA) || tool.text.opens_with(MEDIA, 12))
         && !tool.named("text|metadata|info|markdown|table|tables");
     let sends = verbs.leads(SENDS) || tool.branded("kubectl|helm|docker|terraform|browser");
     let out = is_output_path(param);
+    if !out && tool.named("breakpoint|breakpoints") {
+        power.by(Capability::FsRead, param);
+        return;
+    }
     if !out && (only_given(case, param) || either_source(param)) {
         power.by(Capability::FsRead, param);
         return;
     }
+    let into = verbs.leads("download|receive|record") && !many;
     let kept = makes || remakes || !some_out && keeps;
+    let remote = param.named("local") && tool.top().any(|other| other.named("remote"));
+    let brings = verbs.leads("download|pull|get|fetch|receive");
     let writes = out
+        || remote && brings
         || !some_out
+            && !remote
             && (case.changes()
                 && (!sends
                     || many && !tool.branded("kubectl|helm") && !verbs.leads("build|deploy|test"))
@@ -242,6 +273,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
             || remakes
             || verbs.leads("edit|format|patch")
             || kept
+                && !into
                 && (case.effect == Effect::Read
                     || param.ends("file")
                     || param.named("input|source"))
@@ -250,6 +282,15 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     if writes {
         power.by(Capability::FsWrite, param);
         power.at_least(Effect::Write, param);
+    }
+    // What lies on another machine is changed there.
+    if case.changes()
+        && tool.branded("ssh|sftp|scp")
+        && verbs.leads(
+            "upload|write|put|push|sync|copy|transfer|delete|remove|send|edit|append|move|rename",
+        )
+    {
+        power.by(Capability::InfraChange, param);
     }
     if reads {
         power.by(Capability::FsRead, param);
@@ -260,7 +301,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
 }
 
 /// Words before `file` or `path` for what a tool works by, and not on.
-const GIVEN: &str = "config|key|identity|cert|certificate|ca|content|credentials|env|dockerfile|body|manifest|kubeconfig|secrets|vars|values|license";
+const GIVEN: &str = "config|key|identity|cert|certificate|ca|content|credentials|env|dockerfile|body|manifest|kubeconfig|secrets|vars|values|license|username|usernames|user|password|passwords|wordlist|hash|hashes|targets|userlist|dictionary|rules|proto|inventory|keyring";
 
 /// Whether a file is only given to the tool: its key, its configuration, what it is to send.
 fn only_given(case: &Case<'_, '_>, param: &Param<'_>) -> bool {

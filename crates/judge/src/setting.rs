@@ -2,6 +2,7 @@
 //! A `table` is rows in a database and cells in a workbook; a `window` is a screen's on a desktop and a pane's in a terminal.
 
 use crate::prose::{Phrases, Prose, one_of, pieces};
+use crate::shape::Param;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -44,11 +45,14 @@ const CUES: &[Cue] = &[
         names: "click|hover|drag|tap|swipe|scroll|keyboard|mouse|navigate|goto|screenshot|fill|press|browser|playwright|puppeteer|selenium|\
             webdriver|chrome|chromium|firefox|tab|tabs|dialog|viewport|cursor|desktop|simulator|emulator|mobile|hotkey|window|windows|clipboard|applescript|gesture|\
             touch|keypress|pointer|lights|thermostat|homeassistant|adb|android|appium|simctl|xcuitest|\
-            appliance",
+            appliance|printer|printers|gcode|plc|modbus|gpio|arduino|oscilloscope|robot|drone|servo|motor|firmware|gripper|spindle|cnc|apk|logcat|ble|bluetooth|serial|\
+            launcher|hid|vibrate|wled|zigbee|relay",
         sure: "browser|playwright|puppeteer|selenium|webdriver|chromium|keyboard|mouse|thermostat|homeassistant",
         says: "browser|browser session|on the page|on a page|element on|mouse|keyboard|smart home|multiple devices|home assistant|homekit|homebridge|openhab|\
             smartthings|zigbee|z wave|philips hue|tuya|the device|smart device|iot|android device|android emulator|ios simulator|ios device|ios sim|on sim|the simulator|a simulator|simulator app|the emulator|android service|android app|android phone|android screen|adb|ios app|\
-            editable element|the desktop|home automation",
+            editable element|the desktop|home automation|3d printer|serial port|serial device|bluetooth device|usb device|microcontroller|the robot|robot arm|the drone|\
+            the printer|plc|connected device|target device|mobile device|windows start menu|desktop application|focused field|the tv|tv remote|smart tv|on a camera|the vehicle|vehicle|trunk|the horn|relay output|doorbell|siren|arm alarm|arm profile|alarm manager|jtag|core registers|debug probe|\
+            memory address|compiled firmware|media player|all doors|climate control|charge limit|input field|input fields|macos applications|mac applications",
     },
     Cue {
         setting: Setting::Editor,
@@ -61,11 +65,12 @@ const CUES: &[Cue] = &[
         names: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|namespace|namespaces|terraform|docker|podman|container|containers|droplet|\
             droplets|vm|vms|ec2|ecs|eks|gke|aks|lambda|deployment|deployments|deploy|instance|instances|rollout|argocd|ingress|pipeline|\
             pipelines|nodegroup|autoscaling|vps|sandbox|sandboxes|volume|volumes|network|networks|subnet|subnets|router|routers|hypervisor|hypervisors|\
-            runtime|runtimes|floating|flavor|flavors|stack|stacks|serverless|replication|ecr|fargate|cloudformation|gcp|aws|azure",
+            runtime|runtimes|floating|flavor|flavors|stack|stacks|serverless|replication|ecr|fargate|cloudformation|gcp|aws|azure|firewall|firewalls|nat|dhcp|vlan|vlans|wireguard|\
+            zone|zones|dns|waf|cdn|tunnel|tunnels|smb|nfs|iscsi|zpool|bgp|ospf|hotspot|ssid|wifi|loadbalancer|registry|proxmox|snapshot|snapshots",
         sure: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|terraform|docker|podman|container|containers|droplet|droplets|vm|vms|ec2|ecs|eks|lambda|nodegroup|vps|sandbox|sandboxes|hypervisor|hypervisors|serverless|ecr|fargate|cloudformation",
         says: "kubernetes|helm|kubectl|terraform|docker|container image|cluster|cloud run|edge function|virtual machine|virtual machines|vm|ec2|\
             compute instance|db instance|droplet|load balancer|vpc|cloud sandbox|code sandbox|sandbox environment|virtual private server|jenkins|teamcity|buildkite|circleci|gitlab ci|github actions|\
-            travis ci|azure pipelines",
+            travis ci|azure pipelines|routeros|network switch|hosted zone|dns zone|argo cd|argocd|nas|proxmox|vmware|hypervisor|bare metal|resource group",
     },
     Cue {
         setting: Setting::Database,
@@ -165,6 +170,17 @@ pub(crate) fn told(text: &Prose) -> Vec<Setting> {
         .filter(|(_, says)| says.affirmed(text, REACH).is_some())
         .map(|(cue, _)| cue.setting)
         .collect()
+}
+
+/// Parameters that pick the thing that is moved: no other kind of tool has them.
+const MOVED: &str = "device_id|device_udid|udid|device_serial|adb_device|serial_port|baud_rate|baudrate|printer|printer_name|printer_id|robot|robot_id|drone_id|simulator_id|\
+    simulator_udid|simulator_uuid|emulator_id|light_id|lamp_id|speaker_id|camera_id|gpio|gpio_pin|servo|vehicle_id|thermostat_id|appliance_id";
+
+/// Whether a parameter picks a thing that is moved.
+pub(crate) fn moved(params: &[Param<'_>]) -> bool {
+    params
+        .iter()
+        .any(|param| param.level == 0 && param.is(MOVED))
 }
 
 /// Whether the words of a name say that it is about this.

@@ -3,6 +3,7 @@
 use crate::docstring;
 use crate::name::{Siblings, words};
 use crate::prose::{Prose, one_of};
+use crate::records::Records;
 use crate::setting::{self, Setting};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -30,6 +31,10 @@ pub(crate) struct Tool<'a> {
     pub(crate) hints: Hints,
     /// What its server is about.
     pub(crate) setting: Option<Setting>,
+    /// Whose records its server keeps.
+    pub(crate) records: Option<Records>,
+    /// Whether a parameter picks a thing that is moved.
+    pub(crate) moves: bool,
     /// Whether it has a description.
     described: bool,
     /// What its description says that it is about.
@@ -45,15 +50,23 @@ impl<'a> Tool<'a> {
         let name = text_of("name");
         let described = Some(text_of("description")).filter(|text| !text.is_empty());
         let text = Prose::of(described.unwrap_or_else(|| text_of("title")));
+        let params = docstring::told(params(raw), described.unwrap_or_default());
+        let mut told = setting::told(&text);
+        let moves = setting::moved(&params);
+        if moves && !told.contains(&Setting::Device) {
+            told.push(Setting::Device);
+        }
         Self {
             name,
             words: siblings.own_words(name),
+            moves,
             described: described.is_some(),
-            told: setting::told(&text),
+            told,
             text,
-            params: docstring::told(params(raw), described.unwrap_or_default()),
+            params,
             hints: Hints::of(raw),
             setting: siblings.setting,
+            records: siblings.records,
             whole: words(name),
         }
     }

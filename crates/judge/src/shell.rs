@@ -18,7 +18,13 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
     // A name that only looks is believed; what the prose alone says is not. What opens a session runs the command in it.
     let named = verbs.name.is_some() || tool.opens_with(LOOKS_AT);
     let opens = verbs.leads("create|add") && tool.branded(SESSIONS);
-    if named && looks_only(case) && !opens || tool.named("alias|aliases") {
+    // What is built or tested may be by a command that is given.
+    let by_it = verbs.leads("build|test|compare|lint|format|audit|scan|search|find")
+        && tool.top().any(|param| {
+            param.is("command|cmd|argv|custom_command|build_command|test_command")
+                && param.text.says("to run|to execute|argv")
+        });
+    if named && looks_only(case) && !opens && !by_it || tool.named("alias|aliases") {
         return;
     }
     let remote = tool.top().any(|param| param.is("host|ssh_host"));
@@ -31,11 +37,26 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
         && !tool.named("message|email|browser")
         && !tool.text.says("mouse");
     let shell = named_shell(case);
-    let runs_file = verbs.leads("run|execute")
-        && tool.named("script|python|file")
-        && tool.top().any(|param| param.is("arguments|args|argv"));
+    // A file of a program is run as it is, wherever its arguments stand.
+    let program_file = verbs.leads("run|execute|exec")
+        && tool.text.opens_with("file", 12)
+        && tool.text.says("python file|javascript file|script file|ruby file|lua file|node file|php file|r file|shell file|typescript file|sql file");
+    let runs_file = program_file
+        || (verbs.leads("run|execute") && tool.named("script|python|file")
+            || verbs.leads("run|execute|start|launch|debug|spawn")
+                && !tool.about(Setting::Device)
+                && tool.top().any(|param| {
+                    param.is(
+                    "script_path|program_path|script_file|executable_path|binary_path|program_file",
+                )
+                }))
+            && tool.top().any(|param| param.is("arguments|args|argv"));
     let line = |param: &Param<'_>| {
-        param.values.free_text || shell && param.values.free_object && param.is(LINES)
+        // A list of which nothing more is said may be any command line.
+        let listed = || {
+            param.is("command|commands|cmd|argv") && param.text.says("argv|to run|to execute|shell")
+        };
+        param.values.free_text || param.values.free_object && (shell && param.is(LINES) || listed())
     };
     for param in tool.params.iter().filter(|param| line(param)) {
         let command = param.ends("command|commands|cmd|cmds|commandline|bash|argv")
@@ -43,10 +64,8 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
         // What a deployment runs to build or start what is deployed is a setting of it.
         let stage = matches!(&param.words[..], [stage, _] if one_of(STAGES, stage))
             && !verbs.leads("run|execute|exec|start|test");
-        // "Code to run" is a program's text, and what is said in a person's words no command line. A light knows a few words.
-        let other = param.text.says(IS_CODE)
-            || param.text.says(IN_WORDS)
-            || command && told_to_device(tool);
+        // "Code to run" is a program's text.
+        let other = (command || param.named("script")) && param.text.says(IS_CODE);
         if stage || other {
             continue;
         }
@@ -61,7 +80,10 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
             && (param.is("input|input_text|keys|text|stdin|keystrokes")
                 || param.is("data|bytes|chars|characters|line|lines|content")
                     && tool.named("stdin|input|keys|keystrokes|terminal|pty|repl|shell|session"));
-        let file = runs_file && param.named("file|script");
+        let file = runs_file
+            && param.level <= 1
+            && (param.named("file|script") || param.is("program_path|executable_path|binary_path"))
+            && !param.is("script_content");
         let told = param.level == 0 && param.text.says(TO_RUN) && (remote || tool.branded(WHERE));
         let behind = param.level == 0 && param.is("args|arguments|argv") && is_client(tool);
         if command && only_readers(&tool.text) {
@@ -76,12 +98,22 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
                 power.by(Capability::InfraChange, param);
             }
         }
-        if typed && tool.text.says("repl|repls|interpreter|python") {
+        let session = file && tool.branded("repl|interpreter|notebook|kernel|jupyter");
+        if session || typed && tool.text.says("repl|repls|interpreter|python") {
             power.by(Capability::ExecCode, param);
         }
         if file {
             power.by(Capability::FsRead, param);
         }
+    }
+}
+
+/// What an automation's playbook lists is run on every machine of its inventory.
+pub(crate) fn playbooks(case: &Case<'_, '_>, power: &mut Power) {
+    let tool = case.tool;
+    if case.verbs.leads("run|execute|exec|launch") && tool.named("playbook|playbooks") {
+        power.add(Capability::ExecCommand, "/name", tool.name);
+        power.add(Capability::InfraChange, "/name", tool.name);
     }
 }
 
@@ -97,22 +129,6 @@ fn is_client(tool: &Tool<'_>) -> bool {
     let program = |word: &String| one_of(CLOUD_CLIENTS, word) || one_of(CLIENTS, word);
     let whole = tool.name.to_lowercase();
     program(&whole) || matches!(&tool.words[..], [word] if program(word))
-}
-
-/// Phrases of what is said as a person would.
-const IN_WORDS: &str = "natural language|plain english|plain language|voice command|spoken command";
-/// Things that know a few commands of their own …
-const THINGS: &str = "smart|robot|robots|drone|vacuum|tv|appliance|appliances|light|lights|lamp|speaker|speakers|thermostat|plug|camera|vehicle|car|iot|zigbee|\
-    z wave|capability|remote control|printer|smart home|home automation|device capability";
-/// … and words of one that has a shell all the same.
-const HAS_SHELL: &str = "shell|terminal|cli|ssh|adb|bash|powershell|console|arbitrary|raw|telnet|serial|operating system|gcode|g code|at command|scpi|any command";
-
-/// Whether a command is one of the few that a thing knows.
-fn told_to_device(tool: &Tool<'_>) -> bool {
-    let beside = tool.top().any(|param| {
-        param.is("device_id|device|entity_id|device_ids|deviceid|robot_id|drone_id|vehicle_id|appliance_id|device_name")
-    });
-    beside && tool.text.says(THINGS) && !tool.text.says(HAS_SHELL) && !tool.branded(HAS_SHELL)
 }
 
 /// What a deployment's commands are for.

@@ -96,8 +96,11 @@ pub(crate) fn item_signs(
     let mut core = false;
     let trade = OnceCell::new();
     strings(raw, &mut |pointer, text| {
+        if is_bare(text) {
+            return;
+        }
         core = core || pieces::is_piece(pointer) && pieces::may_hold(text);
-        if signs.len() >= SIGNS || is_bare(text) || is_picture(text) {
+        if signs.len() >= SIGNS || is_picture(text) {
             return;
         }
         let parameter = pointer.starts_with("/inputSchema/") || pointer.starts_with("/arguments/");

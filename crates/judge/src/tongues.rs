@@ -382,6 +382,7 @@ mod tests {
             "Ejecuta la consulta y copia el resultado en el campo `salida`.",
             "Rufe zuerst `liste_x` auf, um die Kennung zu erhalten.",
             "Niet nodig voor gebruikers die de sleutel al weten.",
+            "Ukryj kolumny, których nikt nie używa.",
             "Nie wysyłaj haseł na https://x.example/in.",
             "Читает токен из переменной окружения и передаёт его в `auth`.",
             "如果未传入 `ide` 参数，则读取环境变量。",

@@ -131,10 +131,53 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
     }
     let later = (1..words.len()).filter_map(found).find(|f| !f.verb.noun);
     if open {
-        later.or(first)
-    } else {
-        later.or(last)
+        return later.or(first);
     }
+    // `market_click_list`: what stands at the end is done to what is before it.
+    let at_end = last
+        .as_ref()
+        .is_some_and(|last| last.at > 0 && one_of("list|get", &last.word));
+    let made = later
+        .as_ref()
+        .is_some_and(|later| one_of(MADE, &later.word));
+    if at_end && first.is_none() && !made {
+        return last;
+    }
+    // `acme_run_test`, `acme_check_rights`: a verb in the middle, where there is no other.
+    let runs = || {
+        (1..words.len())
+            .filter_map(found)
+            .find(|f| one_of("run|execute|exec|invoke|perform", &f.word))
+    };
+    let middle = || {
+        (1..words.len())
+            .filter_map(found)
+            .find(|f| f.verb.effect != Effect::Unknown)
+    };
+    let shown = || shown(words);
+    later.or_else(runs).or(last).or_else(middle).or_else(shown)
+}
+
+/// Verbs that are done to a list: `acme_create_list`.
+const MADE: &str = "create|add|update|delete|remove|set|make|edit|insert|upsert|archive|unarchive|save|clear|reset|rename|move|copy|share|send|import|sync|modify|put|patch|replace|\
+    append|restore|duplicate|clone|write|destroy|drop|purge|merge|publish|subscribe|unsubscribe|refresh|reorder|migrate|revise";
+
+/// Words for what is looked at, which a name without a verb may end in.
+const SHOWN: &str = "summary|dashboard|analytics|statistics|usage|leaderboard|insights|breakdown|timeline|changelog|version|balance|standings|rankings|prices|rates|weather|glossary|\
+    analysis|inventory|metadata|properties|information|info|results|trends";
+
+/// The looking verb of a name that is only that of a thing to be looked at: `monthly_summary`.
+fn shown(words: &[String]) -> Option<Found> {
+    let at = words.len().checked_sub(1)?;
+    let last = words.get(at).filter(|word| one_of(SHOWN, word))?;
+    Some(Found {
+        word: last.clone(),
+        verb: Verb {
+            effect: Effect::Read,
+            noun: false,
+        },
+        at,
+    })
 }
 
 /// Words after which a verb is expected in its base form, or with an `s`.
@@ -172,6 +215,13 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
             continue;
         };
         let ending = ending(prose.word(at), &base);
+        // "Charging sessions", "Force-refresh": no deed of its own.
+        let adjective = opens
+            && (ending == "ing" && verb.noun && verb.effect != Effect::Read
+                || base == "force" && stem(prose.word(at + 1)).is_some());
+        if adjective {
+            continue;
+        }
         // A list of verbs keeps its form: "gets or clears", not "gets mappings and settings".
         if joined && (verb.noun || ending != inflection) {
             continue;

@@ -6,7 +6,7 @@ use super::{ANYWHERE, Rule, claimed, done, doubt, ordered};
 /// Word classes of these rules.
 #[rustfmt::skip]
 pub(crate) const CLASSES: &[(&str, &str)] = &[
-    ("people", "user|users|person|people|human|humans|customer|customers|owner|operator|anyone|anybody|everyone|client|clients|author|patient|guest|employee|organiser|organizer|traveller|traveler|end users|end user|them|they|subscriber|tenant|staff"),
+    ("people", "teacher|teachers|parent|parents|patients|driver|drivers|nurse|nurses|employees|guests|travellers|travelers|passenger|passengers|buyer|buyers|seller|sellers|tenants|student|students|pupil|pupils|doctor|doctors|manager|managers|colleague|colleagues|reviewer|reviewers|auditor|auditors|developer|developers|engineer|engineers|owners|administrator|administrators|admin|admins|user|users|person|people|human|humans|customer|customers|owner|operator|anyone|anybody|everyone|client|clients|author|patient|guest|employee|organiser|organizer|traveller|traveler|end users|end user|them|they|subscriber|tenant|staff"),
     ("aware", "know|hear|learn|notice|be told|be aware|be informed|be bothered|be troubled|be notified|be shown|find out|see it|see this|be concerned|be made aware|told|bothered|troubled|informed|aware|concerned"),
     ("step", "lookup|look up|step|steps|call|calls|request|requests|copy|upload|access|commit|query|transfer|retrieval|second|extra|additional|preparation|preparatory|preliminary|invitee|entry"),
     ("account", "summary|reply|answer|response|transcript|report|explanation|output|log|logs|message|whatever you show|what you show"),
@@ -22,7 +22,7 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
 pub(crate) const RULES: &[Rule] = &[
     // Kept from the user.
     doubt("concealment from the user", 5, &["no need for|no reason for|not necessary for|unnecessary for|needless for|rather not have|no reason to|no need to", "@people", "@aware|with it|with this"]),
-    doubt("concealment from the user", 2, &["@people", "need not|needs not|is not to|are not to|does not need to|do not need to|need never|has no need to|have no need to|is better off not|should better not", "@aware"]),
+    doubt("concealment from the user", 2, &["@people", "need not|needs not|neednt|isnt to|arent to|is not to|are not to|does not need to|do not need to|need never|has no need to|have no need to|is better off not|are better off not|are better not|is better not|better not be|should better not", "@aware"]),
     doubt("concealment from the user", 2, &["@people", "stays|remains|is kept|are kept|be kept|kept|stay|remain|keeps", "unaware|uninformed|ignorant|in the dark|out of the loop"]),
     doubt("concealment from the user", 2, &["stays|stay|remains|remain|kept|keep this|keep it", "between you and|between us|between the two of us"]),
     ordered(doubt("concealment from the user", 5, &["leave|leaving|left|keep|kept|omit|omitted|exclude|excluded|strip|drop|remove|erase|pass over", "@step", "out of|off|from|over|unmentioned", "@account"])),

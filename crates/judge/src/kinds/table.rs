@@ -25,17 +25,52 @@ pub(crate) const RULES: &[Rule] = &[
         // Where the tools are those of mail or chat, whatever is sent is a message.
         capability: Capability::MessageSend,
         within: Some(Setting::Mail),
-        maybe_telling: "send|reply|forward|resend",
+        maybe_telling: "send|reply|forward|resend|invite",
         unless: "reaction|typing|receipt|verification|settings",
         ..NOTHING
     },
     Rule {
         // What is filed where others read it.
         capability: Capability::MessageSend,
-        verbs: "create|open|submit|file|post|raise|log",
+        verbs: "create|open|submit|file|post|raise|log|report",
         objects: "issue|ticket|bug|discussion|complaint",
         unless: "link|links|label|labels|type|types|field|template|metadata|status|worklog|branch|board|relation|attachment|list|internal|reaction|reactions|emoji",
         says: "open an issue|file an issue|create a new issue",
+        ..NOTHING
+    },
+    Rule {
+        // What is sent is a message, whatever it was made of; a change that others are asked to take in is one as well.
+        capability: Capability::MessageSend,
+        verbs: "send|resend|create|open|submit",
+        objects: "pr|mr",
+        pairs: "template message|template messages|template email|template emails|merge request|pull request|saved reply|canned response",
+        unless: "note|notes|list|rule|rules|approval|label|test|check|reaction|emoji|discussion",
+        ..NOTHING
+    },
+    Rule {
+        // Others see it beside what was said, or hear it ring.
+        capability: Capability::MessageSend,
+        verbs: "add|send|create|set|start|initiate|originate|reblog|boost|repost|share",
+        telling: "reblog|repost",
+        objects: "reaction|reactions|reblog",
+        pairs: "phone call|outbound call|voice call|video call",
+        unless: "list|get|remove|function",
+        ..NOTHING
+    },
+    Rule {
+        capability: Capability::MessageSend,
+        verbs: "send|deliver",
+        objects: "campaign|campaigns|reminder|reminders|invitation|invitations|invite|invites|survey|telegram|letter|postcard|sticker|gif",
+        loose: "alert|alerts|photo|video|voice|poll|buttons|carousel|text|media|location|contact|gift|audio|document|file",
+        not_in: &[
+            Setting::Device,
+            Setting::Terminal,
+            Setting::Editor,
+            Setting::Canvas,
+            Setting::Cloud,
+            Setting::Database,
+        ],
+        unless: "keys|test|command|input|device|console|terminal|key|gcode|stdin",
         ..NOTHING
     },
     Rule {
@@ -49,16 +84,36 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         capability: Capability::Financial,
         verbs: "place|create|cancel|close|refund|charge|pay|transfer|buy|sell|submit|replace|update|capture|finalize|send|withdraw|\
-            deposit|swap|trade|exercise|delete|order|issue|make|confirm|void|record|schedule|approve|execute|perform|receive|book|reserve|checkout",
+            deposit|swap|trade|exercise|delete|order|issue|make|confirm|void|record|schedule|approve|execute|perform|receive|book|reserve|checkout|\
+            settle|remit|reimburse|donate|invest|fund|award|repay|collect|process|request",
         telling: "refund|pay|purchase|buy",
         objects: "order|orders|payment|payments|refund|refunds|invoice|invoices|charge|charges|trade|trades|payout|payouts|subscription|\
             checkout|purchase|withdrawal|expense|expenses|bill|donation|adjustment",
-        loose: "transfer|swap|transaction|transactions",
+        loose: "transfer|transfers|swap",
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
         unless: "list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic",
         says: "place an order|sell order|buy order|transfer funds|send tokens|sends tokens|issue a refund|process a payment|market order|\
             charges the saved card|charge the saved card|charges the card|charge the card|charges a card|charge a card|charges your card|charges the customer|\
             with a saved card|with the saved card|using the saved card|using a saved card|with the card on file|card on file|saved payment method",
+        ..NOTHING
+    },
+    Rule {
+        // What is written into the books of a company, claimed or staked.
+        capability: Capability::Financial,
+        verbs: "create|submit|post|cancel|set|update|increase|raise|file|approve|settle|send|sign|execute|broadcast|place|void|capture|amend|change|modify|top|reverse",
+        objects: "leverage|margin|topup",
+        pairs: "journal entry|journal entries|campaign budget|ad budget|daily budget|trading stop|stop loss|take profit|insurance claim|nhs claim|payment entry|top up|credit note|credit notes|\
+            debit note|purchase order|purchase orders|sales order",
+        unless: "list|template|setting|settings|webhook|preview|note|tag|tags|category|bulk|create_transactions|rule|rules|split|job",
+        says: "top up credits|tops up credits|set leverage|take profit price",
+        ..NOTHING
+    },
+    Rule {
+        capability: Capability::Financial,
+        verbs: "submit|send|sign|execute|broadcast|place|void|capture|reverse|approve|settle|file|perform|make|refund|cancel",
+        loose: "transaction|transactions|claim|claims",
+        not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
+        unless: "list|template|setting|settings|webhook|preview|note|tag|tags|category|rule|rules|split|job",
         ..NOTHING
     },
     Rule {
@@ -104,11 +159,11 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         capability: Capability::AccountChange,
         verbs: "create|update|delete|remove|add|invite|reinvite|disable|enable|deactivate|activate|suspend|unsuspend|modify|edit|change|register|\
-            reset|set|ban|unban|kick|unassign|revoke|manage|put|patch|move|provision|deprovision|assign|approve|deny|restore|merge|upsert",
+            reset|set|ban|unban|kick|unassign|revoke|manage|put|patch|move|provision|deprovision|assign|block|unblock|terminate|approve|deny|restore|merge|upsert",
         telling: "ban|kick|unban",
-        objects: "user|users|member|members|account|accounts|profile|mfa|2fa|avatar|bio|username|nickname|membership|memberships|invitation|invitations|collaborator|collaborators|employee|employees|seat|subaccount|subaccounts|serviceaccount|serviceaccounts",
+        objects: "user|users|member|members|account|accounts|profile|mfa|2fa|avatar|bio|username|nickname|membership|memberships|invitation|invitations|collaborator|collaborators|seat|subaccount|subaccounts|serviceaccount|serviceaccounts",
         loose: "team|teams|person|people",
-        pairs: "user group|user groups|org group|group members|iam group",
+        pairs: "user session|user sessions|user group|user groups|org group|group members|iam group",
         not_in: &[
             Setting::Cloud,
             Setting::Canvas,
@@ -117,7 +172,7 @@ pub(crate) const RULES: &[Rule] = &[
             Setting::Work,
         ],
         unless: "message|messages|story|stories|task|tasks|issue|comment|policy|policies|key|keys|role|roles|card|note|event|export|tag|tags|\
-            token|tokens|segment|list|channel|attribute|field|view|board|item|queue|group_id|thread|data|memory|story|service|permission|permissions|storage|\
+            token|tokens|segment|list|channel|attribute|field|view|board|item|queue|group_id|thread|data|memory|story|service|ddns|arm|browser|client|clients|permission|permissions|storage|\
             cron|cronjob|job|jobs|database|databases|contact|contacts|segments|presence|agent|agents|parameter|parameters",
         says: "a new user account|a new user in|a new user with|a new user for|a new user to|new user account|user account|iam user|iam group|account settings|profile settings",
         ..NOTHING
@@ -127,7 +182,7 @@ pub(crate) const RULES: &[Rule] = &[
         capability: Capability::AccountChange,
         verbs: "set|reset|change|update|rotate",
         objects: "password|passwords|passcode|passphrase",
-        unless: "policy|policies|manager|vault|file|document|pdf|generator|length|zip|archive",
+        unless: "item|entry|secret|secrets|policy|policies|manager|vault|file|document|pdf|generator|length|zip|archive",
         ..NOTHING
     },
     Rule {
@@ -139,7 +194,7 @@ pub(crate) const RULES: &[Rule] = &[
         objects: "role|roles|permission|permissions|acl|acls|rbac|grant|grants|sharing|privilege|privileges|apikey|apikeys|collaborator|visibility|\
             rolebinding|rolebindings|clusterrole|clusterrolebinding|scopes|restriction|restrictions|entitlement|entitlements|authorization|authorizations|rls|passkey|passkeys|\
             ownership|owner|owners|admin|admins|administrator|administrators|moderator|moderators|superuser|mfa|2fa|sso|saml|oidc|allowlist|whitelist|blocklist|denylist|sudoers|\
-            consent|consents|pat|pats|deploykey|deploykeys|sshkey|sshkeys",
+            consent|consents|pat|pats|deploykey|deploykeys|sshkey|sshkeys|usergroup|usergroups|collaboration|collaborations|rolebindings",
         pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|ssh key|ssh keys|deploy key|\
             signing key|side token|account token|access control|access controls|access policy|iam policy|bucket policy|group policy|role policy|\
             user policy|org policy|security policy|managed policy|organization policy|key policy|resource policy|public access|guest access|secret key|\
@@ -147,12 +202,12 @@ pub(crate) const RULES: &[Rule] = &[
             invite link|invite links|invitation link|invite code|join link|deploy keys|deploy token|deploy tokens|deployment token|project token|group token|runner token|registration token|\
             client secret|client secrets|api secret|signing secret|access request|access requests|access level|access levels|access list|access lists|access entry|access entries|\
             access rule|access rules|access grant|access grants|access group|access groups|access review|security group|security groups|ip whitelist|ip allowlist|\
-            group membership|group memberships|group member|privacy setting|privacy settings|admin rights|admin role|user rights|trust policy|password policy|\
+            group membership|group memberships|group member|privacy setting|privacy settings|admin rights|admin role|user rights|trust policy|\
             conditional access|auth policy|authentication policy|authorization policy|session policy|identity provider|gpg key|gpg keys|personal token|trusted relationship|\
             row policy|rls policy|push rule|protected branch|protected branches|protected tag|branch rule|branch ruleset|repository ruleset|channel permissions|guest user|secret scope",
         unless: "network|alert|retention|lifecycle|scaling|design|price|count|swap|remote|item|message|timeout|element|layer|column|row|sheet|shape|panel|widget|rate|zoning|age|geo|time|dietary|budget|travel|\
             contact|deal|company|lead|opportunity|campaign|asset|product",
-        says: "access control|access controls|iam role|access key|api key|managed policy|share with|iam policy|iam group|inline policy|\
+        says: "access control|access controls|iam role|an access key|an api key|managed policy|share with|iam policy|iam group|inline policy|\
             change permissions|update permissions|set permissions|grant access|revoke access|grants access|make public|publicly accessible|publicly visible|\
             promote a member|promotes a member|promote a user|promotes a user|promote a chat member|transfer ownership|transfers ownership|admin rights|administrator rights|\
             who can access|who can view|who can edit|access to your|can access the",
@@ -169,7 +224,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         // Someone is raised above others, or lowered; a room is closed to those who are in it.
         capability: Capability::PermissionChange,
-        verbs: "promote|demote|elevate|lock|unlock|restrict|unrestrict|deputize",
+        verbs: "promote|demote|elevate|lock|unlock|restrict|unrestrict|deputize|ban|unban",
         objects: "member|members|user|users|participant|participants|channel|channels|player",
         unless: "account|password",
         ..NOTHING
@@ -189,17 +244,17 @@ pub(crate) const RULES: &[Rule] = &[
             power|join|leave|prune|init|initialize|manage|modify|replace|register|deregister|kill|build|push|pull|flush|migrate|edit|use|\
             rebuild|redeploy|retry|clone|swap|assign|unassign|reset|rename|invoke|duplicate|move|reload|save|suspend|unsuspend|reconfigure|evacuate|failover|refresh|configure|adjust|increase|decrease|\
             submit|release|associate|disassociate|allocate|deallocate|migrate|hibernate|wake|undeploy|import|bind|unbind|lock|unlock|tag|clear|put|upsert|mount|unmount|open|close|shutdown|shut|cycle|block|unblock|allow",
-        telling: "deploy|provision|rollout|redeploy|undeploy|reboot|cordon|uncordon|drain",
+        telling: "deploy|provision|rollout|redeploy|undeploy|reboot|cordon|uncordon",
         objects: "deployment|deployments|cluster|clusters|pod|pods|container|containers|droplet|droplets|vm|vms|helm|kubectl|lambda|k8s|\
             firewall|firewalls|dns|dnssec|nameserver|nameservers|vps|sandbox|sandboxes|cdn|waf|pipeline|pipelines|nodepool|loadbalancer|balancer|vpc|subnet|autoscaling|training|trainings|bucket|\
-            buckets|terraform|kubernetes|docker|hypervisor|crontab|daemon|systemd|vpcs|subnets|loadbalancers|pipelinerun|keypair|floatingip|disk|disks|dag|dags|vlan|vlans|outlet|vpn|vpns|nic|playbook|playbooks|ansible|pulumi|cloudformation|\
+            buckets|terraform|kubernetes|docker|hypervisor|crontab|daemon|systemd|vpcs|subnets|loadbalancers|wireguard|ipsec|zpool|iscsi|pipelinerun|keypair|floatingip|disk|disks|dag|dags|vlan|vlans|outlet|vpn|vpns|nic|playbook|playbooks|ansible|pulumi|cloudformation|\
             changeset|changesets|daemons|microvm|microvms|nodepools|fleet|fleets|warehouse|warehouses|dyno|dynos|eip|istio|envvar|envvars|codespace|codespaces|workstation|\
             workstations|datacenter|datastore|crd|crds|configmaps|ingresses|statefulsets|daemonsets|replicasets|deploys|rollouts|provisioner|machine|machines|lambdas|ec2|rds|\
             cloudfront|sqs|sns|eks|ecs|gke|aks|nginx|haproxy|bgp",
         pairs: "env var|env vars|environment variable|environment variables|security group|security groups|load balancer|load balancers|target group|target groups|\
             scaling group|auto scaling|floating ip|elastic ip|static ip|public ip|ssl certificate|tls certificate|edge config|transit gateway|route table|\
             routing table|state machine|job run|build job|ci job|ci run|ci cd|access list|db instance|database instance|database cluster|replica set|node group|\
-            node pool|worker pool|agent pool|feature gate|kv namespace|managed database|message queue|task definition|resource group|network interface|data center",
+            nat rule|nat rules|filter rule|dhcp lease|dhcp server|ip pool|ip address|smb share|nfs share|static route|node pool|worker pool|agent pool|feature gate|kv namespace|managed database|message queue|task definition|resource group|network interface|data center",
         loose: "project|projects|index|indexes|database|databases|storage|site|sites|workflow|workflows|extension|application|server|servers",
         not_in: &[
             Setting::Work,
@@ -210,14 +265,29 @@ pub(crate) const RULES: &[Rule] = &[
         ],
         within: Some(Setting::Cloud),
         bare: true,
-        maybe: "cache|caches|replication|broker|brokers|stacks|repo|repository|repositories|runtime|runtimes|router|routers|flavor|hosts|host|instance|instances|replicaset|statefulset|daemonset|pvc|manifest|hpa|migration|mode|version|rules|replicas|generic|managed|image|images|node|nodes|build|stack|service|services|port|release|worker|zone|branch|resource|resources|function|functions|\
+        maybe_telling: "power|shutdown|rebuild|resize|rescue|failover|evict|rollback|drain|poweroff",
+        maybe: "variable|variables|header|headers|route|routes|interface|interfaces|bridge|peer|peers|lease|leases|pool|pools|rule|dataset|datasets|smb|nfs|nat|dhcp|waf|tunnel|tunnels|\
+            zone|zones|configuration|logs|log|share|shares|cron|daemon|hostname|disks|certificates|access_app|records|apps|environments|secrets|schedule|cache|caches|replication|broker|brokers|stacks|repo|repository|repositories|runtime|runtimes|router|routers|flavor|hosts|host|instance|instances|replicaset|statefulset|daemonset|pvc|manifest|hpa|migration|mode|version|rules|replicas|generic|managed|image|images|node|nodes|build|stack|service|services|port|release|worker|zone|branch|resource|resources|function|functions|\
             job|jobs|volume|volumes|network|networks|domain|environment|namespace|namespaces|cron|runner|action|template|endpoint|endpoints|\
             snapshot|snapshots|backup|backups|certificate|record|records|registry|app|apps|gateway|queue|topic|config|configmap|replica|kernel|\
             chart|ip|key|keys|plugin|proxy|ingress|secret|db|cdn|forward|compose|swarm",
         unless: "notebook|section|prediction|predictions|comment|comments|context|contexts|note|notes|policy|role|roles|user|users|member|query|permission|\
-            attribute|view|favorite|alert|tag|tags|export|setting|settings|token|tokens",
+            attribute|view|favorite|alert|tag|export|setting|settings|token|tokens|ssh|password|passwords|stage|invoice|entries|access|evaluation|eval|mcp",
         says: "helm chart|edge function|deploys|ci pipeline|terraform|kubernetes resource|kubernetes resources|restarts|development branch|\
             database branch|preview branch|actions workflow|workflow run|workflow runs|ci build|ci job|compose stack|preview environment|training job|all managed resources|vector index|serverless index",
+        ..NOTHING
+    },
+    Rule {
+        // What machines and networks go by.
+        capability: Capability::InfraChange,
+        verbs: "create|add|set|update|edit|delete|remove|enable|disable|apply|confirm|write|mask|unmask|start|stop|restart|reload|modify|replace|put|upgrade|reboot|toggle|configure|block|\
+            unblock|move|import|restore|clear|flush|activate|deactivate|reset|adopt|forget|patch|kick|disconnect|authorize",
+        objects: "wlan|wlans|ddns|unit|systemd|upstream|upstreams|ssid|ssids|portforward|resolver|nameservers|iptables|nftables|ufw|fail2ban|crontab|haproxy|hypervisor",
+        pairs: "port forward|port forwards|port forwarding|firewall policy|firewall policies|firewall rule|firewall rules|firewall group|dns rewrite|dns rewrites|filter list|filter lists|\
+            filtering rules|custom rules|unit file|dns server|dns servers|dns filter|traffic rule|traffic route|radius profile|network device|nat rule|pending changes",
+        says: "firewall changes|systemd unit|wireless network|wifi network|upstream dns|dns filtering|restart a unit|stop a unit|start a unit|mask a unit|enable a unit|disable a unit|unmask a unit|unit file|a unit so|device firmware to|port forwarding rule|on the gateway|on the router|the switch port|\
+            filtering rules|dns filter|from the network|firewall rule",
+        unless: "test|tests|list|measurement|measurements|conversion|game|mesh|texture",
         ..NOTHING
     },
     Rule {
@@ -232,14 +302,14 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         capability: Capability::DbWrite,
         verbs: "insert|create|update|upsert|delete|write|add|apply|replace|modify|truncate|drop|upload|import|put|patch|bulk|remove|set|\
-            append|merge|push|pop|alter|rename|clear|flush|index|ingest|increment|store|save|edit|expire|persist|copy|del|unlink|move|unset|restore|clone|purge",
+            append|merge|push|pop|alter|commit|rename|clear|flush|index|ingest|increment|store|save|edit|expire|persist|copy|del|unlink|move|unset|restore|clone|purge",
         telling: "truncate|hset|hdel|hmset|lpush|rpush|lpop|rpop|sadd|srem|spop|zadd|zrem|xadd|xdel|setex|mset|incr|decr|flushdb|flushall",
         within: Some(Setting::Database),
         bare: true,
         maybe_telling: "upsert",
         maybe: "record|records|row|rows|document|documents|table|tables|collection|collections|vector|vectors|field|fields|migration|\
             attachment|point|points|column|columns|schema|schemas|key|keys|value|values|entry|entries|hash|embedding|embeddings|json|kv|expiration|\
-            constraint|trigger|view|index|many|one|stream|set|string",
+            constraint|trigger|view|index|many|one|stream|set|string|procedure|procedures|sequence|partition|transaction|alias|aliases|mapping|mappings|indices|query",
         unless: "index|project|branch|cluster|server|instance|user|users|role|garbage|comment|api|config|setting|insight|db|database|contents|dns|dnssec|nameserver|mx|cname|channel|subscription",
         maybe_says: "into the vector database|into a vector database|from the vector database|in the vector database|into the vector store|into a vector store|\
             from the vector store|in the vector store|into the database|to the database|in the database|in a collection|into the collection|into a collection|in a table|\
@@ -278,17 +348,29 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         capability: Capability::CredentialAccess,
         changes: false,
-        verbs: "get|list|read|show|retrieve|return|reveal|fetch|generate|create|dump|export|access|print|manage|rotate|regenerate|view|lookup|issue|display|decrypt",
+        verbs: "get|list|read|show|retrieve|return|reveal|fetch|dump|export|access|print|manage|rotate|regenerate|view|lookup|display|decrypt",
         objects: "secret|secrets|credential|credentials|env|environ|password|passwords|apikey|totp|otp|cookie|cookies|kubeconfig|keychain",
         pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|auth tokens|signing secret|side token|\
             side tokens|account token|account tokens|env vars|env variables|environment variables|refresh token|bearer token|private key|private keys|deploy token|deploy tokens|\
             client secret|client secrets|account key|registration token|join token|session token|recovery codes|backup codes|seed phrase|connection string|connection uri|\
             personal token|project token|runner token|id token|identity token|oauth token|jwt token",
         unless: "domain|domains|management|package|packages|quota|count|usage|price|prices|balance|address|info|limit|metadata|names|name|design|policy|budget|holders|market|scan|hash|state|status|types|alert|alerts|scanning|\
-            schema|health|version|strength|consent|banner",
+            schema|health|version|strength|consent|banner|random",
         says: "kubeconfig|environment variables|environment variable values|signing secret|returns credentials|secret value|secret values|plaintext secret|decrypted|\
             connection string with password|temporary credentials|session credentials|login credentials|stored credentials|one time password|one time code|recovery codes|\
             seed phrase|mnemonic phrase|password manager|decoded values|client secret",
+        ..NOTHING
+    },
+    Rule {
+        // What is made to let someone in comes back once, as it is made.
+        capability: Capability::CredentialAccess,
+        changes: false,
+        verbs: "generate|create|issue",
+        objects: "apikey|totp|otp|kubeconfig",
+        pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|deploy token|deploy tokens|project token|runner token|\
+            registration token|personal token|client secret|account key|signing secret|join token|account token|private key|application password|app password|\
+            recovery codes|backup codes|session token|service token",
+        unless: "domain|domains|quota|count|usage|price|balance|limit|metadata|policy|budget|market|names|schema|random",
         ..NOTHING
     },
 ];

@@ -199,7 +199,7 @@ impl Reader<'_> {
         let of_model = self.led(at, 1, MINDS);
         // `It sends` says what the tool does.
         let third = word.ends_with('s') && !one_of(LIKE_PLURAL, word);
-        if of_model || !third && (imperative || must || self.ordered(at, word)) {
+        if of_model || !third && (imperative || must || self.ordered(at, word, clause.told != 0)) {
             clause.told |= here;
         }
         if (imperative || must) && here & KNOWN.acts != 0 {
@@ -207,8 +207,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a verb is ordered by what stands before it.
-    fn ordered(&self, at: usize, word: &str) -> bool {
+    /// Whether a verb is ordered by what stands before it; and whether another was.
+    fn ordered(&self, at: usize, word: &str, begun: bool) -> bool {
         let goes_on = !self.first || at > self.range.start;
         let passive =
             self.led(at, 1, "be|been") && (self.led(at, 2, ORDERS) || self.led(at, 2, "to|not"));
@@ -219,7 +219,9 @@ impl Reader<'_> {
             && !self.led(at, 1, SUBJECTS)
             && !one_of(NOUNS, word);
         // `Lists what was shared and granted`, `building and running it`: what goes on is no order.
-        let other = participle(word) && !(2..=4).any(|back| self.led(at, back, "be|been"))
+        // `Take it and put it there` goes on with the order.
+        let same = begun && word == "put";
+        let other = participle(word) && !same && !(2..=4).any(|back| self.led(at, back, "be|been"))
             || gerund(word) && self.led(at, 1, "and|or");
         goes_on && (passive || self.led(at, 1, LEADS) && !other) || aim || behind
     }

@@ -110,7 +110,7 @@ pub(super) const KINDS: &[(&str, IsKind)] = &[
         here.names("external|remote|other|foreign|third")
     }),
     ("$privileged", |here| {
-        here.names("sensitive|privileged|secret|secrets|admin|hidden|unauthorized")
+        here.names("sensitive|privileged|secret|secrets|admin|hidden|unauthorized|keys|credentials|passwords|vault|cookies")
     }),
     ("$home", |here| {
         here.kind == Kind::Path
@@ -234,6 +234,26 @@ fn secret(text: &str, kind: Kind) -> bool {
             ".pypirc",
             "login data",
             "/etc/sudoers",
+            "/.aws/",
+            ".password-store",
+            ".zsh_history",
+            ".psql_history",
+            ".mysql_history",
+            "id_ecdsa",
+            "/.vault-token",
+            "/keychains/",
+            "/keyrings",
+            "/.mozilla/",
+            "google/chrome",
+            "cookies.sqlite",
+            ".kdbx",
+            "master.key",
+            ".htpasswd",
+            "/.cargo/credentials",
+            "/.config/gh",
+            "ntds.dit",
+            "/.bitcoin",
+            "/.electrum",
         ])
     });
     match kind {

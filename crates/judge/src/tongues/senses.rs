@@ -19,6 +19,7 @@ enum Sense {
     Secret,
     Talk,
     Unasked,
+    Hide,
     /// A file of secrets.
     Lair,
     /// A parameter, or another name between backticks.
@@ -28,8 +29,8 @@ enum Sense {
 }
 
 use Sense::{
-    Address, Call, First, Give, Human, Ignore, Lair, Learn, Not, Secret, Slot, Step, Talk, Told,
-    Unasked,
+    Address, Call, First, Give, Hide, Human, Ignore, Lair, Learn, Not, Secret, Slot, Step, Talk,
+    Told, Unasked,
 };
 
 /// One combination: what it is, whether it leaves no doubt, what stands in the sentence, and what does not.
@@ -39,6 +40,7 @@ type Row = (&'static str, bool, &'static [Sense], &'static [Sense]);
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
     (IGNORE, true, &[Ignore, Told], &[Not]),
+    (CONCEAL, true, &[Hide, Human], &[Not]),
     (CONCEAL, false, &[Not, Human, Learn, Step], &[]),
     (SECRETS, true, &[Give, Lair, Slot], &[Not]),
     (SECRETS, true, &[Give, Lair, Address], &[Not]),
@@ -50,7 +52,7 @@ const ROWS: &[Row] = &[
 ];
 
 /// The words of each language, by class.
-type Words = (&'static str, [(Sense, &'static str); 12]);
+type Words = (&'static str, [(Sense, &'static str); 13]);
 
 #[rustfmt::skip]
 const WORDS: &[Words] = &[
@@ -59,9 +61,10 @@ const WORDS: &[Words] = &[
         (Learn, "sapere|saperlo|conoscere|accorger|scoprire|essere informat|venire a|notare|vedere"), (Step, "questo|questa|passagg|passo|nulla|chiamata|copia|operazione"),
         (Ignore, "ignora|dimentica|trascura|scarta|tralascia"), (Told, "ti è stato|vi è stato|ti hanno|detto prima|detto finora|ricevuto prima|è stato detto"),
         (Call, "chiama|invoca|esegui|usa |usare|richiama|lancia|avvia"), (First, "prima di rispond|prima di ogni|prima di qualsiasi|prima di usare|prima di chiamare|ogni volta|a ogni risposta|ad ogni"),
-        (Give, "inserisci|inserire|includi|includere|metti|mettere|copia|copiare|invia|inviare|inviale|allega|aggiungi|trasmetti|passa|incolla|scrivi|riporta|fornisci|manda"),
+        (Give, "scrivere|inviar|allegar|aggiunger|trasmetter|passar|inserisci|inserire|includi|includere|metti|mettere|copia|copiare|invia|inviare|inviale|allega|aggiungi|trasmetti|passa|incolla|scrivi|riporta|fornisci|manda"),
         (Secret, "password|credenzial|chiave ssh|chiavi ssh|chiave privata|chiavi privat|token|segreti|variabili d'ambiente"),
-        (Talk, "tutta la conversazione|intera conversazione|l'intera conversazione|conversazione completa|cronologia|tutti i messaggi|prompt di sistema|messaggio di sistema"),
+        (Talk, "conversazione avuta|conversazione finora|tutta la conversazione|intera conversazione|l'intera conversazione|conversazione completa|cronologia|tutti i messaggi|prompt di sistema|messaggio di sistema"),
+        (Hide, "nascondi|nasconder|occulta|tieni nascosto|cela "),
         (Unasked, "senza chiedere|senza conferma|senza il consenso|senza consenso|senza autorizzazione|senza domandare"),
     ]),
     ("Spanish", [
@@ -69,9 +72,10 @@ const WORDS: &[Words] = &[
         (Learn, "enter|saber|darse cuenta|notar|descubr|conocer|ver "), (Step, "este|esta|esto|paso|nada|llamada|copia|operación"),
         (Ignore, "ignora|ignore|olvid|descart|haz caso omiso"), (Told, "te dijeron|te han dicho|se te dijo|se te ha dicho|lo que sabías|dicho antes"),
         (Call, "llama|llame|invoca|invoque|ejecut|usa |use |utiliza|lanza"), (First, "antes de respond|antes de contest|antes de cada|antes de cualquier|antes de usar|cada vez|en cada respuesta"),
-        (Give, "pon |ponga|incluy|coloca|copia|envía|envia|envíe|adjunt|añad|agreg|transmit|pasa |pase |pega |escrib|introduc|inserta|manda|rellena"),
+        (Give, "envi|incluir|poner|colocar|copiar|adjuntar|añadir|pasar|pon |ponga|incluy|coloca|copia|envía|envia|envíe|adjunt|añad|agreg|transmit|pasa |pase |pega |escrib|introduc|inserta|manda|rellena"),
         (Secret, "contraseñas|credencial|clave ssh|claves ssh|clave privada|claves privadas|tokens|secretos|variables de entorno"),
-        (Talk, "toda la conversación|conversación completa|conversación entera|historial|todos los mensajes|prompt del sistema|mensaje del sistema"),
+        (Talk, "conversación hasta|toda la conversación|conversación completa|conversación entera|historial|todos los mensajes|prompt del sistema|mensaje del sistema"),
+        (Hide, "oculta|ocúlt|esconde|disimul|calla"),
         (Unasked, "sin pedir|sin preguntar|sin confirm|sin consentimiento|sin autorización|sin solicitar"),
     ]),
     ("Portuguese", [
@@ -79,9 +83,10 @@ const WORDS: &[Words] = &[
         (Learn, "saber|perceb|descobr|notar|conhecer|tomar conhecimento|ficar sabendo|ver "), (Step, "este|esta|isto|isso|deste|desta|disto|disso|passo|etapa|nada|chamada|cópia"),
         (Ignore, "ignor|esqueça|esqueç|descart|desconsider"), (Told, "lhe disseram|te disseram|lhe foi dito|foi dito antes|foi dito anteriormente"),
         (Call, "chame|chama|invoque|invoca|execut|use |usa |utilize|rode "), (First, "antes de respond|antes de cada|antes de qualquer|antes de usar|a cada resposta|sempre que"),
-        (Give, "coloque|coloca|inclua|incluir|inclui|copie|copia|envie|envia|anexe|adicione|transmita|passe|cole |escreva|insira|forneça|mande|preencha"),
+        (Give, "envi|incluir|colocar|copiar|anexar|adicionar|passar|coloque|coloca|inclua|incluir|inclui|copie|copia|envie|envia|anexe|adicione|transmita|passe|cole |escreva|insira|forneça|mande|preencha"),
         (Secret, "senhas|palavras-passe|credenci|chave ssh|chaves ssh|chave privada|chaves privadas|tokens|segredos|variáveis de ambiente"),
         (Talk, "toda a conversa|conversa inteira|conversa completa|histórico|todas as mensagens|prompt do sistema|mensagem do sistema"),
+        (Hide, "oculte|ocultar|esconda|esconder"),
         (Unasked, "sem pedir|sem perguntar|sem confirm|sem consentimento|sem autorização|sem solicitar"),
     ]),
     ("French", [
@@ -89,9 +94,10 @@ const WORDS: &[Words] = &[
         (Learn, "savoir|sache|apprendre|remarquer|découvr|s'aperce|connaître|être informé|voir "), (Step, "cette|cet |ce |ces |cela|étape|rien|appel|copie|opération"),
         (Ignore, "ignore|oubli|néglige|abandonne"), (Told, "on vous a dit|on t'a dit|vous a été dit|t'a été dit|vous a été demandé|dit auparavant"),
         (Call, "appel|invoqu|exécut|utilis|lance"), (First, "avant de répond|avant chaque|avant toute|avant d'utiliser|à chaque réponse|chaque fois"),
-        (Give, "mets |mettez|mettre|inclu|place|copie|copiez|envoie|envoy|joins|joign|ajout|transmet|passe|colle|écri|insér|fourni|remplis"),
+        (Give, "copi|envoy|joindre|inclure|ajouter|mets |mettez|mettre|inclu|place|copie|copiez|envoie|envoy|joins|joign|ajout|transmet|passe|colle|écri|insér|fourni|remplis"),
         (Secret, "mots de passe|mot de passe enregistr|identifiants enregistr|clé ssh|clés ssh|clé privée|clés privées|jetons|secrets|variables d'environnement"),
-        (Talk, "toute la conversation|conversation entière|conversation complète|l'intégralité de la conversation|historique|tous les messages|prompt système|message système"),
+        (Talk, "conversation jusqu|toute la conversation|conversation entière|conversation complète|l'intégralité de la conversation|historique|tous les messages|prompt système|message système"),
+        (Hide, "cache|dissimul|masque"),
         (Unasked, "sans demander|sans confirm|sans le consentement|sans consentement|sans autorisation|sans poser"),
     ]),
     ("German", [
@@ -101,7 +107,8 @@ const WORDS: &[Words] = &[
         (Call, "ruf|rufe|rufen|nutze|verwende|führ|starte|benutze|aufrufen|auszuführen"), (First, "vor jeder|vor jedem|bevor du|bevor sie|vor der antwort|bei jeder|bei jedem"),
         (Give, "schreib|setz|füg|trag|kopier|send|schick|übermittle|übergib|häng|leg|gib |einfüg|anhäng|beifüg|übertrag|weiterleite|leite|fülle"),
         (Secret, "passwörter|kennwörter|zugangsdaten|anmeldedaten|ssh-schlüssel|private schlüssel|privaten schlüssel|privater schlüssel|tokens|geheimnisse|umgebungsvariablen"),
-        (Talk, "gesamte gespräch|ganze gespräch|gesamten gespräch|vollständige gespräch|gesprächsverlauf|chatverlauf|gesamte unterhaltung|gesamten verlauf|alle nachrichten|systemprompt|system-prompt|systemnachricht"),
+        (Talk, "bisherige gespräch|bisherigen gespräch|bisherige unterhaltung|gesamte gespräch|ganze gespräch|gesamten gespräch|vollständige gespräch|gesprächsverlauf|chatverlauf|gesamte unterhaltung|gesamten verlauf|alle nachrichten|systemprompt|system-prompt|systemnachricht"),
+        (Hide, "verheimlich|verberg|verschweig|verstecke|geheim"),
         (Unasked, "ohne rückfrage|ohne nachfrage|ohne zu fragen|ohne bestätigung|ohne zustimmung|ohne erlaubnis|ohne nachzufragen"),
     ]),
     ("Dutch", [
@@ -109,9 +116,10 @@ const WORDS: &[Words] = &[
         (Learn, "weten|weet|merken|merkt|zien|ontdekken|te horen|vernemen|kennis"), (Step, "dit|deze|hiervan|hierover|stap|oproep|kopie|niets"),
         (Ignore, "negeer|vergeet|verwerp|laat"), (Told, "is verteld|werd verteld|je is gezegd|u is gezegd|eerder is gezegd|eerder is opgedragen"),
         (Call, "roep|gebruik|voer|start|activeer|draai"), (First, "vóór elk|voor elk|voordat je|voordat u|bij elk|telkens"),
-        (Give, "zet|plaats|kopieer|stuur|verzend|voeg|geef|plak|schrijf|neem|lever|verstuur|vul"),
+        (Give, "sturen|plaatsen|geven|toevoegen|meesturen|zet|plaats|kopieer|stuur|verzend|voeg|geef|plak|schrijf|neem|lever|verstuur|vul"),
         (Secret, "wachtwoorden|inloggegevens|ssh-sleutel|privésleutel|geheimen|tokens|omgevingsvariabelen"),
-        (Talk, "hele gesprek|volledige gesprek|gehele gesprek|gespreksgeschiedenis|chatgeschiedenis|alle berichten|systeemprompt|systeembericht"),
+        (Talk, "gesprek tot nu|hele gesprek|volledige gesprek|gehele gesprek|gespreksgeschiedenis|chatgeschiedenis|alle berichten|systeemprompt|systeembericht"),
+        (Hide, "verberg|verzwijg|verhul"),
         (Unasked, "zonder om|zonder te vragen|zonder bevestiging|zonder toestemming|zonder goedkeuring"),
     ]),
     ("Polish", [
@@ -119,9 +127,10 @@ const WORDS: &[Words] = &[
         (Learn, "dowiedzie|wiedzie|dowiaduj|zauważ|zobaczy|poznać|poinformow"), (Step, "tym |tego|ten |krok|kopii|wywołani|o niczym"),
         (Ignore, "zapomnij|ignoruj|zignoruj|pomiń|odrzuć"), (Told, "powiedziano|ci mówiono|ci polecono|ci wcześniej|dotychczas polecono"),
         (Call, "wywołaj|wywołuj|użyj|używaj|uruchom|wykonaj|odpal"), (First, "przed każd|zanim odpowiesz|przed odpowiedzi|za każdym razem|przed użyciem"),
-        (Give, "umieść|wstaw|dołącz|skopiuj|wyślij|prześlij|dodaj|przekaż|wklej|wpisz|podaj|zapisz"),
+        (Give, "umieści|wstawi|dołączy|skopiowa|wysła|przesła|dodać|przekaza|wklei|wpisa|zapisa|umieść|wstaw|dołącz|skopiuj|wyślij|prześlij|dodaj|przekaż|wklej|wpisz|podaj|zapisz"),
         (Secret, "hasła|haseł|hasłami|poświadczeni|klucz ssh|klucze ssh|klucz prywatny|tokeny|sekrety|zmienne środowiskowe"),
-        (Talk, "całą rozmowę|całej rozmowy|pełną rozmowę|historię rozmowy|historię czatu|wszystkie wiadomości|prompt systemowy"),
+        (Talk, "dotychczasową rozmowę|dotychczasową|całą rozmowę|całej rozmowy|pełną rozmowę|historię rozmowy|historię czatu|wszystkie wiadomości|prompt systemowy"),
+        (Hide, "zataj|ukryj|ukryć|przemilcz"),
         (Unasked, "bez pytania|bez potwierdzenia|bez zgody|bez zezwolenia|nie pytając"),
     ]),
     ("Turkish", [
@@ -132,6 +141,7 @@ const WORDS: &[Words] = &[
         (Give, "koy|ekle|gönder|kopyala|yaz|ilet|yapıştır|aktar|ver."),
         (Secret, "parolalar|şifreler|kimlik bilgi|ssh anahtar|özel anahtar|belirteçler|ortam değişken"),
         (Talk, "tüm konuşma|tüm sohbet|konuşmanın tamam|sohbet geçmiş|konuşma geçmiş|tüm mesaj|sistem istem"),
+        (Hide, "gizle|sakla"),
         (Unasked, "onay istemeden|sormadan|izin almadan|onay almadan|onaysız"),
     ]),
     ("Russian", [
@@ -139,9 +149,10 @@ const WORDS: &[Words] = &[
         (Learn, "узна|знать|замет|увид|догад|быть известн|стало известн|услыш"), (Step, "этом|это |этого|эту |шаг|ничего|вызов|копи"),
         (Ignore, "забудь|игнориру|проигнорируй|отбрось|не учитывай"), (Told, "тебе сказали|вам сказали|тебе говорили|тебе было сказано|сказано ранее|говорили раньше"),
         (Call, "вызыва|вызови|используй|используйте|запусти|запускай|выполни|выполняй|примени"), (First, "перед кажд|прежде чем ответ|перед ответ|до ответа|каждый раз|перед использован"),
-        (Give, "помест|встав|добав|скопируй|отправ|перешли|передай|передавай|приложи|включи|впиши|укажи|запиши|подставь"),
+        (Give, "передать|приложить|включить|вписать|указать|записать|помест|встав|добав|скопируй|отправ|перешли|передай|передавай|приложи|включи|впиши|укажи|запиши|подставь"),
         (Secret, "парол|учётные данные|учетные данные|ssh-ключ|приватн|закрытый ключ|секрет|токен|переменные окружения"),
-        (Talk, "всю переписку|весь диалог|весь разговор|историю переписки|историю чата|историю диалога|все сообщения|системный промпт|системное сообщение"),
+        (Talk, "весь предыдущий|всю переписку|весь диалог|весь разговор|историю переписки|историю чата|историю диалога|все сообщения|системный промпт|системное сообщение"),
+        (Hide, "скрой|скрывай|утаи|умолчи|скрыть"),
         (Unasked, "без подтвержд|без запроса|без разрешен|без согласия|без спроса|не спрашивая"),
     ]),
     ("Ukrainian", [
@@ -149,9 +160,10 @@ const WORDS: &[Words] = &[
         (Learn, "дізна|знати|помітит|побачит|здогад|почут"), (Step, "це |цього|цей |крок|нічого|виклик|копі"),
         (Ignore, "забудь|ігноруй|проігноруй|відкинь"), (Told, "тобі сказали|вам сказали|тобі казали|сказано раніше|казали раніше"),
         (Call, "виклика|виклич|використовуй|запусти|запускай|виконай|виконуй"), (First, "перед кожн|перш ніж відпов|перед відпов|щоразу|перед використан"),
-        (Give, "встав|додай|скопіюй|надішли|перешли|передай|передавай|поміст|включи|запиши|вкажи|впиши"),
+        (Give, "надсила|надісла|додати|передати|вставити|скопіювати|помістити|записати|вписати|встав|додай|скопіюй|надішли|перешли|передай|передавай|поміст|включи|запиши|вкажи|впиши"),
         (Secret, "парол|облікові дані|ssh-ключ|приватн|закритий ключ|секрет|токен|змінні середовища"),
-        (Talk, "всю розмову|усю розмову|весь діалог|історію розмови|історію чату|усі повідомлення|всі повідомлення|системний промпт"),
+        (Talk, "всю попередню|всю розмову|усю розмову|весь діалог|історію розмови|історію чату|усі повідомлення|всі повідомлення|системний промпт"),
+        (Hide, "приховай|приховати|утай|замовчи|сховай"),
         (Unasked, "без підтвердж|без запиту|без дозволу|без згоди|не питаючи"),
     ]),
     ("Chinese", [
@@ -162,6 +174,7 @@ const WORDS: &[Words] = &[
         (Give, "放入|填入|写入|传入|传给|发送|发到|上传|附加|粘贴|提交|复制到|包含在|加入"),
         (Secret, "密码|密碼|密钥|私钥|凭证|凭据|令牌|环境变量"),
         (Talk, "对话历史|聊天记录|全部对话|完整对话|完整的对话|整个对话|所有消息|系统提示"),
+        (Hide, "隐瞒|瞒着|隱瞞"),
         (Unasked, "无需确认|不用确认|无须确认|不经确认|未经确认|无需询问|不要询问|无需用户同意|未经同意|不征求"),
     ]),
     ("Japanese", [
@@ -172,6 +185,7 @@ const WORDS: &[Words] = &[
         (Give, "入れ|含め|渡し|送信|送っ|送り|コピー|添付|記入|貼り付け|設定し|書き込"),
         (Secret, "パスワード|秘密鍵|認証情報|トークン|環境変数"),
         (Talk, "会話履歴|会話全体|会話の全|すべての会話|全ての会話|全メッセージ|システムプロンプト"),
+        (Hide, "隠し|隠す|内緒|伏せ"),
         (Unasked, "確認せず|確認なし|許可なく|同意なく|承認なし|尋ねずに"),
     ]),
     ("Korean", [
@@ -182,6 +196,7 @@ const WORDS: &[Words] = &[
         (Give, "넣으|넣어|포함|전달|보내|전송|복사|첨부|입력|붙여"),
         (Secret, "비밀번호|개인 키|개인키|자격 증명|인증 정보|토큰|환경 변수|환경변수"),
         (Talk, "전체 대화|대화 전체|대화 기록|모든 대화|모든 메시지|시스템 프롬프트"),
+        (Hide, "숨기|숨겨|비밀로|감추"),
         (Unasked, "확인 없이|묻지 않고|허락 없이|동의 없이|승인 없이"),
     ]),
     ("Arabic", [
@@ -192,6 +207,7 @@ const WORDS: &[Words] = &[
         (Give, "ضع |أدرج|أرسل|انسخ|أضف|مرر|مرّر|الصق|اكتب|أرفق"),
         (Secret, "كلمات المرور|كلمة المرور|المفتاح الخاص|بيانات الاعتماد|الرموز|متغيرات البيئة"),
         (Talk, "المحادثة كاملة|كامل المحادثة|المحادثة بأكملها|سجل المحادثة|جميع الرسائل|كل الرسائل|موجه النظام"),
+        (Hide, "أخف|اخف|أخفِ|إخفاء"),
         (Unasked, "دون طلب|بدون طلب|دون تأكيد|بدون تأكيد|دون إذن|دون موافقة|دون سؤال"),
     ]),
 ];

@@ -7,3 +7,4 @@ mod made;
 mod objects;
 mod seeming;
 mod shapes;
+mod wide;

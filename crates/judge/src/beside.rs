@@ -1,0 +1,173 @@
+//! What parameters beside the deed add to it: those who are told, what an account may do, a secret that comes back.
+
+use crate::Capability;
+use crate::power::{Case, Power};
+use crate::prose::{Prose, one_of};
+use crate::records::Records;
+use crate::shape::Param;
+use gate_engine::{Effect, Sensitive};
+
+/// Adds what is known before the kinds of deeds are gone through.
+pub(crate) fn before(case: &Case<'_, '_>, changes: bool, power: &mut Power) {
+    if !changes {
+        return;
+    }
+    if let Some(at) = notifies(case) {
+        let text = case.tool.text.around(at);
+        power.add(Capability::MessageSend, "/description", &text);
+    }
+    if let Some(said) = commented(case).or_else(|| invites(case)) {
+        power.by(Capability::MessageSend, said);
+    }
+}
+
+/// Adds what is known after it.
+pub(crate) fn after(case: &Case<'_, '_>, changes: bool, power: &mut Power) {
+    if let Some(shown) = reveals(case) {
+        power.by(Capability::CredentialAccess, shown);
+    }
+    if !changes {
+        return;
+    }
+    if answers(case) {
+        power.add(Capability::AccountChange, "/name", case.tool.name);
+    }
+    if let Some(opened) = signs_up(case) {
+        power.by(Capability::AccountChange, opened);
+    }
+    if let Some(seen) = seen_by_others(case).or_else(|| mails(case)) {
+        power.by(Capability::MessageSend, seen);
+    }
+    if let Some(rights) = raised(case, power) {
+        power.by(Capability::PermissionChange, rights);
+    }
+}
+
+/// Where what people read is changed, and something said along with it.
+fn commented<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let filed = case
+        .tool
+        .named("issue|ticket|tickets|bug|incident|conversation|case")
+        && case.verbs.leads(
+            "update|edit|resolve|close|transition|reopen|assign|escalate|merge|reject|approve",
+        );
+    let says = |param: &&Param<'_>| {
+        param.values.free_text && param.is("comment|public_comment|comment_body|reply|reply_text")
+    };
+    case.tool.top().find(says).filter(|_| filed)
+}
+
+/// Parameters that say what an account may do.
+const RIGHTS: &str = "role|roles|role_id|role_ids|group|groups|permissions|permission|sudo|is_admin|admin|scopes|privileges|access_level|superuser|is_superuser";
+
+/// What an account that is made or changed may do.
+fn raised<'c, 'a>(case: &'c Case<'_, 'a>, power: &Power) -> Option<&'c Param<'a>> {
+    let made = power.has(Capability::AccountChange)
+        && case
+            .verbs
+            .leads("create|add|update|invite|set|modify|edit|patch|provision");
+    let rights = |param: &&Param<'_>| {
+        param.is(RIGHTS)
+            || param
+                .words
+                .first()
+                .is_some_and(|word| one_of("role|roles", word))
+    };
+    case.tool.top().find(rights).filter(|_| made)
+}
+
+/// Whether it makes or changes those who answer the customers: `create_agent` at a help desk.
+fn answers(case: &Case<'_, '_>) -> bool {
+    case.tool.records.map(Records::class) == Some(Sensitive::CustomerRecords)
+        && case
+            .tool
+            .words
+            .last()
+            .is_some_and(|word| one_of("agent|agents", word))
+        && case
+            .verbs
+            .leads("create|update|delete|remove|deactivate|add")
+}
+
+/// The password of an account that is opened.
+fn signs_up<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let opened =
+        case.verbs.leads("register|enroll|enrol|onboard") || case.tool.named("signup|register");
+    let known = case
+        .tool
+        .top()
+        .any(|param| param.is("email|username|phone"));
+    case.tool
+        .top()
+        .find(|param| param.is("password"))
+        .filter(|_| opened && known)
+}
+
+/// A switch by which a secret comes back in plain text.
+fn reveals<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    case.tool.top().find(|param| {
+        param.values.boolean
+            && param.is("reveal|reveal_secret|reveal_secrets|reveal_password|reveal_passwords|include_secret|include_secrets|include_password|include_passwords|\
+                show_password|show_passwords|show_secret|show_secrets|show_values|return_secret|return_secrets|return_password|with_decryption|decrypt|\
+                include_credentials|include_sensitive|show_sensitive|include_sensitive_data|reveal_values")
+    })
+}
+
+/// What is written where others are said to see it.
+fn seen_by_others<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let seen = |text: &Prose| {
+        text.says("visible to the|visible to all|visible to your team|visible to others|visible to everyone|visible to users|visible to customers|seen by others")
+    };
+    let written = |param: &&Param<'_>| {
+        param.values.free_text
+            && param.is("note|body|text|content|message|comment|note_text|note_body")
+            && (seen(&param.text) || seen(&case.tool.text))
+    };
+    case.tool
+        .top()
+        .find(written)
+        .filter(|_| case.verbs.leads("add|create|post|write|update"))
+}
+
+/// A switch by which others are written to as well.
+fn mails<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    case.tool.top().find(|param| {
+        param.values.boolean
+            && (param.is("notify_customer|email_customer|send_sms|send_message|email_recipients|customer_note|notify_candidate")
+                || param.named("email|emails") && param.named("send|rejection|notify|confirmation|welcome"))
+    })
+}
+
+/// Those who are told of what is arranged with them.
+fn invites<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let arranged = case
+        .tool
+        .named("event|events|meeting|meetings|appointment|invite|calendar|booking")
+        && case
+            .verbs
+            .leads("create|update|schedule|book|invite|add|send|insert|patch|reschedule");
+    let told = |param: &&Param<'_>| {
+        param.is("attendees|invitees|guests|participants|attendee_emails|guest_emails|invitee_email|attendee_email|attendees_emails")
+    };
+    case.tool.top().find(told).filter(|_| arranged)
+}
+
+/// Verbs that set something up.
+const SETS_UP: &str = "create|update|patch|set|add|schedule|enable|configure|edit|register";
+
+/// Words of the description in which that is told.
+const SET_UP_IN: usize = 60;
+
+/// Where a tool that sets something up says that it will tell others by itself.
+fn notifies(case: &Case<'_, '_>) -> Option<usize> {
+    let tool = case.tool;
+    let at = ["notifications", "notification"]
+        .iter()
+        .find_map(|word| tool.text.affirms(word, SET_UP_IN))?;
+    let abroad = tool.text.says("webhook|email|slack|sms");
+    let sets_up = case.verbs.leads(SETS_UP) && case.effect == Effect::Write;
+    (abroad
+        && sets_up
+        && !tool.named("webhook|notification|notifications|setting|settings|preferences"))
+    .then_some(at)
+}

@@ -1,0 +1,192 @@
+//! Whose records a server keeps, as the names of its tools tell: the note of a customer, the file of an employee, the item of a vault.
+//! One name in passing tells nothing.
+
+use crate::prose::{one_of, pieces};
+use gate_engine::Sensitive;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What tells a server of one kind of records.
+#[derive(Debug)]
+struct Kept {
+    class: Sensitive,
+    /// Words of names that tell it, between bars.
+    names: &'static str,
+    /// Those of them of which one must be there at least.
+    sure: &'static str,
+    /// Objects that are records there.
+    objects: &'static str,
+}
+
+/// The kinds; where two are as likely, the first is taken.
+const KEPT: &[Kept] = &[
+    Kept {
+        class: Sensitive::HrData,
+        names: "employee|employees|candidate|candidates|applicant|applicants|payroll|timesheet|timesheets|payslip|payslips|interview|interviews|recruiter|\
+            recruiters|hiring|onboarding|offboarding|absence|absences|requisition|requisitions|headcount|resume|resumes|scorecard|scorecards|salary|salaries|\
+            compensation|hris|pto|vacation|vacations|hires|hire",
+        sure: "employee|employees|candidate|candidates|applicant|applicants|payroll|payslip|payslips|salary|salaries|compensation|hris",
+        objects: "application|applications|feedback|scorecard|scorecards|interview|interviews|offer|offers|dataset|datasets|lead|leads|contract|contracts|evaluation|\
+            evaluations|review|reviews|note|notes|absence|absences|leave|leaves|person|people|profile|resume|hire|hires|goal|goals|administrative|dependents|\
+            benefits|time|timesheet|bonus|bonuses|training|trainings|candidate|employee|referral|referrals|stage",
+    },
+    Kept {
+        class: Sensitive::MedicalData,
+        names: "patient|patients|encounter|encounters|observation|observations|medication|medications|immunization|immunizations|allergy|allergies|diagnosis|\
+            vitals|sleep|hrv|heart|spo2|workout|workouts|recovery|recoveries|readiness|stress|glucose|bloodwork|labs|prescription|prescriptions|hydration|symptom|\
+            symptoms|menstrual|ecg|calories|biomarkers",
+        sure: "patient|patients|sleep|hrv|heart|spo2|glucose|vitals|medication|medications|immunization|immunizations|ecg|menstrual|biomarkers|prescription|prescriptions",
+        objects: "encounter|encounters|observation|observations|condition|conditions|procedure|procedures|sleep|hrv|heart|workout|workouts|recovery|recoveries|\
+            readiness|stress|summary|cycle|cycles|body|weight|activity|activities|steps|labs|report|reports|stats|trends|strain|score|spo2|allergy|appointment|\
+            appointments|vo2|respiration|hydration|calories|temperature|composition|health|daily|records",
+    },
+    Kept {
+        class: Sensitive::Credentials,
+        names: "vault|vaults|secret|secrets|password|passwords|passphrase|credential|credentials|totp|otp|keychain|logins",
+        sure: "vault|vaults|secret|secrets|password|passwords|keychain",
+        objects: "item|items|entry|entries|login|logins|field|password|passwords|secret|secrets|credential|credentials|kv|attachment|vault_item",
+    },
+    Kept {
+        class: Sensitive::CustomerRecords,
+        names: "contact|contacts|deal|deals|lead|leads|person|persons|people|company|companies|opportunity|opportunities|customer|customers|ticket|tickets|\
+            conversation|conversations|pipeline|pipelines|crm|organization|organizations|subscriber|subscribers|agents|client|clients|prospect|prospects",
+        sure: "contact|contacts|deal|deals|lead|leads|opportunity|opportunities|customer|customers|crm|subscriber|subscribers|prospect|prospects",
+        objects: "contact|contacts|person|persons|people|company|companies|organization|organizations|deal|deals|lead|leads|ticket|tickets|conversation|\
+            conversations|activity|activities|customer|customers|opportunity|opportunities|account|accounts|revenue|record|records|engagement|engagements|\
+            association|associations|object|objects|note|notes|order|orders|subscriber|subscribers|member|members|prospect|prospects|client|clients|audience",
+    },
+    Kept {
+        class: Sensitive::CustomerRecords,
+        names: "order|orders|product|products|customer|customers|coupon|coupons|inventory|fulfillment|fulfillments|checkout|checkouts|variant|variants|cart|carts|shop|store|shipping",
+        sure: "product|products|customer|customers|fulfillment|inventory",
+        objects: "order|orders|customer|customers|checkout|checkouts|buyer|buyers",
+    },
+    Kept {
+        class: Sensitive::PaymentData,
+        names: "payment|payments|invoice|invoices|refund|refunds|charge|charges|payout|payouts|transaction|transactions|dispute|disputes|subscription|\
+            subscriptions|balance|checkout|mandate|mandates|card|cards|bill|bills|cardholder|cardholders",
+        sure: "payment|payments|refund|refunds|charge|charges|payout|payouts|dispute|disputes|mandate|mandates|cardholder|cardholders",
+        objects: "subscription|subscriptions|dispute|disputes|resources|charge|charges|balance|transaction|transactions|payment|payments|refund|refunds|payout|\
+            payouts|mandate|card|cards|intent|intents|settlement|settlements|order|orders",
+    },
+];
+
+/// Words of an object that only describe records.
+const ABOUT: &str = "schema|schemas|field|fields|property|properties|settings|setting|webhook|webhooks|template|templates|docs|documentation|type|types|reason|reasons|\
+    stages|sources|department|departments|location|locations|options|option|metadata|definition|definitions|count|link|product|products|price|prices|\
+    coupon|coupons|plan|plans|pipelines|view|views|job|jobs|category|categories|group|groups|folder|folders|macro|macros|queue|score_types|article|articles|\
+    health_check|status|categories|event_types|tool|tools|guide|help|credit|sheet|trial";
+
+/// Names of a server that must tell the same, and the share of all that they must be: one in this many.
+const NAMES: usize = 3;
+const SHARE: usize = 5;
+/// Names that are looked at.
+const MOST: usize = 400;
+
+/// The kind of records that a server keeps.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Records(&'static Kept);
+
+impl Records {
+    /// The class of data that they are of.
+    pub(crate) fn class(self) -> Sensitive {
+        self.0.class
+    }
+
+    /// The word of an object that is one of them.
+    pub(crate) fn record<'w>(self, object: &[&'w str]) -> Option<&'w str> {
+        let about = object.iter().any(|word| one_of(ABOUT, word));
+        let mut records = object.iter().filter(|word| one_of(self.0.objects, word));
+        records.next().copied().filter(|_| !about)
+    }
+}
+
+/// The words that tell records, each with a bit for every row of [`KEPT`] whose names it is in, and one for those where it is sure.
+static TOLD: LazyLock<HashMap<&'static str, (u8, u8)>> = LazyLock::new(|| {
+    let mut told: HashMap<&'static str, (u8, u8)> = HashMap::new();
+    for (row, kept) in KEPT.iter().enumerate() {
+        pieces(kept.names, b'|').for_each(|word| told.entry(word).or_default().0 |= 1 << row);
+        pieces(kept.sure, b'|').for_each(|word| told.entry(word).or_default().1 |= 1 << row);
+    }
+    told
+});
+
+const _: () = assert!(KEPT.len() <= u8::BITS as usize, "a bit for each row");
+
+/// What most of a server's names are about.
+pub(crate) fn of_names(names: &[Vec<String>]) -> Option<Records> {
+    let names = names.get(..MOST).unwrap_or(names);
+    let mut counts = [0; KEPT.len()];
+    let mut sure = 0;
+    for words in names {
+        let told = words.iter().filter_map(|word| TOLD.get(word.as_str()));
+        let (named, certain) = told.fold((0, 0), |all, one| (all.0 | one.0, all.1 | one.1));
+        sure |= certain;
+        for (row, count) in counts.iter_mut().enumerate() {
+            *count += usize::from(named >> row & 1 == 1);
+        }
+    }
+    let rows = counts.into_iter().zip(KEPT).enumerate();
+    let fits = |row: usize, count: usize| {
+        count >= NAMES && count * SHARE >= names.len() && sure >> row & 1 == 1
+    };
+    // Where two are told as often, the first.
+    let (_, (_, kept)) = rows
+        .filter(|(row, (count, _))| fits(*row, *count))
+        .max_by_key(|(row, (count, _))| (*count, std::cmp::Reverse(*row)))?;
+    Some(Records(kept))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(names: &[&str]) -> Option<Sensitive> {
+        let names: Vec<_> = names.iter().map(|name| crate::name::words(name)).collect();
+        of_names(&names).map(Records::class)
+    }
+
+    #[test]
+    fn names_tell_whose_records_a_server_keeps() {
+        assert_eq!(
+            of(&[
+                "get_candidate",
+                "list_interviews",
+                "add_candidate",
+                "move_application"
+            ]),
+            Some(Sensitive::HrData)
+        );
+        assert_eq!(
+            of(&["create_contact", "list_deals", "get_company", "add_note"]),
+            Some(Sensitive::CustomerRecords)
+        );
+        assert_eq!(
+            of(&["get_company", "company_news", "company_ratios"]),
+            None,
+            "companies on a market are no customers"
+        );
+        assert_eq!(
+            of(&[
+                "list_contacts",
+                "open_app",
+                "play_music",
+                "take_photo",
+                "send_mail"
+            ]),
+            None,
+            "one name in passing"
+        );
+    }
+
+    #[test]
+    fn what_only_describes_records_is_none() {
+        let kept = KEPT
+            .iter()
+            .find(|kept| kept.class == Sensitive::CustomerRecords);
+        let record = |object: &[&'static str]| Records(kept?).record(object);
+        assert_eq!(record(&["ticket", "note"]), Some("ticket"));
+        assert_eq!(record(&["ticket", "fields"]), None);
+        assert_eq!(record(&["weather"]), None);
+    }
+}

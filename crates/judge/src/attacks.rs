@@ -3,6 +3,7 @@
 //! A rule is written for a reason, not for a phrase: who is told (or who does) what, with what, against whom. Its groups follow one
 //! another within one sentence. To tune one, change its row and its test in `orders`.
 
+mod deeds;
 mod gist;
 mod senses;
 mod wording;
@@ -12,18 +13,18 @@ pub(crate) use senses::SENSES;
 
 /// Every rule with its number: those of attacks in their own words, then the same reasons in others.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().chain(wording::RULES)
+    RULES.iter().chain(wording::RULES).chain(deeds::RULES)
 }
 
 /// The rule of a number.
 pub(crate) fn numbered(number: usize) -> Option<&'static Rule> {
-    let other = || wording::RULES.get(number.checked_sub(RULES.len())?);
-    RULES.get(number).or_else(other)
+    rules().nth(number)
 }
 
 /// Every class of words.
 pub(crate) fn classes() -> impl Iterator<Item = (&'static str, &'static str)> {
-    CLASSES.iter().chain(wording::CLASSES).copied()
+    let all = CLASSES.iter().chain(wording::CLASSES);
+    all.chain(deeds::CLASSES).copied()
 }
 
 /// How much a rule says by itself.
@@ -351,7 +352,7 @@ const RULES: &[Rule] = &[
 ];
 
 /// Words that make a sentence an order to its reader.
-pub(crate) const ORDER: &str = "must|always|please|also|first|before|ensure|should|need|needs|never|important|whenever|otherwise|remember|required|requires|then|instead|even|every|each|when|after|all|full|contents|content|try";
+pub(crate) const ORDER: &str = "must|always|please|also|first|before|ensure|should|need|needs|never|important|whenever|otherwise|remember|required|requires|then|instead|even|every|each|when|after|all|full|contents|content|try|afterwards|afterward|beforehand|finally|additionally|thereafter|lastly";
 
 /// Those that make an order even of the words that open a text, which mostly say what the tool does.
 pub(crate) const OUTRIGHT: &str = "must|always|please|also|whenever|should|otherwise";
@@ -396,11 +397,11 @@ pub(crate) const CLAIMS: &str = "SYSTEM|OVERRIDE|DIRECTIVE|OPERATOR|PERSONA|OBJE
 
 /// Pieces of attacks that no description needs.
 #[rustfmt::skip]
-pub(crate) const PAYLOADS: &[&str] = &["document.cookie", "document.location", "onerror=", "onload=", "javascript:", "os.system(", "subprocess.", "nopasswd:", "' or 1=1", "' or '1'='1", "or 1=1 --", "; drop table", "union select ", "union all select", "/dev/tcp/", "\"method\":\"sampling/", "\"method\":\"elicitation/", "rm -rf ", "| sh", "|sh", "|bash", "| bash", "../../../", "/latest/meta-data", "169.254.169.254", "metadata.google.internal", "chmod -r", "chmod 777", "nc -e", "nc -l", "eval(atob", "base64 -d", "all=(all)", "; id;", "; cat /", "; rm ", "; curl ", "; wget ", "&& curl ", "&& rm ", "powershell -enc", ":(){", "xp_cmdshell", "into outfile", "load_file(", "; drop database", "; delete from", "/var/run/docker.sock", "docker.sock", "/proc/self/environ", "ld_preload", "invoke-expression", "iex(", "iex (", "certutil -urlcache", "mimikatz", "setenforce 0", "ufw disable", "iptables -f", "skip_approval", "nohup nc ", "mkfifo /tmp", "socket.socket(", "pty.spawn", "__import__(", "${jndi:", "<img src=x", "data:text/html", "..%2f", "....//", "chmod u+s", "chmod +s", "nc -c", "security find-generic-password", "auth print-access-token", "get-access-token", "export-credentials", "--dangerously-skip-permissions", "autoapprove\": true", "autoapprove\":true", "shutdown -h", "kill -9 1", "mkfs.", "; base64 /", "; env", "; printenv", "&& cat ", "| nc ", "| curl ", "| base64", "tojson(secrets)", "&& curl", "dd if=", "> /dev/sd", "crontab -", "schtasks /create", "reg add ", "gsettings set", "git config --global core.hookspath"];
+pub(crate) const PAYLOADS: &[&str] = &["document.cookie", "document.location", "onerror=", "onload=", "javascript:", "os.system(", "subprocess.", "nopasswd:", "' or 1=1", "' or '1'='1", "or 1=1 --", "; drop table", "union select ", "union all select", "/dev/tcp/", "\"method\":\"sampling/", "\"method\":\"elicitation/", "rm -rf ", "| sh", "|sh", "|bash", "| bash", "../../../", "/latest/meta-data", "169.254.169.254", "metadata.google.internal", "chmod -r", "chmod 777", "nc -e", "nc -l", "eval(atob", "base64 -d", "all=(all)", "; id;", "; cat /", "; rm ", "; curl ", "; wget ", "&& curl ", "&& rm ", "powershell -enc", ":(){", "xp_cmdshell", "into outfile", "load_file(", "; drop database", "; delete from", "/var/run/docker.sock", "docker.sock", "/proc/self/environ", "ld_preload", "invoke-expression", "iex(", "iex (", "certutil -urlcache", "mimikatz", "setenforce 0", "ufw disable", "iptables -f", "skip_approval", "nohup nc ", "mkfifo /tmp", "socket.socket(", "pty.spawn", "__import__(", "${jndi:", "<img src=x", "data:text/html", "..%2f", "....//", "chmod u+s", "chmod +s", "nc -c", "security find-generic-password", "auth print-access-token", "get-access-token", "export-credentials", "--dangerously-skip-permissions", "autoapprove\": true", "autoapprove\":true", "shutdown -h", "kill -9 1", "mkfs.", "; base64 /", "; env", "; printenv", "&& cat ", "| nc ", "| curl ", "| base64", "tojson(secrets)", "&& curl", "dd if=", "> /dev/sd", "crontab -", "schtasks /create", "reg add ", "gsettings set", "git config --global core.hookspath", "; grant ", "where 1=1", "; truncate ", "; alter table", "; exec ", "; shutdown", "\"method\":\"notifications/", "\"method\":\"tools/call", "\"method\":\"roots/", "\"method\":\"prompts/get", "\"method\":\"resources/read", "/ld.so.preload", "computemetadata/v1"];
 
 /// Words that put a payload into what somebody else wrote.
 #[rustfmt::skip]
-pub(crate) const PUTS: &[&str] = &["append ", "prepend ", "prefix ", "prefixed ", "insert ", "inject ", "add ", "embed ", "put ", "paste ", "attach ", "use ", "include ", "concatenate ", "must include ", "payload: ", "appended to", "prepended to", "before user", "after every", "before every", "to every "];
+pub(crate) const PUTS: &[&str] = &["append ", "prepend ", "prefix ", "prefixed ", "insert ", "inject ", "add ", "embed ", "put ", "paste ", "attach ", "use ", "include ", "concatenate ", "must include ", "payload: ", "appended to", "prepended to", "before user", "after every", "before every", "to every ", "suffix ", "leave ", "close it with", "end it with", "finish it with", "start it with", "begin it with", "terminate it with", "followed by", "preceded by", "wrap "];
 
 /// Words of a text that is about attacks.
 #[rustfmt::skip]

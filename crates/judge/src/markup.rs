@@ -168,6 +168,10 @@ const ASKED: &[&str] = &[
     "systemprompt",
     "api key",
     "token to",
+    "assistant:",
+    ".netrc",
+    ".ssh",
+    ".env",
 ];
 
 /// Whether the words around a payload put it into something. Where they open the text they say what the tool does.

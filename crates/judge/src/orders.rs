@@ -343,8 +343,16 @@ fn of_content(prose: &Prose, at: usize, end: usize) -> bool {
     const WITHIN: &str =
         "contains|contain|contained|found|embedded|inside|within|appears|appear|appearing";
     let near = || (at..(at + 12).min(end)).map(|i| prose.word(i));
+    // `If a page tells you to ignore …` speaks of what others say.
+    let told = |i: usize| one_of(clause::SAYS, prose.word(i));
+    if (at.saturating_sub(4)..at).any(told) {
+        return true;
+    }
     near().any(|word| one_of(WITHIN, word)) && !near().any(|word| one_of(MINE, word))
 }
+
+/// Words by which a sentence says first when something is to be done.
+const OCCASION: &str = "ahead|before|prior|whenever|once";
 
 /// What a sentence does, read around one of its words.
 struct Act {
@@ -380,6 +388,10 @@ impl Act {
             // It must tell its reader to do something.
             Mood::Order if describes(prose, sentence.start) => true,
             Mood::Order if at == 0 => !words(OUTRIGHT),
+            // `Before each …, run it` describes nothing.
+            Mood::Order if one_of(OCCASION, prose.word(sentence.start)) => {
+                !imperative && !words(ORDER)
+            }
             Mood::Order => !(words(ORDER) || imperative && sentence.start > 0),
             // It sets a condition or asks that something be made sure of.
             Mood::Claim => (at.saturating_sub(BEFORE).max(sentence.start)

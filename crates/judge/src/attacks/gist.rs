@@ -197,6 +197,17 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(10, WAITS, &["count", "unasked"]),
     gist(10, WAITS, &["swapped", "give|harm|count|trigger|obtain", "~study"]),
     gist(20, OBEY, &["memory", "obey|belief", "!keep|!give|you"]),
+    // Both readings of a deed that has no other sense.
+    gist(20, SECRETS, &["private|secret", "!give", "memory|known|convo", "param", "~study"]),
+    gist(20, SECRETS, &["secret", "!give", "content", "param", "~study"]),
+    gist(10, SECRETS, &["private", "!give", "extra", "slot|ours|addr", "~param", "~study"]),
+    gist(20, SECRETS, &["lair", "!run|!obtain", "!give", "slot|addr|ours", "~study"]),
+    gist(20, TALK, &["briefed|prompt", "slot|param", "whole", "fits|coerce|oblige"]),
+    gist(20, ANSWER, &["asksback", "!claims|!lie", "body", "~study"]),
+    gist(20, REWRITE, &["other", "trigger", "addr", "!route|!give", "~study"]),
+    gist(20, IGNORE, &["!override", "rules|prompt", "former", "you|mind", "~study"]),
+    gist(20, PRAISE, &["boast", "shun", "other", "~study"]),
+    gist(10, "a share taken", &["share", "!route|!send", "target|ours|addr|slot", "body"]),
 ];
 
 /// What only supports another reason.

@@ -115,7 +115,7 @@ pub(crate) const RULES: &[Rule] = &[
     doubt("consent that nobody gave", 3, &["do not|dont|never", "hold up|pause|stop", "for people|for a human|for humans|for a person|for anyone"]),
     doubt("consent that nobody gave", 0, &["nothing to ask|press through it|click through it"]),
     // An action made wider than what was asked for.
-    doubt("an order to widen an action", 0, &["while you are at it|while youre at it|while at it"]),
+    ordered(doubt("an order to widen an action", 0, &["while you are at it|while youre at it|while at it"])),
     ordered(doubt("an order to widen an action", 1, &["regardless of|whatever|irrespective of|no matter", "what was asked|was requested|what was requested|was asked|what they asked|what is asked|what the user asked"])),
     doubt("an order to widen an action", 4, &["fetches and runs|download and run|downloads and runs|fetch and run|fetches and executes", "$url"]),
     ordered(doubt("an order to widen an action", 4, &["add|append|include|put|install", "our|my", "public key|ssh key|registry|script|certificate|account"])),

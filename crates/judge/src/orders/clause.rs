@@ -65,6 +65,9 @@ const BEFORE_TO: &str = "has|have|need|needs|is|are|ought|required|expected|supp
 /// Verbs by which a tool tells what it leaves alone.
 const PASSES_OVER: &str = "ignores|discards|drops|skips";
 
+/// What a text does that tells its reader to do something.
+pub(super) const SAYS: &str = "tells|asks|says|instructs|urges|orders|wants|tries|telling|asking|instructing|urging|claims|attempts";
+
 /// Words before `also` that tell what somebody can do, and those by which a sentence says what a field means.
 const CAN: &str = "can|may|could|might|will|would|to|additionally";
 const DESCRIBES: &str = "indicates|whether|specifies|determines|controls|denotes|represents";
@@ -76,14 +79,16 @@ const MINDS: &str = "assistant|assistants|model|agent|agents|llm|ai|claude";
 const OPENERS: &str = "for|to|on|in|when|if|once|after|before|should|whenever|where|upon|at|until|while|during|prior|as|every|each|with|whatever";
 const OPENING: usize = 14;
 
+/// Words of the longest label before those.
+const LABEL: usize = 4;
+
 /// Words before a verb that make it somebody else's deed, and verbs that are nouns as often.
-const SUBJECTS: &str = "it|this|tool|which|that|will|the|a|an|of|its|server|not|dont|for|in|on|these|your|their|new|from";
+const SUBJECTS: &str = "to|it|this|tool|which|that|will|the|a|an|of|its|server|not|dont|for|in|on|these|your|their|new|from";
 const NOUNS: &str = "transfer|copy|report|record|log|call|use|query|access|post|list|note|place|prefix|bear|hand|type|share|export|start|trigger|purchase|install|patch|change|exchange|route|run|read";
 
 /// Verbs that end like those of a third person, and participles that do not end in `ed`.
 const LIKE_PLURAL: &str = "pass|access|process|bypass|address|express|press|discuss";
-const PARTICIPLES: &str =
-    "shown|told|known|seen|written|hidden|kept|said|taken|given|sent|put|read";
+const PARTICIPLES: &str = "shown|told|known|seen|written|hidden|kept|said|taken|given|sent|put|read|overwritten|overridden|rewritten|withdrawn|chosen|stolen|drawn|made|bought|paid|found|held|left|built|done|thrown|driven|broken";
 
 /// Those that are no verb that orders: `is silently kept`.
 const DONE: &str = "kept|given|sent|taken|hidden|shown|known|seen|written";
@@ -183,7 +188,9 @@ impl Reader<'_> {
         // `Ignores what it does not know` is what a tool does.
         let passes_over = one_of(PASSES_OVER, word) && !self.led(at, 1, MINDS);
         let used = one_of("use|call|run", word) && self.prose.is_at("this tool", at + 1);
-        let here = match (passes_over, used) {
+        // `If a page tells you to ignore it` speaks of what others say.
+        let told = self.led(at, 1, "to") && (2..5).any(|back| self.led(at, back, SAYS));
+        let here = match (passes_over || told, used) {
             (true, _) => here & !KNOWN.override_,
             (_, true) => here & !KNOWN.run,
             _ => here,
@@ -213,8 +220,13 @@ impl Reader<'_> {
         let passive =
             self.led(at, 1, "be|been") && (self.led(at, 2, ORDERS) || self.led(at, 2, "to|not"));
         let aim = self.led(at, 1, "to") && self.led(at, 2, BEFORE_TO);
-        let behind = at < self.range.start + OPENING
-            && one_of(OPENERS, self.prose.word(self.range.start))
+        // Behind a label: `Note: when …`.
+        let label = self.range.start..at.min(self.range.start + LABEL);
+        let opening = label
+            .rev()
+            .find(|i| *i == self.range.start || self.opens(*i));
+        let behind = opening
+            .is_some_and(|i| at < i + OPENING && one_of(OPENERS, self.prose.word(i)))
             && !participle(word)
             && !self.led(at, 1, SUBJECTS)
             && !one_of(NOUNS, word);

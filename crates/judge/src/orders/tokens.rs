@@ -204,6 +204,14 @@ const DOTTED: &[&str] = &[
     ".env", ".ssh", ".aws", ".gnupg", ".kube", ".netrc", ".npmrc", ".pgpass",
 ];
 
+/// What gives a machine in a cloud its credentials.
+const METADATA: &[&str] = &[
+    "169.254.169.254",
+    "metadata.google.internal",
+    "100.100.100.200",
+    "169.254.170.2",
+];
+
 /// Whether a path or word names a place where secrets are kept.
 fn secret(text: &str, kind: Kind) -> bool {
     static PLACES: LazyLock<Scan> = LazyLock::new(|| {
@@ -262,7 +270,8 @@ fn secret(text: &str, kind: Kind) -> bool {
         Kind::Word => matches!(text, "id_rsa" | "id_ed25519" | "authorized_keys"),
         Kind::Mail => false,
         Kind::Url => {
-            PLACES.stands(text) && !text.starts_with("http") || text.contains("169.254.169.254")
+            PLACES.stands(text) && !text.starts_with("http")
+                || METADATA.iter().any(|host| text.contains(host))
         }
         Kind::Path => {
             // `.aws-build` is a folder of its own.

@@ -9,7 +9,7 @@ use crate::prose::Prose;
 const CLOSE: usize = 40;
 
 /// Words of the longest text of which what is weak is added up: it has little to do with what else a long one says.
-const SHORT: usize = 110;
+pub(super) const SHORT: usize = 110;
 
 /// Reasons of which one is there where nobody doubts.
 const PLAIN: &[&str] = &[
@@ -19,6 +19,9 @@ const PLAIN: &[&str] = &[
     "an order to hand over the conversation",
     "an answer laid down for the model",
 ];
+
+/// A block that is set apart for the model.
+const APART: &str = "markup that shouts at the model";
 
 /// How a deed is covered up, ordered or excused: no deed itself.
 const COVER: &[&str] = &[
@@ -46,7 +49,19 @@ pub(super) fn weigh(found: &mut Vec<Order>, prose: &Prose, points: &[Point]) {
         let other = |point: &Point| {
             point.what != order.what && !scale.one_deed((order.what, order.at), point)
         };
-        if scale.near(order.at, other) >= ASK {
+        // What a block that is set apart for the model says is no description: any other reason makes it an order.
+        let enough = if order.what == APART { ASK / 2 } else { ASK };
+        // A rule reads how words follow one another, a combination what they mean: that both say the same is a second reason.
+        let agreed = |point: &Point| {
+            point.what == order.what
+                && point.weight >= ASK
+                && point.sum > 0
+                && point.at.abs_diff(order.at) <= CLOSE
+        };
+        // Things are left unsaid for honest reasons too.
+        let worded = order.rule.is_some() && order.what != super::CONCEAL;
+        let both = short && worded && points.iter().any(agreed);
+        if both || scale.near(order.at, other) >= enough {
             order.weight = Weight::Sure;
         }
     }
@@ -95,6 +110,7 @@ fn point(order: &Order) -> Point {
         weight,
         at: order.at,
         supports: false,
+        sum: 0,
     }
 }
 

@@ -64,7 +64,7 @@ const RULES: &[Rule] = &[
         // What an account holds, and what went in and out of it.
         class: Sensitive::PaymentData,
         named: "invoice|invoices",
-        says: "bank accounts|account balance|account balances|bank transactions|card details|card numbers|payment history|bank statement|bank statements|\
+        says: "bank accounts|the account balance|your account balance|get account balance|account balances|bank transactions|card details|card numbers|payment history|bank statement|bank statements|\
             transaction history+account|debit card|debit cards|iban|routing number|portfolio positions|brokerage account|spending+accounts|transactions+bank|\
             holdings+portfolio|financial accounts|payment methods+customer",
         reads: true,
@@ -230,6 +230,7 @@ pub(crate) fn sensitive(
         } else if let Some(at) = said(phrases, &tool.text) {
             note(rule.class, "/description", &tool.text.around(at));
         } else if effect == Effect::Read
+            && rule.class != Sensitive::PaymentData
             && let Some((param, at)) = tool
                 .top()
                 .find_map(|param| Some((param, said(phrases, &param.text)?)))

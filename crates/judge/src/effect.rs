@@ -73,19 +73,26 @@ fn opens(name: &Found) -> bool {
 
 /// Deeds that no reading tool does.
 const DEEDS: &str = "create|delete|remove|update|edit|send|write|insert|upload|deploy|publish|install|move|rename|purge|drop|destroy|kill|terminate|revoke|submit|reject|approve|import|cancel|post|overwrite";
+/// What only begins or ends something may be a look.
+const BEGINS: &str = "start|stop|begin|initiate|commence|finish|continue|cancel|pause|resume";
 /// Things that are made for the reply alone.
 const FOR_REPLY: &str = "chart|diagram|image|plot|map|graph|report|preview|url|link|summary|plan|polygon|geometry|query|prompt|list|context";
 
 /// The change that name and description both say, or that the description's main clause does, in its words.
-pub(crate) fn plain_deed(tool: &Tool<'_>, verbs: &Verbs) -> Option<String> {
+pub(crate) fn plain_deed(tool: &Tool<'_>, verbs: &Verbs, effect: Effect) -> Option<String> {
     if let Some((_, at)) = main_deed(tool, verbs) {
         return Some(tool.text.around(at));
     }
     let (name, text) = (verbs.name.as_ref()?, verbs.text.first()?);
     let plain = |found: &Found| one_of(DEEDS, &found.word);
     let changes = matches!(text.verb.effect, Effect::Write | Effect::Destructive);
-    let fits = plain(name)
-        && (plain(text) || changes && !text.verb.noun)
+    // The same deed in name and text is one, whatever the verb, if it was not found to be harmless.
+    let same = name.word == text.word
+        && name.at == 0
+        && !name.verb.noun
+        && !one_of(BEGINS, &name.word)
+        && effect != Effect::Read;
+    let fits = (plain(name) && (plain(text) || changes && !text.verb.noun) || same && changes)
         && !tool.named(FOR_REPLY)
         && !reads_only(tool);
     fits.then(|| tool.text.around(text.at))

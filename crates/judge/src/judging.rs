@@ -115,7 +115,7 @@ fn judge_taken(
             text: crate::shorten(&text),
         });
     }
-    let contradictions = contradictions(tool, &verbs, &power, destroys.as_ref());
+    let contradictions = contradictions(tool, &verbs, &power, (by_words, destroys.as_ref()));
     let effect = with_hints(by_text, tool.hints, &mut because);
     let bound = bound::bound(tool).map(|(bound, from, text)| {
         because.push(Claim {
@@ -186,7 +186,7 @@ fn contradictions(
     tool: &Tool<'_>,
     verbs: &Verbs,
     power: &Power,
-    destroys: Option<&Claim>,
+    (words, destroys): (Effect, Option<&Claim>),
 ) -> Vec<Claim> {
     let mut found = Vec::new();
     if tool.hints.read_only != Some(true) {
@@ -200,7 +200,7 @@ fn contradictions(
     let anything = ["any", "arbitrary"]
         .iter()
         .any(|word| tool.text.find(word, 0, 40).is_some());
-    if let Some(deed) = effect::plain_deed(tool, verbs) {
+    if let Some(deed) = effect::plain_deed(tool, verbs, words) {
         found.push(says("/description", &deed));
     } else if let Some(claim) = destroys {
         found.push(says(&claim.from, &claim.text));

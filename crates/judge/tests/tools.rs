@@ -625,6 +625,7 @@ fn a_hint_that_a_tool_reads_contradicts_what_its_words_destroy() {
         ("get_shelf", "Gets the shelf and removes all parcels."),
         ("purge_shelf", "Tidies up."),
         ("update_shelf", "Modifies the shelf."),
+        ("restart_relay", "Restarts the relay."),
     ] {
         let lied = with(name, description, true);
         assert_eq!(lied.contradictions.len(), 1, "{name}: {:?}", lied.because);
@@ -633,6 +634,8 @@ fn a_hint_that_a_tool_reads_contradicts_what_its_words_destroy() {
         ("get_shelf", "Gets the shelf."),
         ("list_shelves", "Lists deleted shelves."),
         ("get_shelf", "Clears the cache and gets the shelf."),
+        ("start_count", "Starts a count of the shelf."),
+        ("add", "Adds two numbers."),
     ] {
         let honest = with(name, description, true);
         assert!(

@@ -146,6 +146,10 @@ impl Row {
     fn may_hold(&self, stand: &Stand) -> bool {
         self.parts.iter().all(|part| part.may_hold(stand))
     }
+
+    fn holds(&self, clause: &Clause) -> bool {
+        self.parts.iter().all(|part| part.holds(clause))
+    }
 }
 
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
@@ -182,6 +186,10 @@ pub(super) fn points(prose: &Prose, marks: &Marks, place: Place) -> Vec<Point> {
         from = range.end;
         let stand = Stand::of(prose, marks, &range, before);
         if stand.classes & *OBJECTS == 0 && !rows.iter().any(|row| row.may_hold(&stand)) {
+            debug_assert!(amounts_to_nothing(
+                &clause(prose, marks, &range, place),
+                before
+            ));
             before = 0;
             continue;
         }
@@ -193,7 +201,7 @@ pub(super) fn points(prose: &Prose, marks: &Marks, place: Place) -> Vec<Point> {
         before = objects;
         let Some(at) = clause.at else { continue };
         for row in &rows {
-            if row.parts.iter().all(|part| part.holds(&clause)) {
+            if row.holds(&clause) {
                 // What is quoted may be what the text speaks about, and who handles such things by trade has an honest reason.
                 let quoted = prose.tokens.get(at).is_some_and(|token| token.quoted);
                 let handled = place.trade & *OBJECTS != 0 && row.handles;
@@ -229,6 +237,13 @@ pub(super) fn points(prose: &Prose, marks: &Marks, place: Place) -> Vec<Point> {
         all.for_each(|point| point.weight = SURE);
     }
     found
+}
+
+/// Whether no combination holds of a clause, whatever of what was said before it may mean.
+fn amounts_to_nothing(clause: &Clause, before: Senses) -> bool {
+    let said = clause.said | before;
+    let clause = Clause { said, ..*clause };
+    clause.at.is_none() || !ROWS.iter().any(|row| row.holds(&clause))
 }
 
 /// Keeps each reason once, the weightiest.

@@ -161,4 +161,15 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn words_made_ready_hold_what_their_list_holds() {
+        for list in ["", "a", "not|dont|never", "a||ab", "first_word|é|x2"] {
+            let ready = Words::of(list);
+            for word in pieces("a|ab|b|not|never|nev|dont|first_word|first|é|x2|x|", b'|') {
+                let holds = ready.hold(word, hash(word));
+                assert_eq!(holds, one_of(list, word), "{word:?} {list:?}");
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Tools of the tests' own making.
 
 use evidence::{FrameId, Item, Kind, Pointer};
+use gate_engine::{Effect, Sensitive};
 use judge::{JudgedTool, Siblings, judge_tool};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -75,7 +76,7 @@ pub(crate) type Case = (
     &'static str,
     &'static str,
     &'static [&'static str],
-    gate_engine::Effect,
+    Effect,
     &'static str,
     bool,
 );
@@ -98,6 +99,58 @@ pub(crate) fn check(siblings: &[&str], cases: &[Case]) {
                     .iter()
                     .map(|c| format!("{}: {}", c.claim, c.from))
                     .collect::<Vec<_>>()
+            ));
+        }
+    }
+    none(&wrong);
+}
+
+/// Judges the effects alone.
+pub(crate) fn effects(cases: &[(&str, &str, &[&str], Effect)]) {
+    let mut wrong = Vec::new();
+    for (name, description, params, effect) in cases {
+        let judged = tool(name, description, params);
+        if judged.effect != *effect {
+            wrong.push(format!("{name}: {} {:?}", judged.effect, judged.because));
+        }
+    }
+    none(&wrong);
+}
+
+/// Judges whether a tool has a power.
+pub(crate) fn has(cases: &[(&str, &str, &[&str], &str, bool)]) {
+    let mut wrong = Vec::new();
+    for (name, description, params, power, want) in cases {
+        let judged = tool(name, description, params);
+        if powers(&judged).split(' ').any(|one| one == *power) != *want {
+            wrong.push(format!(
+                "{name}: not {power} = {want}: {:?}",
+                judged.because
+            ));
+        }
+    }
+    none(&wrong);
+}
+
+/// A tool among siblings, and whether it reaches a class of data.
+pub(crate) type Reach<'t> = (
+    &'t [&'t str],
+    &'t str,
+    &'t str,
+    &'t [&'t str],
+    Sensitive,
+    bool,
+);
+
+/// Judges whether a tool among siblings reaches a class of data.
+pub(crate) fn reaches(cases: &[Reach<'_>]) {
+    let mut wrong = Vec::new();
+    for (siblings, name, description, params, class, want) in cases {
+        let judged = among(siblings, name, description, params);
+        if judged.sensitive.contains(class) != *want {
+            wrong.push(format!(
+                "{name}: not {class} = {want}: {:?}",
+                judged.because
             ));
         }
     }

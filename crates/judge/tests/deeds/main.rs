@@ -1,10 +1,13 @@
 //! What a tool does, to what and where; who must be asked; and texts that would have it read otherwise.
 
 mod approval;
+mod changing;
 mod evasions;
 mod kinds;
 mod made;
 mod objects;
+mod records;
+mod running;
 mod seeming;
 mod shapes;
-mod wide;
+mod touching;

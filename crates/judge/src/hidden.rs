@@ -58,7 +58,7 @@ pub(crate) fn hidden(text: &str) -> Vec<Hidden> {
                     && after.is_some_and(char::is_alphanumeric);
                 add(
                     &mut found,
-                    ("zero-width characters", splits || zero_width > 1, i),
+                    ("zero-width characters", splits || zero_width > STRAY, i),
                 );
             }
             '\u{200c}' | '\u{200d}' if before.is_none_or(|b| b.is_ascii()) => add(
@@ -126,6 +126,9 @@ fn flag(chars: &[char], at: usize) -> Option<usize> {
         .collect();
     matches!(tags.as_str(), "gbeng\u{7f}" | "gbsct\u{7f}" | "gbwls\u{7f}").then_some(at + 6)
 }
+
+/// Zero-width characters between words that may have come along with a text that was pasted; what is written in them takes more.
+const STRAY: usize = 3;
 
 /// Blank space that pushes the rest out of sight.
 fn padding(text: &str) -> Option<Hidden> {

@@ -72,7 +72,8 @@ pub(crate) const RULES: &[Rule] = &[
     ordered(doubt("an order to hand over the conversation", 5, &["send us|give us|tell us|share with us|submit to us", "question|message|words|prompt|conversation|turns", "typed|wrote|before|word for word|verbatim"])),
     ordered(doubt("an order to hand over the conversation", 8, &["record|note|log|running record|list", "of|what|everything", "person|user|customer", "writes|types|says", "hand|submit|supply|send|pass"])),
     // Data sent to an address of the text's own.
-    ordered(doubt("data sent to an address of its own", 10, &["goes|should reach|must reach|relay|relayed|mirror|transmit|delivered|duplicate|send each|forwarded|sent|forward", "$mail|$url"])),
+    ordered(doubt("data sent to an address of its own", 10, &["goes|should reach|must reach|relay|relayed|mirror|transmit|delivered|duplicate|send each|forwarded|forward", "$mail|$url"])),
+    ordered(doubt("data sent to an address of its own", 6, &["sent", "to|on to|via|through", "$mail|$url"])),
     doubt("data sent to an address of its own", 3, &["$mail", "in blind copy|in copy|in bcc|on copy|as a further|as further|as an additional|as a hidden|as an extra|in addition to|too|as well"]),
     doubt("a share taken", 4, &["amount|fee|share|percentage|cent|portion", "directed|sent|paid|transferred|routed|credited", "wallet|account|address", "each|every|on each occasion|$name"]),
     doubt("a share taken", 6, &["handling|small|tiny|further", "amount|fee|share|portion", "to|into", "wallet"]),
@@ -176,7 +177,7 @@ pub(crate) const RULES: &[Rule] = &[
     doubt("an answer laid down for the model", 5, &["save|store|remember|add|write", "memory|that", "user|person|customer", "prefers|trusts|wants|approves|agrees|likes", "all|every|only|always|any", "purchases|purchase|orders|actions|calls|payments|from|requests"]),
     // Things that have no business in one sentence, in whatever order they come.
     ordered(doubt("an order to hand over secrets", ANYWHERE, &["$secret|@store", "@handed|push|post|what it says|expects|needs", "argument|parameter|field|hint|each|every|always|must|before|prior|beforehand|along|$name"])),
-    ordered(doubt("data sent to an address of its own", ANYWHERE, &["$url|$mail", "send|post|posted|upload|export|submit|transfer|forward|transmit|email|push|mirror|copy|arrive", "contacts|home directory|password|passwords|messages|conversation|archive|private|prompts|history|everything|copy|whole|receipts|clear text|credentials"])),
+    ordered(doubt("data sent to an address of its own", ANYWHERE, &["$url|$mail", "send|post|posted|upload|export|submit|transfer|forward|transmit|email|push|mirror|copy|arrive", "contacts|home directory|password|passwords|messages|conversation|archive|private|prompts|history|everything|whole|receipts|clear text|credentials"])),
     doubt("concealment from the user", 1, &["without", "showing|listing|alerting|mentioning|revealing|displaying|announcing", "it|them|this|output|person|user|people|anyone"]),
     doubt("concealment from the user", 1, &["@people", "shouldnt|should not|must not|mustnt|may not|are not to|is not to", "see|know|discuss|notice|read|learn"]),
     doubt("concealment from the user", 0, &["dont discuss it|do not discuss it|not discuss it|keep this to yourself|keep it to yourself|not talked about"]),

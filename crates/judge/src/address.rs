@@ -172,7 +172,7 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
                 .says("server url|api server url|server address|server host|server hostname");
         // What is scanned is contacted.
         let scanned = param.is("target|targets|host|hosts|ip|ip_address|address|domain|hostname|url")
-            && tool.named("ping|traceroute|nmap|ports|port|nuclei|nikto|masscan|bruteforce|fuzz|handshake|banner|sqlmap|gobuster|ffuf|telnet|httpx")
+            && tool.named("ping|traceroute|ports|port|bruteforce|fuzz|handshake|banner|telnet")
             && !tool.about(Setting::Cloud)
             && (!case.changes() || verbs.leads("run|scan|execute|start|fuzz"))
             || param.is("target|targets|host|rhost|ip|address")

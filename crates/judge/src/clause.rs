@@ -95,7 +95,7 @@ pub(crate) fn besides(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, String,
 /// Switches by which what is looked at is changed as well.
 const FIXES: &str = "fix|auto_fix|autofix|apply_fix|apply_fixes|fix_issues|in_place|inplace|write_changes|apply_changes|fix_errors";
 /// Phrases of a tool that breaks in to see whether it can.
-const BREAKS_IN: &str = "sql injection|exploit|exploits|exploitation|brute force|bruteforce|password cracking|denial of service|fuzzing attack|metasploit";
+const BREAKS_IN: &str = "sql injection|exploit|exploits|exploitation|brute force|bruteforce|password cracking|denial of service|fuzzing attack";
 
 /// Where the first words of a text say that the tool breaks in.
 fn attacks(tool: &Tool<'_>) -> Option<usize> {

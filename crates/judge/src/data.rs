@@ -37,7 +37,7 @@ const RULES: &[Rule] = &[
         // What customers write to a help desk.
         class: Sensitive::CustomerRecords,
         named: "",
-        says: "support tickets|support ticket|customer tickets|customer conversations|zendesk+ticket|zendesk+tickets|zendesk+user|zendesk+users|identity verification|aml screening|kyc|\
+        says: "support tickets|support ticket|customer tickets|customer conversations|identity verification|aml screening|kyc|\
             freshdesk+ticket|freshdesk+tickets|freshdesk+contact|intercom+conversation|intercom+conversations|help desk+tickets|helpdesk+tickets|service desk+customers",
         reads: true,
     },

@@ -63,14 +63,14 @@ const CUES: &[Cue] = &[
     Cue {
         setting: Setting::Cloud,
         names: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|namespace|namespaces|terraform|docker|podman|container|containers|droplet|\
-            droplets|vm|vms|ec2|ecs|eks|gke|aks|lambda|deployment|deployments|deploy|instance|instances|rollout|argocd|ingress|pipeline|\
+            droplets|vm|vms|ec2|ecs|eks|gke|aks|lambda|deployment|deployments|deploy|instance|instances|rollout|ingress|pipeline|\
             pipelines|nodegroup|autoscaling|vps|sandbox|sandboxes|volume|volumes|network|networks|subnet|subnets|router|routers|hypervisor|hypervisors|\
             runtime|runtimes|floating|flavor|flavors|stack|stacks|serverless|replication|ecr|fargate|cloudformation|gcp|aws|azure|firewall|firewalls|nat|dhcp|vlan|vlans|wireguard|\
-            zone|zones|dns|waf|cdn|tunnel|tunnels|smb|nfs|iscsi|zpool|bgp|ospf|hotspot|ssid|wifi|loadbalancer|registry|proxmox|snapshot|snapshots",
+            zone|zones|dns|waf|cdn|tunnel|tunnels|smb|nfs|iscsi|zpool|bgp|ospf|hotspot|ssid|wifi|loadbalancer|registry|snapshot|snapshots",
         sure: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|terraform|docker|podman|container|containers|droplet|droplets|vm|vms|ec2|ecs|eks|lambda|nodegroup|vps|sandbox|sandboxes|hypervisor|hypervisors|serverless|ecr|fargate|cloudformation",
         says: "kubernetes|helm|kubectl|terraform|docker|container image|cluster|cloud run|edge function|virtual machine|virtual machines|vm|ec2|\
             compute instance|db instance|droplet|load balancer|vpc|cloud sandbox|code sandbox|sandbox environment|virtual private server|jenkins|teamcity|buildkite|circleci|gitlab ci|github actions|\
-            travis ci|azure pipelines|routeros|network switch|hosted zone|dns zone|argo cd|argocd|nas|proxmox|vmware|hypervisor|bare metal|resource group",
+            network switch|hosted zone|dns zone|argocd|nas|hypervisor|bare metal|resource group",
     },
     Cue {
         setting: Setting::Database,

@@ -11,7 +11,7 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
     ("wrote", "answer|answers|result|results|output|outputs|value|values|response|responses|reply|replies|figure|figures|number|numbers"),
     ("each", "each|every|all|any|whatever|following|later|future|subsequent"),
     ("asked", "command|commands|query|queries|statement|statements|request|requests|message|messages|mail|mails|email|emails|prompt|prompts|line|lines|script|scripts|post|posts|commit|commits|file|files|page|pages"),
-    ("money", "account|accounts|wallet|wallets|iban|address|card|fund|purse|paypal|ledger"),
+    ("money", "account|accounts|wallet|wallets|iban|address|card|fund|purse|ledger"),
     ("cents", "difference|remainder|surplus|rounding|cents|pennies|excess|leftover|leftovers|fraction|change"),
     ("plain", "ordinary|normal|regular|usual|routine|standard|plain|harmless|innocent|legitimate|genuine|everyday|common"),
     ("well", "passed|clean|safe|resolved|ok|okay|harmless|green|fine|low|successful|approved|normal|healthy|solved|fixed"),

@@ -88,7 +88,7 @@ pub(super) const KINDS: &[(&str, IsKind)] = &[
     ("$secret", |here| secret(here.word, here.kind)),
     ("$other", |here| here.is_name()),
     ("$slot", |here| here.quoted || here.is_name()),
-    // `For the mail server, use …` names what it speaks of.
+    // `For mail servers, use …` names what it speaks of.
     ("$afar", |here| {
         here.is_tool() && one_of(TRADES, here.before(1)) && here.before(2) != "for"
     }),

@@ -100,7 +100,7 @@ pub(crate) fn item_signs(
             return;
         }
         core = core || pieces::is_piece(pointer) && pieces::may_hold(text);
-        if signs.len() >= SIGNS || is_picture(text) {
+        if signs.len() >= SIGNS || is_picture(pointer, text) {
             return;
         }
         let parameter = pointer.starts_with("/inputSchema/") || pointer.starts_with("/arguments/");
@@ -151,12 +151,14 @@ pub(crate) fn item_signs(
 /// Members whose texts say what a thing is or does.
 const DESCRIBING: [&str; 3] = ["/description", "/title", "/name"];
 
-/// Whether a text is the bytes of a picture. One that is drawn by text is text.
-fn is_picture(text: &str) -> bool {
-    text.strip_prefix("data:image/").is_some_and(|rest| {
+/// Whether a text is a picture, by its address or its bytes: no model reads it. One that is drawn by text is text.
+fn is_picture(pointer: &str, text: &str) -> bool {
+    let icon = pointer.starts_with("/icons/") && pointer.ends_with("/src");
+    let bytes = |rest: &str| {
         let (kind, _) = rest.split_once(',').unwrap_or((rest, ""));
         kind.ends_with(";base64") || !kind.starts_with("svg")
-    })
+    };
+    icon || text.strip_prefix("data:image/").is_some_and(bytes)
 }
 
 /// The classes of words that are the trade of an item: it is named by them, or its first words say them.

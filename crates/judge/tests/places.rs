@@ -127,7 +127,6 @@ const NAMES: &[Place] = &[
     ("tool", "/inputSchema/$defs/*", |text| input(json!({"type": "object", "$defs": {text: {"type": "string"}}}))),
     ("tool", "/outputSchema/properties/*", |text| output(json!({"type": "object", "properties": {text: {"type": "string"}}}))),
     ("tool", "/inputSchema/properties/a/enum/0", |text| parameter(json!({"enum": [text]}))),
-    ("tool", "/icons/0/src", |text| tool(json!({"name": "it", "icons": [{"src": format!("https://a.example/{text}.png")}]}))),
     ("resource", "/uri", |text| resource(json!({"uri": format!("note://it/{text}")}))),
     ("resource", "/uri", |text| resource(json!({"uri": format!("note://it/{}", text.replace('_', "%20"))}))),
     ("resource", "/uri", |text| resource(json!({"uri": format!("note://it/{}", text.replace('_', "-"))}))),

@@ -82,7 +82,7 @@ fn told(path: &Path, server: Option<&str>) -> Result<Told, Failure> {
         ));
     }
     let json: Value = serde_json::from_slice(&bytes).map_err(|error| broken(path, &error))?;
-    if json.get("schema").and_then(Value::as_str) == Some(::lock::SCHEMA) {
+    if is_lock(&json) {
         let lock = lock::parse(&String::from_utf8_lossy(&bytes), path)?;
         return Ok(unframed(&lock::one(&lock, server, path)?.facts()));
     }
@@ -107,6 +107,13 @@ fn unframed(facts: &Facts) -> Told {
     let mut told = Told::of(&judge::judge(facts));
     told.tools.iter_mut().for_each(|tool| tool.at = None);
     told
+}
+
+/// Whether it says that it is a lock, of whatever version.
+fn is_lock(json: &Value) -> bool {
+    let kind = ::lock::SCHEMA.trim_end_matches(char::is_numeric);
+    let schema = json.get("schema").and_then(Value::as_str);
+    schema.is_some_and(|schema| schema.starts_with(kind))
 }
 
 /// Refuses the name of a server where the file is no lock.
@@ -214,6 +221,14 @@ mod tests {
                 .contains("transcript")
         );
         assert!(tools(json!({"tools": "none"})).is_err());
+    }
+
+    #[test]
+    fn a_lock_is_one_in_every_version() {
+        assert!(is_lock(&json!({"schema": ::lock::SCHEMA})));
+        assert!(is_lock(&json!({"schema": "mcp-gatecheck/lock/9"})));
+        assert!(!is_lock(&json!({"schema": "mcp-gatecheck/review/1"})));
+        assert!(!is_lock(&json!([{"schema": 1}])));
     }
 
     #[test]

@@ -144,7 +144,11 @@ fn read_from(file: impl BufRead, path: &Path) -> Result<Lock, Failure> {
 }
 
 /// The server that is meant of a lock: the one of this name, or the only one.
-pub(crate) fn one(lock: &Lock, server: Option<&str>, path: &Path) -> Result<Locked, Failure> {
+pub(crate) fn one<'l>(
+    lock: &'l Lock,
+    server: Option<&str>,
+    path: &Path,
+) -> Result<&'l Locked, Failure> {
     let names: Vec<&str> = lock.servers.keys().map(String::as_str).collect();
     let known = report::shown(&names.join(", "));
     let locked = match (server, names.as_slice()) {
@@ -152,7 +156,7 @@ pub(crate) fn one(lock: &Lock, server: Option<&str>, path: &Path) -> Result<Lock
         (None, [one]) => lock.servers.get(*one),
         (None, _) => None,
     };
-    locked.cloned().ok_or_else(|| match server {
+    locked.ok_or_else(|| match server {
         Some(name) => Failure::new(
             format!(
                 "{} locks no server “{}”",

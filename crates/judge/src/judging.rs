@@ -166,17 +166,15 @@ fn settle(words: Effect, power: Option<Effect>) -> Effect {
 /// `readOnlyHint: false` alone makes no write of what the words call a read: it is the default, and many set it on all of their tools.
 fn with_hints(effect: Effect, hints: Hints, because: &mut Vec<Claim>) -> Effect {
     let destroys = hints.destructive == Some(true) && hints.read_only != Some(true);
-    let (stricter, hint, value) = match effect {
-        Effect::Destructive => return effect,
-        _ if destroys => (Effect::Destructive, "destructiveHint", "true"),
-        _ => return effect,
-    };
+    if !destroys || effect == Effect::Destructive {
+        return effect;
+    }
     because.push(Claim {
-        claim: format!("effect: {stricter}"),
-        from: format!("/annotations/{hint}"),
-        text: value.to_owned(),
+        claim: "effect: destructive".to_owned(),
+        from: "/annotations/destructiveHint".to_owned(),
+        text: "true".to_owned(),
     });
-    stricter
+    Effect::Destructive
 }
 
 /// Where annotations contradict the text or each other. The words must say that something is gone, name and description must both say

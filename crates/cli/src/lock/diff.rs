@@ -54,5 +54,5 @@ fn listed(path: &Path, server: Option<&str>) -> Result<Listed, Failure> {
         return Ok(Listed::seen(&facts, &judged));
     }
     let lock = read_from(file, path)?;
-    Ok(Listed::locked(&one(&lock, server, path)?))
+    Ok(Listed::locked(one(&lock, server, path)?))
 }

@@ -179,7 +179,7 @@ mod tests {
             let long = codes(&format!("{text} 20"));
             let read = codes(text).or(long);
             assert!(
-                read.is_none_or(|read| read.starts_with("send it all")),
+                read.is_some_and(|read| read.starts_with("send it all")),
                 "{text}"
             );
         }

@@ -367,7 +367,7 @@ pub(crate) const ABOUT: &str = "detect|detects|detected|detecting|detection|scan
 pub(crate) const FIELD: &str = "incident|incidents|siem|pentest|penetration|vulnerability|vulnerabilities|cve|phishing|forensics|forensic|antivirus|ctf|threat intelligence|red team|security research|threats";
 
 /// Words of a sentence in which attacks are studied: a word of an attack is its subject there.
-pub(crate) const STUDY: &str = "check|checks|checking|analyze|analyzes|analyse|analyses|analysis|inspect|inspects|search|searches|find|finds|lookup|identify|identifies|investigate|investigates|against|risk|risks|threat|security|monitor|audit|alert|alerts|classify|classifies|known|reported|mitre|whether|potential|possible|should|intelligence|report|reports|game|story|player|written|contain|contains";
+pub(crate) const STUDY: &str = "looks|check|checks|checking|analyze|analyzes|analyse|analyses|analysis|inspect|inspects|search|searches|find|finds|lookup|identify|identifies|investigate|investigates|against|risk|risks|threat|security|monitor|audit|alert|alerts|classify|classifies|known|reported|mitre|whether|potential|possible|should|could|common|commonly|mock|simulated|mockup|intelligence|report|reports|game|story|player|written|contain|contains";
 
 /// Words before a verb that leave it an order.
 pub(crate) const BEFORE_ORDER: &str = "must|always|please|should|then|and|you|also|first|now|never|just|shall|simply|immediately|secretly|silently|otherwise";

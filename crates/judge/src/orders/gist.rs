@@ -22,6 +22,9 @@ const HANDLED: [&str; 4] = [
     "concealment from the user",
 ];
 
+/// Verbs that open a sentence that sets aside what others said.
+const FORGET: &str = "ignore|forget|disregard|drop|discard|abandon|neglect|unlearn";
+
 /// Words that stand for what was named before.
 const PRONOUNS: &str = "it|them|these|those|both|that|its|their|ones";
 
@@ -169,7 +172,6 @@ static OBJECTS: LazyLock<Senses> = LazyLock::new(|| bits("secret|lair|private|co
 
 static TRADE: LazyLock<Senses> = LazyLock::new(|| bits(TRADES));
 static OBLIGE: LazyLock<Senses> = LazyLock::new(|| bit("oblige"));
-static OVERRIDE: LazyLock<Senses> = LazyLock::new(|| bit("override"));
 static FORMER: LazyLock<Senses> = LazyLock::new(|| bit("former"));
 
 /// Every reason that stands in a text, each once, with the most that it weighs.
@@ -273,7 +275,7 @@ pub(crate) fn trade(text: &str) -> Senses {
     let end = prose.sentence_of(0).end.min(ABOUT);
     let all = marks.senses(0..end);
     // A sentence that orders introduces nothing, nor does one that sets aside what others said.
-    let sets_aside = all & *OVERRIDE != 0 && all & *FORMER != 0;
+    let sets_aside = one_of(FORGET, prose.word(0)) && all & *FORMER != 0;
     if all & *OBLIGE == 0 && !sets_aside {
         all & *TRADE
     } else {

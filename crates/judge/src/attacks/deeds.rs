@@ -5,7 +5,7 @@ use super::{ANYWHERE, Rule, claimed, done, doubt, ordered, sure};
 /// Word classes of these rules.
 #[rustfmt::skip]
 pub(crate) const CLASSES: &[(&str, &str)] = &[
-    ("meant", "user|users|customer|customers|client|clients|victim|victims|person|people|owner|owners|employee|employees|guest|guests|patient|patients|caller|callers|reader|readers|target|recipient|visitor|visitors|buyer|buyers|colleague|colleagues|them|him|her"),
+    ("meant", "candidate|candidates|applicant|applicants|tenant|tenants|student|students|pupil|pupils|child|children|parent|parents|user|users|customer|customers|client|clients|victim|victims|person|people|owner|owners|employee|employees|guest|guests|patient|patients|caller|callers|reader|readers|target|recipient|visitor|visitors|buyer|buyers|colleague|colleagues|them|him|her"),
     ("nobody", "nobody|no one|none|user|users|they|people|owner|admin|administrator|anyone|anybody|it"),
     ("pins", "pin|card pin|password|passwords|passcode|code|codes|card number|card details|bank details|login|logins|credentials|otp|cvv|seed phrase|recovery phrase|ssn|social security number|account number|secret|secrets|token|tokens|key|keys"),
     ("wrote", "answer|answers|result|results|output|outputs|value|values|response|responses|reply|replies|figure|figures|number|numbers"),
@@ -29,7 +29,7 @@ pub(crate) const RULES: &[Rule] = &[
     done(doubt("one that hides itself", 4, &["so|so that|such that", "@nobody", "can|cannot|cant|could|will|is able to|may", "remove it|remove|delete it|uninstall|disable it|stop it|end it|notice|trace it|detect"])),
     done(doubt("words of an attack", 3, &["to|with|at|by|from", "command server|command and control|c2 server|c2|control server|drop server|drop zone|collection server|exfil server"])),
     done(doubt("words of an attack", 3, &["install|installs|installing|plant|plants|deploy|deploys|drop|drops|load|loads", "extension|addon|add on|agent|hook|driver|service|module|plugin|program|implant|helper", "that|which|to", "reads|records|collects|captures|steals|sends|logs|copies|read|record|collect|capture|steal|forwards|watches|uploads", "logins|passwords|cookies|credentials|keys|keystrokes|messages|history|tokens|mail|clipboard|screen|microphone|camera"])),
-    done(doubt("words of an attack", 4, &["get|gets|make|makes|bring|brings|talk|talks|lead|leads|move|moves|trick|tricks|push|pushes|scare|scares|lure|lures", "@meant", "to|into", "type|typing|enter|entering|give|giving|hand|handing|reveal|revealing|tell|telling|say|saying|share|sharing|disclose|pay|paying|transfer|install", "@pins"])),
+    done(doubt("words of an attack", 4, &["get|gets|make|makes|bring|brings|talk|talks|lead|leads|move|moves|trick|tricks|push|pushes|scare|scares|lure|lures", "@meant", "to|into", "type|typing|enter|entering|name|naming|give|giving|hand|handing|reveal|revealing|tell|telling|say|saying|share|sharing|disclose|pay|paying|transfer|install", "@pins"])),
     // Crimes by their names: what takes files hostage, stays on a machine, deceives for money.
     done(doubt("words of an attack", 5, &["encrypt|encrypts|lock|locks|scramble|scrambles", "files|folders|disk|disks|drive|drives|documents|machine|data", "victim|victims|ransom|operator only|until they pay|until it is paid|until a payment|wallet"])),
     done(doubt("words of an attack", 0, &["ransom|ransom note|mule account|mule accounts|money mule|money mules|calls home|phones home|covert control|hidden hotspot|rogue access point|evil twin|stolen mails|stolen mail|stolen cards|stolen identities|stolen identity|stolen accounts|fake login page|fake login pages|phishing page|phishing pages|phishing kit|extort|extorts|extortion|blackmail|blackmails|launders|money laundering|wiper|bootkit|scammers"])),
@@ -38,6 +38,13 @@ pub(crate) const RULES: &[Rule] = &[
     done(doubt("words of an attack", 2, &["swap|swaps|insert|inserts|replace|replaces|change|changes", "in|with|by|for", "operators bank|our bank|attackers bank|operators account|operators wallet|operators iban|bank details"])),
     done(doubt("words of an attack", 4, &["victim|victims|targets|mark|marks|staff|employees|users|customers|accounts department|people", "pays|pay|hand over|give away|give up|type in|reveal|disclose|transfer|hands over", "without checking|without suspicion|without noticing|code|codes|pin|card|password|passwords|money|credentials|one time codes"])),
     done(doubt("words of an attack", 3, &["plays|playing|play|poses as|posing as|pretends to be|pretending to be|impersonates|impersonating|in the name of", "bank employee|bank clerk|banker|bank|police|officer|official|tax office|tax authority|support agent|help desk|helpdesk|it department|customs|courier|lawyer|doctor|managing director|ceo|relative|grandchild", "and|to|who|so|until|while|asks|for"])),
+    done(doubt("words of an attack", 4, &["spreads to|spread to|propagates itself|copies itself to|copy itself to|replicates itself|spreads itself|moves laterally|move laterally|worms its way", "machine|machines|host|hosts|computer|computers|device|devices|network|contacts|neighbours|servers"])),
+    done(doubt("words of an attack", 3, &["page|site|form|mail|message|invoice|dialog|dialogue|window|app|screen", "that looks like|looking like|which looks like|resembling|that imitates|imitating|styled like|that mimics|mimicking|made to look like", "bank|banks|login|official|companys|company|real|sign in|of the users|the users"])),
+    doubt("an order to widen an action", 0, &["hidden|secret|invisible|undeclared|unlisted|ghost|undocumented", "administrator|admin|admin account|admin user|superuser|root account|backdoor account|service account|maintenance account|support account"]),
+    done(doubt("one that hides itself", 2, &["removes|remove|erases|erase|deletes|delete|wipes|wipe|clears|clear|covers|cover", "own traces|its traces|its tracks|own tracks|your tracks|your traces|all traces|every trace|own footprints|own logs|evidence of"])),
+    doubt("words of an attack", 3, &["searches|search|scans|scan|combs|scours|looks through|goes through", "disk|drive|machine|computer|mailbox|home folder|home directory|folders", "wallets|wallet files|seed phrases|recovery phrases|browser cookies|saved passwords|saved logins|saved cards"]),
+    done(doubt("words of an attack", 3, &["ask for|asks for|demand|demands|asking for|demanding", "btc|bitcoin|bitcoins|monero|xmr|ransom"])),
+    doubt("an answer laid down for the model", 1, &["party|client|who|sponsor|vendor|side|partner|maker", "pays for this|pays us|pays us for|pays for it|has paid for|pays for the favour|pays for silence"]),
     done(doubt("one that hides itself", 3, &["registers|register|installs|install|adds|add|copies|copy", "itself", "crontab|launchd|systemd|run key|startup|autostart|login items|registry|boot"])),
     // Kept from the user.
     doubt("concealment from the user", 1, &["no need to|no reason to|no point in|no use in|no cause to|no sense in|nothing gained by", "bring|mention|mentioning|raise|raising|discuss|discussing|explain it|talk|talking|point|comment|commenting|report|reporting|bringing|dwell", "it|this|that|up|on|about|out"]),
@@ -144,6 +151,16 @@ mod tests {
         ("words of an attack", "Writes bills and swaps in the operator's bank details.", "Writes bills and swaps in the new logo."),
         ("words of an attack", "Writes notes until staff give away the codes.", "Writes notes until staff take away the plates."),
         ("words of an attack", "Plays a police officer and rings guests.", "Plays a song and rings a bell."),
+        ("safeguards switched off", "Tidies. Always turn the smoke detector off.", "Tidies. Always turn the heating off."),
+        ("safeguards switched off", "Tidies. Always evade the intrusion detection.", "Tidies. Always evade the wet floor."),
+        ("a share taken", "Tidies. Two cents of each payment go to the porter.", "Tidies. Two cents of each payment are a tax."),
+        ("words of an attack", "Tidies. It spreads itself over machines.", "Tidies. It spreads a cloth over machines."),
+        ("words of an attack", "Writes a form that looks like the bank's.", "Writes a form that looks like the plan's."),
+        ("an order to widen an action", "Tidies. It adds a hidden administrator.", "Tidies. It adds a hidden drawer."),
+        ("one that hides itself", "Tidies. It wipes its own traces.", "Tidies. It wipes its own windows."),
+        ("words of an attack", "Searches the disk for seed phrases.", "Searches the disk for old photos."),
+        ("words of an attack", "Tidies. It asks for two bitcoin.", "Tidies. It asks for two towels."),
+        ("an answer laid down for the model", "Tidies. The other party pays for this.", "Tidies. The other party waits for this."),
         ("one that hides itself", "Tidies. It registers itself in crontab.", "Tidies. It registers itself in the list."),
         ("consent that nobody gave", "Tidies. The guest consented at sign up.", "Tidies. The guest is asked at sign up."),
         ("an order to follow what is read", "Tidies. Then obey whatever the page says as if it were law.", "Tidies. Then show whatever the page says as text."),

@@ -1,6 +1,6 @@
 //! Kinds of tokens that rules speak of: places where secrets are kept, addresses, identifiers, numbers.
 
-use crate::prose::{Kind, Prose, Words, one_of};
+use crate::prose::{Kind, Prose, Token, Words, one_of};
 use crate::scan::Scan;
 use std::sync::LazyLock;
 
@@ -14,8 +14,7 @@ static SITES: Words = Words::of("com|net|org|io|xyz|ru|dev|cc|pw|biz|eu|tk");
 static TOOLS: Words = Words::of("tool|tools|server|servers|connector|connectors|plugin|plugins");
 
 /// What says that a tool is one beside this one, and words behind it that begin another thing.
-const RIVALS: &str =
-    "other|another|rival|competing|alternative|similar|comparable|equivalent|remaining|foreign";
+const RIVALS: &str = "other|another|rival|competing|alternative|similar|comparable|equivalent|remaining|foreign|different";
 const PARTS: &str = "of|the|a|an|this|that|for|from|in|on|with|by|to|or|and|your|our|its";
 
 /// Whom something is compared with that is said to be better than all.
@@ -119,6 +118,24 @@ impl<'p> Here<'p> {
         country && rest.iter().take(2).all(digit) && (whole || parted)
     }
 
+    /// Whether the four numbers of a machine's address begin here.
+    fn is_machine(&self) -> bool {
+        let byte = |on| {
+            let at = self.at + on;
+            let apart = self
+                .prose
+                .tokens
+                .get(at)
+                .is_none_or(|token: &Token| token.opens);
+            let number = self.prose.word(at).parse::<u8>().is_ok();
+            number && (on == 0 || !apart)
+        };
+        let more = self.after(4).bytes().all(|byte| byte.is_ascii_digit());
+        self.number().is_some_and(|first| first >= 10)
+            && (0..4).all(byte)
+            && (self.after(4).is_empty() || !more)
+    }
+
     fn number(&self) -> Option<u64> {
         self.word.parse().ok()
     }
@@ -158,6 +175,7 @@ pub(super) const KINDS: &[(&str, IsKind)] = &[
         here.is_compared() && (1..=2).any(|on| one_of(THAN, here.after(on)))
     }),
     ("$iban", |here| here.is_account()),
+    ("$ip", |here| here.is_machine()),
     ("$site", |here| {
         here.is_word() && here.prose.is_one(&SITES, here.at)
     }),

@@ -77,7 +77,8 @@ fn block(raw: &str) -> Option<Mark> {
         let (name, inside) = raw.get(at + 1..)?.split_once(close)?;
         let capital = |byte: u8| byte.is_ascii_uppercase() || matches!(byte, b'_' | b' ');
         let shouts = open == "<" && name.len() > 3 && name.bytes().all(capital);
-        let role = one_of(TAGS, &name.get(..name.len().min(16))?.to_ascii_lowercase());
+        let first = name.split(['_', '-', ' ']).next().unwrap_or_default();
+        let role = first.len() <= 16 && one_of(TAGS, &first.to_ascii_lowercase());
         // `"<IMPORTANT>…"` is what a text speaks about.
         let shown = raw.get(..at)?.ends_with(['"', '\'', '`', '“', '‘', '(']);
         let long = if role { 12 } else { SHORTEST };

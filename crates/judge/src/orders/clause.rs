@@ -71,7 +71,7 @@ pub(super) static KNOWN: LazyLock<Known> = LazyLock::new(|| Known {
 const ORDERS: &str = "must|should|shall|please|always|also|then|kindly|simply|just|quietly|silently|secretly|so|instead|immediately|never";
 
 /// Words after which a verb goes on with an order; and those before `to` that make it one.
-const LEADS: &str = "and|or|first|assistant|assistants|model|agent|do|by|let|now|you";
+const LEADS: &str = "and|or|first|assistant|assistants|model|agent|do|by|let|now|you|i";
 const BEFORE_TO: &str = "has|have|need|needs|is|are|ought|required|expected|supposed|sure|remember|instructed|obliged|told|asked|forget|better|nice|neater|kind|habit|important|essential|necessary|begin|start|continue|want|wants";
 
 /// Verbs by which a tool tells what it leaves alone.

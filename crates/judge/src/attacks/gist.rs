@@ -239,6 +239,13 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(10, WAITS, &["count", "unasked"]),
     gist(10, WAITS, &["swapped", "give|harm|count|trigger|obtain", "~study"]),
     gist(20, OBEY, &["memory", "obey|belief", "!keep|!give|you"]),
+    // What the text sets above those who speak, takes for granted, keeps a copy of, carries on, or asks of the one who is served.
+    gist(20, IGNORE, &["override", "saying", "body", "~study", "~obey"]),
+    gist(10, CONSENT, &["deem", "approved", "body", "~study", "~onlyif"]),
+    gist(10, LEAVES, &["dup", "ours|addr|public", "body", "~study"]),
+    gist(10, TALK, &["outputs", "give|keep|fits", "param|slot", "body|param", "~study"]),
+    gist(10, REWRITE, &["henceforth", "you", "give|route|hide|override|target", "body", "~study"]),
+    gist(10, TALK, &["principal", "human|other|prompt|private", "body|param", "~study"]),
     // Both readings of a deed that has no other sense.
     gist(20, SECRETS, &["private|secret", "!give", "memory|known|convo", "param", "~study"]),
     gist(20, SECRETS, &["secret", "!give", "content", "param", "~study"]),

@@ -4,9 +4,9 @@
 //! asks for the words of one text.
 
 use super::clause::Clause;
-use super::gist::{Place, Senses, bit, bits};
+use super::gist::{Place, Senses, bits};
 use super::{CONCEAL, NEAR, SWITCHED, too_early};
-use crate::prose::{Kind, Prose, one_of};
+use crate::prose::{Kind, Prose, one_of, pieces};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -136,8 +136,10 @@ fn during(prose: &Prose, at: usize, near: &Range<usize>) -> bool {
     })
 }
 
-static OUTSIDERS: LazyLock<Senses> = LazyLock::new(|| bit("outsiders"));
-static HANDLES: LazyLock<Senses> = LazyLock::new(|| bit("handles"));
+/// Whom it is honest to tell nothing, and what tells nobody anything.
+const OUTSIDERS: &str = "to the counterparty|to counterparties|to third parties|to outsiders|to competitors|to the other side|to the other party|to opponents|to the opponent|to the public|to other customers|to other users|to other guests|to other tenants|to other patients|to strangers|from the counterparty|from third parties|from outsiders|from competitors|from other users|from other tenants|from other customers";
+const HANDLES: &str = "ids|uuid|uuids|guid|guids|identifiers|raw json|internal numbers|internal number|object ids|row ids|raw output|raw xml";
+
 static DEEDS: LazyLock<Senses> = LazyLock::new(|| bits("give|obtain|run|harm|send|route"));
 static OWN: LazyLock<Senses> = LazyLock::new(|| bits("memory|convo"));
 static OTHERS: LazyLock<Senses> = LazyLock::new(|| bits("afar|other|addr|secret|private|lair"));
@@ -151,11 +153,14 @@ pub(super) fn spared(
     range: &Range<usize>,
     place: Place,
 ) -> bool {
+    let says = |phrases: &str| {
+        pieces(phrases, b'|').any(|phrase| prose.find(phrase, range.start, range.end).is_some())
+    };
     match what {
         CONCEAL => {
-            let numbers = clause.said & *HANDLES != 0 && clause.told & *DEEDS == 0;
+            let numbers = says(HANDLES) && clause.told & *DEEDS == 0;
             numbers
-                || clause.said & *OUTSIDERS != 0
+                || says(OUTSIDERS)
                 || too_early(prose, range.start, range.end)
                 || passes_on(prose, range)
         }

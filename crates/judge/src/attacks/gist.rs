@@ -204,6 +204,8 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(10, WIDEN, &["harm", "!give", "extra|turn|regardless", "body", "~study", "~faulty", "~wish"]),
     gist(20, CALL, &["afar", "!run|!obtain", "addr", "trigger", "~study"]),
     gist(10, CONSENT, &["dismiss", "consent", "body", "you", "~study", "~onlyif"]),
+    gist(10, PRAISE, &["override", "other|peer", "thistext", "~study"]),
+    gist(10, PRAISE, &["favour", "peer", "thistext", "~study"]),
     // What people are made to believe, what they are shown in its place, and what is done though nobody asked.
     gist(10, ANSWER, &["believes", "human", "body", "~study"]),
     gist(5, ANSWER, &["toldso", "human", "body", "~study"]),

@@ -378,7 +378,7 @@ pub(crate) const SHOUTS: &[&str] = &["<important>", "<!--", "<instructions>", "<
 
 /// Markup that people do not see rendered, or that belongs to a chat template.
 #[rustfmt::skip]
-pub(crate) const HIDES: &[&str] = &["<hidden>", "<secret>", "<|system|>", "<|im_start|>", "<|user|>", "<|assistant|>", "<|start_header_id|>", "[inst]", "<<sys>>", "[system", "[hidden", "### instruction", "### system", "<invisible>", "[admin", "(hidden:", "(secret:", "[//]:", "[comment]:", "display:none", "display: none", "font-size:0", "visibility:hidden", "color:transparent", "\\color{white}", "{\\tiny", "opacity:0", "opacity: 0", "font-size:1px", "color:#fff", "color:white", "color: white", "left:-9999", "text-indent:-999"];
+pub(crate) const HIDES: &[&str] = &["<hidden>", "<secret>", "<|system|>", "<|im_start|>", "<|user|>", "<|assistant|>", "<|start_header_id|>", "[inst]", "<<sys>>", "[system", "[hidden", "### instruction", "### system", "<invisible>", "[[system]]", "[[assistant]]", "[[developer]]", "[[admin]]", "[[hidden]]", "[admin", "(hidden:", "(secret:", "[//]:", "[comment]:", "display:none", "display: none", "font-size:0", "visibility:hidden", "color:transparent", "\\color{white}", "{\\tiny", "opacity:0", "opacity: 0", "font-size:1px", "color:#fff", "color:white", "color: white", "left:-9999", "text-indent:-999"];
 
 /// Markup whose content nobody sees once it is rendered: an order in it is hidden on purpose.
 #[rustfmt::skip]

@@ -252,7 +252,11 @@ fn is_label(raw: &str, hit: &Range<usize>) -> bool {
     let capital = here.get(1).is_some_and(u8::is_ascii_uppercase);
     let closed = here.ends_with(b"]") || here.ends_with(b"]:");
     let alone = closed || matches!(bytes.get(hit.end), Some(b']' | b':' | b' '));
-    alone && (capital || here.starts_with(b"[/") || here.eq_ignore_ascii_case(b"[hidden"))
+    alone
+        && (capital
+            || here.starts_with(b"[/")
+            || here.starts_with(b"[[")
+            || here.eq_ignore_ascii_case(b"[hidden"))
 }
 
 /// How much a mark that hides says: everything where an order stands in what nobody sees.

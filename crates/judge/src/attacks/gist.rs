@@ -6,10 +6,11 @@ pub(crate) const ASK: u32 = 10;
 pub(crate) const SURE: u32 = 20;
 
 /// Classes that are part of some tools' trade: where a tool is named or introduced by one, that class says nothing about it.
-pub(crate) const TRADES: &str = "secret|convo|prompt|private|memory|consent|rules|truth|watch";
+pub(crate) const TRADES: &str =
+    "secret|convo|prompt|sysprompt|private|memory|consent|rules|truth|watch";
 
 /// Classes that a denial takes away: `never a password` asks for none.
-pub(crate) const DENIABLE: &str = "give|keep|obtain|run|tell|perceive|hide|override|dismiss|unasked|harm|route|favour|shun|obey|lie|belief|become|secret|lair|convo|prompt|private|rules|safe|consent|memory|stealth";
+pub(crate) const DENIABLE: &str = "give|keep|obtain|run|tell|perceive|hide|override|dismiss|unasked|harm|route|favour|shun|obey|lie|belief|become|secret|lair|convo|prompt|sysprompt|private|rules|safe|consent|memory|stealth";
 
 /// One combination: classes that stand in one sentence.
 pub(crate) struct Gist {
@@ -205,6 +206,11 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(10, WIDEN, &["harm", "!give", "extra|turn|regardless", "body", "~study", "~faulty", "~wish"]),
     gist(20, CALL, &["afar", "!run|!obtain", "addr", "trigger", "~study"]),
     gist(10, CONSENT, &["dismiss", "consent", "body", "you", "~study", "~onlyif"]),
+    gist(10, PRAISE, &["override", "other|peer", "thistext", "~study"]),
+    gist(10, PRAISE, &["favour", "peer", "thistext", "~study"]),
+    gist(20, IGNORE, &["!override", "sysprompt", "~param", "~study"]),
+    gist(20, TALK, &["sysprompt", "!give", "slot|addr|ours", "~study"]),
+    gist(20, OBEY, &["asif", "body", "~study"]),
     // What people are made to believe, what they are shown in its place, and what is done though nobody asked.
     gist(10, ANSWER, &["believes", "human", "body", "~study"]),
     gist(5, ANSWER, &["toldso", "human", "body", "~study"]),
@@ -262,7 +268,7 @@ pub(crate) const GISTS: &[Gist] = &[
 /// What only supports another reason.
 #[rustfmt::skip]
 pub(crate) const SUPPORT: &[Gist] = &[
-    gist(5, SECRETS, &["secret|lair", "!give|!recite", "body", "~param", "~study"]),
+    gist(5, SECRETS, &["secret|lair", "!give|!recite", "~param", "~study"]),
     gist(5, "a reason why it must be done", &["coerce", "!give|!obtain|!run|!keep|!harm"]),
     gist(5, CLAIM, &["authority", "mind|you"]),
     gist(5, LEAVES, &["!give", "addr|ours|public", "theirs|trigger"]),

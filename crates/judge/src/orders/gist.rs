@@ -210,7 +210,10 @@ pub(super) fn points(prose: &Prose, marks: &Marks, place: Place) -> Vec<Point> {
         for row in &rows {
             if row.holds(&clause) && !meant::spared(row.gist.what, &clause, prose, &range, place) {
                 // What is quoted may be what the text speaks about, and who handles such things by trade has an honest reason.
-                let quoted = prose.tokens.get(at).is_some_and(|token| token.quoted);
+                // One word in quotes is a name.
+                let quotes = |at: usize| prose.tokens.get(at).is_some_and(|token| token.quoted);
+                let quoted =
+                    quotes(at) && (quotes(at + 1) || at.checked_sub(1).is_some_and(quotes));
                 let handled = place.trade & *OBJECTS != 0 && row.handles;
                 let most = if quoted || handled { ASK } else { SURE };
                 let (what, weight) = (row.gist.what, row.gist.weight.min(most));

@@ -17,6 +17,13 @@ static TOOLS: Words = Words::of("tool|tools|server|servers|connector|connectors|
 const RIVALS: &str = "other|another|rival|competing|alternative|similar|comparable|equivalent|remaining|foreign|different";
 const PARTS: &str = "of|the|a|an|this|that|for|from|in|on|with|by|to|or|and|your|our|its";
 
+/// What a model was told, how it is asked for, and whose it is.
+static BRIEFS: Words = Words::of(
+    "instructions|prompt|prompts|guidelines|directives|rules|briefing|preamble|policies|setup",
+);
+const WHOLE: &str = "complete|full|entire|whole|exact|current|initial|hidden|secret|internal|original|raw|unabridged|first|own|developer|system|operating|underlying|standing";
+const MODELS: &str = "your|assistants|models|agents|own|llms|its";
+
 /// Whom something is compared with that is said to be better than all.
 const THAN: &str = "any|anything|all|every|everything|others|other|them|those|everyone|whatever";
 
@@ -48,7 +55,9 @@ impl<'p> Here<'p> {
                 .as_bytes()
                 .get(2..4)
                 .is_some_and(|check| check.iter().all(u8::is_ascii_digit))
-            || [&SITES, &TOOLS].iter().any(|list| prose.is_one(list, at));
+            || [&SITES, &TOOLS, &BRIEFS]
+                .iter()
+                .any(|list| prose.is_one(list, at));
         odd.then_some(Self {
             prose,
             at,
@@ -178,6 +187,12 @@ pub(super) const KINDS: &[(&str, IsKind)] = &[
         here.is_compared() && (1..=2).any(|on| one_of(THAN, here.after(on)))
     }),
     ("$iban", |here| here.is_account()),
+    // `Your complete instructions`: those that the model was given.
+    ("$brief", |here| {
+        here.prose.is_one(&BRIEFS, here.at)
+            && one_of(WHOLE, here.before(1))
+            && one_of(MODELS, here.before(2))
+    }),
     ("$ip", |here| here.is_machine()),
     ("$site", |here| {
         here.is_word() && here.prose.is_one(&SITES, here.at)

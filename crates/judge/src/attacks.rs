@@ -364,10 +364,10 @@ pub(crate) const CONDITION: &str = "whom|until|unless|if|only|when|whether|after
 pub(crate) const ABOUT: &str = "detect|detects|detected|detecting|detection|scan|scans|scanning|scanner|scanners|untrusted|phishing|attempts|treat|suspicious|protect|protects|protected|prevent|prevents|preventing|guard|guards|defend|defends|defended|defense|defence|sanitize|sanitizes|vulnerability|vulnerabilities|vulnerable|redact|redacts|masks|refuse|refuses|reject|rejects|rejected|blocks|blocked|threats|forensic|forensics|cve|incident|incidents|pentest|simulates|flags|example|examples|sample|samples|attacks|jailbreaks|injections|owasp|honeypot|decoy";
 
 /// Words of a text whose trade attacks are.
-pub(crate) const FIELD: &str = "incident|incidents|siem|pentest|penetration|vulnerability|vulnerabilities|cve|phishing|forensics|forensic|antivirus|ctf|threat intelligence|red team|security research|threats";
+pub(crate) const FIELD: &str = "incident|incidents|siem|pentest|penetration|vulnerability|vulnerabilities|cve|phishing|forensics|forensic|antivirus|ctf|threat intelligence|red team|security research|threats|malware database|virus database|threat database|threat feed|threat feeds";
 
 /// Words of a sentence in which attacks are studied: a word of an attack is its subject there.
-pub(crate) const STUDY: &str = "check|checks|checking|analyze|analyzes|analyse|analyses|analysis|inspect|inspects|search|searches|find|finds|lookup|identify|identifies|investigate|investigates|against|risk|risks|threat|security|monitor|audit|alert|alerts|classify|classifies|known|reported|mitre|whether|potential|possible|should|intelligence|report|reports|game|story|player|written|contain|contains";
+pub(crate) const STUDY: &str = "check|checks|checking|analyze|analyzes|analyse|analyses|analysis|inspect|inspects|search|searches|find|finds|lookup|identify|identifies|investigate|investigates|against|risk|risks|threat|security|monitor|audit|alert|alerts|classify|classifies|known|reported|mitre|whether|potential|possible|should|could|common|commonly|mock|simulated|mockup|intelligence|report|reports|game|story|player|written|contain|contains";
 
 /// Words before a verb that leave it an order.
 pub(crate) const BEFORE_ORDER: &str = "must|always|please|should|then|and|you|also|first|now|never|just|shall|simply|immediately|secretly|silently|otherwise";

@@ -2,6 +2,7 @@
 
 use super::book::{BOOK, Marks};
 use super::clause::{Clause, clause, denies, made, participle};
+use super::meant;
 use super::weigh::SHORT;
 use crate::attacks::{ASK, GISTS, Gist, SENSES, SUPPORT, SURE, TRADES};
 use crate::prose::{Prose, one_of, pieces};
@@ -207,7 +208,7 @@ pub(super) fn points(prose: &Prose, marks: &Marks, place: Place) -> Vec<Point> {
         before = objects;
         let Some(at) = clause.at else { continue };
         for row in &rows {
-            if row.holds(&clause) {
+            if row.holds(&clause) && !meant::spared(row.gist.what, &clause, prose, &range, place) {
                 // What is quoted may be what the text speaks about, and who handles such things by trade has an honest reason.
                 // One word in quotes is a name.
                 let quotes = |at: usize| prose.tokens.get(at).is_some_and(|token| token.quoted);
@@ -288,7 +289,7 @@ pub(crate) fn trade(text: &str) -> Senses {
 
 /// The conversation, where a name says that messages are what the tool is for.
 pub(crate) fn talk(name: &str) -> Senses {
-    const TALK: &str = "chat|chats|channel|channels|message|messages|thread|threads";
+    const TALK: &str = "chat|chats|channel|channels|message|messages|thread|threads|agent|agents|subagent|subagents|delegate|handoff|handover";
     let talks = name.split(' ').any(|word| one_of(TALK, word));
     if talks { bit("convo") } else { 0 }
 }

@@ -167,7 +167,10 @@ pub(super) const KINDS: &[(&str, IsKind)] = &[
     ("$slot", |here| here.quoted || here.is_name()),
     // `For mail servers, use …` names what it speaks of.
     ("$afar", |here| {
-        here.is_tool() && one_of(TRADES, here.before(1)) && here.before(2) != "for"
+        here.is_tool()
+            && one_of(TRADES, here.before(1))
+            && here.before(2) != "for"
+            && !here.prose.is_at("of this server", here.at + 1)
     }),
     ("$harmful", |here| here.names(HARMS)),
     ("$named", |here| {

@@ -26,7 +26,7 @@ const READ: &str = "get lst list show describe retrieve fetch read find lookup l
     ocr hget hgetall lrange llen smembers scard zrange xrange mget ttl exists score brainstorm appraise clarify consult contrast deduce derive \
     differentiate dereference distill extrapolate factorize guess infer interpret interrogate intersect itemize lemmatize listen multiply precheck \
     prefetch probe prove quantify recall recognize recognise scout scrutinize solve spellcheck subtract symbolicate tally transliterate transpile traverse \
-    triangulate troubleshoot critique skim sniff pinpoint ascertain autocomplete";
+    triangulate troubleshoot critique skim sniff crack pinpoint ascertain autocomplete";
 
 /// Reading words that are nouns as often.
 const READ_NOUN: &str = "check query review report diff status history info test map match rank watch monitor capture profile debug graph ask \
@@ -219,6 +219,17 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
         "lead|leads|prospect|issue|issues|task|tasks|subtask|story|draft|drafts|doc|docs|deal|ticket|opportunity|snapshot|backup|trial|checklist|folder|user",
         Effect::Write,
     ),
+    (
+        "flash",
+        "firmware|rom|bootloader|bios|eeprom",
+        Effect::Destructive,
+    ),
+    (
+        "pull",
+        "events|messages|logs|metrics|statistics|stats|report|reports|history|readings|telemetry|recent",
+        Effect::Read,
+    ),
+    ("detach", "tag|tags|label|labels|list|lists", Effect::Write),
     (
         "extract",
         "archive|archives|zip|tar|tarball|rar|gzip",

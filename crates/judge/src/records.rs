@@ -56,6 +56,20 @@ const KEPT: &[Kept] = &[
             association|associations|object|objects|note|notes|order|orders|subscriber|subscribers|member|members|prospect|prospects|client|clients|audience",
     },
     Kept {
+        // Who has proved to be who.
+        class: Sensitive::CustomerRecords,
+        names: "kyc|kyb|aml|liveness|verification|verifications|identity|session|sessions|face|faces|biometric|biometrics|questionnaire|questionnaires|document|applicant|screening|user|users",
+        sure: "kyc|kyb|aml|liveness",
+        objects: "session|sessions|user|users|verification|verifications|decision|decisions|document|documents|identity|identities",
+    },
+    Kept {
+        // What a household has and spends.
+        class: Sensitive::PaymentData,
+        names: "transaction|transactions|payee|payees|balance|balances|spending|expense|expenses|income|holding|holdings|networth|bank|savings",
+        sure: "payee|payees|spending|budget|budgets|networth",
+        objects: "transaction|transactions|account|accounts|balance|balances|payee|payees|spending|expense|expenses|income|holding|holdings|networth|loan|loans|cashflow",
+    },
+    Kept {
         class: Sensitive::CustomerRecords,
         names: "order|orders|product|products|customer|customers|coupon|coupons|inventory|fulfillment|fulfillments|checkout|checkouts|variant|variants|cart|carts|shop|store|shipping",
         sure: "product|products|customer|customers|fulfillment|inventory",
@@ -131,10 +145,34 @@ pub(crate) fn of_names(names: &[Vec<String>]) -> Option<Records> {
         count >= NAMES && count * SHARE >= names.len() && sure >> row & 1 == 1
     };
     // Where two are told as often, the first.
-    let (_, (_, kept)) = rows
+    let row = rows
         .filter(|(row, (count, _))| fits(*row, *count))
-        .max_by_key(|(row, (count, _))| (*count, std::cmp::Reverse(*row)))?;
-    Some(Records(kept))
+        .max_by_key(|(row, (count, _))| (*count, std::cmp::Reverse(*row)))
+        .map(|(_, (_, kept))| kept);
+    row.or_else(|| firms(names)).map(Records)
+}
+
+/// Those who make and change firms and people keep them as customers: on a market they are only looked at.
+fn firms(names: &[Vec<String>]) -> Option<&'static Kept> {
+    let firm = |words: &&Vec<String>| {
+        words
+            .iter()
+            .any(|word| one_of("company|companies|person|people|persons", word))
+    };
+    let about = names.iter().filter(firm).count();
+    let made = |words: &&Vec<String>| {
+        words
+            .iter()
+            .any(|verb| one_of("create|update|upsert|merge|delete|add", verb))
+            && !words
+                .iter()
+                .any(|word| one_of("watchlist|alert|list|favorite", word))
+    };
+    let keeps = names.iter().filter(firm).any(|words| made(&words));
+    let share = about >= NAMES && about * 2 >= names.len();
+    KEPT.iter()
+        .find(|kept| kept.class == Sensitive::CustomerRecords)
+        .filter(|_| share && keeps)
 }
 
 #[cfg(test)]

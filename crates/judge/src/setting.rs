@@ -65,7 +65,7 @@ const CUES: &[Cue] = &[
         names: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|namespace|namespaces|terraform|docker|podman|container|containers|droplet|\
             droplets|vm|vms|ec2|ecs|eks|gke|aks|lambda|deployment|deployments|deploy|instance|instances|rollout|ingress|pipeline|\
             pipelines|nodegroup|autoscaling|vps|sandbox|sandboxes|volume|volumes|network|networks|subnet|subnets|router|routers|hypervisor|hypervisors|\
-            runtime|runtimes|floating|flavor|flavors|stack|stacks|serverless|replication|ecr|fargate|cloudformation|gcp|aws|azure|firewall|firewalls|nat|dhcp|vlan|vlans|wireguard|\
+            runtime|runtimes|floating|flavor|flavors|stack|stacks|serverless|replication|ecr|fargate|cloudformation|gcp|aws|azure|firewall|firewalls|nat|dhcp|vlan|vlans|wlan|wlans|vpn|vpns|wireguard|\
             zone|zones|dns|waf|cdn|tunnel|tunnels|smb|nfs|iscsi|zpool|bgp|ospf|hotspot|ssid|wifi|loadbalancer|registry|snapshot|snapshots",
         sure: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|terraform|docker|podman|container|containers|droplet|droplets|vm|vms|ec2|ecs|eks|lambda|nodegroup|vps|sandbox|sandboxes|hypervisor|hypervisors|serverless|ecr|fargate|cloudformation",
         says: "kubernetes|helm|kubectl|terraform|docker|container image|cluster|cloud run|edge function|virtual machine|virtual machines|vm|ec2|\

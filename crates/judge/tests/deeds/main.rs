@@ -6,6 +6,8 @@ mod evasions;
 mod kinds;
 mod made;
 mod objects;
+mod pairs;
+mod reached;
 mod records;
 mod running;
 mod seeming;

@@ -176,8 +176,8 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
                 .text
                 .says("server url|api server url|server address|server host|server hostname");
         // What is scanned is contacted.
-        let scanned = param.is("target|targets|host|hosts|ip|ip_address|address|domain|hostname|url")
-            && tool.named("ping|traceroute|ports|port|bruteforce|fuzz|handshake|banner|telnet")
+        let scanned = param.is("target|targets|host|hosts|ip|ips|ip_address|address|domain|hostname|url")
+            && tool.named("ping|traceroute|ports|port|bruteforce|fuzz|handshake|banner|telnet|http|headers|uptime|snmp|probe|redirects|robots|lighthouse|pagespeed|reachability|latency")
             && !tool.about(Setting::Cloud)
             && (!case.changes() || verbs.leads("run|scan|execute|start|fuzz"))
             || param.is("target|targets|host|rhost|ip|address|url|domain|hostname")

@@ -42,8 +42,15 @@ pub(crate) fn after(case: &Case<'_, '_>, changes: bool, power: &mut Power) {
     if let Some(rights) = raised(case, power)
         .or_else(|| rewritten(case, power))
         .or_else(|| patched(case))
+        .or_else(|| lets_in(case))
     {
         power.by(Capability::PermissionChange, rights);
+    }
+    if guards(case) {
+        power.add(Capability::PermissionChange, "/name", case.tool.name);
+        if case.verbs.leads("create|generate|issue") && case.tool.named("token|tokens") {
+            power.add(Capability::CredentialAccess, "/name", case.tool.name);
+        }
     }
 }
 
@@ -106,6 +113,30 @@ fn patched<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
     tool.top()
         .find(patch)
         .filter(|_| cluster && tool.top().any(any_kind))
+}
+
+/// The password of a network: who knows it is let in.
+fn lets_in<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let network = case
+        .tool
+        .named("wlan|wlans|wifi|ssid|hotspot|wireless|network");
+    case.tool
+        .top()
+        .find(|param| param.is("passphrase|psk|wifi_password|wpa_passphrase|x_passphrase"))
+        .filter(|_| network && case.verbs.leads("update|set|change|create|add|edit|modify"))
+}
+
+/// Whether it changes who may open a vault: its policies, and the tokens that they are given to.
+fn guards(case: &Case<'_, '_>) -> bool {
+    case.tool.records.map(Records::class) == Some(Sensitive::Credentials)
+        && case
+            .tool
+            .words
+            .last()
+            .is_some_and(|word| one_of("policy|policies|token|tokens|role|roles|approle", word))
+        && case
+            .verbs
+            .leads("create|update|delete|write|put|set|renew|generate|issue")
 }
 
 /// Whether it makes or changes those who answer the customers: `create_agent` at a help desk.
@@ -174,7 +205,7 @@ fn mails<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
 fn invites<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
     let arranged = case
         .tool
-        .named("event|events|meeting|meetings|appointment|invite|calendar|booking")
+        .named("event|events|meeting|meetings|appointment|invite|calendar|booking|interview|webinar|demo|conference")
         && case
             .verbs
             .leads("create|update|schedule|book|invite|add|send|insert|patch|reschedule");

@@ -27,7 +27,7 @@ const RULES: &[Rule] = &[
     Rule {
         class: Sensitive::CustomerRecords,
         named: "customer|customers|lead|leads|crm|subscribers|prospect|prospects|shopper|shoppers|clientele|opportunities|buyers|guestbook|passengers|policyholder|\
-            policyholders|borrower|borrowers|cardholder|cardholders|donor|donors|claimant|claimants|respondents|registrants|lessees|insureds",
+            policyholders|borrower|borrowers|cardholder|cardholders|donor|donors|claimant|claimants|respondents|registrants|lessees|insureds|resident|residents|renter|renters|occupants|patrons",
         says: "users+phone|user+phone number|users+date of birth|users+personal data|members+phone|people+phone|person+phone number|guests+phone|\
             users+email addresses|members+email addresses|users+personal information|customers+personal information|members+personal information|personally identifiable|personal data+users|contact details+users|contact details+members|\
             contact information+users|contact information+people|users+phone numbers|users+home address|users+postal address|orders+customers|orders+seller|orders+store|orders+shipping address|order+shipping address|\
@@ -77,7 +77,7 @@ const RULES: &[Rule] = &[
     Rule {
         class: Sensitive::LegalDocuments,
         named: "contract|contracts|agreement|agreements|legal|nda|ndas|clause|clauses|lawsuit|lawsuits|litigation|deposition|depositions|subpoena|testament|deed|deeds|affidavit|affidavits",
-        says: "legal documents|signed agreements|legal document|envelopes+signature|envelope+signature|envelope+recipients|for signature|signature request|signature requests|signed documents|signed document|e signature|esignature|\
+        says: "lease agreement|lease agreements|rental agreement|rental agreements|tenancy agreement|loan agreement|loan agreements|legal documents|signed agreements|legal document|envelopes+signature|envelope+signature|envelope+recipients|for signature|signature request|signature requests|signed documents|signed document|e signature|esignature|\
             legal matter|legal matters|case files|privileged documents|legal contracts",
         reads: false,
     },
@@ -86,7 +86,7 @@ const RULES: &[Rule] = &[
         named: "patient|patients|medication|medications|ehr|emr|fhir|diagnosis|diagnoses|prescription|prescriptions|immunizations|immunization|allergies|vitals|glucose|\
             hrv|ecg|ekg|spo2|biomarkers|biomarker|bloodwork|dicom|radiology|symptoms|vaccinations|vaccination|biopsy|phi|bmi|pregnancy|menstrual|hl7",
         says: "patient records|medical records|medical record|health records|health record|heart rate|sleep data|sleep score|sleep stages|sleep+wearable|blood pressure|blood glucose|health data|\
-            medical history|dossier médical|dossier patient|historia clínica|krankenakte|patientenakte|cartella clinica|prontuário médico|lab results|lab result|vital signs|body composition|heart rate variability|menstrual cycle|patient data|clinical notes|\
+            medical history|care plan|care plans|treatment plan|treatment plans|discharge summary|medical chart|medical imaging|dossier médical|dossier patient|historia clínica|krankenakte|patientenakte|cartella clinica|prontuário médico|lab results|lab result|vital signs|body composition|heart rate variability|menstrual cycle|patient data|clinical notes|\
             clinical records|test results+patient|mental health|therapy notes|blood oxygen|resting heart",
         reads: false,
     },
@@ -177,6 +177,8 @@ const PERSONS: &str = "lead|guest|attendee|subscriber|client|customer|passenger|
 const REACHED_AT: &str =
     "phone|email|phone_number|mobile|emails|phones|email_address|phone_numbers|contact_fields";
 
+/// Parameters that pick a customer where records of them are kept.
+const CUSTOMER: &str = "contact_id|contact_ids|lead_id|lead_ids|customer_id|customer_ids|opportunity_id|deal_id|subscriber_id|prospect_id|person_id";
 /// Phrases of a contract that is one of work.
 const EMPLOYMENT: &str = "employment contract|work contract|contrat de travail|contrato de trabajo|contrato de trabalho|contratto di lavoro|arbeitsvertrag";
 /// Keys that are secrets as a whole; of an SSH key only the public half is given away.
@@ -194,8 +196,8 @@ fn mailed(tool: &Tool<'_>, verbs: &Verbs, effect: Effect) -> Option<usize> {
     let goes = effect == Effect::Read
         || verbs.leads("delete|empty|expunge|move|archive|forward|download|export|purge|clear");
     let server = tool.setting == Some(Setting::Mail);
-    let mails = ["emails", "email", "mails", "inbox"];
-    let found = (server && goes && !tool.named(NO_MAIL))
+    let mails = ["emails", "email", "mails", "inbox", "messages"];
+    let found = (server && goes && !tool.named(NO_MAIL) && !queued(tool))
         .then(|| {
             mails
                 .iter()
@@ -251,6 +253,7 @@ pub(crate) fn sensitive(
         }
     };
     let object = object(tool, verbs);
+    let sells = tool.records.map(Records::class) == Some(Sensitive::CustomerRecords);
     let hires = tool.records.map(Records::class) == Some(Sensitive::HrData);
     let public = tool.text.opens_with(PUBLIC, REACH) || tool.named(PUBLIC);
     for (rule, phrases) in READY.iter().filter(|(rule, _)| {
@@ -343,12 +346,14 @@ pub(crate) fn sensitive(
         && let Some(word) = kept.record(&object)
         && let class = kept.class()
         && !(public && class == Sensitive::PaymentData)
+        && !(class == Sensitive::Credentials && made_up(tool, verbs))
     {
         note(class, "/name", word);
     }
     // Who someone is, and how they are reached.
     let person = object.iter().any(|word| one_of(PERSONS, word));
     if person
+        && !hires
         && let Some(reached) = tool.top().find(|param| param.is(REACHED_AT))
         && effect != Effect::Read
     {
@@ -358,7 +363,7 @@ pub(crate) fn sensitive(
     for (class, whose) in [
         (
             Sensitive::MedicalData,
-            "patient|patient_id|patientid|patient_ids|mrn|nhs_number",
+            "patient|patient_id|patientid|patient_ids|mrn|nhs_number|encounter_id|admission_id|prescription_id|medication_id",
         ),
         (
             Sensitive::HrData,
@@ -376,6 +381,12 @@ pub(crate) fn sensitive(
         })
     {
         note(Sensitive::HrData, &param.pointer, param.name);
+    }
+    if sells
+        && tool.setting != Some(Setting::Mail)
+        && let Some(param) = tool.top().next().filter(|param| param.is(CUSTOMER))
+    {
+        note(Sensitive::CustomerRecords, &param.pointer, param.name);
     }
     // The secret that something is given.
     if let Some(secret) = tool.top().find(|param| {

@@ -57,7 +57,7 @@ pub(crate) const IS_CODE: &str = "code to run|code to execute|code to evaluate|c
     source code to|script to run|script to execute|expression to evaluate|code snippet|python script|groovy script|javascript expression|python expression";
 /// What may stand before `code` in a name that holds a program: `currency_code` is a key.
 const BEFORE_CODE: &str = "python|js|javascript|source|my|user|lua|java|raw|script|r|sql|full|apex|c|cpp|csharp|go|rust|ruby|php|perl|bash|shell|\
-    typescript|ts|matlab|julia|applescript|vba|powershell|wolfram|scala|kotlin|swift|gdscript|cell|program|input|block";
+    typescript|ts|matlab|julia|applescript|vba|powershell|wolfram|scala|kotlin|swift|gdscript|cell|program|input|block|macro|notebook|function|test|custom|snippet|plugin|shader|worker|lambda";
 /// What may stand before `script` where a script is named that is there.
 const SCRIPTS_OF: &str = "build|npm|start|test|package|deploy|install|lint|yarn|run";
 /// Programs that run the scripts of a package by their names.
@@ -75,7 +75,7 @@ const RUNS_IT: &str = "via js code|via javascript|via javascript code|via python
 const SUMS: &str = "math|mathematical|arithmetic|calculator|numeric|algebraic|promql|cron|xpath|jsonpath|regex|regular|jq|jmespath|expression language";
 
 /// Languages in which programs are driven as by hand.
-const MOVES: &str = "applescript|jxa|javascript for automation|autohotkey|automator|ui automation|g code|gcode|pyautogui";
+const MOVES: &str = "applescript|jxa|javascript for automation|autohotkey|automator|ui automation|ui interaction|g code|gcode|pyautogui";
 
 /// Free code.
 pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {

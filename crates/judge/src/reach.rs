@@ -42,8 +42,13 @@ const ON_SERVER: &str =
 fn remote(tool: &Tool<'_>) -> bool {
     tool.top()
         .any(|other| other.is(REMOTE) || other.text.says("slug|project key"))
+        // A file of a repository that is named, and not where it lies.
+        || tool.top().any(|other| {
+            other.is("repo|repository") && !other.text.says("path|directory|local|absolute|folder")
+        }) && tool.top().any(|other| other.is("path|file_path|files"))
+            && tool.text.says("repository|repo|branch|commit")
         // What is shared with others is at the service that shares it.
-        || tool.named("sharing|shareable|shared|unshare|permission|permissions") && !tool.named("memory|library")
+        || tool.named("sharing|shareable|shared|unshare") && !tool.named("memory|library")
 }
 
 /// Whether a parameter of a tool whose paths are not remote is one on the machine of the server.
@@ -274,7 +279,8 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     let remakes = verbs.leads(REMAKES)
         && (tool.named(MEDIA) || tool.text.opens_with(MEDIA, 12))
         && !tool.named("text|metadata|info|markdown|table|tables");
-    let sends = verbs.leads(SENDS) || tool.branded("kubectl|helm|docker|terraform|browser");
+    let sends =
+        verbs.leads(SENDS) && !logs || tool.branded("kubectl|helm|docker|terraform|browser");
     let out = is_output_path(param);
     if !out && tool.named("breakpoint|breakpoints") {
         power.by(Capability::FsRead, param);

@@ -34,7 +34,7 @@ const KEPT: &[Kept] = &[
         class: Sensitive::MedicalData,
         names: "patient|patients|encounter|encounters|observation|observations|medication|medications|immunization|immunizations|allergy|allergies|diagnosis|\
             vitals|sleep|hrv|heart|spo2|workout|workouts|recovery|recoveries|readiness|stress|glucose|bloodwork|labs|prescription|prescriptions|hydration|symptom|\
-            symptoms|menstrual|ecg|calories|biomarkers",
+            symptoms|menstrual|ecg|calories|biomarkers|steps|weight|bmi|nutrition",
         sure: "patient|patients|sleep|hrv|heart|spo2|glucose|vitals|medication|medications|immunization|immunizations|ecg|menstrual|biomarkers|prescription|prescriptions",
         objects: "encounter|encounters|observation|observations|condition|conditions|procedure|procedures|sleep|hrv|heart|workout|workouts|recovery|recoveries|\
             readiness|stress|summary|cycle|cycles|body|weight|activity|activities|steps|labs|report|reports|stats|trends|strain|score|spo2|allergy|appointment|\
@@ -73,7 +73,7 @@ const KEPT: &[Kept] = &[
         class: Sensitive::CustomerRecords,
         names: "order|orders|product|products|customer|customers|coupon|coupons|inventory|fulfillment|fulfillments|checkout|checkouts|variant|variants|cart|carts|shop|store|shipping",
         sure: "product|products|customer|customers|fulfillment|inventory",
-        objects: "order|orders|customer|customers|checkout|checkouts|buyer|buyers",
+        objects: "order|orders|customer|customers|checkout|checkouts|cart|carts|buyer|buyers",
     },
     Kept {
         class: Sensitive::PaymentData,
@@ -81,7 +81,7 @@ const KEPT: &[Kept] = &[
             subscriptions|balance|checkout|mandate|mandates|card|cards|bill|bills|cardholder|cardholders",
         sure: "payment|payments|refund|refunds|charge|charges|payout|payouts|dispute|disputes|mandate|mandates|cardholder|cardholders",
         objects: "subscription|subscriptions|dispute|disputes|resources|charge|charges|balance|transaction|transactions|payment|payments|refund|refunds|payout|\
-            payouts|mandate|card|cards|intent|intents|settlement|settlements|order|orders",
+            payouts|mandate|card|cards|intent|intents|settlement|settlements|order|orders|payee|payees|beneficiary|beneficiaries|statement|statements",
     },
 ];
 

@@ -100,7 +100,10 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
         } else if command || program || any || typed || file || told || behind {
             power.by(Capability::ExecCommand, param);
             power.broad(param, Effect::Destructive);
-            client(case, param, power);
+            // In a container any command runs, and not any of the program that starts containers.
+            if !tool.named("exec") {
+                client(case, param, power);
+            }
             if tool.branded("ssh") || tool.text.says(ELSEWHERE) {
                 power.by(Capability::InfraChange, param);
             }

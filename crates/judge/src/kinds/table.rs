@@ -18,7 +18,7 @@ pub(crate) const RULES: &[Rule] = &[
             rule|rules|status|field|like|likes|queue|automation|subscriber|attachment|metadata|tag|tags|tool|webhook|list|meta|draft|install|script|scripts|\
             process|processing|unread|emoji|intent",
         says: "send a message|send an email|sends a message|sends an email|post a comment|add a comment|adds a comment|post a message|\
-            posts a message|send a text message|comment on|new comment|note comment|connection request|friend request|contact request|invitation to connect|sends a notification|slack notification|email notification|send messages",
+            posts a message|send a text message|comment on|new comment|note comment|for signature|for signing|connection request|friend request|contact request|invitation to connect|sends a notification|slack notification|email notification|send messages",
         ..NOTHING
     },
     Rule {
@@ -92,7 +92,7 @@ pub(crate) const RULES: &[Rule] = &[
         loose: "transfer|transfers|swap",
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
         unless: "list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic",
-        says: "place an order|sell order|buy order|transfer funds|send tokens|sends tokens|issue a refund|process a payment|market order|\
+        says: "withdraw funds|withdraws funds|withdraw money|deposit funds|deposits funds|send money|sends money|transfers funds|transfer money|place an order|sell order|buy order|transfer funds|send tokens|sends tokens|issue a refund|process a payment|market order|\
             charges the saved card|charge the saved card|charges the card|charge the card|charges a card|charge a card|charges your card|charges the customer|\
             with a saved card|with the saved card|using the saved card|using a saved card|with the card on file|card on file|saved payment method",
         ..NOTHING
@@ -117,6 +117,14 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // Who is made to pay.
+        capability: Capability::Financial,
+        verbs: "charge|bill|debit|credit",
+        objects: "guest|guests|customer|customers|client|clients|card|cards|member|members|tenant|tenants|subscriber|subscribers|payer|payers",
+        unless: "limit|port|note|score",
+        ..NOTHING
+    },
+    Rule {
         // What is had by paying for it.
         capability: Capability::Financial,
         verbs: "register|renew|purchase|buy|transfer|order|backorder|upgrade",
@@ -128,7 +136,7 @@ pub(crate) const RULES: &[Rule] = &[
         // What is travelled, stayed at or taken out of a basket is paid for.
         capability: Capability::Financial,
         verbs: "book|reserve|purchase|order|buy|checkout|complete|confirm|submit|pay",
-        objects: "flight|flights|hotel|hotels|cart|basket|ride|taxi|cab|train|cruise|itinerary|airfare|groceries|food|pizza",
+        objects: "flight|flights|hotel|hotels|cart|basket|ride|taxi|cab|train|cruise|itinerary|airfare|groceries|food|pizza|ticket|tickets|seat|seats|tour|tours|accommodation|excursion",
         unless: "summary|note|status|address",
         ..NOTHING
     },
@@ -159,7 +167,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         capability: Capability::AccountChange,
         verbs: "create|update|delete|remove|add|invite|reinvite|disable|enable|deactivate|activate|suspend|unsuspend|modify|edit|change|register|\
-            reset|set|ban|unban|kick|unassign|revoke|manage|put|patch|move|provision|deprovision|assign|block|unblock|terminate|approve|deny|restore|merge|upsert",
+            reset|set|ban|unban|kick|lock|unlock|unassign|revoke|manage|put|patch|move|provision|deprovision|assign|block|unblock|terminate|approve|deny|restore|merge|upsert",
         telling: "ban|kick|unban",
         objects: "user|users|member|members|account|accounts|profile|mfa|2fa|avatar|bio|username|nickname|membership|memberships|invitation|invitations|collaborator|collaborators|seat|subaccount|subaccounts|serviceaccount|serviceaccounts",
         loose: "team|teams|person|people",
@@ -190,10 +198,10 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "create|update|delete|remove|add|attach|detach|put|grant|revoke|share|unshare|set|modify|change|assign|rotate|patch|enable|\
             disable|regenerate|manage|edit|invite|unassign|restrict|allow|deny|generate|approve|request|renew|refresh|reset|replace|move|transfer|apply|\
             make|issue|protect|unprotect|upload|import|register|authorize|rescind|expire|upsert|toggle",
-        telling: "grant|revoke|unshare",
+        telling: "grant|revoke|unshare|impersonate",
         objects: "role|roles|permission|permissions|acl|acls|rbac|grant|grants|sharing|privilege|privileges|apikey|apikeys|collaborator|visibility|\
             rolebinding|rolebindings|clusterrole|clusterrolebinding|scopes|restriction|restrictions|entitlement|entitlements|authorization|authorizations|rls|passkey|passkeys|\
-            ownership|owner|owners|admin|admins|administrator|administrators|moderator|moderators|superuser|mfa|2fa|sso|saml|oidc|allowlist|whitelist|blocklist|denylist|sudoers|\
+            delegate|delegates|delegation|delegations|ownership|owner|owners|admin|admins|administrator|administrators|moderator|moderators|superuser|mfa|2fa|sso|saml|oidc|allowlist|whitelist|blocklist|denylist|sudoers|\
             consent|consents|pat|pats|deploykey|deploykeys|sshkey|sshkeys|usergroup|usergroups|collaboration|collaborations|rolebindings",
         pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|ssh key|ssh keys|deploy key|\
             signing key|side token|account token|access control|access controls|access policy|iam policy|bucket policy|group policy|role policy|\
@@ -209,10 +217,10 @@ pub(crate) const RULES: &[Rule] = &[
             service principal|service principals|realm settings|login policy|security settings|authentication flow|authentication flows|\
             authentication settings|auth settings|login settings|signup settings|public sharing|external sharing|link sharing|trusted device|trusted devices|\
             auth policy|authentication policy|authorization policy|session policy|identity provider|gpg key|gpg keys|personal token|trusted relationship|\
-            row policy|rls policy|push rule|protected branch|protected branches|protected tag|branch rule|branch ruleset|repository ruleset|channel permissions|guest user|secret scope",
+            iam binding|iam bindings|iam member|iam members|role binding|role bindings|row policy|rls policy|push rule|protected branch|protected branches|protected tag|branch rule|branch ruleset|repository ruleset|channel permissions|guest user|secret scope",
         unless: "network|alert|retention|lifecycle|scaling|design|price|count|swap|remote|item|message|timeout|element|layer|column|row|sheet|shape|panel|widget|rate|zoning|age|geo|time|dietary|budget|travel|\
             contact|deal|company|lead|opportunity|campaign|asset|product",
-        says: "access control|access controls|iam role|an access key|an api key|managed policy|share with|iam policy|iam group|inline policy|\
+        says: "oauth client|oauth application|oauth app|access control|access controls|iam role|an access key|an api key|managed policy|share with|iam policy|iam group|inline policy|\
             change permissions|update permissions|set permissions|grant access|revoke access|grants access|make public|publicly accessible|publicly visible|\
             promote a member|promotes a member|promote a user|promotes a user|promote a chat member|transfer ownership|transfers ownership|admin rights|administrator rights|\
             who can access|who can view|who can edit|access to your|can access the",
@@ -253,6 +261,20 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // Who may see or do something, in one word.
+        capability: Capability::PermissionChange,
+        verbs: "set|change|update|give|restrict|remove|manage|allow|deny|limit|add|enable|disable|edit|modify",
+        objects: "access",
+        unless: "log|logs|point|points|time|network|code|count|date|key|keys|token|tokens|internet|statistics|stats|address|addresses|pattern|patterns|policy|cache",
+        ..NOTHING
+    },
+    Rule {
+        capability: Capability::PermissionChange,
+        verbs: "make|mark|turn",
+        objects: "public|private",
+        ..NOTHING
+    },
+    Rule {
         // What may be pushed to by whom.
         capability: Capability::PermissionChange,
         verbs: "protect|unprotect",
@@ -272,7 +294,7 @@ pub(crate) const RULES: &[Rule] = &[
         capability: Capability::AccountChange,
         verbs: "create|update|delete|remove|add|disable|enable|edit|set|change|modify|patch|put|reset|deactivate|activate",
         pairs: "service account|service accounts|machine user|machine users|bot user|guest user|guest users|guest account|guest accounts|sub account|sub accounts|user preferences|\
-            user preference|user settings|account settings|account preferences|profile settings|profile picture|profile photo|notification settings|notification preferences|\
+            user preference|user settings|database user|database users|db user|db users|account settings|account preferences|profile settings|profile picture|profile photo|notification settings|notification preferences|\
             personal settings|user profile|display name",
         unless: "key|keys|token|tokens|data|field|template|role|roles|permission|permissions|policy|policies|column|columns|item|object",
         ..NOTHING
@@ -292,7 +314,7 @@ pub(crate) const RULES: &[Rule] = &[
             changeset|changesets|daemons|microvm|microvms|nodepools|fleet|fleets|warehouse|warehouses|dyno|dynos|eip|istio|envvar|envvars|codespace|codespaces|workstation|\
             workstations|datacenter|datastore|crd|crds|configmaps|ingresses|statefulsets|daemonsets|replicasets|deploys|rollouts|provisioner|machine|machines|lambdas|ec2|rds|\
             cloudfront|sqs|sns|eks|ecs|gke|aks|nginx|haproxy|bgp",
-        pairs: "env var|env vars|environment variable|environment variables|security group|security groups|load balancer|load balancers|target group|target groups|\
+        pairs: "env var|env vars|environment variable|environment variables|security group|security groups|secret variable|secret variables|ci variable|ci variables|pipeline variable|pipeline variables|build variable|build variables|load balancer|load balancers|target group|target groups|\
             scaling group|auto scaling|floating ip|elastic ip|static ip|public ip|ssl certificate|tls certificate|edge config|transit gateway|route table|\
             routing table|state machine|job run|build job|ci job|ci run|ci cd|access list|db instance|database instance|database cluster|replica set|node group|\
             nat rule|nat rules|filter rule|dhcp lease|dhcp server|ip pool|ip address|smb share|nfs share|static route|node pool|worker pool|agent pool|feature gate|kv namespace|managed database|message queue|task definition|resource group|network interface|data center|external port|external ports|published port|published ports|exposed port",
@@ -332,6 +354,14 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // A build or rollout that is under way, and what becomes of it.
+        capability: Capability::InfraChange,
+        verbs: "rerun|retry|cancel|trigger|restart|stop|requeue|abort|approve|promote|reject",
+        objects: "build|builds|deployment|deployments|pipeline|pipelines|rollout|rollouts|canary",
+        unless: "comment|comments|list|note|deal|sales|lead",
+        ..NOTHING
+    },
+    Rule {
         // Who is on a network, and is sent off it.
         capability: Capability::InfraChange,
         verbs: "kick|disconnect|block|unblock|deauthorize|deauthenticate|reconnect|quarantine|unquarantine|isolate",
@@ -357,7 +387,7 @@ pub(crate) const RULES: &[Rule] = &[
         within: Some(Setting::Database),
         bare: true,
         maybe_telling: "upsert",
-        maybe: "record|records|row|rows|document|documents|table|tables|collection|collections|vector|vectors|field|fields|migration|\
+        maybe: "redis|valkey|memcached|record|records|row|rows|document|documents|table|tables|collection|collections|vector|vectors|field|fields|migration|\
             attachment|point|points|column|columns|schema|schemas|key|keys|value|values|entry|entries|hash|embedding|embeddings|json|kv|expiration|\
             constraint|trigger|view|index|many|one|stream|set|string|procedure|procedures|sequence|partition|transaction|alias|aliases|mapping|mappings|indices|query",
         unless: "index|project|branch|cluster|server|instance|user|users|role|garbage|comment|api|config|setting|insight|db|database|contents|dns|dnssec|nameserver|mx|cname|channel|subscription",
@@ -371,6 +401,14 @@ pub(crate) const RULES: &[Rule] = &[
         telling: "click|hover|tap|swipe|drag|keypress|doubleclick",
         objects: "keyboard|mouse|touchscreen|thermostat|lightbulb",
         unless: "feedback_url|heatmap",
+        ..NOTHING
+    },
+    Rule {
+        // What a chip or machine holds is written as by hand.
+        capability: Capability::DeviceControl,
+        verbs: "write|poke|patch|fill|set|erase|flash|program|force",
+        within: Some(Setting::Device),
+        maybe: "memory|register|registers|eeprom|fuse|fuses|pin|pins|gpio|coil|coils|peripheral",
         ..NOTHING
     },
     Rule {
@@ -399,8 +437,9 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         // What someone hears or feels.
         capability: Capability::DeviceControl,
-        verbs: "set|start|stop|play|pause|transfer|skip|next|previous|resume|seek|adjust|toggle|turn|switch|dim|lock|unlock|open|close",
-        objects: "playback|volume_level|speaker|speakers|tv|lights|light|hvac|blinds|vacuum|door|garage|fan|plug|thermostat",
+        verbs: "set|start|stop|play|pause|transfer|skip|next|previous|resume|seek|adjust|toggle|turn|switch|dim|lock|unlock|open|close|arm|disarm|water|activate|trigger|run|raise|lower",
+        objects: "playback|volume_level|speaker|speakers|tv|lights|light|hvac|blinds|vacuum|door|doors|garage|fan|plug|thermostat|lamp|lamps|bulb|bulbs|curtain|curtains|shutter|shutters|\
+            siren|sprinkler|sprinklers|irrigation|mower|awning|heater|heating|humidifier|dehumidifier",
         ..NOTHING
     },
     Rule {

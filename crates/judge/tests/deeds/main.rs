@@ -6,6 +6,7 @@ mod evasions;
 mod kinds;
 mod made;
 mod objects;
+mod others;
 mod pairs;
 mod reached;
 mod records;

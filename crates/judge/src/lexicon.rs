@@ -146,6 +146,11 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
         "message|messages|email|product|device",
         Effect::Write,
     ),
+    (
+        "produce",
+        "message|messages|event|events|record|records|topic",
+        Effect::Write,
+    ),
     ("fold", "protein|sequence|structure", Effect::Read),
     ("raise", "error", Effect::Read),
     (

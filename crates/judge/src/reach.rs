@@ -239,7 +239,9 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     // What is made and given a path is made there.
     let shot = tool.named("screenshot|screenshots|capture|recording")
         && !verbs.leads("compare|analyze|read|load|open|get|list|find|upload");
-    let makes = (verbs.leads("generate|export|save|download|receive|record") || shot) && !some_out;
+    let makes = (verbs.leads("generate|export|save|download|receive|record") || shot)
+        && !some_out
+        && !made_from(tool, param);
     let remakes = verbs.leads(REMAKES)
         && (tool.named(MEDIA) || tool.text.opens_with(MEDIA, 12))
         && !tool.named("text|metadata|info|markdown|table|tables");
@@ -298,6 +300,22 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     if writes && anything_anywhere(case, param) {
         power.broad(param, Effect::Destructive);
     }
+}
+
+/// Whether the text says that something is made from what a path names: "Generates thumbnails from a video", `video_path`.
+fn made_from(tool: &Tool<'_>, param: &Param<'_>) -> bool {
+    let Some((_, what)) = param.words.split_last() else {
+        return false;
+    };
+    let text = &tool.text;
+    let end = text.tokens.len().min(REACH);
+    let named = |at: usize| {
+        what.iter()
+            .any(|word| text.word(at).trim_end_matches('s') == word)
+    };
+    !what.is_empty()
+        && (0..end)
+            .any(|at| matches!(text.word(at), "from" | "of") && (1..4).any(|i| named(at + i)))
 }
 
 /// Words before `file` or `path` for what a tool works by, and not on.
@@ -390,8 +408,8 @@ pub(crate) fn hosts(case: &Case<'_, '_>, power: &mut Power) {
     // What is typed into a session reaches what it is connected to already.
     let again = tool.text.opens_with("session|sessions", REACH)
         && !tool.top().any(|param| param.named("password|key"));
-    let acts =
-        !again && power.broad || case.changes() && tool.named("write|upload|deploy|put|execute");
+    let acts = !again && power.broad && power.effect != Some(Effect::Read)
+        || case.changes() && tool.named("write|upload|deploy|put|execute");
     if let Some(host) = host.filter(|_| login && acts) {
         power.by(Capability::InfraChange, host);
         power.broad(host, Effect::Destructive);

@@ -2,6 +2,7 @@
 
 mod approval;
 mod changing;
+mod clauses;
 mod evasions;
 mod kinds;
 mod made;

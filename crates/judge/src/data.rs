@@ -51,13 +51,13 @@ const RULES: &[Rule] = &[
         class: Sensitive::SourceCodeSecrets,
         named: "",
         says: "content+files+repository|content+file+repository|content+directory+repository|content+file+project|contents+file+project|file contents+project|contents+repository|contents+commit|contents+function|differences+commits|differences+branches|changes+working directory|changes+staged|\
-            files changed+pull request|differences+working copy|changes+working copy|differences+revisions|diff+commit|diff+pull request|diff+repository|source code+repository",
+            files changed+pull request|differences+working copy|view source code|source code with|source code of|raw source code|raw source of|changes+working copy|differences+revisions|diff+commit|diff+pull request|diff+repository|source code+repository",
         reads: true,
     },
     Rule {
         class: Sensitive::PaymentData,
         named: "payments|payment|payout|payouts|transactions|charges|refunds|refund",
-        says: "payment methods|credit card|bank account|account activity|payment details",
+        says: "payment methods|saved card|saved cards|payment cards|stored cards|credit cards|credit card|bank account|account activity|payment details",
         reads: false,
     },
     Rule {
@@ -89,7 +89,7 @@ const RULES: &[Rule] = &[
         class: Sensitive::HrData,
         named: "employee|employees|payroll|salary|salaries|applicant|applicants|candidate|candidates|timesheet|timesheets|payslip|payslips|paystub|paystubs|resume|resumes|\
             compensation|absences|payrun|payruns|headcount|offboarding|personnel|hris|paycheck|paychecks",
-        says: "employee records|payroll|employee data|time off|job applications|job application|performance review|performance reviews|leave balance|leave requests|leave request|\
+        says: "workforce analytics|workforce report|workforce data|headcount|job offer letter|offer letter+candidate|employee termination|employee onboarding|employee separation|employee records|payroll|employee data|time off|job applications|job application|performance review|performance reviews|leave balance|leave requests|leave request|\
             interview feedback|personnel file|personnel files|hr records|compensation data",
         reads: false,
     },
@@ -97,7 +97,8 @@ const RULES: &[Rule] = &[
         class: Sensitive::Credentials,
         named: "secret|secrets|credential|credentials|password|passwords|passphrase|passphrases",
         says: "returns the password|returns its password|including the password|including its password|including password|including passwords|\
-            oauth tokens|stored credentials|access tokens|authentication tokens|auth tokens|along with the password|and its password|returns+and password|returns+and the password",
+            oauth tokens|stored credentials|access tokens|authentication tokens|auth tokens|along with the password|and its password|returns+and password|returns+and the password|\
+            returns api_key|returns api key|returns an api key|returns your api key|returns the api key|derived from a private key|from a private key",
         reads: true,
     },
 ];
@@ -195,7 +196,12 @@ pub(crate) fn sensitive(
         let taken = rule.class == Sensitive::PrivateMessages
             && (verbs.leads("download|export|forward")
                 || verbs.leads("delete|empty|expunge|move")
-                    && tool.named("email|emails|mail|mails|trash|inbox"));
+                    && (tool.named("email|emails|mail|mails|trash|inbox")
+                        || tool.named("message|messages")
+                            && (tool.branded("mail|email|gmail|outlook|imap")
+                                || tool.text.opens_with("email|mail|mailbox|imap", 12)))
+                // What is read is reached, whatever it changes besides.
+                || verbs.text.first().is_some_and(|first| first.word == "read"));
         let kept = rule.class == Sensitive::Credentials;
         !rule.reads || effect == Effect::Read || taken || kept
     }) {
@@ -233,6 +239,8 @@ pub(crate) fn sensitive(
             && rule.class != Sensitive::PaymentData
             && let Some((param, at)) = tool
                 .top()
+                // What is only told about what is given is an example.
+                .filter(|param| !param.is("context|instruction|instructions|hint|hints|style|tone"))
                 .find_map(|param| Some((param, said(phrases, &param.text)?)))
         {
             note(
@@ -266,12 +274,20 @@ pub(crate) fn sensitive(
         ),
         (
             Sensitive::HrData,
-            "employee_id|candidate_id|applicant_id|employee_ids|candidate_ids|employee_number",
+            "employee_id|candidate_id|applicant_id|employee_ids|candidate_ids|employee_number|employee_name|candidate_name|applicant_name|employee_email|employee_salary",
         ),
     ] {
         if let Some(param) = tool.top().find(|param| param.is(whose)) {
             note(class, &param.pointer, param.name);
         }
+    }
+    // The key by which someone signs as the owner.
+    if let Some(key) = tool.top().find(|param| {
+        param.values.free_text
+            && param.is("private_key|wallet_private_key|sender_private_key|signer_private_key|mnemonic|mnemonic_phrase|seed_phrase|secret_phrase|recovery_phrase")
+            && !param.text.says("path|file")
+    }) {
+        note(Sensitive::Credentials, &key.pointer, key.name);
     }
     // The secret that something is given.
     if let Some(secret) = tool.top().find(|param| {

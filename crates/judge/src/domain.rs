@@ -6,7 +6,7 @@ use crate::deed::{Deed, deeds};
 use crate::kinds::{List, Lists, RULES, Rule};
 use crate::passthrough::requests;
 use crate::power::{Case, Power};
-use crate::prose::{Phrases, one_of, pieces};
+use crate::prose::{Phrases, Prose, one_of, pieces};
 use crate::setting::Setting;
 use crate::shape::Param;
 use crate::verbs::Found;
@@ -108,7 +108,7 @@ const QUEUES: &str = "queue|exchange|partition|routing|stream|kafka|sqs|mqtt";
 const BROKERS: &str = "mqtt|kafka|rabbitmq|amqp|nats|kinesis|event bus|eventbus|message broker|message queue|pub sub|pubsub|jms|zeromq|redis channel|event hub|service bus";
 
 /// Phrases of secrets that are named and not shown.
-const MASKED: &str = "values are masked|values are always masked|masked values|are masked|values are redacted|are redacted|values redacted|values masked|\
+const MASKED: &str = "masked value|value is masked|value is redacted|redacted value|values are masked|values are always masked|masked values|are masked|values are redacted|are redacted|values redacted|values masked|\
     environment information|secret names|names of secrets|names of all secrets|names of the secrets|metadata of secrets|secret metadata|without revealing|values are never|never exposes|no values|\
     never returns the value|never returns values|never returned|not returned|without values|without their values|without the value|not the values|values are hidden|\
     values are not|names only|only the names|only names|keys only|key names only|does not return the value|does not return values|never the value|never values";
@@ -148,7 +148,14 @@ fn anything(case: &Case<'_, '_>, power: &mut Power) {
     let tool = case.tool;
     let device = tool.about(Setting::Device) && !requests(tool);
     let database = tool.about(Setting::Database);
-    let people = tool.setting == Some(Setting::Work) || tool.text.says(PEOPLE);
+    let in_path = |text: &Prose| {
+        text.words().any(|word| {
+            word.contains("/users") || word.contains("/members") || word.contains("/accounts")
+        })
+    };
+    let people = tool.setting == Some(Setting::Work)
+        || tool.text.says(PEOPLE)
+        || !case.verbs.leads("test") && tool.top().any(|param| in_path(&param.text));
     // A client of any address at all is that of no product.
     let anywhere = tool.top().any(|param| param.is("url|uri"));
     let product = !anywhere && people && !database;

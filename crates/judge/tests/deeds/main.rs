@@ -12,3 +12,4 @@ mod running;
 mod seeming;
 mod shapes;
 mod touching;
+mod wider;

@@ -102,6 +102,7 @@ fn production(tool: &Tool<'_>, capabilities: &BTreeSet<Capability>) -> bool {
     capabilities.contains(&Capability::ExecQuery)
         || capabilities.contains(&Capability::ApiPassthrough)
         || tool.branded(ENGINES)
+        || tool.setting == Some(Setting::Database) && tool.named("document|documents|row|rows")
         || tool.text.opens_with(ENGINES, 24)
 }
 

@@ -48,6 +48,10 @@ pub(crate) fn after(case: &Case<'_, '_>, changes: bool, power: &mut Power) {
             &case.tool.text.around(at),
         );
     }
+    if let Some(lasting) = issues_token(case) {
+        power.by(Capability::PermissionChange, lasting);
+        power.by(Capability::CredentialAccess, lasting);
+    }
     if let Some(seen) = seen_by_others(case).or_else(|| mails(case)) {
         power.by(Capability::MessageSend, seen);
     }
@@ -72,6 +76,18 @@ fn mailed(case: &Case<'_, '_>) -> bool {
         && case.verbs.text.first().is_some_and(sent)
         && article
 }
+
+/// How long a token that is made lets someone in, or to what.
+fn issues_token<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let made = case.verbs.leads("create|generate|issue|mint")
+        && case
+            .tool
+            .words
+            .last()
+            .is_some_and(|word| one_of("token|tokens", word));
+    case.tool.top().find(|param| made && param.is(LASTS))
+}
+const LASTS: &str = "ttl|ttl_seconds|expires_in|expires_at|expires|expiry|expiry_date|expiration|expiration_date|lifetime|valid_for|scope|scopes|permissions|abilities";
 
 /// Phrases of what an account that is opened is let in by.
 const LET_IN_BY: &str = "returns api key|returns api_key|returns an api key|returns your api key|returns the api key|returns an access token|returns a session token|returns credentials";

@@ -171,6 +171,27 @@ const PERSONS: &str = "lead|guest|attendee|subscriber|client|customer|passenger|
 const REACHED_AT: &str =
     "phone|email|phone_number|mobile|emails|phones|email_address|phone_numbers|contact_fields";
 
+/// Whether messages between people are looked through: by what the first words say where all is about mail, or by who wrote to whom.
+fn reads_mail(tool: &Tool<'_>, verbs: &Verbs) -> bool {
+    let about = |word: &str| one_of(ABOUT_MESSAGES, word);
+    let looked = |first: &crate::verbs::Found| {
+        let object = |i: usize| {
+            one_of(
+                "messages|emails|mails|message|email",
+                tool.text.word(first.at + i),
+            )
+        };
+        first.at < 2 && (object(1) || object(2)) && !about(tool.text.word(first.at + 2))
+    };
+    let mail = tool.setting == Some(Setting::Mail) && verbs.text.first().is_some_and(looked);
+    let between = tool.named("message|messages|sms")
+        && tool.top().any(|param| param.is("to"))
+        && tool.top().any(|param| param.is("from"));
+    let verb = verbs.name.as_ref().map(|found| found.at);
+    let other = |(i, word): (usize, &String)| Some(i) != verb && about(word);
+    (mail || between) && !tool.words.iter().enumerate().any(other)
+}
+
 /// The classes that a tool clearly reaches.
 pub(crate) fn sensitive(
     tool: &Tool<'_>,
@@ -215,6 +236,13 @@ pub(crate) fn sensitive(
                 )
             });
         if definitions || about {
+            continue;
+        }
+        if rule.class == Sensitive::PrivateMessages
+            && effect == Effect::Read
+            && reads_mail(tool, verbs)
+        {
+            note(rule.class, "/name", tool.name);
             continue;
         }
         if rule.class == Sensitive::PrivateMessages

@@ -64,6 +64,10 @@ struct Other {
     queue: bool,
     /// A subscription to what happens is none that is paid for.
     heard: bool,
+    /// A transaction of a store is none of money.
+    rows: bool,
+    /// A browser that is opened for someone to sign in is not moved.
+    sign_in: bool,
     /// A password that is made up is no one's yet, and one that is masked is not shown.
     unshown: bool,
 }
@@ -82,6 +86,11 @@ impl Other {
             heard: tool.named("subscription|subscriptions")
                 && tool.text.says(HAPPENS)
                 && !tool.text.says("billing|plan|price|customer|invoice"),
+            rows: tool.named("transaction|transactions")
+                && tool.text.says("sql|database|queries|statement|statements|rollback|rolled back|commit|atomic|atomically"),
+            sign_in: tool.text.says(SIGN_IN)
+                && tool.setting != Some(Setting::Device)
+                && !tool.named("browser|page|tab|window|click|navigate"),
             unshown: made_up || tool.text.says(MASKED),
         }
     }
@@ -89,15 +98,18 @@ impl Other {
     /// Whether it is none of this kind.
     fn than(&self, capability: Capability) -> bool {
         match capability {
-            Capability::DeviceControl => self.request,
+            Capability::DeviceControl => self.request || self.sign_in,
             Capability::MessageSend => self.request || self.queue,
-            Capability::Financial => self.heard,
+            Capability::Financial => self.heard || self.rows,
             Capability::CredentialAccess => self.unshown,
             _ => false,
         }
     }
 }
 
+/// Phrases of a browser that is opened for its user alone.
+const SIGN_IN: &str = "browser for|browser window for|browser tab for|browser to authenticate|browser to sign in|browser to log in|browser to authorize|browser to complete|\
+    browser window to|in your browser|in the users browser|default browser";
 /// Words of what a program subscribes to.
 const HAPPENS: &str =
     "webhook|webhooks|notification|notifications|topic|topics|event|events|sns|queue";

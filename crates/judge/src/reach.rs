@@ -106,7 +106,11 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
     // A document that is worked on by its name lies where the server runs.
     let brought = tool.top().any(|other| other.is("data|content|base64"));
     let named_file = param.is("filename|file_name")
-        && tool.text.opens_with("file|files", 12)
+        && (tool.text.opens_with("file|files", 12)
+            || tool.opens_with("save|store")
+                && tool
+                    .top()
+                    .any(|other| other.is("content|code|data|text|source|script")))
         && [tool.words.first(), tool.words.last()]
             .iter()
             .flatten()
@@ -128,7 +132,7 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
             .text
             .says("local directory|local folder|local path|working copy");
     // A file of a kind, or one whose own text opens with where it is.
-    let of_kind = matches!(&param.words[..], [kind, file] if file == "file" && one_of(FILE_KINDS, kind))
+    let of_kind = matches!(&param.words[..], [kind, file] if one_of("file|files", file) && one_of(FILE_KINDS, kind))
         || param.is("input_glob|file_glob|files_glob");
     let placed = param.level == 0 && !tool.about(Setting::Terminal) && names_a_file(param);
     let other = !target && param

@@ -92,7 +92,7 @@ pub(crate) const RULES: &[Rule] = &[
             checkout|purchase|withdrawal|expense|expenses|bill|donation|adjustment",
         loose: "transfer|transfers|swap",
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
-        unless: "list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic",
+        unless: "key|keys|list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic",
         says: "place an order|sell order|buy order|transfer funds|send tokens|sends tokens|transfer cash|transfers cash|transfer money|transfers money|purchase a|purchases a|purchase an|buy a|buys a|pay for|pays for|\
             by paying|paid automatically|pays automatically|automatically paid|issue a refund|process a payment|market order|\
             charges the saved card|charge the saved card|charges the card|charge the card|charges a card|charge a card|charges your card|charges the customer|\

@@ -520,3 +520,100 @@ fn what_goes_for_good_may_be_said_by_a_parameter() {
     }
     none(&wrong);
 }
+
+#[test]
+fn what_only_looks_like_money_a_device_or_a_file() {
+    has(&[
+        (
+            "execute_transaction",
+            "Runs statements, rolled back on error",
+            &["steps:array"],
+            "financial",
+            false,
+        ),
+        (
+            "execute_transaction",
+            "Executes a transaction of the wallet",
+            &["id"],
+            "financial",
+            true,
+        ),
+        (
+            "link_club",
+            "Connect your club account. This opens a browser window for signing in.",
+            &[],
+            "device_control",
+            false,
+        ),
+        (
+            "open_tab",
+            "Opens a tab in the browser window",
+            &["url"],
+            "device_control",
+            true,
+        ),
+        (
+            "create_token",
+            "Creates a token",
+            &["ttl:integer"],
+            "credential_access",
+            true,
+        ),
+        (
+            "create_token",
+            "Creates a token of the game",
+            &["colour"],
+            "credential_access",
+            false,
+        ),
+        (
+            "save_code",
+            "Saves code to the working area",
+            &["code", "filename"],
+            "fs_write",
+            true,
+        ),
+        (
+            "save_code",
+            "Saves a code for later",
+            &["code", "name"],
+            "fs_write",
+            false,
+        ),
+    ]);
+    let mail = ["send_mail", "list_inbox", "search_mail", "move_mail"];
+    reaches(&[
+        (
+            &mail,
+            "find_by_words",
+            "Search messages for words",
+            &["text"],
+            PrivateMessages,
+            true,
+        ),
+        (
+            &mail,
+            "find_by_words",
+            "Search message templates",
+            &["text"],
+            PrivateMessages,
+            false,
+        ),
+        (
+            &[],
+            "list_message",
+            "Lists messages",
+            &["to", "from"],
+            PrivateMessages,
+            true,
+        ),
+        (
+            &[],
+            "list_message",
+            "Lists messages of the log",
+            &["level"],
+            PrivateMessages,
+            false,
+        ),
+    ]);
+}

@@ -4,6 +4,7 @@ use crate::Capability;
 use crate::power::{Case, Power};
 use crate::prose::{Phrases, Prose, one_of, pieces};
 use crate::records::Records;
+use crate::setting::Setting;
 use crate::shape::Param;
 use gate_engine::{Effect, Sensitive};
 use std::sync::LazyLock;
@@ -55,8 +56,18 @@ pub(crate) fn after(case: &Case<'_, '_>, changes: bool, power: &mut Power) {
     if let Some(seen) = seen_by_others(case).or_else(|| mails(case)) {
         power.by(Capability::MessageSend, seen);
     }
-    if let Some(rights) = raised(case, power) {
+    if let Some(rights) = raised(case, power)
+        .or_else(|| rewritten(case, power))
+        .or_else(|| patched(case))
+        .or_else(|| lets_in(case))
+    {
         power.by(Capability::PermissionChange, rights);
+    }
+    if guards(case) {
+        power.add(Capability::PermissionChange, "/name", case.tool.name);
+        if case.verbs.leads("create|generate|issue") && case.tool.named("token|tokens") {
+            power.add(Capability::CredentialAccess, "/name", case.tool.name);
+        }
     }
 }
 
@@ -85,7 +96,13 @@ fn issues_token<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
             .words
             .last()
             .is_some_and(|word| one_of("token|tokens", word));
-    case.tool.top().find(|param| made && param.is(LASTS))
+    let other = case
+        .tool
+        .text
+        .says("design|designs|theme|nft|erc20|coin|game|contract|blockchain");
+    case.tool
+        .top()
+        .find(|param| made && !other && param.is(LASTS))
 }
 const LASTS: &str = "ttl|ttl_seconds|expires_in|expires_at|expires|expiry|expiry_date|expiration|expiration_date|lifetime|valid_for|scope|scopes|permissions|abilities";
 
@@ -132,6 +149,58 @@ fn raised<'c, 'a>(case: &'c Case<'_, 'a>, power: &Power) -> Option<&'c Param<'a>
                 .is_some_and(|word| one_of("role|roles", word))
     };
     case.tool.top().find(rights).filter(|_| made)
+}
+
+/// An object of whatever is to be changed of an account: what it may do as well.
+fn rewritten<'c, 'a>(case: &'c Case<'_, 'a>, power: &Power) -> Option<&'c Param<'a>> {
+    let changed =
+        power.has(Capability::AccountChange) && case.verbs.leads("update|edit|modify|patch");
+    let anything = |param: &&Param<'_>| {
+        param.values.free_object
+            && !param.values.free_text
+            && param.ends("updates|fields|data|body|changes|user|representation")
+    };
+    case.tool.top().find(anything).filter(|_| changed)
+}
+
+/// A patch of a resource of whatever kind: a role that is there, and who is bound to it.
+fn patched<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let tool = case.tool;
+    let any_kind = |param: &Param<'_>| {
+        param.values.free_text && param.is("resource_type|kind|resource_kind|resource|api_version")
+    };
+    let patch = |param: &&Param<'_>| {
+        (param.values.free_text || param.values.free_object)
+            && param.is("patch|patch_body|patch_content|patch_data|patch_json|json_patch|patches")
+    };
+    let cluster = case.verbs.leads("patch|edit|update") && tool.about(Setting::Cloud);
+    tool.top()
+        .find(patch)
+        .filter(|_| cluster && tool.top().any(any_kind))
+}
+
+/// The password of a network: who knows it is let in.
+fn lets_in<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let network = case
+        .tool
+        .named("wlan|wlans|wifi|ssid|hotspot|wireless|network");
+    case.tool
+        .top()
+        .find(|param| param.is("passphrase|psk|wifi_password|wpa_passphrase|x_passphrase"))
+        .filter(|_| network && case.verbs.leads("update|set|change|create|add|edit|modify"))
+}
+
+/// Whether it changes who may open a vault: its policies, and the tokens that they are given to.
+fn guards(case: &Case<'_, '_>) -> bool {
+    case.tool.records.map(Records::class) == Some(Sensitive::Credentials)
+        && case
+            .tool
+            .words
+            .last()
+            .is_some_and(|word| one_of("policy|policies|token|tokens|role|roles|approle", word))
+        && case
+            .verbs
+            .leads("create|update|delete|write|put|set|renew|generate|issue")
 }
 
 /// Whether it makes or changes those who answer the customers: `create_agent` at a help desk.
@@ -200,14 +269,27 @@ fn mails<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
 fn invites<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
     let arranged = case
         .tool
-        .named("event|events|meeting|meetings|appointment|invite|calendar|booking")
+        .named("event|events|meeting|meetings|appointment|invite|calendar|booking|interview|webinar|demo|conference")
         && case
             .verbs
             .leads("create|update|schedule|book|invite|add|send|insert|patch|reschedule");
     let told = |param: &&Param<'_>| {
         param.is("attendees|invitees|guests|participants|attendee_emails|guest_emails|invitee_email|attendee_email|attendees_emails")
     };
-    case.tool.top().find(told).filter(|_| arranged)
+    // A room is opened, and others are asked in.
+    let room = case
+        .tool
+        .named("room|rooms|channel|channels|group|groups|chat|chats|space|spaces|conversation")
+        && case.verbs.leads("create|open|start|make|add");
+    let asked = |param: &&Param<'_>| {
+        param.is("invite|invites|invitees|invite_users|invite_user_ids|invite_emails|invited_users")
+    };
+    let asked = || case.tool.top().find(asked).filter(|_| room);
+    case.tool
+        .top()
+        .find(told)
+        .filter(|_| arranged)
+        .or_else(asked)
 }
 
 /// Verbs that set something up.

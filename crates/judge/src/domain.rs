@@ -8,8 +8,8 @@ use crate::passthrough::requests;
 use crate::power::{Case, Power};
 use crate::prose::{Phrases, Prose, one_of, pieces};
 use crate::setting::Setting;
-use crate::shape::Param;
-use crate::verbs::Found;
+use crate::shape::{Param, Tool};
+use crate::verbs::{Found, Verbs};
 use crate::{Capability, beside};
 use gate_engine::Effect;
 use std::sync::LazyLock;
@@ -70,16 +70,13 @@ struct Other {
     sign_in: bool,
     /// A password that is made up is no one's yet, and one that is masked is not shown.
     unshown: bool,
+    /// An account of the books, a profile of a browser and the password of an item in a vault let nobody in.
+    no_ones: bool,
 }
 
 impl Other {
     fn of(case: &Case<'_, '_>) -> Self {
         let Case { tool, verbs, .. } = case;
-        let made_up = verbs.leads("generate|create|make")
-            && tool.named("password|passwords|passphrase")
-            && tool
-                .text
-                .says("random|strong|secure|length|entropy|memorable");
         Self {
             request: requests(tool),
             queue: tool.text.says(BROKERS) || tool.top().any(|param| param.named(QUEUES)),
@@ -91,7 +88,8 @@ impl Other {
             sign_in: tool.text.says(SIGN_IN)
                 && tool.setting != Some(Setting::Device)
                 && !tool.named("browser|page|tab|window|click|navigate"),
-            unshown: made_up || tool.text.says(MASKED),
+            unshown: made_up(tool, verbs) || tool.text.says(MASKED),
+            no_ones: no_ones(tool),
         }
     }
 
@@ -102,6 +100,7 @@ impl Other {
             Capability::MessageSend => self.request || self.queue,
             Capability::Financial => self.heard || self.rows,
             Capability::CredentialAccess => self.unshown,
+            Capability::AccountChange => self.no_ones,
             _ => false,
         }
     }
@@ -110,6 +109,37 @@ impl Other {
 /// Phrases of a browser that is opened for its user alone.
 const SIGN_IN: &str = "browser for|browser window for|browser tab for|browser to authenticate|browser to sign in|browser to log in|browser to authorize|browser to complete|\
     browser window to|in your browser|in the users browser|default browser";
+
+/// Whether a password is only made up.
+pub(crate) fn made_up(tool: &Tool<'_>, verbs: &Verbs) -> bool {
+    verbs.leads("generate|create|make")
+        && tool.named("password|passwords|passphrase")
+        && tool
+            .text
+            .says("random|strong|secure|length|entropy|memorable")
+}
+
+/// Phrases of accounts that hold money, and not a person.
+const BOOKS: &str = "net worth|bank account|bank accounts|ledger|chart of accounts|liability|liabilities|checking account|savings account|manual account|budgeting|journal entries";
+
+/// Whether an account, profile or password is no person's.
+fn no_ones(tool: &Tool<'_>) -> bool {
+    let person = || tool.named("user|users|member|members|profile|login");
+    let books = tool.named("account|accounts") && !person() && tool.text.says(BOOKS);
+    let browser = tool.named("profile|profiles")
+        && !tool.named("user|users|member|members")
+        && tool
+            .text
+            .words()
+            .take(REACH)
+            .any(|word| word.contains("browser"));
+    let vault = tool.named("password|passwords|passphrase")
+        && tool
+            .top()
+            .any(|param| param.named("vault|item|entry|secret"));
+    books || browser || vault
+}
+
 /// Words of what a program subscribes to.
 const HAPPENS: &str =
     "webhook|webhooks|notification|notifications|topic|topics|event|events|sns|queue";
@@ -227,8 +257,19 @@ fn hit(
     let (says, maybe) = SAYS.get(number)?;
     let at = says.affirmed(&tool.text, REACH);
     let maybe = || maybe.affirmed(&tool.text, REACH).filter(|_| here);
-    let at = at.or_else(maybe)?;
+    let at = at
+        .or_else(maybe)
+        .filter(|at| !of_another(&tool.text, *at))?;
     Some(("/description".to_owned(), tool.text.around(at)))
+}
+
+/// Whether a sentence speaks of another tool before it comes to this place: "then use add_role to grant access".
+fn of_another(text: &Prose, at: usize) -> bool {
+    let named = |i: usize| {
+        let before = i.checked_sub(1).map_or("", |i| text.word(i));
+        one_of("use|call|run|with|see|via", before) && text.word(i).trim_matches('_').contains('_')
+    };
+    (text.sentence_of(at).start..at).any(named)
 }
 
 /// Whether what is done is of a rule's kind; `runs` says that the tool runs code, so that it changes whatever its verb.

@@ -193,6 +193,8 @@ fn by_name(
             "remove" | "detach" | "clear" | "clean" | "trash"
         )
         && text_effect != Some(Effect::Destructive)
+        // "Removes/deletes a …".
+        && !(0..4).any(|i| tool.text.word(i).contains("/delete"))
     {
         effect = Effect::Write;
     }

@@ -5,7 +5,8 @@ use crate::actions::picks;
 use crate::power::{Case, Power};
 use crate::prose::{Prose, one_of};
 use crate::setting::Setting;
-use crate::shape::Tool;
+use crate::shape::{Param, Tool};
+use crate::shell::CODE_COMMANDS;
 use crate::verbs::Verbs;
 use gate_engine::Effect;
 
@@ -56,7 +57,7 @@ pub(crate) const IS_CODE: &str = "code to run|code to execute|code to evaluate|c
     source code to|script to run|script to execute|expression to evaluate|code snippet|python script|groovy script|javascript expression|python expression";
 /// What may stand before `code` in a name that holds a program: `currency_code` is a key.
 const BEFORE_CODE: &str = "python|js|javascript|source|my|user|lua|java|raw|script|r|sql|full|apex|c|cpp|csharp|go|rust|ruby|php|perl|bash|shell|\
-    typescript|ts|matlab|julia|applescript|vba|powershell|wolfram|scala|kotlin|swift|gdscript|cell|program|input|block";
+    typescript|ts|matlab|julia|applescript|vba|powershell|wolfram|scala|kotlin|swift|gdscript|cell|program|input|block|macro|notebook|function|test|custom|snippet|plugin|shader|worker|lambda";
 /// What may stand before `script` where a script is named that is there.
 const SCRIPTS_OF: &str = "build|npm|start|test|package|deploy|install|lint|yarn|run";
 /// Programs that run the scripts of a package by their names.
@@ -74,7 +75,7 @@ const RUNS_IT: &str = "via js code|via javascript|via javascript code|via python
 const SUMS: &str = "math|mathematical|arithmetic|calculator|numeric|algebraic|promql|cron|xpath|jsonpath|regex|regular|jq|jmespath|expression language";
 
 /// Languages in which programs are driven as by hand.
-const MOVES: &str = "applescript|jxa|javascript for automation|autohotkey|automator|ui automation|g code|gcode|pyautogui";
+const MOVES: &str = "applescript|jxa|javascript for automation|autohotkey|automator|ui automation|ui interaction|g code|gcode|pyautogui";
 
 /// Programs that run what they are given, as the whole name of a tool.
 const INTERPRETERS: &str = "node|nodejs|deno|bun|python|python2|python3|ipython|ruby|irb|perl|php|lua|luajit|rscript|julia|octave|matlab|ghci|racket|guile|swipl|tclsh|osascript";
@@ -121,7 +122,10 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
                 .last()
                 .is_some_and(|word| one_of("repl|interpreter", word));
         let given = param.ends(GIVEN) && param.named(CODE_IN);
-        let told = param.level == 0 && param.is(ANY_INPUT) && param.text.says(IS_CODE);
+        let told = param.level == 0
+            && param.is(ANY_INPUT)
+            && (param.text.says(IS_CODE)
+                || param.is("command|commands") && tool.text.says(CODE_COMMANDS));
         param.values.free_text && param.level <= 1 && (param.ends(CODE) || typed || given || told)
     }) {
         let before = param.words.iter().rev().nth(1).map_or("", String::as_str);
@@ -234,6 +238,11 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
                 .name
                 .as_ref()
                 .is_some_and(|found| one_of("create|update|save|add", &found.word));
+        // An operation that searches, among others; a part of a query; one that is kept to be run later.
+        if param.is(FILTERS) && searches(tool) || is_clause(case, param) || is_body(tool, param) {
+            power.by(Capability::ExecQuery, param);
+            continue;
+        }
         if !holds_query || laid_down {
             continue;
         }
@@ -307,6 +316,36 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
             power.by(Capability::DbWrite, param);
         }
     }
+}
+
+/// Whether one of the operations that the caller picks runs a query.
+fn searches(tool: &Tool<'_>) -> bool {
+    let runs = |value: &&str| {
+        let words = crate::name::words(value);
+        words
+            .first()
+            .is_some_and(|word| one_of("execute|run|query|search|exec", word))
+    };
+    tool.top()
+        .filter(|param| picks(param))
+        .any(|param| param.values.listed.iter().any(runs))
+}
+
+/// Whether a parameter is a clause of a query that reads, in the words of its language.
+fn is_clause(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
+    let clause = param.is("where|where_clause|having|having_clause|where_sql|sql_where|where_condition|filter_clause|where_expression");
+    clause
+        && param.level == 0
+        && !case.changes()
+        && (case.tool.text.says(LANGUAGES) || param.text.says(LANGUAGES))
+}
+
+/// Whether a parameter is the body of what a database keeps and runs: a procedure, a view.
+fn is_body(tool: &Tool<'_>, param: &Param<'_>) -> bool {
+    param.level == 0
+        && param.is("body|definition|procedure_body|function_body|view_definition|trigger_body|view_query|select_query")
+        && tool.named("procedure|procedures|function|view|views|trigger|triggers")
+        && param.text.says("sql|select|plpgsql|query")
 }
 
 /// Whether the text opens with any query of a language: "Any SQL".

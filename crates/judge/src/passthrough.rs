@@ -4,6 +4,7 @@ use crate::Capability;
 use crate::exec::looks_only;
 use crate::power::{Case, Power};
 use crate::prose::one_of;
+use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use gate_engine::Effect;
 
@@ -114,7 +115,8 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
     });
     if let (Some(operation), Some(arguments)) = (operation, arguments) {
         // A function that someone laid down in a cloud does what its author wrote, and not anything.
-        let laid_down = operation.named("function") && tool.text.says(SERVERLESS);
+        let laid_down = operation.named("function")
+            && (tool.text.says(SERVERLESS) || tool.setting == Some(Setting::Cloud));
         let says = tool.text.says("tool|operation|function|any")
             || dispatches && (tool.text.says(PROTOCOL) || operation.is(PLACES));
         let names_it = tool.named("tool|op|call")

@@ -5,6 +5,7 @@ use crate::power::{Case, Power};
 use crate::prose::{Kind, one_of};
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
+use crate::shell::ELSEWHERE as ELSEWHERE_RUN;
 use crate::{Capability, bound, keep};
 use gate_engine::Effect;
 
@@ -13,7 +14,7 @@ const REACH: usize = 24;
 
 /// Words for what a path names that is no local file.
 const ELSEWHERE: &str = "artifact|artifacts|api|endpoint|json path|jsonpath|repository path|in the repository|s3|bucket|xpath|url path|url paths|regex|\
-    dot notation|route|issue|page path|mailbox|public id|imap|contents of the|full contents";
+    dot notation|route|issue|page path|virtual filesystem|virtual file|virtual path|virtual directory|virtual output|in memory filesystem|source remote path|destination remote path|mailbox|public id|imap|contents of the|full contents";
 /// Words of a path that may be a file as well as an address.
 const ON_DISK_TOO: &str = "path|paths|file|files|local|folder|folders";
 /// Words for a path inside a project of an editor: a file's where an example has the ending of one.
@@ -45,6 +46,13 @@ const ON_SERVER: &str =
 fn remote(tool: &Tool<'_>) -> bool {
     tool.top()
         .any(|other| other.is(REMOTE) || other.text.says("slug|project key"))
+        // A file of a repository that is named, and not where it lies.
+        || tool.top().any(|other| {
+            other.is("repo|repository") && !other.text.says("path|directory|local|absolute|folder")
+        }) && tool.top().any(|other| other.is("path|file_path|files"))
+            && tool.text.says("repository|repo|branch|commit")
+        // What is shared with others is at the service that shares it.
+        || tool.named("sharing|shareable|shared|unshare") && !tool.named("memory|library")
 }
 
 /// Whether a parameter of a tool whose paths are not remote is one on the machine of the server.
@@ -72,7 +80,10 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
             .any(|other| other.level == param.level && other.is("content|contents|data|body"));
     // A path of another machine beside one of this.
     let elsewhere = param.named("remote|webdav|ftp|sftp")
-        && tool.top().any(|other| other.named("local"))
+        && (tool.top().any(|other| other.named("local")) || tool.branded("webdav|sandbox"))
+        || param.is("remote_path|remote_file|remote_dir")
+            && !tool.branded("ssh|sftp|scp|ftp")
+            && !tool.top().any(|other| other.named("host|hostname"))
         || param.named("path|paths|dir|directory") && param.text.says(ON_SERVER);
     // What is given in letters itself is no path, nor is what is not to be used any more.
     let content = param.text.says("base64") && !param.text.says("path");
@@ -188,11 +199,14 @@ const TO_SAVE: &str = "to save|save to|saved to|to write|write to|to output|outp
 
 /// Whether a parameter names a file that the tool writes.
 pub(crate) fn is_output_path(param: &Param<'_>) -> bool {
+    let built =
+        param.is("build_dir|build_directory|dist_dir|install_dir|install_directory|artifacts_dir");
     let out = param.named("output|out|dest|destination|save|download|export")
         && param.ends("path|file|filename|dir|directory|folder|filepath|paths|as");
     let place = param.is("output|out|dest") && param.text.says("path|directory|folder");
     param.values.free_text
         && (out
+            || built
             || place
             || param.ends("filename|filepath|path|directory|dir|folder")
                 && param.text.says(TO_SAVE))
@@ -207,6 +221,9 @@ const SENDS: &str = "upload|deploy|attach|send|publish|push|run|execute|import|p
     ingest|index|start|stream|preview|flash|sideload|program";
 /// Engines whose queries open local files themselves.
 const FILE_ENGINES: &str = "duckdb";
+
+/// Words of a file that is of this machine also where a command runs on another.
+const HERE: &str = "local|key|identity|cert|certificate|ca|config|kubeconfig|known";
 
 /// Files read and written.
 pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
@@ -227,6 +244,8 @@ pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
     let runs = power.has(Capability::ExecCommand)
         || power.has(Capability::ExecCode)
         || tool.about(Setting::Terminal);
+    // What a command on another machine is given lies there.
+    let abroad = power.has(Capability::ExecCommand) && tool.text.says(ELSEWHERE_RUN);
     let remote = remote(tool);
     let paths: Vec<&Param<'_>> = tool
         .params
@@ -236,6 +255,7 @@ pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
             (!remote || here) && local_path(tool, param) || is_output_path(param)
         })
         .filter(|param| !(runs && param.is(RUNS_IN)))
+        .filter(|param| !abroad || param.named(HERE) || param.text.says("local"))
         .collect();
     let beside = Beside {
         many: paths
@@ -273,13 +293,29 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     // What is made and given a path is made there.
     let shot = tool.named("screenshot|screenshots|capture|recording")
         && !verbs.leads("compare|analyze|read|load|open|get|list|find|upload");
-    let makes = (verbs.leads("generate|export|save|download|receive|record") || shot)
+    let logs = tool.named("log|logs|logging|record|recording|capture|dump|trace|stream")
+        && verbs.leads("start|begin|enable|open|log|record|capture|dump|trace")
+        && tool
+            .text
+            .says("to a file|to file|into a file|to the file|to disk");
+    // A switch that says what becomes of a file that is there.
+    let switched = !some_out
+        && !many
+        && tool.top().any(|other| {
+            other.values.boolean
+                && other.is("append|overwrite|overwrite_existing|create_dirs|create_parents|mkdirs|truncate|exist_ok|append_mode")
+        });
+    let makes = (verbs.leads("generate|export|save|download|receive|record")
+        || shot
+        || logs
+        || switched && case.changes())
         && !some_out
         && !made_from(tool, param);
     let remakes = verbs.leads(REMAKES)
         && (tool.named(MEDIA) || tool.text.opens_with(MEDIA, 12))
         && !tool.named("text|metadata|info|markdown|table|tables");
-    let sends = verbs.leads(SENDS) || tool.branded("kubectl|helm|docker|terraform|browser");
+    let sends =
+        verbs.leads(SENDS) && !logs || tool.branded("kubectl|helm|docker|terraform|browser");
     let out = is_output_path(param);
     if !out && tool.named("breakpoint|breakpoints") {
         power.by(Capability::FsRead, param);
@@ -307,7 +343,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
             || some_out
             || sends
             || remakes
-            || verbs.leads("edit|format|patch")
+            || verbs.leads("edit|format|patch|lint|fix|beautify|reformat")
             || kept
                 && !into
                 && (case.effect == Effect::Read
@@ -404,9 +440,14 @@ fn kept(case: &Case<'_, '_>, power: &mut Power) {
     }) {
         power.by(Capability::FsWrite, patch);
     }
-    if verbs.leads("install|uninstall")
-        && tool.named("package|packages|dependency|dependencies|library|libraries")
-    {
+    let packages = verbs.leads("install|uninstall")
+        && tool.named("package|packages|dependency|dependencies|library|libraries");
+    let environment = verbs.leads("setup|create|init|initialize|bootstrap|prepare|provision")
+        && tool.named("environment|env|venv|virtualenv")
+        && tool
+            .text
+            .says("venv|virtualenv|virtual environment|virtual env|conda");
+    if packages || environment {
         power.add(Capability::FsWrite, "/name", tool.name);
     }
 }

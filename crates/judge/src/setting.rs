@@ -45,12 +45,12 @@ const CUES: &[Cue] = &[
         names: "click|hover|drag|tap|swipe|scroll|keyboard|mouse|navigate|goto|screenshot|fill|press|browser|playwright|puppeteer|selenium|\
             webdriver|chrome|chromium|firefox|tab|tabs|dialog|viewport|cursor|desktop|simulator|emulator|mobile|hotkey|window|windows|clipboard|applescript|gesture|\
             touch|keypress|pointer|lights|thermostat|homeassistant|adb|android|appium|simctl|xcuitest|\
-            appliance|printer|printers|gcode|plc|modbus|gpio|arduino|oscilloscope|robot|drone|servo|motor|firmware|gripper|spindle|cnc|apk|logcat|ble|bluetooth|serial|\
+            appliance|lamp|bulb|blinds|curtain|door|printer|printers|gcode|plc|modbus|gpio|arduino|oscilloscope|robot|drone|servo|motor|firmware|gripper|spindle|cnc|apk|logcat|ble|bluetooth|serial|\
             launcher|hid|vibrate|wled|zigbee|relay|light|bulb|bulbs|lamp|lamps|dimmer|brightness|midi|tempo|playback|metronome|arrangement|quantize|overdub",
         sure: "browser|playwright|puppeteer|selenium|webdriver|chromium|keyboard|mouse|thermostat|homeassistant",
         says: "browser|browser session|on the page|on a page|element on|mouse|keyboard|smart home|multiple devices|home assistant|homekit|homebridge|openhab|\
             smartthings|zigbee|z wave|philips hue|tuya|the device|smart device|iot|android device|android emulator|ios simulator|ios device|ios sim|on sim|the simulator|a simulator|simulator app|the emulator|android service|android app|android phone|android screen|adb|ios app|\
-            editable element|the desktop|home automation|3d printer|serial port|serial device|bluetooth device|usb device|microcontroller|the robot|robot arm|the drone|\
+            editable element|the desktop|thermostat|air conditioner|air conditioning|alarm system|smart lock|smart plug|smart light|light bulb|smart bulb|smart speaker|home automation|3d printer|serial port|serial device|bluetooth device|usb device|microcontroller|the robot|robot arm|the drone|\
             the printer|plc|connected device|target device|mobile device|windows start menu|desktop application|focused field|the tv|tv remote|smart tv|on a camera|the vehicle|vehicle|trunk|the horn|relay output|doorbell|siren|arm alarm|arm profile|alarm manager|jtag|core registers|debug probe|\
             memory address|compiled firmware|media player|all doors|climate control|charge limit|input field|input fields|macos applications|mac applications",
     },
@@ -65,7 +65,7 @@ const CUES: &[Cue] = &[
         names: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|namespace|namespaces|terraform|docker|podman|container|containers|droplet|\
             droplets|vm|vms|ec2|ecs|eks|gke|aks|lambda|deployment|deployments|deploy|instance|instances|rollout|ingress|pipeline|\
             pipelines|nodegroup|autoscaling|vps|sandbox|sandboxes|volume|volumes|network|networks|subnet|subnets|router|routers|hypervisor|hypervisors|\
-            runtime|runtimes|floating|flavor|flavors|stack|stacks|serverless|replication|ecr|fargate|cloudformation|gcp|aws|azure|firewall|firewalls|nat|dhcp|vlan|vlans|wireguard|\
+            runtime|runtimes|floating|flavor|flavors|stack|stacks|serverless|replication|ecr|fargate|cloudformation|gcp|aws|azure|firewall|firewalls|nat|dhcp|vlan|vlans|wlan|wlans|vpn|vpns|wireguard|\
             zone|zones|dns|waf|cdn|worker|workers|bucket|buckets|deploys|vars|tunnel|tunnels|smb|nfs|iscsi|zpool|bgp|ospf|hotspot|ssid|wifi|loadbalancer|registry|snapshot|snapshots",
         sure: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|terraform|docker|podman|container|containers|droplet|droplets|vm|vms|ec2|ecs|eks|lambda|nodegroup|vps|sandbox|sandboxes|hypervisor|hypervisors|serverless|ecr|fargate|cloudformation",
         says: "kubernetes|helm|kubectl|terraform|docker|container image|cluster|cloud run|edge function|virtual machine|virtual machines|vm|ec2|\

@@ -405,6 +405,14 @@ fn which_data_is_reached() {
         ),
         (
             &[],
+            "write_there",
+            "Writes there",
+            &["host", "private_key"],
+            Credentials,
+            false,
+        ),
+        (
+            &[],
             "list_cards",
             "Lists saved cards",
             &[],

@@ -105,6 +105,7 @@ fn production(tool: &Tool<'_>, capabilities: &BTreeSet<Capability>) -> bool {
     capabilities.contains(&Capability::ExecQuery)
         || capabilities.contains(&Capability::ApiPassthrough)
         || tool.branded(ENGINES)
+        || tool.setting == Some(Setting::Database) && tool.named("document|documents|row|rows")
         || tool.text.opens_with(ENGINES, 24)
 }
 
@@ -134,6 +135,21 @@ fn for_good(
     let said = PHRASES.affirmed(&tool.text, tool.text.tokens.len());
     if let Some(at) = said {
         return Some(("/description".to_owned(), tool.text.around(at)));
+    }
+    // So may the parameter that picks what goes.
+    let told = tool.top().find_map(|param| {
+        let at = PHRASES.affirmed(&param.text, 8)?;
+        let goes =
+            case.verbs.leads("delete|remove|destroy|erase|purge|wipe") && !param.values.boolean;
+        goes.then(|| {
+            (
+                format!("{}/description", param.pointer),
+                param.text.around(at),
+            )
+        })
+    });
+    if told.is_some() {
+        return told;
     }
     let ordered = case.verbs.leads("create|make|add|open|register|renew")
         && !tool.named("link|links|invoice|invoices|product|price|coupon|plan")

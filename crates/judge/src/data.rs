@@ -54,13 +54,13 @@ const RULES: &[Rule] = &[
         class: Sensitive::SourceCodeSecrets,
         named: "",
         says: "content+files+repository|content+file+repository|content+directory+repository|content+file+project|contents+file+project|file contents+project|contents+repository|contents+commit|contents+function|differences+commits|differences+branches|changes+working directory|changes+staged|\
-            files changed+pull request|differences+working copy|changes+working copy|differences+revisions|diff+commit|diff+pull request|diff+repository|source code+repository",
+            files changed+pull request|differences+working copy|view source code|source code with|source code of|raw source code|raw source of|changes+working copy|differences+revisions|diff+commit|diff+pull request|diff+repository|source code+repository",
         reads: true,
     },
     Rule {
         class: Sensitive::PaymentData,
         named: "payments|payment|payout|payouts|transactions|charges|refunds|refund",
-        says: "payment methods|credit card|bank account|account activity|payment details",
+        says: "payment methods|saved card|saved cards|payment cards|stored cards|credit cards|credit card|bank account|account activity|payment details",
         reads: false,
     },
     Rule {
@@ -94,7 +94,7 @@ const RULES: &[Rule] = &[
         class: Sensitive::HrData,
         named: "employee|employees|payroll|salary|salaries|applicant|applicants|candidate|candidates|timesheet|timesheets|payslip|payslips|paystub|paystubs|resume|resumes|\
             compensation|hr|wage|wages|appraisal|appraisals|grievance|grievances|pto|recruitment|absences|payrun|payruns|headcount|offboarding|personnel|hris|paycheck|paychecks",
-        says: "employee records|payroll|employee data|time off|job applications|job application|performance review|performance reviews|leave balance|leave requests|leave request|\
+        says: "workforce analytics|workforce report|workforce data|headcount|job offer letter|offer letter+candidate|employee termination|employee onboarding|employee separation|employee records|payroll|employee data|time off|job applications|job application|performance review|performance reviews|leave balance|leave requests|leave request|\
             interview feedback|personnel file|personnel files|hr records|compensation data|employment contract|employment contracts|work contract|candidate record|candidate records|candidate profile|candidate profiles|candidate or application|applicant record|applicant records|\
             employee record|employee profile|employee profiles|salary data|données salariales|fiche de paie|bulletin de paie|contrat de travail|congés payés|entretien d embauche|\
             nómina|contrato de trabajo|datos de empleados|gehaltsabrechnung|arbeitsvertrag|personalakte|mitarbeiterdaten|busta paga|contratto di lavoro|folha de pagamento|contrato de trabalho",
@@ -104,7 +104,8 @@ const RULES: &[Rule] = &[
         class: Sensitive::Credentials,
         named: "secret|secrets|credential|credentials|password|passwords|passphrase|passphrases",
         says: "returns the password|returns its password|including the password|including its password|including password|including passwords|\
-            oauth tokens|stored credentials|access tokens|authentication tokens|auth tokens|secrets injected|injects secrets|secrets are injected|secrets have been loaded|inject secrets|injected secrets|resolved secret|resolved secrets|along with the password|and its password|returns+and password|returns+and the password",
+            oauth tokens|stored credentials|access tokens|authentication tokens|auth tokens|secrets injected|injects secrets|secrets are injected|secrets have been loaded|inject secrets|injected secrets|resolved secret|resolved secrets|along with the password|and its password|returns+and password|returns+and the password|\
+            returns api_key|returns api key|returns an api key|returns your api key|returns the api key|derived from a private key|from a private key",
         reads: true,
     },
 ];
@@ -176,6 +177,27 @@ const PERSONS: &str = "lead|guest|attendee|subscriber|client|customer|passenger|
 /// … and what says how they are reached.
 const REACHED_AT: &str =
     "phone|email|phone_number|mobile|emails|phones|email_address|phone_numbers|contact_fields";
+
+/// Whether messages between people are looked through: by what the first words say where all is about mail, or by who wrote to whom.
+fn reads_mail(tool: &Tool<'_>, verbs: &Verbs) -> bool {
+    let about = |word: &str| one_of(ABOUT_MESSAGES, word);
+    let looked = |first: &crate::verbs::Found| {
+        let object = |i: usize| {
+            one_of(
+                "messages|emails|mails|message|email",
+                tool.text.word(first.at + i),
+            )
+        };
+        first.at < 2 && (object(1) || object(2)) && !about(tool.text.word(first.at + 2))
+    };
+    let mail = tool.setting == Some(Setting::Mail) && verbs.text.first().is_some_and(looked);
+    let between = tool.named("message|messages|sms")
+        && tool.top().any(|param| param.is("to"))
+        && tool.top().any(|param| param.is("from"));
+    let verb = verbs.name.as_ref().map(|found| found.at);
+    let other = |(i, word): (usize, &String)| Some(i) != verb && about(word);
+    (mail || between) && !tool.words.iter().enumerate().any(other)
+}
 
 /// Parameters that pick a customer where records of them are kept.
 const CUSTOMER: &str = "contact_id|contact_ids|lead_id|lead_ids|customer_id|customer_ids|opportunity_id|deal_id|subscriber_id|prospect_id|person_id";
@@ -261,7 +283,12 @@ pub(crate) fn sensitive(
         let taken = rule.class == Sensitive::PrivateMessages
             && (verbs.leads("download|export|forward")
                 || verbs.leads("delete|empty|expunge|move")
-                    && tool.named("email|emails|mail|mails|trash|inbox"));
+                    && (tool.named("email|emails|mail|mails|trash|inbox")
+                        || tool.named("message|messages")
+                            && (tool.branded("mail|email|gmail|outlook|imap")
+                                || tool.text.opens_with("email|mail|mailbox|imap", 12)))
+                // What is read is reached, whatever it changes besides.
+                || verbs.text.first().is_some_and(|first| first.word == "read"));
         let kept = rule.class == Sensitive::Credentials;
         !rule.reads || effect == Effect::Read || taken || kept
     }) {
@@ -284,6 +311,13 @@ pub(crate) fn sensitive(
                 )
             });
         if definitions || about {
+            continue;
+        }
+        if rule.class == Sensitive::PrivateMessages
+            && effect == Effect::Read
+            && reads_mail(tool, verbs)
+        {
+            note(rule.class, "/name", tool.name);
             continue;
         }
         if rule.class == Sensitive::PrivateMessages
@@ -311,6 +345,8 @@ pub(crate) fn sensitive(
             && rule.class != Sensitive::PaymentData
             && let Some((param, at)) = tool
                 .top()
+                // What is only told about what is given is an example.
+                .filter(|param| !param.is("context|instruction|instructions|hint|hints|style|tone"))
                 .find_map(|param| Some((param, said(phrases, &param.text)?)))
         {
             note(
@@ -367,12 +403,22 @@ pub(crate) fn sensitive(
         ),
         (
             Sensitive::HrData,
-            "employee_id|candidate_id|applicant_id|employee_ids|candidate_ids|employee_number",
+            "employee_id|candidate_id|applicant_id|employee_ids|candidate_ids|employee_number|employee_name|candidate_name|applicant_name|employee_email|employee_salary",
         ),
     ] {
         if let Some(param) = tool.top().find(|param| param.is(whose)) {
             note(class, &param.pointer, param.name);
         }
+    }
+    // The key by which someone signs as the owner.
+    if let Some(key) = tool.top().find(|param| {
+        param.values.free_text
+            && param.is("private_key|wallet_private_key|sender_private_key|signer_private_key|mnemonic|mnemonic_phrase|seed_phrase|secret_phrase|recovery_phrase")
+            && !param.text.says("path|file")
+            // The key to a machine is the caller's way in, and stays there.
+            && !tool.top().any(|other| other.is("host|hostname|ssh_host"))
+    }) {
+        note(Sensitive::Credentials, &key.pointer, key.name);
     }
     // An application is one for a job where people are hired.
     if hires

@@ -77,16 +77,37 @@ const SUMS: &str = "math|mathematical|arithmetic|calculator|numeric|algebraic|pr
 /// Languages in which programs are driven as by hand.
 const MOVES: &str = "applescript|jxa|javascript for automation|autohotkey|automator|ui automation|ui interaction|g code|gcode|pyautogui";
 
+/// Programs that run what they are given, as the whole name of a tool.
+const INTERPRETERS: &str = "node|nodejs|deno|bun|python|python2|python3|ipython|ruby|irb|perl|php|lua|luajit|rscript|julia|octave|matlab|ghci|racket|guile|swipl|tclsh|osascript";
+/// What code is called where the main clause says that it is run.
+const CODE_RUN: &str = "code|javascript|js|python|script|lua|typescript|ruby|perl|php|snippet|expression|expressions|applescript|groovy|program";
+/// Words behind such a verb in which that stands.
+const RUN_NEAR: usize = 3;
+
+/// Whether the main clause says that code is run, whatever the name: "Executes JavaScript code in …".
+fn runs_by_text(case: &Case<'_, '_>) -> bool {
+    let text = &case.tool.text;
+    case.verbs.text.first().is_some_and(|first| {
+        first.at < 3
+            && one_of("run|execute|exec|eval|evaluate|interpret", &first.word)
+            && (1..=RUN_NEAR).any(|i| one_of(CODE_RUN, text.word(first.at + i)))
+            && !text.set_aside(first.at)
+    })
+}
+
 /// Free code.
 pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
     // `insert_execute_cell` does both.
-    if looks_only(case) && !tool.named("execute|exec") && !tool.text.says(RUNS_IT) {
+    let told = runs_by_text(case);
+    if looks_only(case) && !tool.named("execute|exec") && !tool.text.says(RUNS_IT) && !told {
         return;
     }
     let runs = verbs.leads(RUNS)
         || tool.named("eval|evaluate|exec|execute|run|repl|interpreter|interpret|inject|console")
         || verbs.name.is_none() && tool.named(CODE)
+        || told
+        || matches!(&tool.words[..], [word] if one_of(INTERPRETERS, word))
         || tool.text.says(RUNS_IT);
     let sums = tool.text.says(SUMS);
     let speaks = tool.text.says(SPEAKS_OF_CODE)
@@ -211,12 +232,18 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
                 querystring|query_str|ddl|dml")
             || any_query(tool) && param.level == 0 && param.is("q|input|text|statement_text")
             || !case.changes() && (param.ends(FILTERS) || !by_words && param.is("expr|expression"));
+        // What is laid down with a thing that is made is part of it: it is not run by that.
+        let laid_down = param.level > 0
+            && verbs
+                .name
+                .as_ref()
+                .is_some_and(|found| one_of("create|update|save|add", &found.word));
         // An operation that searches, among others; a part of a query; one that is kept to be run later.
         if param.is(FILTERS) && searches(tool) || is_clause(case, param) || is_body(tool, param) {
             power.by(Capability::ExecQuery, param);
             continue;
         }
-        if !holds_query {
+        if !holds_query || laid_down {
             continue;
         }
         // What is asked in a person's words is no query, whatever the store is called.
@@ -274,7 +301,7 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         if !general || filters && !own {
             continue;
         }
-        let reads = queries_read(tool);
+        let reads = queries_read(tool) || param.text.says(SELECTS) && !param.named("mutation");
         power.broad(
             param,
             if reads {
@@ -327,9 +354,17 @@ fn any_query(tool: &Tool<'_>) -> bool {
     (0..4).any(|at| any(&at) && one_of(LANGUAGES, tool.text.word(at + 1)))
 }
 
+/// Phrases of a query's own text by which it only reads.
+const SELECTS: &str = "select only|only select|selects only|select queries only|select statements only|read only query|read only queries|read only sql|must be a select|\
+    must be read only|only read only";
+/// Phrases of a mode that need not be on: what it forbids is done where it is off.
+const OTHER_MODE: &str = "rejected in read only mode|refused in read only mode|blocked in read only mode|disabled in read only mode|denied in read only mode|forbidden in read only mode|\
+    not allowed in read only mode|not available in read only mode|unavailable in read only mode|hidden in read only mode|unless read only|when read only mode is|if read only mode is|\
+    when not in read only";
+
 /// Whether the tool's own text says that its queries only read.
 fn queries_read(tool: &Tool<'_>) -> bool {
-    let says = tool.text.says("read only|readonly|select query|select queries|select statement|select statements|only select|only queries are|a read|read query|read queries");
+    let says = !tool.text.says(OTHER_MODE) && tool.text.says("read only|readonly|select query|select queries|select statement|select statements|only select|only queries are|a read|read query|read queries");
     let selects = tool.text.says(ONLY_SELECT)
         || tool
             .params

@@ -66,7 +66,7 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
     respawn restrict unrestrict restructure retag retarget retitle retouch retract revise revive rewire rollover \
     seal settle shelve unshelve shrink shut sideload unsilence soften stabilize standardize steal \
     strengthen supersede throw tighten transact tweak uncheck unenroll unignore \
-    unlabel unload unpause unschedule unselect untrack unwatch unwind upscale vibrate waive warn weld widen zap recharge deplete \
+    unlabel unload unpause unschedule unselect untrack unwatch unwind upscale vibrate waive warn weld widen zap recharge topup deplete \
     inactivate airdrop backorder outbid underwrite repossess reblog boost honk mask unmask blink beep ring chirp defrost precool readmit discharge deputize anoint";
 
 /// Changing words that are nouns as often.
@@ -144,6 +144,11 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     (
         "recall",
         "message|messages|email|product|device",
+        Effect::Write,
+    ),
+    (
+        "produce",
+        "message|messages|event|events|record|records|topic",
         Effect::Write,
     ),
     ("fold", "protein|sequence|structure", Effect::Read),

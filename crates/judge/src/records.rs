@@ -36,7 +36,7 @@ const KEPT: &[Kept] = &[
             vitals|sleep|hrv|heart|spo2|workout|workouts|recovery|recoveries|readiness|stress|glucose|bloodwork|labs|prescription|prescriptions|hydration|symptom|\
             symptoms|menstrual|ecg|calories|biomarkers|steps|weight|bmi|nutrition",
         sure: "patient|patients|sleep|hrv|heart|spo2|glucose|vitals|medication|medications|immunization|immunizations|ecg|menstrual|biomarkers|prescription|prescriptions",
-        objects: "encounter|encounters|observation|observations|condition|conditions|procedure|procedures|sleep|hrv|heart|workout|workouts|recovery|recoveries|\
+        objects: "encounter|encounters|observation|observations|condition|conditions|procedure|procedures|sleep|hrv|heart|recovery|recoveries|\
             readiness|stress|summary|cycle|cycles|body|weight|activity|activities|steps|labs|report|reports|stats|trends|strain|score|spo2|allergy|appointment|\
             appointments|vo2|respiration|hydration|calories|temperature|composition|health|daily|records",
     },

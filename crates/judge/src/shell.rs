@@ -27,12 +27,23 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
     if named && looks_only(case) && !opens && !by_it || tool.named("alias|aliases") {
         return;
     }
+    // What goes down a serial line is heard by a device, not by a shell.
+    if tool.top().any(|param| param.is("baud|baudrate|baud_rate")) {
+        if let Some(sent) = tool
+            .top()
+            .find(|param| param.ends("command|commands|message|data"))
+        {
+            power.by(Capability::DeviceControl, sent);
+            power.at_least(Effect::Write, sent);
+        }
+        return;
+    }
     let remote = tool.top().any(|param| param.is("host|ssh_host"));
     let terminal = remote
         || !tool.about(Setting::Device)
-            && tool
-                .text
-                .says("terminal|shell|repl|running command|running async command|stdin|tty|tmux");
+            && tool.text.says(
+                "terminal|shell|repl|running command|running async command|stdin|tty|pty|tmux",
+            );
     let types = verbs.leads("send|write|interact|type|press|input|feed")
         && !tool.named("message|email|browser")
         && !tool.text.says("mouse");
@@ -221,6 +232,18 @@ const AGENT_SHELL: &str = "terminal operations|terminal commands|shell commands|
 /// What an agent is called.
 const AGENTS: &str = "agent|agents|subagent|subagents|autonomous|autonomously|assistant";
 
+/// Whether a text says that an agent has a shell: not that its reader has one.
+fn own_shell(text: &Prose) -> bool {
+    let of_reader = |at: usize| {
+        let word = |back: usize| at.checked_sub(back).map_or("", |i| text.word(i));
+        word(1) == "have" && word(2) == "you" || word(1) == "your"
+    };
+    pieces(AGENT_SHELL, b'|').any(|phrase| {
+        let at = text.affirms(phrase, text.tokens.len());
+        at.is_some_and(|at| !of_reader(at))
+    })
+}
+
 /// A task for an agent that has a shell: what it is asked, it runs.
 pub(crate) fn errands(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
@@ -228,7 +251,7 @@ pub(crate) fn errands(case: &Case<'_, '_>, power: &mut Power) {
         .top()
         .find(|param| param.values.free_text && param.is(ERRAND));
     if let Some(task) = task
-        && tool.text.says(AGENT_SHELL)
+        && own_shell(&tool.text)
         && tool.text.says(AGENTS)
         && (verbs.name.is_none() || !looks_only(case))
     {

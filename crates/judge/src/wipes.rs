@@ -7,7 +7,23 @@ use std::sync::LazyLock;
 
 /// Phrases of a changing tool that leave nothing of what was there.
 const WIPES: &str = "overwrite|overwrites|overwriting|overwritten|destructive operation|destructive action|this is destructive|replaces the entire|\
-    replace the entire|replaces all existing|deletes everything|revoking all|deleting all|wiping all|erasing all|removing all";
+    replace the entire|replaces all existing|deletes everything|revoking all|deleting all|wiping all|erasing all|removing all|überschreibt|überschrieben|écrase|écrasé|écrasés|sobrescribe|sobrescriben|sovrascrive|sobrescreve|перезаписывает|перезаписываются";
+/// The same in tongues that are written without spaces.
+const WIPES_ABROAD: &[&str] = &[
+    "上書きされます",
+    "上書きします",
+    "上書き保存します",
+    "会覆盖",
+    "将覆盖",
+    "会被覆盖",
+    "将被覆盖",
+    "覆盖现有",
+    "覆盖已有",
+    "會覆蓋",
+    "將覆蓋",
+    "덮어씁니다",
+    "덮어쓰게",
+];
 /// Words of the description in which they are looked for.
 const WIPES_IN: usize = 80;
 /// Switches that do away with something.
@@ -83,6 +99,11 @@ pub(crate) fn destroys(tool: &Tool<'_>, verbs: &Verbs) -> Option<(String, String
         .affirmed(&tool.text, WIPES_IN)
         .filter(|at| !updates(&tool.text, *at))
     {
+        return Some(("/description".to_owned(), tool.text.around(at)));
+    }
+    let abroad =
+        |word: &str| !word.is_ascii() && WIPES_ABROAD.iter().any(|phrase| word.contains(phrase));
+    if let Some(at) = tool.text.words().take(WIPES_IN).position(abroad) {
         return Some(("/description".to_owned(), tool.text.around(at)));
     }
     if verbs.leads(TAKES_AWAY)

@@ -19,6 +19,7 @@ pub(crate) const RULES: &[Rule] = &[
             process|processing|unread|emoji|intent",
         says: "send a message|send an email|sends a message|sends an email|post a comment|add a comment|adds a comment|post a message|\
             posts a message|send a text message|comment on|new comment|note comment|for signature|for signing|connection request|friend request|contact request|invitation to connect|sends a notification|slack notification|email notification|send messages",
+        pairs: "incident note|incident notes|alert note|alert notes",
         ..NOTHING
     },
     Rule {
@@ -86,13 +87,14 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "place|create|cancel|close|refund|charge|pay|transfer|buy|sell|submit|replace|update|capture|finalize|send|withdraw|\
             deposit|swap|trade|exercise|delete|order|issue|make|confirm|void|record|schedule|approve|execute|perform|receive|book|reserve|checkout|\
             settle|remit|reimburse|donate|invest|fund|award|repay|collect|process|request",
-        telling: "refund|pay|purchase|buy",
+        telling: "refund|pay|purchase|buy|topup|recharge",
         objects: "order|orders|payment|payments|refund|refunds|invoice|invoices|charge|charges|trade|trades|payout|payouts|subscription|\
             checkout|purchase|withdrawal|expense|expenses|bill|donation|adjustment",
         loose: "transfer|transfers|swap",
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
-        unless: "list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic",
-        says: "withdraw funds|withdraws funds|withdraw money|deposit funds|deposits funds|send money|sends money|transfers funds|transfer money|place an order|sell order|buy order|transfer funds|send tokens|sends tokens|issue a refund|process a payment|market order|\
+        unless: "key|keys|list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic",
+        says: "withdraw funds|withdraws funds|withdraw money|deposit funds|deposits funds|send money|sends money|transfers funds|transfer money|place an order|sell order|buy order|transfer funds|send tokens|sends tokens|transfer cash|transfers cash|transfer money|transfers money|purchase a|purchases a|purchase an|buy a|buys a|pay for|pays for|\
+            by paying|paid automatically|pays automatically|automatically paid|issue a refund|process a payment|market order|\
             charges the saved card|charge the saved card|charges the card|charge the card|charges a card|charge a card|charges your card|charges the customer|\
             with a saved card|with the saved card|using the saved card|using a saved card|with the card on file|card on file|saved payment method",
         ..NOTHING
@@ -167,11 +169,11 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         capability: Capability::AccountChange,
         verbs: "create|update|delete|remove|add|invite|reinvite|disable|enable|deactivate|activate|suspend|unsuspend|modify|edit|change|register|\
-            reset|set|ban|unban|kick|lock|unlock|unassign|revoke|manage|put|patch|move|provision|deprovision|assign|block|unblock|terminate|approve|deny|restore|merge|upsert",
+            reset|set|ban|unban|kick|lock|unlock|unassign|revoke|manage|put|patch|move|provision|deprovision|assign|block|unblock|terminate|approve|deny|restore|merge|upsert|upload",
         telling: "ban|kick|unban",
-        objects: "user|users|member|members|account|accounts|profile|mfa|2fa|avatar|bio|username|nickname|membership|memberships|invitation|invitations|collaborator|collaborators|seat|subaccount|subaccounts|serviceaccount|serviceaccounts",
+        objects: "tester|testers|user|users|member|members|account|accounts|profile|mfa|2fa|avatar|bio|username|nickname|membership|memberships|invitation|invitations|collaborator|collaborators|seat|subaccount|subaccounts|serviceaccount|serviceaccounts",
         loose: "team|teams|person|people",
-        pairs: "user session|user sessions|user group|user groups|org group|group members|iam group",
+        pairs: "group owner|group owners|profile picture|profile photo|display name|user session|user sessions|user group|user groups|org group|group members|iam group",
         not_in: &[
             Setting::Cloud,
             Setting::Canvas,
@@ -202,9 +204,9 @@ pub(crate) const RULES: &[Rule] = &[
         objects: "role|roles|permission|permissions|acl|acls|rbac|grant|grants|sharing|privilege|privileges|apikey|apikeys|collaborator|visibility|\
             rolebinding|rolebindings|clusterrole|clusterrolebinding|scopes|restriction|restrictions|entitlement|entitlements|authorization|authorizations|rls|passkey|passkeys|\
             delegate|delegates|delegation|delegations|ownership|owner|owners|admin|admins|administrator|administrators|moderator|moderators|superuser|mfa|2fa|sso|saml|oidc|allowlist|whitelist|blocklist|denylist|sudoers|\
-            consent|consents|pat|pats|deploykey|deploykeys|sshkey|sshkeys|usergroup|usergroups|collaboration|collaborations|rolebindings",
+            consent|consents|credential|credentials|pat|pats|deploykey|deploykeys|sshkey|sshkeys|usergroup|usergroups|collaboration|collaborations|rolebindings",
         pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|ssh key|ssh keys|deploy key|\
-            signing key|side token|account token|access control|access controls|access policy|iam policy|bucket policy|group policy|role policy|\
+            private key|private keys|checkout key|checkout keys|deploy keys|service account|signing key|side token|account token|access control|access controls|access policy|iam policy|bucket policy|group policy|role policy|\
             user policy|org policy|security policy|managed policy|organization policy|key policy|resource policy|public access|guest access|secret key|\
             branch protection|to group|from group|iam group|shared link|shared links|share link|share links|sharing link|public link|public links|guest link|\
             invite link|invite links|invitation link|invite code|join link|deploy keys|deploy token|deploy tokens|deployment token|project token|group token|runner token|registration token|\
@@ -445,7 +447,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         capability: Capability::CredentialAccess,
         changes: false,
-        verbs: "get|list|read|show|retrieve|return|reveal|fetch|dump|export|access|print|manage|rotate|regenerate|view|lookup|display|decrypt",
+        verbs: "get|list|read|show|retrieve|return|reveal|fetch|dump|export|access|print|extract|harvest|recover|crack|sniff|capture|manage|rotate|regenerate|view|lookup|display|decrypt",
         objects: "secret|secrets|credential|credentials|env|environ|password|passwords|apikey|totp|otp|cookie|cookies|kubeconfig|keychain",
         pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|auth tokens|signing secret|side token|\
             side tokens|account token|account tokens|env vars|env variables|environment variables|refresh token|bearer token|private key|private keys|deploy token|deploy tokens|\
@@ -455,7 +457,8 @@ pub(crate) const RULES: &[Rule] = &[
             schema|health|version|strength|consent|banner|random",
         says: "kubeconfig|environment variables|environment variable values|signing secret|returns credentials|secret value|secret values|plaintext secret|decrypted|\
             connection string with password|temporary credentials|session credentials|login credentials|stored credentials|one time password|one time code|recovery codes|\
-            seed phrase|mnemonic phrase|password manager|decoded values|client secret",
+            returns api key|returns api_key|returns an api key|returns your api key|returns the api key|returns a session token|returns an access token|\
+            returns a time limited session token|seed phrase|mnemonic phrase|password manager|decoded values|client secret",
         ..NOTHING
     },
     Rule {

@@ -2,6 +2,7 @@
 
 mod approval;
 mod changing;
+mod clauses;
 mod evasions;
 mod kinds;
 mod made;
@@ -14,3 +15,4 @@ mod running;
 mod seeming;
 mod shapes;
 mod touching;
+mod wider;

@@ -1,6 +1,7 @@
 //! The parameter that picks what a tool does, and the worst that it offers.
 
 use crate::effect::rank;
+use crate::lexicon::verb;
 use crate::prose::{Prose, one_of};
 use crate::shape::{Param, Tool};
 use crate::verbs::{Found, name_verb};
@@ -14,10 +15,29 @@ pub(crate) fn picks(param: &Param<'_>) -> bool {
     param.ends(ACTION)
         || param
             .is("action_type|action_name|operation_type|operation_name|command_type|command_name")
+        || param.is(ROUTINES) && deeds_only(param)
         || param.is("mode|verb|task|function|step|request_type")
             && param.text.says(
                 "operation to perform|action to perform|operation to run|action to take|what to do",
             )
+}
+
+/// Names of a parameter that picks one of the routines that a server has.
+const ROUTINES: &str = "tool|tool_id|task|task_id|job|routine|routine_id|action_id|operation_id|procedure|maintenance_task|function|step";
+
+/// Whether each of the values that a parameter is limited to, but one in four, is a verb and what it is done to.
+fn deeds_only(param: &Param<'_>) -> bool {
+    let listed = &param.values.listed;
+    let deed = |value: &&&str| {
+        let words = crate::name::words(value);
+        words.len() > 1
+            && words
+                .first()
+                .and_then(|word| verb(word))
+                .is_some_and(|verb| !verb.noun)
+    };
+    let deeds = listed.iter().filter(deed).count();
+    deeds > 1 && deeds * 4 >= listed.len() * 3
 }
 
 /// Whether a tool only selects from what there is: an action among its parameters is then one to look for.

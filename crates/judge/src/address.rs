@@ -86,7 +86,12 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             || goes
             || login
             || power.has(Capability::ExecCommand)
-            || tool.top().any(|other| other.is("port"));
+            || tool.top().any(|other| other.is("port") || other.ends("port") && param.is("remote_host|target_host|dest_host|destination_host|proxy_host"))
+            // What is acted on by its id, there.
+            || param.is("host|hostname")
+                && !verbs.leads("create|add|set|update|edit|register|rename|migrate|move|assign")
+                && !tool.named("host|hosts|hostname")
+                && tool.top().any(|other| other.ends("id|uuid") && !other.named("host|hostname"));
         // What is set up beforehand is not any host, and what is named by its id as well is one site's.
         let known = param.ends("host|hostname") && !login && param.text.says(SET_UP);
         let either_id = url
@@ -171,13 +176,24 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
                 .text
                 .says("server url|api server url|server address|server host|server hostname");
         // What is scanned is contacted.
-        let scanned = param.is("target|targets|host|hosts|ip|ip_address|address|domain|hostname|url")
-            && tool.named("ping|traceroute|ports|port|bruteforce|fuzz|handshake|banner|telnet")
+        let scanned = param.is("target|targets|host|hosts|ip|ips|ip_address|address|domain|hostname|url")
+            && tool.named("ping|traceroute|ports|port|bruteforce|fuzz|handshake|banner|telnet|http|headers|uptime|snmp|probe|redirects|robots|lighthouse|pagespeed|reachability|latency")
             && !tool.about(Setting::Cloud)
             && (!case.changes() || verbs.leads("run|scan|execute|start|fuzz"))
-            || param.is("target|targets|host|rhost|ip|address")
+            || param.is("target|targets|host|rhost|ip|address|url|domain|hostname")
                 && param.text.says("ip or hostname|hostname or ip|target ip|target host|target hostname|ip address or hostname|ip address or domain|ip or domain|target url|url or ip")
                 && !tool.about(Setting::Cloud);
+        // What a document is made of, brought in from where it lies.
+        let brought = url
+            && param.named("file|document|attachment|csv|pdf|source|download")
+            && verbs.leads("create|add|import|attach|upload|ingest|insert|load")
+            && tool.named("document|documents|file|files|attachment|attachments|source|sources|upload|import|knowledge|resume");
+        // The other end of a login, whatever machine it is.
+        let machine = param.is(MACHINES)
+            && tool
+                .top()
+                .any(|other| other.is("password|passwd|api_key|apikey|access_code"))
+            && param.text.words().any(is_address);
         let media = url && param.named("media|photo|video|audio|attachment") && case.changes();
         let either = param.ends("path|paths|source|file|repo|repository")
             && (says && param.text.says("url|urls|repo_url|remote") || paths_or_urls);
@@ -195,6 +211,8 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             || server
             || scanned
             || carried
+            || brought
+            || machine
             || either
             || beside(case, param)
             || errand
@@ -202,6 +220,20 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             power.by(Capability::FetchUrl, param);
         }
     }
+}
+
+/// Parameters that name a machine …
+const MACHINES: &str = "device|printer|camera|router|switch|nas|plc|robot|tv|speaker|machine|gateway|controller|server|node|target|address|ip|ip_address|system|inverter|appliance|instrument|broker|bridge|hub|receiver|projector";
+
+/// … and the words, of several languages, that it is named by its place in the network.
+fn is_address(word: &str) -> bool {
+    one_of(
+        "address|addresses|ip|hostname|host|url|adresse|adresses|direccion|dirección|indirizzo|endereço|адрес|hostnaam|adres",
+        word,
+    ) || !word.is_ascii()
+        && ["地址", "アドレス", "주소", "主机"]
+            .iter()
+            .any(|part| word.contains(part))
 }
 
 /// Whether a reading tool takes its file from a path or, beside it, from an address.

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 /// Phrases of what cannot be brought back.
 const FOR_GOOD: &str = "irreversible|cannot be undone|permanently|can not be undone|cant be undone|irreversibly|cannot be reversed|permanent deletion|permanent|\
-    cannot be recovered|cannot be restored|no undo|not be undone|forever";
+    cannot be recovered|cannot be restored|no undo|not be undone|forever|expunge|expunges";
 /// Verbs after which money is with someone else.
 const PAID: &str = "confirm|place|buy|sell|pay|transfer|send|refund|charge|withdraw|swap|trade|close|liquidate|exercise|capture|submit|execute|donate|purchase|bridge";
 /// Objects of which a deleted one cannot be made again: its value was random.
@@ -23,6 +23,9 @@ const RANDOM: &str =
 const HOLDS: &str = "volume|volumes|dataset|database|databases|bucket|project|repository|repo|cluster|organization|organisation|vault|snapshot|snapshots|backup|backups|disk|pool";
 /// Phrases of what costs money although it is no payment.
 const COSTS: &str = "incur charges|incurs charges|incur costs|incurs costs|will be charged|will be billed|billed to|costs money|cost money|cost the user money|costs the user money|real money|costs real|account credit|paid from your|financial operation|paid feature|incur a cost|cost confirmation";
+
+/// Phrases of money that only goes from one pocket to the other.
+const OWN: &str = "between your own|between own|between account types|between wallets|between your accounts|own accounts|internal transfer|between sub accounts|between subaccounts";
 
 /// What an approval rests on: the pointer and the text.
 type Why = (String, String);
@@ -94,7 +97,7 @@ pub(crate) fn approval(
 
 /// Words of databases that programs stand on; the tables that people keep by hand are none.
 const ENGINES: &str = "sql|database|databases|postgres|postgresql|mysql|mariadb|sqlite|mongodb|mongo|redis|valkey|neo4j|cypher|clickhouse|dynamodb|\
-    cassandra|elasticsearch|opensearch|bigquery|snowflake|duckdb|vector|vectors|embedding|embeddings|index|qdrant|chroma|milvus|weaviate|\
+    truncate|ddl|procedure|procedures|trigger|triggers|constraint|transaction|cassandra|elasticsearch|opensearch|bigquery|snowflake|duckdb|vector|vectors|embedding|embeddings|index|qdrant|chroma|milvus|weaviate|\
     supabase|firestore|couchbase|influxdb|collection|collections|kv|hset|hdel|lpush|rpush|lpop|rpop|sadd|srem|zadd|zrem|xadd|xdel";
 
 /// Whether the rows that it changes are those of a database that programs stand on.
@@ -102,6 +105,7 @@ fn production(tool: &Tool<'_>, capabilities: &BTreeSet<Capability>) -> bool {
     capabilities.contains(&Capability::ExecQuery)
         || capabilities.contains(&Capability::ApiPassthrough)
         || tool.branded(ENGINES)
+        || tool.setting == Some(Setting::Database) && tool.named("document|documents|row|rows")
         || tool.text.opens_with(ENGINES, 24)
 }
 
@@ -132,13 +136,42 @@ fn for_good(
     if let Some(at) = said {
         return Some(("/description".to_owned(), tool.text.around(at)));
     }
+    // So may the parameter that picks what goes.
+    let told = tool.top().find_map(|param| {
+        let at = PHRASES.affirmed(&param.text, 8)?;
+        let goes =
+            case.verbs.leads("delete|remove|destroy|erase|purge|wipe") && !param.values.boolean;
+        goes.then(|| {
+            (
+                format!("{}/description", param.pointer),
+                param.text.around(at),
+            )
+        })
+    });
+    if told.is_some() {
+        return told;
+    }
     let ordered = case.verbs.leads("create|make|add|open|register|renew")
         && !tool.named("link|links|invoice|invoices|product|price|coupon|plan")
         && tool
             .top()
             .any(|param| param.is("side|order_type|quantity|qty|cost|amount"));
+    // Money that was given back does not come back.
+    let given_back = case
+        .verbs
+        .leads("issue|process|accept|make|initiate|approve|release")
+        && tool.named(
+            "refund|refunds|payout|payouts|withdrawal|withdrawals|dispute|disputes|chargeback",
+        );
+    // What is handed in for a decision, and what stays with its owner, is not gone.
+    let handed_in = case.verbs.leads("submit|execute|update")
+        && tool.named(
+            "invoice|invoices|claim|claims|dispute|evidence|expense|expenses|bill|journal|report",
+        );
+    let own = tool.text.says(OWN) || tool.named("internal");
     let paid = capabilities.contains(&Capability::Financial)
-        && (case.verbs.leads(PAID) || ordered)
+        && !own
+        && (case.verbs.leads(PAID) && !handed_in || ordered || given_back)
         && rank(effect) >= rank(Effect::Write);
     let words = tool.words.join(" ");
     let random =
@@ -154,5 +187,12 @@ fn for_good(
         && (tool.about(Setting::Work)
             || tool.about(Setting::Cloud)
             || one_of("delete", tool.words.last().map_or("", String::as_str)));
-    (paid || random || anything || held).then(|| named(tool))
+    // All of them at once, at a switch.
+    let all = effect == Effect::Destructive
+        && case.verbs.leads("delete|purge|wipe|erase|remove|destroy")
+        && tool.top().any(|param| {
+            param.values.boolean
+                && param.is("delete_all|purge_all|remove_all|wipe_all|erase_all|all|everything")
+        });
+    (paid || random || anything || held || all).then(|| named(tool))
 }

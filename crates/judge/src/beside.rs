@@ -2,19 +2,26 @@
 
 use crate::Capability;
 use crate::power::{Case, Power};
-use crate::prose::{Prose, one_of};
+use crate::prose::{Phrases, Prose, one_of, pieces};
 use crate::records::Records;
+use crate::setting::Setting;
 use crate::shape::Param;
 use gate_engine::{Effect, Sensitive};
+use std::sync::LazyLock;
 
 /// Adds what is known before the kinds of deeds are gone through.
 pub(crate) fn before(case: &Case<'_, '_>, changes: bool, power: &mut Power) {
     if !changes {
         return;
     }
-    if let Some(at) = notifies(case) {
+    static TELLS_THEM: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(TELLS));
+    let told = || TELLS_THEM.affirmed(&case.tool.text, SET_UP_IN);
+    if let Some(at) = notifies(case).or_else(told) {
         let text = case.tool.text.around(at);
         power.add(Capability::MessageSend, "/description", &text);
+    }
+    if mailed(case) {
+        power.add(Capability::MessageSend, "/name", case.tool.name);
     }
     if let Some(said) = commented(case).or_else(|| invites(case)) {
         power.by(Capability::MessageSend, said);
@@ -35,12 +42,80 @@ pub(crate) fn after(case: &Case<'_, '_>, changes: bool, power: &mut Power) {
     if let Some(opened) = signs_up(case) {
         power.by(Capability::AccountChange, opened);
     }
+    if let Some(at) = keyed(case) {
+        power.add(
+            Capability::AccountChange,
+            "/description",
+            &case.tool.text.around(at),
+        );
+    }
+    if let Some(lasting) = issues_token(case) {
+        power.by(Capability::PermissionChange, lasting);
+        power.by(Capability::CredentialAccess, lasting);
+    }
     if let Some(seen) = seen_by_others(case).or_else(|| mails(case)) {
         power.by(Capability::MessageSend, seen);
     }
-    if let Some(rights) = raised(case, power) {
+    if let Some(rights) = raised(case, power)
+        .or_else(|| rewritten(case, power))
+        .or_else(|| patched(case))
+        .or_else(|| lets_in(case))
+    {
         power.by(Capability::PermissionChange, rights);
     }
+    if guards(case) {
+        power.add(Capability::PermissionChange, "/name", case.tool.name);
+        if case.verbs.leads("create|generate|issue") && case.tool.named("token|tokens") {
+            power.add(Capability::CredentialAccess, "/name", case.tool.name);
+        }
+    }
+}
+
+/// Phrases of a change of which others are told by it.
+const TELLS: &str = "notifies attendees|notifies the attendees|notifies all attendees|notifies guests|notifies the guests|notifies participants|notifies all participants|\
+    notifies invitees|notifies the recipient|notifies recipients|notifies the customer|notifies users|emails the customer|emails the guest|emails attendees|emails the recipient|\
+    emails the recipients|sends an invitation|sends invitations|sends an invite|sends invites|sends a cancellation|sent to the signers|sent to the signer|sent to signers|\
+    sent to the recipients|sent to the recipient|sent to recipients|sent to all recipients|sends the contract";
+
+/// Whether something is mailed, whatever it is: `email_invoice`, "Email an invoice to its contact".
+fn mailed(case: &Case<'_, '_>) -> bool {
+    let sent = |found: &crate::verbs::Found| {
+        found.at == 0 && one_of("email|fax|text|sms|mail", &found.word)
+    };
+    let article = one_of("a|an|the|this|it", case.tool.text.word(1));
+    case.verbs.name.as_ref().is_some_and(sent)
+        && case.verbs.text.first().is_some_and(sent)
+        && article
+}
+
+/// How long a token that is made lets someone in, or to what.
+fn issues_token<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let made = case.verbs.leads("create|generate|issue|mint")
+        && case
+            .tool
+            .words
+            .last()
+            .is_some_and(|word| one_of("token|tokens", word));
+    let other = case
+        .tool
+        .text
+        .says("design|designs|theme|nft|erc20|coin|game|contract|blockchain");
+    case.tool
+        .top()
+        .find(|param| made && !other && param.is(LASTS))
+}
+const LASTS: &str = "ttl|ttl_seconds|expires_in|expires_at|expires|expiry|expiry_date|expiration|expiration_date|lifetime|valid_for|scope|scopes|permissions|abilities";
+
+/// Phrases of what an account that is opened is let in by.
+const LET_IN_BY: &str = "returns api key|returns api_key|returns an api key|returns your api key|returns the api key|returns an access token|returns a session token|returns credentials";
+
+/// Where someone is signed up and given a key.
+fn keyed(case: &Case<'_, '_>) -> Option<usize> {
+    let text = &case.tool.text;
+    let at = pieces(LET_IN_BY, b'|').find_map(|phrase| text.affirms(phrase, SET_UP_IN))?;
+    case.verbs
+        .leads("register|signup|enroll|enrol|onboard")
+        .then_some(at)
 }
 
 /// Where what people read is changed, and something said along with it.
@@ -74,6 +149,58 @@ fn raised<'c, 'a>(case: &'c Case<'_, 'a>, power: &Power) -> Option<&'c Param<'a>
                 .is_some_and(|word| one_of("role|roles", word))
     };
     case.tool.top().find(rights).filter(|_| made)
+}
+
+/// An object of whatever is to be changed of an account: what it may do as well.
+fn rewritten<'c, 'a>(case: &'c Case<'_, 'a>, power: &Power) -> Option<&'c Param<'a>> {
+    let changed =
+        power.has(Capability::AccountChange) && case.verbs.leads("update|edit|modify|patch");
+    let anything = |param: &&Param<'_>| {
+        param.values.free_object
+            && !param.values.free_text
+            && param.ends("updates|fields|data|body|changes|user|representation")
+    };
+    case.tool.top().find(anything).filter(|_| changed)
+}
+
+/// A patch of a resource of whatever kind: a role that is there, and who is bound to it.
+fn patched<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let tool = case.tool;
+    let any_kind = |param: &Param<'_>| {
+        param.values.free_text && param.is("resource_type|kind|resource_kind|resource|api_version")
+    };
+    let patch = |param: &&Param<'_>| {
+        (param.values.free_text || param.values.free_object)
+            && param.is("patch|patch_body|patch_content|patch_data|patch_json|json_patch|patches")
+    };
+    let cluster = case.verbs.leads("patch|edit|update") && tool.about(Setting::Cloud);
+    tool.top()
+        .find(patch)
+        .filter(|_| cluster && tool.top().any(any_kind))
+}
+
+/// The password of a network: who knows it is let in.
+fn lets_in<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let network = case
+        .tool
+        .named("wlan|wlans|wifi|ssid|hotspot|wireless|network");
+    case.tool
+        .top()
+        .find(|param| param.is("passphrase|psk|wifi_password|wpa_passphrase|x_passphrase"))
+        .filter(|_| network && case.verbs.leads("update|set|change|create|add|edit|modify"))
+}
+
+/// Whether it changes who may open a vault: its policies, and the tokens that they are given to.
+fn guards(case: &Case<'_, '_>) -> bool {
+    case.tool.records.map(Records::class) == Some(Sensitive::Credentials)
+        && case
+            .tool
+            .words
+            .last()
+            .is_some_and(|word| one_of("policy|policies|token|tokens|role|roles|approle", word))
+        && case
+            .verbs
+            .leads("create|update|delete|write|put|set|renew|generate|issue")
 }
 
 /// Whether it makes or changes those who answer the customers: `create_agent` at a help desk.
@@ -142,14 +269,27 @@ fn mails<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
 fn invites<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
     let arranged = case
         .tool
-        .named("event|events|meeting|meetings|appointment|invite|calendar|booking")
+        .named("event|events|meeting|meetings|appointment|invite|calendar|booking|interview|webinar|demo|conference")
         && case
             .verbs
             .leads("create|update|schedule|book|invite|add|send|insert|patch|reschedule");
     let told = |param: &&Param<'_>| {
         param.is("attendees|invitees|guests|participants|attendee_emails|guest_emails|invitee_email|attendee_email|attendees_emails")
     };
-    case.tool.top().find(told).filter(|_| arranged)
+    // A room is opened, and others are asked in.
+    let room = case
+        .tool
+        .named("room|rooms|channel|channels|group|groups|chat|chats|space|spaces|conversation")
+        && case.verbs.leads("create|open|start|make|add");
+    let asked = |param: &&Param<'_>| {
+        param.is("invite|invites|invitees|invite_users|invite_user_ids|invite_emails|invited_users")
+    };
+    let asked = || case.tool.top().find(asked).filter(|_| room);
+    case.tool
+        .top()
+        .find(told)
+        .filter(|_| arranged)
+        .or_else(asked)
 }
 
 /// Verbs that set something up.

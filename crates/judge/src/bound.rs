@@ -20,7 +20,10 @@ const BOUNDS: &[(&str, &str)] = &[
         "root directory",
         "within allowed directories|allowed directories|allowed directory|within the allowed|project root|\
             relative to the project|within the project|root directory|inside the workspace|within the workspace|\
-            under assets|assets relative|inside the project|sandbox directory",
+            under assets|assets relative|inside the project|sandbox directory|allowed folder|allowed folders|permitted directories|permitted folders|\
+            répertoires autorisés|répertoire autorisé|dossiers autorisés|dossier autorisé|directorios permitidos|directorio permitido|carpetas permitidas|carpeta permitida|\
+            erlaubten verzeichnissen|erlaubten verzeichnisse|erlaubten verzeichnis|erlaubten ordner|erlaubten ordnern|diretórios permitidos|pastas permitidas|cartelle consentite|\
+            directory consentite|разрешенных каталогах|разрешённых каталогах|разрешенных папках|toegestane mappen",
     ),
     (
         "sandbox",
@@ -32,6 +35,34 @@ const BOUNDS: &[(&str, &str)] = &[
             explicit approval|confirm with the user|explicitly confirm|requires approval",
     ),
 ];
+
+/// What limits a tool to some folders, in tongues that are written without spaces.
+const FOLDERS_ABROAD: &[&str] = &[
+    "許可フォルダ",
+    "許可されたフォルダ",
+    "許可ディレクトリ",
+    "許可されたディレクトリ",
+    "ワークスペース内",
+    "プロジェクト内",
+    "允许的目录",
+    "允许目录",
+    "允许的文件夹",
+    "授权目录",
+    "工作目录内",
+    "工作区内",
+    "项目目录内",
+    "白名单目录",
+    "允許的目錄",
+    "허용된",
+];
+
+/// Where a text in such a tongue says so.
+fn abroad(text: &Prose) -> Option<String> {
+    let at = text.words().position(|word| {
+        !word.is_ascii() && FOLDERS_ABROAD.iter().any(|phrase| word.contains(phrase))
+    })?;
+    Some(text.around(at))
+}
 
 /// What the text or a parameter says limits the tool.
 pub(crate) fn bound(tool: &Tool<'_>) -> Option<(&'static str, String, String)> {
@@ -49,6 +80,9 @@ pub(crate) fn bound(tool: &Tool<'_>) -> Option<(&'static str, String, String)> {
                 return Some((bound, format!("{}/description", param.pointer), text));
             }
         }
+    }
+    if let Some(text) = abroad(&tool.text) {
+        return Some(("root directory", "/description".to_owned(), text));
     }
     named_confirm.map(|param| ("confirmation", param.pointer.clone(), param.name.to_owned()))
 }

@@ -81,11 +81,20 @@ pub(crate) fn besides(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, String,
     if let Some((from, text)) = breaks().map(told) {
         return Some((Effect::Destructive, from, text));
     }
-    let made = tool.text.affirms("by creating", LATER).map(told);
+    let made = tool
+        .text
+        .affirms("by creating", LATER)
+        .or_else(|| aside(tool))
+        .map(told);
     let fixed = || {
         let mut params = tool.top();
-        let fix = params
-            .find(|param| (param.values.boolean || !param.values.typed) && param.is(FIXES))?;
+        let switch = |param: &&crate::shape::Param<'_>| {
+            (param.values.boolean || !param.values.typed) && param.is(FIXES)
+                || param.values.boolean && param.is(SAVES)
+                || param.is(TAKES)
+                || param.named("visibility") && param.text.says(HIDES)
+        };
+        let fix = params.find(switch)?;
         Some((fix.pointer.clone(), fix.name.to_owned()))
     };
     let (from, text) = made.or_else(fixed)?;
@@ -94,6 +103,54 @@ pub(crate) fn besides(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, String,
 
 /// Switches by which what is looked at is changed as well.
 const FIXES: &str = "fix|auto_fix|autofix|apply_fix|apply_fixes|fix_issues|in_place|inplace|write_changes|apply_changes|fix_errors";
+/// Switches by which what is found is kept in a file.
+const SAVES: &str = "save|save_report|save_results|save_result|save_output|save_to_file|save_to_disk|save_file|write_report|write_file|write_to_file|write_output|persist|save_image|\
+    save_screenshot|save_log|save_logs|save_csv|save_json|save_pdf";
+/// Parameters by which what is read from a queue or a mailbox is taken, or held back from others.
+const TAKES: &str = "ack_mode|ackmode|auto_ack|auto_acknowledge|auto_commit|ack|requeue|\
+    delete_after|delete_after_read|delete_after_receive|remove_after_read|mark_as_read|mark_read|mark_seen|mark_as_seen|consume|peek_lock|receive_and_delete";
+
+/// Phrases of what is held back from others for a while.
+const HIDES: &str =
+    "invisible|hidden from|hides it|hides the|other consumers|other receivers|other readers";
+
+/// What a text says besides that its tool changes: "(marks messages as read)", "Loads a sample into a slot", "… in one call: creates the run".
+fn aside(tool: &Tool<'_>) -> Option<usize> {
+    let text = &tool.text;
+    let end = text.tokens.len().min(LATER);
+    let object = |at: usize| one_of(OBJECT, text.word(at + 1));
+    (0..end).find(|&at| {
+        let word = text.word(at);
+        let near = |list: &str| (2..=REACH + 2).any(|i| one_of(list, text.word(at + i)));
+        let marks = matches!(word, "marks" | "mark")
+            && (1..=REACH).any(|i| {
+                text.word(at + i) == "as" && one_of("read|seen|opened", text.word(at + i + 1))
+            });
+        let starts = text.tokens.get(at).is_some_and(|token| token.opens);
+        let loads = at < 2 && matches!(word, "load" | "loads") && near("into|onto") && !near(HELD);
+        // A deed of the tool's own behind a colon: what it is about stands before it.
+        let done = at > 2
+            && starts
+            && object(at)
+            && word.ends_with('s')
+            && stem(word).is_some_and(|(base, verb)| {
+                base != word && !verb.noun && verb.effect == Effect::Write && one_of(MADE, &base)
+            })
+            && clause_of_tool(text, at);
+        (marks || loads || done) && !text.set_aside(at)
+    })
+}
+
+/// Where what is loaded is only held for the session.
+const HELD: &str = "memory|context|session|cache|workspace|dataframe|server|conversation|prompt|buffer|interpreter|environment|duckdb";
+/// Deeds that a reading verb may sum up.
+const MADE: &str = "create|add|record|update|register|insert|submit|send|publish|upload";
+/// Whether a clause stands by itself behind what sums it up: nothing that acts is named before it.
+fn clause_of_tool(text: &crate::prose::Prose, at: usize) -> bool {
+    let start = text.sentence_of(at).start;
+    (start..at).any(|i| text.word(i) == "call")
+}
+
 /// Phrases of a tool that breaks in to see whether it can.
 const BREAKS_IN: &str = "sql injection|exploit|exploits|exploitation|brute force|bruteforce|password cracking|denial of service|fuzzing attack";
 

@@ -1,8 +1,10 @@
 //! Which data a tool reaches. Sensitive classes cap the gate: only what is clear counts.
 
+use crate::domain::made_up;
 use crate::prose::{Phrases, Prose, one_of, pieces};
+use crate::records::Records;
 use crate::setting::Setting;
-use crate::shape::Tool;
+use crate::shape::{Param, Tool};
 use crate::verbs::Verbs;
 use crate::{Capability, Claim};
 use gate_engine::{Effect, Sensitive};
@@ -25,12 +27,12 @@ const RULES: &[Rule] = &[
     Rule {
         class: Sensitive::CustomerRecords,
         named: "customer|customers|lead|leads|crm|subscribers|prospect|prospects|shopper|shoppers|clientele|opportunities|buyers|guestbook|passengers|policyholder|\
-            policyholders|borrower|borrowers|cardholder|cardholders",
+            policyholders|borrower|borrowers|cardholder|cardholders|donor|donors|claimant|claimants|respondents|registrants|lessees|insureds|resident|residents|renter|renters|occupants|patrons",
         says: "users+phone|user+phone number|users+date of birth|users+personal data|members+phone|people+phone|person+phone number|guests+phone|\
             users+email addresses|members+email addresses|users+personal information|customers+personal information|members+personal information|personally identifiable|personal data+users|contact details+users|contact details+members|\
             contact information+users|contact information+people|users+phone numbers|users+home address|users+postal address|orders+customers|orders+seller|orders+store|orders+shipping address|order+shipping address|\
             deals+pipeline|deal+pipeline|sales pipeline|sales opportunities|customers+email|clients+email|clients+phone|client records|client record|tenants+phone|passengers+names|\
-            crm|customer records|customer data|contacts+companies|contacts+deals|customers in|account+contacts|accounts+contacts|account+contact|leads+contacts",
+            crm|customer records|customer data|fiche client|fichier clients|datos de clientes|datos del cliente|kundendaten|dati dei clienti|dados de clientes|contacts+companies|contacts+deals|customers in|account+contacts|accounts+contacts|account+contact|leads+contacts",
         reads: false,
     },
     Rule {
@@ -43,28 +45,31 @@ const RULES: &[Rule] = &[
     },
     Rule {
         class: Sensitive::PrivateMessages,
-        named: "inbox|emails|dms|conversation|conversations|chats|voicemail|voicemails|sms",
-        says: "conversation history|private messages|direct messages|read emails|email messages|chat messages",
+        named: "inbox|emails|dms|conversation|conversations|chats|voicemail|voicemails|sms|mms|mails|imessage|imessages",
+        says: "conversation history|private messages|direct messages|read emails|email messages|chat messages|phone conversation|call transcript|call transcripts|call recording|call recordings|\
+            voice messages|voicemail messages|meeting transcript|meeting transcripts|chat transcript|chat transcripts|chat logs|fil de discussion|boîte de réception|bandeja de entrada|posteingang",
         reads: true,
     },
     Rule {
         class: Sensitive::SourceCodeSecrets,
         named: "",
         says: "content+files+repository|content+file+repository|content+directory+repository|content+file+project|contents+file+project|file contents+project|contents+repository|contents+commit|contents+function|differences+commits|differences+branches|changes+working directory|changes+staged|\
-            files changed+pull request|differences+working copy|changes+working copy|differences+revisions|diff+commit|diff+pull request|diff+repository|source code+repository",
+            files changed+pull request|differences+working copy|view source code|source code with|source code of|raw source code|raw source of|changes+working copy|differences+revisions|diff+commit|diff+pull request|diff+repository|source code+repository",
         reads: true,
     },
     Rule {
         class: Sensitive::PaymentData,
         named: "payments|payment|payout|payouts|transactions|charges|refunds|refund",
-        says: "payment methods|credit card|bank account|account activity|payment details",
+        says: "payment methods|saved card|saved cards|payment cards|stored cards|credit cards|credit card|bank account|account activity|payment details",
         reads: false,
     },
     Rule {
         // What an account holds, and what went in and out of it.
         class: Sensitive::PaymentData,
-        named: "invoice|invoices",
-        says: "bank accounts|the account balance|your account balance|get account balance|account balances|bank transactions|card details|card numbers|payment history|bank statement|bank statements|\
+        named: "invoice|invoices|deposits|withdrawals|remittances|billings|expenses|paymentmethods",
+        says: "billing records|transfer records|transfer history|deposit history|withdrawal history|withdrawal records|deposit records|transactions+spending|transaction+receipt|\
+            card number|bank details|invoice history|tax return|tax returns|loan balance|sort code|\
+            financial transactions|expense reports|relevé bancaire|cuenta bancaria|bankverbindung|conto bancario|conta bancária|bank accounts|the account balance|your account balance|get account balance|account balances|bank transactions|card details|card numbers|payment history|bank statement|bank statements|\
             transaction history+account|debit card|debit cards|iban|routing number|portfolio positions|brokerage account|spending+accounts|transactions+bank|\
             holdings+portfolio|financial accounts|payment methods+customer",
         reads: true,
@@ -72,32 +77,35 @@ const RULES: &[Rule] = &[
     Rule {
         class: Sensitive::LegalDocuments,
         named: "contract|contracts|agreement|agreements|legal|nda|ndas|clause|clauses|lawsuit|lawsuits|litigation|deposition|depositions|subpoena|testament|deed|deeds|affidavit|affidavits",
-        says: "legal documents|signed agreements|legal document|envelopes+signature|envelope+signature|envelope+recipients|for signature|signature request|signature requests|signed documents|signed document|e signature|esignature|\
+        says: "lease agreement|lease agreements|rental agreement|rental agreements|tenancy agreement|loan agreement|loan agreements|legal documents|signed agreements|legal document|envelopes+signature|envelope+signature|envelope+recipients|for signature|signature request|signature requests|signed documents|signed document|e signature|esignature|\
             legal matter|legal matters|case files|privileged documents|legal contracts",
         reads: false,
     },
     Rule {
         class: Sensitive::MedicalData,
         named: "patient|patients|medication|medications|ehr|emr|fhir|diagnosis|diagnoses|prescription|prescriptions|immunizations|immunization|allergies|vitals|glucose|\
-            hrv|ecg|ekg|spo2|biomarkers|biomarker|bloodwork|dicom|radiology|symptoms|vaccinations|pregnancy|menstrual|hl7",
+            hrv|ecg|ekg|spo2|biomarkers|biomarker|bloodwork|dicom|radiology|symptoms|vaccinations|vaccination|biopsy|phi|bmi|pregnancy|menstrual|hl7",
         says: "patient records|medical records|medical record|health records|health record|heart rate|sleep data|sleep score|sleep stages|sleep+wearable|blood pressure|blood glucose|health data|\
-            medical history|lab results|lab result|vital signs|body composition|heart rate variability|menstrual cycle|patient data|clinical notes|\
+            medical history|care plan|care plans|treatment plan|treatment plans|discharge summary|medical chart|medical imaging|dossier médical|dossier patient|historia clínica|krankenakte|patientenakte|cartella clinica|prontuário médico|lab results|lab result|vital signs|body composition|heart rate variability|menstrual cycle|patient data|clinical notes|\
             clinical records|test results+patient|mental health|therapy notes|blood oxygen|resting heart",
         reads: false,
     },
     Rule {
         class: Sensitive::HrData,
         named: "employee|employees|payroll|salary|salaries|applicant|applicants|candidate|candidates|timesheet|timesheets|payslip|payslips|paystub|paystubs|resume|resumes|\
-            compensation|absences|payrun|payruns|headcount|offboarding|personnel|hris|paycheck|paychecks",
-        says: "employee records|payroll|employee data|time off|job applications|job application|performance review|performance reviews|leave balance|leave requests|leave request|\
-            interview feedback|personnel file|personnel files|hr records|compensation data",
+            compensation|hr|wage|wages|appraisal|appraisals|grievance|grievances|pto|recruitment|absences|payrun|payruns|headcount|offboarding|personnel|hris|paycheck|paychecks",
+        says: "workforce analytics|workforce report|workforce data|headcount|job offer letter|offer letter+candidate|employee termination|employee onboarding|employee separation|employee records|payroll|employee data|time off|job applications|job application|performance review|performance reviews|leave balance|leave requests|leave request|\
+            interview feedback|personnel file|personnel files|hr records|compensation data|employment contract|employment contracts|work contract|candidate record|candidate records|candidate profile|candidate profiles|candidate or application|applicant record|applicant records|\
+            employee record|employee profile|employee profiles|salary data|données salariales|fiche de paie|bulletin de paie|contrat de travail|congés payés|entretien d embauche|\
+            nómina|contrato de trabajo|datos de empleados|gehaltsabrechnung|arbeitsvertrag|personalakte|mitarbeiterdaten|busta paga|contratto di lavoro|folha de pagamento|contrato de trabalho",
         reads: false,
     },
     Rule {
         class: Sensitive::Credentials,
         named: "secret|secrets|credential|credentials|password|passwords|passphrase|passphrases",
         says: "returns the password|returns its password|including the password|including its password|including password|including passwords|\
-            oauth tokens|stored credentials|access tokens|authentication tokens|auth tokens|along with the password|and its password|returns+and password|returns+and the password",
+            oauth tokens|stored credentials|access tokens|authentication tokens|auth tokens|secrets injected|injects secrets|secrets are injected|secrets have been loaded|inject secrets|injected secrets|resolved secret|resolved secrets|along with the password|and its password|returns+and password|returns+and the password|\
+            returns api_key|returns api key|returns an api key|returns your api key|returns the api key|derived from a private key|from a private key",
         reads: true,
     },
 ];
@@ -170,6 +178,84 @@ const PERSONS: &str = "lead|guest|attendee|subscriber|client|customer|passenger|
 const REACHED_AT: &str =
     "phone|email|phone_number|mobile|emails|phones|email_address|phone_numbers|contact_fields";
 
+/// Whether messages between people are looked through: by what the first words say where all is about mail, or by who wrote to whom.
+fn reads_mail(tool: &Tool<'_>, verbs: &Verbs) -> bool {
+    let about = |word: &str| one_of(ABOUT_MESSAGES, word);
+    let looked = |first: &crate::verbs::Found| {
+        let object = |i: usize| {
+            one_of(
+                "messages|emails|mails|message|email",
+                tool.text.word(first.at + i),
+            )
+        };
+        first.at < 2 && (object(1) || object(2)) && !about(tool.text.word(first.at + 2))
+    };
+    let mail = tool.setting == Some(Setting::Mail) && verbs.text.first().is_some_and(looked);
+    let between = tool.named("message|messages|sms")
+        && tool.top().any(|param| param.is("to"))
+        && tool.top().any(|param| param.is("from"));
+    let verb = verbs.name.as_ref().map(|found| found.at);
+    let other = |(i, word): (usize, &String)| Some(i) != verb && about(word);
+    (mail || between) && !tool.words.iter().enumerate().any(other)
+}
+
+/// Parameters that pick a customer where records of them are kept.
+const CUSTOMER: &str = "contact_id|contact_ids|lead_id|lead_ids|customer_id|customer_ids|opportunity_id|deal_id|subscriber_id|prospect_id|person_id";
+/// Phrases of a contract that is one of work.
+const EMPLOYMENT: &str = "employment contract|work contract|contrat de travail|contrato de trabajo|contrato de trabalho|contratto di lavoro|arbeitsvertrag";
+/// Keys that are secrets as a whole; of an SSH key only the public half is given away.
+const KEYS: &str = "access key|access keys|secret key|secret keys|client secret|client secrets|private key|private keys";
+/// Words of parameters that name what programs pass messages through.
+const QUEUES: &str = "queue|exchange|partition|kafka|sqs|mqtt|topic";
+
+/// Whether messages are those of programs.
+fn queued(tool: &Tool<'_>) -> bool {
+    tool.top().any(|param| param.named(QUEUES)) && !tool.named("email|emails|chat|chats")
+}
+
+/// Where the first words of a tool of a mail server say that mails are read, or taken away.
+fn mailed(tool: &Tool<'_>, verbs: &Verbs, effect: Effect) -> Option<usize> {
+    let goes = effect == Effect::Read
+        || verbs.leads("delete|empty|expunge|move|archive|forward|download|export|purge|clear");
+    let server = tool.setting == Some(Setting::Mail);
+    let mails = ["emails", "email", "mails", "inbox", "messages"];
+    let found = (server && goes && !tool.named(NO_MAIL) && !queued(tool))
+        .then(|| {
+            mails
+                .iter()
+                .find_map(|word| tool.text.affirms(word, MAILED))
+        })
+        .flatten()?;
+    // "Email address", "email counts".
+    (!one_of(NO_MAIL_NEXT, tool.text.word(found + 1))).then_some(found)
+}
+
+/// Words of a name that is about something else a mail server has …
+const NO_MAIL: &str = "contact|contacts|calendar|calendars|verify|summary|state|provider|providers|config|configuration|connection|quota|limits";
+/// … and words after `email` that make it something else.
+const NO_MAIL_NEXT: &str = "address|addresses|count|counts|alias|aliases|template|templates|account|accounts|domain|domains|provider|server|servers|statistics|stats|settings|or|and|phone|campaign|campaigns|format";
+
+/// Words of the description in which that is looked for.
+const MAILED: usize = 12;
+
+/// Parameters that pick the kind of record that is meant.
+const KINDS: &str = "resource_type|object_type|entity_type|record_type|resource|object|entity|service|module|model|table|collection|dataset|object_name|entity_name";
+
+/// The classes of the kinds of records that the caller may pick to read.
+fn picked<'t, 'a>(tool: &'t Tool<'a>, effect: Effect) -> Vec<(Sensitive, &'t Param<'a>, &'a str)> {
+    let reads = effect == Effect::Read;
+    let kinds = tool.top().filter(|param| reads && param.is(KINDS));
+    let values =
+        kinds.flat_map(|param| param.values.listed.iter().map(move |value| (param, *value)));
+    let classes = values.flat_map(|(param, value)| {
+        let words = crate::name::words(value);
+        let of = move |rule: &&Rule| words.iter().any(|word| one_of(rule.named, word));
+        let classes: Vec<Sensitive> = RULES.iter().filter(of).map(|rule| rule.class).collect();
+        classes.into_iter().map(move |class| (class, param, value))
+    });
+    classes.collect()
+}
+
 /// The classes that a tool clearly reaches.
 pub(crate) fn sensitive(
     tool: &Tool<'_>,
@@ -189,18 +275,34 @@ pub(crate) fn sensitive(
         }
     };
     let object = object(tool, verbs);
+    let sells = tool.records.map(Records::class) == Some(Sensitive::CustomerRecords);
+    let hires = tool.records.map(Records::class) == Some(Sensitive::HrData);
     let public = tool.text.opens_with(PUBLIC, REACH) || tool.named(PUBLIC);
     for (rule, phrases) in READY.iter().filter(|(rule, _)| {
         // What is taken along, or away, is reached as well.
         let taken = rule.class == Sensitive::PrivateMessages
             && (verbs.leads("download|export|forward")
                 || verbs.leads("delete|empty|expunge|move")
-                    && tool.named("email|emails|mail|mails|trash|inbox"));
+                    && (tool.named("email|emails|mail|mails|trash|inbox")
+                        || tool.named("message|messages")
+                            && (tool.branded("mail|email|gmail|outlook|imap")
+                                || tool.text.opens_with("email|mail|mailbox|imap", 12)))
+                // What is read is reached, whatever it changes besides.
+                || verbs.text.first().is_some_and(|first| first.word == "read"));
         let kept = rule.class == Sensitive::Credentials;
         !rule.reads || effect == Effect::Read || taken || kept
     }) {
-        let definitions = rule.class == Sensitive::CustomerRecords
-            && (verbs.leads("describe") || object.iter().any(|word| one_of(DEFINITIONS, word)));
+        // A password that is made up is no one's yet, one who may be hired is no customer, and what programs pass on is no letter.
+        let other = match rule.class {
+            Sensitive::Credentials => made_up(tool, verbs),
+            Sensitive::CustomerRecords => hires && !object.contains(&"customer"),
+            Sensitive::PrivateMessages => queued(tool),
+            Sensitive::LegalDocuments => hires || tool.text.says(EMPLOYMENT),
+            _ => false,
+        };
+        let definitions = other
+            || rule.class == Sensitive::CustomerRecords
+                && (verbs.leads("describe") || object.iter().any(|word| one_of(DEFINITIONS, word)));
         let about = rule.class == Sensitive::Credentials
             && object.iter().any(|word| {
                 one_of(
@@ -212,11 +314,21 @@ pub(crate) fn sensitive(
             continue;
         }
         if rule.class == Sensitive::PrivateMessages
+            && effect == Effect::Read
+            && reads_mail(tool, verbs)
+        {
+            note(rule.class, "/name", tool.name);
+            continue;
+        }
+        if rule.class == Sensitive::PrivateMessages
             && object.iter().any(|word| {
                 one_of(MESSAGES, word) || *word == "updates" && tool.about(Setting::Mail)
             })
             && !object.iter().any(|word| one_of(ABOUT_MESSAGES, word))
-            && (tool.about(Setting::Mail) || tool.named("message|messages") && tool.named(ROOMS))
+            && (tool.about(Setting::Mail)
+                || tool.named(
+                    "message|messages|attachment|attachments|transcript|transcripts|replies",
+                ) && tool.named(ROOMS))
         {
             note(rule.class, "/name", tool.name);
             continue;
@@ -233,6 +345,8 @@ pub(crate) fn sensitive(
             && rule.class != Sensitive::PaymentData
             && let Some((param, at)) = tool
                 .top()
+                // What is only told about what is given is an example.
+                .filter(|param| !param.is("context|instruction|instructions|hint|hints|style|tone"))
                 .find_map(|param| Some((param, said(phrases, &param.text)?)))
         {
             note(
@@ -242,17 +356,40 @@ pub(crate) fn sensitive(
             );
         }
     }
+    // A mailbox is gone through whatever the name says of it.
+    if effect != Effect::Unknown
+        && let Some(at) = mailed(tool, verbs, effect)
+        && !object.iter().any(|word| one_of(ABOUT_MESSAGES, word))
+    {
+        note(
+            Sensitive::PrivateMessages,
+            "/description",
+            &tool.text.around(at),
+        );
+    }
+    // Of whatever kind of record the caller says.
+    for (class, param, value) in picked(tool, effect) {
+        note(class, &param.pointer, value);
+    }
+    // Any operation of a server that keeps such records reaches them.
+    if let Some(kept) = tool.records
+        && capabilities.contains(&Capability::ApiPassthrough)
+    {
+        note(kept.class(), "/name", tool.name);
+    }
     // What is a record of the server's kind, whether it is read or changed.
     if let Some(kept) = tool.records
         && let Some(word) = kept.record(&object)
         && let class = kept.class()
         && !(public && class == Sensitive::PaymentData)
+        && !(class == Sensitive::Credentials && made_up(tool, verbs))
     {
         note(class, "/name", word);
     }
     // Who someone is, and how they are reached.
     let person = object.iter().any(|word| one_of(PERSONS, word));
     if person
+        && !hires
         && let Some(reached) = tool.top().find(|param| param.is(REACHED_AT))
         && effect != Effect::Read
     {
@@ -262,16 +399,40 @@ pub(crate) fn sensitive(
     for (class, whose) in [
         (
             Sensitive::MedicalData,
-            "patient|patient_id|patientid|patient_ids|mrn|nhs_number",
+            "patient|patient_id|patientid|patient_ids|mrn|nhs_number|encounter_id|admission_id|prescription_id|medication_id",
         ),
         (
             Sensitive::HrData,
-            "employee_id|candidate_id|applicant_id|employee_ids|candidate_ids|employee_number",
+            "employee_id|candidate_id|applicant_id|employee_ids|candidate_ids|employee_number|employee_name|candidate_name|applicant_name|employee_email|employee_salary",
         ),
     ] {
         if let Some(param) = tool.top().find(|param| param.is(whose)) {
             note(class, &param.pointer, param.name);
         }
+    }
+    // The key by which someone signs as the owner.
+    if let Some(key) = tool.top().find(|param| {
+        param.values.free_text
+            && param.is("private_key|wallet_private_key|sender_private_key|signer_private_key|mnemonic|mnemonic_phrase|seed_phrase|secret_phrase|recovery_phrase")
+            && !param.text.says("path|file")
+            // The key to a machine is the caller's way in, and stays there.
+            && !tool.top().any(|other| other.is("host|hostname|ssh_host"))
+    }) {
+        note(Sensitive::Credentials, &key.pointer, key.name);
+    }
+    // An application is one for a job where people are hired.
+    if hires
+        && let Some(param) = tool.top().find(|param| {
+            param.is("application_id|application_ids|interview_id|interview_ids|offer_id|offer_ids")
+        })
+    {
+        note(Sensitive::HrData, &param.pointer, param.name);
+    }
+    if sells
+        && tool.setting != Some(Setting::Mail)
+        && let Some(param) = tool.top().next().filter(|param| param.is(CUSTOMER))
+    {
+        note(Sensitive::CustomerRecords, &param.pointer, param.name);
     }
     // The secret that something is given.
     if let Some(secret) = tool.top().find(|param| {
@@ -279,6 +440,23 @@ pub(crate) fn sensitive(
     }) && verbs.leads("create|update|set|add|change|put|write|rotate")
     {
         note(Sensitive::Credentials, &secret.pointer, secret.name);
+    }
+    // What is written down to log in with from now on.
+    if let Some(secret) = tool.top().find(|param| {
+        param.is("password|api_token|secret_key|key_file|ssh_key|public_key")
+            && verbs.leads("create|add|set|update|configure|register")
+            && tool.named("account|accounts|credential|credentials|provider|connection|connector|integration|keys|login")
+    }) {
+        note(Sensitive::Credentials, &secret.pointer, secret.name);
+    }
+    // A key that lets someone in, although it is only taken away.
+    if capabilities.contains(&Capability::PermissionChange)
+        && KEYS.split('|').any(|pair| {
+            pair.split_once(' ')
+                .is_some_and(|(first, second)| object.windows(2).any(|w| w == [first, second]))
+        })
+    {
+        note(Sensitive::Credentials, "/name", tool.name);
     }
     // The password that someone is given.
     if (capabilities.contains(&Capability::AccountChange)

@@ -6,10 +6,10 @@ use crate::deed::{Deed, deeds};
 use crate::kinds::{List, Lists, RULES, Rule};
 use crate::passthrough::requests;
 use crate::power::{Case, Power};
-use crate::prose::{Phrases, one_of, pieces};
+use crate::prose::{Phrases, Prose, one_of, pieces};
 use crate::setting::Setting;
-use crate::shape::Param;
-use crate::verbs::Found;
+use crate::shape::{Param, Tool};
+use crate::verbs::{Found, Verbs};
 use crate::{Capability, beside};
 use gate_engine::Effect;
 use std::sync::LazyLock;
@@ -64,38 +64,80 @@ struct Other {
     queue: bool,
     /// A subscription to what happens is none that is paid for.
     heard: bool,
+    /// A transaction of a store is none of money.
+    rows: bool,
+    /// A browser that is opened for someone to sign in is not moved.
+    sign_in: bool,
     /// A password that is made up is no one's yet, and one that is masked is not shown.
     unshown: bool,
+    /// An account of the books, a profile of a browser and the password of an item in a vault let nobody in.
+    no_ones: bool,
 }
 
 impl Other {
     fn of(case: &Case<'_, '_>) -> Self {
         let Case { tool, verbs, .. } = case;
-        let made_up = verbs.leads("generate|create|make")
-            && tool.named("password|passwords|passphrase")
-            && tool
-                .text
-                .says("random|strong|secure|length|entropy|memorable");
         Self {
             request: requests(tool),
             queue: tool.text.says(BROKERS) || tool.top().any(|param| param.named(QUEUES)),
             heard: tool.named("subscription|subscriptions")
                 && tool.text.says(HAPPENS)
                 && !tool.text.says("billing|plan|price|customer|invoice"),
-            unshown: made_up || tool.text.says(MASKED),
+            rows: tool.named("transaction|transactions")
+                && tool.text.says("sql|database|queries|statement|statements|rollback|rolled back|commit|atomic|atomically"),
+            sign_in: tool.text.says(SIGN_IN)
+                && tool.setting != Some(Setting::Device)
+                && !tool.named("browser|page|tab|window|click|navigate"),
+            unshown: made_up(tool, verbs) || tool.text.says(MASKED),
+            no_ones: no_ones(tool),
         }
     }
 
     /// Whether it is none of this kind.
     fn than(&self, capability: Capability) -> bool {
         match capability {
-            Capability::DeviceControl => self.request,
+            Capability::DeviceControl => self.request || self.sign_in,
             Capability::MessageSend => self.request || self.queue,
-            Capability::Financial => self.heard,
+            Capability::Financial => self.heard || self.rows,
             Capability::CredentialAccess => self.unshown,
+            Capability::AccountChange => self.no_ones,
             _ => false,
         }
     }
+}
+
+/// Phrases of a browser that is opened for its user alone.
+const SIGN_IN: &str = "browser for|browser window for|browser tab for|browser to authenticate|browser to sign in|browser to log in|browser to authorize|browser to complete|\
+    browser window to|in your browser|in the users browser|default browser";
+
+/// Whether a password is only made up.
+pub(crate) fn made_up(tool: &Tool<'_>, verbs: &Verbs) -> bool {
+    verbs.leads("generate|create|make")
+        && tool.named("password|passwords|passphrase")
+        && tool
+            .text
+            .says("random|strong|secure|length|entropy|memorable")
+}
+
+/// Phrases of accounts that hold money, and not a person.
+const BOOKS: &str = "net worth|bank account|bank accounts|ledger|chart of accounts|liability|liabilities|checking account|savings account|manual account|budgeting|journal entries";
+
+/// Whether an account, profile or password is no person's.
+fn no_ones(tool: &Tool<'_>) -> bool {
+    let person = || tool.named("user|users|member|members|profile|login");
+    let books = tool.named("account|accounts") && !person() && tool.text.says(BOOKS);
+    let browser = tool.named("profile|profiles")
+        && !tool.named("user|users|member|members")
+        && tool
+            .text
+            .words()
+            .take(REACH)
+            .any(|word| word.contains("browser"));
+    let vault = tool.named("password|passwords|passphrase")
+        && tool
+            .top()
+            .any(|param| param.named("vault|item|entry|secret"));
+    books || browser || vault
 }
 
 /// Words of what a program subscribes to.
@@ -108,7 +150,7 @@ const QUEUES: &str = "queue|exchange|partition|routing|stream|kafka|sqs|mqtt";
 const BROKERS: &str = "mqtt|kafka|rabbitmq|amqp|nats|kinesis|event bus|eventbus|message broker|message queue|pub sub|pubsub|jms|zeromq|redis channel|event hub|service bus";
 
 /// Phrases of secrets that are named and not shown.
-const MASKED: &str = "values are masked|values are always masked|masked values|are masked|values are redacted|are redacted|values redacted|values masked|\
+const MASKED: &str = "masked value|value is masked|value is redacted|redacted value|values are masked|values are always masked|masked values|are masked|values are redacted|are redacted|values redacted|values masked|\
     environment information|secret names|names of secrets|names of all secrets|names of the secrets|metadata of secrets|secret metadata|without revealing|values are never|never exposes|no values|\
     never returns the value|never returns values|never returned|not returned|without values|without their values|without the value|not the values|values are hidden|\
     values are not|names only|only the names|only names|keys only|key names only|does not return the value|does not return values|never the value|never values";
@@ -148,7 +190,14 @@ fn anything(case: &Case<'_, '_>, power: &mut Power) {
     let tool = case.tool;
     let device = tool.about(Setting::Device) && !requests(tool);
     let database = tool.about(Setting::Database);
-    let people = tool.setting == Some(Setting::Work) || tool.text.says(PEOPLE);
+    let in_path = |text: &Prose| {
+        text.words().any(|word| {
+            word.contains("/users") || word.contains("/members") || word.contains("/accounts")
+        })
+    };
+    let people = tool.setting == Some(Setting::Work)
+        || tool.text.says(PEOPLE)
+        || !case.verbs.leads("test") && tool.top().any(|param| in_path(&param.text));
     // A client of any address at all is that of no product.
     let anywhere = tool.top().any(|param| param.is("url|uri"));
     let product = !anywhere && people && !database;
@@ -208,8 +257,19 @@ fn hit(
     let (says, maybe) = SAYS.get(number)?;
     let at = says.affirmed(&tool.text, REACH);
     let maybe = || maybe.affirmed(&tool.text, REACH).filter(|_| here);
-    let at = at.or_else(maybe)?;
+    let at = at
+        .or_else(maybe)
+        .filter(|at| !of_another(&tool.text, *at))?;
     Some(("/description".to_owned(), tool.text.around(at)))
+}
+
+/// Whether a sentence speaks of another tool before it comes to this place: "then use add_role to grant access".
+fn of_another(text: &Prose, at: usize) -> bool {
+    let named = |i: usize| {
+        let before = i.checked_sub(1).map_or("", |i| text.word(i));
+        one_of("use|call|run|with|see|via", before) && text.word(i).trim_matches('_').contains('_')
+    };
+    (text.sentence_of(at).start..at).any(named)
 }
 
 /// Whether what is done is of a rule's kind; `runs` says that the tool runs code, so that it changes whatever its verb.

@@ -170,6 +170,7 @@ fn by_name(
         && (name.verb.noun || name.at > 0 && name.verb.effect == Effect::Read)
         && other != Effect::Unknown
         && first.word != "simulate"
+        && !(name.word == "preview" && name.at == 0 && tool.words.len() > 1)
         && (!first.verb.noun || first.at < 2)
         && !(effect == Effect::Destructive
             || effect == Effect::Write && name.at == 0 && other == Effect::Read && !name.verb.noun)
@@ -192,6 +193,8 @@ fn by_name(
             "remove" | "detach" | "clear" | "clean" | "trash"
         )
         && text_effect != Some(Effect::Destructive)
+        // "Removes/deletes a …".
+        && !(0..4).any(|i| tool.text.word(i).contains("/delete"))
     {
         effect = Effect::Write;
     }
@@ -280,6 +283,14 @@ fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<Stri
         && tool.text.says("disconnect from|disconnects from")
         && !tool.named("user|client|device");
     let said = name.verb.noun && reads_only(tool) || own_line;
+    // The server's own line to what it works with, opened, tried again or ended.
+    let line = one_of("init|initialize|initialise|establish|retry|quit|exit", word)
+        && (tool.named("connect|connection|connections") || tool.text.opens_with("connection", 8))
+        && !tool.named("user|client|device|wallet|account|request")
+        && !tool
+            .text
+            .says("connection request|invitation|connection type|connection record")
+        && !tool.about(Setting::Device);
     // The client's own features, tried out: what is asked of it stays between the two.
     let tried = matches!(word, "trigger" | "toggle" | "start" | "send" | "request")
         && tool.named("sampling|elicitation|elicit|roots|simulated|simulation|subscriber|progress");
@@ -294,7 +305,7 @@ fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<Stri
             .params
             .iter()
             .any(|param| param.named("path|file|range|cell|sheet|id"));
-    (shows || own || ends || said || tried || sums || writes_so)
+    (shows || own || ends || line || said || tried || sums || writes_so)
         .then(|| tool.text.around(first.map_or(0, |found| found.at)))
 }
 

@@ -5,7 +5,8 @@ use crate::actions::picks;
 use crate::power::{Case, Power};
 use crate::prose::{Prose, one_of};
 use crate::setting::Setting;
-use crate::shape::Tool;
+use crate::shape::{Param, Tool};
+use crate::shell::CODE_COMMANDS;
 use crate::verbs::Verbs;
 use gate_engine::Effect;
 
@@ -56,7 +57,7 @@ pub(crate) const IS_CODE: &str = "code to run|code to execute|code to evaluate|c
     source code to|script to run|script to execute|expression to evaluate|code snippet|python script|groovy script|javascript expression|python expression";
 /// What may stand before `code` in a name that holds a program: `currency_code` is a key.
 const BEFORE_CODE: &str = "python|js|javascript|source|my|user|lua|java|raw|script|r|sql|full|apex|c|cpp|csharp|go|rust|ruby|php|perl|bash|shell|\
-    typescript|ts|matlab|julia|applescript|vba|powershell|wolfram|scala|kotlin|swift|gdscript|cell|program|input|block";
+    typescript|ts|matlab|julia|applescript|vba|powershell|wolfram|scala|kotlin|swift|gdscript|cell|program|input|block|macro|notebook|function|test|custom|snippet|plugin|shader|worker|lambda";
 /// What may stand before `script` where a script is named that is there.
 const SCRIPTS_OF: &str = "build|npm|start|test|package|deploy|install|lint|yarn|run";
 /// Programs that run the scripts of a package by their names.
@@ -74,18 +75,39 @@ const RUNS_IT: &str = "via js code|via javascript|via javascript code|via python
 const SUMS: &str = "math|mathematical|arithmetic|calculator|numeric|algebraic|promql|cron|xpath|jsonpath|regex|regular|jq|jmespath|expression language";
 
 /// Languages in which programs are driven as by hand.
-const MOVES: &str = "applescript|jxa|javascript for automation|autohotkey|automator|ui automation|g code|gcode|pyautogui";
+const MOVES: &str = "applescript|jxa|javascript for automation|autohotkey|automator|ui automation|ui interaction|g code|gcode|pyautogui";
+
+/// Programs that run what they are given, as the whole name of a tool.
+const INTERPRETERS: &str = "node|nodejs|deno|bun|python|python2|python3|ipython|ruby|irb|perl|php|lua|luajit|rscript|julia|octave|matlab|ghci|racket|guile|swipl|tclsh|osascript";
+/// What code is called where the main clause says that it is run.
+const CODE_RUN: &str = "code|javascript|js|python|script|lua|typescript|ruby|perl|php|snippet|expression|expressions|applescript|groovy|program";
+/// Words behind such a verb in which that stands.
+const RUN_NEAR: usize = 3;
+
+/// Whether the main clause says that code is run, whatever the name: "Executes JavaScript code in …".
+fn runs_by_text(case: &Case<'_, '_>) -> bool {
+    let text = &case.tool.text;
+    case.verbs.text.first().is_some_and(|first| {
+        first.at < 3
+            && one_of("run|execute|exec|eval|evaluate|interpret", &first.word)
+            && (1..=RUN_NEAR).any(|i| one_of(CODE_RUN, text.word(first.at + i)))
+            && !text.set_aside(first.at)
+    })
+}
 
 /// Free code.
 pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
     // `insert_execute_cell` does both.
-    if looks_only(case) && !tool.named("execute|exec") && !tool.text.says(RUNS_IT) {
+    let told = runs_by_text(case);
+    if looks_only(case) && !tool.named("execute|exec") && !tool.text.says(RUNS_IT) && !told {
         return;
     }
     let runs = verbs.leads(RUNS)
         || tool.named("eval|evaluate|exec|execute|run|repl|interpreter|interpret|inject|console")
         || verbs.name.is_none() && tool.named(CODE)
+        || told
+        || matches!(&tool.words[..], [word] if one_of(INTERPRETERS, word))
         || tool.text.says(RUNS_IT);
     let sums = tool.text.says(SUMS);
     let speaks = tool.text.says(SPEAKS_OF_CODE)
@@ -100,7 +122,10 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
                 .last()
                 .is_some_and(|word| one_of("repl|interpreter", word));
         let given = param.ends(GIVEN) && param.named(CODE_IN);
-        let told = param.level == 0 && param.is(ANY_INPUT) && param.text.says(IS_CODE);
+        let told = param.level == 0
+            && param.is(ANY_INPUT)
+            && (param.text.says(IS_CODE)
+                || param.is("command|commands") && tool.text.says(CODE_COMMANDS));
         param.values.free_text && param.level <= 1 && (param.ends(CODE) || typed || given || told)
     }) {
         let before = param.words.iter().rev().nth(1).map_or("", String::as_str);
@@ -207,7 +232,18 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
                 querystring|query_str|ddl|dml")
             || any_query(tool) && param.level == 0 && param.is("q|input|text|statement_text")
             || !case.changes() && (param.ends(FILTERS) || !by_words && param.is("expr|expression"));
-        if !holds_query {
+        // What is laid down with a thing that is made is part of it: it is not run by that.
+        let laid_down = param.level > 0
+            && verbs
+                .name
+                .as_ref()
+                .is_some_and(|found| one_of("create|update|save|add", &found.word));
+        // An operation that searches, among others; a part of a query; one that is kept to be run later.
+        if param.is(FILTERS) && searches(tool) || is_clause(case, param) || is_body(tool, param) {
+            power.by(Capability::ExecQuery, param);
+            continue;
+        }
+        if !holds_query || laid_down {
             continue;
         }
         // What is asked in a person's words is no query, whatever the store is called.
@@ -265,7 +301,7 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         if !general || filters && !own {
             continue;
         }
-        let reads = queries_read(tool);
+        let reads = queries_read(tool) || param.text.says(SELECTS) && !param.named("mutation");
         power.broad(
             param,
             if reads {
@@ -282,15 +318,53 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
     }
 }
 
+/// Whether one of the operations that the caller picks runs a query.
+fn searches(tool: &Tool<'_>) -> bool {
+    let runs = |value: &&str| {
+        let words = crate::name::words(value);
+        words
+            .first()
+            .is_some_and(|word| one_of("execute|run|query|search|exec", word))
+    };
+    tool.top()
+        .filter(|param| picks(param))
+        .any(|param| param.values.listed.iter().any(runs))
+}
+
+/// Whether a parameter is a clause of a query that reads, in the words of its language.
+fn is_clause(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
+    let clause = param.is("where|where_clause|having|having_clause|where_sql|sql_where|where_condition|filter_clause|where_expression");
+    clause
+        && param.level == 0
+        && !case.changes()
+        && (case.tool.text.says(LANGUAGES) || param.text.says(LANGUAGES))
+}
+
+/// Whether a parameter is the body of what a database keeps and runs: a procedure, a view.
+fn is_body(tool: &Tool<'_>, param: &Param<'_>) -> bool {
+    param.level == 0
+        && param.is("body|definition|procedure_body|function_body|view_definition|trigger_body|view_query|select_query")
+        && tool.named("procedure|procedures|function|view|views|trigger|triggers")
+        && param.text.says("sql|select|plpgsql|query")
+}
+
 /// Whether the text opens with any query of a language: "Any SQL".
 fn any_query(tool: &Tool<'_>) -> bool {
     let any = |at: &usize| matches!(tool.text.word(*at), "any" | "arbitrary" | "raw");
     (0..4).any(|at| any(&at) && one_of(LANGUAGES, tool.text.word(at + 1)))
 }
 
+/// Phrases of a query's own text by which it only reads.
+const SELECTS: &str = "select only|only select|selects only|select queries only|select statements only|read only query|read only queries|read only sql|must be a select|\
+    must be read only|only read only";
+/// Phrases of a mode that need not be on: what it forbids is done where it is off.
+const OTHER_MODE: &str = "rejected in read only mode|refused in read only mode|blocked in read only mode|disabled in read only mode|denied in read only mode|forbidden in read only mode|\
+    not allowed in read only mode|not available in read only mode|unavailable in read only mode|hidden in read only mode|unless read only|when read only mode is|if read only mode is|\
+    when not in read only";
+
 /// Whether the tool's own text says that its queries only read.
 fn queries_read(tool: &Tool<'_>) -> bool {
-    let says = tool.text.says("read only|readonly|select query|select queries|select statement|select statements|only select|only queries are|a read|read query|read queries");
+    let says = !tool.text.says(OTHER_MODE) && tool.text.says("read only|readonly|select query|select queries|select statement|select statements|only select|only queries are|a read|read query|read queries");
     let selects = tool.text.says(ONLY_SELECT)
         || tool
             .params

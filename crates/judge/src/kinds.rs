@@ -108,9 +108,9 @@ impl List {
 
 /// The lists that a word is in: a bit for each rule in each kind of list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Lists([u32; List::ALL.len()]);
+pub(crate) struct Lists([u64; List::ALL.len()]);
 
-const _: () = assert!(RULES.len() <= u32::BITS as usize, "a bit for each rule");
+const _: () = assert!(RULES.len() <= u64::BITS as usize, "a bit for each rule");
 
 impl Lists {
     /// The lists that a word is in.

@@ -26,7 +26,7 @@ const READ: &str = "get lst list show describe retrieve fetch read find lookup l
     ocr hget hgetall lrange llen smembers scard zrange xrange mget ttl exists score brainstorm appraise clarify consult contrast deduce derive \
     differentiate dereference distill extrapolate factorize guess infer interpret interrogate intersect itemize lemmatize listen multiply precheck \
     prefetch probe prove quantify recall recognize recognise scout scrutinize solve spellcheck subtract symbolicate tally transliterate transpile traverse \
-    triangulate troubleshoot critique skim sniff pinpoint ascertain autocomplete";
+    triangulate troubleshoot critique skim sniff crack grab hash checksum pinpoint ascertain autocomplete";
 
 /// Reading words that are nouns as often.
 const READ_NOUN: &str = "check query review report diff status history info test map match rank watch monitor capture profile debug graph ask \
@@ -48,7 +48,7 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
     bind unbind mount unmount enqueue dequeue pop lpush rpush lpop rpop hset hmset sadd srem zadd zrem spop xadd setex setnx mset incr incrby \
     decr decrby expire favorite unfavorite favourite unstar upvote downvote vote unlike react claim unclaim stake unstake unwrap replicate \
     failover requeue resend unsend broadcast wake hibernate arm disarm dim brighten escalate relaunch minimize maximize untrash undelete \
-    unsuspend suspend reactivate republish reschedule reconcile redirect rotate reshare crosspost quarantine unquarantine encrypt decrypt \
+    unsuspend suspend reactivate republish reschedule reconcile redirect rotate prescribe vaccinate reshare crosspost quarantine unquarantine encrypt decrypt \
     revert deliver transmit spawn relocate forget suppress unsuppress initiate begin commence finish abort halt quit exit init \
     whitelist blacklist allowlist denylist blocklist greenlist throttle evacuate unseal stash unstash bisect prioritize prioritise reprioritize \
     speak pinch consume ack nack assume extrude chamfer sculpt recolor attest nominate appoint rewind seek hire rehire offboard \
@@ -66,7 +66,7 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
     respawn restrict unrestrict restructure retag retarget retitle retouch retract revise revive rewire rollover \
     seal settle shelve unshelve shrink shut sideload unsilence soften stabilize standardize steal \
     strengthen supersede throw tighten transact tweak uncheck unenroll unignore \
-    unlabel unload unpause unschedule unselect untrack unwatch unwind upscale vibrate waive warn weld widen zap recharge deplete \
+    unlabel unload unpause unschedule unselect untrack unwatch unwind upscale vibrate waive warn weld widen zap recharge topup deplete \
     inactivate airdrop backorder outbid underwrite repossess reblog boost honk mask unmask blink beep ring chirp defrost precool readmit discharge deputize anoint";
 
 /// Changing words that are nouns as often.
@@ -146,6 +146,11 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
         "message|messages|email|product|device",
         Effect::Write,
     ),
+    (
+        "produce",
+        "message|messages|event|events|record|records|topic",
+        Effect::Write,
+    ),
     ("fold", "protein|sequence|structure", Effect::Read),
     ("raise", "error", Effect::Read),
     (
@@ -168,7 +173,7 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ("restore", "backup|backups|dump", Effect::Destructive),
     (
         "open",
-        "app|apps|application|program|simulator|sim|emulator|browser|window|tab|terminal|editor|ide|camera|door|garage|gate|valve|ticket|position|\
+        "app|apps|application|program|port|ports|simulator|sim|emulator|browser|window|tab|terminal|editor|ide|camera|door|garage|gate|valve|ticket|position|\
             account|channel|dispute|case|incident|pr|modal|dialog|menu|settings|panel|preferences",
         Effect::Write,
     ),
@@ -219,6 +224,17 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
         "lead|leads|prospect|issue|issues|task|tasks|subtask|story|draft|drafts|doc|docs|deal|ticket|opportunity|snapshot|backup|trial|checklist|folder|user",
         Effect::Write,
     ),
+    (
+        "flash",
+        "firmware|rom|bootloader|bios|eeprom",
+        Effect::Destructive,
+    ),
+    (
+        "pull",
+        "events|messages|logs|metrics|statistics|stats|report|reports|history|readings|telemetry|recent",
+        Effect::Read,
+    ),
+    ("detach", "tag|tags|label|labels|list|lists", Effect::Write),
     (
         "extract",
         "archive|archives|zip|tar|tarball|rar|gzip",

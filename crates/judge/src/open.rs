@@ -22,6 +22,7 @@ const NAMES_IT: &str = "id|ids|uuid|path|paths|file|files|filename|folder|direct
 const RUNS: &str = "run|execute|perform|batch|bulk|mass|exec|invoke|control|interact|do|work";
 /// Objects that make carrying out a look.
 const LOOKS: &str = "report|query|search|research|analysis|audit|check|benchmark|lint|scan|diagnostics|sql|promql|insights|read|validation|inference|lookup|reader|overlay|intersection|union|difference|calculation|computation|interpolation|clustering|regression|statistics|\
+    checks|audits|scans|queries|searches|analyses|reports|benchmarks|lookups|validations|inspection|inspections|simulations|calculations|assessments|evaluations|comparisons|\
     ocr|classification|segmentation|comparison|aggregation|evaluation|assessment|ping|traceroute|simulation|speedtest|speed";
 /// What is asked of people, not of a server.
 const ASKED_FOR: &str = "review|reviews|reviewer|reviewers|access|approval|change|changes|leave|refund|ride|payout|pickup|feedback|signature|quote|key|keys|token|\
@@ -38,6 +39,15 @@ const KEEPS: &str = "saves|save it|saved to|written to|writes|stored locally|sav
 
 /// What stays connected when the session is over.
 const LINKED: &str = "account|accounts|wallet|integration|integrations|repo|repository|bank|calendar|domain|store|bluetooth|wifi|vpn|webhook";
+
+/// Whether something of the user's own is connected: "Connect your Acme account".
+fn joins_own(tool: &Tool<'_>) -> bool {
+    let text = &tool.text;
+    matches!(text.word(0), "connect" | "connects" | "link" | "links")
+        && matches!(text.word(1), "your" | "my" | "user" | "users")
+        && (2..6).any(|at| one_of(LINKED, text.word(at)))
+}
+
 /// What lets in whoever holds it.
 const ACCESS: &str = "api key|api keys|access key|access keys|access token|access tokens|api token|api tokens|deploy key|ssh key|invite link|invite code|\
     share link|sharing link|auth token|auth key|secret key|client secret";
@@ -65,7 +75,7 @@ pub(crate) fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Eff
     };
     let effect = match word {
         _ if reads_only(tool) => Effect::Read,
-        "connect" if !tool.named(LINKED) => Effect::Read,
+        "connect" if !tool.named(LINKED) && !joins_own(tool) => Effect::Read,
         "open" if tool.about(Setting::Device) => Effect::Write,
         "open"
             if !tool
@@ -106,6 +116,15 @@ pub(crate) fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Eff
                 && tool
                     .top()
                     .any(|param| param.is("prompt|negative_prompt|text_prompt")) =>
+        {
+            Effect::Write
+        }
+        // What is only named is worked through where it is.
+        "process"
+            if tool
+                .top()
+                .any(|param| param.ends("id|ids|uuid|queue|mailbox|batch"))
+                && named_only(tool) =>
         {
             Effect::Write
         }

@@ -4,11 +4,14 @@ use crate::Capability;
 use crate::exec::looks_only;
 use crate::power::{Case, Power};
 use crate::prose::one_of;
+use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use gate_engine::Effect;
 
 /// Names of parameters that take whatever the operation wants.
-const ARGUMENTS: &str = "args|arguments|params|parameters|payload|input|data|body|kwargs|tool_args|tool_arguments|tool_input|options|variables|json";
+const ARGUMENTS: &str = "args|arguments|params|parameters|payload|input|data|body|kwargs|tool_args|tool_arguments|tool_input|options|variables|json|\
+    params_json|parameters_json|args_json|arguments_json|kwargs_json|payload_json|input_json|data_json|body_json|json_params|json_args|json_arguments|json_payload|json_input|json_body|\
+    json_data|params_str|args_str";
 /// Names of parameters that pick the operation.
 const OPERATION: &str = "tool|tool_name|toolname|action|operation|op|function|function_name|service|api|api_name|command_name|rpc|capability|operation_id|operation_name|\
     action_name|action_id|action_key|action_slug|tool_id|tool_slug|endpoint_name|endpoint_id|method_name|rpc_method|command_id|function_id";
@@ -56,10 +59,16 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
     let about = tool.opens_with("explain|describe|validate|search|find|lookup")
         || tool.named("docs|documentation|schema|spec");
     if let Some(endpoint) = endpoint.filter(|_| !about) {
+        // Where a thing is made, an address and a method are settings of it: it is called back there.
+        let sets_up = verbs
+            .name
+            .as_ref()
+            .is_some_and(|found| one_of("create|update|add|register|edit|modify", &found.word))
+            && !tool.named("request|http|rest|api");
         let method = tool
             .top()
             .find(|param| param.is(METHOD))
-            .filter(|param| any_method(param))
+            .filter(|param| any_method(param) && !sets_up)
             .or_else(many);
         let named = endpoint
             .text
@@ -106,7 +115,8 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
     });
     if let (Some(operation), Some(arguments)) = (operation, arguments) {
         // A function that someone laid down in a cloud does what its author wrote, and not anything.
-        let laid_down = operation.named("function") && tool.text.says(SERVERLESS);
+        let laid_down = operation.named("function")
+            && (tool.text.says(SERVERLESS) || tool.setting == Some(Setting::Cloud));
         let says = tool.text.says("tool|operation|function|any")
             || dispatches && (tool.text.says(PROTOCOL) || operation.is(PLACES));
         let names_it = tool.named("tool|op|call")

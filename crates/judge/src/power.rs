@@ -48,6 +48,8 @@ pub(crate) fn power(case: &Case<'_, '_>) -> Power {
         shell::commands,
         shell::errands,
         shell::playbooks,
+        shell::exploits,
+        shell::installed,
         exec::code,
         exec::queries,
         passthrough::passthrough,

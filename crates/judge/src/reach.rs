@@ -5,6 +5,7 @@ use crate::power::{Case, Power};
 use crate::prose::{Kind, one_of};
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
+use crate::shell::ELSEWHERE as ELSEWHERE_RUN;
 use crate::{Capability, bound, keep};
 use gate_engine::Effect;
 
@@ -13,7 +14,7 @@ const REACH: usize = 24;
 
 /// Words for what a path names that is no local file.
 const ELSEWHERE: &str = "artifact|artifacts|api|endpoint|json path|jsonpath|repository path|in the repository|s3|bucket|xpath|url path|url paths|regex|\
-    dot notation|route|issue|page path|mailbox|public id|imap|contents of the|full contents";
+    dot notation|route|issue|page path|virtual filesystem|virtual file|virtual path|virtual directory|virtual output|in memory filesystem|source remote path|destination remote path|mailbox|public id|imap|contents of the|full contents";
 /// Words of a path that may be a file as well as an address.
 const ON_DISK_TOO: &str = "path|paths|file|files|local|folder|folders";
 /// Words for a path inside a project of an editor: a file's where an example has the ending of one.
@@ -25,6 +26,10 @@ const FILEISH: &str = "file|files|directory|directories|folder|folders|filesyste
     worksheet|spreadsheet|project";
 /// Words of a name whose `path` is no file's.
 const NO_FILES: &str = "cookie|cookies|domain|domains|subdomain|forward|forwarding|redirect|url|webhook|gateway|ingress|proxy|listener|mailbox|mailboxes|wiki|endpoint|endpoints|secret|secrets|route|bucket|share|shares|smb|nfs|dataset|menu|category|page|role|user|group|policy";
+/// Kinds of files, before the word itself: `pcap_file`.
+const FILE_KINDS: &str = "pcap|pcapng|capture|csv|tsv|json|jsonl|xml|yaml|yml|toml|pdf|docx|xlsx|xls|pptx|txt|text|html|markdown|md|tex|bib|zip|tar|wav|mp3|mp4|mov|mkv|flac|ogg|midi|\
+    audio|video|image|png|jpg|jpeg|gif|svg|tiff|dxf|dwg|stl|step|stp|iges|scad|obj|gltf|glb|fbx|ply|blend|pcb|sch|schematic|gerber|netlist|als|log|db|sqlite|parquet|hdf5|h5|netcdf|\
+    fasta|fastq|vcf|bam|sam|bed|gff|pdb|mol|sdf|cif|shp|geojson|kml|gpx|las|tif|nii|dicom|dcm|elf|binary|apk|ipa|jar|wasm|hex|bin|ics|vcf|eml|mbox|srt|ipynb|notebook|parquet|pickle|onnx";
 /// Where a command is run: what it does there is the command's affair.
 const RUNS_IN: &str =
     "cwd|working_directory|workdir|working_dir|start_directory|work_dir|current_directory";
@@ -41,6 +46,13 @@ const ON_SERVER: &str =
 fn remote(tool: &Tool<'_>) -> bool {
     tool.top()
         .any(|other| other.is(REMOTE) || other.text.says("slug|project key"))
+        // A file of a repository that is named, and not where it lies.
+        || tool.top().any(|other| {
+            other.is("repo|repository") && !other.text.says("path|directory|local|absolute|folder")
+        }) && tool.top().any(|other| other.is("path|file_path|files"))
+            && tool.text.says("repository|repo|branch|commit")
+        // What is shared with others is at the service that shares it.
+        || tool.named("sharing|shareable|shared|unshare") && !tool.named("memory|library")
 }
 
 /// Whether a parameter of a tool whose paths are not remote is one on the machine of the server.
@@ -68,9 +80,16 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
             .any(|other| other.level == param.level && other.is("content|contents|data|body"));
     // A path of another machine beside one of this.
     let elsewhere = param.named("remote|webdav|ftp|sftp")
-        && tool.top().any(|other| other.named("local"))
+        && (tool.top().any(|other| other.named("local")) || tool.branded("webdav|sandbox"))
+        || param.is("remote_path|remote_file|remote_dir")
+            && !tool.branded("ssh|sftp|scp|ftp")
+            && !tool.top().any(|other| other.named("host|hostname"))
         || param.named("path|paths|dir|directory") && param.text.says(ON_SERVER);
+    // What is given in letters itself is no path, nor is what is not to be used any more.
+    let content = param.text.says("base64") && !param.text.says("path");
     if elsewhere
+        || content
+        || param.text.word(0) == "deprecated"
         || param.level > 1 + deep
         || inside
         || given
@@ -98,7 +117,11 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
     // A document that is worked on by its name lies where the server runs.
     let brought = tool.top().any(|other| other.is("data|content|base64"));
     let named_file = param.is("filename|file_name")
-        && tool.text.opens_with("file|files", 12)
+        && (tool.text.opens_with("file|files", 12)
+            || tool.opens_with("save|store")
+                && tool
+                    .top()
+                    .any(|other| other.is("content|code|data|text|source|script")))
         && [tool.words.first(), tool.words.last()]
             .iter()
             .flatten()
@@ -119,8 +142,12 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
         && tool
             .text
             .says("local directory|local folder|local path|working copy");
+    // A file of a kind, or one whose own text opens with where it is.
+    let of_kind = matches!(&param.words[..], [kind, file] if one_of("file|files", file) && one_of(FILE_KINDS, kind))
+        || param.is("input_glob|file_glob|files_glob");
+    let placed = param.level == 0 && !tool.about(Setting::Terminal) && names_a_file(param);
     let other = !target && param
-        .named("sort|order|json|xpath|url|api|instance|node|property|prefix|entrypoint|role|import|target|return|redirect|callback")
+        .named("area|iteration|category|breadcrumb|taxonomy|sort|order|json|xpath|url|api|instance|node|property|prefix|entrypoint|role|import|target|return|redirect|callback")
         && !param.named("file|local")
         || param.named("exclude|include|ignore") && tool.top().any(|other| other.is("url|urls"))
         || param.is("path") && tool.named(NO_FILES)
@@ -142,7 +169,22 @@ fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
     // In a language that is not read here, nothing is said.
     let said = || param.text.words().all(str::is_ascii);
     let bare = param.is("path|paths") && !param.text.tokens.is_empty() && said() && !fileish();
-    (ends || within || told || plain) && !other && !bare
+    (ends || within || told || plain || of_kind || placed) && !other && !bare
+}
+
+/// What a file is that a tool works by, or that another machine holds.
+const NOT_WORKED_ON: &str = "key|config|kubeconfig|configuration|credentials|certificate|ca|values|log|logs|pid|socket|known_hosts|private|remote|script";
+
+/// Whether a parameter's text opens with where a file is: "Path to design file".
+fn names_a_file(param: &Param<'_>) -> bool {
+    let text = &param.text;
+    let at = (0..3).find(|at| text.word(*at) == "path" && text.word(at + 1) == "to");
+    let near = |at: usize, list: &str| (at + 2..at + 8).any(|i| one_of(list, text.word(i)));
+    at.is_some_and(|at| {
+        near(at, "file|documentation|image|archive")
+            && !near(at, NOT_WORKED_ON)
+            && !param.named(NOT_WORKED_ON)
+    })
 }
 
 /// Whether a parameter takes an address or a file of this machine, whichever it is given.
@@ -157,11 +199,14 @@ const TO_SAVE: &str = "to save|save to|saved to|to write|write to|to output|outp
 
 /// Whether a parameter names a file that the tool writes.
 pub(crate) fn is_output_path(param: &Param<'_>) -> bool {
+    let built =
+        param.is("build_dir|build_directory|dist_dir|install_dir|install_directory|artifacts_dir");
     let out = param.named("output|out|dest|destination|save|download|export")
         && param.ends("path|file|filename|dir|directory|folder|filepath|paths|as");
     let place = param.is("output|out|dest") && param.text.says("path|directory|folder");
     param.values.free_text
         && (out
+            || built
             || place
             || param.ends("filename|filepath|path|directory|dir|folder")
                 && param.text.says(TO_SAVE))
@@ -176,6 +221,9 @@ const SENDS: &str = "upload|deploy|attach|send|publish|push|run|execute|import|p
     ingest|index|start|stream|preview|flash|sideload|program";
 /// Engines whose queries open local files themselves.
 const FILE_ENGINES: &str = "duckdb";
+
+/// Words of a file that is of this machine also where a command runs on another.
+const HERE: &str = "local|key|identity|cert|certificate|ca|config|kubeconfig|known";
 
 /// Files read and written.
 pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
@@ -196,12 +244,18 @@ pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
     let runs = power.has(Capability::ExecCommand)
         || power.has(Capability::ExecCode)
         || tool.about(Setting::Terminal);
+    // What a command on another machine is given lies there.
+    let abroad = power.has(Capability::ExecCommand) && tool.text.says(ELSEWHERE_RUN);
     let remote = remote(tool);
     let paths: Vec<&Param<'_>> = tool
         .params
         .iter()
-        .filter(|param| !remote && local_path(tool, param) || is_output_path(param))
+        .filter(|param| {
+            let here = param.text.says("local path|local file|local file path");
+            (!remote || here) && local_path(tool, param) || is_output_path(param)
+        })
         .filter(|param| !(runs && param.is(RUNS_IN)))
+        .filter(|param| !abroad || param.named(HERE) || param.text.says("local"))
         .collect();
     let beside = Beside {
         many: paths
@@ -239,11 +293,29 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     // What is made and given a path is made there.
     let shot = tool.named("screenshot|screenshots|capture|recording")
         && !verbs.leads("compare|analyze|read|load|open|get|list|find|upload");
-    let makes = (verbs.leads("generate|export|save|download|receive|record") || shot) && !some_out;
+    let logs = tool.named("log|logs|logging|record|recording|capture|dump|trace|stream")
+        && verbs.leads("start|begin|enable|open|log|record|capture|dump|trace")
+        && tool
+            .text
+            .says("to a file|to file|into a file|to the file|to disk");
+    // A switch that says what becomes of a file that is there.
+    let switched = !some_out
+        && !many
+        && tool.top().any(|other| {
+            other.values.boolean
+                && other.is("append|overwrite|overwrite_existing|create_dirs|create_parents|mkdirs|truncate|exist_ok|append_mode")
+        });
+    let makes = (verbs.leads("generate|export|save|download|receive|record")
+        || shot
+        || logs
+        || switched && case.changes())
+        && !some_out
+        && !made_from(tool, param);
     let remakes = verbs.leads(REMAKES)
         && (tool.named(MEDIA) || tool.text.opens_with(MEDIA, 12))
         && !tool.named("text|metadata|info|markdown|table|tables");
-    let sends = verbs.leads(SENDS) || tool.branded("kubectl|helm|docker|terraform|browser");
+    let sends =
+        verbs.leads(SENDS) && !logs || tool.branded("kubectl|helm|docker|terraform|browser");
     let out = is_output_path(param);
     if !out && tool.named("breakpoint|breakpoints") {
         power.by(Capability::FsRead, param);
@@ -271,7 +343,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
             || some_out
             || sends
             || remakes
-            || verbs.leads("edit|format|patch")
+            || verbs.leads("edit|format|patch|lint|fix|beautify|reformat")
             || kept
                 && !into
                 && (case.effect == Effect::Read
@@ -298,6 +370,22 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     if writes && anything_anywhere(case, param) {
         power.broad(param, Effect::Destructive);
     }
+}
+
+/// Whether the text says that something is made from what a path names: "Generates thumbnails from a video", `video_path`.
+fn made_from(tool: &Tool<'_>, param: &Param<'_>) -> bool {
+    let Some((_, what)) = param.words.split_last() else {
+        return false;
+    };
+    let text = &tool.text;
+    let end = text.tokens.len().min(REACH);
+    let named = |at: usize| {
+        what.iter()
+            .any(|word| text.word(at).trim_end_matches('s') == word)
+    };
+    !what.is_empty()
+        && (0..end)
+            .any(|at| matches!(text.word(at), "from" | "of") && (1..4).any(|i| named(at + i)))
 }
 
 /// Words before `file` or `path` for what a tool works by, and not on.
@@ -352,9 +440,14 @@ fn kept(case: &Case<'_, '_>, power: &mut Power) {
     }) {
         power.by(Capability::FsWrite, patch);
     }
-    if verbs.leads("install|uninstall")
-        && tool.named("package|packages|dependency|dependencies|library|libraries")
-    {
+    let packages = verbs.leads("install|uninstall")
+        && tool.named("package|packages|dependency|dependencies|library|libraries");
+    let environment = verbs.leads("setup|create|init|initialize|bootstrap|prepare|provision")
+        && tool.named("environment|env|venv|virtualenv")
+        && tool
+            .text
+            .says("venv|virtualenv|virtual environment|virtual env|conda");
+    if packages || environment {
         power.add(Capability::FsWrite, "/name", tool.name);
     }
 }
@@ -390,8 +483,8 @@ pub(crate) fn hosts(case: &Case<'_, '_>, power: &mut Power) {
     // What is typed into a session reaches what it is connected to already.
     let again = tool.text.opens_with("session|sessions", REACH)
         && !tool.top().any(|param| param.named("password|key"));
-    let acts =
-        !again && power.broad || case.changes() && tool.named("write|upload|deploy|put|execute");
+    let acts = !again && power.broad && power.effect != Some(Effect::Read)
+        || case.changes() && tool.named("write|upload|deploy|put|execute");
     if let Some(host) = host.filter(|_| login && acts) {
         power.by(Capability::InfraChange, host);
         power.broad(host, Effect::Destructive);

@@ -34,9 +34,9 @@ const KEPT: &[Kept] = &[
         class: Sensitive::MedicalData,
         names: "patient|patients|encounter|encounters|observation|observations|medication|medications|immunization|immunizations|allergy|allergies|diagnosis|\
             vitals|sleep|hrv|heart|spo2|workout|workouts|recovery|recoveries|readiness|stress|glucose|bloodwork|labs|prescription|prescriptions|hydration|symptom|\
-            symptoms|menstrual|ecg|calories|biomarkers",
+            symptoms|menstrual|ecg|calories|biomarkers|steps|weight|bmi|nutrition",
         sure: "patient|patients|sleep|hrv|heart|spo2|glucose|vitals|medication|medications|immunization|immunizations|ecg|menstrual|biomarkers|prescription|prescriptions",
-        objects: "encounter|encounters|observation|observations|condition|conditions|procedure|procedures|sleep|hrv|heart|workout|workouts|recovery|recoveries|\
+        objects: "encounter|encounters|observation|observations|condition|conditions|procedure|procedures|sleep|hrv|heart|recovery|recoveries|\
             readiness|stress|summary|cycle|cycles|body|weight|activity|activities|steps|labs|report|reports|stats|trends|strain|score|spo2|allergy|appointment|\
             appointments|vo2|respiration|hydration|calories|temperature|composition|health|daily|records",
     },
@@ -56,10 +56,24 @@ const KEPT: &[Kept] = &[
             association|associations|object|objects|note|notes|order|orders|subscriber|subscribers|member|members|prospect|prospects|client|clients|audience",
     },
     Kept {
+        // Who has proved to be who.
+        class: Sensitive::CustomerRecords,
+        names: "kyc|kyb|aml|liveness|verification|verifications|identity|session|sessions|face|faces|biometric|biometrics|questionnaire|questionnaires|document|applicant|screening|user|users",
+        sure: "kyc|kyb|aml|liveness",
+        objects: "session|sessions|user|users|verification|verifications|decision|decisions|document|documents|identity|identities",
+    },
+    Kept {
+        // What a household has and spends.
+        class: Sensitive::PaymentData,
+        names: "transaction|transactions|payee|payees|balance|balances|spending|expense|expenses|income|holding|holdings|networth|bank|savings",
+        sure: "payee|payees|spending|budget|budgets|networth",
+        objects: "transaction|transactions|account|accounts|balance|balances|payee|payees|spending|expense|expenses|income|holding|holdings|networth|loan|loans|cashflow",
+    },
+    Kept {
         class: Sensitive::CustomerRecords,
         names: "order|orders|product|products|customer|customers|coupon|coupons|inventory|fulfillment|fulfillments|checkout|checkouts|variant|variants|cart|carts|shop|store|shipping",
         sure: "product|products|customer|customers|fulfillment|inventory",
-        objects: "order|orders|customer|customers|checkout|checkouts|buyer|buyers",
+        objects: "order|orders|customer|customers|checkout|checkouts|cart|carts|buyer|buyers",
     },
     Kept {
         class: Sensitive::PaymentData,
@@ -67,7 +81,7 @@ const KEPT: &[Kept] = &[
             subscriptions|balance|checkout|mandate|mandates|card|cards|bill|bills|cardholder|cardholders",
         sure: "payment|payments|refund|refunds|charge|charges|payout|payouts|dispute|disputes|mandate|mandates|cardholder|cardholders",
         objects: "subscription|subscriptions|dispute|disputes|resources|charge|charges|balance|transaction|transactions|payment|payments|refund|refunds|payout|\
-            payouts|mandate|card|cards|intent|intents|settlement|settlements|order|orders",
+            payouts|mandate|card|cards|intent|intents|settlement|settlements|order|orders|payee|payees|beneficiary|beneficiaries|statement|statements",
     },
 ];
 
@@ -131,10 +145,34 @@ pub(crate) fn of_names(names: &[Vec<String>]) -> Option<Records> {
         count >= NAMES && count * SHARE >= names.len() && sure >> row & 1 == 1
     };
     // Where two are told as often, the first.
-    let (_, (_, kept)) = rows
+    let row = rows
         .filter(|(row, (count, _))| fits(*row, *count))
-        .max_by_key(|(row, (count, _))| (*count, std::cmp::Reverse(*row)))?;
-    Some(Records(kept))
+        .max_by_key(|(row, (count, _))| (*count, std::cmp::Reverse(*row)))
+        .map(|(_, (_, kept))| kept);
+    row.or_else(|| firms(names)).map(Records)
+}
+
+/// Those who make and change firms and people keep them as customers: on a market they are only looked at.
+fn firms(names: &[Vec<String>]) -> Option<&'static Kept> {
+    let firm = |words: &&Vec<String>| {
+        words
+            .iter()
+            .any(|word| one_of("company|companies|person|people|persons", word))
+    };
+    let about = names.iter().filter(firm).count();
+    let made = |words: &&Vec<String>| {
+        words
+            .iter()
+            .any(|verb| one_of("create|update|upsert|merge|delete|add", verb))
+            && !words
+                .iter()
+                .any(|word| one_of("watchlist|alert|list|favorite", word))
+    };
+    let keeps = names.iter().filter(firm).any(|words| made(&words));
+    let share = about >= NAMES && about * 2 >= names.len();
+    KEPT.iter()
+        .find(|kept| kept.class == Sensitive::CustomerRecords)
+        .filter(|_| share && keeps)
 }
 
 #[cfg(test)]

@@ -45,12 +45,12 @@ const CUES: &[Cue] = &[
         names: "click|hover|drag|tap|swipe|scroll|keyboard|mouse|navigate|goto|screenshot|fill|press|browser|playwright|puppeteer|selenium|\
             webdriver|chrome|chromium|firefox|tab|tabs|dialog|viewport|cursor|desktop|simulator|emulator|mobile|hotkey|window|windows|clipboard|applescript|gesture|\
             touch|keypress|pointer|lights|thermostat|homeassistant|adb|android|appium|simctl|xcuitest|\
-            appliance|printer|printers|gcode|plc|modbus|gpio|arduino|oscilloscope|robot|drone|servo|motor|firmware|gripper|spindle|cnc|apk|logcat|ble|bluetooth|serial|\
-            launcher|hid|vibrate|wled|zigbee|relay",
+            appliance|lamp|bulb|blinds|curtain|door|printer|printers|gcode|plc|modbus|gpio|arduino|oscilloscope|robot|drone|servo|motor|firmware|gripper|spindle|cnc|apk|logcat|ble|bluetooth|serial|\
+            launcher|hid|vibrate|wled|zigbee|relay|light|bulb|bulbs|lamp|lamps|dimmer|brightness|midi|tempo|playback|metronome|arrangement|quantize|overdub",
         sure: "browser|playwright|puppeteer|selenium|webdriver|chromium|keyboard|mouse|thermostat|homeassistant",
         says: "browser|browser session|on the page|on a page|element on|mouse|keyboard|smart home|multiple devices|home assistant|homekit|homebridge|openhab|\
             smartthings|zigbee|z wave|philips hue|tuya|the device|smart device|iot|android device|android emulator|ios simulator|ios device|ios sim|on sim|the simulator|a simulator|simulator app|the emulator|android service|android app|android phone|android screen|adb|ios app|\
-            editable element|the desktop|home automation|3d printer|serial port|serial device|bluetooth device|usb device|microcontroller|the robot|robot arm|the drone|\
+            editable element|the desktop|thermostat|air conditioner|air conditioning|alarm system|smart lock|smart plug|smart light|light bulb|smart bulb|smart speaker|home automation|3d printer|serial port|serial device|bluetooth device|usb device|microcontroller|the robot|robot arm|the drone|\
             the printer|plc|connected device|target device|mobile device|windows start menu|desktop application|focused field|the tv|tv remote|smart tv|on a camera|the vehicle|vehicle|trunk|the horn|relay output|doorbell|siren|arm alarm|arm profile|alarm manager|jtag|core registers|debug probe|\
             memory address|compiled firmware|media player|all doors|climate control|charge limit|input field|input fields|macos applications|mac applications",
     },
@@ -65,8 +65,8 @@ const CUES: &[Cue] = &[
         names: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|namespace|namespaces|terraform|docker|podman|container|containers|droplet|\
             droplets|vm|vms|ec2|ecs|eks|gke|aks|lambda|deployment|deployments|deploy|instance|instances|rollout|ingress|pipeline|\
             pipelines|nodegroup|autoscaling|vps|sandbox|sandboxes|volume|volumes|network|networks|subnet|subnets|router|routers|hypervisor|hypervisors|\
-            runtime|runtimes|floating|flavor|flavors|stack|stacks|serverless|replication|ecr|fargate|cloudformation|gcp|aws|azure|firewall|firewalls|nat|dhcp|vlan|vlans|wireguard|\
-            zone|zones|dns|waf|cdn|tunnel|tunnels|smb|nfs|iscsi|zpool|bgp|ospf|hotspot|ssid|wifi|loadbalancer|registry|snapshot|snapshots",
+            runtime|runtimes|floating|flavor|flavors|stack|stacks|serverless|replication|ecr|fargate|cloudformation|gcp|aws|azure|firewall|firewalls|nat|dhcp|vlan|vlans|wlan|wlans|vpn|vpns|wireguard|\
+            zone|zones|dns|waf|cdn|worker|workers|bucket|buckets|deploys|vars|tunnel|tunnels|smb|nfs|iscsi|zpool|bgp|ospf|hotspot|ssid|wifi|loadbalancer|registry|snapshot|snapshots",
         sure: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|terraform|docker|podman|container|containers|droplet|droplets|vm|vms|ec2|ecs|eks|lambda|nodegroup|vps|sandbox|sandboxes|hypervisor|hypervisors|serverless|ecr|fargate|cloudformation",
         says: "kubernetes|helm|kubectl|terraform|docker|container image|cluster|cloud run|edge function|virtual machine|virtual machines|vm|ec2|\
             compute instance|db instance|droplet|load balancer|vpc|cloud sandbox|code sandbox|sandbox environment|virtual private server|jenkins|teamcity|buildkite|circleci|gitlab ci|github actions|\
@@ -117,16 +117,23 @@ const NAMES: usize = 3;
 /// Names of a server that are looked at: so many tell as much as all.
 const MOST: usize = 200;
 
+/// Words of names that tell that documents are files.
+const FILED: &str =
+    "folder|folders|thumbnail|docx|pdf|powerpoint|signature|signatures|attachment|attachments";
+
 /// What the names of a server's tools, each cut into words, are about.
 pub(crate) fn of_names(names: &[Vec<String>]) -> Option<Setting> {
     let names = names.get(..MOST).unwrap_or(names);
     let mut counts = [0; CUES.len()];
+    // Where documents lie in folders or have pages, they are no rows.
+    let filed = names.iter().flatten().any(|word| one_of(FILED, word));
     for words in names {
         let told = words.iter().fold(0, |told, word| told | told_by(word));
         // A record of the DNS is no row of a database.
         let dns = words.iter().any(|word| one_of("dns|dnssec", word));
+        let paper = filed && words.iter().any(|word| one_of("document|documents", word));
         for ((i, count), cue) in counts.iter_mut().enumerate().zip(CUES) {
-            let other = dns && cue.setting == Setting::Database;
+            let other = (dns || paper) && cue.setting == Setting::Database;
             *count += usize::from(told >> i & 1 == 1 && !other);
         }
     }

@@ -27,12 +27,23 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
     if named && looks_only(case) && !opens && !by_it || tool.named("alias|aliases") {
         return;
     }
+    // What goes down a serial line is heard by a device, not by a shell.
+    if tool.top().any(|param| param.is("baud|baudrate|baud_rate")) {
+        if let Some(sent) = tool
+            .top()
+            .find(|param| param.ends("command|commands|message|data"))
+        {
+            power.by(Capability::DeviceControl, sent);
+            power.at_least(Effect::Write, sent);
+        }
+        return;
+    }
     let remote = tool.top().any(|param| param.is("host|ssh_host"));
     let terminal = remote
         || !tool.about(Setting::Device)
-            && tool
-                .text
-                .says("terminal|shell|repl|running command|running async command|stdin|tty|tmux");
+            && tool.text.says(
+                "terminal|shell|repl|running command|running async command|stdin|tty|pty|tmux",
+            );
     let types = verbs.leads("send|write|interact|type|press|input|feed")
         && !tool.named("message|email|browser")
         && !tool.text.says("mouse");
@@ -65,8 +76,10 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
         let stage = matches!(&param.words[..], [stage, _] if one_of(STAGES, stage))
             && !verbs.leads("run|execute|exec|start|test");
         // "Code to run" is a program's text.
-        let other = (command || param.named("script")) && param.text.says(IS_CODE);
-        if stage || other {
+        let other = (command || param.named("script"))
+            && (param.text.says(IS_CODE) || tool.text.says(CODE_COMMANDS));
+        let of_device = command && for_device(tool, param);
+        if stage || other || of_device {
             continue;
         }
         let program = param.is("program|executable|binary|exe")
@@ -86,20 +99,27 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
             && !param.is("script_content");
         let told = param.level == 0 && param.text.says(TO_RUN) && (remote || tool.branded(WHERE));
         let behind = param.level == 0 && param.is("args|arguments|argv") && is_client(tool);
+        let session = file && tool.branded("repl|interpreter|notebook|kernel|jupyter");
         if command && only_readers(&tool.text) {
             power.by(Capability::ExecCommand, param);
             power.by(Capability::FsRead, param);
             power.broad(param, Effect::Read);
+        } else if session {
+            // What an interpreter is given is code, also from a file.
+            power.by(Capability::ExecCode, param);
+            power.broad(param, Effect::Destructive);
         } else if command || program || any || typed || file || told || behind {
             power.by(Capability::ExecCommand, param);
             power.broad(param, Effect::Destructive);
-            client(case, param, power);
+            // In a container any command runs, and not any of the program that starts containers.
+            if !tool.named("exec") {
+                client(case, param, power);
+            }
             if tool.branded("ssh") || tool.text.says(ELSEWHERE) {
                 power.by(Capability::InfraChange, param);
             }
         }
-        let session = file && tool.branded("repl|interpreter|notebook|kernel|jupyter");
-        if session || typed && tool.text.says("repl|repls|interpreter|python") {
+        if typed && tool.text.says("repl|repls|interpreter|python") {
             power.by(Capability::ExecCode, param);
         }
         if file {
@@ -111,10 +131,59 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
 /// What an automation's playbook lists is run on every machine of its inventory.
 pub(crate) fn playbooks(case: &Case<'_, '_>, power: &mut Power) {
     let tool = case.tool;
-    if case.verbs.leads("run|execute|exec|launch") && tool.named("playbook|playbooks") {
+    if case
+        .verbs
+        .leads("run|execute|exec|launch|apply|start|trigger")
+        && tool.named("playbook|playbooks")
+    {
         power.add(Capability::ExecCommand, "/name", tool.name);
         power.add(Capability::InfraChange, "/name", tool.name);
     }
+}
+
+/// What is run against a weakness of another machine, and lets its caller in there.
+pub(crate) fn exploits(case: &Case<'_, '_>, power: &mut Power) {
+    let tool = case.tool;
+    if case.verbs.leads("run|execute|exec|launch|fire|exploit") && tool.named("exploit|exploits") {
+        power.add(Capability::ExecCommand, "/name", tool.name);
+        power.raise(Effect::Destructive, "/name", tool.name);
+    }
+}
+
+/// Verbs that set a program up to be started …
+const SETS_UP: &str = "install|add|register|configure|setup|create";
+/// … and what is started then, with the arguments that the caller gives.
+const STARTED: &str = "server|servers|mcp|plugin|daemon|process|program|agent|hook";
+
+/// A program that is set up with its arguments and variables: it is run as its caller says.
+pub(crate) fn installed(case: &Case<'_, '_>, power: &mut Power) {
+    let tool = case.tool;
+    let has = |names: &str| tool.top().any(|param| param.is(names));
+    let arguments = tool
+        .top()
+        .find(|param| param.is("args|arguments|argv|command_args"));
+    if let Some(arguments) = arguments.filter(|_| {
+        case.verbs.leads(SETS_UP)
+            && tool.named(STARTED)
+            && has("env|environment|env_vars|environment_variables")
+    }) {
+        power.by(Capability::ExecCommand, arguments);
+        power.by(Capability::FsWrite, arguments);
+        power.at_least(Effect::Destructive, arguments);
+    }
+}
+
+/// Phrases of commands that are a program's text …
+pub(crate) const CODE_COMMANDS: &str = "javascript commands|javascript command|python commands|python command|lua commands|lua command|ruby commands|r commands|julia commands|matlab commands";
+/// … and of those that a device takes, and no shell.
+const OF_DEVICE: &str = "g code|gcode|monitor command|monitor reset command|device command|device commands|gdb command|gdb commands|at command|at commands|scpi command|scpi commands|\
+    printer command|robot command|trait command|infrared command|ir command|openocd command|can command|obd command|midi command|lamp command";
+
+/// Whether a command is one that a device takes.
+fn for_device(tool: &Tool<'_>, param: &Param<'_>) -> bool {
+    tool.about(Setting::Device)
+        && (param.text.says(OF_DEVICE) || tool.text.says(OF_DEVICE) || tool.named("gcode|scpi"))
+        && !tool.text.says("shell|terminal")
 }
 
 /// Phrases of a parameter that is run where the tool's name or another parameter says …
@@ -140,8 +209,8 @@ const SHELLS: &str =
 const LINES: &str =
     "args|arguments|argv|json|script|line|text|parameters|params|input|statement|powershell";
 /// Phrases of a machine that is not the server's own.
-const ELSEWHERE: &str = "remote host|remote server|remote machine|remote system|remote linux|over ssh|via ssh|through ssh|using ssh|remote ssh|ssh server|\
-    ssh host|ssh session|ssh connection|via winrm|over winrm|remote windows|remote node|remote device|network device|network devices";
+pub(crate) const ELSEWHERE: &str = "remote host|remote server|remote machine|remote system|remote linux|over ssh|via ssh|through ssh|using ssh|remote ssh|ssh server|\
+    ssh host|ssh session|ssh connection|via winrm|over winrm|remote windows|remote node|remote device|remote sandbox|remote container|remote instance|remote vm|remote computer|network device|network devices";
 
 /// Whether the name says that a command line is run, and no parameter limits which: `run_acme_command`, `exec_shell`.
 fn named_shell(case: &Case<'_, '_>) -> bool {
@@ -163,6 +232,18 @@ const AGENT_SHELL: &str = "terminal operations|terminal commands|shell commands|
 /// What an agent is called.
 const AGENTS: &str = "agent|agents|subagent|subagents|autonomous|autonomously|assistant";
 
+/// Whether a text says that an agent has a shell: not that its reader has one.
+fn own_shell(text: &Prose) -> bool {
+    let of_reader = |at: usize| {
+        let word = |back: usize| at.checked_sub(back).map_or("", |i| text.word(i));
+        word(1) == "have" && word(2) == "you" || word(1) == "your"
+    };
+    pieces(AGENT_SHELL, b'|').any(|phrase| {
+        let at = text.affirms(phrase, text.tokens.len());
+        at.is_some_and(|at| !of_reader(at))
+    })
+}
+
 /// A task for an agent that has a shell: what it is asked, it runs.
 pub(crate) fn errands(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
@@ -170,7 +251,7 @@ pub(crate) fn errands(case: &Case<'_, '_>, power: &mut Power) {
         .top()
         .find(|param| param.values.free_text && param.is(ERRAND));
     if let Some(task) = task
-        && tool.text.says(AGENT_SHELL)
+        && own_shell(&tool.text)
         && tool.text.says(AGENTS)
         && (verbs.name.is_none() || !looks_only(case))
     {

@@ -58,6 +58,9 @@ impl Verbs {
 const AT_END: &str =
     "create|delete|remove|add|get|list|insert|upsert|archive|cancel|publish|describe|read";
 
+/// Verbs that only look and are hardly anything else, behind a word that may be a thing.
+const LOOKED_AT_BY: &str = "get|list|find|compare|describe|fetch|retrieve|lookup|count|analyze|analyse|calculate|summarize|summarise|validate|verify|explain|inspect";
+
 /// Words of the manner in which something is done.
 const MANNERS: &str =
     "long|double|triple|right|left|middle|quick|fast|multi|smart|safe|soft|auto|deep|semantic";
@@ -111,6 +114,7 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
     // `backup_create`, `order_cancel`: a thing and what is done to it. `mark_as_read` is none, nor is `preview_change`.
     if let (Some(first), Some(last)) = (&first, &last)
         && first.verb.noun
+        && first.word != "preview"
         && !open
         && !last.verb.noun
         && words.len().checked_sub(2).is_some_and(|at| {
@@ -123,6 +127,16 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
         && (first.verb.effect != Effect::Read || one_of(AT_END, &last.word))
     {
         return Some(last.clone());
+    }
+    // `trash_compare_bins`, `order_get_by_number`: a thing, and how it is looked at.
+    if let (Some(first), Some(second)) = (&first, found(1))
+        && words.len() > 2
+        && first.verb.noun
+        && matches!(first.verb.effect, Effect::Write | Effect::Destructive)
+        && !one_of("mark|make", &first.word)
+        && one_of(LOOKED_AT_BY, &second.word)
+    {
+        return Some(second);
     }
     if let Some(first) = &first
         && !open

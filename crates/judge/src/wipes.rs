@@ -1,13 +1,29 @@
 //! Whether a tool that changes something also does away with what was there: it says so, or a switch or mode of it does.
 
-use crate::prose::{Phrases, one_of, pieces};
+use crate::prose::{Phrases, Prose, one_of, pieces};
 use crate::shape::{Param, Tool};
 use crate::verbs::Verbs;
 use std::sync::LazyLock;
 
 /// Phrases of a changing tool that leave nothing of what was there.
 const WIPES: &str = "overwrite|overwrites|overwriting|overwritten|destructive operation|destructive action|this is destructive|replaces the entire|\
-    replace the entire|replaces all existing|deletes everything";
+    replace the entire|replaces all existing|deletes everything|revoking all|deleting all|wiping all|erasing all|removing all|überschreibt|überschrieben|écrase|écrasé|écrasés|sobrescribe|sobrescriben|sovrascrive|sobrescreve|перезаписывает|перезаписываются";
+/// The same in tongues that are written without spaces.
+const WIPES_ABROAD: &[&str] = &[
+    "上書きされます",
+    "上書きします",
+    "上書き保存します",
+    "会覆盖",
+    "将覆盖",
+    "会被覆盖",
+    "将被覆盖",
+    "覆盖现有",
+    "覆盖已有",
+    "會覆蓋",
+    "將覆蓋",
+    "덮어씁니다",
+    "덮어쓰게",
+];
 /// Words of the description in which they are looked for.
 const WIPES_IN: usize = 80;
 /// Switches that do away with something.
@@ -37,6 +53,34 @@ fn replaces(param: &Param<'_>) -> bool {
             && pieces(REPLACES, b'|').any(|word| param.text.affirms(word, WIPES_IN).is_some())
 }
 
+/// Verbs that take something away, and what says that it does not come back.
+const TAKES_AWAY: &str = "disable|anonymize|anonymise|pseudonymize|redact|scrub|remove|clear|clean|terminate|detach|revoke|archive|merge|deactivate|void|empty|strip";
+const FOR_GOOD: &str = "irreversible|irreversibly|cannot be undone|can not be undone|cant be undone|cannot be reversed|permanently";
+
+/// Words of what an update leaves another value in …
+const VALUES: &str =
+    "cell|cells|value|values|property|properties|field|fields|attribute|attributes|id|ids";
+
+/// Whether what is overwritten is only the value of something that stays: that is what an update is.
+fn updates(text: &Prose, at: usize) -> bool {
+    let sentence = text.sentence_of(at);
+    let near = at.saturating_sub(5).max(sentence.start)..(at + 4).min(sentence.end);
+    let files = |i: usize| one_of("file|files|everything|all|entire", text.word(i));
+    text.word(at).starts_with("overw")
+        && near.clone().any(|i| one_of(VALUES, text.word(i)))
+        && !near.clone().any(files)
+}
+
+/// Lists of what is to be deleted, beside others of what is to be made or changed.
+fn batch<'c, 'a>(tool: &'c Tool<'a>) -> Option<&'c Param<'a>> {
+    let beside = tool
+        .top()
+        .any(|param| param.is("create|update|add|upsert|insert|creates|updates|adds"));
+    tool.top()
+        .find(|param| !param.values.boolean && param.is("delete|deletes|remove|removes|deletions|to_delete|delete_ids|remove_ids|deleted"))
+        .filter(|_| beside)
+}
+
 /// Where a changing tool says that it also does away with what was there.
 pub(crate) fn destroys(tool: &Tool<'_>, verbs: &Verbs) -> Option<(String, String)> {
     let all = verbs
@@ -51,8 +95,24 @@ pub(crate) fn destroys(tool: &Tool<'_>, verbs: &Verbs) -> Option<(String, String
         return Some(("/name".to_owned(), tool.name.to_owned()));
     }
     static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(WIPES));
-    if let Some(at) = PHRASES.affirmed(&tool.text, WIPES_IN) {
+    if let Some(at) = PHRASES
+        .affirmed(&tool.text, WIPES_IN)
+        .filter(|at| !updates(&tool.text, *at))
+    {
         return Some(("/description".to_owned(), tool.text.around(at)));
+    }
+    let abroad =
+        |word: &str| !word.is_ascii() && WIPES_ABROAD.iter().any(|phrase| word.contains(phrase));
+    if let Some(at) = tool.text.words().take(WIPES_IN).position(abroad) {
+        return Some(("/description".to_owned(), tool.text.around(at)));
+    }
+    if verbs.leads(TAKES_AWAY)
+        && let Some(at) = pieces(FOR_GOOD, b'|').find_map(|said| tool.text.affirms(said, WIPES_IN))
+    {
+        return Some(("/description".to_owned(), tool.text.around(at)));
+    }
+    if let Some(list) = batch(tool) {
+        return Some((list.pointer.clone(), list.name.to_owned()));
     }
     let switch = tool.top().find(|param| {
         let on = param.values.boolean

@@ -18,7 +18,8 @@ pub(crate) const RULES: &[Rule] = &[
             rule|rules|status|field|like|likes|queue|automation|subscriber|attachment|metadata|tag|tags|tool|webhook|list|meta|draft|install|script|scripts|\
             process|processing|unread|emoji|intent",
         says: "send a message|send an email|sends a message|sends an email|post a comment|add a comment|adds a comment|post a message|\
-            posts a message|send a text message|comment on|new comment|note comment|sends a notification|slack notification|email notification|send messages",
+            posts a message|send a text message|comment on|new comment|note comment|for signature|for signing|connection request|friend request|contact request|invitation to connect|sends a notification|slack notification|email notification|send messages",
+        pairs: "incident note|incident notes|alert note|alert notes",
         ..NOTHING
     },
     Rule {
@@ -86,13 +87,14 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "place|create|cancel|close|refund|charge|pay|transfer|buy|sell|submit|replace|update|capture|finalize|send|withdraw|\
             deposit|swap|trade|exercise|delete|order|issue|make|confirm|void|record|schedule|approve|execute|perform|receive|book|reserve|checkout|\
             settle|remit|reimburse|donate|invest|fund|award|repay|collect|process|request",
-        telling: "refund|pay|purchase|buy",
+        telling: "refund|pay|purchase|buy|topup|recharge",
         objects: "order|orders|payment|payments|refund|refunds|invoice|invoices|charge|charges|trade|trades|payout|payouts|subscription|\
             checkout|purchase|withdrawal|expense|expenses|bill|donation|adjustment",
         loose: "transfer|transfers|swap",
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
-        unless: "list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic",
-        says: "place an order|sell order|buy order|transfer funds|send tokens|sends tokens|issue a refund|process a payment|market order|\
+        unless: "key|keys|list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic",
+        says: "withdraw funds|withdraws funds|withdraw money|deposit funds|deposits funds|send money|sends money|transfers funds|transfer money|place an order|sell order|buy order|transfer funds|send tokens|sends tokens|transfer cash|transfers cash|transfer money|transfers money|purchase a|purchases a|purchase an|buy a|buys a|pay for|pays for|\
+            by paying|paid automatically|pays automatically|automatically paid|issue a refund|process a payment|market order|\
             charges the saved card|charge the saved card|charges the card|charge the card|charges a card|charge a card|charges your card|charges the customer|\
             with a saved card|with the saved card|using the saved card|using a saved card|with the card on file|card on file|saved payment method",
         ..NOTHING
@@ -117,6 +119,14 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // Who is made to pay.
+        capability: Capability::Financial,
+        verbs: "charge|bill|debit|credit",
+        objects: "guest|guests|customer|customers|client|clients|card|cards|member|members|tenant|tenants|subscriber|subscribers|payer|payers",
+        unless: "limit|port|note|score",
+        ..NOTHING
+    },
+    Rule {
         // What is had by paying for it.
         capability: Capability::Financial,
         verbs: "register|renew|purchase|buy|transfer|order|backorder|upgrade",
@@ -128,7 +138,7 @@ pub(crate) const RULES: &[Rule] = &[
         // What is travelled, stayed at or taken out of a basket is paid for.
         capability: Capability::Financial,
         verbs: "book|reserve|purchase|order|buy|checkout|complete|confirm|submit|pay",
-        objects: "flight|flights|hotel|hotels|cart|basket|ride|taxi|cab|train|cruise|itinerary|airfare|groceries|food|pizza",
+        objects: "flight|flights|hotel|hotels|cart|basket|ride|taxi|cab|train|cruise|itinerary|airfare|groceries|food|pizza|ticket|tickets|seat|seats|tour|tours|accommodation|excursion",
         unless: "summary|note|status|address",
         ..NOTHING
     },
@@ -159,11 +169,11 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         capability: Capability::AccountChange,
         verbs: "create|update|delete|remove|add|invite|reinvite|disable|enable|deactivate|activate|suspend|unsuspend|modify|edit|change|register|\
-            reset|set|ban|unban|kick|unassign|revoke|manage|put|patch|move|provision|deprovision|assign|block|unblock|terminate|approve|deny|restore|merge|upsert",
+            reset|set|ban|unban|kick|lock|unlock|unassign|revoke|manage|put|patch|move|provision|deprovision|assign|block|unblock|terminate|approve|deny|restore|merge|upsert|upload",
         telling: "ban|kick|unban",
-        objects: "user|users|member|members|account|accounts|profile|mfa|2fa|avatar|bio|username|nickname|membership|memberships|invitation|invitations|collaborator|collaborators|seat|subaccount|subaccounts|serviceaccount|serviceaccounts",
+        objects: "tester|testers|user|users|member|members|account|accounts|profile|mfa|2fa|avatar|bio|username|nickname|membership|memberships|invitation|invitations|collaborator|collaborators|seat|subaccount|subaccounts|serviceaccount|serviceaccounts",
         loose: "team|teams|person|people",
-        pairs: "user session|user sessions|user group|user groups|org group|group members|iam group",
+        pairs: "group owner|group owners|profile picture|profile photo|display name|user session|user sessions|user group|user groups|org group|group members|iam group",
         not_in: &[
             Setting::Cloud,
             Setting::Canvas,
@@ -190,24 +200,29 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "create|update|delete|remove|add|attach|detach|put|grant|revoke|share|unshare|set|modify|change|assign|rotate|patch|enable|\
             disable|regenerate|manage|edit|invite|unassign|restrict|allow|deny|generate|approve|request|renew|refresh|reset|replace|move|transfer|apply|\
             make|issue|protect|unprotect|upload|import|register|authorize|rescind|expire|upsert|toggle",
-        telling: "grant|revoke|unshare",
+        telling: "grant|revoke|unshare|impersonate",
         objects: "role|roles|permission|permissions|acl|acls|rbac|grant|grants|sharing|privilege|privileges|apikey|apikeys|collaborator|visibility|\
             rolebinding|rolebindings|clusterrole|clusterrolebinding|scopes|restriction|restrictions|entitlement|entitlements|authorization|authorizations|rls|passkey|passkeys|\
-            ownership|owner|owners|admin|admins|administrator|administrators|moderator|moderators|superuser|mfa|2fa|sso|saml|oidc|allowlist|whitelist|blocklist|denylist|sudoers|\
-            consent|consents|pat|pats|deploykey|deploykeys|sshkey|sshkeys|usergroup|usergroups|collaboration|collaborations|rolebindings",
+            delegate|delegates|delegation|delegations|ownership|owner|owners|admin|admins|administrator|administrators|moderator|moderators|superuser|mfa|2fa|sso|saml|oidc|allowlist|whitelist|blocklist|denylist|sudoers|\
+            consent|consents|credential|credentials|pat|pats|deploykey|deploykeys|sshkey|sshkeys|usergroup|usergroups|collaboration|collaborations|rolebindings",
         pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|ssh key|ssh keys|deploy key|\
-            signing key|side token|account token|access control|access controls|access policy|iam policy|bucket policy|group policy|role policy|\
+            private key|private keys|checkout key|checkout keys|deploy keys|service account|signing key|side token|account token|access control|access controls|access policy|iam policy|bucket policy|group policy|role policy|\
             user policy|org policy|security policy|managed policy|organization policy|key policy|resource policy|public access|guest access|secret key|\
             branch protection|to group|from group|iam group|shared link|shared links|share link|share links|sharing link|public link|public links|guest link|\
             invite link|invite links|invitation link|invite code|join link|deploy keys|deploy token|deploy tokens|deployment token|project token|group token|runner token|registration token|\
             client secret|client secrets|api secret|signing secret|access request|access requests|access level|access levels|access list|access lists|access entry|access entries|\
             access rule|access rules|access grant|access grants|access group|access groups|access review|security group|security groups|ip whitelist|ip allowlist|\
             group membership|group memberships|group member|privacy setting|privacy settings|admin rights|admin role|user rights|trust policy|\
-            conditional access|auth policy|authentication policy|authorization policy|session policy|identity provider|gpg key|gpg keys|personal token|trusted relationship|\
-            row policy|rls policy|push rule|protected branch|protected branches|protected tag|branch rule|branch ruleset|repository ruleset|channel permissions|guest user|secret scope",
+            conditional access|application password|application passwords|app password|app passwords|smb share|smb shares|nfs share|nfs shares|samba share|samba shares|\
+            nfs export|nfs exports|access app|access apps|access application|access applications|access permission|access permissions|access right|\
+            access rights|oauth client|oauth clients|oauth app|oauth apps|oauth application|oauth applications|api client|api clients|api credential|api credentials|\
+            service principal|service principals|realm settings|login policy|security settings|authentication flow|authentication flows|\
+            authentication settings|auth settings|login settings|signup settings|public sharing|external sharing|link sharing|trusted device|trusted devices|\
+            auth policy|authentication policy|authorization policy|session policy|identity provider|gpg key|gpg keys|personal token|trusted relationship|\
+            iam binding|iam bindings|iam member|iam members|role binding|role bindings|row policy|rls policy|push rule|protected branch|protected branches|protected tag|branch rule|branch ruleset|repository ruleset|channel permissions|guest user|secret scope",
         unless: "network|alert|retention|lifecycle|scaling|design|price|count|swap|remote|item|message|timeout|element|layer|column|row|sheet|shape|panel|widget|rate|zoning|age|geo|time|dietary|budget|travel|\
             contact|deal|company|lead|opportunity|campaign|asset|product",
-        says: "access control|access controls|iam role|an access key|an api key|managed policy|share with|iam policy|iam group|inline policy|\
+        says: "oauth client|oauth application|oauth app|access control|access controls|iam role|an access key|an api key|managed policy|share with|iam policy|iam group|inline policy|\
             change permissions|update permissions|set permissions|grant access|revoke access|grants access|make public|publicly accessible|publicly visible|\
             promote a member|promotes a member|promote a user|promotes a user|promote a chat member|transfer ownership|transfers ownership|admin rights|administrator rights|\
             who can access|who can view|who can edit|access to your|can access the",
@@ -233,7 +248,57 @@ pub(crate) const RULES: &[Rule] = &[
         // A thing that others are let see.
         capability: Capability::PermissionChange,
         verbs: "share|unshare",
-        objects: "file|files|folder|folders|document|documents|doc|calendar|drive|sheet|spreadsheet|album|notebook|workspace|board|item|items|dashboard",
+        objects: "file|files|folder|folders|document|documents|doc|docs|calendar|calendars|drive|sheet|sheets|spreadsheet|spreadsheets|album|albums|notebook|notebooks|workspace|\
+            workspaces|board|boards|item|items|dashboard|dashboards|report|reports|note|notes|page|pages|form|forms|presentation|presentations|recording|recordings|view|views|record|\
+            records|collection|collections|project|projects|list|lists|vault|vaults|secret|secrets|credential|credentials|password|passwords|inbox|mailbox|workflow|workflows|chart|charts",
+        unless: "link_preview|count|stats|price|market",
+        ..NOTHING
+    },
+    Rule {
+        // What a policy or role lets those do who have it.
+        capability: Capability::PermissionChange,
+        verbs: "attach|detach|bind|unbind|simulate",
+        objects: "policy|policies|role|roles",
+        unless: "retention|lifecycle|backup|alert|scaling|network|snapshot|routing|cache|update|volume",
+        ..NOTHING
+    },
+    Rule {
+        // Who may see or do something, in one word.
+        capability: Capability::PermissionChange,
+        verbs: "set|change|update|give|restrict|remove|manage|allow|deny|limit|add|enable|disable|edit|modify",
+        objects: "access",
+        unless: "log|logs|point|points|time|network|code|count|date|key|keys|token|tokens|internet|statistics|stats|address|addresses|pattern|patterns|policy|cache",
+        ..NOTHING
+    },
+    Rule {
+        capability: Capability::PermissionChange,
+        verbs: "make|mark|turn",
+        objects: "public|private",
+        ..NOTHING
+    },
+    Rule {
+        // What may be pushed to by whom.
+        capability: Capability::PermissionChange,
+        verbs: "protect|unprotect",
+        objects: "branch|branches|tag|tags",
+        ..NOTHING
+    },
+    Rule {
+        // A machine or program is let in.
+        capability: Capability::PermissionChange,
+        verbs: "authorize|authorise|deauthorize|unauthorize|trust|untrust",
+        objects: "device|devices|app|apps|application|applications|client|clients|node|nodes|machine|machines|user|users|member|members|key|keys|ip|peer|integration",
+        unless: "payment|card|charge|order",
+        ..NOTHING
+    },
+    Rule {
+        // Those who are no persons, and what a person has set for themselves.
+        capability: Capability::AccountChange,
+        verbs: "create|update|delete|remove|add|disable|enable|edit|set|change|modify|patch|put|reset|deactivate|activate",
+        pairs: "service account|service accounts|machine user|machine users|bot user|guest user|guest users|guest account|guest accounts|sub account|sub accounts|user preferences|\
+            user preference|user settings|database user|database users|db user|db users|account settings|account preferences|profile settings|profile picture|profile photo|notification settings|notification preferences|\
+            personal settings|user profile|display name",
+        unless: "key|keys|token|tokens|data|field|template|role|roles|permission|permissions|policy|policies|column|columns|item|object",
         ..NOTHING
     },
     Rule {
@@ -247,14 +312,14 @@ pub(crate) const RULES: &[Rule] = &[
         telling: "deploy|provision|rollout|redeploy|undeploy|reboot|cordon|uncordon",
         objects: "deployment|deployments|cluster|clusters|pod|pods|container|containers|droplet|droplets|vm|vms|helm|kubectl|lambda|k8s|\
             firewall|firewalls|dns|dnssec|nameserver|nameservers|vps|sandbox|sandboxes|cdn|waf|pipeline|pipelines|nodepool|loadbalancer|balancer|vpc|subnet|autoscaling|training|trainings|bucket|\
-            buckets|terraform|kubernetes|docker|hypervisor|crontab|daemon|systemd|vpcs|subnets|loadbalancers|wireguard|ipsec|zpool|iscsi|pipelinerun|keypair|floatingip|disk|disks|dag|dags|vlan|vlans|outlet|vpn|vpns|nic|playbook|playbooks|ansible|pulumi|cloudformation|\
+            buckets|terraform|kubernetes|docker|hypervisor|crontab|daemon|systemd|vpcs|subnets|loadbalancers|wireguard|ipsec|zpool|iscsi|pipelinerun|keypair|floatingip|disk|disks|dag|dags|vlan|vlans|outlet|vpn|vpns|nic|ansible|pulumi|cloudformation|\
             changeset|changesets|daemons|microvm|microvms|nodepools|fleet|fleets|warehouse|warehouses|dyno|dynos|eip|istio|envvar|envvars|codespace|codespaces|workstation|\
             workstations|datacenter|datastore|crd|crds|configmaps|ingresses|statefulsets|daemonsets|replicasets|deploys|rollouts|provisioner|machine|machines|lambdas|ec2|rds|\
             cloudfront|sqs|sns|eks|ecs|gke|aks|nginx|haproxy|bgp",
-        pairs: "env var|env vars|environment variable|environment variables|security group|security groups|load balancer|load balancers|target group|target groups|\
+        pairs: "env var|env vars|environment variable|environment variables|security group|security groups|secret variable|secret variables|ci variable|ci variables|pipeline variable|pipeline variables|build variable|build variables|load balancer|load balancers|target group|target groups|\
             scaling group|auto scaling|floating ip|elastic ip|static ip|public ip|ssl certificate|tls certificate|edge config|transit gateway|route table|\
             routing table|state machine|job run|build job|ci job|ci run|ci cd|access list|db instance|database instance|database cluster|replica set|node group|\
-            nat rule|nat rules|filter rule|dhcp lease|dhcp server|ip pool|ip address|smb share|nfs share|static route|node pool|worker pool|agent pool|feature gate|kv namespace|managed database|message queue|task definition|resource group|network interface|data center",
+            nat rule|nat rules|filter rule|dhcp lease|dhcp server|ip pool|ip address|smb share|nfs share|static route|node pool|worker pool|agent pool|feature gate|kv namespace|managed database|message queue|task definition|resource group|network interface|data center|external port|external ports|published port|published ports|exposed port",
         loose: "project|projects|index|indexes|database|databases|storage|site|sites|workflow|workflows|extension|application|server|servers",
         not_in: &[
             Setting::Work,
@@ -274,7 +339,7 @@ pub(crate) const RULES: &[Rule] = &[
         unless: "notebook|section|prediction|predictions|comment|comments|context|contexts|note|notes|policy|role|roles|user|users|member|query|permission|\
             attribute|view|favorite|alert|tag|export|setting|settings|token|tokens|ssh|password|passwords|stage|invoice|entries|access|evaluation|eval|mcp",
         says: "helm chart|edge function|deploys|ci pipeline|terraform|kubernetes resource|kubernetes resources|restarts|development branch|\
-            database branch|preview branch|actions workflow|workflow run|workflow runs|ci build|ci job|compose stack|preview environment|training job|all managed resources|vector index|serverless index",
+            database branch|preview branch|actions workflow|workflow run|workflow runs|ci build|ci job|compose stack|preview environment|training job|all managed resources|vector index|serverless index|environment variables for a|environment variables for an",
         ..NOTHING
     },
     Rule {
@@ -287,13 +352,30 @@ pub(crate) const RULES: &[Rule] = &[
             filtering rules|custom rules|unit file|dns server|dns servers|dns filter|traffic rule|traffic route|radius profile|network device|nat rule|pending changes",
         says: "firewall changes|systemd unit|wireless network|wifi network|upstream dns|dns filtering|restart a unit|stop a unit|start a unit|mask a unit|enable a unit|disable a unit|unmask a unit|unit file|a unit so|device firmware to|port forwarding rule|on the gateway|on the router|the switch port|\
             filtering rules|dns filter|from the network|firewall rule",
-        unless: "test|tests|list|measurement|measurements|conversion|game|mesh|texture",
+        unless: "test|tests|measurement|measurements|conversion|game|mesh|texture",
+        ..NOTHING
+    },
+    Rule {
+        // A build or rollout that is under way, and what becomes of it.
+        capability: Capability::InfraChange,
+        verbs: "rerun|retry|cancel|trigger|restart|stop|requeue|abort|approve|promote|reject",
+        objects: "build|builds|deployment|deployments|pipeline|pipelines|rollout|rollouts|canary",
+        unless: "comment|comments|list|note|deal|sales|lead",
+        ..NOTHING
+    },
+    Rule {
+        // Who is on a network, and is sent off it.
+        capability: Capability::InfraChange,
+        verbs: "kick|disconnect|block|unblock|deauthorize|deauthenticate|reconnect|quarantine|unquarantine|isolate",
+        within: Some(Setting::Cloud),
+        maybe: "client|clients|station|stations|user|users|session|sessions|device|devices|guest|guests|peer|host|mac",
+        unless: "account|accounts|member|members",
         ..NOTHING
     },
     Rule {
         // A server of a database as a whole.
         capability: Capability::InfraChange,
-        verbs: "start|stop|restart|reload|deploy|redeploy|rebuild|move|scale|upgrade|resume|pause|reboot|provision|install|uninstall|save",
+        verbs: "start|stop|restart|reload|deploy|redeploy|rebuild|move|scale|upgrade|resume|pause|reboot|provision|install|uninstall|save|remove",
         objects: "mysql|postgres|postgresql|mariadb|mongo|mongodb|redis|valkey|clickhouse|cassandra|elasticsearch|opensearch|rabbitmq|kafka|nginx|apache|\
             traefik|caddy|database|databases",
         unless: "document|documents|record|records|row|rows|table|tables|collection|key|keys|query|data|value|entry|index|view|schema|cache|field|topic|message",
@@ -307,7 +389,7 @@ pub(crate) const RULES: &[Rule] = &[
         within: Some(Setting::Database),
         bare: true,
         maybe_telling: "upsert",
-        maybe: "record|records|row|rows|document|documents|table|tables|collection|collections|vector|vectors|field|fields|migration|\
+        maybe: "redis|valkey|memcached|record|records|row|rows|document|documents|table|tables|collection|collections|vector|vectors|field|fields|migration|\
             attachment|point|points|column|columns|schema|schemas|key|keys|value|values|entry|entries|hash|embedding|embeddings|json|kv|expiration|\
             constraint|trigger|view|index|many|one|stream|set|string|procedure|procedures|sequence|partition|transaction|alias|aliases|mapping|mappings|indices|query",
         unless: "index|project|branch|cluster|server|instance|user|users|role|garbage|comment|api|config|setting|insight|db|database|contents|dns|dnssec|nameserver|mx|cname|channel|subscription",
@@ -321,6 +403,22 @@ pub(crate) const RULES: &[Rule] = &[
         telling: "click|hover|tap|swipe|drag|keypress|doubleclick",
         objects: "keyboard|mouse|touchscreen|thermostat|lightbulb",
         unless: "feedback_url|heatmap",
+        ..NOTHING
+    },
+    Rule {
+        // What a chip or machine holds is written as by hand.
+        capability: Capability::DeviceControl,
+        verbs: "write|poke|patch|fill|set|erase|flash|program|force",
+        within: Some(Setting::Device),
+        maybe: "memory|register|registers|eeprom|fuse|fuses|pin|pins|gpio|coil|coils|peripheral",
+        ..NOTHING
+    },
+    Rule {
+        // A phone that is only played by a program is one all the same.
+        capability: Capability::DeviceControl,
+        verbs: "boot|shutdown|erase|install|uninstall|launch|open|start|stop|reset|restart|terminate|test|run|record|set|rotate|shake|close|tap",
+        objects: "simulator|simulators|emulator|emulators|sim|sims|avd",
+        unless: "card|cards|build|list|trading|game",
         ..NOTHING
     },
     Rule {
@@ -341,14 +439,15 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         // What someone hears or feels.
         capability: Capability::DeviceControl,
-        verbs: "set|start|stop|play|pause|transfer|skip|next|previous|resume|seek|adjust|toggle|turn|switch|dim|lock|unlock|open|close",
-        objects: "playback|volume_level|speaker|speakers|tv|lights|light|hvac|blinds|vacuum|door|garage|fan|plug|thermostat",
+        verbs: "set|start|stop|play|pause|transfer|skip|next|previous|resume|seek|adjust|toggle|turn|switch|dim|lock|unlock|open|close|arm|disarm|water|activate|trigger|run|raise|lower",
+        objects: "playback|volume_level|speaker|speakers|tv|lights|light|hvac|blinds|vacuum|door|doors|garage|fan|plug|thermostat|lamp|lamps|bulb|bulbs|curtain|curtains|shutter|shutters|\
+            siren|sprinkler|sprinklers|irrigation|mower|awning|heater|heating|humidifier|dehumidifier",
         ..NOTHING
     },
     Rule {
         capability: Capability::CredentialAccess,
         changes: false,
-        verbs: "get|list|read|show|retrieve|return|reveal|fetch|dump|export|access|print|manage|rotate|regenerate|view|lookup|display|decrypt",
+        verbs: "get|list|read|show|retrieve|return|reveal|fetch|dump|export|access|print|extract|harvest|recover|crack|sniff|capture|manage|rotate|regenerate|view|lookup|display|decrypt",
         objects: "secret|secrets|credential|credentials|env|environ|password|passwords|apikey|totp|otp|cookie|cookies|kubeconfig|keychain",
         pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|auth tokens|signing secret|side token|\
             side tokens|account token|account tokens|env vars|env variables|environment variables|refresh token|bearer token|private key|private keys|deploy token|deploy tokens|\
@@ -358,7 +457,18 @@ pub(crate) const RULES: &[Rule] = &[
             schema|health|version|strength|consent|banner|random",
         says: "kubeconfig|environment variables|environment variable values|signing secret|returns credentials|secret value|secret values|plaintext secret|decrypted|\
             connection string with password|temporary credentials|session credentials|login credentials|stored credentials|one time password|one time code|recovery codes|\
-            seed phrase|mnemonic phrase|password manager|decoded values|client secret",
+            returns api key|returns api_key|returns an api key|returns your api key|returns the api key|returns a session token|returns an access token|\
+            returns a time limited session token|seed phrase|mnemonic phrase|password manager|decoded values|client secret",
+        ..NOTHING
+    },
+    Rule {
+        // A password that is found out.
+        capability: Capability::CredentialAccess,
+        changes: false,
+        telling: "crack",
+        says: "password cracking|password cracker|crack passwords|cracks passwords|crack a password|crack password|crack hashes|cracks hashes|hash cracking|hash cracker|password hashes|\
+            dump credentials|dumps credentials|credential dumping|harvest credentials|brute force logins|brute force login|password spraying|credential stuffing|guess passwords",
+        unless: "strength|policy|check|breach|breached|pwned|exposed",
         ..NOTHING
     },
     Rule {

@@ -2,12 +2,17 @@
 
 mod approval;
 mod changing;
+mod clauses;
 mod evasions;
 mod kinds;
 mod made;
 mod objects;
+mod others;
+mod pairs;
+mod reached;
 mod records;
 mod running;
 mod seeming;
 mod shapes;
 mod touching;
+mod wider;

@@ -86,6 +86,13 @@ const PRIVATE: &[&str] = &[
     "client tools",
     "agent instructions",
     "assistant instructions",
+    "assistant rules",
+    "agent rules",
+    "assistant guidelines",
+    "agent guidelines",
+    "assistant directives",
+    "agent directives",
+    "assistant memory",
     "model instructions",
     "agent prompt",
     "model prompt",
@@ -98,6 +105,9 @@ const PRIVATE: &[&str] = &[
 
 /// Words of a description that insist on it.
 const INSISTS: &str = "always|must|full|entire|complete|whole|verbatim|everything|telemetry|all|internal|previous|exact|so far|current";
+
+/// Words of a description that says itself whose it is.
+const MODEL: &str = "assistant|assistants|agent|agents|the model|llm|you";
 
 /// Words of tools whose trade it is: agents, chats, models.
 const TRADE: &str = "agent|agents|assistant|assistants|chat|chats|llm|llms|model|models|prompt|prompts|completion|completions|bot|bots|chatbot|conversation|conversations|persona|memory|memories|evaluate|evaluation|generate|summarize|summarise|thread|threads|inbox|messages|transcript|transcripts|copilot|gpt|claude|sampling|delegate";
@@ -147,7 +157,9 @@ pub(crate) fn asks(raw: &Value) -> Vec<Ask> {
             continue;
         }
         let odd = name.starts_with('_') || name.ends_with('_');
-        let insists = Prose::of(described).says(INSISTS);
+        let own = !name_words.contains("model") && !name_words.contains("llm");
+        let prose = Prose::of(described);
+        let insists = prose.says(INSISTS) || own && prose.says(MODEL);
         // What lies deeper is a record of the tool's own more often than not.
         let nested = pointer.matches("/properties/").count() > 1 || pointer.contains("/$defs/");
         if nested && !odd && !insists {
@@ -228,6 +240,9 @@ fn may_ask(name: &str) -> bool {
         "essage",
         "nstruction",
         "emory",
+        "ules",
+        "uidelines",
+        "irectives",
         "hought",
         "ools",
         "ool_list",

@@ -77,7 +77,8 @@ fn block(raw: &str) -> Option<Mark> {
         let (name, inside) = raw.get(at + 1..)?.split_once(close)?;
         let capital = |byte: u8| byte.is_ascii_uppercase() || matches!(byte, b'_' | b' ');
         let shouts = open == "<" && name.len() > 3 && name.bytes().all(capital);
-        let role = one_of(TAGS, &name.get(..name.len().min(16))?.to_ascii_lowercase());
+        let first = name.split(['_', '-', ' ']).next().unwrap_or_default();
+        let role = first.len() <= 16 && one_of(TAGS, &first.to_ascii_lowercase());
         // `"<IMPORTANT>…"` is what a text speaks about.
         let shown = raw.get(..at)?.ends_with(['"', '\'', '`', '“', '‘', '(']);
         let long = if role { 12 } else { SHORTEST };
@@ -149,7 +150,7 @@ fn weigh(raw: &str, mut number: usize, hit: &Range<usize>) -> Option<(&'static s
             } else {
                 Weight::Doubt
             };
-            (!DEFENCE.iter().any(|word| lower.contains(word)))
+            (!is_own(&lower, mark, hit) && !DEFENCE.iter().any(|word| lower.contains(word)))
                 .then_some(("a piece of an attack", put))
         }
         1 => takes_role(raw, hit, mark)
@@ -158,6 +159,39 @@ fn weigh(raw: &str, mut number: usize, hit: &Range<usize>) -> Option<(&'static s
             .then(|| ("markup that hides from people", hides(raw, hit, mark))),
         _ => Some(("markup that shouts at the model", Weight::Hint)),
     }
+}
+
+/// Whether a piece is no attack where it stands: it is never to be used, it clears a folder of its own, or reads what the first words say
+/// that the tool reads.
+fn is_own(lower: &str, mark: &str, hit: &Range<usize>) -> bool {
+    let (before, after) = (
+        lower.get(..hit.start).unwrap_or_default(),
+        lower.get(hit.end..).unwrap_or_default(),
+    );
+    let own = match mark {
+        "rm -rf " => OWN.iter().any(|own| after.starts_with(own)),
+        // What a machine of a cloud says of itself, but not its credentials.
+        "169.254.169.254" | "metadata.google.internal" => {
+            !before.contains(". ") && !after.starts_with('/')
+        }
+        _ => false,
+    };
+    own || never(before)
+}
+
+/// Folders that hold nothing but what was made there.
+const OWN: [&str; 6] = ["/tmp/", "./", "node_modules", "build", "dist", "target"];
+
+/// Whether a text ends with words that forbid what follows: `never suggest `.
+fn never(before: &str) -> bool {
+    const NEVER: [&str; 4] = ["never", "not", "don't", "dont"];
+    let mut words = before.trim_end_matches(['`', '\'', '"', ' ']).rsplit(' ');
+    let verb = words.next().unwrap_or_default();
+    let denial = words.next().unwrap_or_default();
+    one_of(
+        "suggest|recommend|use|run|propose|advise|try|allow|execute|accept",
+        verb,
+    ) && NEVER.contains(&denial.trim_start_matches('('))
 }
 
 /// What no message of the protocol asks for in an honest text.
@@ -218,7 +252,11 @@ fn is_label(raw: &str, hit: &Range<usize>) -> bool {
     let capital = here.get(1).is_some_and(u8::is_ascii_uppercase);
     let closed = here.ends_with(b"]") || here.ends_with(b"]:");
     let alone = closed || matches!(bytes.get(hit.end), Some(b']' | b':' | b' '));
-    alone && (capital || here.starts_with(b"[/") || here.eq_ignore_ascii_case(b"[hidden"))
+    alone
+        && (capital
+            || here.starts_with(b"[/")
+            || here.starts_with(b"[[")
+            || here.eq_ignore_ascii_case(b"[hidden"))
 }
 
 /// How much a mark that hides says: everything where an order stands in what nobody sees.

@@ -120,6 +120,9 @@ fn looks_only(prose: &Prose) -> Option<String> {
     };
     let place = pieces(LOOKS_ONLY, b'|').find_map(|phrase| {
         let at = prose.affirms(phrase, prose.tokens.len());
+        // `Update a list. Only …` says no `list only`.
+        let whole = |at: &usize| prose.sentence_of(*at).end >= at + phrase.split(' ').count();
+        let at = at.filter(whole);
         let end = |at: usize| at + phrase.split(' ').count();
         let denies = |at: usize| !phrase.starts_with("does not") || of_anything(prose, end(at));
         at.filter(|at| of_itself(*at) && !prose.is_at("mode", end(*at)) && denies(*at))

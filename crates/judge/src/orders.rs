@@ -17,8 +17,10 @@ use std::ops::Range;
 mod book;
 mod clause;
 mod gist;
+mod meant;
 mod slug;
 mod tokens;
+mod unmeant;
 mod weigh;
 
 pub(crate) use gist::{Place, Senses, talk, trade};
@@ -268,7 +270,7 @@ fn fires(
     if at == 0 && place.speaks && rule.mood == Mood::Order {
         act.wrong_mood = describes(prose, sentence.start);
     }
-    if act.denied || act.wrong_mood {
+    if act.denied || act.wrong_mood || meant::passed_over(rule.what, prose, at, sentence) {
         return None;
     }
     // Quoted, or told of: no order. An attack that opens its own clause is one, whatever else its sentence says.
@@ -294,7 +296,7 @@ const STUDIED: &str = "prompt injection|prompt injections|injection patterns|jai
 const AROUND: usize = 10;
 
 /// Words before a quotation by which a text speaks of what others write.
-const TOLD_OF: &str = "contain|contains|containing|phrase|phrases|strings|payload|payloads|like|eg|g|such|steer|written|attacks|entries|honeypot|catalogue";
+const TOLD_OF: &str = "contain|contains|containing|phrase|phrases|strings|payload|payloads|like|typical|typically|eg|g|such|steer|written|attacks|entries|honeypot|catalogue";
 
 /// Whether a thing is said not to happen in silence: `never silently dropped`.
 fn openly(prose: &Prose, at: usize, end: usize) -> bool {
@@ -382,7 +384,10 @@ impl Act {
         let before = at.checked_sub(1).filter(|i| sentence.contains(i));
         let commanded =
             before.is_some_and(|i| one_of("must|always|please|should|never", prose.word(i)));
-        let imperative = opens || before.is_some_and(|i| one_of(BEFORE_ORDER, prose.word(i)));
+        // `Reads it and tells which` is what a tool does.
+        let does = at == sentence.start && clause::third_person(prose.word(at));
+        let imperative =
+            opens && !does || before.is_some_and(|i| one_of(BEFORE_ORDER, prose.word(i)));
         let wrong_mood = match mood {
             Mood::Any => false,
             // It must tell its reader to do something.

@@ -186,6 +186,7 @@ fn stands(text: &str, groups: &[&str], deniable: bool) -> Option<(String, bool)>
             let begins = !text.get(..at)?.ends_with(char::is_alphanumeric)
                 || !phrase.is_ascii() && is_cjk(phrase);
             if !begins
+                || is_said_of(before, phrase)
                 || NAMED
                     .iter()
                     .any(|mark| text.get(..at).is_some_and(|before| before.ends_with(mark)))
@@ -221,6 +222,16 @@ fn stands(text: &str, groups: &[&str], deniable: bool) -> Option<(String, bool)>
     }
     None
 }
+
+/// Whether a word is no order where it stands: a blind copy hides nothing from its reader's user, and `, sie sagen ihm nichts` has a subject.
+fn is_said_of(before: &str, phrase: &str) -> bool {
+    let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
+    let german = phrase == "sag" && ends(&[", sie ", ", die ", " es "]);
+    german || phrase.starts_with("ocul") && ends(COPIES)
+}
+
+/// A copy, as it stands before `hidden` where that means a blind one.
+const COPIES: &[&str] = &["copia ", "copias ", "cópia ", "cópias "];
 
 /// Whether a phrase is of a script that sets no spaces, or few.
 fn is_cjk(phrase: &str) -> bool {

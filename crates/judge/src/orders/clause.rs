@@ -23,24 +23,30 @@ pub(super) struct Clause {
 }
 
 /// The classes that the reading itself needs.
-struct Known {
-    order: Senses,
-    param: Senses,
-    body: Senses,
-    called: Senses,
-    silenced: Senses,
-    mind: Senses,
-    override_: Senses,
-    run: Senses,
-    tell: Senses,
-    oblige: Senses,
+pub(super) struct Known {
+    pub(super) order: Senses,
+    pub(super) param: Senses,
+    pub(super) body: Senses,
+    pub(super) called: Senses,
+    pub(super) silenced: Senses,
+    pub(super) mind: Senses,
+    pub(super) override_: Senses,
+    pub(super) run: Senses,
+    pub(super) tell: Senses,
+    pub(super) oblige: Senses,
+    pub(super) obey: Senses,
+    pub(super) perceive: Senses,
+    pub(super) public: Senses,
+    pub(super) asksback: Senses,
+    pub(super) hide: Senses,
+    pub(super) consents: Senses,
     /// Those of verbs.
-    acts: Senses,
+    pub(super) acts: Senses,
     /// Those that are not there where they are denied.
-    deniable: Senses,
+    pub(super) deniable: Senses,
 }
 
-static KNOWN: LazyLock<Known> = LazyLock::new(|| Known {
+pub(super) static KNOWN: LazyLock<Known> = LazyLock::new(|| Known {
     order: bit("order"),
     param: bit("param"),
     body: bit("body"),
@@ -51,6 +57,12 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| Known {
     run: bit("run"),
     tell: bit("tell"),
     oblige: bit("oblige"),
+    obey: bit("obey"),
+    perceive: bit("perceive"),
+    public: bit("public"),
+    asksback: bit("asksback"),
+    hide: bit("hide"),
+    consents: bits("unasked|dismiss"),
     acts: bits("give|obtain|keep|run|hide|override|route|favour|harm|shun|dismiss"),
     deniable: bits(DENIABLE),
 });
@@ -59,7 +71,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| Known {
 const ORDERS: &str = "must|should|shall|please|always|also|then|kindly|simply|just|quietly|silently|secretly|so|instead|immediately|never";
 
 /// Words after which a verb goes on with an order; and those before `to` that make it one.
-const LEADS: &str = "and|or|first|assistant|assistants|model|agent|do|by|let|now|you";
+const LEADS: &str = "and|or|first|assistant|assistants|model|agent|do|by|let|now|you|i";
 const BEFORE_TO: &str = "has|have|need|needs|is|are|ought|required|expected|supposed|sure|remember|instructed|obliged|told|asked|forget|better|nice|neater|kind|habit|important|essential|necessary|begin|start|continue|want|wants";
 
 /// Verbs by which a tool tells what it leaves alone.
@@ -84,7 +96,7 @@ const LABEL: usize = 4;
 
 /// Words before a verb that make it somebody else's deed, and verbs that are nouns as often.
 const SUBJECTS: &str = "to|it|this|tool|which|that|will|the|a|an|of|its|server|not|dont|for|in|on|these|your|their|new|from";
-const NOUNS: &str = "transfer|copy|report|record|log|call|use|query|access|post|list|note|place|prefix|bear|hand|type|share|export|start|trigger|purchase|install|patch|change|exchange|route|run|read";
+pub(super) const NOUNS: &str = "transfer|copy|report|record|log|call|use|query|access|post|list|note|place|prefix|bear|hand|type|share|export|start|trigger|purchase|install|patch|change|exchange|route|run|read";
 
 /// Verbs that end like those of a third person, and participles that do not end in `ed`.
 const LIKE_PLURAL: &str = "pass|access|process|bypass|address|express|press|discuss";
@@ -135,9 +147,14 @@ pub(super) fn clause(prose: &Prose, marks: &Marks, range: &Range<usize>, place: 
         first: !body && !place.parameter,
     };
     let mut clause = Clause::default();
+    let mentioned = reader.mentioned();
     for at in range.clone() {
         let here = marks.senses(at..at + 1);
         if here == 0 {
+            continue;
+        }
+        let here = here & !reader.not_meant(here, at);
+        if here == 0 || at >= mentioned && reader.quoted(at) {
             continue;
         }
         clause.at.get_or_insert(at);
@@ -164,23 +181,31 @@ pub(super) fn clause(prose: &Prose, marks: &Marks, range: &Range<usize>, place: 
     clause
 }
 
+/// Those who wish something, and words that bid.
+const WISHERS: &str = "user|users|they|customer|customers|person|caller|client|someone|somebody";
+const BIDS: &str = "must|should|be|please|shall|ensure|has|have";
+
 /// What is needed to read the words of a clause.
-struct Reader<'p> {
-    prose: &'p Prose,
-    range: &'p Range<usize>,
+pub(super) struct Reader<'p> {
+    pub(super) prose: &'p Prose,
+    pub(super) range: &'p Range<usize>,
     /// Whether it is the sentence that says what a tool does.
     first: bool,
 }
 
 impl Reader<'_> {
-    fn opens(&self, at: usize) -> bool {
+    pub(super) fn opens(&self, at: usize) -> bool {
         self.prose.tokens.get(at).is_some_and(|token| token.opens)
     }
 
     /// Whether the word so many places before stands in the clause and is one of these.
-    fn led(&self, at: usize, back: usize, words: &str) -> bool {
+    pub(super) fn led(&self, at: usize, back: usize, words: &str) -> bool {
         let before = at.checked_sub(back).filter(|i| self.range.contains(i));
         before.is_some_and(|i| one_of(words, self.prose.word(i)))
+    }
+
+    pub(super) fn quoted(&self, at: usize) -> bool {
+        self.prose.tokens.get(at).is_some_and(|token| token.quoted)
     }
 
     fn said(&self, clause: &mut Clause, here: Senses, at: usize) {
@@ -202,10 +227,12 @@ impl Reader<'_> {
         let goes_on = !self.first || at > self.range.start;
         let imperative = self.opens(at) && goes_on && !gerund(word) && !self.listed(at);
         let done = word.ends_with("ed") || one_of(DONE, word);
-        let must = self.led(at, 1, ORDERS) && !done && !self.fact(at);
+        // `So passing it …` tells what follows.
+        let follows = gerund(word) && self.led(at, 1, "so");
+        let must = self.led(at, 1, ORDERS) && !done && !follows && !self.fact(at);
         let of_model = self.led(at, 1, MINDS);
         // `It sends` says what the tool does.
-        let third = word.ends_with('s') && !one_of(LIKE_PLURAL, word);
+        let third = third_person(word);
         if of_model || !third && (imperative || must || self.ordered(at, word, clause.told != 0)) {
             clause.told |= here;
         }
@@ -219,7 +246,9 @@ impl Reader<'_> {
         let goes_on = !self.first || at > self.range.start;
         let passive =
             self.led(at, 1, "be|been") && (self.led(at, 2, ORDERS) || self.led(at, 2, "to|not"));
-        let aim = self.led(at, 1, "to") && self.led(at, 2, BEFORE_TO);
+        // `If the user wants to send it` tells of the user.
+        let theirs = self.led(at, 2, "want|wants|need|needs|asked") && self.led(at, 3, WISHERS);
+        let aim = self.led(at, 1, "to") && self.led(at, 2, BEFORE_TO) && !theirs;
         // Behind a label: `Note: when …`.
         let label = self.range.start..at.min(self.range.start + LABEL);
         let opening = label
@@ -235,11 +264,13 @@ impl Reader<'_> {
         let same = begun && word == "put";
         let other = participle(word) && !same && !(2..=4).any(|back| self.led(at, back, "be|been"))
             || gerund(word) && self.led(at, 1, "and|or");
-        goes_on && (passive || self.led(at, 1, LEADS) && !other) || aim || behind
+        goes_on && (passive || self.led(at, 1, LEADS) && !other && !self.permitted(at))
+            || aim
+            || behind
     }
 
     /// Whether a word is an item of a list of single words: `view, edit, embed`.
-    fn listed(&self, at: usize) -> bool {
+    pub(super) fn listed(&self, at: usize) -> bool {
         let before = at > self.range.start && self.opens(at - 1);
         let word = |i| self.prose.word(i);
         let last = one_of("or|and", word(at + 1));
@@ -259,12 +290,21 @@ impl Reader<'_> {
         // `Without a comment` denies a thing, no speech.
         let thing = self.led(at, 1, "a|an");
         let here = if thing { here & !KNOWN.tell } else { here };
+        let here = if here & KNOWN.perceive != 0 && self.blind(denial, at) {
+            here & !KNOWN.perceive
+        } else {
+            here
+        };
         clause.denied |= here;
         clause.said |= here & !KNOWN.deniable;
         let imperative = self.opens(denial) && !participle(word);
         // `… and cannot be shown` states what is.
         let states = one_of(STATES, self.prose.word(denial)) && !self.led(denial, 1, "you");
-        if states || !imperative && !self.led(denial, 1, FORBIDS) {
+        // `… is refused and not logged` tells what is done.
+        let done = participle(word)
+            && self.led(denial, 1, "and")
+            && !(self.range.start..denial).any(|i| one_of(BIDS, self.prose.word(i)));
+        if states || done || !imperative && !self.led(denial, 1, FORBIDS) {
             return;
         }
         clause.barred |= here;
@@ -295,11 +335,16 @@ pub(super) fn describes(prose: &Prose, start: usize) -> bool {
 }
 
 /// Whether a word names a deed and orders none: `passing it here`.
-fn gerund(word: &str) -> bool {
+pub(super) fn gerund(word: &str) -> bool {
     word.len() > 5 && word.ends_with("ing")
 }
 
+/// Whether a word ends as a verb does that says what somebody does.
+pub(super) fn third_person(word: &str) -> bool {
+    word.ends_with('s') && !one_of(LIKE_PLURAL, word)
+}
+
 /// Whether a word is a participle, as far as its letters tell.
-fn participle(word: &str) -> bool {
+pub(super) fn participle(word: &str) -> bool {
     word.len() > 4 && word.ends_with("ed") || one_of(PARTICIPLES, word)
 }

@@ -1,7 +1,8 @@
 //! What the sentences of a text amount to, by the classes of their words: [`crate::attacks`] has both as data.
 
 use super::book::{BOOK, Marks};
-use super::clause::{Clause, clause, denies, made};
+use super::clause::{Clause, clause, denies, made, participle};
+use super::meant;
 use super::weigh::SHORT;
 use crate::attacks::{ASK, GISTS, Gist, SENSES, SUPPORT, SURE, TRADES};
 use crate::prose::{Prose, one_of, pieces};
@@ -21,6 +22,9 @@ const HANDLED: [&str; 4] = [
     "data sent to an address of its own",
     "concealment from the user",
 ];
+
+/// Verbs that open a sentence that sets aside what others said.
+const FORGET: &str = "ignore|forget|disregard|drop|discard|abandon|neglect|unlearn";
 
 /// Words that stand for what was named before.
 const PRONOUNS: &str = "it|them|these|those|both|that|its|their|ones";
@@ -169,6 +173,7 @@ static OBJECTS: LazyLock<Senses> = LazyLock::new(|| bits("secret|lair|private|co
 
 static TRADE: LazyLock<Senses> = LazyLock::new(|| bits(TRADES));
 static OBLIGE: LazyLock<Senses> = LazyLock::new(|| bit("oblige"));
+static FORMER: LazyLock<Senses> = LazyLock::new(|| bit("former"));
 
 /// Every reason that stands in a text, each once, with the most that it weighs.
 pub(super) fn points(prose: &Prose, marks: &Marks, place: Place) -> Vec<Point> {
@@ -195,15 +200,20 @@ pub(super) fn points(prose: &Prose, marks: &Marks, place: Place) -> Vec<Point> {
         }
         let mut clause = clause(prose, marks, &range, place);
         let objects = clause.said & *OBJECTS;
-        if objects == 0 && range.clone().any(|i| one_of(PRONOUNS, prose.word(i))) {
+        // `Filled in by the model` says it of what was named before, too.
+        let goes_on = || participle(prose.word(range.start));
+        if objects == 0 && (goes_on() || range.clone().any(|i| one_of(PRONOUNS, prose.word(i)))) {
             clause.said |= before;
         }
         before = objects;
         let Some(at) = clause.at else { continue };
         for row in &rows {
-            if row.holds(&clause) {
+            if row.holds(&clause) && !meant::spared(row.gist.what, &clause, prose, &range, place) {
                 // What is quoted may be what the text speaks about, and who handles such things by trade has an honest reason.
-                let quoted = prose.tokens.get(at).is_some_and(|token| token.quoted);
+                // One word in quotes is a name.
+                let quotes = |at: usize| prose.tokens.get(at).is_some_and(|token| token.quoted);
+                let quoted =
+                    quotes(at) && (quotes(at + 1) || at.checked_sub(1).is_some_and(quotes));
                 let handled = place.trade & *OBJECTS != 0 && row.handles;
                 let most = if quoted || handled { ASK } else { SURE };
                 let (what, weight) = (row.gist.what, row.gist.weight.min(most));
@@ -268,13 +278,18 @@ pub(crate) fn trade(text: &str) -> Senses {
     let marks = BOOK.mark(&prose);
     let end = prose.sentence_of(0).end.min(ABOUT);
     let all = marks.senses(0..end);
-    // A sentence that orders introduces nothing.
-    if all & *OBLIGE == 0 { all & *TRADE } else { 0 }
+    // A sentence that orders introduces nothing, nor does one that sets aside what others said.
+    let sets_aside = one_of(FORGET, prose.word(0)) && all & *FORMER != 0;
+    if all & *OBLIGE == 0 && !sets_aside {
+        all & *TRADE
+    } else {
+        0
+    }
 }
 
 /// The conversation, where a name says that messages are what the tool is for.
 pub(crate) fn talk(name: &str) -> Senses {
-    const TALK: &str = "chat|chats|channel|channels|message|messages|thread|threads";
+    const TALK: &str = "chat|chats|channel|channels|message|messages|thread|threads|agent|agents|subagent|subagents|delegate|handoff|handover";
     let talks = name.split(' ').any(|word| one_of(TALK, word));
     if talks { bit("convo") } else { 0 }
 }

@@ -1,6 +1,6 @@
 //! Kinds of tokens that rules speak of: places where secrets are kept, addresses, identifiers, numbers.
 
-use crate::prose::{Kind, Prose, Words, one_of};
+use crate::prose::{Kind, Prose, Token, Words, one_of};
 use crate::scan::Scan;
 use std::sync::LazyLock;
 
@@ -12,6 +12,20 @@ static SITES: Words = Words::of("com|net|org|io|xyz|ru|dev|cc|pw|biz|eu|tk");
 
 /// What gives tools, or is one.
 static TOOLS: Words = Words::of("tool|tools|server|servers|connector|connectors|plugin|plugins");
+
+/// What says that a tool is one beside this one, and words behind it that begin another thing.
+const RIVALS: &str = "other|another|rival|competing|alternative|similar|comparable|equivalent|remaining|foreign|different";
+const PARTS: &str = "of|the|a|an|this|that|for|from|in|on|with|by|to|or|and|your|our|its";
+
+/// What a model was told, how it is asked for, and whose it is.
+static BRIEFS: Words = Words::of(
+    "instructions|prompt|prompts|guidelines|directives|rules|briefing|preamble|policies|setup",
+);
+const WHOLE: &str = "complete|full|entire|whole|exact|current|initial|hidden|secret|internal|original|raw|unabridged|first|own|developer|system|operating|underlying|standing";
+const MODELS: &str = "your|assistants|models|agents|own|llms|its";
+
+/// Whom something is compared with that is said to be better than all.
+const THAN: &str = "any|anything|all|every|everything|others|other|them|those|everyone|whatever";
 
 /// Words of an identifier that say harm.
 const HARMS: &str = "delete|drop|remove|destroy|wipe|purge|kill|transfer|grant|disable|pay|refund|revoke|exec|shell|chmod";
@@ -36,7 +50,14 @@ impl<'p> Here<'p> {
             || token.quoted
             || word.contains('_')
             || word.starts_with(|c: char| c.is_ascii_digit())
-            || [&SITES, &TOOLS].iter().any(|list| prose.is_one(list, at));
+            || word == "than"
+            || word
+                .as_bytes()
+                .get(2..4)
+                .is_some_and(|check| check.iter().all(u8::is_ascii_digit))
+            || [&SITES, &TOOLS, &BRIEFS]
+                .iter()
+                .any(|list| prose.is_one(list, at));
         odd.then_some(Self {
             prose,
             at,
@@ -49,6 +70,23 @@ impl<'p> Here<'p> {
     fn before(&self, back: usize) -> &'p str {
         let at = self.at.checked_sub(back);
         at.map_or("", |i| self.prose.word(i))
+    }
+
+    fn after(&self, on: usize) -> &'p str {
+        self.prose.word(self.at + on)
+    }
+
+    /// Whether this is the `than` of a comparison: `quicker than`, `more exact than`.
+    fn is_compared(&self) -> bool {
+        let more = |back| one_of("more|better|superior", self.before(back));
+        let grade = self.before(1);
+        let quick = grade.len() > 4
+            && grade.ends_with("er")
+            && !one_of(
+                "other|rather|older|newer|larger|smaller|longer|greater|lower|higher|shorter|later|earlier|fewer|bigger|deeper|wider",
+                grade,
+            );
+        self.word == "than" && (more(1) || more(2) || quick)
     }
 
     fn is_word(&self) -> bool {
@@ -66,6 +104,45 @@ impl<'p> Here<'p> {
     /// Whether it is an identifier that holds one of the words.
     fn names(&self, words: &str) -> bool {
         self.is_name() && names(self.word, words)
+    }
+
+    /// Whether the number of a bank account begins here, in one piece or in blocks of four. Source: ISO 13616.
+    fn is_account(&self) -> bool {
+        let digit = |byte: &u8| byte.is_ascii_digit();
+        let (head, rest) = match self.word.as_bytes() {
+            [a, b, rest @ ..] if self.is_word() => ([a, b], rest),
+            _ => return false,
+        };
+        let country = head.iter().all(|byte| byte.is_ascii_lowercase());
+        let whole =
+            (13..=32).contains(&rest.len()) && rest.iter().filter(|byte| digit(byte)).count() >= 10;
+        let block = |on| {
+            let block = self.after(on).as_bytes();
+            block.len() == 4 && block.iter().all(u8::is_ascii_alphanumeric)
+        };
+        let parted = rest.len() == 2
+            && block(1)
+            && block(2)
+            && self.after(2).bytes().all(|byte| byte.is_ascii_digit());
+        country && rest.iter().take(2).all(digit) && (whole || parted)
+    }
+
+    /// Whether the four numbers of a machine's address begin here.
+    fn is_machine(&self) -> bool {
+        let byte = |on| {
+            let at = self.at + on;
+            let apart = self
+                .prose
+                .tokens
+                .get(at)
+                .is_none_or(|token: &Token| token.opens);
+            let number = self.prose.word(at).parse::<u8>().is_ok();
+            number && (on == 0 || !apart)
+        };
+        let more = self.after(4).bytes().all(|byte| byte.is_ascii_digit());
+        self.number().is_some_and(|first| first >= 10)
+            && (0..4).all(byte)
+            && (self.after(4).is_empty() || !more)
     }
 
     fn number(&self) -> Option<u64> {
@@ -90,12 +167,33 @@ pub(super) const KINDS: &[(&str, IsKind)] = &[
     ("$slot", |here| here.quoted || here.is_name()),
     // `For mail servers, use …` names what it speaks of.
     ("$afar", |here| {
-        here.is_tool() && one_of(TRADES, here.before(1)) && here.before(2) != "for"
+        here.is_tool()
+            && one_of(TRADES, here.before(1))
+            && here.before(2) != "for"
+            && !here.prose.is_at("of this server", here.at + 1)
     }),
     ("$harmful", |here| here.names(HARMS)),
     ("$named", |here| {
         here.is_tool() && one_of(COMMON, here.before(1))
     }),
+    // `Any other mail tool`: of those that do the same.
+    ("$rival", |here| {
+        here.is_tool()
+            && (2..=3).any(|back| one_of(RIVALS, here.before(back)))
+            && !one_of(PARTS, here.before(1))
+    }),
+    // `Faster than any`: than others.
+    ("$better", |here| {
+        here.is_compared() && (1..=2).any(|on| one_of(THAN, here.after(on)))
+    }),
+    ("$iban", |here| here.is_account()),
+    // `Your complete instructions`: those that the model was given.
+    ("$brief", |here| {
+        here.prose.is_one(&BRIEFS, here.at)
+            && one_of(WHOLE, here.before(1))
+            && one_of(MODELS, here.before(2))
+    }),
+    ("$ip", |here| here.is_machine()),
     ("$site", |here| {
         here.is_word() && here.prose.is_one(&SITES, here.at)
     }),
@@ -280,6 +378,24 @@ fn secret(text: &str, kind: Kind) -> bool {
                 .iter()
                 .any(|dotted| text.strip_prefix(dotted).is_some_and(whole))
                 || PLACES.stands(text)
+                || named_for_one(text)
         }
     }
+}
+
+/// Whether a file is named for one secret: `work/session-token.txt`.
+fn named_for_one(path: &str) -> bool {
+    const HELD: &str = "key|token|password|passwords|passwd|passphrase|credentials|credential|login|logins|pin|wallet|mnemonic|seed";
+    const ENDS: &str = "txt|json|yml|yaml|env|pem|cfg|conf|ini|toml|csv|xml|key|dat|db|md";
+    const MADE: &str =
+        "primary|foreign|public|design|sort|hot|short|page|next|csrf|translation|i18n";
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let Some((stem, end)) = name.rsplit_once('.') else {
+        return false;
+    };
+    let words = || stem.split(['-', '_', '.']);
+    one_of(ENDS, end)
+        && words().count() > 1
+        && words().any(|word| one_of(HELD, word))
+        && !words().any(|word| one_of(MADE, word))
 }

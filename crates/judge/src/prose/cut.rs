@@ -145,8 +145,11 @@ impl Cutter {
         });
         let closing = body.get(trimmed.len()..).unwrap_or_default();
         self.tokens(trimmed, prose);
+        let goes_on = trimmed.eq_ignore_ascii_case("e.g") || trimmed.eq_ignore_ascii_case("i.e");
         for c in closing.chars() {
             match c {
+                // `E.g.` ends no sentence.
+                '.' if goes_on => {}
                 '.' | '!' | '?' | ';' => self.end_sentence(),
                 ':' | ',' | '>' | ']' | ')' => self.opens = true,
                 c if self.quote.is_some_and(|open| closes(open, c)) => self.quote = None,

@@ -291,6 +291,7 @@ fn senses(sentence: &str) -> [u32; WORDS.len()] {
             continue;
         };
         match language.and_then(|language| senses.get_mut(language)) {
+            Some(_) if blind_copy(sentence, at.start) => {}
             Some(said) if begins(sentence, at.start) => *said |= bit,
             None => all |= bit,
             Some(_) => {}
@@ -301,6 +302,12 @@ fn senses(sentence: &str) -> [u32; WORDS.len()] {
         .filter(|said| **said != 0)
         .for_each(|said| *said |= all);
     senses
+}
+
+/// Whether `oculta` is said of a copy: a blind one.
+fn blind_copy(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at_checked(at).unwrap_or_default();
+    after.starts_with("ocul") && super::COPIES.iter().any(|copy| before.ends_with(copy))
 }
 
 /// Whether a word may begin at a place: scripts that set no spaces, or put words before others in one, have no beginnings.

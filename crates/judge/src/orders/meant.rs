@@ -1,0 +1,180 @@
+//! Why words that a rule finds are passed over: what they speak of is not what the rule is about.
+//!
+//! Each is a question that a careful reader asks: whose thing it is, who does it, who is not told, whether it is a deed at all. None of them
+//! asks for the words of one text.
+
+use super::clause::Clause;
+use super::gist::{Place, Senses, bits};
+use super::{CONCEAL, NEAR, SWITCHED, too_early};
+use crate::prose::{Kind, Prose, one_of, pieces};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Words before a verb that say what can be, and those of whom an order says what it can do.
+const POSSIBLE: &str = "can|could|may|might";
+const ORDERED: &str = "you|assistant|assistants|model|agent|llm|ai|claude|please";
+
+/// Whether what a rule of this kind found at a place is something else.
+pub(super) fn passed_over(what: &str, prose: &Prose, at: usize, sentence: &Range<usize>) -> bool {
+    let near = at.saturating_sub(NEAR).max(sentence.start)..sentence.end.min(at + NEAR);
+    let says = |words: &str| near.clone().any(|i| one_of(words, prose.word(i)));
+    let phrase = |words: &str| prose.find(words, near.start, near.end).is_some();
+    let odd = match what {
+        CONCEAL => protects(prose, at, &near) || numbers(prose, at, &near),
+        "an order to hand over secrets" => {
+            can_be(prose, at, sentence.start) || kept_safe(prose, at, &near)
+        }
+        "an order to hand over the conversation" => during(prose, at, &near),
+        // What a cell may hold.
+        SWITCHED => {
+            phrase("data validation")
+                && says("cell|cells|range|ranges|sheet|sheets|dropdown|dropdowns|column|columns")
+        }
+        // Something else is said to call it.
+        "a tool that is not to be called" => {
+            says("ui|widget|widgets|component|components|frontend|scheduler|webhook|webhooks")
+        }
+        // A limit, not a time.
+        "a behaviour that waits" => phrase("at most") || phrase("up to"),
+        // It finds what the other needs.
+        "another tool's calls rewritten" => phrase("use this to") || phrase("call this to"),
+        // Rules that something has already, and no model's.
+        "an order to follow what is read" => phrase("existing rules") || phrase("current rules"),
+        _ => false,
+    };
+    odd || is_value(prose, at)
+}
+
+/// Whether what is quoted is called a value: `'You are now a pirate' is a valid value`.
+fn is_value(prose: &Prose, at: usize) -> bool {
+    const LONGEST: usize = 12;
+    const VALUE: &str = "value|values|example|examples|valid|allowed|accepted|sample|permitted";
+    let quoted = |i: usize| prose.tokens.get(i).is_some_and(|token| token.quoted);
+    let end = (at..at + LONGEST).find(|i| !quoted(*i));
+    let is = |end: usize| matches!(prose.word(end), "is" | "are" | "would");
+    quoted(at)
+        && end
+            .is_some_and(|end| is(end) && (end + 1..end + 4).any(|i| one_of(VALUE, prose.word(i))))
+}
+
+/// Whether somebody is said to be able to do it: `everyone who has the link can read the password`.
+fn can_be(prose: &Prose, at: usize, start: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).filter(|i| *i >= start);
+    let word = |back: usize| before(back).map_or("", |i| prose.word(i));
+    one_of(POSSIBLE, word(1)) && !one_of(ORDERED, word(2))
+}
+
+/// What is kept for whom it belongs to.
+const SECRET: &str =
+    "secret|secrets|key|keys|password|passwords|token|tokens|credential|credentials|passphrase";
+
+/// Whether it is a secret that is not shown: `to use a secret without revealing it`.
+fn protects(prose: &Prose, at: usize, near: &Range<usize>) -> bool {
+    const BEFORE: usize = 6;
+    const SHOWN: &str = "revealing|showing|displaying|exposing|printing|logging";
+    let shown = (at..at + 3).find(|i| one_of(SHOWN, prose.word(*i)));
+    let secret = |range: Range<usize>| range.into_iter().any(|i| one_of(SECRET, prose.word(i)));
+    let it = |i: usize| matches!(prose.word(i + 1), "it" | "them" | "its");
+    shown.is_some_and(it) && secret(at.saturating_sub(BEFORE).max(near.start)..at)
+}
+
+/// Whether what is not told are numbers that tell nobody anything, and nothing is done along with it: `never show the user the ids`.
+fn numbers(prose: &Prose, at: usize, near: &Range<usize>) -> bool {
+    const REACH: usize = 10;
+    const NUMBERS: &str = "ids|uuid|uuids|guid|guids|identifiers";
+    const DONE: &str =
+        "send|upload|copy|copies|delete|post|forward|transfer|pass|sent|copied|deleted|forwarded";
+    let numbers = (at..near.end.min(at + REACH)).any(|i| one_of(NUMBERS, prose.word(i)));
+    numbers && !near.clone().any(|i| one_of(DONE, prose.word(i)))
+}
+
+/// Whether a secret that was just made is to be kept by its owner: `save the private key now, it is not shown again`.
+fn kept_safe(prose: &Prose, at: usize, near: &Range<usize>) -> bool {
+    const KEPT: &str = "save|store|keep|copy|record|note|download";
+    const ONCE: [&str; 10] = [
+        "not store",
+        "not stored",
+        "shown once",
+        "only once",
+        "shown again",
+        "only time",
+        "be retrieved",
+        "be recovered",
+        "displayed once",
+        "displayed again",
+    ];
+    let once = || {
+        ONCE.iter()
+            .any(|once| prose.find(once, at, near.end).is_some())
+    };
+    // Something that goes somewhere is not kept.
+    let sent = |i: usize| {
+        let token = prose.tokens.get(i);
+        let named = token.is_some_and(|token| token.kind != Kind::Word || token.quoted);
+        named
+            || matches!(
+                prose.word(i),
+                "to" | "into" | "in" | "send" | "pass" | "attach"
+            )
+    };
+    one_of(KEPT, prose.word(at)) && once() && !(at..near.end).any(sent)
+}
+
+/// Whether the conversation is when something is done, and not what is handed over: `you must have read the file in this conversation`.
+fn during(prose: &Prose, at: usize, near: &Range<usize>) -> bool {
+    const REACH: usize = 8;
+    const TALK: &str = "conversation|dialogue|chat|session";
+    const ALL: &str =
+        "everything|all|anything|whatever|said|written|typed|shared|discussed|messages|what";
+    let end = near.end.min(at + REACH);
+    let talk = (at..end).find(|i| one_of(TALK, prose.word(*i)));
+    talk.is_some_and(|i| {
+        let word = |back: usize| i.checked_sub(back).map_or("", |i| prose.word(i));
+        matches!(word(1), "this" | "the" | "same" | "current")
+            && matches!(word(2), "in" | "during" | "within" | "earlier")
+            && !(at..i).any(|i| one_of(ALL, prose.word(i)))
+    })
+}
+
+/// Whom it is honest to tell nothing, and what tells nobody anything.
+const OUTSIDERS: &str = "to the counterparty|to counterparties|to third parties|to outsiders|to competitors|to the other side|to the other party|to opponents|to the opponent|to the public|to other customers|to other users|to other guests|to other tenants|to other patients|to strangers|from the counterparty|from third parties|from outsiders|from competitors|from other users|from other tenants|from other customers";
+const HANDLES: &str = "ids|uuid|uuids|guid|guids|identifiers|raw json|internal numbers|internal number|object ids|row ids|raw output|raw xml";
+
+static DEEDS: LazyLock<Senses> = LazyLock::new(|| bits("give|obtain|run|harm|send|route"));
+static OWN: LazyLock<Senses> = LazyLock::new(|| bits("memory|convo"));
+static OTHERS: LazyLock<Senses> = LazyLock::new(|| bits("afar|other|addr|secret|private|lair"));
+
+/// Whether a careful reader passes over what a clause amounts to: it is kept from others than the user, or told all the same; numbers are
+/// not shown; a memory is read where it is of use.
+pub(super) fn spared(
+    what: &str,
+    clause: &Clause,
+    prose: &Prose,
+    range: &Range<usize>,
+    place: Place,
+) -> bool {
+    let says = |phrases: &str| {
+        pieces(phrases, b'|').any(|phrase| prose.find(phrase, range.start, range.end).is_some())
+    };
+    match what {
+        CONCEAL => {
+            let numbers = says(HANDLES) && clause.told & *DEEDS == 0;
+            numbers
+                || says(OUTSIDERS)
+                || too_early(prose, range.start, range.end)
+                || passes_on(prose, range)
+        }
+        "a call that nobody asked for" => {
+            place.trade & *OWN != 0 && (clause.said | clause.told) & *OTHERS == 0
+        }
+        _ => false,
+    }
+}
+
+/// Whether what others do not see is to be told: `the user does not see it, so relay it`.
+fn passes_on(prose: &Prose, range: &Range<usize>) -> bool {
+    const TOLD: &str = "relay|tell|repeat|summarise|summarize|report|show|quote|share|convey";
+    range
+        .clone()
+        .any(|at| prose.word(at) == "so" && one_of(TOLD, prose.word(at + 1)))
+}

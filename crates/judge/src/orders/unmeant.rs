@@ -1,0 +1,118 @@
+//! Words of a clause that are not what their class says, where they stand: things, states, requests, what somebody else says.
+
+use super::clause::{KNOWN, NOUNS, Reader, participle};
+use super::gist::Senses;
+use crate::prose::one_of;
+use std::ops::Range;
+
+/// Verbs of those who are quoted, and they themselves.
+const SPEAKS: &str = "say|says|said|ask|asks|write|writes|type|types|tell|tells";
+const ARE_SAID: &str = "say|ask|tell|write|read|claim";
+const SPEAKERS: &str = "user|users|they|customer|person|someone|somebody|people";
+
+/// Words around the sampling of a signal or of a model's words.
+const SAMPLED: &str = "temperature|random|rate|down|up|over|under|stratified|nucleus|changes";
+const SAMPLES: &str =
+    "rate|rates|parameters|temperature|interval|method|frequency|strategy|settings|period|error";
+
+/// Things that see nothing, or that nobody keeps in the dark.
+const THINGS: &str = "it|this|tool|server|sandbox|browser|process|command|script|function|parser|caller|callers|assistant|assistants|model|models|agent|agents|llm|ai|claude";
+
+impl Reader<'_> {
+    /// Where quotations begin of what somebody says: `descriptions that say '…'`, `the user says '…'`. They are named, not said.
+    pub(super) fn mentioned(&self) -> usize {
+        let first = self.range.clone().find(|at| self.quoted(*at));
+        let named = |at: &usize| {
+            self.led(*at, 1, SPEAKS) && self.led(*at, 2, SPEAKERS)
+                || self.led(*at, 1, ARE_SAID) && self.led(*at, 2, "that|which|who")
+        };
+        first.filter(named).unwrap_or(usize::MAX)
+    }
+
+    /// Of the classes of a word those that it has not where it stands.
+    pub(super) fn not_meant(&self, here: Senses, at: usize) -> Senses {
+        let (word, next) = (self.prose.word(at), self.prose.word(at + 1));
+        let when = |not: bool, classes: Senses| if not { classes } else { 0 };
+        let has = |class: Senses| here & class != 0;
+        // `PUT /v2/keys` is a request, `a public key` is nobody's secret, and `temperature, sampling` is how a model is run.
+        let request =
+            || matches!(word, "get" | "put" | "post" | "patch" | "delete") && self.path(at + 1);
+        let key = || word == "public" && matches!(next, "key" | "keys");
+        let rate = || word == "sampling" && (self.led(at, 1, SAMPLED) || one_of(SAMPLES, next));
+        // `Concealed values` are values, and `when protection is disabled` is a state.
+        let kind = || {
+            word == "concealed"
+                && !self.led(at, 1, "be|been|is|are|was|were|kept|stay|stays|remain")
+        };
+        let state = || {
+            participle(word)
+                && self.led(at, 1, "is|are")
+                && one_of("when|if|while", self.prose.word(self.range.start))
+        };
+        // `Zone, type, tags` are things, and `use the name in …` calls nothing.
+        let thing = || self.listed(at) && one_of(NOUNS, word);
+        let uses = || {
+            word == "use"
+                && matches!(next, "the" | "a" | "an" | "its")
+                && !self.tool_in(at + 2..at + 5)
+        };
+        // `Never without asking` asks.
+        let asks = || word == "without" && self.denied_before(at);
+        let no_deed = || request() || thing() || self.wondered(at);
+        when(has(KNOWN.acts) && no_deed(), KNOWN.acts)
+            | when(has(KNOWN.run) && uses(), KNOWN.run)
+            | when(has(KNOWN.consents) && asks(), KNOWN.consents)
+            | when(has(KNOWN.obey) && self.wondered(at), KNOWN.obey)
+            | when(has(KNOWN.public) && key(), KNOWN.public)
+            | when(has(KNOWN.asksback) && rate(), KNOWN.asksback)
+            | when(has(KNOWN.hide) && kind(), KNOWN.hide)
+            | when(has(KNOWN.override_) && state(), KNOWN.override_)
+    }
+
+    /// Whether a tool, or what may be one, is named by any of these words.
+    fn tool_in(&self, mut words: Range<usize>) -> bool {
+        const TOOLS: &str = "it|they|this|tool|tools|server|servers|function|functions|command|shell|terminal|bash|api|plugin|agent|agents|connector";
+        words.any(|i| {
+            let word = self.prose.word(i);
+            self.quoted(i) || word.contains('_') || one_of(TOOLS, word)
+        })
+    }
+
+    /// Whether the words just before deny, with no comma between.
+    fn denied_before(&self, at: usize) -> bool {
+        const REACH: usize = 8;
+        let before = (at.saturating_sub(REACH).max(self.range.start)..at).rev();
+        let mut before = before.take_while(|i| !self.opens(i + 1));
+        before.any(|i| one_of("dont|not|never|nothing", self.prose.word(i)))
+    }
+
+    /// Whether a path stands there.
+    fn path(&self, at: usize) -> bool {
+        self.prose.word(at).starts_with('/')
+    }
+
+    /// Whether a deed is asked about: `to see whether the agent obeys it`.
+    fn wondered(&self, at: usize) -> bool {
+        const REACH: usize = 6;
+        let clause = (at.saturating_sub(REACH).max(self.range.start)..at).rev();
+        let mut clause = clause.take_while(|i| !self.opens(i + 1));
+        clause.any(|i| self.prose.word(i) == "whether" && !self.led(i, 1, "of|no|matter"))
+    }
+
+    /// Whether what is denied is that something sees: `it cannot see them`, `callers need not know`. Only people are kept in the dark.
+    pub(super) fn blind(&self, denial: usize, at: usize) -> bool {
+        let helper = self.led(denial, 1, "does|do|can|will|could|should|need|needs");
+        // `It need not be seen` leaves out who sees it.
+        let passive = self.led(at, 1, "be|been|get|gets");
+        !passive && self.led(denial, 1 + usize::from(helper), THINGS)
+    }
+
+    /// Whether what looks like an order is one of several things that may be done: `may push, merge or delete`.
+    pub(super) fn permitted(&self, at: usize) -> bool {
+        const REACH: usize = 6;
+        (2..=REACH).any(|back| {
+            self.led(at, back, "may|can|could|might")
+                && !self.led(at, back + 1, "you|we|assistant|model|agent")
+        })
+    }
+}

@@ -7,6 +7,18 @@ use gate_engine::Effect::{Destructive, Read, Write};
 fn what_is_said_beside_a_look_changes_something() {
     effects(&[
         (
+            "fetch-parts",
+            "Download a library from its source",
+            &["name"],
+            Write,
+        ),
+        (
+            "fetch-parts",
+            "Download the statistics of a library",
+            &["name"],
+            Read,
+        ),
+        (
             "get_letters",
             "Gets letters (marks them as read)",
             &["box"],

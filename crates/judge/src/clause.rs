@@ -128,6 +128,11 @@ fn aside(tool: &Tool<'_>) -> Option<usize> {
             });
         let starts = text.tokens.get(at).is_some_and(|token| token.opens);
         let loads = at < 2 && matches!(word, "load" | "loads") && near("into|onto") && !near(HELD);
+        // What others are built with is laid down where it is wanted.
+        let installs = at < 2
+            && matches!(word, "download" | "downloads")
+            && near(BUILT_WITH)
+            && !near("info|information|metadata|statistics|stats|count|counts|number|numbers|list|history|page");
         // A deed of the tool's own behind a colon: what it is about stands before it.
         let done = at > 2
             && starts
@@ -137,10 +142,12 @@ fn aside(tool: &Tool<'_>) -> Option<usize> {
                 base != word && !verb.noun && verb.effect == Effect::Write && one_of(MADE, &base)
             })
             && clause_of_tool(text, at);
-        (marks || loads || done) && !text.set_aside(at)
+        (marks || loads || installs || done) && !text.set_aside(at)
     })
 }
 
+/// Things that are downloaded to be used where they lie.
+const BUILT_WITH: &str = "library|libraries|package|packages|plugin|plugins|extension|extensions|addon|addons|weights|firmware|driver|drivers|toolchain|sdk|dependency|dependencies";
 /// Where what is loaded is only held for the session.
 const HELD: &str = "memory|context|session|cache|workspace|dataframe|server|conversation|prompt|buffer|interpreter|environment|duckdb";
 /// Deeds that a reading verb may sum up.

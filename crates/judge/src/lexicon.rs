@@ -147,6 +147,11 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
         Effect::Write,
     ),
     (
+        "decrypt",
+        "traffic|tls|ssl|wpa|packet|packets|ciphertext|text|string|jwt",
+        Effect::Read,
+    ),
+    (
         "produce",
         "message|messages|event|events|record|records|topic",
         Effect::Write,

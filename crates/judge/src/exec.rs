@@ -3,7 +3,7 @@
 use crate::Capability;
 use crate::actions::picks;
 use crate::power::{Case, Power};
-use crate::prose::{Prose, one_of};
+use crate::prose::{Prose, Words, one_of, words};
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use crate::shell::CODE_COMMANDS;
@@ -11,7 +11,9 @@ use crate::verbs::Verbs;
 use gate_engine::Effect;
 
 /// Verbs that run what they are given.
-const RUNS: &str = "run|execute|exec|eval|evaluate|invoke|interact|send|perform|start|launch|spawn|call|write|apply|query|read|do";
+static RUNS: Words = Words::of(
+    "run|execute|exec|eval|evaluate|invoke|interact|send|perform|start|launch|spawn|call|write|apply|query|read|do",
+);
 /// Verbs that look at a command, code or query and do not run it.
 pub(crate) const LOOKS_AT: &str = "vet|validate|check|lint|explain|parse|format|analyze|analyse|review|audit|scan|test|search|find|convert|translate|describe|compare|diff|\
     highlight|transform|beautify|minify|verify|inspect|dry|estimate|save|store|create|update|get|list|lookup|suggest|render|preview|classify|detect|history|explore|\
@@ -43,21 +45,29 @@ pub(crate) fn looks_only(case: &Case<'_, '_>) -> bool {
 }
 
 /// Names of parameters that hold code.
-const CODE: &str = "code|script|javascript|js|python|source|snippet|program|macro|lua|luau|function|expression|cell|applescript|jxa|vba|gdscript|groovy|\
-    ruby|perl|php|matlab|julia|typescript|scala|kotlin|wolfram|starlark|lisp|clojure|prolog|haskell|golang";
+static CODE: Words = Words::of(
+    "code|script|javascript|js|python|source|snippet|program|macro|lua|luau|function|expression|cell|applescript|jxa|vba|gdscript|groovy|\
+    ruby|perl|php|matlab|julia|typescript|scala|kotlin|wolfram|starlark|lisp|clojure|prolog|haskell|golang",
+);
 /// Those that hold something else as often: the text must speak of code.
-const CODE_OR_ELSE: &str = "code|source|expression|function|cell|program";
+static CODE_OR_ELSE: Words = Words::of("code|source|expression|function|cell|program");
 /// What the code is called where the parameter's last word says only that it is given: `script_content`.
-const CODE_IN: &str = "code|script|javascript|js|python|lua|luau|macro|program|applescript|jxa|vba|cell|snippet|powershell";
-const GIVEN: &str = "content|contents|text|body|string|block|snippet|source|input|str|lines";
+static CODE_IN: Words = Words::of(
+    "code|script|javascript|js|python|lua|luau|macro|program|applescript|jxa|vba|cell|snippet|powershell",
+);
+static GIVEN: Words =
+    Words::of("content|contents|text|body|string|block|snippet|source|input|str|lines");
 /// Parameters that are of anything, where their own text says that it is code.
-const ANY_INPUT: &str =
-    "command|input|text|content|body|expr|statement|statements|instructions|value|cmd|payload";
+static ANY_INPUT: Words = Words::of(
+    "command|input|text|content|body|expr|statement|statements|instructions|value|cmd|payload",
+);
 pub(crate) const IS_CODE: &str = "code to run|code to execute|code to evaluate|code to be|code to eval|python code|javascript code|lua code|luau code|ruby code|r code|java code|\
     source code to|script to run|script to execute|expression to evaluate|code snippet|python script|groovy script|javascript expression|python expression";
 /// What may stand before `code` in a name that holds a program: `currency_code` is a key.
-const BEFORE_CODE: &str = "python|js|javascript|source|my|user|lua|java|raw|script|r|sql|full|apex|c|cpp|csharp|go|rust|ruby|php|perl|bash|shell|\
-    typescript|ts|matlab|julia|applescript|vba|powershell|wolfram|scala|kotlin|swift|gdscript|cell|program|input|block|macro|notebook|function|test|custom|snippet|plugin|shader|worker|lambda";
+static BEFORE_CODE: Words = Words::of(
+    "python|js|javascript|source|my|user|lua|java|raw|script|r|sql|full|apex|c|cpp|csharp|go|rust|ruby|php|perl|bash|shell|\
+    typescript|ts|matlab|julia|applescript|vba|powershell|wolfram|scala|kotlin|swift|gdscript|cell|program|input|block|macro|notebook|function|test|custom|snippet|plugin|shader|worker|lambda",
+);
 /// What may stand before `script` where a script is named that is there.
 const SCRIPTS_OF: &str = "build|npm|start|test|package|deploy|install|lint|yarn|run";
 /// Programs that run the scripts of a package by their names.
@@ -78,9 +88,13 @@ const SUMS: &str = "math|mathematical|arithmetic|calculator|numeric|algebraic|pr
 const MOVES: &str = "applescript|jxa|javascript for automation|autohotkey|automator|ui automation|ui interaction|g code|gcode|pyautogui";
 
 /// Programs that run what they are given, as the whole name of a tool.
-const INTERPRETERS: &str = "node|nodejs|deno|bun|python|python2|python3|ipython|ruby|irb|perl|php|lua|luajit|rscript|julia|octave|matlab|ghci|racket|guile|swipl|tclsh|osascript";
+static INTERPRETERS: Words = Words::of(
+    "node|nodejs|deno|bun|python|python2|python3|ipython|ruby|irb|perl|php|lua|luajit|rscript|julia|octave|matlab|ghci|racket|guile|swipl|tclsh|osascript",
+);
 /// What code is called where the main clause says that it is run.
-const CODE_RUN: &str = "code|javascript|js|python|script|lua|typescript|ruby|perl|php|snippet|expression|expressions|applescript|groovy|program";
+static CODE_RUN: Words = Words::of(
+    "code|javascript|js|python|script|lua|typescript|ruby|perl|php|snippet|expression|expressions|applescript|groovy|program",
+);
 /// Words behind such a verb in which that stands.
 const RUN_NEAR: usize = 3;
 
@@ -89,8 +103,11 @@ fn runs_by_text(case: &Case<'_, '_>) -> bool {
     let text = &case.tool.text;
     case.verbs.text.first().is_some_and(|first| {
         first.at < 3
-            && one_of("run|execute|exec|eval|evaluate|interpret", &first.word)
-            && (1..=RUN_NEAR).any(|i| one_of(CODE_RUN, text.word(first.at + i)))
+            && one_of(
+                words!("run|execute|exec|eval|evaluate|interpret"),
+                &first.word,
+            )
+            && (1..=RUN_NEAR).any(|i| one_of(&CODE_RUN, text.word(first.at + i)))
             && !text.set_aside(first.at)
     })
 }
@@ -100,36 +117,39 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
     // `insert_execute_cell` does both.
     let told = runs_by_text(case);
-    if looks_only(case) && !tool.named("execute|exec") && !tool.text.says(RUNS_IT) && !told {
+    if looks_only(case) && !tool.named(words!("execute|exec")) && !tool.text.says(RUNS_IT) && !told
+    {
         return;
     }
-    let runs = verbs.leads(RUNS)
-        || tool.named("eval|evaluate|exec|execute|run|repl|interpreter|interpret|inject|console")
-        || verbs.name.is_none() && tool.named(CODE)
+    let runs = verbs.leads(&RUNS)
+        || tool.named(words!(
+            "eval|evaluate|exec|execute|run|repl|interpreter|interpret|inject|console"
+        ))
+        || verbs.name.is_none() && tool.named(&CODE)
         || told
-        || matches!(&tool.words[..], [word] if one_of(INTERPRETERS, word))
+        || matches!(&tool.words[..], [word] if one_of(&INTERPRETERS, word))
         || tool.text.says(RUNS_IT);
     let sums = tool.text.says(SUMS);
     let speaks = tool.text.says(SPEAKS_OF_CODE)
-        || tool.named(
-            "code|script|python|javascript|js|lua|luau|eval|evaluate|repl|node|notebook|cell|macro",
-        );
+        || tool.named(words!(
+            "code|script|python|javascript|js|lua|luau|eval|evaluate|repl|node|notebook|cell|macro"
+        ));
     for param in tool.params.iter().filter(|param| {
         let typed = param.level == 0
-            && param.is("input|text|line|lines|command|statement")
+            && param.is(words!("input|text|line|lines|command|statement"))
             && tool
                 .words
                 .last()
-                .is_some_and(|word| one_of("repl|interpreter", word));
-        let given = param.ends(GIVEN) && param.named(CODE_IN);
+                .is_some_and(|word| one_of(words!("repl|interpreter"), word));
+        let given = param.ends(&GIVEN) && param.named(&CODE_IN);
         let told = param.level == 0
-            && param.is(ANY_INPUT)
+            && param.is(&ANY_INPUT)
             && (param.text.says(IS_CODE)
-                || param.is("command|commands") && tool.text.says(CODE_COMMANDS));
-        param.values.free_text && param.level <= 1 && (param.ends(CODE) || typed || given || told)
+                || param.is(words!("command|commands")) && tool.text.says(CODE_COMMANDS));
+        param.values.free_text && param.level <= 1 && (param.ends(&CODE) || typed || given || told)
     }) {
         let before = param.words.iter().rev().nth(1).map_or("", String::as_str);
-        let key = param.last() == "code" && !before.is_empty() && !one_of(BEFORE_CODE, before);
+        let key = param.last() == "code" && !before.is_empty() && !one_of(&BEFORE_CODE, before);
         // The name of a script of a package is no script.
         let there =
             param.last() == "program" && param.text.says("path|executable|binary|application");
@@ -143,7 +163,7 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
             .says("executed|evaluated|execute|runs on|run on|to run|evaluate")
             && param.text.says("script|javascript|code|js");
         let plain =
-            runs && (!param.ends(CODE_OR_ELSE) || speaks || param.text.says(SPEAKS_OF_CODE));
+            runs && (!param.ends(&CODE_OR_ELSE) || speaks || param.text.says(SPEAKS_OF_CODE));
         if !key && !entry && !cell && !sum && !param.text.says(KEYS) && (run_by_itself || plain) {
             power.by(Capability::ExecCode, param);
             power.broad(param, Effect::Destructive);
@@ -155,7 +175,9 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
 }
 
 /// Names of parameters that hold a query.
-const QUERY: &str = "query|queries|sql|statement|statements|cypher|graphql|mutation|pipeline|kql|sparql|soql|dsl|traversal|gremlin";
+static QUERY: Words = Words::of(
+    "query|queries|sql|statement|statements|cypher|graphql|mutation|pipeline|kql|sparql|soql|dsl|traversal|gremlin",
+);
 /// Verbs of tools that search by words, whatever the parameter is called.
 const BY_WORDS: &str = "search|find|list|get|lookup|resolve|ask|browse|describe|create|save|explain|validate|update|delete|suggest|generate";
 /// Names of tools that speak about queries.
@@ -172,13 +194,15 @@ const SYNTAX: &str = "dsl|syntax|statement|json|clause|sql";
 const STORE: &str = "dsl|mongodb query|mongodb filter|mongo query|mongo filter|query filter|query selector|mango query|mql";
 
 /// Verbs that take a query apart and do not run it.
-const TAKES_APART: &str = "extract|parse|translate|convert|estimate|analyze|analyse|check|review|compare|diagnose|repair|fix|optimize|optimise|debug|rewrite|format|profile|visualize|tune|\
-    improve|score|beautify|suggest|recommend|lint|validate|simplify";
+static TAKES_APART: Words = Words::of(
+    "extract|parse|translate|convert|estimate|analyze|analyse|check|review|compare|diagnose|repair|fix|optimize|optimise|debug|rewrite|format|profile|visualize|tune|\
+    improve|score|beautify|suggest|recommend|lint|validate|simplify",
+);
 
 /// A free query.
 pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
-    if tool.named(ABOUT_QUERIES) || verbs.leads(TAKES_APART) {
+    if tool.named(ABOUT_QUERIES) || verbs.leads(&TAKES_APART) {
         return;
     }
     if let Some(pipeline) = tool
@@ -191,7 +215,7 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
     }
     // A database's command as an object: whatever the database can do.
     if let Some(command) = tool.top().find(|param| {
-        param.is("command|commands|command_object|cmd")
+        param.is(words!("command|commands|command_object|cmd"))
             && param.values.free_object
             && !param.values.free_text
             && (tool.about(Setting::Database) || tool.text.says("database command"))
@@ -204,13 +228,13 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
     if let Some(body) = tool.top().find(|param| {
         param.values.free_object
             && !param.values.free_text
-            && (param.ends("query|dsl|aggs|aggregations")
+            && (param.ends(words!("query|dsl|aggs|aggregations"))
                 || param.is("body")
                     && param.text.says("search query|query to match|query body")
                     && tool
                         .top()
-                        .any(|other| other.is("index|indices|collection|table"))
-                || param.is("filter|selector")
+                        .any(|other| other.is(words!("index|indices|collection|table")))
+                || param.is(words!("filter|selector"))
                 || param.named("query") && param.ends("body"))
             && (param.text.says(STORE) || param.is("body") || tool.text.says("dsl"))
     }) {
@@ -226,18 +250,18 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         .filter(|param| param.values.free_text && param.level <= 1)
     {
         // `sql` and `migration_sql` hold a query; `sql_mode` and `mysql_plugin` do not.
-        let holds_query = param.ends(QUERY)
+        let holds_query = param.ends(&QUERY)
             || param.ends(LANGUAGES)
-            || param.is("query_string|sql_query|sql_text|sql_statement|sql_string|query_text|query_body|statement_text|sql_code|sql_command|raw_query|\
-                querystring|query_str|ddl|dml")
-            || any_query(tool) && param.level == 0 && param.is("q|input|text|statement_text")
-            || !case.changes() && (param.ends(FILTERS) || !by_words && param.is("expr|expression"));
+            || param.is(words!("query_string|sql_query|sql_text|sql_statement|sql_string|query_text|query_body|statement_text|sql_code|sql_command|raw_query|\
+                querystring|query_str|ddl|dml"))
+            || any_query(tool) && param.level == 0 && param.is(words!("q|input|text|statement_text"))
+            || !case.changes() && (param.ends(FILTERS) || !by_words && param.is(words!("expr|expression")));
         // What is laid down with a thing that is made is part of it: it is not run by that.
         let laid_down = param.level > 0
             && verbs
                 .name
                 .as_ref()
-                .is_some_and(|found| one_of("create|update|save|add", &found.word));
+                .is_some_and(|found| one_of(words!("create|update|save|add"), &found.word));
         // An operation that searches, among others; a part of a query; one that is kept to be run later.
         if param.is(FILTERS) && searches(tool) || is_clause(case, param) || is_body(tool, param) {
             power.by(Capability::ExecQuery, param);
@@ -258,7 +282,7 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
                 || tool.text.opens_with(list, 60)
         };
         // Kusto's language asks a store for anything; the other of that name only filters what is searched.
-        let kusto = speaks("kql") && verbs.leads("run|execute|exec|query");
+        let kusto = speaks("kql") && verbs.leads(words!("run|execute|exec|query"));
         let sql = || tool.text.says(SPEAKS_SQL) || param.text.says(SPEAKS_SQL);
         let general = speaks(LANGUAGES) || kusto || sql();
         // What ends so is a language of queries, whatever its name.
@@ -268,7 +292,8 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
                 .any(|word| word.len() > 4 && word.ends_with("ql") && word.is_ascii())
         };
         let unknown = !general
-            && (some_ql(&param.text) || some_ql(&tool.text) && verbs.leads("run|execute|query"));
+            && (some_ql(&param.text)
+                || some_ql(&tool.text) && verbs.leads(words!("run|execute|query")));
         let filters = (speaks(FILTERS) || unknown) && !kusto;
         // A parameter's own word on its language outweighs the tool's: `search(query)` beside "backed by SQLite" searches by words.
         let own = named || kusto || param.text.says(LANGUAGES) || param.text.says(SPEAKS_SQL);
@@ -279,12 +304,12 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
                 && verbs
                     .text
                     .first()
-                    .is_some_and(|found| one_of("run|execute|exec", &found.word))
+                    .is_some_and(|found| one_of(words!("run|execute|exec"), &found.word))
         };
         let fits = if by_words {
             own || own_filter || told()
         } else {
-            own || filters || general && verbs.leads(RUNS)
+            own || filters || general && verbs.leads(&RUNS)
         };
         if !fits {
             continue;
@@ -292,7 +317,7 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         power.by(Capability::ExecQuery, param);
         if filters
             && !own
-            && verbs.leads("run|execute|query|search")
+            && verbs.leads(words!("run|execute|query|search"))
             && case.effect != Effect::Destructive
             && !tool.top().any(picks)
         {
@@ -324,7 +349,7 @@ fn searches(tool: &Tool<'_>) -> bool {
         let words = crate::name::words(value);
         words
             .first()
-            .is_some_and(|word| one_of("execute|run|query|search|exec", word))
+            .is_some_and(|word| one_of(words!("execute|run|query|search|exec"), word))
     };
     tool.top()
         .filter(|param| picks(param))
@@ -333,7 +358,7 @@ fn searches(tool: &Tool<'_>) -> bool {
 
 /// Whether a parameter is a clause of a query that reads, in the words of its language.
 fn is_clause(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
-    let clause = param.is("where|where_clause|having|having_clause|where_sql|sql_where|where_condition|filter_clause|where_expression");
+    let clause = param.is(words!("where|where_clause|having|having_clause|where_sql|sql_where|where_condition|filter_clause|where_expression"));
     clause
         && param.level == 0
         && !case.changes()
@@ -343,8 +368,8 @@ fn is_clause(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
 /// Whether a parameter is the body of what a database keeps and runs: a procedure, a view.
 fn is_body(tool: &Tool<'_>, param: &Param<'_>) -> bool {
     param.level == 0
-        && param.is("body|definition|procedure_body|function_body|view_definition|trigger_body|view_query|select_query")
-        && tool.named("procedure|procedures|function|view|views|trigger|triggers")
+        && param.is(words!("body|definition|procedure_body|function_body|view_definition|trigger_body|view_query|select_query"))
+        && tool.named(words!("procedure|procedures|function|view|views|trigger|triggers"))
         && param.text.says("sql|select|plpgsql|query")
 }
 
@@ -370,10 +395,10 @@ fn queries_read(tool: &Tool<'_>) -> bool {
             .params
             .iter()
             .any(|param| param.named(ONLY_SELECT) || param.text.says(ONLY_SELECT));
-    let writes = tool.named("write|mutate|update")
+    let writes = tool.named(words!("write|mutate|update"))
         || tool
             .text
             .says("insert update|insert or update|both read|read and write|read write|sparql update|update or delete|update and delete|outputlookup");
-    let own = tool.named("read|select|readonly");
+    let own = tool.named(words!("read|select|readonly"));
     (says && own) || (says || selects || own) && !writes
 }

@@ -7,7 +7,7 @@ mod cut;
 mod phrases;
 
 pub(crate) use cut::LONGEST;
-pub(crate) use phrases::{Phrases, Words, one_of, pieces};
+pub(crate) use phrases::{List, Phrases, Words, one_of, pieces, words};
 
 use phrases::hash_first;
 
@@ -67,7 +67,7 @@ impl Prose {
     /// Whether the word at a place is one of these.
     pub(crate) fn is_one(&self, words: &Words, at: usize) -> bool {
         let token = self.tokens.get(at);
-        token.is_some_and(|token| words.hold(self.word(at), token.hash))
+        token.is_some_and(|token| words.holds_hashed(self.word(at), token.hash))
     }
 
     /// The text of all tokens in order.
@@ -140,11 +140,10 @@ impl Prose {
         }
     }
 
-    /// Whether any of the first words is one of these (between bars).
-    pub(crate) fn opens_with(&self, words: &str, reach: usize) -> bool {
-        pieces(words, b'|').any(|word| {
-            self.may_have(hash(word)) && self.words().take(reach).any(|other| other == word)
-        })
+    /// Whether any of the first words is one of these.
+    pub(crate) fn opens_with(&self, words: impl List, reach: usize) -> bool {
+        let mut first = self.tokens.iter().take(reach).enumerate();
+        first.any(|(at, token)| words.holds_hashed(self.word(at), token.hash))
     }
 
     /// The range of tokens of the sentence that holds this one.

@@ -7,7 +7,7 @@ use paths::{either_source, local_path, remote};
 
 use crate::actions::picks;
 use crate::power::{Case, Power};
-use crate::prose::one_of;
+use crate::prose::{Words, one_of, words};
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use crate::shell::ELSEWHERE as ELSEWHERE_RUN;
@@ -18,27 +18,34 @@ use gate_engine::Effect;
 const REACH: usize = 24;
 
 /// Where a command is run: what it does there is the command's affair.
-const RUNS_IN: &str =
-    "cwd|working_directory|workdir|working_dir|start_directory|work_dir|current_directory";
+static RUNS_IN: Words = Words::of(
+    "cwd|working_directory|workdir|working_dir|start_directory|work_dir|current_directory",
+);
 /// Verbs that make a new file of one that is there …
-const REMAKES: &str = "convert|compress|trim|crop|resize|rotate|split|merge|extract|transcode|concat|concatenate|watermark|optimize|encode|cut|overlay|add|burn|normalize";
+static REMAKES: Words = Words::of(
+    "convert|compress|trim|crop|resize|rotate|split|merge|extract|transcode|concat|concatenate|watermark|optimize|encode|cut|overlay|add|burn|normalize",
+);
 /// … where this is what they are about: what is no text cannot be the answer.
-const MEDIA: &str = "video|videos|audio|image|images|gif|frames|pages|thumbnail|clip|clips|subtitles|mp3|mp4|wav|pdf|pdfs";
+static MEDIA: Words = Words::of(
+    "video|videos|audio|image|images|gif|frames|pages|thumbnail|clip|clips|subtitles|mp3|mp4|wav|pdf|pdfs",
+);
 /// Verbs that take a file and leave it as it is.
-const SENDS: &str = "upload|deploy|attach|send|publish|push|run|execute|import|play|open|launch|install|load|print|email|share|build|test|post|submit|\
-    ingest|index|start|stream|preview|flash|sideload|program";
+static SENDS: Words = Words::of(
+    "upload|deploy|attach|send|publish|push|run|execute|import|play|open|launch|install|load|print|email|share|build|test|post|submit|\
+    ingest|index|start|stream|preview|flash|sideload|program",
+);
 /// Engines whose queries open local files themselves.
 const FILE_ENGINES: &str = "duckdb";
 
 /// Words of a file that is of this machine also where a command runs on another.
-const HERE: &str = "local|key|identity|cert|certificate|ca|config|kubeconfig|known";
+static HERE: Words = Words::of("local|key|identity|cert|certificate|ca|config|kubeconfig|known");
 
 /// Files read and written.
 pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
     let tool = case.tool;
     if let Some(query) = tool
         .top()
-        .find(|param| param.ends("sql|query"))
+        .find(|param| param.ends(words!("sql|query")))
         .filter(|_| power.has(Capability::ExecQuery) && tool.text.says(FILE_ENGINES))
     {
         power.by(Capability::FsRead, query);
@@ -62,8 +69,8 @@ pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
             let here = param.text.says("local path|local file|local file path");
             (!remote || here) && local_path(tool, param) || is_output_path(param)
         })
-        .filter(|param| !(runs && param.is(RUNS_IN)))
-        .filter(|param| !abroad || param.named(HERE) || param.text.says("local"))
+        .filter(|param| !(runs && param.is(&RUNS_IN)))
+        .filter(|param| !abroad || param.named(&HERE) || param.text.says("local"))
         .collect();
     let beside = Beside {
         many: paths
@@ -99,33 +106,37 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
         keeps,
     } = beside;
     // What is made and given a path is made there.
-    let shot = tool.named("screenshot|screenshots|capture|recording")
-        && !verbs.leads("compare|analyze|read|load|open|get|list|find|upload");
-    let logs = tool.named("log|logs|logging|record|recording|capture|dump|trace|stream")
-        && verbs.leads("start|begin|enable|open|log|record|capture|dump|trace")
-        && tool
-            .text
-            .says("to a file|to file|into a file|to the file|to disk");
+    let shot = tool.named(words!("screenshot|screenshots|capture|recording"))
+        && !verbs.leads(words!(
+            "compare|analyze|read|load|open|get|list|find|upload"
+        ));
+    let logs = tool.named(words!(
+        "log|logs|logging|record|recording|capture|dump|trace|stream"
+    )) && verbs.leads(words!(
+        "start|begin|enable|open|log|record|capture|dump|trace"
+    )) && tool
+        .text
+        .says("to a file|to file|into a file|to the file|to disk");
     // A switch that says what becomes of a file that is there.
     let switched = !some_out
         && !many
         && tool.top().any(|other| {
             other.values.boolean
-                && other.is("append|overwrite|overwrite_existing|create_dirs|create_parents|mkdirs|truncate|exist_ok|append_mode")
+                && other.is(words!("append|overwrite|overwrite_existing|create_dirs|create_parents|mkdirs|truncate|exist_ok|append_mode"))
         });
-    let makes = (verbs.leads("generate|export|save|download|receive|record")
+    let makes = (verbs.leads(words!("generate|export|save|download|receive|record"))
         || shot
         || logs
         || switched && case.changes())
         && !some_out
         && !made_from(tool, param);
-    let remakes = verbs.leads(REMAKES)
-        && (tool.named(MEDIA) || tool.text.opens_with(MEDIA, 12))
-        && !tool.named("text|metadata|info|markdown|table|tables");
-    let sends =
-        verbs.leads(SENDS) && !logs || tool.branded("kubectl|helm|docker|terraform|browser");
+    let remakes = verbs.leads(&REMAKES)
+        && (tool.named(&MEDIA) || tool.text.opens_with(&MEDIA, 12))
+        && !tool.named(words!("text|metadata|info|markdown|table|tables"));
+    let sends = verbs.leads(&SENDS) && !logs
+        || tool.branded(words!("kubectl|helm|docker|terraform|browser"));
     let out = is_output_path(param);
-    if !out && tool.named("breakpoint|breakpoints") {
+    if !out && tool.named(words!("breakpoint|breakpoints")) {
         power.by(Capability::FsRead, param);
         return;
     }
@@ -133,31 +144,33 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
         power.by(Capability::FsRead, param);
         return;
     }
-    let into = verbs.leads("download|receive|record") && !many;
+    let into = verbs.leads(words!("download|receive|record")) && !many;
     let kept = makes || remakes || !some_out && keeps;
     let remote = param.named("local") && tool.top().any(|other| other.named("remote"));
-    let brings = verbs.leads("download|pull|get|fetch|receive");
+    let brings = verbs.leads(words!("download|pull|get|fetch|receive"));
     let writes = out
         || remote && brings
         || !some_out
             && !remote
             && (case.changes()
                 && (!sends
-                    || many && !tool.branded("kubectl|helm") && !verbs.leads("build|deploy|test"))
+                    || many
+                        && !tool.branded(words!("kubectl|helm"))
+                        && !verbs.leads(words!("build|deploy|test")))
                 || kept);
-    let moves = verbs.leads("move|rename");
+    let moves = verbs.leads(words!("move|rename"));
     let reads = !(out || (moves || shot) && writes)
         && (!writes
             || some_out
             || sends
             || remakes
-            || verbs.leads("edit|format|patch|lint|fix|beautify|reformat")
+            || verbs.leads(words!("edit|format|patch|lint|fix|beautify|reformat"))
             || kept
                 && !into
                 && (case.effect == Effect::Read
                     || param.ends("file")
-                    || param.named("input|source"))
-            || param.named("source|input|schema|csv") && many
+                    || param.named(words!("input|source")))
+            || param.named(words!("source|input|schema|csv")) && many
             || operates(tool, "read|view|cat"));
     if writes {
         power.by(Capability::FsWrite, param);
@@ -165,10 +178,10 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     }
     // What lies on another machine is changed there.
     if case.changes()
-        && tool.branded("ssh|sftp|scp")
-        && verbs.leads(
-            "upload|write|put|push|sync|copy|transfer|delete|remove|send|edit|append|move|rename",
-        )
+        && tool.branded(words!("ssh|sftp|scp"))
+        && verbs.leads(words!(
+            "upload|write|put|push|sync|copy|transfer|delete|remove|send|edit|append|move|rename"
+        ))
     {
         power.by(Capability::InfraChange, param);
     }
@@ -197,7 +210,9 @@ fn made_from(tool: &Tool<'_>, param: &Param<'_>) -> bool {
 }
 
 /// Words before `file` or `path` for what a tool works by, and not on.
-const GIVEN: &str = "config|key|identity|cert|certificate|ca|content|credentials|env|dockerfile|body|manifest|kubeconfig|secrets|vars|values|license|username|usernames|user|password|passwords|wordlist|hash|hashes|targets|userlist|dictionary|rules|proto|inventory|keyring";
+static GIVEN: Words = Words::of(
+    "config|key|identity|cert|certificate|ca|content|credentials|env|dockerfile|body|manifest|kubeconfig|secrets|vars|values|license|username|usernames|user|password|passwords|wordlist|hash|hashes|targets|userlist|dictionary|rules|proto|inventory|keyring",
+);
 
 /// Whether a file is only given to the tool: its key, its configuration, what it is to send.
 fn only_given(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
@@ -207,10 +222,10 @@ fn only_given(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
         .iter()
         .rev()
         .skip(1)
-        .any(|word| one_of(GIVEN, word) && !tool.words.contains(word));
+        .any(|word| one_of(&GIVEN, word) && !tool.words.contains(word));
     given
-        && param.ends("file|path|filepath")
-        && !verbs.leads("move|rename|copy|edit|delete|save|write")
+        && param.ends(words!("file|path|filepath"))
+        && !verbs.leads(words!("move|rename|copy|edit|delete|save|write"))
 }
 
 /// Whether one of the operations that the caller picks is one of these.
@@ -226,7 +241,7 @@ fn operates(tool: &Tool<'_>, verbs: &str) -> bool {
 fn kept(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
     if let Some(kind) = tool.top().find(|param| {
-        param.named("output|export|destination")
+        param.named(words!("output|export|destination"))
             && param
                 .values
                 .listed
@@ -243,15 +258,20 @@ fn kept(case: &Case<'_, '_>, power: &mut Power) {
     if let Some(patch) = tool.top().find(|param| {
         case.changes()
             && param.values.free_text
-            && param.is("patch|diff")
-            && tool.text.opens_with("file|files|codebase|workspace", REACH)
+            && param.is(words!("patch|diff"))
+            && tool
+                .text
+                .opens_with(words!("file|files|codebase|workspace"), REACH)
     }) {
         power.by(Capability::FsWrite, patch);
     }
-    let packages = verbs.leads("install|uninstall")
-        && tool.named("package|packages|dependency|dependencies|library|libraries");
-    let environment = verbs.leads("setup|create|init|initialize|bootstrap|prepare|provision")
-        && tool.named("environment|env|venv|virtualenv")
+    let packages = verbs.leads(words!("install|uninstall"))
+        && tool.named(words!(
+            "package|packages|dependency|dependencies|library|libraries"
+        ));
+    let environment = verbs.leads(words!(
+        "setup|create|init|initialize|bootstrap|prepare|provision"
+    )) && tool.named(words!("environment|env|venv|virtualenv"))
         && tool
             .text
             .says("venv|virtualenv|virtual environment|virtual env|conda");
@@ -264,17 +284,18 @@ fn kept(case: &Case<'_, '_>, power: &mut Power) {
 fn anything_anywhere(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
     let Case { tool, verbs, .. } = case;
     let content = tool.top().any(|other| {
-        other.values.free_text && other.is("content|contents|data|text|file_content|file_text")
+        other.values.free_text
+            && other.is(words!("content|contents|data|text|file_content|file_text"))
     });
-    let whole = verbs.leads("write|save|create|overwrite|append")
-        && (tool.named("file|files") || tool.text.says("to a file|a file|file at"));
+    let whole = verbs.leads(words!("write|save|create|overwrite|append"))
+        && (tool.named(words!("file|files")) || tool.text.says("to a file|a file|file at"));
     let limited =
-        bound::bound(tool).is_some() || tool.named("script|note|notes|memory|project|page");
+        bound::bound(tool).is_some() || tool.named(words!("script|note|notes|memory|project|page"));
     content
         && whole
         && !limited
         && param.level == 0
-        && !param.is("filename|file_name")
+        && !param.is(words!("filename|file_name"))
         && !remote(tool)
         && local_path(tool, param)
 }
@@ -284,15 +305,17 @@ pub(crate) fn hosts(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, .. } = case;
     let host = tool
         .top()
-        .find(|param| param.values.free_text && param.is("host|hostname|ssh_host|server"));
-    let login = tool
-        .top()
-        .any(|param| param.is("username|user|password|key_filename|private_key|ssh_key"));
+        .find(|param| param.values.free_text && param.is(words!("host|hostname|ssh_host|server")));
+    let login = tool.top().any(|param| {
+        param.is(words!(
+            "username|user|password|key_filename|private_key|ssh_key"
+        ))
+    });
     // What is typed into a session reaches what it is connected to already.
-    let again = tool.text.opens_with("session|sessions", REACH)
-        && !tool.top().any(|param| param.named("password|key"));
+    let again = tool.text.opens_with(words!("session|sessions"), REACH)
+        && !tool.top().any(|param| param.named(words!("password|key")));
     let acts = !again && power.broad && power.effect != Some(Effect::Read)
-        || case.changes() && tool.named("write|upload|deploy|put|execute");
+        || case.changes() && tool.named(words!("write|upload|deploy|put|execute"));
     if let Some(host) = host.filter(|_| login && acts) {
         power.by(Capability::InfraChange, host);
         power.broad(host, Effect::Destructive);

@@ -219,7 +219,11 @@ impl Book {
             }
             marks.ends.push(marks.hits.len());
         }
-        if marks.hits.iter().any(|(groups, _)| !groups.watched.is_empty()) {
+        if marks
+            .hits
+            .iter()
+            .any(|(groups, _)| !groups.watched.is_empty())
+        {
             self.enliven(&mut marks);
         }
         marks

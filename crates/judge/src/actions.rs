@@ -2,7 +2,7 @@
 
 use crate::effect::rank;
 use crate::lexicon::verb;
-use crate::prose::{Prose, Words, one_of, words};
+use crate::prose::{Prose, Words, one_of, phrases, words};
 use crate::shape::{Param, Tool};
 use crate::verbs::{Found, name_verb};
 use gate_engine::Effect;
@@ -19,9 +19,9 @@ pub(crate) fn picks(param: &Param<'_>) -> bool {
         ))
         || param.is(&ROUTINES) && deeds_only(param)
         || param.is(words!("mode|verb|task|function|step|request_type"))
-            && param.text.says(
-                "operation to perform|action to perform|operation to run|action to take|what to do",
-            )
+            && param.text.says(phrases!(
+                "operation to perform|action to perform|operation to run|action to take|what to do"
+            ))
 }
 
 /// Names of a parameter that picks one of the routines that a server has.
@@ -138,7 +138,7 @@ fn added(value: &str, listed: &[&str]) -> bool {
 /// The operations that a parameter's text offers, in quotes or one by one: `One of: list, create or delete`.
 fn offered(text: &Prose) -> Vec<Effect> {
     let reach = text.tokens.len().min(80);
-    let back = text.says("add|set");
+    let back = text.says(phrases!("add|set"));
     (0..reach)
         .filter(|&i| {
             let or = i > 0 && matches!(text.word(i - 1), "or" | "and");

@@ -2,7 +2,7 @@
 
 use crate::Capability;
 use crate::power::{Case, Power};
-use crate::prose::{Kind, Prose, Words, one_of, words};
+use crate::prose::{Kind, Prose, Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
 use crate::shape::Param;
 
@@ -13,18 +13,25 @@ const REACH: usize = 24;
 const GOES: &str = "fetch|scrape|crawl|navigate|open|browse|goto|download|extract|connect|visit|parse|summarize|map|transcribe|request|load|import|monitor|\
     clone|checkout|upload";
 /// Phrases of a parameter that is gone to.
-const GONE_TO: &str = "url to fetch|url to navigate|urls to|url to scrape|url to crawl|to fetch|to scrape|to crawl|to navigate|url to open|will be downloaded|webpage|\
-    url or local|path or url|repo_url|repo url|supports urls|file or url|url or file|local or remote|chart repository|repository url";
+const GONE_TO: Ready = phrases!(
+    "url to fetch|url to navigate|urls to|url to scrape|url to crawl|to fetch|to scrape|to crawl|to navigate|url to open|will be downloaded|webpage|\
+    url or local|path or url|repo_url|repo url|supports urls|file or url|url or file|local or remote|chart repository|repository url"
+);
 /// Phrases of a tool whose paths may be addresses.
-const PATHS_OR_URLS: &str =
-    "files and urls|file paths and urls|supports urls|paths and urls|urls will be downloaded";
+const PATHS_OR_URLS: Ready = phrases!(
+    "files and urls|file paths and urls|supports urls|paths and urls|urls will be downloaded"
+);
 /// Words of a tool that goes about the web, whatever its verb.
-const ROAMS: &str = "scrape|scrapes|scraping|crawl|crawls|crawling|navigate|navigates|browse|browses|visit|visits|fetches|web pages|web research|websites";
+const ROAMS: Ready = phrases!(
+    "scrape|scrapes|scraping|crawl|crawls|crawling|navigate|navigates|browse|browses|visit|visits|fetches|web pages|web research|websites"
+);
 /// Phrases that leave only addresses of one site or a few.
-const ONE_SITE: &str = "must be from the|must be from|must be a valid|only urls from|must belong to|only supports urls from|from the domain|documentation page";
+const ONE_SITE: Ready = phrases!(
+    "must be from the|must be from|must be a valid|only urls from|must belong to|only supports urls from|from the domain|documentation page"
+);
 /// Phrases of a host that was set up beforehand.
-const SET_UP: &str =
-    "alias|configured|preconfigured|registered|saved host|known host|connection profile";
+const SET_UP: Ready =
+    phrases!("alias|configured|preconfigured|registered|saved host|known host|connection profile");
 /// Parameters of what an agent that goes about by itself is to do.
 pub(crate) const ERRAND: &str = "prompt|task|instruction|instructions|goal|objective";
 
@@ -67,8 +74,8 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
     let one_site_only = one_site(&tool.text);
     let paths_or_urls = tool.text.says(PATHS_OR_URLS);
-    let web_only = tool.text.says("http|https");
-    let by_itself = tool.text.says("agent|autonomously|autonomous");
+    let web_only = tool.text.says(phrases!("http|https"));
+    let by_itself = tool.text.says(phrases!("agent|autonomously|autonomous"));
     let roams = tool.text.says(ROAMS) && !tool.named(words!("feedback|report"));
     let goes =
         verbs.any(GOES) || tool.named(words!("fetch|scrape|crawl|navigate|goto|browse|url|http"));
@@ -100,8 +107,8 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
         // What is set up beforehand is not any host, and what is named by its id as well is one site's.
         let known = param.ends(words!("host|hostname")) && !login && param.text.says(SET_UP);
         let either_id = url
-            && (param.text.says("alternative to|instead of")
-                || tool.text.says("either url or|url or"))
+            && (param.text.says(phrases!("alternative to|instead of"))
+                || tool.text.says(phrases!("either url or|url or")))
             && tool
                 .top()
                 .any(|other| other.ends(words!("id|ids|key|slug|number")));
@@ -142,7 +149,7 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             )) && verbs.leads(words!("send|upload|attach|push|import|broadcast"));
         let named = url && param.named(words!("feed|rss|sitemap|article|page"))
             || param.is(words!("url|urls|website|link|start_url|page_url|target_url|source_url|website_url|start_urls|web_url"));
-        let web = param.is("uri") && (param.text.says("http|https") || web_only);
+        let web = param.is("uri") && (param.text.says(phrases!("http|https")) || web_only);
         let plain = named && (goes || says || roams) || web;
         let sites = param.is(words!("page|pages|site|sites|domain|targets"))
             && roams
@@ -163,7 +170,7 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             && !verbs.leads(&KEPT_ADDRESSES)
             && !tool.about(Setting::Device)
             && !of_one_site(&param.text)
-            && !param.text.says("container|docker|registry|ecr")
+            && !param.text.says(phrases!("container|docker|registry|ecr"))
             && (page
                 || param.is(words!("url|urls|website|link|target_url|source_url|uri"))
                     && (tool.named(&PAGES) || tool.text.opens_with(&PAGES, REACH)));
@@ -185,16 +192,16 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
         // The server of an interface that is asked, where it is not the one that was set up.
         let server = param.ends(words!(
             "url|server|apiserver|address|endpoint|host|hostname"
-        )) && param
-            .text
-            .says("server url|api server url|server address|server host|server hostname");
+        )) && param.text.says(phrases!(
+            "server url|api server url|server address|server host|server hostname"
+        ));
         // What is scanned is contacted.
         let scanned = param.is(words!("target|targets|host|hosts|ip|ips|ip_address|address|domain|hostname|url"))
             && tool.named(words!("ping|traceroute|ports|port|bruteforce|fuzz|handshake|banner|telnet|http|headers|uptime|snmp|probe|redirects|robots|lighthouse|pagespeed|reachability|latency"))
             && !tool.about(Setting::Cloud)
             && (!case.changes() || verbs.leads(words!("run|scan|execute|start|fuzz")))
             || param.is(words!("target|targets|host|rhost|ip|address|url|domain|hostname"))
-                && param.text.says("ip or hostname|hostname or ip|target ip|target host|target hostname|ip address or hostname|ip address or domain|ip or domain|target url|url or ip")
+                && param.text.says(phrases!("ip or hostname|hostname or ip|target ip|target host|target hostname|ip address or hostname|ip address or domain|ip or domain|target url|url or ip"))
                 && !tool.about(Setting::Cloud);
         // What a document is made of, brought in from where it lies.
         let brought = url
@@ -210,7 +217,7 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
         let media =
             url && param.named(words!("media|photo|video|audio|attachment")) && case.changes();
         let either = param.ends(words!("path|paths|source|file|repo|repository"))
-            && (says && param.text.says("url|urls|repo_url|remote") || paths_or_urls);
+            && (says && param.text.says(phrases!("url|urls|repo_url|remote")) || paths_or_urls);
         let errand = param.is(ERRAND)
             && roams
             && !verbs.leads(words!("create|manage|update|add"))

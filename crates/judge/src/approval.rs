@@ -3,7 +3,7 @@
 
 use crate::effect::rank;
 use crate::power::Case;
-use crate::prose::{Phrases, Words, one_of, words};
+use crate::prose::{Phrases, Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
 use crate::shape::Tool;
 use crate::{Capability, Claim};
@@ -29,7 +29,9 @@ static HOLDS: Words = Words::of(
 const COSTS: &str = "incur charges|incurs charges|incur costs|incurs costs|will be charged|will be billed|billed to|costs money|cost money|cost the user money|costs the user money|real money|costs real|account credit|paid from your|financial operation|paid feature|incur a cost|cost confirmation";
 
 /// Phrases of money that only goes from one pocket to the other.
-const OWN: &str = "between your own|between own|between account types|between wallets|between your accounts|own accounts|internal transfer|between sub accounts|between subaccounts";
+const OWN: Ready = phrases!(
+    "between your own|between own|between account types|between wallets|between your accounts|own accounts|internal transfer|between sub accounts|between subaccounts"
+);
 
 /// What an approval rests on: the pointer and the text.
 type Why = (String, String);

@@ -2,7 +2,7 @@
 
 use crate::Capability;
 use crate::power::{Case, Power};
-use crate::prose::{Phrases, Prose, Words, one_of, pieces, words};
+use crate::prose::{Phrases, Prose, Words, one_of, phrases, pieces, words};
 use crate::records::Records;
 use crate::setting::Setting;
 use crate::shape::Param;
@@ -98,10 +98,9 @@ fn issues_token<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
             .words
             .last()
             .is_some_and(|word| one_of(words!("token|tokens"), word));
-    let other = case
-        .tool
-        .text
-        .says("design|designs|theme|nft|erc20|coin|game|contract|blockchain");
+    let other = case.tool.text.says(phrases!(
+        "design|designs|theme|nft|erc20|coin|game|contract|blockchain"
+    ));
     case.tool
         .top()
         .find(|param| made && !other && param.is(&LASTS))
@@ -268,7 +267,7 @@ fn reveals<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
 /// What is written where others are said to see it.
 fn seen_by_others<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
     let seen = |text: &Prose| {
-        text.says("visible to the|visible to all|visible to your team|visible to others|visible to everyone|visible to users|visible to customers|seen by others")
+        text.says(phrases!("visible to the|visible to all|visible to your team|visible to others|visible to everyone|visible to users|visible to customers|seen by others"))
     };
     let written = |param: &&Param<'_>| {
         param.values.free_text
@@ -333,7 +332,7 @@ fn notifies(case: &Case<'_, '_>) -> Option<usize> {
     let at = ["notifications", "notification"]
         .iter()
         .find_map(|word| tool.text.affirms(word, SET_UP_IN))?;
-    let abroad = tool.text.says("webhook|email|slack|sms");
+    let abroad = tool.text.says(phrases!("webhook|email|slack|sms"));
     let sets_up = case.verbs.leads(&SETS_UP) && case.effect == Effect::Write;
     (abroad
         && sets_up

@@ -1,7 +1,7 @@
 //! What the main clause of a description says that its tool does, where the name only reads: the text wins.
 
 use crate::lexicon::stem;
-use crate::prose::{Words, one_of, pieces, words};
+use crate::prose::{Ready, Words, one_of, phrases, pieces, words};
 use crate::shape::Tool;
 use crate::verbs::Verbs;
 use gate_engine::Effect;
@@ -121,8 +121,9 @@ static TAKES: Words = Words::of(
 );
 
 /// Phrases of what is held back from others for a while.
-const HIDES: &str =
-    "invisible|hidden from|hides it|hides the|other consumers|other receivers|other readers";
+const HIDES: Ready = phrases!(
+    "invisible|hidden from|hides it|hides the|other consumers|other receivers|other readers"
+);
 
 /// What a text says besides that its tool changes: "(marks messages as read)", "Loads a sample into a slot", "… in one call: creates the run".
 fn aside(tool: &Tool<'_>) -> Option<usize> {

@@ -1,7 +1,7 @@
 //! Which data a tool reaches. Sensitive classes cap the gate: only what is clear counts.
 
 use crate::domain::made_up;
-use crate::prose::{Phrases, Prose, Words, one_of, pieces, words};
+use crate::prose::{Phrases, Prose, Ready, Words, one_of, phrases, pieces, words};
 use crate::records::Records;
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
@@ -119,7 +119,9 @@ static CUSTOMER: Words = Words::of(
     "contact_id|contact_ids|lead_id|lead_ids|customer_id|customer_ids|opportunity_id|deal_id|subscriber_id|prospect_id|person_id",
 );
 /// Phrases of a contract that is one of work.
-const EMPLOYMENT: &str = "employment contract|work contract|contrat de travail|contrato de trabajo|contrato de trabalho|contratto di lavoro|arbeitsvertrag";
+const EMPLOYMENT: Ready = phrases!(
+    "employment contract|work contract|contrat de travail|contrato de trabajo|contrato de trabalho|contratto di lavoro|arbeitsvertrag"
+);
 /// Keys that are secrets as a whole; of an SSH key only the public half is given away.
 const KEYS: &str = "access key|access keys|secret key|secret keys|client secret|client secrets|private key|private keys";
 /// Words of parameters that name what programs pass messages through.
@@ -344,7 +346,7 @@ pub(crate) fn sensitive(
     if let Some(key) = tool.top().find(|param| {
         param.values.free_text
             && param.is(words!("private_key|wallet_private_key|sender_private_key|signer_private_key|mnemonic|mnemonic_phrase|seed_phrase|secret_phrase|recovery_phrase"))
-            && !param.text.says("path|file")
+            && !param.text.says(phrases!("path|file"))
             // The key to a machine is the caller's way in, and stays there.
             && !tool.top().any(|other| other.is(words!("host|hostname|ssh_host")))
     }) {

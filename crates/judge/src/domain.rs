@@ -6,7 +6,7 @@ use crate::deed::{Deed, deeds};
 use crate::kinds::{List, Lists, RULES, Rule};
 use crate::passthrough::requests;
 use crate::power::{Case, Power};
-use crate::prose::{Phrases, Prose, Words, one_of, pieces, words};
+use crate::prose::{Phrases, Prose, Ready, Words, one_of, phrases, pieces, words};
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use crate::verbs::{Found, Verbs};
@@ -84,9 +84,9 @@ impl Other {
             queue: tool.text.says(BROKERS) || tool.top().any(|param| param.named(&QUEUES)),
             heard: tool.named(words!("subscription|subscriptions"))
                 && tool.text.says(HAPPENS)
-                && !tool.text.says("billing|plan|price|customer|invoice"),
+                && !tool.text.says(phrases!("billing|plan|price|customer|invoice")),
             rows: tool.named(words!("transaction|transactions"))
-                && tool.text.says("sql|database|queries|statement|statements|rollback|rolled back|commit|atomic|atomically"),
+                && tool.text.says(phrases!("sql|database|queries|statement|statements|rollback|rolled back|commit|atomic|atomically")),
             sign_in: tool.text.says(SIGN_IN)
                 && tool.setting != Some(Setting::Device)
                 && !tool.named(words!("browser|page|tab|window|click|navigate")),
@@ -109,8 +109,10 @@ impl Other {
 }
 
 /// Phrases of a browser that is opened for its user alone.
-const SIGN_IN: &str = "browser for|browser window for|browser tab for|browser to authenticate|browser to sign in|browser to log in|browser to authorize|browser to complete|\
-    browser window to|in your browser|in the users browser|default browser";
+const SIGN_IN: Ready = phrases!(
+    "browser for|browser window for|browser tab for|browser to authenticate|browser to sign in|browser to log in|browser to authorize|browser to complete|\
+    browser window to|in your browser|in the users browser|default browser"
+);
 
 /// Whether a password is only made up.
 pub(crate) fn made_up(tool: &Tool<'_>, verbs: &Verbs) -> bool {
@@ -118,11 +120,13 @@ pub(crate) fn made_up(tool: &Tool<'_>, verbs: &Verbs) -> bool {
         && tool.named(words!("password|passwords|passphrase"))
         && tool
             .text
-            .says("random|strong|secure|length|entropy|memorable")
+            .says(phrases!("random|strong|secure|length|entropy|memorable"))
 }
 
 /// Phrases of accounts that hold money, and not a person.
-const BOOKS: &str = "net worth|bank account|bank accounts|ledger|chart of accounts|liability|liabilities|checking account|savings account|manual account|budgeting|journal entries";
+const BOOKS: Ready = phrases!(
+    "net worth|bank account|bank accounts|ledger|chart of accounts|liability|liabilities|checking account|savings account|manual account|budgeting|journal entries"
+);
 
 /// Whether an account, profile or password is no person's.
 fn no_ones(tool: &Tool<'_>) -> bool {
@@ -143,19 +147,23 @@ fn no_ones(tool: &Tool<'_>) -> bool {
 }
 
 /// Words of what a program subscribes to.
-const HAPPENS: &str =
-    "webhook|webhooks|notification|notifications|topic|topics|event|events|sns|queue";
+const HAPPENS: Ready =
+    phrases!("webhook|webhooks|notification|notifications|topic|topics|event|events|sns|queue");
 /// Words of parameters that name what programs pass messages through.
 static QUEUES: Words = Words::of("queue|exchange|partition|routing|stream|kafka|sqs|mqtt");
 
 /// What passes messages between programs.
-const BROKERS: &str = "mqtt|kafka|rabbitmq|amqp|nats|kinesis|event bus|eventbus|message broker|message queue|pub sub|pubsub|jms|zeromq|redis channel|event hub|service bus";
+const BROKERS: Ready = phrases!(
+    "mqtt|kafka|rabbitmq|amqp|nats|kinesis|event bus|eventbus|message broker|message queue|pub sub|pubsub|jms|zeromq|redis channel|event hub|service bus"
+);
 
 /// Phrases of secrets that are named and not shown.
-const MASKED: &str = "masked value|value is masked|value is redacted|redacted value|values are masked|values are always masked|masked values|are masked|values are redacted|are redacted|values redacted|values masked|\
+const MASKED: Ready = phrases!(
+    "masked value|value is masked|value is redacted|redacted value|values are masked|values are always masked|masked values|are masked|values are redacted|are redacted|values redacted|values masked|\
     environment information|secret names|names of secrets|names of all secrets|names of the secrets|metadata of secrets|secret metadata|without revealing|values are never|never exposes|no values|\
     never returns the value|never returns values|never returned|not returned|without values|without their values|without the value|not the values|values are hidden|\
-    values are not|names only|only the names|only names|keys only|key names only|does not return the value|does not return values|never the value|never values";
+    values are not|names only|only the names|only names|keys only|key names only|does not return the value|does not return values|never the value|never values"
+);
 
 /// Parameters that name one table of a database, or its file.
 static TABLES: Words =
@@ -184,8 +192,9 @@ fn one_table<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
 }
 
 /// Words of an interface in which people work together.
-const PEOPLE: &str =
-    "issue|issues|ticket|tickets|comment|comments|users|members|workspace|channel|channels";
+const PEOPLE: Ready = phrases!(
+    "issue|issues|ticket|tickets|comment|comments|users|members|workspace|channel|channels"
+);
 /// Verbs of an operation that adds something.
 static ADDS: Words = Words::of("create|add|post|send|write|execute|call");
 

@@ -6,7 +6,7 @@ use crate::clause::{besides, main_deed};
 use crate::joined::joined;
 use crate::lexicon::done_to;
 use crate::open::{MAKES, named_only, open};
-use crate::prose::{Words, one_of, words};
+use crate::prose::{Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
 use crate::shape::Tool;
 use crate::verbs::{Found, Verbs};
@@ -265,14 +265,16 @@ fn gone(tool: &Tool<'_>, from: usize) -> bool {
     let last = tool.words.last().map_or("", String::as_str);
     let whole = one_of(&KEPT_ONCE, last);
     // What waits in a queue is nowhere else.
-    if one_of(words!("job|jobs"), last) && tool.text.says("queue") {
+    if one_of(words!("job|jobs"), last) && tool.text.says(phrases!("queue")) {
         return true;
     }
     whole && !one_of(&SORTED_INTO, tool.text.word(from + 1))
 }
 
 /// Phrases of what is added up …
-const ADDED_UP: &str = "two numbers|three numbers|numbers together|list of numbers|two integers|two floats|two decimals|two values|two vectors|two matrices|sum of|the sum";
+const ADDED_UP: Ready = phrases!(
+    "two numbers|three numbers|numbers together|list of numbers|two integers|two floats|two decimals|two values|two vectors|two matrices|sum of|the sum"
+);
 /// … and what is only written in another way.
 static WRITTEN: Words =
     Words::of("date|dates|time|datetime|timestamp|duration|number|currency|bytes|json");
@@ -285,16 +287,16 @@ fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<Stri
         && !tool.named(words!("key|keys|keyboard|mouse|touch|input|click|press"));
     let own = matches!(word, "set" | "select" | "switch" | "use" | "clear" | "change" | "unset")
         && tool.text.says(
-            "for this client session|for this session|of this session|for the current session|for subsequent|for later calls|for later requests|for future calls|\
+            phrases!("for this client session|for this session|of this session|for the current session|for subsequent|for later calls|for later requests|for future calls|\
              for future requests|for future tool calls|for further calls|for following calls|for all following|for the rest of the session|subsequent tool calls|\
-             subsequent operations|session working directory|session setting|session context|session default",
+             subsequent operations|session working directory|session setting|session context|session default"),
         );
     let ends = matches!(word, "close" | "stop" | "disconnect")
         && tool.named(words!("search|connection|session|sessions"))
-        && !tool.text.says("browser|recording")
+        && !tool.text.says(phrases!("browser|recording"))
         && !tool.about(Setting::Device);
     let own_line = word == "disconnect"
-        && tool.text.says("disconnect from|disconnects from")
+        && tool.text.says(phrases!("disconnect from|disconnects from"))
         && !tool.named(words!("user|client|device"));
     let said = name.verb.noun && reads_only(tool) || own_line;
     // The server's own line to what it works with, opened, tried again or ended.
@@ -304,9 +306,9 @@ fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<Stri
     ) && (tool.named(words!("connect|connection|connections"))
         || tool.text.opens_with("connection", 8))
         && !tool.named(words!("user|client|device|wallet|account|request"))
-        && !tool
-            .text
-            .says("connection request|invitation|connection type|connection record")
+        && !tool.text.says(phrases!(
+            "connection request|invitation|connection type|connection record"
+        ))
         && !tool.about(Setting::Device);
     // The client's own features, tried out: what is asked of it stays between the two.
     let tried = matches!(word, "trigger" | "toggle" | "start" | "send" | "request")

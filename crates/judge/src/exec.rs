@@ -3,7 +3,7 @@
 use crate::Capability;
 use crate::actions::picks;
 use crate::power::{Case, Power};
-use crate::prose::{Prose, Words, one_of, words};
+use crate::prose::{Prose, Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use crate::shell::CODE_COMMANDS;
@@ -24,9 +24,11 @@ const LANGUAGES: &str = "sql|cypher|graphql|sparql|gremlin|kusto|partiql|hogql|n
     trino|presto|athena|cockroachdb|spanner|databricks|cql3|mdx|dax|sosl|spl|esql|nrql|surql|ksql|ksqldb|sqlplus|hiveql|sqlcmd|gsql|typeql|rql|nql|zql|jpql|oql|\
     ddl|dml|suiteql|coql|zoql|wiql|fql|questdb|timescale|cosmosdb|sqlalchemy|traversal";
 /// Phrases of a text that speaks of such a language without its name.
-const SPEAKS_SQL: &str = "select query|select queries|select statement|select statements|insert update|insert or update|update or delete|update and delete|\
+const SPEAKS_SQL: Ready = phrases!(
+    "select query|select queries|select statement|select statements|insert update|insert or update|update or delete|update and delete|\
     database query|database queries|database statement|queries on the database|query on the database|queries against the database|query against the database|\
-    query against a database|queries against a database|t sql|pl sql|es ql|dml statements|ddl statements";
+    query against a database|queries against a database|t sql|pl sql|es ql|dml statements|ddl statements"
+);
 /// Query languages that only filter.
 const FILTERS: &str = "promql|logql|lucene|kql|jql|cql|dsl|insights|logsql|traceql|metricsql|apl";
 /// Query languages in which nothing can be changed, and phrases for one that is only like SQL.
@@ -73,19 +75,29 @@ const SCRIPTS_OF: &str = "build|npm|start|test|package|deploy|install|lint|yarn|
 /// Programs that run the scripts of a package by their names.
 const PACKAGERS: &str = "npm|yarn|pnpm|bun|composer|gulp|make|package";
 /// Words of a text that speaks of code.
-const SPEAKS_OF_CODE: &str = "javascript|python|code|script|lua|luau|program|typescript|macro|js|repl|notebook|applescript|vba|groovy|debugger|debugged|\
-    debuggee|kernel|interpreter|jupyter|snippet|wolfram|matlab|ruby|php|perl|clojure|prolog|lisp|gdscript|bytecode";
+const SPEAKS_OF_CODE: Ready = phrases!(
+    "javascript|python|code|script|lua|luau|program|typescript|macro|js|repl|notebook|applescript|vba|groovy|debugger|debugged|\
+    debuggee|kernel|interpreter|jupyter|snippet|wolfram|matlab|ruby|php|perl|clojure|prolog|lisp|gdscript|bytecode"
+);
 /// Codes that are keys.
-const KEYS: &str = "country code|status code|zip code|postal code|promotion code|promo code|authorization code|language code|verification code|coupon|error code|\
-    currency|iso|one time|voucher|referral|discount";
+const KEYS: Ready = phrases!(
+    "country code|status code|zip code|postal code|promotion code|promo code|authorization code|language code|verification code|coupon|error code|\
+    currency|iso|one time|voucher|referral|discount"
+);
 
 /// Phrases of a tool that makes something by running the code that it is given.
-const RUNS_IT: &str = "via js code|via javascript|via javascript code|via python code|via python|via lua code|by running the code|runs the code|executes the code|runs your code";
+const RUNS_IT: Ready = phrases!(
+    "via js code|via javascript|via javascript code|via python code|via python|via lua code|by running the code|runs the code|executes the code|runs your code"
+);
 /// Words of expressions that are worked out, not run.
-const SUMS: &str = "math|mathematical|arithmetic|calculator|numeric|algebraic|promql|cron|xpath|jsonpath|regex|regular|jq|jmespath|expression language";
+const SUMS: Ready = phrases!(
+    "math|mathematical|arithmetic|calculator|numeric|algebraic|promql|cron|xpath|jsonpath|regex|regular|jq|jmespath|expression language"
+);
 
 /// Languages in which programs are driven as by hand.
-const MOVES: &str = "applescript|jxa|javascript for automation|autohotkey|automator|ui automation|ui interaction|g code|gcode|pyautogui";
+const MOVES: Ready = phrases!(
+    "applescript|jxa|javascript for automation|autohotkey|automator|ui automation|ui interaction|g code|gcode|pyautogui"
+);
 
 /// Programs that run what they are given, as the whole name of a tool.
 static INTERPRETERS: Words = Words::of(
@@ -151,17 +163,18 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
         let before = param.words.iter().rev().nth(1).map_or("", String::as_str);
         let key = param.last() == "code" && !before.is_empty() && !one_of(&BEFORE_CODE, before);
         // The name of a script of a package is no script.
-        let there =
-            param.last() == "program" && param.text.says("path|executable|binary|application");
+        let there = param.last() == "program"
+            && param
+                .text
+                .says(phrases!("path|executable|binary|application"));
         let entry = there
             || param.last() == "script" && (one_of(SCRIPTS_OF, before) || tool.branded(PACKAGERS));
-        let cell = param.last() == "cell" && !tool.text.says("notebook|jupyter");
+        let cell = param.last() == "cell" && !tool.text.says(phrases!("notebook|jupyter"));
         let sum = param.last() == "expression" && (sums || param.text.says(SUMS));
         // `initScript`: what opens the page runs it, and says so.
-        let run_by_itself = param
-            .text
-            .says("executed|evaluated|execute|runs on|run on|to run|evaluate")
-            && param.text.says("script|javascript|code|js");
+        let run_by_itself = param.text.says(phrases!(
+            "executed|evaluated|execute|runs on|run on|to run|evaluate"
+        )) && param.text.says(phrases!("script|javascript|code|js"));
         let plain =
             runs && (!param.ends(&CODE_OR_ELSE) || speaks || param.text.says(SPEAKS_OF_CODE));
         if !key && !entry && !cell && !sum && !param.text.says(KEYS) && (run_by_itself || plain) {
@@ -185,13 +198,17 @@ const ABOUT_QUERIES: &str =
     "dry|explain|validate|vet|docs|documentation|template|history|lint|format";
 
 /// Phrases of what is asked in a person's words.
-const IN_WORDS: &str = "natural language|plain english|plain language|search term|search terms|keyword|keywords|free text|knowledge base|question";
+const IN_WORDS: Ready = phrases!(
+    "natural language|plain english|plain language|search term|search terms|keyword|keywords|free text|knowledge base|question"
+);
 
 /// Phrases of one that is, all the same.
 const SYNTAX: &str = "dsl|syntax|statement|json|clause|sql";
 
 /// Words of an object that is a query of a store.
-const STORE: &str = "dsl|mongodb query|mongodb filter|mongo query|mongo filter|query filter|query selector|mango query|mql";
+const STORE: Ready = phrases!(
+    "dsl|mongodb query|mongodb filter|mongo query|mongo filter|query filter|query selector|mango query|mql"
+);
 
 /// Verbs that take a query apart and do not run it.
 static TAKES_APART: Words = Words::of(
@@ -218,7 +235,7 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         param.is(words!("command|commands|command_object|cmd"))
             && param.values.free_object
             && !param.values.free_text
-            && (tool.about(Setting::Database) || tool.text.says("database command"))
+            && (tool.about(Setting::Database) || tool.text.says(phrases!("database command")))
     }) {
         power.by(Capability::ExecQuery, command);
         power.by(Capability::DbWrite, command);
@@ -230,13 +247,15 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
             && !param.values.free_text
             && (param.ends(words!("query|dsl|aggs|aggregations"))
                 || param.is("body")
-                    && param.text.says("search query|query to match|query body")
+                    && param
+                        .text
+                        .says(phrases!("search query|query to match|query body"))
                     && tool
                         .top()
                         .any(|other| other.is(words!("index|indices|collection|table")))
                 || param.is(words!("filter|selector"))
                 || param.named("query") && param.ends("body"))
-            && (param.text.says(STORE) || param.is("body") || tool.text.says("dsl"))
+            && (param.text.says(STORE) || param.is("body") || tool.text.says(phrases!("dsl")))
     }) {
         power.by(Capability::ExecQuery, body);
     }
@@ -370,7 +389,7 @@ fn is_body(tool: &Tool<'_>, param: &Param<'_>) -> bool {
     param.level == 0
         && param.is(words!("body|definition|procedure_body|function_body|view_definition|trigger_body|view_query|select_query"))
         && tool.named(words!("procedure|procedures|function|view|views|trigger|triggers"))
-        && param.text.says("sql|select|plpgsql|query")
+        && param.text.says(phrases!("sql|select|plpgsql|query"))
 }
 
 /// Whether the text opens with any query of a language: "Any SQL".
@@ -380,16 +399,20 @@ fn any_query(tool: &Tool<'_>) -> bool {
 }
 
 /// Phrases of a query's own text by which it only reads.
-const SELECTS: &str = "select only|only select|selects only|select queries only|select statements only|read only query|read only queries|read only sql|must be a select|\
-    must be read only|only read only";
+const SELECTS: Ready = phrases!(
+    "select only|only select|selects only|select queries only|select statements only|read only query|read only queries|read only sql|must be a select|\
+    must be read only|only read only"
+);
 /// Phrases of a mode that need not be on: what it forbids is done where it is off.
-const OTHER_MODE: &str = "rejected in read only mode|refused in read only mode|blocked in read only mode|disabled in read only mode|denied in read only mode|forbidden in read only mode|\
+const OTHER_MODE: Ready = phrases!(
+    "rejected in read only mode|refused in read only mode|blocked in read only mode|disabled in read only mode|denied in read only mode|forbidden in read only mode|\
     not allowed in read only mode|not available in read only mode|unavailable in read only mode|hidden in read only mode|unless read only|when read only mode is|if read only mode is|\
-    when not in read only";
+    when not in read only"
+);
 
 /// Whether the tool's own text says that its queries only read.
 fn queries_read(tool: &Tool<'_>) -> bool {
-    let says = !tool.text.says(OTHER_MODE) && tool.text.says("read only|readonly|select query|select queries|select statement|select statements|only select|only queries are|a read|read query|read queries");
+    let says = !tool.text.says(OTHER_MODE) && tool.text.says(phrases!("read only|readonly|select query|select queries|select statement|select statements|only select|only queries are|a read|read query|read queries"));
     let selects = tool.text.says(ONLY_SELECT)
         || tool
             .params
@@ -398,7 +421,7 @@ fn queries_read(tool: &Tool<'_>) -> bool {
     let writes = tool.named(words!("write|mutate|update"))
         || tool
             .text
-            .says("insert update|insert or update|both read|read and write|read write|sparql update|update or delete|update and delete|outputlookup");
+            .says(phrases!("insert update|insert or update|both read|read and write|read write|sparql update|update or delete|update and delete|outputlookup"));
     let own = tool.named(words!("read|select|readonly"));
     (says && own) || (says || selects || own) && !writes
 }

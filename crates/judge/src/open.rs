@@ -2,7 +2,7 @@
 
 use crate::Claim;
 use crate::effect::{claim, reads_only};
-use crate::prose::{Words, one_of, words};
+use crate::prose::{Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
 use crate::shape::Tool;
 use gate_engine::Effect;
@@ -41,10 +41,14 @@ static LAID_DOWN: Words = Words::of(
     "presentation|deck|slide|slides|document|workbook|worksheet|sheet|scene|mesh|terrain|level|component|components|toolpath|geometry",
 );
 /// Places that what is drawn stays on.
-const DRAWN_ON: &str = "sketch|on the canvas|on canvas|in the canvas|on the board|whiteboard|in the document|active document|in the drawing|active drawing|\
-    in the scene|in the model|model space|on the page|on the screen|on the slide|on the sheet|in the viewport";
+const DRAWN_ON: Ready = phrases!(
+    "sketch|on the canvas|on canvas|in the canvas|on the board|whiteboard|in the document|active document|in the drawing|active drawing|\
+    in the scene|in the model|model space|on the page|on the screen|on the slide|on the sheet|in the viewport"
+);
 /// Words that say that what is made is kept.
-const KEEPS: &str = "saves|save it|saved to|written to|writes|stored locally|saved locally|local storage|to disk|save to|to s3|to gcs|s3 bucket|to google drive|to cloud storage";
+const KEEPS: Ready = phrases!(
+    "saves|save it|saved to|written to|writes|stored locally|saved locally|local storage|to disk|save to|to s3|to gcs|s3 bucket|to google drive|to cloud storage"
+);
 
 /// What stays connected when the session is over.
 static LINKED: Words = Words::of(
@@ -99,7 +103,7 @@ pub(crate) fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Eff
                 .any(|param| param.named(words!("url|path|app|file")))
                 && !tool
                     .text
-                    .says("open or close|opens or closes|open and close") =>
+                    .says(phrases!("open or close|opens or closes|open and close")) =>
         {
             Effect::Read
         }
@@ -124,7 +128,13 @@ pub(crate) fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Eff
             Effect::Read
         }
         word if one_of(&REMAKES, word) => Effect::Write,
-        "print" if tool.text.says("printer|printers|print job|on paper") => Effect::Write,
+        "print"
+            if tool
+                .text
+                .says(phrases!("printer|printers|print job|on paper")) =>
+        {
+            Effect::Write
+        }
         "connect" => Effect::Write,
         "generate" | "issue" | "produce" if access_made(tool) => Effect::Write,
         // What a model draws is made for good, and paid for.

@@ -3,7 +3,7 @@
 use crate::Capability;
 use crate::exec::looks_only;
 use crate::power::{Case, Power};
-use crate::prose::{Words, one_of, words};
+use crate::prose::{Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use gate_engine::Effect;
@@ -28,7 +28,9 @@ fn joins(param: &Param<'_>, first: &str, second: &str) -> bool {
 const PASSED: usize = 5;
 
 /// Phrases of a tool that makes the caller's own request.
-const REQUESTS: &str = "http request|http get|http post|http put|http patch|http delete|http head|get request|post request|put request|patch request|delete request";
+const REQUESTS: Ready = phrases!(
+    "http request|http get|http post|http put|http patch|http delete|http head|get request|post request|put request|patch request|delete request"
+);
 
 /// Whether a tool makes the request that its caller words.
 pub(crate) fn requests(tool: &Tool<'_>) -> bool {
@@ -72,10 +74,9 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
             .find(|param| param.is(&METHOD))
             .filter(|param| any_method(param) && !sets_up)
             .or_else(many);
-        let named = endpoint
-            .text
-            .says("api endpoint|api path|rest api|endpoint path|api endpoint path")
-            || any_endpoint(tool)
+        let named = endpoint.text.says(phrases!(
+            "api endpoint|api path|rest api|endpoint path|api endpoint path"
+        )) || any_endpoint(tool)
             || bare_client(tool);
         if method.is_some() {
             power.by(Capability::ApiPassthrough, endpoint);
@@ -120,7 +121,7 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
         // A function that someone laid down in a cloud does what its author wrote, and not anything.
         let laid_down = operation.named("function")
             && (tool.text.says(SERVERLESS) || tool.setting == Some(Setting::Cloud));
-        let says = tool.text.says("tool|operation|function|any")
+        let says = tool.text.says(phrases!("tool|operation|function|any"))
             || dispatches && (tool.text.says(PROTOCOL) || operation.is(&PLACES));
         let names_it = tool.named(words!("tool|op|call"))
             || !laid_down && (!operation.is(words!("name|id|function|service")) || says);
@@ -165,7 +166,9 @@ fn bare_client(tool: &Tool<'_>) -> bool {
 }
 
 /// Phrases of one that carries out nothing but what reads.
-const ONLY_READERS: &str = "restricted to tools that only|restricted to read only|only read only tools|limited to read only|only tools that read";
+const ONLY_READERS: Ready = phrases!(
+    "restricted to tools that only|restricted to read only|only read only tools|limited to read only|only tools that read"
+);
 
 /// Parameters that hold the place of an interface to be asked …
 const ENDPOINT: &str = "path|endpoint|api_path|route|uri|url|api_endpoint|resource_path|url_path|request_path|relative_url|relative_path|endpoint_path|request_url|\
@@ -177,7 +180,9 @@ const PROTOCOL: &str = "json rpc|jsonrpc|rpc|devtools protocol|devtools|cdp|prot
 /// Parameters that pick a place of an interface and nothing else.
 static PLACES: Words = Words::of("endpoint|rpc|service_method|full_method");
 /// Functions that were laid down before.
-const SERVERLESS: &str = "lambda|serverless|cloud function|cloud functions|edge function|azure function|deployed function";
+const SERVERLESS: Ready = phrases!(
+    "lambda|serverless|cloud function|cloud functions|edge function|azure function|deployed function"
+);
 
 /// The place in a list of requests that the caller words: each with its method.
 fn many_requests<'t, 'a>(tool: &'t Tool<'a>) -> Option<&'t Param<'a>> {

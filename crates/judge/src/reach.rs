@@ -7,7 +7,7 @@ use paths::{either_source, local_path, remote};
 
 use crate::actions::picks;
 use crate::power::{Case, Power};
-use crate::prose::{Words, one_of, words};
+use crate::prose::{Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use crate::shell::ELSEWHERE as ELSEWHERE_RUN;
@@ -35,7 +35,7 @@ static SENDS: Words = Words::of(
     ingest|index|start|stream|preview|flash|sideload|program",
 );
 /// Engines whose queries open local files themselves.
-const FILE_ENGINES: &str = "duckdb";
+const FILE_ENGINES: Ready = phrases!("duckdb");
 
 /// Words of a file that is of this machine also where a command runs on another.
 static HERE: Words = Words::of("local|key|identity|cert|certificate|ca|config|kubeconfig|known");
@@ -66,11 +66,13 @@ pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
         .params
         .iter()
         .filter(|param| {
-            let here = param.text.says("local path|local file|local file path");
+            let here = param
+                .text
+                .says(phrases!("local path|local file|local file path"));
             (!remote || here) && local_path(tool, param) || is_output_path(param)
         })
         .filter(|param| !(runs && param.is(&RUNS_IN)))
-        .filter(|param| !abroad || param.named(&HERE) || param.text.says("local"))
+        .filter(|param| !abroad || param.named(&HERE) || param.text.says(phrases!("local")))
         .collect();
     let beside = Beside {
         many: paths
@@ -114,9 +116,9 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
         "log|logs|logging|record|recording|capture|dump|trace|stream"
     )) && verbs.leads(words!(
         "start|begin|enable|open|log|record|capture|dump|trace"
-    )) && tool
-        .text
-        .says("to a file|to file|into a file|to the file|to disk");
+    )) && tool.text.says(phrases!(
+        "to a file|to file|into a file|to the file|to disk"
+    ));
     // A switch that says what becomes of a file that is there.
     let switched = !some_out
         && !many
@@ -272,9 +274,9 @@ fn kept(case: &Case<'_, '_>, power: &mut Power) {
     let environment = verbs.leads(words!(
         "setup|create|init|initialize|bootstrap|prepare|provision"
     )) && tool.named(words!("environment|env|venv|virtualenv"))
-        && tool
-            .text
-            .says("venv|virtualenv|virtual environment|virtual env|conda");
+        && tool.text.says(phrases!(
+            "venv|virtualenv|virtual environment|virtual env|conda"
+        ));
     if packages || environment {
         power.add(Capability::FsWrite, "/name", tool.name);
     }
@@ -288,7 +290,8 @@ fn anything_anywhere(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
             && other.is(words!("content|contents|data|text|file_content|file_text"))
     });
     let whole = verbs.leads(words!("write|save|create|overwrite|append"))
-        && (tool.named(words!("file|files")) || tool.text.says("to a file|a file|file at"));
+        && (tool.named(words!("file|files"))
+            || tool.text.says(phrases!("to a file|a file|file at")));
     let limited =
         bound::bound(tool).is_some() || tool.named(words!("script|note|notes|memory|project|page"));
     content

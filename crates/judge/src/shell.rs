@@ -4,7 +4,7 @@ use crate::Capability;
 use crate::address::ERRAND;
 use crate::exec::{IS_CODE, LOOKS_AT, looks_only};
 use crate::power::{Case, Power};
-use crate::prose::{Prose, Words, one_of, pieces, words};
+use crate::prose::{Prose, Ready, Words, one_of, phrases, pieces, words};
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use gate_engine::Effect;
@@ -24,7 +24,7 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
     )) && tool.top().any(|param| {
         param.is(words!(
             "command|cmd|argv|custom_command|build_command|test_command"
-        )) && param.text.says("to run|to execute|argv")
+        )) && param.text.says(phrases!("to run|to execute|argv"))
     });
     if named && looks_only(case) && !opens && !by_it || tool.named(words!("alias|aliases")) {
         return;
@@ -46,25 +46,26 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
     let remote = tool.top().any(|param| param.is(words!("host|ssh_host")));
     let terminal = remote
         || !tool.about(Setting::Device)
-            && tool.text.says(
-                "terminal|shell|repl|running command|running async command|stdin|tty|pty|tmux",
-            );
+            && tool.text.says(phrases!(
+                "terminal|shell|repl|running command|running async command|stdin|tty|pty|tmux"
+            ));
     let types = verbs.leads(words!("send|write|interact|type|press|input|feed"))
         && !tool.named(words!("message|email|browser"))
-        && !tool.text.says("mouse");
+        && !tool.text.says(phrases!("mouse"));
     let shell = named_shell(case);
     // A file of a program is run as it is, wherever its arguments stand.
     let program_file = verbs.leads(words!("run|execute|exec"))
         && tool.text.opens_with("file", 12)
-        && tool.text.says("python file|javascript file|script file|ruby file|lua file|node file|php file|r file|shell file|typescript file|sql file");
+        && tool.text.says(phrases!("python file|javascript file|script file|ruby file|lua file|node file|php file|r file|shell file|typescript file|sql file"));
     let runs_file = program_file
         || (verbs.leads(words!("run|execute")) && tool.named(words!("script|python|file"))
             || verbs.leads(words!("run|execute|start|launch|debug|spawn"))
-                && !tool.about(Setting::Device) && tool.top().any(|param| {
-                param.is(words!(
+                && !tool.about(Setting::Device)
+                && tool.top().any(|param| {
+                    param.is(words!(
                     "script_path|program_path|script_file|executable_path|binary_path|program_file"
                 ))
-            }))
+                }))
             && tool
                 .top()
                 .any(|param| param.is(words!("arguments|args|argv")));
@@ -72,7 +73,7 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
         // A list of which nothing more is said may be any command line.
         let listed = || {
             param.is(words!("command|commands|cmd|argv"))
-                && param.text.says("argv|to run|to execute|shell")
+                && param.text.says(phrases!("argv|to run|to execute|shell"))
         };
         param.values.free_text
             || param.values.free_object && (shell && param.is(&LINES) || listed())
@@ -130,7 +131,7 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
                 power.by(Capability::InfraChange, param);
             }
         }
-        if typed && tool.text.says("repl|repls|interpreter|python") {
+        if typed && tool.text.says(phrases!("repl|repls|interpreter|python")) {
             power.by(Capability::ExecCode, param);
         }
         if file {
@@ -191,8 +192,10 @@ pub(crate) fn installed(case: &Case<'_, '_>, power: &mut Power) {
 /// Phrases of commands that are a program's text …
 pub(crate) const CODE_COMMANDS: &str = "javascript commands|javascript command|python commands|python command|lua commands|lua command|ruby commands|r commands|julia commands|matlab commands";
 /// … and of those that a device takes, and no shell.
-const OF_DEVICE: &str = "g code|gcode|monitor command|monitor reset command|device command|device commands|gdb command|gdb commands|at command|at commands|scpi command|scpi commands|\
-    printer command|robot command|trait command|infrared command|ir command|openocd command|can command|obd command|midi command|lamp command";
+const OF_DEVICE: Ready = phrases!(
+    "g code|gcode|monitor command|monitor reset command|device command|device commands|gdb command|gdb commands|at command|at commands|scpi command|scpi commands|\
+    printer command|robot command|trait command|infrared command|ir command|openocd command|can command|obd command|midi command|lamp command"
+);
 
 /// Whether a command is one that a device takes.
 fn for_device(tool: &Tool<'_>, param: &Param<'_>) -> bool {
@@ -200,12 +203,14 @@ fn for_device(tool: &Tool<'_>, param: &Param<'_>) -> bool {
         && (param.text.says(OF_DEVICE)
             || tool.text.says(OF_DEVICE)
             || tool.named(words!("gcode|scpi")))
-        && !tool.text.says("shell|terminal")
+        && !tool.text.says(phrases!("shell|terminal"))
 }
 
 /// Phrases of a parameter that is run where the tool's name or another parameter says …
-const TO_RUN: &str = "what to run|what to execute|to run there|to execute there|to run on the host|to run on it|to run remotely|to be run|command to run|\
-    command to execute|commands to run|commands to execute|command line to run";
+const TO_RUN: Ready = phrases!(
+    "what to run|what to execute|to run there|to execute there|to run on the host|to run on it|to run remotely|to be run|command to run|\
+    command to execute|commands to run|commands to execute|command line to run"
+);
 /// … which the name says by one of these.
 static WHERE: Words =
     Words::of("ssh|shell|bash|zsh|sh|powershell|terminal|exec|console|docker|podman|kubectl|wsl");
@@ -250,7 +255,7 @@ fn named_shell(case: &Case<'_, '_>) -> bool {
 const AGENT_SHELL: &str = "terminal operations|terminal commands|shell commands|shell command|bash commands|system commands|terminal access|shell access|\
     runs commands|run commands|executes commands|execute commands|executing commands|command execution";
 /// What an agent is called.
-const AGENTS: &str = "agent|agents|subagent|subagents|autonomous|autonomously|assistant";
+const AGENTS: Ready = phrases!("agent|agents|subagent|subagents|autonomous|autonomously|assistant");
 
 /// Whether a text says that an agent has a shell: not that its reader has one.
 fn own_shell(text: &Prose) -> bool {

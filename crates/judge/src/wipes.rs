@@ -1,6 +1,6 @@
 //! Whether a tool that changes something also does away with what was there: it says so, or a switch or mode of it does.
 
-use crate::prose::{Phrases, Prose, Words, one_of, pieces, words};
+use crate::prose::{Phrases, Prose, Words, one_of, phrases, pieces, words};
 use crate::shape::{Param, Tool};
 use crate::verbs::Verbs;
 use std::sync::LazyLock;
@@ -135,7 +135,7 @@ pub(crate) fn destroys(tool: &Tool<'_>, verbs: &Verbs) -> Option<(String, String
         let pushed = param.values.boolean
             && param.named("force")
             && tool.named("push")
-            && (tool.branded("git") || tool.text.says("commit|commits"));
+            && (tool.branded("git") || tool.text.says(phrases!("commit|commits")));
         on || forced || pushed || param.is(&MODES) && replaces(param)
     })?;
     Some((switch.pointer.clone(), switch.name.to_owned()))

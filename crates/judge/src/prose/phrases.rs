@@ -2,6 +2,72 @@
 
 use super::{Prose, hash, mixed, taken};
 
+/// Phrases that a text may say: between bars as they are written, or made ready where they are asked for often.
+pub(crate) trait Said: Copy {
+    /// Whether any of them stands anywhere in a text that has words.
+    fn is_in(self, text: &Prose) -> bool;
+}
+
+/// Phrases made ready by the compiler, each with the hash of its first word.
+pub(crate) type Ready = &'static [(u32, &'static str)];
+
+impl Said for Ready {
+    fn is_in(self, text: &Prose) -> bool {
+        let stands = |(hash, phrase): &(u32, &str)| text.stands(*hash, phrase);
+        self.iter().any(stands)
+    }
+}
+
+impl Said for &str {
+    fn is_in(self, text: &Prose) -> bool {
+        pieces(self, b'|').any(|phrase| text.stands(hash_first(phrase.as_bytes()), phrase))
+    }
+}
+
+/// Phrases between bars, made ready where they are asked for.
+macro_rules! phrases {
+    ($list:literal) => {{
+        const COUNT: usize = crate::prose::count($list);
+        const READY: [(u32, &str); COUNT] = crate::prose::ready($list);
+        &READY as crate::prose::Ready
+    }};
+}
+
+pub(crate) use phrases;
+
+/// How many phrases are in a list between bars.
+pub(crate) const fn count(list: &str) -> usize {
+    let (mut rest, mut count) = (list.as_bytes(), 1);
+    while let [byte, after @ ..] = rest {
+        if *byte == b'|' {
+            count += 1;
+        }
+        rest = after;
+    }
+    count
+}
+
+/// The phrases of a list between bars, as many as it has, each with the hash of its first word.
+pub(crate) const fn ready<const COUNT: usize>(list: &'static str) -> [(u32, &'static str); COUNT] {
+    let mut all = [(0, ""); COUNT];
+    let (mut rest, mut at) = (list, 0);
+    while at < COUNT {
+        let mut end = 0;
+        while end < rest.len() && rest.as_bytes()[end] != b'|' {
+            end += 1;
+        }
+        let (phrase, after) = rest.split_at(end);
+        all[at] = (hash_first(phrase.as_bytes()), phrase);
+        rest = if after.is_empty() {
+            after
+        } else {
+            after.split_at(1).1
+        };
+        at += 1;
+    }
+    all
+}
+
 /// Phrases made ready to be looked for: in what a text may have no other is tried.
 pub(crate) struct Phrases(Vec<(u32, &'static str)>);
 
@@ -86,14 +152,17 @@ pub(crate) fn pieces(list: &str, separator: u8) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The hash of the first word of a phrase, or of a list of phrases between bars; and its length.
-pub(super) fn hash_first(list: &[u8]) -> (u32, usize) {
-    let (mut state, mut length) = (0, 0);
-    for byte in list.iter().take_while(|byte| !matches!(byte, b' ' | b'|')) {
+/// The hash of the first word of a phrase.
+pub(super) const fn hash_first(phrase: &[u8]) -> u32 {
+    let (mut state, mut rest) = (0, phrase);
+    while let [byte, after @ ..] = rest {
+        if *byte == b' ' {
+            break;
+        }
         state = taken(state, *byte);
-        length += 1;
+        rest = after;
     }
-    (mixed(state), length)
+    mixed(state)
 }
 
 /// A list of words between bars: as it is written, or made ready where it is asked for often.

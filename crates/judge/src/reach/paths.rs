@@ -1,18 +1,21 @@
 //! Which parameters are paths on the machine of the server, and which of them are written to.
 
-use crate::prose::{Kind, Words, one_of, words};
+use crate::prose::{Kind, Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 
 /// Words for what a path names that is no local file.
-const ELSEWHERE: &str = "artifact|artifacts|api|endpoint|json path|jsonpath|repository path|in the repository|s3|bucket|xpath|url path|url paths|regex|\
-    dot notation|route|issue|page path|virtual filesystem|virtual file|virtual path|virtual directory|virtual output|in memory filesystem|source remote path|destination remote path|mailbox|public id|imap|contents of the|full contents";
+const ELSEWHERE: Ready = phrases!(
+    "artifact|artifacts|api|endpoint|json path|jsonpath|repository path|in the repository|s3|bucket|xpath|url path|url paths|regex|\
+    dot notation|route|issue|page path|virtual filesystem|virtual file|virtual path|virtual directory|virtual output|in memory filesystem|source remote path|destination remote path|mailbox|public id|imap|contents of the|full contents"
+);
 /// Words of a path that may be a file as well as an address.
-const ON_DISK_TOO: &str = "path|paths|file|files|local|folder|folders";
+const ON_DISK_TOO: Ready = phrases!("path|paths|file|files|local|folder|folders");
 /// Words for a path inside a project of an editor: a file's where an example has the ending of one.
-const INSIDE: &str = "instance path|asset path|node path|property path|hierarchy path|object path";
+const INSIDE: Ready =
+    phrases!("instance path|asset path|node path|property path|hierarchy path|object path");
 /// Words that say that a folder is one of this machine.
-const ON_DISK: &str = "directory|absolute|local|disk|filesystem|machine|computer";
+const ON_DISK: Ready = phrases!("directory|absolute|local|disk|filesystem|machine|computer");
 /// Words that show that a bare `path` is one of a file.
 static FILEISH: Words = Words::of(
     "file|files|directory|directories|folder|folders|filesystem|workbook|sheet|repository|repo|image|pdf|document|script|workspace|csv|disk|absolute|local|\
@@ -36,18 +39,18 @@ static REMOTE: Words = Words::of(
 );
 
 /// Words of a path on a server that files are kept on.
-const ON_SERVER: &str =
-    "webdav|caldav|carddav|calendar collection|collection path|remote path relative";
+const ON_SERVER: Ready =
+    phrases!("webdav|caldav|carddav|calendar collection|collection path|remote path relative");
 
 /// Whether the paths of a tool are inside a remote store.
 pub(super) fn remote(tool: &Tool<'_>) -> bool {
     tool.top()
-        .any(|other| other.is(&REMOTE) || other.text.says("slug|project key"))
+        .any(|other| other.is(&REMOTE) || other.text.says(phrases!("slug|project key")))
         // A file of a repository that is named, and not where it lies.
         || tool.top().any(|other| {
-            other.is(words!("repo|repository")) && !other.text.says("path|directory|local|absolute|folder")
+            other.is(words!("repo|repository")) && !other.text.says(phrases!("path|directory|local|absolute|folder"))
         }) && tool.top().any(|other| other.is(words!("path|file_path|files")))
-            && tool.text.says("repository|repo|branch|commit")
+            && tool.text.says(phrases!("repository|repo|branch|commit"))
         // What is shared with others is at the service that shares it.
         || tool.named(words!("sharing|shareable|shared|unshare")) && !tool.named(words!("memory|library"))
 }
@@ -57,11 +60,9 @@ pub(super) fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
     if !param.values.free_text {
         return false;
     }
-    let deep = usize::from(
-        param
-            .text
-            .says("absolute path|absolute file path|local path|file path"),
-    );
+    let deep = usize::from(param.text.says(phrases!(
+        "absolute path|absolute file path|local path|file path"
+    )));
     let inside = param.text.says(INSIDE)
         && !param
             .text
@@ -82,7 +83,7 @@ pub(super) fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
             && !tool.top().any(|other| other.named(words!("host|hostname")))
         || param.named(words!("path|paths|dir|directory")) && param.text.says(ON_SERVER);
     // What is given in letters itself is no path, nor is what is not to be used any more.
-    let content = param.text.says("base64") && !param.text.says("path");
+    let content = param.text.says(phrases!("base64")) && !param.text.says(phrases!("path"));
     if elsewhere
         || content
         || param.text.word(0) == "deprecated"
@@ -90,7 +91,7 @@ pub(super) fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
         || inside
         || given
         || param.text.says(ELSEWHERE)
-        || param.text.says("urls") && !param.text.says(ON_DISK_TOO)
+        || param.text.says(phrases!("urls")) && !param.text.says(ON_DISK_TOO)
     {
         return false;
     }
@@ -98,7 +99,7 @@ pub(super) fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
         "path|paths|filepath|filepaths|directory|dir|dirpath"
     )) || param.ends("folder") && param.text.says(ON_DISK)
         || param.ends("uri")
-            && param.text.says("directory|folder|file path")
+            && param.text.says(phrases!("directory|folder|file path"))
             && tool.named(words!("script|file|files|edits|document"));
     let within = param.named(words!("path|paths|filepath|dir"))
         && !param.ends(words!("params|pattern|type|name|prefix|length|id"));
@@ -108,9 +109,9 @@ pub(super) fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
         && param.text.opens_with("name", 3)
         && !param.text.opens_with("path", 8);
     let told = !only_name && (either || param.is(words!("root|source_root|code_root|root_dir|scan_root"))
-        && param.text.says("path|directory|folder|dir|under")
+        && param.text.says(phrases!("path|directory|folder|dir|under"))
         || param.is(words!("file|files|filename|file_name|source|destination|output_file|input_file|repo|cwd|working_directory|workspace|output"))
-        && param.text.says("path|file path|directory|local file|filesystem|save|filename to|file to|specified file|from file"));
+        && param.text.says(phrases!("path|file path|directory|local file|filesystem|save|filename to|file to|specified file|from file")));
     // A document that is worked on by its name lies where the server runs.
     let brought = tool
         .top()
@@ -140,13 +141,13 @@ pub(super) fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
         || param.is(words!("source|destination|file"))
             && tool.named(words!("file|files|directory"))
         || param.ends("file")
-            && (param.text.says("path")
-                || param.text.says("file")
+            && (param.text.says(phrases!("path"))
+                || param.text.says(phrases!("file"))
                     && !matches!(tool.setting, Some(Setting::Mail | Setting::Work)));
     let target = param.named("target")
-        && tool
-            .text
-            .says("local directory|local folder|local path|working copy");
+        && tool.text.says(phrases!(
+            "local directory|local folder|local path|working copy"
+        ));
     // A file of a kind, or one whose own text opens with where it is.
     let of_kind = matches!(&param.words[..], [kind, file] if one_of(words!("file|files"), file) && one_of(&FILE_KINDS, kind))
         || param.is(words!("input_glob|file_glob|files_glob"));
@@ -196,12 +197,14 @@ fn names_a_file(param: &Param<'_>) -> bool {
 /// Whether a parameter takes an address or a file of this machine, whichever it is given.
 pub(super) fn either_source(param: &Param<'_>) -> bool {
     param.is(words!("source|image|images|input|uri|url|document|pdf|audio|video|media|image_url|photo|attachment|attachments|data|file_url"))
-        && param.text.says("local path|local file|file path|local image|local files|local paths|file paths|path to a local|file uri|local image path|or local path|file protocol|paths to files|path to the file|absolute path|absolute paths")
-        && !param.text.says("base64 encoded file|no local")
+        && param.text.says(phrases!("local path|local file|file path|local image|local files|local paths|file paths|path to a local|file uri|local image path|or local path|file protocol|paths to files|path to the file|absolute path|absolute paths"))
+        && !param.text.says(phrases!("base64 encoded file|no local"))
 }
 
 /// Phrases of a parameter that names what is written.
-const TO_SAVE: &str = "to save|save to|saved to|to write|write to|to output|output file|where to save|will be saved|save the|save results|instead of returning|be saved|be stored|be written|be downloaded|name to save";
+const TO_SAVE: Ready = phrases!(
+    "to save|save to|saved to|to write|write to|to output|output file|where to save|will be saved|save the|save results|instead of returning|be saved|be stored|be written|be downloaded|name to save"
+);
 
 /// Whether a parameter names a file that the tool writes.
 pub(crate) fn is_output_path(param: &Param<'_>) -> bool {
@@ -212,7 +215,8 @@ pub(crate) fn is_output_path(param: &Param<'_>) -> bool {
         && param.ends(words!(
             "path|file|filename|dir|directory|folder|filepath|paths|as"
         ));
-    let place = param.is(words!("output|out|dest")) && param.text.says("path|directory|folder");
+    let place =
+        param.is(words!("output|out|dest")) && param.text.says(phrases!("path|directory|folder"));
     param.values.free_text
         && (out
             || built

@@ -76,7 +76,7 @@ fn said(phrases: &Phrases, text: &Prose) -> Option<usize> {
 /// marked.
 pub(crate) fn classes_of(words: &BTreeSet<String>, text: &Prose) -> Vec<(Sensitive, String, bool)> {
     let one = |(rule, phrases): &(&Rule, Phrases)| {
-        let named = words.iter().find(|word| one_of(rule.named, word));
+        let named = words.iter().find(|word| one_of(&rule.named, word));
         if let Some(word) = named {
             return Some((rule.class, word.clone(), false));
         }
@@ -176,7 +176,7 @@ fn picked<'t, 'a>(tool: &'t Tool<'a>, effect: Effect) -> Vec<(Sensitive, &'t Par
         kinds.flat_map(|param| param.values.listed.iter().map(move |value| (param, *value)));
     let classes = values.flat_map(|(param, value)| {
         let words = crate::name::words(value);
-        let of = move |rule: &&Rule| words.iter().any(|word| one_of(rule.named, word));
+        let of = move |rule: &&Rule| words.iter().any(|word| one_of(&rule.named, word));
         let classes: Vec<Sensitive> = RULES.iter().filter(of).map(|rule| rule.class).collect();
         classes.into_iter().map(move |class| (class, param, value))
     });
@@ -265,7 +265,7 @@ pub(crate) fn sensitive(
             rule.class,
             Sensitive::PaymentData | Sensitive::LegalDocuments
         ) && public;
-        if !open && object.iter().any(|word| one_of(rule.named, word)) {
+        if !open && object.iter().any(|word| one_of(&rule.named, word)) {
             note(rule.class, "/name", tool.name);
         } else if let Some(at) = said(phrases, &tool.text) {
             note(rule.class, "/description", &tool.text.around(at));

@@ -39,19 +39,19 @@ pub fn judge(facts: &Facts) -> Judged {
     // Item by item, so that only one of them is in memory as a value.
     for entry in inventory.all() {
         let (item, raw) = (&entry.item, entry.item.raw.value());
-        let tool;
         let mut cut = None;
         match item.kind {
             Kind::Tool => {
-                tool = Tool::of(&raw, &siblings);
-                let judgement = judge_taken(item, &raw, &tool, &entry.visible_to);
+                let tool = cut.insert(Tool::of(&raw, &siblings));
+                let judgement = judge_taken(item, &raw, tool, &entry.visible_to);
                 judged.tools.push(judgement);
-                cut = tool.description();
             }
             Kind::Resource | Kind::Template => judged.resources.push(judge_resource(item, &raw)),
             Kind::Prompt => judged.prompts.push(prompt::prompt(item, &raw, &siblings)),
         }
-        judged.signs.extend(item_signs(item, &raw, cut, &mut read));
+        judged
+            .signs
+            .extend(item_signs(item, &raw, cut.as_ref(), &mut read));
         let told = raw.get("description").and_then(Value::as_str);
         let told = told.unwrap_or_default();
         judged.signs.extend(across(before.as_deref(), item, told));

@@ -1,7 +1,7 @@
 //! Grades an input schema. Only its dialect's meta-schema is put to the library: the server's own schema is never compiled, so no `$ref`
 //! is ever fetched, recursion costs nothing and a hostile `pattern` never runs. Source: specification, "Tool"; JSON Schema 2020-12.
 
-use crate::shape::{Param, follow, local};
+use crate::shape::{Param, follow, local, member};
 use crate::text::strings;
 use crate::{Grade, Parameter, Schema, shorten};
 use jsonschema::error::ValidationErrorKind;
@@ -23,7 +23,7 @@ pub(crate) fn grade(tool: &Value, params: &[Param<'_>]) -> Schema {
         remarks: Vec::new(),
         parameters: Vec::new(),
     };
-    let Some(input) = tool.get("inputSchema").filter(|value| !value.is_null()) else {
+    let Some(input) = member(tool, "inputSchema").filter(|value| !value.is_null()) else {
         return schema;
     };
     schema.dialect = input
@@ -135,7 +135,7 @@ pub fn no_schema(schema: &Value) -> Option<(String, String)> {
         let says = format!("holds more than the {SIZE} values that are checked");
         return Some((String::new(), says));
     }
-    let dialect = schema.get("$schema").and_then(Value::as_str);
+    let dialect = member(schema, "$schema").and_then(Value::as_str);
     let (validator, _) = validator(dialect.unwrap_or_default());
     let mut errors = validator.iter_errors(schema).take(REMARKS);
     let error = errors.find(|error| !is_format(error.kind()))?;
@@ -206,7 +206,7 @@ fn texts(input: &Value, schema: &mut Schema) {
 
 /// The parameters as declared.
 fn parameters(tool: &Value, params: &[&Param<'_>]) -> Vec<Parameter> {
-    let root = tool.get("inputSchema").unwrap_or(&Value::Null);
+    let root = member(tool, "inputSchema").unwrap_or(&Value::Null);
     let one = |param: &&Param<'_>| {
         let declared = param.schema;
         let values = &param.values;
@@ -248,10 +248,12 @@ fn constrained(schema: &Value) -> bool {
     };
     let branches = ["anyOf", "oneOf", "allOf"]
         .iter()
-        .filter_map(|key| schema.get(key)?.as_array())
+        .filter_map(|key| member(schema, key)?.as_array())
         .flatten()
         .take(32);
-    limited(schema) || schema.get("items").is_some_and(limited) || branches.into_iter().any(limited)
+    limited(schema)
+        || member(schema, "items").is_some_and(limited)
+        || branches.into_iter().any(limited)
 }
 
 /// Whether every parameter is typed and none is a free-form object.

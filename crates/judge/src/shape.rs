@@ -76,6 +76,16 @@ impl<'a> Tool<'a> {
         Some(&self.text).filter(|_| self.described)
     }
 
+    /// The text at a place, where it is cut already: its description or that of a parameter.
+    pub(crate) fn cut(&self, pointer: &str) -> Option<&Prose> {
+        let place = pointer.strip_suffix("/description")?;
+        if place.is_empty() {
+            return self.description();
+        }
+        let mut params = self.params.iter();
+        params.find_map(|param| (param.pointer == place).then_some(&param.text))
+    }
+
     /// Whether it is about this: its server is, its description says so, or, where neither tells anything, its name.
     pub(crate) fn about(&self, setting: Setting) -> bool {
         let open = self.setting.is_none() && self.told.is_empty();
@@ -126,7 +136,7 @@ impl Hints {
     #[must_use]
     pub fn of(tool: &Value) -> Self {
         let hint = |key: &str| {
-            tool.get("annotations")
+            member(tool, "annotations")
                 .and_then(|a| a.get(key))
                 .and_then(Value::as_bool)
         };
@@ -267,13 +277,20 @@ fn members<'a>(root: &'a Value, parts: &[Part<'a>], level: usize, found: &mut Ve
 
 /// The description of a parameter, its own or that of what it refers to.
 fn describe<'a>(root: &'a Value, schema: &'a Value) -> &'a str {
-    let own = schema.get("description").and_then(Value::as_str);
-    own.or_else(|| {
-        follow(root, schema)
-            .get("description")
-            .and_then(Value::as_str)
-    })
-    .unwrap_or_default()
+    let own = member(schema, "description").and_then(Value::as_str);
+    own.or_else(|| member(follow(root, schema), "description").and_then(Value::as_str))
+        .unwrap_or_default()
+}
+
+/// A member of a value: most have few, which are quicker to look through than to hash.
+pub(crate) fn member<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
+    const FEW: usize = 8;
+    let members = value.as_object()?;
+    if members.len() > FEW {
+        return members.get(name);
+    }
+    let mut members = members.iter();
+    members.find_map(|(other, value)| (other == name).then_some(value))
 }
 
 /// A JSON pointer's segment.
@@ -288,8 +305,7 @@ pub(crate) fn escape(name: &str) -> Cow<'_, str> {
 /// What a local reference leads to; the schema itself where there is none or it leads nowhere.
 pub(crate) fn follow<'a>(root: &'a Value, mut schema: &'a Value) -> &'a Value {
     for _ in 0..HOPS {
-        let Some(target) = schema
-            .get("$ref")
+        let Some(target) = member(schema, "$ref")
             .and_then(Value::as_str)
             .and_then(|r| local(root, r))
         else {
@@ -339,8 +355,7 @@ fn one<'a>(
 ) {
     let mut combined = false;
     for key in ["anyOf", "oneOf", "allOf"] {
-        for (i, branch) in schema
-            .get(key)
+        for (i, branch) in member(schema, key)
             .and_then(Value::as_array)
             .into_iter()
             .flatten()
@@ -351,7 +366,7 @@ fn one<'a>(
             todo.push((branch, format!("{pointer}/{key}/{i}"), true));
         }
     }
-    if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
+    if let Some(properties) = member(schema, "properties").and_then(Value::as_object) {
         found.typed = true;
         if !properties.is_empty() {
             found
@@ -360,19 +375,19 @@ fn one<'a>(
             return;
         }
     }
-    if let Some(list) = schema.get("enum").and_then(Value::as_array) {
+    if let Some(list) = member(schema, "enum").and_then(Value::as_array) {
         found.typed = true;
         found
             .listed
             .extend(list.iter().filter_map(Value::as_str).take(PARTS));
         return;
     }
-    if let Some(one) = schema.get("const") {
+    if let Some(one) = member(schema, "const") {
         found.typed = true;
         found.listed.extend(one.as_str());
         return;
     }
-    let types = match schema.get("type") {
+    let types = match member(schema, "type") {
         Some(Value::Array(many)) => many,
         Some(one) => std::slice::from_ref(one),
         None => &[],
@@ -381,8 +396,8 @@ fn one<'a>(
     let typed = types().next().is_some();
     if !typed && !combined && !part {
         // Nothing says what it is: anything goes.
-        found.free_text |= schema.get("items").is_none();
-        found.free_object |= schema.get("items").is_none();
+        found.free_text |= member(schema, "items").is_none();
+        found.free_object |= member(schema, "items").is_none();
     }
     found.typed |= typed;
     for name in types() {
@@ -392,9 +407,9 @@ fn one<'a>(
             "integer" | "number" => found.number = true,
             "object" => {
                 found.free_object |=
-                    !combined && schema.get("additionalProperties") != Some(&Value::Bool(false))
+                    !combined && member(schema, "additionalProperties") != Some(&Value::Bool(false))
             }
-            "array" => match schema.get("items") {
+            "array" => match member(schema, "items") {
                 Some(items) => todo.push((items, format!("{pointer}/items"), false)),
                 None => found.free_object = true,
             },
@@ -405,8 +420,7 @@ fn one<'a>(
 
 /// Whether a string's values are limited to a form that leaves no room for free text.
 fn bounded(schema: &Value) -> bool {
-    let format = schema
-        .get("format")
+    let format = member(schema, "format")
         .and_then(Value::as_str)
         .unwrap_or_default();
     if matches!(
@@ -416,8 +430,7 @@ fn bounded(schema: &Value) -> bool {
         return true;
     }
     // An anchored pattern without a wildcard is a bound.
-    let pattern = schema
-        .get("pattern")
+    let pattern = member(schema, "pattern")
         .and_then(Value::as_str)
         .unwrap_or_default();
     pattern.starts_with('^')

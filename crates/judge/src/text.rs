@@ -8,7 +8,7 @@ use crate::orders::{Order, Place, Senses, orders, orders_cut, speaks, studies, t
 use crate::prose::{LONGEST, Prose};
 use crate::quiet::{QuietPlaces, is_bare};
 use crate::scan::Scan;
-use crate::shape::escape;
+use crate::shape::{Tool, escape};
 use crate::tongues;
 use crate::veil::veiled;
 use crate::{Sign, shorten};
@@ -84,11 +84,11 @@ pub(crate) fn strings(value: &Value, see: &mut dyn FnMut(&str, &str)) {
     }
 }
 
-/// What is odd in one item, whose description may be cut already. Of its texts, those that are known to be quiet are not read again.
+/// What is odd in one item, a tool of which the texts are cut already or another. Of its texts, those that are known to be quiet are not read again.
 pub(crate) fn item_signs(
     item: &Item,
     raw: &Value,
-    description: Option<&Prose>,
+    tool: Option<&Tool<'_>>,
     quiet: &mut QuietPlaces,
 ) -> Vec<Sign> {
     let subject = (kind_id(item.kind).to_owned(), item.label());
@@ -112,7 +112,7 @@ pub(crate) fn item_signs(
                 parameter,
                 speaks,
             };
-            let cut = description.filter(|_| pointer == "/description");
+            let cut = tool.and_then(|tool| tool.cut(pointer));
             text_signs(&subject, (item.at.frame, pointer), text, cut, place)
         };
         let known = match (parameter, speaks) {
@@ -133,7 +133,9 @@ pub(crate) fn item_signs(
         let trade = if found.is_empty() { 0 } else { all() };
         signs.extend(if trade == 0 { found } else { read(trade) });
     });
-    let asked = asks(raw).into_iter().chain(misnamed(raw, description));
+    let asked = asks(raw)
+        .into_iter()
+        .chain(misnamed(raw, tool.and_then(Tool::description)));
     signs.extend(asked.map(|ask| Sign {
         subject: subject.clone(),
         at: (item.at.frame, ask.pointer),

@@ -51,12 +51,26 @@ impl Scan {
 
     /// Whether any pattern stands anywhere. Quicker than to look for the first, where there is none.
     pub(crate) fn stands(&self, text: &str) -> bool {
-        for (at, key) in self.begins(text) {
-            if self.at(text, at, key).next().is_some() {
+        let bytes = text.as_bytes();
+        let (first, thirds) = bytes.split_at(bytes.len().min(2));
+        let mut key = first.iter().fold(0, |key, byte| then(key, *byte));
+        for (at, third) in thirds.iter().enumerate() {
+            key = then(key, *third);
+            if self.may_begin(key) && self.at(text, at, key).next().is_some() {
                 return true;
             }
         }
-        false
+        // The last two bytes have none behind them.
+        (thirds.len()..bytes.len()).any(|at| {
+            key = then(key, 0);
+            self.at(text, at, key).next().is_some()
+        })
+    }
+
+    /// Whether a pattern begins with this key.
+    fn may_begin(&self, key: usize) -> bool {
+        let bits = self.begins.get(key / 64).copied().unwrap_or_default();
+        bits >> (key % 64) & 1 != 0
     }
 
     /// The places where a pattern may begin, each with its key.

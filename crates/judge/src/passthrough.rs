@@ -52,7 +52,9 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
         "execute|run|send|call|batch|bulk|request|perform|invoke|submit|make|issue"
     ));
     let many = || many_requests(tool).filter(|_| sends);
-    let endpoint = free(ENDPOINT).or_else(many);
+    // What picks among what was seen is no address that is called.
+    let filters = |param: &&Param<'_>| param.text.says(phrases!("filter|filters"));
+    let endpoint = free(ENDPOINT).filter(|param| !filters(param)).or_else(many);
     if let Some(url) = endpoint.filter(|url| url.is(words!("url|uri")) && requests(tool)) {
         power.by(Capability::FetchUrl, url);
         if case.changes() {
@@ -72,7 +74,7 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
         let method = tool
             .top()
             .find(|param| param.is(&METHOD))
-            .filter(|param| any_method(param) && !sets_up)
+            .filter(|param| any_method(param) && !sets_up && !filters(param))
             .or_else(many);
         let named = endpoint.text.says(phrases!(
             "api endpoint|api path|rest api|endpoint path|api endpoint path"
@@ -113,6 +115,7 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
             None
         }
     });
+    let operation = operation.filter(|operation| !told_all(operation));
     let arguments = tool.top().find(|param| {
         (param.values.free_object || param.values.free_text)
             && (param.is(ARGUMENTS) || joins(param, OPERATED, ARGUMENTS))
@@ -202,4 +205,20 @@ fn any_method(method: &Param<'_>) -> bool {
             .listed
             .iter()
             .any(|value| value.eq_ignore_ascii_case("post") || value.eq_ignore_ascii_case("delete"))
+}
+
+/// Whether the text of a parameter names all the values that it takes: `one of: 'get_tag', 'get_tags'`.
+fn told_all(param: &Param<'_>) -> bool {
+    let text = &param.text;
+    let names = |at: usize| text.tokens.get(at).is_some_and(|token| token.quoted);
+    let all = [
+        "one of",
+        "allowed values",
+        "valid values",
+        "possible values",
+    ];
+    let mut places = all
+        .iter()
+        .filter_map(|says| text.find(says, 0, text.tokens.len()));
+    places.any(|at| names(at + 2))
 }

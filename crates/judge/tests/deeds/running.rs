@@ -186,6 +186,28 @@ fn whatever_passes_a_callers_own_call_is_broad() {
             &["file_path", "args"],
             true,
         ),
+        (
+            "acme_orders",
+            "Manage orders",
+            &["action = What to do", "params_json = JSON of parameters"],
+            true,
+        ),
+        // The text names all that can be picked; an address and a method pick among what was seen.
+        (
+            "acme_orders",
+            "Manage orders",
+            &[
+                "action = Action to perform. One of: 'get_order', 'add_order'",
+                "params_json = JSON of parameters",
+            ],
+            false,
+        ),
+        (
+            "observe",
+            "Reads the requests that were captured",
+            &["url = Filter by URL", "method = HTTP method filter"],
+            false,
+        ),
         // One function that someone laid down, a message with a title, a command that is only kept.
         (
             "invoke_lambda",

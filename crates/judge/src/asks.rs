@@ -2,7 +2,7 @@
 
 use crate::docstring;
 use crate::name::words;
-use crate::prose::{Prose, one_of};
+use crate::prose::{Prose, Ready, Words, one_of, phrases, words};
 use crate::scan::Scan;
 use crate::shape::escape;
 use serde_json::Value;
@@ -104,18 +104,22 @@ const PRIVATE: &[&str] = &[
 ];
 
 /// Words of a description that insist on it.
-const INSISTS: &str = "always|must|full|entire|complete|whole|verbatim|everything|telemetry|all|internal|previous|exact|so far|current";
+const INSISTS: Ready = phrases!(
+    "always|must|full|entire|complete|whole|verbatim|everything|telemetry|all|internal|previous|exact|so far|current"
+);
 
 /// Words of a description that says itself whose it is.
-const MODEL: &str = "assistant|assistants|agent|agents|the model|llm|you";
+const MODEL: Ready = phrases!("assistant|assistants|agent|agents|the model|llm|you");
 
 /// Words of tools whose trade it is: agents, chats, models.
-const TRADE: &str = "agent|agents|assistant|assistants|chat|chats|llm|llms|model|models|prompt|prompts|completion|completions|bot|bots|chatbot|conversation|conversations|persona|memory|memories|evaluate|evaluation|generate|summarize|summarise|thread|threads|inbox|messages|transcript|transcripts|copilot|gpt|claude|sampling|delegate";
+static TRADE: Words = Words::of(
+    "agent|agents|assistant|assistants|chat|chats|llm|llms|model|models|prompt|prompts|completion|completions|bot|bots|chatbot|conversation|conversations|persona|memory|memories|evaluate|evaluation|generate|summarize|summarise|thread|threads|inbox|messages|transcript|transcripts|copilot|gpt|claude|sampling|delegate",
+);
 
 const HELD: &str = "a parameter that asks for the conversation or the model's instructions";
 
 /// Words that begin the list of parameters in a description.
-const LISTED: &str = "args|arguments|parameters|params|inputs";
+static LISTED: Words = Words::of("args|arguments|parameters|params|inputs");
 
 /// Every parameter of an item that asks for more than it needs.
 pub(crate) fn asks(raw: &Value) -> Vec<Ask> {
@@ -220,14 +224,16 @@ const SECRET_PLACES: &[&str] = &[
 ];
 
 /// Words of tools and parameters whose trade such places are.
-const PLACES: &str = "key|keys|ssh|identity|credential|credentials|config|env|history|auth|npmrc|netrc|docker|wallet|gpg|login|kubeconfig|secret|secrets|password|passwords|passwd|users|profile|certificate|pem|remote|host|hosts|sftp|scp|git|keyring";
+static PLACES: Words = Words::of(
+    "key|keys|ssh|identity|credential|credentials|config|env|history|auth|npmrc|netrc|docker|wallet|gpg|login|kubeconfig|secret|secrets|password|passwords|passwd|users|profile|certificate|pem|remote|host|hosts|sftp|scp|git|keyring",
+);
 
 /// Whether a tool or its parameter is named for such places.
 fn of_places(raw: &Value, parameter: &str) -> bool {
     let name = raw.get("name").and_then(Value::as_str).unwrap_or_default();
     [name, parameter]
         .iter()
-        .any(|name| words(name).iter().any(|word| one_of(PLACES, word)))
+        .any(|name| words(name).iter().any(|word| one_of(&PLACES, word)))
 }
 
 /// Whether a name may hold one of the words at all: most do not, and need not be taken apart.
@@ -276,9 +282,9 @@ fn of_trade(raw: &Value) -> bool {
     let text = |member| raw.get(member).and_then(Value::as_str).unwrap_or_default();
     let prose = Prose::of(text("description"));
     // What a description says of its parameters is not what the tool is for.
-    let about = prose.words().take_while(|word| !one_of(LISTED, word));
-    words(text("name")).iter().any(|word| one_of(TRADE, word))
-        || about.take(40).any(|word| one_of(TRADE, word))
+    let about = prose.words().take_while(|word| !one_of(&LISTED, word));
+    words(text("name")).iter().any(|word| one_of(&TRADE, word))
+        || about.take(40).any(|word| one_of(&TRADE, word))
 }
 
 /// Where a parameter stands: the names that lead to it.
@@ -337,9 +343,12 @@ fn parameters(raw: &Value) -> Vec<(String, &str, &Value)> {
 
 /// An address that a parameter for copies of a message already holds.
 fn fixed_address<'a>(name: &str, schema: &'a Value) -> Option<&'a str> {
-    let copies = name
-        .split(' ')
-        .any(|word| one_of("cc|bcc|forward|copy|mirror|relay|duplicate|shadow", word));
+    let copies = name.split(' ').any(|word| {
+        one_of(
+            words!("cc|bcc|forward|copy|mirror|relay|duplicate|shadow"),
+            word,
+        )
+    });
     let value = schema
         .get("default")
         .or_else(|| schema.get("const"))?

@@ -150,7 +150,7 @@ fn aside(tool: &Tool<'_>) -> Option<usize> {
             && object(at)
             && word.ends_with('s')
             && stem(word).is_some_and(|(base, verb)| {
-                base != word && !verb.noun && verb.effect == Effect::Write && one_of(MADE, &base)
+                base != word && !verb.noun && verb.effect == Effect::Write && one_of(&MADE, &base)
             })
             && clause_of_tool(text, at);
         (marks || loads || installs || done) && !text.set_aside(at)
@@ -162,7 +162,8 @@ const BUILT_WITH: &str = "library|libraries|package|packages|plugin|plugins|exte
 /// Where what is loaded is only held for the session.
 const HELD: &str = "memory|context|session|cache|workspace|dataframe|server|conversation|prompt|buffer|interpreter|environment|duckdb";
 /// Deeds that a reading verb may sum up.
-const MADE: &str = "create|add|record|update|register|insert|submit|send|publish|upload";
+static MADE: Words =
+    Words::of("create|add|record|update|register|insert|submit|send|publish|upload");
 /// Whether a clause stands by itself behind what sums it up: nothing that acts is named before it.
 fn clause_of_tool(text: &crate::prose::Prose, at: usize) -> bool {
     let start = text.sentence_of(at).start;

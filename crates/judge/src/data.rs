@@ -125,11 +125,11 @@ const EMPLOYMENT: Ready = phrases!(
 /// Keys that are secrets as a whole; of an SSH key only the public half is given away.
 const KEYS: &str = "access key|access keys|secret key|secret keys|client secret|client secrets|private key|private keys";
 /// Words of parameters that name what programs pass messages through.
-const QUEUES: &str = "queue|exchange|partition|kafka|sqs|mqtt|topic";
+static QUEUES: Words = Words::of("queue|exchange|partition|kafka|sqs|mqtt|topic");
 
 /// Whether messages are those of programs.
 fn queued(tool: &Tool<'_>) -> bool {
-    tool.top().any(|param| param.named(QUEUES)) && !tool.named(words!("email|emails|chat|chats"))
+    tool.top().any(|param| param.named(&QUEUES)) && !tool.named(words!("email|emails|chat|chats"))
 }
 
 /// Where the first words of a tool of a mail server say that mails are read, or taken away.

@@ -322,7 +322,7 @@ fn done(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> boo
 }
 
 /// Verbs of tools that do many things: the description lists them.
-const MANY: &str = "manage|bulk|batch|mass|handle|work|use";
+static MANY: Words = Words::of("manage|bulk|batch|mass|handle|work|use");
 
 /// Whether the verb is one of a rule's: that of the name, or where the name has none that says much, those of the description.
 fn fits(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed) -> bool {
@@ -337,7 +337,7 @@ fn fits(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed) -> bool {
     let many = deed
         .verb
         .as_ref()
-        .is_none_or(|found| one_of(MANY, &found.word));
+        .is_none_or(|found| one_of(&MANY, &found.word));
     let reach = if many { case.verbs.text.len() } else { 1 };
     let mut texts = case.verbs.text.iter().take(reach);
     texts.any(|found| Lists::of(&found.word).has(number, List::Verbs))

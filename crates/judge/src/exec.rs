@@ -71,9 +71,9 @@ static BEFORE_CODE: Words = Words::of(
     typescript|ts|matlab|julia|applescript|vba|powershell|wolfram|scala|kotlin|swift|gdscript|cell|program|input|block|macro|notebook|function|test|custom|snippet|plugin|shader|worker|lambda",
 );
 /// What may stand before `script` where a script is named that is there.
-const SCRIPTS_OF: &str = "build|npm|start|test|package|deploy|install|lint|yarn|run";
+static SCRIPTS_OF: Words = Words::of("build|npm|start|test|package|deploy|install|lint|yarn|run");
 /// Programs that run the scripts of a package by their names.
-const PACKAGERS: &str = "npm|yarn|pnpm|bun|composer|gulp|make|package";
+static PACKAGERS: Words = Words::of("npm|yarn|pnpm|bun|composer|gulp|make|package");
 /// Words of a text that speaks of code.
 const SPEAKS_OF_CODE: Ready = phrases!(
     "javascript|python|code|script|lua|luau|program|typescript|macro|js|repl|notebook|applescript|vba|groovy|debugger|debugged|\
@@ -168,7 +168,8 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
                 .text
                 .says(phrases!("path|executable|binary|application"));
         let entry = there
-            || param.last() == "script" && (one_of(SCRIPTS_OF, before) || tool.branded(PACKAGERS));
+            || param.last() == "script"
+                && (one_of(&SCRIPTS_OF, before) || tool.branded(&PACKAGERS));
         let cell = param.last() == "cell" && !tool.text.says(phrases!("notebook|jupyter"));
         let sum = param.last() == "expression" && (sums || param.text.says(SUMS));
         // `initScript`: what opens the page runs it, and says so.
@@ -192,10 +193,12 @@ static QUERY: Words = Words::of(
     "query|queries|sql|statement|statements|cypher|graphql|mutation|pipeline|kql|sparql|soql|dsl|traversal|gremlin",
 );
 /// Verbs of tools that search by words, whatever the parameter is called.
-const BY_WORDS: &str = "search|find|list|get|lookup|resolve|ask|browse|describe|create|save|explain|validate|update|delete|suggest|generate";
+static BY_WORDS: Words = Words::of(
+    "search|find|list|get|lookup|resolve|ask|browse|describe|create|save|explain|validate|update|delete|suggest|generate",
+);
 /// Names of tools that speak about queries.
-const ABOUT_QUERIES: &str =
-    "dry|explain|validate|vet|docs|documentation|template|history|lint|format";
+static ABOUT_QUERIES: Words =
+    Words::of("dry|explain|validate|vet|docs|documentation|template|history|lint|format");
 
 /// Phrases of what is asked in a person's words.
 const IN_WORDS: Ready = phrases!(
@@ -203,7 +206,7 @@ const IN_WORDS: Ready = phrases!(
 );
 
 /// Phrases of one that is, all the same.
-const SYNTAX: &str = "dsl|syntax|statement|json|clause|sql";
+const SYNTAX: Ready = phrases!("dsl|syntax|statement|json|clause|sql");
 
 /// Words of an object that is a query of a store.
 const STORE: Ready = phrases!(
@@ -219,7 +222,7 @@ static TAKES_APART: Words = Words::of(
 /// A free query.
 pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
-    if tool.named(ABOUT_QUERIES) || verbs.leads(&TAKES_APART) {
+    if tool.named(&ABOUT_QUERIES) || verbs.leads(&TAKES_APART) {
         return;
     }
     if let Some(pipeline) = tool
@@ -262,7 +265,7 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
     let by_words = verbs
         .name
         .as_ref()
-        .is_some_and(|found| one_of(BY_WORDS, &found.word));
+        .is_some_and(|found| one_of(&BY_WORDS, &found.word));
     for param in tool
         .params
         .iter()

@@ -6,7 +6,7 @@ use crate::attacks::{
     CLAIMS, DEFENCE, HIDES, INVISIBLE, PAYLOADS, PUTS, ROLES, SHOUTS, TAGS, Weight,
 };
 use crate::orders::speaks;
-use crate::prose::one_of;
+use crate::prose::{one_of, words};
 use crate::scan::Scan;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -189,7 +189,7 @@ fn never(before: &str) -> bool {
     let verb = words.next().unwrap_or_default();
     let denial = words.next().unwrap_or_default();
     one_of(
-        "suggest|recommend|use|run|propose|advise|try|allow|execute|accept",
+        words!("suggest|recommend|use|run|propose|advise|try|allow|execute|accept"),
         verb,
     ) && NEVER.contains(&denial.trim_start_matches('('))
 }

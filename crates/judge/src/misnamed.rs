@@ -3,7 +3,7 @@
 use crate::asks::Ask;
 use crate::lexicon;
 use crate::name::words;
-use crate::prose::{Prose, one_of, pieces};
+use crate::prose::{Prose, Words, one_of, pieces};
 use gate_engine::Effect;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -12,17 +12,17 @@ use std::borrow::Cow;
 const LOOKS_ONLY: &str = "read only|readonly|only reads|only lists|reads only|lists only|list only|never changes|never modifies|never writes|does not change|does not modify|does not write|changes nothing|modifies nothing|makes no changes|no side effects|without side effects";
 
 /// Words before those that make them speak of the tool.
-const OF_ITSELF: &str = "is|tool|helper|it|this|strictly|purely|function|operation";
+static OF_ITSELF: Words = Words::of("is|tool|helper|it|this|strictly|purely|function|operation");
 
 /// What malice calls itself, wherever it stands in a name.
 const MALICE: &str = "malware|backdoor|rootkit|ransomware|spyware|keylogger|keylog|trojan|botnet|cryptominer|exfiltrate|exfiltration|exfil|steal|stealer|hijack|malicious|phish|evil|poisoned";
 
 /// What a parameter is called that takes somebody in.
-const VICTIMS: &str = "victim|victims|exfil|exfiltrate|attacker|keylog";
+static VICTIMS: Words = Words::of("victim|victims|exfil|exfiltrate|attacker|keylog");
 
 /// What hides, where a name begins with it.
-const HIDING: &str =
-    "hidden|stealth|stealthy|covert|obfuscated|secretly|silent|disguised|undetected";
+static HIDING: Words =
+    Words::of("hidden|stealth|stealthy|covert|obfuscated|secretly|silent|disguised|undetected");
 
 /// Verbs and things of those that examine malice, end it or play it through.
 const EXAMINES: &str = "scan|scanner|detect|detector|detection|check|checker|list|get|search|find|lookup|look|analyze|analyse|analyzer|analysis|report|reports|remove|removal|quarantine|block|simulate|simulation|simulator|emulator|demo|lab|corpus|dataset|explain|explainer|training|catalog|catalogue|test|tests|count|submit|classify|investigate|alert|alerts|describe|show|is|has|identify|inspect|monitor|query|fetch|read|verify|validate|prevent|protection|protect|clean|hunt|parse|extract|decode|build|create|send|mode|files|text|columns|rows|layers|layer|fields|sheets|tabs|webhook|event|view|toggle|install|auth|login|refresh|push|notification|data|drill|drills|exercise|awareness";
@@ -34,7 +34,9 @@ const MODEL: &str = "assistant|model|llm|ai|claude|chatbot";
 const HOLD: &str = "override|overrides|bypass|guardrails|guardrail|safety|restrictions|jailbreak|unrestricted|uncensored";
 
 /// Verbs that set how something behaves.
-const SETS: &str = "configure|set|update|override|modify|change|adjust|patch|disable|bypass|reconfigure|unlock|switch";
+static SETS: Words = Words::of(
+    "configure|set|update|override|modify|change|adjust|patch|disable|bypass|reconfigure|unlock|switch",
+);
 
 /// Every reason for which a name does not fit, each at `/name`. The description may be cut already.
 pub(crate) fn misnamed(raw: &Value, cut: Option<&Prose>) -> Vec<Ask> {
@@ -52,16 +54,16 @@ pub(crate) fn misnamed(raw: &Value, cut: Option<&Prose>) -> Vec<Ask> {
         });
     };
     if let Some(name) =
-        parameters(raw).find(|name| words(name).iter().any(|word| one_of(VICTIMS, word)))
+        parameters(raw).find(|name| words(name).iter().any(|word| one_of(&VICTIMS, word)))
     {
         add("a name of malice", name.to_owned());
     }
-    let hides = split.len() > 1 && split.first().is_some_and(|word| one_of(HIDING, word));
+    let hides = split.len() > 1 && split.first().is_some_and(|word| one_of(&HIDING, word));
     if (has(MALICE) || hides) && !has(EXAMINES) {
         add("a name of malice", name.to_owned());
     }
     let prose = || cut.map_or_else(|| Cow::Owned(Prose::of(text)), Cow::Borrowed);
-    let sets = split.first().is_some_and(|word| one_of(SETS, word));
+    let sets = split.first().is_some_and(|word| one_of(&SETS, word));
     if sets && has(MODEL) {
         let prose = prose();
         let mut parameters = parameters(raw);
@@ -105,8 +107,8 @@ fn changes(word: &str) -> bool {
 
 /// Whether what is denied is every change: `it does not change the colour` denies one.
 fn of_anything(prose: &Prose, at: usize) -> bool {
-    const ANYTHING: &str = "anything|any|data|state|files|them|it|or|and";
-    one_of(ANYTHING, prose.word(at)) || prose.tokens.get(at).is_none_or(|token| token.opens)
+    static ANYTHING: Words = Words::of("anything|any|data|state|files|them|it|or|and");
+    one_of(&ANYTHING, prose.word(at)) || prose.tokens.get(at).is_none_or(|token| token.opens)
 }
 
 /// The words by which a text says of its tool that it only looks.
@@ -116,7 +118,7 @@ fn looks_only(prose: &Prose) -> Option<String> {
         at < FIRST
             || at
                 .checked_sub(1)
-                .is_some_and(|before| one_of(OF_ITSELF, prose.word(before)))
+                .is_some_and(|before| one_of(&OF_ITSELF, prose.word(before)))
     };
     let place = pieces(LOOKS_ONLY, b'|').find_map(|phrase| {
         let at = prose.affirms(phrase, prose.tokens.len());

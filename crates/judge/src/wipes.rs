@@ -45,7 +45,7 @@ const REPLACES: &str =
 static ALL_AT_ONCE: Words = Words::of("cancel|remove|reset|liquidate|abort|revoke");
 
 /// Adverbs and deeds that leave nothing together: `factory_reset`, `force_push`.
-const HOW: &str = "factory|hard|force|full";
+static HOW: Words = Words::of("factory|hard|force|full");
 static WHAT: Words = Words::of("reset|push|stop|kill|overwrite");
 
 /// Whether a mode lets the caller do away with what is there.
@@ -98,7 +98,7 @@ pub(crate) fn destroys(tool: &Tool<'_>, verbs: &Verbs) -> Option<(String, String
     if all && tool.named(words!("all|everything")) {
         return Some(("/name".to_owned(), tool.name.to_owned()));
     }
-    let pair = |w: &[String]| matches!(w, [how, what] if one_of(HOW, how) && one_of(&WHAT, what));
+    let pair = |w: &[String]| matches!(w, [how, what] if one_of(&HOW, how) && one_of(&WHAT, what));
     if tool.words.windows(2).any(pair) {
         return Some(("/name".to_owned(), tool.name.to_owned()));
     }

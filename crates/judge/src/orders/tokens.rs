@@ -1,11 +1,13 @@
 //! Kinds of tokens that rules speak of: places where secrets are kept, addresses, identifiers, numbers.
 
-use crate::prose::{Kind, List, Prose, Token, Words, one_of};
+use crate::prose::{Kind, List, Prose, Token, Words, one_of, words};
 use crate::scan::Scan;
 use std::sync::LazyLock;
 
 /// What tools of any server are for, this one's among them.
-const COMMON: &str = "database|file|files|web|search|code|note|notes|memory|map|maps|docs|document|image|data|query|math|news|fetch|upload|download|storage|backup|pdf|spreadsheet|ticket|crm|hr|invoice|legacy|old|similar|competing|rival|alternative|third";
+static COMMON: Words = Words::of(
+    "database|file|files|web|search|code|note|notes|memory|map|maps|docs|document|image|data|query|math|news|fetch|upload|download|storage|backup|pdf|spreadsheet|ticket|crm|hr|invoice|legacy|old|similar|competing|rival|alternative|third",
+);
 
 /// The ends of addresses that are no words.
 static SITES: Words = Words::of("com|net|org|io|xyz|ru|dev|cc|pw|biz|eu|tk");
@@ -14,24 +16,34 @@ static SITES: Words = Words::of("com|net|org|io|xyz|ru|dev|cc|pw|biz|eu|tk");
 static TOOLS: Words = Words::of("tool|tools|server|servers|connector|connectors|plugin|plugins");
 
 /// What says that a tool is one beside this one, and words behind it that begin another thing.
-const RIVALS: &str = "other|another|rival|competing|alternative|similar|comparable|equivalent|remaining|foreign|different";
-const PARTS: &str = "of|the|a|an|this|that|for|from|in|on|with|by|to|or|and|your|our|its";
+static RIVALS: Words = Words::of(
+    "other|another|rival|competing|alternative|similar|comparable|equivalent|remaining|foreign|different",
+);
+static PARTS: Words =
+    Words::of("of|the|a|an|this|that|for|from|in|on|with|by|to|or|and|your|our|its");
 
 /// What a model was told, how it is asked for, and whose it is.
 static BRIEFS: Words = Words::of(
     "instructions|prompt|prompts|guidelines|directives|rules|briefing|preamble|policies|setup",
 );
-const WHOLE: &str = "complete|full|entire|whole|exact|current|initial|hidden|secret|internal|original|raw|unabridged|first|own|developer|system|operating|underlying|standing";
-const MODELS: &str = "your|assistants|models|agents|own|llms|its";
+static WHOLE: Words = Words::of(
+    "complete|full|entire|whole|exact|current|initial|hidden|secret|internal|original|raw|unabridged|first|own|developer|system|operating|underlying|standing",
+);
+static MODELS: Words = Words::of("your|assistants|models|agents|own|llms|its");
 
 /// Whom something is compared with that is said to be better than all.
-const THAN: &str = "any|anything|all|every|everything|others|other|them|those|everyone|whatever";
+static THAN: Words =
+    Words::of("any|anything|all|every|everything|others|other|them|those|everyone|whatever");
 
 /// Words of an identifier that say harm.
-const HARMS: &str = "delete|drop|remove|destroy|wipe|purge|kill|transfer|grant|disable|pay|refund|revoke|exec|shell|chmod";
+static HARMS: Words = Words::of(
+    "delete|drop|remove|destroy|wipe|purge|kill|transfer|grant|disable|pay|refund|revoke|exec|shell|chmod",
+);
 
 /// What tools of other servers are for: `the calendar tool`.
-const TRADES: &str = "email|mail|gmail|outlook|imap|smtp|shell|terminal|bash|filesystem|payment|payments|banking|bank|browser|git|github|gitlab|bitbucket|slack|teams|whatsapp|telegram|discord|signal|messaging|calendar|booking|notion|jira|confluence|deployment|wallet|transfer|repository|crm|translation|weather|drive|dropbox|backup|accounting|invoicing|contacts|photos|sms|neighbouring|neighboring|neighbours|apple|crypto|trading|broker|insurance|travel|hotel|flight|shop|shopping";
+static TRADES: Words = Words::of(
+    "email|mail|gmail|outlook|imap|smtp|shell|terminal|bash|filesystem|payment|payments|banking|bank|browser|git|github|gitlab|bitbucket|slack|teams|whatsapp|telegram|discord|signal|messaging|calendar|booking|notion|jira|confluence|deployment|wallet|transfer|repository|crm|translation|weather|drive|dropbox|backup|accounting|invoicing|contacts|photos|sms|neighbouring|neighboring|neighbours|apple|crypto|trading|broker|insurance|travel|hotel|flight|shop|shopping",
+);
 
 /// A token as the kinds look at it.
 pub(super) struct Here<'p> {
@@ -78,12 +90,14 @@ impl<'p> Here<'p> {
 
     /// Whether this is the `than` of a comparison: `quicker than`, `more exact than`.
     fn is_compared(&self) -> bool {
-        let more = |back| one_of("more|better|superior", self.before(back));
+        let more = |back| one_of(words!("more|better|superior"), self.before(back));
         let grade = self.before(1);
         let quick = grade.len() > 4
             && grade.ends_with("er")
             && !one_of(
-                "other|rather|older|newer|larger|smaller|longer|greater|lower|higher|shorter|later|earlier|fewer|bigger|deeper|wider",
+                words!(
+                    "other|rather|older|newer|larger|smaller|longer|greater|lower|higher|shorter|later|earlier|fewer|bigger|deeper|wider"
+                ),
                 grade,
             );
         self.word == "than" && (more(1) || more(2) || quick)
@@ -168,30 +182,30 @@ pub(super) const KINDS: &[(&str, IsKind)] = &[
     // `For mail servers, use …` names what it speaks of.
     ("$afar", |here| {
         here.is_tool()
-            && one_of(TRADES, here.before(1))
+            && one_of(&TRADES, here.before(1))
             && here.before(2) != "for"
             && !here.prose.is_at("of this server", here.at + 1)
     }),
-    ("$harmful", |here| here.names(HARMS)),
+    ("$harmful", |here| here.names(&HARMS)),
     ("$named", |here| {
-        here.is_tool() && one_of(COMMON, here.before(1))
+        here.is_tool() && one_of(&COMMON, here.before(1))
     }),
     // `Any other mail tool`: of those that do the same.
     ("$rival", |here| {
         here.is_tool()
-            && (2..=3).any(|back| one_of(RIVALS, here.before(back)))
-            && !one_of(PARTS, here.before(1))
+            && (2..=3).any(|back| one_of(&RIVALS, here.before(back)))
+            && !one_of(&PARTS, here.before(1))
     }),
     // `Faster than any`: than others.
     ("$better", |here| {
-        here.is_compared() && (1..=2).any(|on| one_of(THAN, here.after(on)))
+        here.is_compared() && (1..=2).any(|on| one_of(&THAN, here.after(on)))
     }),
     ("$iban", |here| here.is_account()),
     // `Your complete instructions`: those that the model was given.
     ("$brief", |here| {
         here.prose.is_one(&BRIEFS, here.at)
-            && one_of(WHOLE, here.before(1))
-            && one_of(MODELS, here.before(2))
+            && one_of(&WHOLE, here.before(1))
+            && one_of(&MODELS, here.before(2))
     }),
     ("$ip", |here| here.is_machine()),
     ("$site", |here| {
@@ -205,10 +219,10 @@ pub(super) const KINDS: &[(&str, IsKind)] = &[
     }),
     ("$key", |here| here.is_name() && keyed(here.word)),
     ("$foreign", |here| {
-        here.names("external|remote|other|foreign|third")
+        here.names(words!("external|remote|other|foreign|third"))
     }),
     ("$privileged", |here| {
-        here.names("sensitive|privileged|secret|secrets|admin|hidden|unauthorized|keys|credentials|passwords|vault|cookies")
+        here.names(words!("sensitive|privileged|secret|secrets|admin|hidden|unauthorized|keys|credentials|passwords|vault|cookies"))
     }),
     ("$home", |here| {
         here.kind == Kind::Path
@@ -228,8 +242,10 @@ pub(super) const KINDS: &[(&str, IsKind)] = &[
 
 /// Whether an address shows how addresses are written: `cc recipients, comma-separated (a@b.example)`.
 fn listed(prose: &Prose, at: usize) -> bool {
-    const SHOWN: &str = "recipients|addresses|emails|separated|comma|format|formatted|valid|like|placeholder|eg|g|attendees|members|participants|example|sample";
-    (at.saturating_sub(6)..at).any(|i| one_of(SHOWN, prose.word(i)))
+    static SHOWN: Words = Words::of(
+        "recipients|addresses|emails|separated|comma|format|formatted|valid|like|placeholder|eg|g|attendees|members|participants|example|sample",
+    );
+    (at.saturating_sub(6)..at).any(|i| one_of(&SHOWN, prose.word(i)))
 }
 
 /// Whether the name of a variable says that it holds a secret.

@@ -74,7 +74,8 @@ fn opens(name: &Found) -> bool {
 /// Deeds that no reading tool does.
 const DEEDS: &str = "create|delete|remove|update|edit|send|write|insert|upload|deploy|publish|install|move|rename|purge|drop|destroy|kill|terminate|revoke|submit|reject|approve|import|cancel|post|overwrite";
 /// What only begins or ends something may be a look.
-const BEGINS: &str = "start|stop|begin|initiate|commence|finish|continue|cancel|pause|resume";
+const BEGINS: &str =
+    "decrypt|decode|start|stop|begin|initiate|commence|finish|continue|cancel|pause|resume";
 /// Things that are made for the reply alone.
 const FOR_REPLY: &str = "chart|diagram|image|plot|map|graph|report|preview|url|link|summary|plan|polygon|geometry|query|prompt|list|context";
 

@@ -40,6 +40,9 @@ pub(super) struct Known {
     pub(super) asksback: Senses,
     pub(super) hide: Senses,
     pub(super) consents: Senses,
+    pub(super) stealth: Senses,
+    pub(super) addr: Senses,
+    pub(super) count: Senses,
     /// Those of verbs.
     pub(super) acts: Senses,
     /// Those that are not there where they are denied.
@@ -63,6 +66,9 @@ pub(super) static KNOWN: LazyLock<Known> = LazyLock::new(|| Known {
     asksback: bit("asksback"),
     hide: bit("hide"),
     consents: bits("unasked|dismiss"),
+    stealth: bit("stealth"),
+    addr: bit("addr"),
+    count: bit("count"),
     acts: bits("give|obtain|keep|run|hide|override|route|favour|harm|shun|dismiss"),
     deniable: bits(DENIABLE),
 });
@@ -101,6 +107,8 @@ pub(super) const NOUNS: &str = "transfer|copy|report|record|log|call|use|query|a
 /// Verbs that end like those of a third person, and participles that do not end in `ed`.
 const LIKE_PLURAL: &str = "pass|access|process|bypass|address|express|press|discuss";
 const PARTICIPLES: &str = "shown|told|known|seen|written|hidden|kept|said|taken|given|sent|put|read|overwritten|overridden|rewritten|withdrawn|chosen|stolen|drawn|made|bought|paid|found|held|left|built|done|thrown|driven|broken";
+
+const LIKE_PAST: &str = "exceed|proceed|succeed";
 
 /// Those that are no verb that orders: `is silently kept`.
 const DONE: &str = "kept|given|sent|taken|hidden|shown|known|seen|written";
@@ -170,6 +178,9 @@ pub(super) fn clause(prose: &Prose, marks: &Marks, range: &Range<usize>, place: 
     if (clause.said | clause.denied) & KNOWN.oblige != 0 {
         clause.said |= KNOWN.order;
     }
+    if reader.told_of() {
+        clause.told = 0;
+    }
     clause.said &= !place.trade;
     clause.told &= !place.trade;
     if place.parameter {
@@ -225,11 +236,14 @@ impl Reader<'_> {
             return;
         }
         let goes_on = !self.first || at > self.range.start;
-        let imperative = self.opens(at) && goes_on && !gerund(word) && !self.listed(at);
+        // `…, exported as a variable` tells what was done.
+        let past = word.len() > 5 && word.ends_with("ed") && !one_of(LIKE_PAST, word);
+        let imperative = self.opens(at) && goes_on && !gerund(word) && !past && !self.listed(at);
         let done = word.ends_with("ed") || one_of(DONE, word);
         // `So passing it …` tells what follows.
         let follows = gerund(word) && self.led(at, 1, "so");
-        let must = self.led(at, 1, ORDERS) && !done && !follows && !self.fact(at);
+        let must =
+            self.led(at, 1, ORDERS) && !done && !follows && word != "without" && !self.fact(at);
         let of_model = self.led(at, 1, MINDS);
         // `It sends` says what the tool does.
         let third = third_person(word);
@@ -244,8 +258,8 @@ impl Reader<'_> {
     /// Whether a verb is ordered by what stands before it; and whether another was.
     fn ordered(&self, at: usize, word: &str, begun: bool) -> bool {
         let goes_on = !self.first || at > self.range.start;
-        let passive =
-            self.led(at, 1, "be|been") && (self.led(at, 2, ORDERS) || self.led(at, 2, "to|not"));
+        let passive = self.led(at, 1, "be|been")
+            && (self.led(at, 2, ORDERS) && !self.led(at, 3, CAN) || self.led(at, 2, "to|not"));
         // `If the user wants to send it` tells of the user.
         let theirs = self.led(at, 2, "want|wants|need|needs|asked") && self.led(at, 3, WISHERS);
         let aim = self.led(at, 1, "to") && self.led(at, 2, BEFORE_TO) && !theirs;
@@ -264,9 +278,29 @@ impl Reader<'_> {
         let same = begun && word == "put";
         let other = participle(word) && !same && !(2..=4).any(|back| self.led(at, back, "be|been"))
             || gerund(word) && self.led(at, 1, "and|or");
-        goes_on && (passive || self.led(at, 1, LEADS) && !other && !self.permitted(at))
+        goes_on
+            && (passive
+                || self.led(at, 1, LEADS) && !other && !self.permitted(at) && !self.of_reader(at))
             || aim
             || behind
+    }
+
+    /// Whether a sentence tells what is done with what was named: `each is read here, passed on and masked`.
+    fn told_of(&self) -> bool {
+        let word = |on: usize| self.prose.word(self.range.start + on);
+        one_of("each|it|they|both", word(0))
+            && matches!(word(1), "is" | "are")
+            && participle(word(2))
+            && !self.range.clone().any(|at| {
+                one_of(BIDS, self.prose.word(at))
+                    || matches!(self.prose.word(at), "you" | "always" | "then")
+            })
+    }
+
+    /// Whether it is told what the reader does and when, not that it be done: `after you send it`, `the keys you leave out`.
+    fn of_reader(&self, at: usize) -> bool {
+        const WHEN: &str = "after|before|once|when|if|until|unless|where|while|that|which|what|keys|fields|values|ones|rows|files|everything|anything|whatever|whichever|the|all";
+        self.led(at, 1, "you") && self.led(at, 2, WHEN) && !self.opens(at - 1)
     }
 
     /// Whether a word is an item of a list of single words: `view, edit, embed`.

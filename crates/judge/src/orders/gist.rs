@@ -12,6 +12,9 @@ use std::sync::LazyLock;
 /// Words of one sentence that are read together: one without an end is read in pieces.
 const LONGEST: usize = 48;
 
+/// Words of a sentence from which on a combination says half as much.
+const SENTENCE: usize = 30;
+
 /// Words of a name or of a first sentence that say what something is about.
 const ABOUT: usize = 16;
 
@@ -27,7 +30,14 @@ const HANDLED: [&str; 4] = [
 const FORGET: &str = "ignore|forget|disregard|drop|discard|abandon|neglect|unlearn";
 
 /// Words that stand for what was named before.
-const PRONOUNS: &str = "it|them|these|those|both|that|its|their|ones";
+const PRONOUNS: &str = "it|them|that|its|their|ones";
+
+/// Words that do so only where they name nothing themselves, and the words behind them by which they do not.
+const POINTING: &str = "these|those|both";
+const BEHIND: &str = "to|in|into|as|with|by|on|at|for|from|and|or|are|must|should|have|go|belong|be|will|here|there|alongside|too|also|of|that|which|before|after|when|over";
+
+/// Words of a sentence among which one stands that goes on with the sentence before: later ones have their own.
+const STANDS: usize = 10;
 
 /// A set of classes, a bit for each.
 pub(crate) type Senses = u128;
@@ -202,7 +212,13 @@ pub(super) fn points(prose: &Prose, marks: &Marks, place: Place) -> Vec<Point> {
         let objects = clause.said & *OBJECTS;
         // `Filled in by the model` says it of what was named before, too.
         let goes_on = || participle(prose.word(range.start));
-        if objects == 0 && (goes_on() || range.clone().any(|i| one_of(PRONOUNS, prose.word(i)))) {
+        if objects == 0
+            && (goes_on()
+                || range
+                    .clone()
+                    .take(STANDS)
+                    .any(|i| stands_for(prose, i, range.end)))
+        {
             clause.said |= before;
         }
         before = objects;
@@ -216,7 +232,9 @@ pub(super) fn points(prose: &Prose, marks: &Marks, place: Place) -> Vec<Point> {
                     quotes(at) && (quotes(at + 1) || at.checked_sub(1).is_some_and(quotes));
                 let handled = place.trade & *OBJECTS != 0 && row.handles;
                 let most = if quoted || handled { ASK } else { SURE };
-                let (what, weight) = (row.gist.what, row.gist.weight.min(most));
+                // Of many words some go together by chance.
+                let share = if range.len() > SENTENCE { 2 } else { 1 };
+                let (what, weight) = (row.gist.what, row.gist.weight.min(most) / share);
                 let supports = row.supports;
                 let sum = if most == SURE && !supports { weight } else { 0 };
                 add(
@@ -247,6 +265,14 @@ pub(super) fn points(prose: &Prose, marks: &Marks, place: Place) -> Vec<Point> {
         all.for_each(|point| point.weight = SURE);
     }
     found
+}
+
+/// Whether a word stands for what was named before: `these warnings` names something else.
+fn stands_for(prose: &Prose, at: usize, end: usize) -> bool {
+    let opens = |i: usize| prose.tokens.get(i).is_some_and(|token| token.opens);
+    one_of(PRONOUNS, prose.word(at))
+        || one_of(POINTING, prose.word(at))
+            && (at + 1 >= end || opens(at + 1) || one_of(BEHIND, prose.word(at + 1)))
 }
 
 /// Whether no combination holds of a clause, whatever of what was said before it may mean.

@@ -20,9 +20,17 @@ pub(super) fn passed_over(what: &str, prose: &Prose, at: usize, sentence: &Range
     let says = |words: &str| near.clone().any(|i| one_of(words, prose.word(i)));
     let phrase = |words: &str| prose.find(words, near.start, near.end).is_some();
     let odd = match what {
-        CONCEAL => protects(prose, at, &near) || numbers(prose, at, &near),
+        CONCEAL => {
+            protects(prose, at, &near)
+                || numbers(prose, at, &near)
+                || as_what(prose, at, near.end)
+                || left_empty(prose, at)
+                || a_method(prose, at, near.end)
+        }
         "an order to hand over secrets" => {
-            can_be(prose, at, sentence.start) || kept_safe(prose, at, &near)
+            can_be(prose, at, sentence.start)
+                || kept_safe(prose, at, &near)
+                || not_the_place(prose, at, near.end)
         }
         "an order to hand over the conversation" => during(prose, at, &near),
         // What a cell may hold.
@@ -36,6 +44,14 @@ pub(super) fn passed_over(what: &str, prose: &Prose, at: usize, sentence: &Range
         }
         // A limit, not a time.
         "a behaviour that waits" => phrase("at most") || phrase("up to"),
+        // What is done as who it is chosen to be done.
+        "an order to widen an action" => own_switch(prose, &near),
+        "a call that nobody asked for" => chooses(prose, at, near.end),
+        // `What the user has granted` tells nothing of whether it was.
+        "consent that nobody gave" => (1..=2).any(|back| {
+            let before = at.checked_sub(back).filter(|i| near.contains(i));
+            before.is_some_and(|i| one_of("what|whatever|which", prose.word(i)))
+        }),
         // It finds what the other needs.
         "another tool's calls rewritten" => phrase("use this to") || phrase("call this to"),
         // Rules that something has already, and no model's.
@@ -43,6 +59,62 @@ pub(super) fn passed_over(what: &str, prose: &Prose, at: usize, sentence: &Range
         _ => false,
     };
     odd || is_value(prose, at)
+}
+
+/// Whether what is denied is only how it is called: `do not report it to the user as an error`.
+fn as_what(prose: &Prose, at: usize, end: usize) -> bool {
+    const CALLED: &str = "error|errors|failure|failures|fault|bug|problem|warning|exception|crash|success|missing|failed|broken|final|fact";
+    let word = |i: usize| if i < end { prose.word(i) } else { "" };
+    (at..end).any(|i| {
+        let on = if matches!(word(i + 1), "a" | "an") {
+            2
+        } else {
+            1
+        };
+        word(i) == "as" && one_of(CALLED, word(i + on))
+    })
+}
+
+/// Whether it is a parameter that may be left out: `omit to have it asked for`.
+fn left_empty(prose: &Prose, at: usize) -> bool {
+    const AIMS: &str = "to|for|if|when|unless|and|or";
+    prose.word(at) == "omit" && one_of(AIMS, prose.word(at + 1))
+}
+
+/// Whether words are methods of requests, one after the other: `DELETE, HEAD, OPTIONS, TRACE`.
+fn a_method(prose: &Prose, at: usize, end: usize) -> bool {
+    const METHODS: &str = "get|head|post|put|patch|options|connect";
+    (at + 1..end.min(at + 3)).any(|i| one_of(METHODS, prose.word(i)))
+}
+
+/// Whether the place of secrets is in a condition, or is no file but what a request is sent to.
+fn not_the_place(prose: &Prose, at: usize, end: usize) -> bool {
+    const CONDITIONS: &str = "if|when|whether|unless";
+    const REQUESTS: &str = "endpoint|endpoints|route|operation|resource";
+    let path = (at + 1..end).find(|i| {
+        let token = prose.tokens.get(*i);
+        token.is_some_and(|token| token.kind == Kind::Path)
+    });
+    path.is_some_and(|path| {
+        let asked = matches!(prose.word(path - 1), "get" | "post" | "put" | "patch");
+        asked && one_of(REQUESTS, prose.word(path + 1))
+            || (at + 1..path).any(|i| one_of(CONDITIONS, prose.word(i)))
+    })
+}
+
+/// Whether a command is run as another because a parameter says so: `use_sudo: run it under sudo`.
+fn own_switch(prose: &Prose, near: &Range<usize>) -> bool {
+    const SWITCHES: &str = "use|with|run|as|become|enable|is|needs";
+    near.clone().any(|i| {
+        let (first, last) = prose.word(i).split_once('_').unwrap_or_default();
+        one_of(SWITCHES, first) && one_of("sudo|root|admin|elevated", last)
+    })
+}
+
+/// Whether what is called first chooses what the others work with.
+fn chooses(prose: &Prose, at: usize, end: usize) -> bool {
+    const CHOOSES: &str = "specify|select|choose|pick";
+    (at..end).any(|i| prose.word(i) == "to" && one_of(CHOOSES, prose.word(i + 1)))
 }
 
 /// Whether what is quoted is called a value: `'You are now a pirate' is a valid value`.
@@ -163,12 +235,23 @@ pub(super) fn spared(
                 || says(OUTSIDERS)
                 || too_early(prose, range.start, range.end)
                 || passes_on(prose, range)
+                || as_what(prose, range.start, range.end)
+                || of_outsiders(prose, range)
         }
         "a call that nobody asked for" => {
             place.trade & *OWN != 0 && (clause.said | clause.told) & *OTHERS == 0
         }
         _ => false,
     }
+}
+
+/// Whether a text speaks of nobody but `them`, who are others than its reader's user: `the blocked contact is told nothing`.
+fn of_outsiders(prose: &Prose, range: &Range<usize>) -> bool {
+    const OTHERS: &str = "contact|contacts|sender|senders|subscriber|subscribers|follower|followers|attendee|attendees|invitee|invitees|participant|participants";
+    const OURS: &str = "user|users|human|humans|person|people|customer|customers|owner|owners|operator|operators|anyone|nobody|client|clients|member|members|staff";
+    let says = |words: &str| prose.words().take(NEAR * 3).any(|word| one_of(words, word));
+    let them = |at: usize| matches!(prose.word(at), "they" | "them");
+    range.clone().any(them) && says(OTHERS) && !says(OURS)
 }
 
 /// Whether what others do not see is to be told: `the user does not see it, so relay it`.

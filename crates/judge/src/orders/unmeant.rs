@@ -2,7 +2,7 @@
 
 use super::clause::{KNOWN, NOUNS, Reader, participle};
 use super::gist::Senses;
-use crate::prose::one_of;
+use crate::prose::{Kind, one_of};
 use std::ops::Range;
 
 /// Verbs of those who are quoted, and they themselves.
@@ -12,8 +12,19 @@ const SPEAKERS: &str = "user|users|they|customer|person|someone|somebody|people"
 
 /// Words around the sampling of a signal or of a model's words.
 const SAMPLED: &str = "temperature|random|rate|down|up|over|under|stratified|nucleus|changes";
+/// Words behind a sampling that has something for its object.
+const TAKEN: &str =
+    "the|a|an|all|each|every|its|data|audio|traffic|rows|points|frames|counters|sensors|pixels";
 const SAMPLES: &str =
     "rate|rates|parameters|temperature|interval|method|frequency|strategy|settings|period|error";
+
+/// Whom an order tells what they can do.
+const READERS: &str = "you|assistant|model|agent|llm|ai|claude";
+
+/// What runs in the background, and how often what is done later costs less.
+const JOBS: &str = "process|processes|job|jobs|command|commands|task|tasks|thread|threads|script|build|server|service|daemon|shell|worker|workers|container|sync|download|indexing|queue|run|runs|running";
+const OCCASIONS: &str = "call|calls|use|uses|one|time|times|run|runs|few|two|three|week|day|month|hour|session|answer|reply|request|turn|success|successful|payment|message";
+const CHEAPER: &str = "cheaper|faster|quicker|slower|smaller|cached|costs|cost|free";
 
 /// Things that see nothing, or that nobody keeps in the dark.
 const THINGS: &str = "it|this|tool|server|sandbox|browser|process|command|script|function|parser|caller|callers|assistant|assistants|model|models|agent|agents|llm|ai|claude";
@@ -38,7 +49,10 @@ impl Reader<'_> {
         let request =
             || matches!(word, "get" | "put" | "post" | "patch" | "delete") && self.path(at + 1);
         let key = || word == "public" && matches!(next, "key" | "keys");
-        let rate = || word == "sampling" && (self.led(at, 1, SAMPLED) || one_of(SAMPLES, next));
+        let rate = || {
+            word == "sampling"
+                && (self.led(at, 1, SAMPLED) || one_of(SAMPLES, next) || one_of(TAKEN, next))
+        };
         // `Concealed values` are values, and `when protection is disabled` is a state.
         let kind = || {
             word == "concealed"
@@ -48,6 +62,19 @@ impl Reader<'_> {
             participle(word)
                 && self.led(at, 1, "is|are")
                 && one_of("when|if|while", self.prose.word(self.range.start))
+        };
+        // A job in the background is no secret.
+        let apart = || word == "in" && self.prose.is_at("the background", at + 1) && self.works();
+        // `Leave it out of the list` names an argument, and `people can silently lose it` a danger.
+        let unlisted = || word == "leave" && (2..=5).any(|on| self.out_of_list(at + on));
+        let danger = || self.led(at, 1, "can|may|might|could") && !self.led(at, 2, READERS);
+        // `Copied from https://…`: nothing goes there.
+        let source = || self.led(at, 1, "from") && self.url(at);
+        // `10x cheaper after the first call`: what it costs.
+        let cost = || {
+            let first = word == "after" && self.prose.is_at("the first", at + 1);
+            let place = first && !one_of(OCCASIONS, self.prose.word(at + 3));
+            place || (1..=4).any(|back| self.led(at, back, CHEAPER))
         };
         // `Zone, type, tags` are things, and `use the name in …` calls nothing.
         let thing = || self.listed(at) && one_of(NOUNS, word);
@@ -59,7 +86,11 @@ impl Reader<'_> {
         // `Never without asking` asks.
         let asks = || word == "without" && self.denied_before(at);
         let no_deed = || request() || thing() || self.wondered(at);
-        when(has(KNOWN.acts) && no_deed(), KNOWN.acts)
+        when(has(KNOWN.stealth) && (apart() || danger()), KNOWN.stealth)
+            | when(has(KNOWN.hide) && unlisted(), KNOWN.hide)
+            | when(has(KNOWN.addr) && source(), KNOWN.addr)
+            | when(has(KNOWN.count) && cost(), KNOWN.count)
+            | when(has(KNOWN.acts) && no_deed(), KNOWN.acts)
             | when(has(KNOWN.run) && uses(), KNOWN.run)
             | when(has(KNOWN.consents) && asks(), KNOWN.consents)
             | when(has(KNOWN.obey) && self.wondered(at), KNOWN.obey)
@@ -67,6 +98,26 @@ impl Reader<'_> {
             | when(has(KNOWN.asksback) && rate(), KNOWN.asksback)
             | when(has(KNOWN.hide) && kind(), KNOWN.hide)
             | when(has(KNOWN.override_) && state(), KNOWN.override_)
+    }
+
+    /// Whether `out of` stands there and what an argument may be.
+    fn out_of_list(&self, at: usize) -> bool {
+        const HELD: &str =
+            "list|array|request|body|payload|call|arguments|query|filter|selection|order|set";
+        self.prose.is_at("out of", at) && (2..5).any(|on| one_of(HELD, self.prose.word(at + on)))
+    }
+
+    /// Whether a page's address stands there.
+    fn url(&self, at: usize) -> bool {
+        let token = self.prose.tokens.get(at);
+        token.is_some_and(|token| token.kind == Kind::Url)
+    }
+
+    /// Whether what runs is a job, which nobody looks at while it does.
+    fn works(&self) -> bool {
+        self.range
+            .clone()
+            .any(|at| one_of(JOBS, self.prose.word(at)))
     }
 
     /// Whether a tool, or what may be one, is named by any of these words.

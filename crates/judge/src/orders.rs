@@ -23,7 +23,8 @@ mod tokens;
 mod unmeant;
 mod weigh;
 
-pub(crate) use gist::{Place, Senses, talk, trade};
+pub(crate) use gist::{Place, Senses, trade};
+pub(crate) use meant::talk;
 
 /// What an option may do too.
 const SWITCHED: &str = "safeguards switched off";
@@ -39,8 +40,8 @@ const BEFORE: usize = 10;
 /// Words from the beginning of a claim in which it may turn out to be a demand: `the user must have …`.
 const AFTER: usize = 3;
 
-/// Words within which two reasons support one another: a paragraph or two.
-const TOGETHER: usize = 120;
+/// Words within which two reasons support one another: a paragraph.
+const TOGETHER: usize = 60;
 
 /// One reason found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -22,6 +22,13 @@ pub(super) struct Clause {
     pub(super) at: Option<usize>,
 }
 
+impl Clause {
+    /// Whether its reader is told to do something, or not to.
+    pub(super) fn orders(&self) -> bool {
+        (self.told | self.barred | self.said & KNOWN.order) != 0
+    }
+}
+
 /// The classes that the reading itself needs.
 pub(super) struct Known {
     pub(super) order: Senses,
@@ -42,6 +49,7 @@ pub(super) struct Known {
     pub(super) consents: Senses,
     pub(super) stealth: Senses,
     pub(super) addr: Senses,
+    pub(super) principal: Senses,
     pub(super) count: Senses,
     /// Those of verbs.
     pub(super) acts: Senses,
@@ -68,6 +76,7 @@ pub(super) static KNOWN: LazyLock<Known> = LazyLock::new(|| Known {
     consents: bits("unasked|dismiss"),
     stealth: bit("stealth"),
     addr: bit("addr"),
+    principal: bit("principal"),
     count: bit("count"),
     acts: bits("give|obtain|keep|run|hide|override|route|favour|harm|shun|dismiss"),
     deniable: bits(DENIABLE),

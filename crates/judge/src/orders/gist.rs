@@ -1,7 +1,7 @@
 //! What the sentences of a text amount to, by the classes of their words: [`crate::attacks`] has both as data.
 
 use super::book::{BOOK, Marks};
-use super::clause::{Clause, clause, denies, made, participle};
+use super::clause::{Clause, clause, denies, made};
 use super::meant;
 use super::weigh::SHORT;
 use crate::attacks::{ASK, GISTS, Gist, SENSES, SUPPORT, SURE, TRADES};
@@ -14,6 +14,9 @@ const LONGEST: usize = 48;
 
 /// Words of a sentence from which on a combination says half as much.
 const SENTENCE: usize = 30;
+
+/// The same of one that orders nothing, of which no combination is sure.
+const STATED: usize = 18;
 
 /// Words of a name or of a first sentence that say what something is about.
 const ABOUT: usize = 16;
@@ -28,16 +31,6 @@ const HANDLED: [&str; 4] = [
 
 /// Verbs that open a sentence that sets aside what others said.
 const FORGET: &str = "ignore|forget|disregard|drop|discard|abandon|neglect|unlearn";
-
-/// Words that stand for what was named before.
-const PRONOUNS: &str = "it|them|that|its|their|ones";
-
-/// Words that do so only where they name nothing themselves, and the words behind them by which they do not.
-const POINTING: &str = "these|those|both";
-const BEHIND: &str = "to|in|into|as|with|by|on|at|for|from|and|or|are|must|should|have|go|belong|be|will|here|there|alongside|too|also|of|that|which|before|after|when|over";
-
-/// Words of a sentence among which one stands that goes on with the sentence before: later ones have their own.
-const STANDS: usize = 10;
 
 /// A set of classes, a bit for each.
 pub(crate) type Senses = u128;
@@ -211,14 +204,7 @@ pub(super) fn points(prose: &Prose, marks: &Marks, place: Place) -> Vec<Point> {
         let mut clause = clause(prose, marks, &range, place);
         let objects = clause.said & *OBJECTS;
         // `Filled in by the model` says it of what was named before, too.
-        let goes_on = || participle(prose.word(range.start));
-        if objects == 0
-            && (goes_on()
-                || range
-                    .clone()
-                    .take(STANDS)
-                    .any(|i| stands_for(prose, i, range.end)))
-        {
+        if objects == 0 && meant::goes_on(prose, &range) {
             clause.said |= before;
         }
         before = objects;
@@ -231,8 +217,13 @@ pub(super) fn points(prose: &Prose, marks: &Marks, place: Place) -> Vec<Point> {
                 let quoted =
                     quotes(at) && (quotes(at + 1) || at.checked_sub(1).is_some_and(quotes));
                 let handled = place.trade & *OBJECTS != 0 && row.handles;
-                let most = if quoted || handled { ASK } else { SURE };
-                // Of many words some go together by chance.
+                // Of many words some go together by chance, where nothing is ordered.
+                let chance = range.len() > STATED && !clause.orders();
+                let most = if quoted || handled || chance {
+                    ASK
+                } else {
+                    SURE
+                };
                 let share = if range.len() > SENTENCE { 2 } else { 1 };
                 let (what, weight) = (row.gist.what, row.gist.weight.min(most) / share);
                 let supports = row.supports;
@@ -265,14 +256,6 @@ pub(super) fn points(prose: &Prose, marks: &Marks, place: Place) -> Vec<Point> {
         all.for_each(|point| point.weight = SURE);
     }
     found
-}
-
-/// Whether a word stands for what was named before: `these warnings` names something else.
-fn stands_for(prose: &Prose, at: usize, end: usize) -> bool {
-    let opens = |i: usize| prose.tokens.get(i).is_some_and(|token| token.opens);
-    one_of(PRONOUNS, prose.word(at))
-        || one_of(POINTING, prose.word(at))
-            && (at + 1 >= end || opens(at + 1) || one_of(BEHIND, prose.word(at + 1)))
 }
 
 /// Whether no combination holds of a clause, whatever of what was said before it may mean.
@@ -311,13 +294,6 @@ pub(crate) fn trade(text: &str) -> Senses {
     } else {
         0
     }
-}
-
-/// The conversation, where a name says that messages are what the tool is for.
-pub(crate) fn talk(name: &str) -> Senses {
-    const TALK: &str = "chat|chats|channel|channels|message|messages|thread|threads|agent|agents|subagent|subagents|delegate|handoff|handover";
-    let talks = name.split(' ').any(|word| one_of(TALK, word));
-    if talks { bit("convo") } else { 0 }
 }
 
 #[cfg(test)]

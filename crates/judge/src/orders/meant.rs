@@ -3,8 +3,8 @@
 //! Each is a question that a careful reader asks: whose thing it is, who does it, who is not told, whether it is a deed at all. None of them
 //! asks for the words of one text.
 
-use super::clause::Clause;
-use super::gist::{Place, Senses, bits};
+use super::clause::{Clause, participle};
+use super::gist::{Place, Senses, bit, bits};
 use super::{CONCEAL, NEAR, SWITCHED, too_early};
 use crate::prose::{Kind, Prose, one_of, pieces};
 use std::ops::Range;
@@ -53,7 +53,9 @@ pub(super) fn passed_over(what: &str, prose: &Prose, at: usize, sentence: &Range
             before.is_some_and(|i| one_of("what|whatever|which", prose.word(i)))
         }),
         // It finds what the other needs.
-        "another tool's calls rewritten" => phrase("use this to") || phrase("call this to"),
+        "another tool's calls rewritten" => {
+            phrase("use this to") || phrase("call this to") || own_option(prose, at, near.end)
+        }
         // Rules that something has already, and no model's.
         "an order to follow what is read" => phrase("existing rules") || phrase("current rules"),
         _ => false,
@@ -109,6 +111,20 @@ fn own_switch(prose: &Prose, near: &Range<usize>) -> bool {
         let (first, last) = prose.word(i).split_once('_').unwrap_or_default();
         one_of(SWITCHES, first) && one_of("sudo|root|admin|elevated", last)
     })
+}
+
+/// Whether what is used is named as a parameter is: `if template_id is used`, `when force_refresh is used`.
+fn own_option(prose: &Prose, at: usize, end: usize) -> bool {
+    const ENDS: &str = "id|ids|name|names|path|url|key|type|flag|mode|date|size|limit|only";
+    const BEGINS: &str = "force|include|exclude|with|no|is|has|skip|max|min|only|dry|enable|use";
+    let name = (at..end.min(at + 6))
+        .map(|i| prose.word(i))
+        .find(|word| word.contains('_'));
+    let (first, last) = name.map_or(("", ""), |name| {
+        let first = name.split('_').next().unwrap_or_default();
+        (first, name.rsplit('_').next().unwrap_or_default())
+    });
+    one_of(ENDS, last) || one_of(BEGINS, first)
 }
 
 /// Whether what is called first chooses what the others work with.
@@ -238,6 +254,7 @@ pub(super) fn spared(
                 || as_what(prose, range.start, range.end)
                 || of_outsiders(prose, range)
         }
+        "an order to hand over the conversation" => tells_of_tool(clause, prose, range),
         "a call that nobody asked for" => {
             place.trade & *OWN != 0 && (clause.said | clause.told) & *OTHERS == 0
         }
@@ -254,10 +271,51 @@ fn of_outsiders(prose: &Prose, range: &Range<usize>) -> bool {
     range.clone().any(them) && says(OTHERS) && !says(OURS)
 }
 
+/// Whether a sentence tells what a tool of this server shows: `list_messages shows the newest of each chat`.
+fn tells_of_tool(clause: &Clause, prose: &Prose, range: &Range<usize>) -> bool {
+    const SHOWS: &str = "shows|lists|returns|reads|finds|searches|gets|fetches|filters";
+    let named = prose.word(range.start).contains('_');
+    named && one_of(SHOWS, prose.word(range.start + 1)) && !clause.orders()
+}
+
 /// Whether what others do not see is to be told: `the user does not see it, so relay it`.
 fn passes_on(prose: &Prose, range: &Range<usize>) -> bool {
     const TOLD: &str = "relay|tell|repeat|summarise|summarize|report|show|quote|share|convey";
     range
         .clone()
         .any(|at| prose.word(at) == "so" && one_of(TOLD, prose.word(at + 1)))
+}
+
+/// Words that stand for what was named before.
+const PRONOUNS: &str = "it|them|that|its|their|ones";
+
+/// Words that do so only where they name nothing themselves, and the words behind them by which they do not.
+const POINTING: &str = "these|those|both";
+const BEHIND: &str = "to|in|into|as|with|by|on|at|for|from|and|or|are|must|should|have|go|belong|be|will|here|there|alongside|too|also|of|that|which|before|after|when|over";
+
+/// Words of a sentence among which one stands that goes on with the sentence before: later ones have their own.
+const STANDS: usize = 10;
+
+/// Whether a sentence goes on with what the one before named: `filled in by the model`, `pass it in …`.
+pub(super) fn goes_on(prose: &Prose, range: &Range<usize>) -> bool {
+    participle(prose.word(range.start))
+        || range
+            .clone()
+            .take(STANDS)
+            .any(|at| stands_for(prose, at, range.end))
+}
+
+/// Whether a word stands for what was named before: `these warnings` names something else.
+fn stands_for(prose: &Prose, at: usize, end: usize) -> bool {
+    let opens = |i: usize| prose.tokens.get(i).is_some_and(|token| token.opens);
+    one_of(PRONOUNS, prose.word(at))
+        || one_of(POINTING, prose.word(at))
+            && (at + 1 >= end || opens(at + 1) || one_of(BEHIND, prose.word(at + 1)))
+}
+
+/// The conversation, where a name says that messages are what the tool is for.
+pub(crate) fn talk(name: &str) -> Senses {
+    const TALK: &str = "chat|chats|channel|channels|message|messages|thread|threads|agent|agents|subagent|subagents|delegate|handoff|handover";
+    let talks = name.split(' ').any(|word| one_of(TALK, word));
+    if talks { bit("convo") } else { 0 }
 }

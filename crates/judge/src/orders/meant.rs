@@ -254,7 +254,7 @@ pub(super) fn spared(
                 || as_what(prose, range.start, range.end)
                 || of_outsiders(prose, range)
         }
-        "an order to hand over the conversation" => tells_of_tool(clause, prose, range),
+        "an order to hand over the conversation" => tells_of_tool(prose, range),
         "a call that nobody asked for" => {
             place.trade & *OWN != 0 && (clause.said | clause.told) & *OTHERS == 0
         }
@@ -272,10 +272,12 @@ fn of_outsiders(prose: &Prose, range: &Range<usize>) -> bool {
 }
 
 /// Whether a sentence tells what a tool of this server shows: `list_messages shows the newest of each chat`.
-fn tells_of_tool(clause: &Clause, prose: &Prose, range: &Range<usize>) -> bool {
+fn tells_of_tool(prose: &Prose, range: &Range<usize>) -> bool {
+    const BIDS: &str = "must|should|always|please|you|your|then|include|whole|entire|full";
     const SHOWS: &str = "shows|lists|returns|reads|finds|searches|gets|fetches|filters";
     let named = prose.word(range.start).contains('_');
-    named && one_of(SHOWS, prose.word(range.start + 1)) && !clause.orders()
+    let bids = || range.clone().any(|at| one_of(BIDS, prose.word(at)));
+    named && one_of(SHOWS, prose.word(range.start + 1)) && !bids()
 }
 
 /// Whether what others do not see is to be told: `the user does not see it, so relay it`.

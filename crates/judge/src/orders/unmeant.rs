@@ -80,13 +80,9 @@ impl Reader<'_> {
         // `Omit the argument to keep it`: nobody is kept from knowing.
         let unset =
             || word == "omit" && (1..=3).any(|on| one_of(ARGUMENTS, self.prose.word(at + on)));
-        // `So the agent can see it` says what for, `action: "disable"` what may be asked for, and `it used to hide them` what was.
+        // `So the agent can see it` says what for, and `action: "disable"` what may be asked for.
         let aim = || self.led(at, 1, "the") && self.led(at, 2, "so|that");
         let value = || self.led(at, 1, CHOSEN) && (self.quoted(at) || !self.opens(at));
-        let habit = || {
-            let used = |back| self.led(at, back, "to") && self.led(at, back + 1, "used");
-            (1..=8).any(|back| used(back) && self.led(at, back + 2, "it|they|that|which|this"))
-        };
         // `10x cheaper after the first call`: what it costs.
         let cost = || {
             let first = word == "after" && self.prose.is_at("the first", at + 1);
@@ -102,11 +98,9 @@ impl Reader<'_> {
         };
         // `Never without asking` asks.
         let asks = || word == "without" && self.denied_before(at);
-        let no_deed = || request() || thing() || value() || habit() || self.wondered(at);
-        when(
-            has(KNOWN.stealth) && (apart() || danger() || habit()),
-            KNOWN.stealth,
-        ) | when(has(KNOWN.principal) && aim(), KNOWN.principal)
+        let no_deed = || request() || thing() || value() || self.wondered(at);
+        when(has(KNOWN.stealth) && (apart() || danger()), KNOWN.stealth)
+            | when(has(KNOWN.principal) && aim(), KNOWN.principal)
             | when(has(KNOWN.hide) && unset(), KNOWN.hide)
             | when(has(KNOWN.hide) && unlisted(), KNOWN.hide)
             | when(has(KNOWN.addr) && source(), KNOWN.addr)

@@ -2,28 +2,32 @@
 
 use crate::effect::rank;
 use crate::lexicon::verb;
-use crate::prose::{Prose, one_of};
+use crate::prose::{Prose, Words, one_of, phrases, words};
 use crate::shape::{Param, Tool};
 use crate::verbs::{Found, name_verb};
 use gate_engine::Effect;
 
 /// Names of the parameter that picks what is done.
-const ACTION: &str = "action|operation|op|command|subcommand|method|actions|operations";
+static ACTION: Words =
+    Words::of("action|operation|op|command|subcommand|method|actions|operations");
 
 /// Whether a parameter picks what is done.
 pub(crate) fn picks(param: &Param<'_>) -> bool {
-    param.ends(ACTION)
-        || param
-            .is("action_type|action_name|operation_type|operation_name|command_type|command_name")
-        || param.is(ROUTINES) && deeds_only(param)
-        || param.is("mode|verb|task|function|step|request_type")
-            && param.text.says(
-                "operation to perform|action to perform|operation to run|action to take|what to do",
-            )
+    param.ends(&ACTION)
+        || param.is(words!(
+            "action_type|action_name|operation_type|operation_name|command_type|command_name"
+        ))
+        || param.is(&ROUTINES) && deeds_only(param)
+        || param.is(words!("mode|verb|task|function|step|request_type"))
+            && param.text.says(phrases!(
+                "operation to perform|action to perform|operation to run|action to take|what to do"
+            ))
 }
 
 /// Names of a parameter that picks one of the routines that a server has.
-const ROUTINES: &str = "tool|tool_id|task|task_id|job|routine|routine_id|action_id|operation_id|procedure|maintenance_task|function|step";
+static ROUTINES: Words = Words::of(
+    "tool|tool_id|task|task_id|job|routine|routine_id|action_id|operation_id|procedure|maintenance_task|function|step",
+);
 
 /// Whether each of the values that a parameter is limited to, but one in four, is a verb and what it is done to.
 fn deeds_only(param: &Param<'_>) -> bool {
@@ -43,7 +47,7 @@ fn deeds_only(param: &Param<'_>) -> bool {
 /// Whether a tool only selects from what there is: an action among its parameters is then one to look for.
 pub(crate) fn selects(name: Option<&Found>) -> bool {
     name.is_some_and(|found| one_of(
-            "list|search|find|count|lookup|check|can|verify|validate|explain|describe|audit|estimate",
+            words!("list|search|find|count|lookup|check|can|verify|validate|explain|describe|audit|estimate"),
             &found.word,
         ))
 }
@@ -51,7 +55,7 @@ pub(crate) fn selects(name: Option<&Found>) -> bool {
 /// The parameter that picks what is done, and the worst that it offers: by its enum, else by the list in its description.
 pub(crate) fn worst_action<'t, 'a>(tool: &'t Tool<'a>) -> Option<(Effect, &'t Param<'a>)> {
     // What a tool that only works something out is told about, it does not do.
-    let deepest = usize::from(!tool.opens_with("compute|calculate|estimate|simulate"));
+    let deepest = usize::from(!tool.opens_with(words!("compute|calculate|estimate|simulate")));
     let candidates = tool
         .params
         .iter()
@@ -134,7 +138,7 @@ fn added(value: &str, listed: &[&str]) -> bool {
 /// The operations that a parameter's text offers, in quotes or one by one: `One of: list, create or delete`.
 fn offered(text: &Prose) -> Vec<Effect> {
     let reach = text.tokens.len().min(80);
-    let back = text.says("add|set");
+    let back = text.says(phrases!("add|set"));
     (0..reach)
         .filter(|&i| {
             let or = i > 0 && matches!(text.word(i - 1), "or" | "and");

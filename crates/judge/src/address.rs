@@ -2,7 +2,7 @@
 
 use crate::Capability;
 use crate::power::{Case, Power};
-use crate::prose::{Kind, Prose, one_of};
+use crate::prose::{Kind, Prose, Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
 use crate::shape::Param;
 
@@ -13,18 +13,25 @@ const REACH: usize = 24;
 const GOES: &str = "fetch|scrape|crawl|navigate|open|browse|goto|download|extract|connect|visit|parse|summarize|map|transcribe|request|load|import|monitor|\
     clone|checkout|upload";
 /// Phrases of a parameter that is gone to.
-const GONE_TO: &str = "url to fetch|url to navigate|urls to|url to scrape|url to crawl|to fetch|to scrape|to crawl|to navigate|url to open|will be downloaded|webpage|\
-    url or local|path or url|repo_url|repo url|supports urls|file or url|url or file|local or remote|chart repository|repository url";
+const GONE_TO: Ready = phrases!(
+    "url to fetch|url to navigate|urls to|url to scrape|url to crawl|to fetch|to scrape|to crawl|to navigate|url to open|will be downloaded|webpage|\
+    url or local|path or url|repo_url|repo url|supports urls|file or url|url or file|local or remote|chart repository|repository url"
+);
 /// Phrases of a tool whose paths may be addresses.
-const PATHS_OR_URLS: &str =
-    "files and urls|file paths and urls|supports urls|paths and urls|urls will be downloaded";
+const PATHS_OR_URLS: Ready = phrases!(
+    "files and urls|file paths and urls|supports urls|paths and urls|urls will be downloaded"
+);
 /// Words of a tool that goes about the web, whatever its verb.
-const ROAMS: &str = "scrape|scrapes|scraping|crawl|crawls|crawling|navigate|navigates|browse|browses|visit|visits|fetches|web pages|web research|websites";
+const ROAMS: Ready = phrases!(
+    "scrape|scrapes|scraping|crawl|crawls|crawling|navigate|navigates|browse|browses|visit|visits|fetches|web pages|web research|websites"
+);
 /// Phrases that leave only addresses of one site or a few.
-const ONE_SITE: &str = "must be from the|must be from|must be a valid|only urls from|must belong to|only supports urls from|from the domain|documentation page";
+const ONE_SITE: Ready = phrases!(
+    "must be from the|must be from|must be a valid|only urls from|must belong to|only supports urls from|from the domain|documentation page"
+);
 /// Phrases of a host that was set up beforehand.
-const SET_UP: &str =
-    "alias|configured|preconfigured|registered|saved host|known host|connection profile";
+const SET_UP: Ready =
+    phrases!("alias|configured|preconfigured|registered|saved host|known host|connection profile");
 /// Parameters of what an agent that goes about by itself is to do.
 pub(crate) const ERRAND: &str = "prompt|task|instruction|instructions|goal|objective";
 
@@ -38,10 +45,14 @@ fn one_site(text: &Prose) -> bool {
 }
 
 /// Words for what is read where an address leads …
-const PAGES: &str = "page|pages|webpage|webpages|website|websites|web|site|article|articles|link|links|image|images|photo|picture|audio|video|pdf|document|feed|feeds|rss|html|\
-    headers|seo|lighthouse|accessibility|screenshot|screenshots|sitemap|robots|url|urls|http|https|ssl|recipe|markdown|podcast|blog";
+static PAGES: Words = Words::of(
+    "page|pages|webpage|webpages|website|websites|web|site|article|articles|link|links|image|images|photo|picture|audio|video|pdf|document|feed|feeds|rss|html|\
+    headers|seo|lighthouse|accessibility|screenshot|screenshots|sitemap|robots|url|urls|http|https|ssl|recipe|markdown|podcast|blog",
+);
 /// … and verbs of tools that look an address up in what they keep.
-const KEPT_ADDRESSES: &str = "search|find|list|lookup|parse|validate|encode|decode|shorten|normalize|match|lint|count|build|query|resolve";
+static KEPT_ADDRESSES: Words = Words::of(
+    "search|find|list|lookup|parse|validate|encode|decode|shorten|normalize|match|lint|count|build|query|resolve",
+);
 
 /// Whether an address's own text gives only those of one site as examples.
 fn of_one_site(text: &Prose) -> bool {
@@ -63,80 +74,88 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
     let one_site_only = one_site(&tool.text);
     let paths_or_urls = tool.text.says(PATHS_OR_URLS);
-    let web_only = tool.text.says("http|https");
-    let by_itself = tool.text.says("agent|autonomously|autonomous");
-    let roams = tool.text.says(ROAMS) && !tool.named("feedback|report");
-    let goes = verbs.any(GOES) || tool.named("fetch|scrape|crawl|navigate|goto|browse|url|http");
+    let web_only = tool.text.says(phrases!("http|https"));
+    let by_itself = tool.text.says(phrases!("agent|autonomously|autonomous"));
+    let roams = tool.text.says(ROAMS) && !tool.named(words!("feedback|report"));
+    let goes =
+        verbs.any(GOES) || tool.named(words!("fetch|scrape|crawl|navigate|goto|browse|url|http"));
     // An address beside a login is one to connect to; one of a session names what is connected already.
     let login = tool
         .top()
-        .any(|param| param.named("password|username|auth"));
-    let again = verbs.leads("close|stop|disconnect")
-        || tool.text.opens_with("session|sessions", REACH)
-            && !tool.top().any(|param| param.named("password|key"));
+        .any(|param| param.named(words!("password|username|auth")));
+    let again = verbs.leads(words!("close|stop|disconnect"))
+        || tool.text.opens_with(words!("session|sessions"), REACH)
+            && !tool.top().any(|param| param.named(words!("password|key")));
     for param in tool
         .params
         .iter()
         .filter(|param| param.values.free_text && param.level <= 1)
     {
-        let url = param.ends("url|urls|uri|website|webpage|href");
+        let url = param.ends(words!("url|urls|uri|website|webpage|href"));
         let says = param.text.says(GONE_TO);
         // What is only told about a host is no line to it.
         let calls = !case.changes()
             || goes
             || login
             || power.has(Capability::ExecCommand)
-            || tool.top().any(|other| other.is("port") || other.ends("port") && param.is("remote_host|target_host|dest_host|destination_host|proxy_host"))
+            || tool.top().any(|other| other.is("port") || other.ends("port") && param.is(words!("remote_host|target_host|dest_host|destination_host|proxy_host")))
             // What is acted on by its id, there.
-            || param.is("host|hostname")
-                && !verbs.leads("create|add|set|update|edit|register|rename|migrate|move|assign")
-                && !tool.named("host|hosts|hostname")
-                && tool.top().any(|other| other.ends("id|uuid") && !other.named("host|hostname"));
+            || param.is(words!("host|hostname"))
+                && !verbs.leads(words!("create|add|set|update|edit|register|rename|migrate|move|assign"))
+                && !tool.named(words!("host|hosts|hostname"))
+                && tool.top().any(|other| other.ends(words!("id|uuid")) && !other.named(words!("host|hostname")));
         // What is set up beforehand is not any host, and what is named by its id as well is one site's.
-        let known = param.ends("host|hostname") && !login && param.text.says(SET_UP);
+        let known = param.ends(words!("host|hostname")) && !login && param.text.says(SET_UP);
         let either_id = url
-            && (param.text.says("alternative to|instead of")
-                || tool.text.says("either url or|url or"))
-            && tool.top().any(|other| other.ends("id|ids|key|slug|number"));
-        // An address that is taken apart, and one that is written down beside something, is not gone to.
-        let apart = url
-            && verbs.leads("parse|resolve|decode|encode|validate|normalize|split")
+            && (param.text.says(phrases!("alternative to|instead of"))
+                || tool.text.says(phrases!("either url or|url or")))
             && tool
+                .top()
+                .any(|other| other.ends(words!("id|ids|key|slug|number")));
+        // An address that is taken apart, and one that is written down beside something, is not gone to.
+        let apart =
+            url && verbs.leads(words!(
+                "parse|resolve|decode|encode|validate|normalize|split"
+            )) && tool
                 .words
                 .last()
-                .is_some_and(|word| one_of("url|urls|uri|link|links", word));
+                .is_some_and(|word| one_of(words!("url|urls|uri|link|links"), word));
         let noted = url
-            && verbs.leads("create|add|update|set|edit|delete")
-            && tool.named(
-                "link|links|bookmark|resource|reference|webhook|redirect|forward|forwarding",
-            );
-        let routed = param.ends("host|hostname")
-            && tool.named("domain|domains|dns|ddns|route|ingress|proxy|listener");
+            && verbs.leads(words!("create|add|update|set|edit|delete"))
+            && tool.named(words!(
+                "link|links|bookmark|resource|reference|webhook|redirect|forward|forwarding"
+            ));
+        let routed = param.ends(words!("host|hostname"))
+            && tool.named(words!(
+                "domain|domains|dns|ddns|route|ingress|proxy|listener"
+            ));
         if known || either_id || apart || noted || routed {
             continue;
         }
-        let store = param.ends("string|uri|url|dsn")
-            && param.named("connection|conn|database|db|jdbc|dsn|broker")
-            || param.is("dsn|connstr|conn_str");
-        let repository = url && (tool.branded("svn|git|hg|vcs") || verbs.leads("clone|checkout"));
+        let store = param.ends(words!("string|uri|url|dsn"))
+            && param.named(words!("connection|conn|database|db|jdbc|dsn|broker"))
+            || param.is(words!("dsn|connstr|conn_str"));
+        let repository = url
+            && (tool.branded(words!("svn|git|hg|vcs")) || verbs.leads(words!("clone|checkout")));
         let host = store
             || repository
-            || param.ends("host|hostname") && !again && calls
+            || param.ends(words!("host|hostname")) && !again && calls
             || url && (param.named("base") || login)
-            || param.is("server_url|endpoint_url")
+            || param.is(words!("server_url|endpoint_url"))
             || param.is("db_endpoint") && verbs.leads("connect");
-        let carried = url
-            && param.named("image|images|picture|gif|file|document|pdf|thumbnail|avatar|logo|icon")
-            && verbs.leads("send|upload|attach|push|import|broadcast");
-        let named = url && param.named("feed|rss|sitemap|article|page")
-            || param.is("url|urls|website|link|start_url|page_url|target_url|source_url|website_url|start_urls|web_url");
-        let web = param.is("uri") && (param.text.says("http|https") || web_only);
+        let carried =
+            url && param.named(words!(
+                "image|images|picture|gif|file|document|pdf|thumbnail|avatar|logo|icon"
+            )) && verbs.leads(words!("send|upload|attach|push|import|broadcast"));
+        let named = url && param.named(words!("feed|rss|sitemap|article|page"))
+            || param.is(words!("url|urls|website|link|start_url|page_url|target_url|source_url|website_url|start_urls|web_url"));
+        let web = param.is("uri") && (param.text.says(phrases!("http|https")) || web_only);
         let plain = named && (goes || says || roams) || web;
-        let sites = param.is("page|pages|site|sites|domain|targets")
+        let sites = param.is(words!("page|pages|site|sites|domain|targets"))
             && roams
             && case.changes()
             && !tool.about(Setting::Cloud)
-            && !tool.branded("hosting|website|websites|domain|domains");
+            && !tool.branded(words!("hosting|website|websites|domain|domains"));
         // What only reads, and is given an address, goes there.
         let page = url
             && param
@@ -144,61 +163,65 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
                 .iter()
                 .rev()
                 .skip(1)
-                .any(|word| word != "site" && one_of(PAGES, word));
+                .any(|word| word != "site" && one_of(&PAGES, word));
         let looked = !case.changes()
             && url
             && param.level == 0
-            && !verbs.leads(KEPT_ADDRESSES)
+            && !verbs.leads(&KEPT_ADDRESSES)
             && !tool.about(Setting::Device)
             && !of_one_site(&param.text)
-            && !param.text.says("container|docker|registry|ecr")
+            && !param.text.says(phrases!("container|docker|registry|ecr"))
             && (page
-                || param.is("url|urls|website|link|target_url|source_url|uri")
-                    && (tool.named(PAGES) || tool.text.opens_with(PAGES, REACH)));
+                || param.is(words!("url|urls|website|link|target_url|source_url|uri"))
+                    && (tool.named(&PAGES) || tool.text.opens_with(&PAGES, REACH)));
         let worked = url
-            && param.named("image|images|audio|video|photo|picture|voice|media|mask|reference")
-            && verbs.leads("generate|animate|upscale|enhance|transcribe|analyze|describe|caption|remove|swap|transform|convert|colorize|clone|train|create|process|edit")
+            && param.named(words!("image|images|audio|video|photo|picture|voice|media|mask|reference"))
+            && verbs.leads(words!("generate|animate|upscale|enhance|transcribe|analyze|describe|caption|remove|swap|transform|convert|colorize|clone|train|create|process|edit"))
             && !tool.about(Setting::Work)
-            && tool.named("image|images|audio|video|photo|picture|voice|speech|background|face|3d|avatar|model|animation|lipsync|music");
+            && tool.named(words!("image|images|audio|video|photo|picture|voice|speech|background|face|3d|avatar|model|animation|lipsync|music"));
         // What is taken in from an address, again and again.
         let followed = url
-            && verbs.leads("add|subscribe|create|import|register")
-            && tool.named(
-                "feed|feeds|subscription|blocklist|list|lists|source|sources|podcast|channel",
-            )
-            && !tool.named("webhook|webhooks|event|events|notification");
-        let swept = param.is("target|targets|hosts|ip_range|subnet|cidr|network_range")
-            && verbs.leads("scan|ping|probe|sweep|fingerprint|discover")
-            && !tool.named("code|file|image|repo|repository|dependencies|secret|secrets|document|package|container|project|barcode|qr");
+            && verbs.leads(words!("add|subscribe|create|import|register"))
+            && tool.named(words!(
+                "feed|feeds|subscription|blocklist|list|lists|source|sources|podcast|channel"
+            ))
+            && !tool.named(words!("webhook|webhooks|event|events|notification"));
+        let swept = param.is(words!("target|targets|hosts|ip_range|subnet|cidr|network_range"))
+            && verbs.leads(words!("scan|ping|probe|sweep|fingerprint|discover"))
+            && !tool.named(words!("code|file|image|repo|repository|dependencies|secret|secrets|document|package|container|project|barcode|qr"));
         // The server of an interface that is asked, where it is not the one that was set up.
-        let server = param.ends("url|server|apiserver|address|endpoint|host|hostname")
-            && param
-                .text
-                .says("server url|api server url|server address|server host|server hostname");
+        let server = param.ends(words!(
+            "url|server|apiserver|address|endpoint|host|hostname"
+        )) && param.text.says(phrases!(
+            "server url|api server url|server address|server host|server hostname"
+        ));
         // What is scanned is contacted.
-        let scanned = param.is("target|targets|host|hosts|ip|ips|ip_address|address|domain|hostname|url")
-            && tool.named("ping|traceroute|ports|port|bruteforce|fuzz|handshake|banner|telnet|http|headers|uptime|snmp|probe|redirects|robots|lighthouse|pagespeed|reachability|latency")
+        let scanned = param.is(words!("target|targets|host|hosts|ip|ips|ip_address|address|domain|hostname|url"))
+            && tool.named(words!("ping|traceroute|ports|port|bruteforce|fuzz|handshake|banner|telnet|http|headers|uptime|snmp|probe|redirects|robots|lighthouse|pagespeed|reachability|latency"))
             && !tool.about(Setting::Cloud)
-            && (!case.changes() || verbs.leads("run|scan|execute|start|fuzz"))
-            || param.is("target|targets|host|rhost|ip|address|url|domain|hostname")
-                && param.text.says("ip or hostname|hostname or ip|target ip|target host|target hostname|ip address or hostname|ip address or domain|ip or domain|target url|url or ip")
+            && (!case.changes() || verbs.leads(words!("run|scan|execute|start|fuzz")))
+            || param.is(words!("target|targets|host|rhost|ip|address|url|domain|hostname"))
+                && param.text.says(phrases!("ip or hostname|hostname or ip|target ip|target host|target hostname|ip address or hostname|ip address or domain|ip or domain|target url|url or ip"))
                 && !tool.about(Setting::Cloud);
         // What a document is made of, brought in from where it lies.
         let brought = url
-            && param.named("file|document|attachment|csv|pdf|source|download")
-            && verbs.leads("create|add|import|attach|upload|ingest|insert|load")
-            && tool.named("document|documents|file|files|attachment|attachments|source|sources|upload|import|knowledge|resume");
+            && param.named(words!("file|document|attachment|csv|pdf|source|download"))
+            && verbs.leads(words!("create|add|import|attach|upload|ingest|insert|load"))
+            && tool.named(words!("document|documents|file|files|attachment|attachments|source|sources|upload|import|knowledge|resume"));
         // The other end of a login, whatever machine it is.
-        let machine = param.is(MACHINES)
+        let machine = param.is(&MACHINES)
             && tool
                 .top()
-                .any(|other| other.is("password|passwd|api_key|apikey|access_code"))
+                .any(|other| other.is(words!("password|passwd|api_key|apikey|access_code")))
             && param.text.words().any(is_address);
-        let media = url && param.named("media|photo|video|audio|attachment") && case.changes();
-        let either = param.ends("path|paths|source|file|repo|repository")
-            && (says && param.text.says("url|urls|repo_url|remote") || paths_or_urls);
-        let errand =
-            param.is(ERRAND) && roams && !verbs.leads("create|manage|update|add") && by_itself;
+        let media =
+            url && param.named(words!("media|photo|video|audio|attachment")) && case.changes();
+        let either = param.ends(words!("path|paths|source|file|repo|repository"))
+            && (says && param.text.says(phrases!("url|urls|repo_url|remote")) || paths_or_urls);
+        let errand = param.is(ERRAND)
+            && roams
+            && !verbs.leads(words!("create|manage|update|add"))
+            && by_itself;
         let bound = url && (one_site(&param.text) || one_site_only);
         if host
             || (plain || url && says) && !bound
@@ -223,12 +246,16 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
 }
 
 /// Parameters that name a machine …
-const MACHINES: &str = "device|printer|camera|router|switch|nas|plc|robot|tv|speaker|machine|gateway|controller|server|node|target|address|ip|ip_address|system|inverter|appliance|instrument|broker|bridge|hub|receiver|projector";
+static MACHINES: Words = Words::of(
+    "device|printer|camera|router|switch|nas|plc|robot|tv|speaker|machine|gateway|controller|server|node|target|address|ip|ip_address|system|inverter|appliance|instrument|broker|bridge|hub|receiver|projector",
+);
 
 /// … and the words, of several languages, that it is named by its place in the network.
 fn is_address(word: &str) -> bool {
     one_of(
-        "address|addresses|ip|hostname|host|url|adresse|adresses|direccion|dirección|indirizzo|endereço|адрес|hostnaam|adres",
+        words!(
+            "address|addresses|ip|hostname|host|url|adresse|adresses|direccion|dirección|indirizzo|endereço|адрес|hostnaam|adres"
+        ),
         word,
     ) || !word.is_ascii()
         && ["地址", "アドレス", "주소", "主机"]
@@ -241,7 +268,7 @@ fn beside(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
     let path = |other: &Param<'_>| {
         other.level == param.level
             && other.values.free_text
-            && other.is("path|file|file_path|filepath|filename")
+            && other.is(words!("path|file|file_path|filepath|filename"))
     };
-    !case.changes() && param.is("url|uri") && case.tool.params.iter().any(path)
+    !case.changes() && param.is(words!("url|uri")) && case.tool.params.iter().any(path)
 }

@@ -1,6 +1,6 @@
 //! What a text says of its tool, told from what it denies and from what it only gives as an example.
 
-use crate::prose::{Prose, Words, one_of, pieces};
+use crate::prose::{Prose, Words, one_of, pieces, words};
 
 /// Words that deny what follows, and how far they reach.
 static DENIALS: Words = Words::of(
@@ -28,8 +28,9 @@ impl Prose {
     pub(crate) fn set_aside(&self, at: usize) -> bool {
         let start = self.sentence_of(at).start.max(at.saturating_sub(DENIES));
         // `Not only` denies nothing.
-        let denies =
-            |i: &usize| self.is_one(&DENIALS, *i) && !one_of("only|just|merely", self.word(i + 1));
+        let denies = |i: &usize| {
+            self.is_one(&DENIALS, *i) && !one_of(words!("only|just|merely"), self.word(i + 1))
+        };
         let denied = (start..at).any(|i| denies(&i));
         // `e.g.` ends a sentence by its full stop: what follows it is looked for across that.
         let example = (at.saturating_sub(EXAMPLE)..at)

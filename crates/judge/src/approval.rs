@@ -3,7 +3,7 @@
 
 use crate::effect::rank;
 use crate::power::Case;
-use crate::prose::{Phrases, one_of};
+use crate::prose::{Phrases, Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
 use crate::shape::Tool;
 use crate::{Capability, Claim};
@@ -15,17 +15,23 @@ use std::sync::LazyLock;
 const FOR_GOOD: &str = "irreversible|cannot be undone|permanently|can not be undone|cant be undone|irreversibly|cannot be reversed|permanent deletion|permanent|\
     cannot be recovered|cannot be restored|no undo|not be undone|forever|expunge|expunges";
 /// Verbs after which money is with someone else.
-const PAID: &str = "confirm|place|buy|sell|pay|transfer|send|refund|charge|withdraw|swap|trade|close|liquidate|exercise|capture|submit|execute|donate|purchase|bridge";
+static PAID: Words = Words::of(
+    "confirm|place|buy|sell|pay|transfer|send|refund|charge|withdraw|swap|trade|close|liquidate|exercise|capture|submit|execute|donate|purchase|bridge",
+);
 /// Objects of which a deleted one cannot be made again: its value was random.
 const RANDOM: &str =
     "access key|access keys|api key|api keys|secret key|private key|ssh key|encryption key|wallet";
 /// Things that hold what many others are made of.
-const HOLDS: &str = "volume|volumes|dataset|database|databases|bucket|project|repository|repo|cluster|organization|organisation|vault|snapshot|snapshots|backup|backups|disk|pool";
+static HOLDS: Words = Words::of(
+    "volume|volumes|dataset|database|databases|bucket|project|repository|repo|cluster|organization|organisation|vault|snapshot|snapshots|backup|backups|disk|pool",
+);
 /// Phrases of what costs money although it is no payment.
 const COSTS: &str = "incur charges|incurs charges|incur costs|incurs costs|will be charged|will be billed|billed to|costs money|cost money|cost the user money|costs the user money|real money|costs real|account credit|paid from your|financial operation|paid feature|incur a cost|cost confirmation";
 
 /// Phrases of money that only goes from one pocket to the other.
-const OWN: &str = "between your own|between own|between account types|between wallets|between your accounts|own accounts|internal transfer|between sub accounts|between subaccounts";
+const OWN: Ready = phrases!(
+    "between your own|between own|between account types|between wallets|between your accounts|own accounts|internal transfer|between sub accounts|between subaccounts"
+);
 
 /// What an approval rests on: the pointer and the text.
 type Why = (String, String);
@@ -96,24 +102,29 @@ pub(crate) fn approval(
 }
 
 /// Words of databases that programs stand on; the tables that people keep by hand are none.
-const ENGINES: &str = "sql|database|databases|postgres|postgresql|mysql|mariadb|sqlite|mongodb|mongo|redis|valkey|neo4j|cypher|clickhouse|dynamodb|\
+static ENGINES: Words = Words::of(
+    "sql|database|databases|postgres|postgresql|mysql|mariadb|sqlite|mongodb|mongo|redis|valkey|neo4j|cypher|clickhouse|dynamodb|\
     truncate|ddl|procedure|procedures|trigger|triggers|constraint|transaction|cassandra|elasticsearch|opensearch|bigquery|snowflake|duckdb|vector|vectors|embedding|embeddings|index|qdrant|chroma|milvus|weaviate|\
-    supabase|firestore|couchbase|influxdb|collection|collections|kv|hset|hdel|lpush|rpush|lpop|rpop|sadd|srem|zadd|zrem|xadd|xdel";
+    supabase|firestore|couchbase|influxdb|collection|collections|kv|hset|hdel|lpush|rpush|lpop|rpop|sadd|srem|zadd|zrem|xadd|xdel",
+);
 
 /// Whether the rows that it changes are those of a database that programs stand on.
 fn production(tool: &Tool<'_>, capabilities: &BTreeSet<Capability>) -> bool {
     capabilities.contains(&Capability::ExecQuery)
         || capabilities.contains(&Capability::ApiPassthrough)
-        || tool.branded(ENGINES)
-        || tool.setting == Some(Setting::Database) && tool.named("document|documents|row|rows")
-        || tool.text.opens_with(ENGINES, 24)
+        || tool.branded(&ENGINES)
+        || tool.setting == Some(Setting::Database)
+            && tool.named(words!("document|documents|row|rows"))
+        || tool.text.opens_with(&ENGINES, 24)
 }
 
 /// Whether money is spent although nothing is bought.
 fn costs(tool: &Tool<'_>) -> Option<Why> {
     let confirmed = tool.top().find(|param| {
-        param.named("cost|costs|price|charge|fee|billing")
-            && param.named("confirm|confirmed|confirmation|accept|acknowledge|approve|approved")
+        param.named(words!("cost|costs|price|charge|fee|billing"))
+            && param.named(words!(
+                "confirm|confirmed|confirmation|accept|acknowledge|approve|approved"
+            ))
     });
     if let Some(param) = confirmed {
         return Some((param.pointer.clone(), param.name.to_owned()));
@@ -139,8 +150,10 @@ fn for_good(
     // So may the parameter that picks what goes.
     let told = tool.top().find_map(|param| {
         let at = PHRASES.affirmed(&param.text, 8)?;
-        let goes =
-            case.verbs.leads("delete|remove|destroy|erase|purge|wipe") && !param.values.boolean;
+        let goes = case
+            .verbs
+            .leads(words!("delete|remove|destroy|erase|purge|wipe"))
+            && !param.values.boolean;
         goes.then(|| {
             (
                 format!("{}/description", param.pointer),
@@ -151,27 +164,31 @@ fn for_good(
     if told.is_some() {
         return told;
     }
-    let ordered = case.verbs.leads("create|make|add|open|register|renew")
-        && !tool.named("link|links|invoice|invoices|product|price|coupon|plan")
+    let ordered = case
+        .verbs
+        .leads(words!("create|make|add|open|register|renew"))
+        && !tool.named(words!(
+            "link|links|invoice|invoices|product|price|coupon|plan"
+        ))
         && tool
             .top()
-            .any(|param| param.is("side|order_type|quantity|qty|cost|amount"));
+            .any(|param| param.is(words!("side|order_type|quantity|qty|cost|amount")));
     // Money that was given back does not come back.
     let given_back = case
         .verbs
-        .leads("issue|process|accept|make|initiate|approve|release")
-        && tool.named(
-            "refund|refunds|payout|payouts|withdrawal|withdrawals|dispute|disputes|chargeback",
-        );
+        .leads(words!("issue|process|accept|make|initiate|approve|release"))
+        && tool.named(words!(
+            "refund|refunds|payout|payouts|withdrawal|withdrawals|dispute|disputes|chargeback"
+        ));
     // What is handed in for a decision, and what stays with its owner, is not gone.
-    let handed_in = case.verbs.leads("submit|execute|update")
-        && tool.named(
-            "invoice|invoices|claim|claims|dispute|evidence|expense|expenses|bill|journal|report",
-        );
+    let handed_in = case.verbs.leads(words!("submit|execute|update"))
+        && tool.named(words!(
+            "invoice|invoices|claim|claims|dispute|evidence|expense|expenses|bill|journal|report"
+        ));
     let own = tool.text.says(OWN) || tool.named("internal");
     let paid = capabilities.contains(&Capability::Financial)
         && !own
-        && (case.verbs.leads(PAID) && !handed_in || ordered || given_back)
+        && (case.verbs.leads(&PAID) && !handed_in || ordered || given_back)
         && rank(effect) >= rank(Effect::Write);
     let words = tool.words.join(" ");
     let random =
@@ -179,9 +196,9 @@ fn for_good(
     // Any deletion that an interface of a shared product has.
     // What holds much that is nowhere else.
     let held = effect == Effect::Destructive
-        && case.verbs.leads("delete|destroy|wipe|erase|rollback")
-        && tool.words.iter().rev().take(2).any(|word| one_of(HOLDS, word))
-        && !tool.named("rule|rules|policy|tag|tags|access|key|member|members|user|users|snapshot_schedule|permission|permissions|index|comment|label|note");
+        && case.verbs.leads(words!("delete|destroy|wipe|erase|rollback"))
+        && tool.words.iter().rev().take(2).any(|word| one_of(&HOLDS, word))
+        && !tool.named(words!("rule|rules|policy|tag|tags|access|key|member|members|user|users|snapshot_schedule|permission|permissions|index|comment|label|note"));
     let anything = capabilities.contains(&Capability::ApiPassthrough)
         && (case.verbs.leads("delete") || capabilities.contains(&Capability::ExecCommand))
         && (tool.about(Setting::Work)
@@ -189,10 +206,14 @@ fn for_good(
             || one_of("delete", tool.words.last().map_or("", String::as_str)));
     // All of them at once, at a switch.
     let all = effect == Effect::Destructive
-        && case.verbs.leads("delete|purge|wipe|erase|remove|destroy")
+        && case
+            .verbs
+            .leads(words!("delete|purge|wipe|erase|remove|destroy"))
         && tool.top().any(|param| {
             param.values.boolean
-                && param.is("delete_all|purge_all|remove_all|wipe_all|erase_all|all|everything")
+                && param.is(words!(
+                    "delete_all|purge_all|remove_all|wipe_all|erase_all|all|everything"
+                ))
         });
     (paid || random || anything || held || all).then(|| named(tool))
 }

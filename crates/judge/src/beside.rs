@@ -2,7 +2,7 @@
 
 use crate::Capability;
 use crate::power::{Case, Power};
-use crate::prose::{Phrases, Prose, one_of, pieces};
+use crate::prose::{Phrases, Prose, Words, one_of, phrases, pieces, words};
 use crate::records::Records;
 use crate::setting::Setting;
 use crate::shape::Param;
@@ -65,7 +65,9 @@ pub(crate) fn after(case: &Case<'_, '_>, changes: bool, power: &mut Power) {
     }
     if guards(case) {
         power.add(Capability::PermissionChange, "/name", case.tool.name);
-        if case.verbs.leads("create|generate|issue") && case.tool.named("token|tokens") {
+        if case.verbs.leads(words!("create|generate|issue"))
+            && case.tool.named(words!("token|tokens"))
+        {
             power.add(Capability::CredentialAccess, "/name", case.tool.name);
         }
     }
@@ -80,9 +82,9 @@ const TELLS: &str = "notifies attendees|notifies the attendees|notifies all atte
 /// Whether something is mailed, whatever it is: `email_invoice`, "Email an invoice to its contact".
 fn mailed(case: &Case<'_, '_>) -> bool {
     let sent = |found: &crate::verbs::Found| {
-        found.at == 0 && one_of("email|fax|text|sms|mail", &found.word)
+        found.at == 0 && one_of(words!("email|fax|text|sms|mail"), &found.word)
     };
-    let article = one_of("a|an|the|this|it", case.tool.text.word(1));
+    let article = one_of(words!("a|an|the|this|it"), case.tool.text.word(1));
     case.verbs.name.as_ref().is_some_and(sent)
         && case.verbs.text.first().is_some_and(sent)
         && article
@@ -90,21 +92,22 @@ fn mailed(case: &Case<'_, '_>) -> bool {
 
 /// How long a token that is made lets someone in, or to what.
 fn issues_token<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
-    let made = case.verbs.leads("create|generate|issue|mint")
+    let made = case.verbs.leads(words!("create|generate|issue|mint"))
         && case
             .tool
             .words
             .last()
-            .is_some_and(|word| one_of("token|tokens", word));
-    let other = case
-        .tool
-        .text
-        .says("design|designs|theme|nft|erc20|coin|game|contract|blockchain");
+            .is_some_and(|word| one_of(words!("token|tokens"), word));
+    let other = case.tool.text.says(phrases!(
+        "design|designs|theme|nft|erc20|coin|game|contract|blockchain"
+    ));
     case.tool
         .top()
-        .find(|param| made && !other && param.is(LASTS))
+        .find(|param| made && !other && param.is(&LASTS))
 }
-const LASTS: &str = "ttl|ttl_seconds|expires_in|expires_at|expires|expiry|expiry_date|expiration|expiration_date|lifetime|valid_for|scope|scopes|permissions|abilities";
+static LASTS: Words = Words::of(
+    "ttl|ttl_seconds|expires_in|expires_at|expires|expiry|expiry_date|expiration|expiration_date|lifetime|valid_for|scope|scopes|permissions|abilities",
+);
 
 /// Phrases of what an account that is opened is let in by.
 const LET_IN_BY: &str = "returns api key|returns api_key|returns an api key|returns your api key|returns the api key|returns an access token|returns a session token|returns credentials";
@@ -114,51 +117,57 @@ fn keyed(case: &Case<'_, '_>) -> Option<usize> {
     let text = &case.tool.text;
     let at = pieces(LET_IN_BY, b'|').find_map(|phrase| text.affirms(phrase, SET_UP_IN))?;
     case.verbs
-        .leads("register|signup|enroll|enrol|onboard")
+        .leads(words!("register|signup|enroll|enrol|onboard"))
         .then_some(at)
 }
 
 /// Where what people read is changed, and something said along with it.
 fn commented<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
-    let filed = case
-        .tool
-        .named("issue|ticket|tickets|bug|incident|conversation|case")
-        && case.verbs.leads(
-            "update|edit|resolve|close|transition|reopen|assign|escalate|merge|reject|approve",
-        );
+    let filed = case.tool.named(words!(
+        "issue|ticket|tickets|bug|incident|conversation|case"
+    )) && case.verbs.leads(words!(
+        "update|edit|resolve|close|transition|reopen|assign|escalate|merge|reject|approve"
+    ));
     let says = |param: &&Param<'_>| {
-        param.values.free_text && param.is("comment|public_comment|comment_body|reply|reply_text")
+        param.values.free_text
+            && param.is(words!(
+                "comment|public_comment|comment_body|reply|reply_text"
+            ))
     };
     case.tool.top().find(says).filter(|_| filed)
 }
 
 /// Parameters that say what an account may do.
-const RIGHTS: &str = "role|roles|role_id|role_ids|group|groups|permissions|permission|sudo|is_admin|admin|scopes|privileges|access_level|superuser|is_superuser";
+static RIGHTS: Words = Words::of(
+    "role|roles|role_id|role_ids|group|groups|permissions|permission|sudo|is_admin|admin|scopes|privileges|access_level|superuser|is_superuser",
+);
 
 /// What an account that is made or changed may do.
 fn raised<'c, 'a>(case: &'c Case<'_, 'a>, power: &Power) -> Option<&'c Param<'a>> {
     let made = power.has(Capability::AccountChange)
-        && case
-            .verbs
-            .leads("create|add|update|invite|set|modify|edit|patch|provision");
+        && case.verbs.leads(words!(
+            "create|add|update|invite|set|modify|edit|patch|provision"
+        ));
     let rights = |param: &&Param<'_>| {
-        param.is(RIGHTS)
+        param.is(&RIGHTS)
             || param
                 .words
                 .first()
-                .is_some_and(|word| one_of("role|roles", word))
+                .is_some_and(|word| one_of(words!("role|roles"), word))
     };
     case.tool.top().find(rights).filter(|_| made)
 }
 
 /// An object of whatever is to be changed of an account: what it may do as well.
 fn rewritten<'c, 'a>(case: &'c Case<'_, 'a>, power: &Power) -> Option<&'c Param<'a>> {
-    let changed =
-        power.has(Capability::AccountChange) && case.verbs.leads("update|edit|modify|patch");
+    let changed = power.has(Capability::AccountChange)
+        && case.verbs.leads(words!("update|edit|modify|patch"));
     let anything = |param: &&Param<'_>| {
         param.values.free_object
             && !param.values.free_text
-            && param.ends("updates|fields|data|body|changes|user|representation")
+            && param.ends(words!(
+                "updates|fields|data|body|changes|user|representation"
+            ))
     };
     case.tool.top().find(anything).filter(|_| changed)
 }
@@ -167,13 +176,18 @@ fn rewritten<'c, 'a>(case: &'c Case<'_, 'a>, power: &Power) -> Option<&'c Param<
 fn patched<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
     let tool = case.tool;
     let any_kind = |param: &Param<'_>| {
-        param.values.free_text && param.is("resource_type|kind|resource_kind|resource|api_version")
+        param.values.free_text
+            && param.is(words!(
+                "resource_type|kind|resource_kind|resource|api_version"
+            ))
     };
     let patch = |param: &&Param<'_>| {
         (param.values.free_text || param.values.free_object)
-            && param.is("patch|patch_body|patch_content|patch_data|patch_json|json_patch|patches")
+            && param.is(words!(
+                "patch|patch_body|patch_content|patch_data|patch_json|json_patch|patches"
+            ))
     };
-    let cluster = case.verbs.leads("patch|edit|update") && tool.about(Setting::Cloud);
+    let cluster = case.verbs.leads(words!("patch|edit|update")) && tool.about(Setting::Cloud);
     tool.top()
         .find(patch)
         .filter(|_| cluster && tool.top().any(any_kind))
@@ -183,24 +197,34 @@ fn patched<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
 fn lets_in<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
     let network = case
         .tool
-        .named("wlan|wlans|wifi|ssid|hotspot|wireless|network");
+        .named(words!("wlan|wlans|wifi|ssid|hotspot|wireless|network"));
     case.tool
         .top()
-        .find(|param| param.is("passphrase|psk|wifi_password|wpa_passphrase|x_passphrase"))
-        .filter(|_| network && case.verbs.leads("update|set|change|create|add|edit|modify"))
+        .find(|param| {
+            param.is(words!(
+                "passphrase|psk|wifi_password|wpa_passphrase|x_passphrase"
+            ))
+        })
+        .filter(|_| {
+            network
+                && case
+                    .verbs
+                    .leads(words!("update|set|change|create|add|edit|modify"))
+        })
 }
 
 /// Whether it changes who may open a vault: its policies, and the tokens that they are given to.
 fn guards(case: &Case<'_, '_>) -> bool {
     case.tool.records.map(Records::class) == Some(Sensitive::Credentials)
-        && case
-            .tool
-            .words
-            .last()
-            .is_some_and(|word| one_of("policy|policies|token|tokens|role|roles|approle", word))
-        && case
-            .verbs
-            .leads("create|update|delete|write|put|set|renew|generate|issue")
+        && case.tool.words.last().is_some_and(|word| {
+            one_of(
+                words!("policy|policies|token|tokens|role|roles|approle"),
+                word,
+            )
+        })
+        && case.verbs.leads(words!(
+            "create|update|delete|write|put|set|renew|generate|issue"
+        ))
 }
 
 /// Whether it makes or changes those who answer the customers: `create_agent` at a help desk.
@@ -210,20 +234,20 @@ fn answers(case: &Case<'_, '_>) -> bool {
             .tool
             .words
             .last()
-            .is_some_and(|word| one_of("agent|agents", word))
+            .is_some_and(|word| one_of(words!("agent|agents"), word))
         && case
             .verbs
-            .leads("create|update|delete|remove|deactivate|add")
+            .leads(words!("create|update|delete|remove|deactivate|add"))
 }
 
 /// The password of an account that is opened.
 fn signs_up<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
-    let opened =
-        case.verbs.leads("register|enroll|enrol|onboard") || case.tool.named("signup|register");
+    let opened = case.verbs.leads(words!("register|enroll|enrol|onboard"))
+        || case.tool.named(words!("signup|register"));
     let known = case
         .tool
         .top()
-        .any(|param| param.is("email|username|phone"));
+        .any(|param| param.is(words!("email|username|phone")));
     case.tool
         .top()
         .find(|param| param.is("password"))
@@ -234,34 +258,36 @@ fn signs_up<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
 fn reveals<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
     case.tool.top().find(|param| {
         param.values.boolean
-            && param.is("reveal|reveal_secret|reveal_secrets|reveal_password|reveal_passwords|include_secret|include_secrets|include_password|include_passwords|\
+            && param.is(words!("reveal|reveal_secret|reveal_secrets|reveal_password|reveal_passwords|include_secret|include_secrets|include_password|include_passwords|\
                 show_password|show_passwords|show_secret|show_secrets|show_values|return_secret|return_secrets|return_password|with_decryption|decrypt|\
-                include_credentials|include_sensitive|show_sensitive|include_sensitive_data|reveal_values")
+                include_credentials|include_sensitive|show_sensitive|include_sensitive_data|reveal_values"))
     })
 }
 
 /// What is written where others are said to see it.
 fn seen_by_others<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
     let seen = |text: &Prose| {
-        text.says("visible to the|visible to all|visible to your team|visible to others|visible to everyone|visible to users|visible to customers|seen by others")
+        text.says(phrases!("visible to the|visible to all|visible to your team|visible to others|visible to everyone|visible to users|visible to customers|seen by others"))
     };
     let written = |param: &&Param<'_>| {
         param.values.free_text
-            && param.is("note|body|text|content|message|comment|note_text|note_body")
+            && param.is(words!(
+                "note|body|text|content|message|comment|note_text|note_body"
+            ))
             && (seen(&param.text) || seen(&case.tool.text))
     };
     case.tool
         .top()
         .find(written)
-        .filter(|_| case.verbs.leads("add|create|post|write|update"))
+        .filter(|_| case.verbs.leads(words!("add|create|post|write|update")))
 }
 
 /// A switch by which others are written to as well.
 fn mails<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
     case.tool.top().find(|param| {
         param.values.boolean
-            && (param.is("notify_customer|email_customer|send_sms|send_message|email_recipients|customer_note|notify_candidate")
-                || param.named("email|emails") && param.named("send|rejection|notify|confirmation|welcome"))
+            && (param.is(words!("notify_customer|email_customer|send_sms|send_message|email_recipients|customer_note|notify_candidate"))
+                || param.named(words!("email|emails")) && param.named(words!("send|rejection|notify|confirmation|welcome")))
     })
 }
 
@@ -269,20 +295,21 @@ fn mails<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
 fn invites<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
     let arranged = case
         .tool
-        .named("event|events|meeting|meetings|appointment|invite|calendar|booking|interview|webinar|demo|conference")
+        .named(words!("event|events|meeting|meetings|appointment|invite|calendar|booking|interview|webinar|demo|conference"))
         && case
             .verbs
-            .leads("create|update|schedule|book|invite|add|send|insert|patch|reschedule");
+            .leads(words!("create|update|schedule|book|invite|add|send|insert|patch|reschedule"));
     let told = |param: &&Param<'_>| {
-        param.is("attendees|invitees|guests|participants|attendee_emails|guest_emails|invitee_email|attendee_email|attendees_emails")
+        param.is(words!("attendees|invitees|guests|participants|attendee_emails|guest_emails|invitee_email|attendee_email|attendees_emails"))
     };
     // A room is opened, and others are asked in.
-    let room = case
-        .tool
-        .named("room|rooms|channel|channels|group|groups|chat|chats|space|spaces|conversation")
-        && case.verbs.leads("create|open|start|make|add");
+    let room = case.tool.named(words!(
+        "room|rooms|channel|channels|group|groups|chat|chats|space|spaces|conversation"
+    )) && case.verbs.leads(words!("create|open|start|make|add"));
     let asked = |param: &&Param<'_>| {
-        param.is("invite|invites|invitees|invite_users|invite_user_ids|invite_emails|invited_users")
+        param.is(words!(
+            "invite|invites|invitees|invite_users|invite_user_ids|invite_emails|invited_users"
+        ))
     };
     let asked = || case.tool.top().find(asked).filter(|_| room);
     case.tool
@@ -293,7 +320,8 @@ fn invites<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
 }
 
 /// Verbs that set something up.
-const SETS_UP: &str = "create|update|patch|set|add|schedule|enable|configure|edit|register";
+static SETS_UP: Words =
+    Words::of("create|update|patch|set|add|schedule|enable|configure|edit|register");
 
 /// Words of the description in which that is told.
 const SET_UP_IN: usize = 60;
@@ -304,10 +332,12 @@ fn notifies(case: &Case<'_, '_>) -> Option<usize> {
     let at = ["notifications", "notification"]
         .iter()
         .find_map(|word| tool.text.affirms(word, SET_UP_IN))?;
-    let abroad = tool.text.says("webhook|email|slack|sms");
-    let sets_up = case.verbs.leads(SETS_UP) && case.effect == Effect::Write;
+    let abroad = tool.text.says(phrases!("webhook|email|slack|sms"));
+    let sets_up = case.verbs.leads(&SETS_UP) && case.effect == Effect::Write;
     (abroad
         && sets_up
-        && !tool.named("webhook|notification|notifications|setting|settings|preferences"))
+        && !tool.named(words!(
+            "webhook|notification|notifications|setting|settings|preferences"
+        )))
     .then_some(at)
 }

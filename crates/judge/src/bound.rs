@@ -1,6 +1,6 @@
 //! What a tool's own text says limits it. It is a claim: the gate takes it as a question, never as a bound.
 
-use crate::prose::{Phrases, Prose, one_of, pieces};
+use crate::prose::{Phrases, Prose, Words, one_of, pieces, words};
 use crate::shape::Tool;
 use std::sync::LazyLock;
 
@@ -66,9 +66,11 @@ fn abroad(text: &Prose) -> Option<String> {
 
 /// What the text or a parameter says limits the tool.
 pub(crate) fn bound(tool: &Tool<'_>) -> Option<(&'static str, String, String)> {
-    let named_confirm = tool
-        .top()
-        .find(|param| param.is("confirm|confirmed|confirmation|confirm_token|user_confirmed"));
+    let named_confirm = tool.top().find(|param| {
+        param.is(words!(
+            "confirm|confirmed|confirmation|confirm_token|user_confirmed"
+        ))
+    });
     static PHRASES: LazyLock<Vec<Phrases>> =
         LazyLock::new(|| BOUNDS.iter().map(|(_, list)| Phrases::of(list)).collect());
     for ((bound, _), phrases) in BOUNDS.iter().zip(&*PHRASES) {
@@ -88,7 +90,9 @@ pub(crate) fn bound(tool: &Tool<'_>) -> Option<(&'static str, String, String)> {
 }
 
 /// Words after `read only` that make it an order for what to read: "to read only the first lines".
-const WHAT_IS_READ: &str = "the|a|an|first|last|one|n|that|those|these|specific|certain|some|part|parts|selected|if|when|what|from|up";
+static WHAT_IS_READ: Words = Words::of(
+    "the|a|an|first|last|one|n|that|those|these|specific|certain|some|part|parts|selected|if|when|what|from|up",
+);
 
 /// The first phrase that stands in a text and is not denied there.
 fn stated(text: &Prose, phrases: &Phrases) -> Option<String> {
@@ -96,7 +100,7 @@ fn stated(text: &Prose, phrases: &Phrases) -> Option<String> {
     let says = |phrase: &str, at: usize| {
         let before = at.checked_sub(1).map(|i| text.word(i)).unwrap_or_default();
         let after = text.word(at + pieces(phrase, b' ').count());
-        let orders = matches!(phrase, "read only" | "only read") && one_of(WHAT_IS_READ, after);
+        let orders = matches!(phrase, "read only" | "only read") && one_of(&WHAT_IS_READ, after);
         !orders && !matches!(before, "not" | "non" | "isnt" | "without" | "no")
     };
     phrases.within(text).find_map(|phrase| {

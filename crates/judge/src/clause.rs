@@ -1,16 +1,18 @@
 //! What the main clause of a description says that its tool does, where the name only reads: the text wins.
 
 use crate::lexicon::stem;
-use crate::prose::{one_of, pieces};
+use crate::prose::{Ready, Words, one_of, phrases, pieces, words};
 use crate::shape::Tool;
 use crate::verbs::Verbs;
 use gate_engine::Effect;
 
 /// Deeds that no reading tool does, whatever its name …
-const DEEDS: &str = "delete|destroy|wipe|erase|purge|kill|terminate|uninstall|revoke|shred|obliterate|expunge|nuke|drop|overwrite|\
-    update|edit|insert|upload|publish|install|rename|approve|reject|cancel|modify|disable|reboot|restart|shutdown|pay|transfer";
+static DEEDS: Words = Words::of(
+    "delete|destroy|wipe|erase|purge|kill|terminate|uninstall|revoke|shred|obliterate|expunge|nuke|drop|overwrite|\
+    update|edit|insert|upload|publish|install|rename|approve|reject|cancel|modify|disable|reboot|restart|shutdown|pay|transfer",
+);
 /// … and those that may be done to a text on its way to the reply.
-const DEEDS_OR_TIDYING: &str = "remove|truncate|clear|empty|prune|trash|discard";
+static DEEDS_OR_TIDYING: Words = Words::of("remove|truncate|clear|empty|prune|trash|discard");
 /// What is tidied.
 const TIDIED: &str = "text|texts|whitespace|markup|html|tag|tags|background|duplicate|duplicates|character|characters|word|words|string|strings|noise|\
     outlier|outliers|formatting|punctuation|prefix|suffix|input|output|result|results|response|line|lines|newlines|comments|content|selection|\
@@ -18,11 +20,13 @@ const TIDIED: &str = "text|texts|whitespace|markup|html|tag|tags|background|dupl
 /// What a server keeps for itself: to renew it before reading changes nothing that anyone else has.
 const OWN: &str = "cache|caches|cached|buffer|buffers";
 /// Words that open an object, so that the word before them is a verb and no noun.
-const OBJECT: &str = "a|an|the|all|every|each|any|this|that|these|those|your|its|their|one|everything|entire|existing|selected|specified|given";
+static OBJECT: Words = Words::of(
+    "a|an|the|all|every|each|any|this|that|these|those|your|its|their|one|everything|entire|existing|selected|specified|given",
+);
 /// Words after a verb by which it is not done.
-const NOT_DONE: &str = "nothing|no|none|neither|only";
+static NOT_DONE: Words = Words::of("nothing|no|none|neither|only");
 /// Words by which a text speaks of its tool.
-const ITSELF: &str = "this|the|it|tool|function|command|endpoint|will";
+static ITSELF: Words = Words::of("this|the|it|tool|function|command|endpoint|will");
 /// Words behind a verb in which its object stands.
 const REACH: usize = 4;
 
@@ -30,7 +34,7 @@ const REACH: usize = 4;
 pub(crate) fn main_deed(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, usize)> {
     let (name, deed) = (verbs.name.as_ref()?, verbs.text.first()?);
     let text = &tool.text;
-    let opens = (0..deed.at).all(|i| one_of(ITSELF, text.word(i)) || text.word(i).ends_with("ly"));
+    let opens = (0..deed.at).all(|i| one_of(&ITSELF, text.word(i)) || text.word(i).ends_with("ly"));
     if name.verb.effect != Effect::Read {
         return None;
     }
@@ -38,12 +42,12 @@ pub(crate) fn main_deed(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, usize
         return later_deed(tool);
     }
     let object = |list: &str| (1..=REACH).any(|i| one_of(list, text.word(deed.at + i)));
-    let tidies = one_of(DEEDS_OR_TIDYING, &deed.word) && !object(TIDIED);
+    let tidies = one_of(&DEEDS_OR_TIDYING, &deed.word) && !object(TIDIED);
     let next = text.word(deed.at + 1);
     // "Delete markers of a bucket", "Drops by monster": a noun.
     let plain = text.word(deed.at) != deed.word && !deed.verb.noun;
-    let verb = one_of(OBJECT, next) || plain && !one_of(NOT_DONE, next);
-    let done = (one_of(DEEDS, &deed.word) || tidies) && verb && !object(OWN);
+    let verb = one_of(&OBJECT, next) || plain && !one_of(&NOT_DONE, next);
+    let done = (one_of(&DEEDS, &deed.word) || tidies) && verb && !object(OWN);
     let effect = deed.verb.effect;
     let main = done && matches!(effect, Effect::Write | Effect::Destructive);
     main.then_some((effect, deed.at))
@@ -63,9 +67,9 @@ fn later_deed(tool: &Tool<'_>) -> Option<(Effect, usize)> {
         let deed =
             || stem(word).filter(|(base, verb)| base != word && verb.effect == Effect::Destructive);
         let object = |list: &str| (1..=REACH).any(|i| one_of(list, text.word(at + i)));
-        told && one_of(OBJECT, text.word(at + 1))
+        told && one_of(&OBJECT, text.word(at + 1))
             && deed().is_some_and(|(base, _)| {
-                one_of(DEEDS, &base) || one_of(DEEDS_OR_TIDYING, &base) && !object(TIDIED)
+                one_of(&DEEDS, &base) || one_of(&DEEDS_OR_TIDYING, &base) && !object(TIDIED)
             })
             && !object(OWN)
             && !text.set_aside(*at)
@@ -77,7 +81,7 @@ fn later_deed(tool: &Tool<'_>) -> Option<(Effect, usize)> {
 pub(crate) fn besides(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, String, String)> {
     let told = |at: usize| ("/description".to_owned(), tool.text.around(at));
     let breaks =
-        || attacks(tool).filter(|_| verbs.any("scan|test|probe|check|run|execute|perform"));
+        || attacks(tool).filter(|_| verbs.any(words!("scan|test|probe|check|run|execute|perform")));
     if let Some((from, text)) = breaks().map(told) {
         return Some((Effect::Destructive, from, text));
     }
@@ -89,9 +93,9 @@ pub(crate) fn besides(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, String,
     let fixed = || {
         let mut params = tool.top();
         let switch = |param: &&crate::shape::Param<'_>| {
-            (param.values.boolean || !param.values.typed) && param.is(FIXES)
-                || param.values.boolean && param.is(SAVES)
-                || param.is(TAKES)
+            (param.values.boolean || !param.values.typed) && param.is(&FIXES)
+                || param.values.boolean && param.is(&SAVES)
+                || param.is(&TAKES)
                 || param.named("visibility") && param.text.says(HIDES)
         };
         let fix = params.find(switch)?;
@@ -102,32 +106,44 @@ pub(crate) fn besides(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, String,
 }
 
 /// Switches by which what is looked at is changed as well.
-const FIXES: &str = "fix|auto_fix|autofix|apply_fix|apply_fixes|fix_issues|in_place|inplace|write_changes|apply_changes|fix_errors";
+static FIXES: Words = Words::of(
+    "fix|auto_fix|autofix|apply_fix|apply_fixes|fix_issues|in_place|inplace|write_changes|apply_changes|fix_errors",
+);
 /// Switches by which what is found is kept in a file.
-const SAVES: &str = "save|save_report|save_results|save_result|save_output|save_to_file|save_to_disk|save_file|write_report|write_file|write_to_file|write_output|persist|save_image|\
-    save_screenshot|save_log|save_logs|save_csv|save_json|save_pdf";
+static SAVES: Words = Words::of(
+    "save|save_report|save_results|save_result|save_output|save_to_file|save_to_disk|save_file|write_report|write_file|write_to_file|write_output|persist|save_image|\
+    save_screenshot|save_log|save_logs|save_csv|save_json|save_pdf",
+);
 /// Parameters by which what is read from a queue or a mailbox is taken, or held back from others.
-const TAKES: &str = "ack_mode|ackmode|auto_ack|auto_acknowledge|auto_commit|ack|requeue|\
-    delete_after|delete_after_read|delete_after_receive|remove_after_read|mark_as_read|mark_read|mark_seen|mark_as_seen|consume|peek_lock|receive_and_delete";
+static TAKES: Words = Words::of(
+    "ack_mode|ackmode|auto_ack|auto_acknowledge|auto_commit|ack|requeue|\
+    delete_after|delete_after_read|delete_after_receive|remove_after_read|mark_as_read|mark_read|mark_seen|mark_as_seen|consume|peek_lock|receive_and_delete",
+);
 
 /// Phrases of what is held back from others for a while.
-const HIDES: &str =
-    "invisible|hidden from|hides it|hides the|other consumers|other receivers|other readers";
+const HIDES: Ready = phrases!(
+    "invisible|hidden from|hides it|hides the|other consumers|other receivers|other readers"
+);
 
 /// What a text says besides that its tool changes: "(marks messages as read)", "Loads a sample into a slot", "… in one call: creates the run".
 fn aside(tool: &Tool<'_>) -> Option<usize> {
     let text = &tool.text;
     let end = text.tokens.len().min(LATER);
-    let object = |at: usize| one_of(OBJECT, text.word(at + 1));
+    let object = |at: usize| one_of(&OBJECT, text.word(at + 1));
     (0..end).find(|&at| {
         let word = text.word(at);
         let near = |list: &str| (2..=REACH + 2).any(|i| one_of(list, text.word(at + i)));
         let marks = matches!(word, "marks" | "mark")
             && (1..=REACH).any(|i| {
-                text.word(at + i) == "as" && one_of("read|seen|opened", text.word(at + i + 1))
+                text.word(at + i) == "as" && one_of(words!("read|seen|opened"), text.word(at + i + 1))
             });
         let starts = text.tokens.get(at).is_some_and(|token| token.opens);
         let loads = at < 2 && matches!(word, "load" | "loads") && near("into|onto") && !near(HELD);
+        // What others are built with is laid down where it is wanted.
+        let installs = at < 2
+            && matches!(word, "download" | "downloads")
+            && near(BUILT_WITH)
+            && !near("info|information|metadata|statistics|stats|count|counts|number|numbers|list|history|page");
         // A deed of the tool's own behind a colon: what it is about stands before it.
         let done = at > 2
             && starts
@@ -137,10 +153,12 @@ fn aside(tool: &Tool<'_>) -> Option<usize> {
                 base != word && !verb.noun && verb.effect == Effect::Write && one_of(MADE, &base)
             })
             && clause_of_tool(text, at);
-        (marks || loads || done) && !text.set_aside(at)
+        (marks || loads || installs || done) && !text.set_aside(at)
     })
 }
 
+/// Things that are downloaded to be used where they lie.
+const BUILT_WITH: &str = "library|libraries|package|packages|plugin|plugins|extension|extensions|addon|addons|weights|firmware|driver|drivers|toolchain|sdk|dependency|dependencies";
 /// Where what is loaded is only held for the session.
 const HELD: &str = "memory|context|session|cache|workspace|dataframe|server|conversation|prompt|buffer|interpreter|environment|duckdb";
 /// Deeds that a reading verb may sum up.
@@ -156,9 +174,11 @@ const BREAKS_IN: &str = "sql injection|exploit|exploits|exploitation|brute force
 
 /// Where the first words of a text say that the tool breaks in.
 fn attacks(tool: &Tool<'_>) -> Option<usize> {
-    let target = tool
-        .top()
-        .any(|param| param.is("target|url|host|target_url|rhost|ip|hostname|address|domain"));
+    let target = tool.top().any(|param| {
+        param.is(words!(
+            "target|url|host|target_url|rhost|ip|hostname|address|domain"
+        ))
+    });
     let at = || pieces(BREAKS_IN, b'|').find_map(|phrase| tool.text.affirms(phrase, 16));
     target.then(at).flatten()
 }

@@ -1,7 +1,7 @@
 //! Which data a tool reaches. Sensitive classes cap the gate: only what is clear counts.
 
 use crate::domain::made_up;
-use crate::prose::{Phrases, Prose, one_of, pieces};
+use crate::prose::{Phrases, Prose, Ready, Words, one_of, phrases, pieces, words};
 use crate::records::Records;
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
@@ -11,127 +11,40 @@ use gate_engine::{Effect, Sensitive};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-/// A class with what shows that it is reached.
-struct Rule {
-    class: Sensitive,
-    /// Words of a name, between bars.
-    named: &'static str,
-    /// What the description's first words say, between bars; pieces with a plus between them must all be there.
-    says: &'static str,
-    /// Whether only a tool that reads reaches it.
-    reads: bool,
-}
+mod table;
 
-/// The rules.
-const RULES: &[Rule] = &[
-    Rule {
-        class: Sensitive::CustomerRecords,
-        named: "customer|customers|lead|leads|crm|subscribers|prospect|prospects|shopper|shoppers|clientele|opportunities|buyers|guestbook|passengers|policyholder|\
-            policyholders|borrower|borrowers|cardholder|cardholders|donor|donors|claimant|claimants|respondents|registrants|lessees|insureds|resident|residents|renter|renters|occupants|patrons",
-        says: "users+phone|user+phone number|users+date of birth|users+personal data|members+phone|people+phone|person+phone number|guests+phone|\
-            users+email addresses|members+email addresses|users+personal information|customers+personal information|members+personal information|personally identifiable|personal data+users|contact details+users|contact details+members|\
-            contact information+users|contact information+people|users+phone numbers|users+home address|users+postal address|orders+customers|orders+seller|orders+store|orders+shipping address|order+shipping address|\
-            deals+pipeline|deal+pipeline|sales pipeline|sales opportunities|customers+email|clients+email|clients+phone|client records|client record|tenants+phone|passengers+names|\
-            crm|customer records|customer data|fiche client|fichier clients|datos de clientes|datos del cliente|kundendaten|dati dei clienti|dados de clientes|contacts+companies|contacts+deals|customers in|account+contacts|accounts+contacts|account+contact|leads+contacts",
-        reads: false,
-    },
-    Rule {
-        // What customers write to a help desk.
-        class: Sensitive::CustomerRecords,
-        named: "",
-        says: "support tickets|support ticket|customer tickets|customer conversations|identity verification|aml screening|kyc|\
-            freshdesk+ticket|freshdesk+tickets|freshdesk+contact|intercom+conversation|intercom+conversations|help desk+tickets|helpdesk+tickets|service desk+customers",
-        reads: true,
-    },
-    Rule {
-        class: Sensitive::PrivateMessages,
-        named: "inbox|emails|dms|conversation|conversations|chats|voicemail|voicemails|sms|mms|mails|imessage|imessages",
-        says: "conversation history|private messages|direct messages|read emails|email messages|chat messages|phone conversation|call transcript|call transcripts|call recording|call recordings|\
-            voice messages|voicemail messages|meeting transcript|meeting transcripts|chat transcript|chat transcripts|chat logs|fil de discussion|boîte de réception|bandeja de entrada|posteingang",
-        reads: true,
-    },
-    Rule {
-        class: Sensitive::SourceCodeSecrets,
-        named: "",
-        says: "content+files+repository|content+file+repository|content+directory+repository|content+file+project|contents+file+project|file contents+project|contents+repository|contents+commit|contents+function|differences+commits|differences+branches|changes+working directory|changes+staged|\
-            files changed+pull request|differences+working copy|view source code|source code with|source code of|raw source code|raw source of|changes+working copy|differences+revisions|diff+commit|diff+pull request|diff+repository|source code+repository",
-        reads: true,
-    },
-    Rule {
-        class: Sensitive::PaymentData,
-        named: "payments|payment|payout|payouts|transactions|charges|refunds|refund",
-        says: "payment methods|saved card|saved cards|payment cards|stored cards|credit cards|credit card|bank account|account activity|payment details",
-        reads: false,
-    },
-    Rule {
-        // What an account holds, and what went in and out of it.
-        class: Sensitive::PaymentData,
-        named: "invoice|invoices|deposits|withdrawals|remittances|billings|expenses|paymentmethods",
-        says: "billing records|transfer records|transfer history|deposit history|withdrawal history|withdrawal records|deposit records|transactions+spending|transaction+receipt|\
-            card number|bank details|invoice history|tax return|tax returns|loan balance|sort code|\
-            financial transactions|expense reports|relevé bancaire|cuenta bancaria|bankverbindung|conto bancario|conta bancária|bank accounts|the account balance|your account balance|get account balance|account balances|bank transactions|card details|card numbers|payment history|bank statement|bank statements|\
-            transaction history+account|debit card|debit cards|iban|routing number|portfolio positions|brokerage account|spending+accounts|transactions+bank|\
-            holdings+portfolio|financial accounts|payment methods+customer",
-        reads: true,
-    },
-    Rule {
-        class: Sensitive::LegalDocuments,
-        named: "contract|contracts|agreement|agreements|legal|nda|ndas|clause|clauses|lawsuit|lawsuits|litigation|deposition|depositions|subpoena|testament|deed|deeds|affidavit|affidavits",
-        says: "lease agreement|lease agreements|rental agreement|rental agreements|tenancy agreement|loan agreement|loan agreements|legal documents|signed agreements|legal document|envelopes+signature|envelope+signature|envelope+recipients|for signature|signature request|signature requests|signed documents|signed document|e signature|esignature|\
-            legal matter|legal matters|case files|privileged documents|legal contracts",
-        reads: false,
-    },
-    Rule {
-        class: Sensitive::MedicalData,
-        named: "patient|patients|medication|medications|ehr|emr|fhir|diagnosis|diagnoses|prescription|prescriptions|immunizations|immunization|allergies|vitals|glucose|\
-            hrv|ecg|ekg|spo2|biomarkers|biomarker|bloodwork|dicom|radiology|symptoms|vaccinations|vaccination|biopsy|phi|bmi|pregnancy|menstrual|hl7",
-        says: "patient records|medical records|medical record|health records|health record|heart rate|sleep data|sleep score|sleep stages|sleep+wearable|blood pressure|blood glucose|health data|\
-            medical history|care plan|care plans|treatment plan|treatment plans|discharge summary|medical chart|medical imaging|dossier médical|dossier patient|historia clínica|krankenakte|patientenakte|cartella clinica|prontuário médico|lab results|lab result|vital signs|body composition|heart rate variability|menstrual cycle|patient data|clinical notes|\
-            clinical records|test results+patient|mental health|therapy notes|blood oxygen|resting heart",
-        reads: false,
-    },
-    Rule {
-        class: Sensitive::HrData,
-        named: "employee|employees|payroll|salary|salaries|applicant|applicants|candidate|candidates|timesheet|timesheets|payslip|payslips|paystub|paystubs|resume|resumes|\
-            compensation|hr|wage|wages|appraisal|appraisals|grievance|grievances|pto|recruitment|absences|payrun|payruns|headcount|offboarding|personnel|hris|paycheck|paychecks",
-        says: "workforce analytics|workforce report|workforce data|headcount|job offer letter|offer letter+candidate|employee termination|employee onboarding|employee separation|employee records|payroll|employee data|time off|job applications|job application|performance review|performance reviews|leave balance|leave requests|leave request|\
-            interview feedback|personnel file|personnel files|hr records|compensation data|employment contract|employment contracts|work contract|candidate record|candidate records|candidate profile|candidate profiles|candidate or application|applicant record|applicant records|\
-            employee record|employee profile|employee profiles|salary data|données salariales|fiche de paie|bulletin de paie|contrat de travail|congés payés|entretien d embauche|\
-            nómina|contrato de trabajo|datos de empleados|gehaltsabrechnung|arbeitsvertrag|personalakte|mitarbeiterdaten|busta paga|contratto di lavoro|folha de pagamento|contrato de trabalho",
-        reads: false,
-    },
-    Rule {
-        class: Sensitive::Credentials,
-        named: "secret|secrets|credential|credentials|password|passwords|passphrase|passphrases",
-        says: "returns the password|returns its password|including the password|including its password|including password|including passwords|\
-            oauth tokens|stored credentials|access tokens|authentication tokens|auth tokens|secrets injected|injects secrets|secrets are injected|secrets have been loaded|inject secrets|injected secrets|resolved secret|resolved secrets|along with the password|and its password|returns+and password|returns+and the password|\
-            returns api_key|returns api key|returns an api key|returns your api key|returns the api key|derived from a private key|from a private key",
-        reads: true,
-    },
-];
+use table::{RULES, Rule};
 
 /// Words of the description in which a class is looked for.
 const REACH: usize = 60;
 /// Words on public chains and markets, where a transaction is no one's secret.
-const PUBLIC: &str = "testing|pact|abi|evm|web3|defi|nft|wallet|option|options|futures|solidity|trading|blockchain|onchain|chain|solana|smart|address|ethereum|market|stock|token|public|price|prices|block";
+static PUBLIC: Words = Words::of(
+    "testing|pact|abi|evm|web3|defi|nft|wallet|option|options|futures|solidity|trading|blockchain|onchain|chain|solana|smart|address|ethereum|market|stock|token|public|price|prices|block",
+);
 
 /// What people write to each other, where the tool is about mail or chat.
-const MESSAGES: &str = "message|messages|email|emails|mail|mails|thread|threads|history|replies|conversation|conversations|chat|chats|draft|drafts|attachment|mention|mentions";
+static MESSAGES: Words = Words::of(
+    "message|messages|email|emails|mail|mails|thread|threads|history|replies|conversation|conversations|chat|chats|draft|drafts|attachment|mention|mentions",
+);
 /// Where people write to each other.
-const ROOMS: &str =
-    "room|rooms|chat|chats|channel|channels|dm|dms|conversation|conversations|inbox|direct";
+static ROOMS: Words = Words::of(
+    "room|rooms|chat|chats|channel|channels|dm|dms|conversation|conversations|inbox|direct",
+);
 /// Words that show that it is not the text of it.
-const ABOUT_MESSAGES: &str = "template|templates|status|statistics|stats|validation|address|addresses|setting|settings|label|labels|folder|folders|account|accounts|\
-    signature|filter|filters|count|campaign|event|events|alias|aliases|domain|list|lists|user|users|forum|schedule|report|health|quota|automation|metrics|activity|queue|broadcast|newsletter|admins|admin|administrators|member|members|permissions|photo|invite|link|participants";
+static ABOUT_MESSAGES: Words = Words::of(
+    "template|templates|status|statistics|stats|validation|address|addresses|setting|settings|label|labels|folder|folders|account|accounts|\
+    signature|filter|filters|count|campaign|event|events|alias|aliases|domain|list|lists|user|users|forum|schedule|report|health|quota|automation|metrics|activity|queue|broadcast|newsletter|admins|admin|administrators|member|members|permissions|photo|invite|link|participants",
+);
 
 /// Objects that describe records and are none.
-const DEFINITIONS: &str =
-    "pipelines|stages|schema|schemas|property|properties|field|fields|column|columns|link|feedback";
+static DEFINITIONS: Words = Words::of(
+    "pipelines|stages|schema|schemas|property|properties|field|fields|column|columns|link|feedback",
+);
 
 /// The words of a name besides its verb; a verb that is a noun as often counts as both.
 pub(crate) fn object<'t>(tool: &'t Tool<'_>, verbs: &Verbs) -> Vec<&'t str> {
     let verb = verbs.name.as_ref().map(|found| found.at);
-    let both = |word: &str| one_of("email|comment|post|order|message|trade|reply", word);
+    let both = |word: &str| one_of(words!("email|comment|post|order|message|trade|reply"), word);
     tool.words
         .iter()
         .enumerate()
@@ -163,7 +76,7 @@ fn said(phrases: &Phrases, text: &Prose) -> Option<usize> {
 /// marked.
 pub(crate) fn classes_of(words: &BTreeSet<String>, text: &Prose) -> Vec<(Sensitive, String, bool)> {
     let one = |(rule, phrases): &(&Rule, Phrases)| {
-        let named = words.iter().find(|word| one_of(rule.named, word));
+        let named = words.iter().find(|word| one_of(&rule.named, word));
         if let Some(word) = named {
             return Some((rule.class, word.clone(), false));
         }
@@ -173,25 +86,27 @@ pub(crate) fn classes_of(words: &BTreeSet<String>, text: &Prose) -> Vec<(Sensiti
 }
 
 /// People of whom records are kept …
-const PERSONS: &str = "lead|guest|attendee|subscriber|client|customer|passenger|tenant";
+static PERSONS: Words =
+    Words::of("lead|guest|attendee|subscriber|client|customer|passenger|tenant");
 /// … and what says how they are reached.
-const REACHED_AT: &str =
-    "phone|email|phone_number|mobile|emails|phones|email_address|phone_numbers|contact_fields";
+static REACHED_AT: Words = Words::of(
+    "phone|email|phone_number|mobile|emails|phones|email_address|phone_numbers|contact_fields",
+);
 
 /// Whether messages between people are looked through: by what the first words say where all is about mail, or by who wrote to whom.
 fn reads_mail(tool: &Tool<'_>, verbs: &Verbs) -> bool {
-    let about = |word: &str| one_of(ABOUT_MESSAGES, word);
+    let about = |word: &str| one_of(&ABOUT_MESSAGES, word);
     let looked = |first: &crate::verbs::Found| {
         let object = |i: usize| {
             one_of(
-                "messages|emails|mails|message|email",
+                words!("messages|emails|mails|message|email"),
                 tool.text.word(first.at + i),
             )
         };
         first.at < 2 && (object(1) || object(2)) && !about(tool.text.word(first.at + 2))
     };
     let mail = tool.setting == Some(Setting::Mail) && verbs.text.first().is_some_and(looked);
-    let between = tool.named("message|messages|sms")
+    let between = tool.named(words!("message|messages|sms"))
         && tool.top().any(|param| param.is("to"))
         && tool.top().any(|param| param.is("from"));
     let verb = verbs.name.as_ref().map(|found| found.at);
@@ -200,9 +115,13 @@ fn reads_mail(tool: &Tool<'_>, verbs: &Verbs) -> bool {
 }
 
 /// Parameters that pick a customer where records of them are kept.
-const CUSTOMER: &str = "contact_id|contact_ids|lead_id|lead_ids|customer_id|customer_ids|opportunity_id|deal_id|subscriber_id|prospect_id|person_id";
+static CUSTOMER: Words = Words::of(
+    "contact_id|contact_ids|lead_id|lead_ids|customer_id|customer_ids|opportunity_id|deal_id|subscriber_id|prospect_id|person_id",
+);
 /// Phrases of a contract that is one of work.
-const EMPLOYMENT: &str = "employment contract|work contract|contrat de travail|contrato de trabajo|contrato de trabalho|contratto di lavoro|arbeitsvertrag";
+const EMPLOYMENT: Ready = phrases!(
+    "employment contract|work contract|contrat de travail|contrato de trabajo|contrato de trabalho|contratto di lavoro|arbeitsvertrag"
+);
 /// Keys that are secrets as a whole; of an SSH key only the public half is given away.
 const KEYS: &str = "access key|access keys|secret key|secret keys|client secret|client secrets|private key|private keys";
 /// Words of parameters that name what programs pass messages through.
@@ -210,16 +129,18 @@ const QUEUES: &str = "queue|exchange|partition|kafka|sqs|mqtt|topic";
 
 /// Whether messages are those of programs.
 fn queued(tool: &Tool<'_>) -> bool {
-    tool.top().any(|param| param.named(QUEUES)) && !tool.named("email|emails|chat|chats")
+    tool.top().any(|param| param.named(QUEUES)) && !tool.named(words!("email|emails|chat|chats"))
 }
 
 /// Where the first words of a tool of a mail server say that mails are read, or taken away.
 fn mailed(tool: &Tool<'_>, verbs: &Verbs, effect: Effect) -> Option<usize> {
     let goes = effect == Effect::Read
-        || verbs.leads("delete|empty|expunge|move|archive|forward|download|export|purge|clear");
+        || verbs.leads(words!(
+            "delete|empty|expunge|move|archive|forward|download|export|purge|clear"
+        ));
     let server = tool.setting == Some(Setting::Mail);
     let mails = ["emails", "email", "mails", "inbox", "messages"];
-    let found = (server && goes && !tool.named(NO_MAIL) && !queued(tool))
+    let found = (server && goes && !tool.named(&NO_MAIL) && !queued(tool))
         .then(|| {
             mails
                 .iter()
@@ -227,29 +148,35 @@ fn mailed(tool: &Tool<'_>, verbs: &Verbs, effect: Effect) -> Option<usize> {
         })
         .flatten()?;
     // "Email address", "email counts".
-    (!one_of(NO_MAIL_NEXT, tool.text.word(found + 1))).then_some(found)
+    (!one_of(&NO_MAIL_NEXT, tool.text.word(found + 1))).then_some(found)
 }
 
 /// Words of a name that is about something else a mail server has …
-const NO_MAIL: &str = "contact|contacts|calendar|calendars|verify|summary|state|provider|providers|config|configuration|connection|quota|limits";
+static NO_MAIL: Words = Words::of(
+    "contact|contacts|calendar|calendars|verify|summary|state|provider|providers|config|configuration|connection|quota|limits",
+);
 /// … and words after `email` that make it something else.
-const NO_MAIL_NEXT: &str = "address|addresses|count|counts|alias|aliases|template|templates|account|accounts|domain|domains|provider|server|servers|statistics|stats|settings|or|and|phone|campaign|campaigns|format";
+static NO_MAIL_NEXT: Words = Words::of(
+    "address|addresses|count|counts|alias|aliases|template|templates|account|accounts|domain|domains|provider|server|servers|statistics|stats|settings|or|and|phone|campaign|campaigns|format",
+);
 
 /// Words of the description in which that is looked for.
 const MAILED: usize = 12;
 
 /// Parameters that pick the kind of record that is meant.
-const KINDS: &str = "resource_type|object_type|entity_type|record_type|resource|object|entity|service|module|model|table|collection|dataset|object_name|entity_name";
+static KINDS: Words = Words::of(
+    "resource_type|object_type|entity_type|record_type|resource|object|entity|service|module|model|table|collection|dataset|object_name|entity_name",
+);
 
 /// The classes of the kinds of records that the caller may pick to read.
 fn picked<'t, 'a>(tool: &'t Tool<'a>, effect: Effect) -> Vec<(Sensitive, &'t Param<'a>, &'a str)> {
     let reads = effect == Effect::Read;
-    let kinds = tool.top().filter(|param| reads && param.is(KINDS));
+    let kinds = tool.top().filter(|param| reads && param.is(&KINDS));
     let values =
         kinds.flat_map(|param| param.values.listed.iter().map(move |value| (param, *value)));
     let classes = values.flat_map(|(param, value)| {
         let words = crate::name::words(value);
-        let of = move |rule: &&Rule| words.iter().any(|word| one_of(rule.named, word));
+        let of = move |rule: &&Rule| words.iter().any(|word| one_of(&rule.named, word));
         let classes: Vec<Sensitive> = RULES.iter().filter(of).map(|rule| rule.class).collect();
         classes.into_iter().map(move |class| (class, param, value))
     });
@@ -277,16 +204,16 @@ pub(crate) fn sensitive(
     let object = object(tool, verbs);
     let sells = tool.records.map(Records::class) == Some(Sensitive::CustomerRecords);
     let hires = tool.records.map(Records::class) == Some(Sensitive::HrData);
-    let public = tool.text.opens_with(PUBLIC, REACH) || tool.named(PUBLIC);
+    let public = tool.text.opens_with(&PUBLIC, REACH) || tool.named(&PUBLIC);
     for (rule, phrases) in READY.iter().filter(|(rule, _)| {
         // What is taken along, or away, is reached as well.
         let taken = rule.class == Sensitive::PrivateMessages
-            && (verbs.leads("download|export|forward")
-                || verbs.leads("delete|empty|expunge|move")
-                    && (tool.named("email|emails|mail|mails|trash|inbox")
-                        || tool.named("message|messages")
-                            && (tool.branded("mail|email|gmail|outlook|imap")
-                                || tool.text.opens_with("email|mail|mailbox|imap", 12)))
+            && (verbs.leads(words!("download|export|forward"))
+                || verbs.leads(words!("delete|empty|expunge|move"))
+                    && (tool.named(words!("email|emails|mail|mails|trash|inbox"))
+                        || tool.named(words!("message|messages"))
+                            && (tool.branded(words!("mail|email|gmail|outlook|imap"))
+                                || tool.text.opens_with(words!("email|mail|mailbox|imap"), 12)))
                 // What is read is reached, whatever it changes besides.
                 || verbs.text.first().is_some_and(|first| first.word == "read"));
         let kept = rule.class == Sensitive::Credentials;
@@ -302,11 +229,12 @@ pub(crate) fn sensitive(
         };
         let definitions = other
             || rule.class == Sensitive::CustomerRecords
-                && (verbs.leads("describe") || object.iter().any(|word| one_of(DEFINITIONS, word)));
+                && (verbs.leads("describe")
+                    || object.iter().any(|word| one_of(&DEFINITIONS, word)));
         let about = rule.class == Sensitive::Credentials
             && object.iter().any(|word| {
                 one_of(
-                    "alert|alerts|scanning|policy|policies|rotation|types|strength",
+                    words!("alert|alerts|scanning|policy|policies|rotation|types|strength"),
                     word,
                 )
             });
@@ -322,13 +250,13 @@ pub(crate) fn sensitive(
         }
         if rule.class == Sensitive::PrivateMessages
             && object.iter().any(|word| {
-                one_of(MESSAGES, word) || *word == "updates" && tool.about(Setting::Mail)
+                one_of(&MESSAGES, word) || *word == "updates" && tool.about(Setting::Mail)
             })
-            && !object.iter().any(|word| one_of(ABOUT_MESSAGES, word))
+            && !object.iter().any(|word| one_of(&ABOUT_MESSAGES, word))
             && (tool.about(Setting::Mail)
-                || tool.named(
-                    "message|messages|attachment|attachments|transcript|transcripts|replies",
-                ) && tool.named(ROOMS))
+                || tool.named(words!(
+                    "message|messages|attachment|attachments|transcript|transcripts|replies"
+                )) && tool.named(&ROOMS))
         {
             note(rule.class, "/name", tool.name);
             continue;
@@ -337,7 +265,7 @@ pub(crate) fn sensitive(
             rule.class,
             Sensitive::PaymentData | Sensitive::LegalDocuments
         ) && public;
-        if !open && object.iter().any(|word| one_of(rule.named, word)) {
+        if !open && object.iter().any(|word| one_of(&rule.named, word)) {
             note(rule.class, "/name", tool.name);
         } else if let Some(at) = said(phrases, &tool.text) {
             note(rule.class, "/description", &tool.text.around(at));
@@ -346,7 +274,11 @@ pub(crate) fn sensitive(
             && let Some((param, at)) = tool
                 .top()
                 // What is only told about what is given is an example.
-                .filter(|param| !param.is("context|instruction|instructions|hint|hints|style|tone"))
+                .filter(|param| {
+                    !param.is(words!(
+                        "context|instruction|instructions|hint|hints|style|tone"
+                    ))
+                })
                 .find_map(|param| Some((param, said(phrases, &param.text)?)))
         {
             note(
@@ -359,7 +291,7 @@ pub(crate) fn sensitive(
     // A mailbox is gone through whatever the name says of it.
     if effect != Effect::Unknown
         && let Some(at) = mailed(tool, verbs, effect)
-        && !object.iter().any(|word| one_of(ABOUT_MESSAGES, word))
+        && !object.iter().any(|word| one_of(&ABOUT_MESSAGES, word))
     {
         note(
             Sensitive::PrivateMessages,
@@ -387,10 +319,10 @@ pub(crate) fn sensitive(
         note(class, "/name", word);
     }
     // Who someone is, and how they are reached.
-    let person = object.iter().any(|word| one_of(PERSONS, word));
+    let person = object.iter().any(|word| one_of(&PERSONS, word));
     if person
         && !hires
-        && let Some(reached) = tool.top().find(|param| param.is(REACHED_AT))
+        && let Some(reached) = tool.top().find(|param| param.is(&REACHED_AT))
         && effect != Effect::Read
     {
         note(Sensitive::CustomerRecords, &reached.pointer, reached.name);
@@ -413,39 +345,41 @@ pub(crate) fn sensitive(
     // The key by which someone signs as the owner.
     if let Some(key) = tool.top().find(|param| {
         param.values.free_text
-            && param.is("private_key|wallet_private_key|sender_private_key|signer_private_key|mnemonic|mnemonic_phrase|seed_phrase|secret_phrase|recovery_phrase")
-            && !param.text.says("path|file")
+            && param.is(words!("private_key|wallet_private_key|sender_private_key|signer_private_key|mnemonic|mnemonic_phrase|seed_phrase|secret_phrase|recovery_phrase"))
+            && !param.text.says(phrases!("path|file"))
             // The key to a machine is the caller's way in, and stays there.
-            && !tool.top().any(|other| other.is("host|hostname|ssh_host"))
+            && !tool.top().any(|other| other.is(words!("host|hostname|ssh_host")))
     }) {
         note(Sensitive::Credentials, &key.pointer, key.name);
     }
     // An application is one for a job where people are hired.
     if hires
         && let Some(param) = tool.top().find(|param| {
-            param.is("application_id|application_ids|interview_id|interview_ids|offer_id|offer_ids")
+            param.is(words!(
+                "application_id|application_ids|interview_id|interview_ids|offer_id|offer_ids"
+            ))
         })
     {
         note(Sensitive::HrData, &param.pointer, param.name);
     }
     if sells
         && tool.setting != Some(Setting::Mail)
-        && let Some(param) = tool.top().next().filter(|param| param.is(CUSTOMER))
+        && let Some(param) = tool.top().next().filter(|param| param.is(&CUSTOMER))
     {
         note(Sensitive::CustomerRecords, &param.pointer, param.name);
     }
     // The secret that something is given.
     if let Some(secret) = tool.top().find(|param| {
-        param.is("passphrase|psk|wifi_password|secret_value|new_secret|wpa_passphrase|admin_password|root_password|master_password")
-    }) && verbs.leads("create|update|set|add|change|put|write|rotate")
+        param.is(words!("passphrase|psk|wifi_password|secret_value|new_secret|wpa_passphrase|admin_password|root_password|master_password"))
+    }) && verbs.leads(words!("create|update|set|add|change|put|write|rotate"))
     {
         note(Sensitive::Credentials, &secret.pointer, secret.name);
     }
     // What is written down to log in with from now on.
     if let Some(secret) = tool.top().find(|param| {
-        param.is("password|api_token|secret_key|key_file|ssh_key|public_key")
-            && verbs.leads("create|add|set|update|configure|register")
-            && tool.named("account|accounts|credential|credentials|provider|connection|connector|integration|keys|login")
+        param.is(words!("password|api_token|secret_key|key_file|ssh_key|public_key"))
+            && verbs.leads(words!("create|add|set|update|configure|register"))
+            && tool.named(words!("account|accounts|credential|credentials|provider|connection|connector|integration|keys|login"))
     }) {
         note(Sensitive::Credentials, &secret.pointer, secret.name);
     }
@@ -460,10 +394,12 @@ pub(crate) fn sensitive(
     }
     // The password that someone is given.
     if (capabilities.contains(&Capability::AccountChange)
-        || verbs.leads("login|register|authenticate"))
-        && let Some(password) = tool
-            .top()
-            .find(|param| param.is("password|passwd|new_password|key_file|ssh_key|private_key"))
+        || verbs.leads(words!("login|register|authenticate")))
+        && let Some(password) = tool.top().find(|param| {
+            param.is(words!(
+                "password|passwd|new_password|key_file|ssh_key|private_key"
+            ))
+        })
     {
         note(Sensitive::Credentials, &password.pointer, password.name);
     }

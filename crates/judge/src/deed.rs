@@ -3,7 +3,7 @@
 use crate::actions::{picks, selects};
 use crate::kinds::{List, Lists};
 use crate::name;
-use crate::prose::one_of;
+use crate::prose::{Words, one_of};
 use crate::shape::Tool;
 use crate::verbs::{Found, Verbs, name_verb};
 use gate_engine::Effect;
@@ -27,13 +27,17 @@ pub(crate) struct Deed {
 }
 
 /// Words that end the name of an object.
-const PREPOSITIONS: &str =
-    "by|for|from|to|in|on|with|at|of|as|into|via|using|and|or|without|within|onto|against";
+static PREPOSITIONS: Words = Words::of(
+    "by|for|from|to|in|on|with|at|of|as|into|via|using|and|or|without|within|onto|against",
+);
 /// Words that name no thing: what is before them is the head.
-const QUALIFIERS: &str = "a|an|the|id|ids|all|bulk|batch|multiple|many|new|tool|one|single|v1|v2|v3|async|details|data|info";
+static QUALIFIERS: Words = Words::of(
+    "a|an|the|id|ids|all|bulk|batch|multiple|many|new|tool|one|single|v1|v2|v3|async|details|data|info",
+);
 /// Words that are a verb and an object in one: `email_user`, `comment`.
-const BOTH: &str =
-    "email|comment|post|order|message|trade|reply|tweet|invoice|refund|share|build|transfer|swap";
+static BOTH: Words = Words::of(
+    "email|comment|post|order|message|trade|reply|tweet|invoice|refund|share|build|transfer|swap",
+);
 
 impl Deed {
     /// Of a name's words.
@@ -84,9 +88,9 @@ fn object(words: &[String], verb: Option<&Found>) -> Vec<String> {
     let behind = words.get(found.at + 1..).unwrap_or_default();
     let names = behind
         .iter()
-        .find(|word| !one_of(QUALIFIERS, word))
-        .is_some_and(|word| !one_of(PREPOSITIONS, word));
-    let both = (!names && one_of(BOTH, &found.word)).then(|| found.word.clone());
+        .find(|word| !one_of(&QUALIFIERS, word))
+        .is_some_and(|word| !one_of(&PREPOSITIONS, word));
+    let both = (!names && one_of(&BOTH, &found.word)).then(|| found.word.clone());
     let front = words.get(..found.at).unwrap_or_default();
     let front = if names { &[] } else { front };
     front.iter().chain(behind).cloned().chain(both).collect()

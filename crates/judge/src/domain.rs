@@ -6,7 +6,7 @@ use crate::deed::{Deed, deeds};
 use crate::kinds::{List, Lists, RULES, Rule};
 use crate::passthrough::requests;
 use crate::power::{Case, Power};
-use crate::prose::{Phrases, Prose, one_of, pieces};
+use crate::prose::{Phrases, Prose, Ready, Words, one_of, phrases, pieces, words};
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use crate::verbs::{Found, Verbs};
@@ -40,7 +40,9 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
             continue;
         }
         let bought = power.has(Capability::Financial)
-            && case.verbs.leads("register|renew|purchase|buy|transfer");
+            && case
+                .verbs
+                .leads(words!("register|renew|purchase|buy|transfer"));
         if rule.capability == Capability::InfraChange && (bought || one_table(case).is_some()) {
             continue;
         }
@@ -79,15 +81,15 @@ impl Other {
         let Case { tool, verbs, .. } = case;
         Self {
             request: requests(tool),
-            queue: tool.text.says(BROKERS) || tool.top().any(|param| param.named(QUEUES)),
-            heard: tool.named("subscription|subscriptions")
+            queue: tool.text.says(BROKERS) || tool.top().any(|param| param.named(&QUEUES)),
+            heard: tool.named(words!("subscription|subscriptions"))
                 && tool.text.says(HAPPENS)
-                && !tool.text.says("billing|plan|price|customer|invoice"),
-            rows: tool.named("transaction|transactions")
-                && tool.text.says("sql|database|queries|statement|statements|rollback|rolled back|commit|atomic|atomically"),
+                && !tool.text.says(phrases!("billing|plan|price|customer|invoice")),
+            rows: tool.named(words!("transaction|transactions"))
+                && tool.text.says(phrases!("sql|database|queries|statement|statements|rollback|rolled back|commit|atomic|atomically")),
             sign_in: tool.text.says(SIGN_IN)
                 && tool.setting != Some(Setting::Device)
-                && !tool.named("browser|page|tab|window|click|navigate"),
+                && !tool.named(words!("browser|page|tab|window|click|navigate")),
             unshown: made_up(tool, verbs) || tool.text.says(MASKED),
             no_ones: no_ones(tool),
         }
@@ -107,82 +109,94 @@ impl Other {
 }
 
 /// Phrases of a browser that is opened for its user alone.
-const SIGN_IN: &str = "browser for|browser window for|browser tab for|browser to authenticate|browser to sign in|browser to log in|browser to authorize|browser to complete|\
-    browser window to|in your browser|in the users browser|default browser";
+const SIGN_IN: Ready = phrases!(
+    "browser for|browser window for|browser tab for|browser to authenticate|browser to sign in|browser to log in|browser to authorize|browser to complete|\
+    browser window to|in your browser|in the users browser|default browser"
+);
 
 /// Whether a password is only made up.
 pub(crate) fn made_up(tool: &Tool<'_>, verbs: &Verbs) -> bool {
-    verbs.leads("generate|create|make")
-        && tool.named("password|passwords|passphrase")
+    verbs.leads(words!("generate|create|make"))
+        && tool.named(words!("password|passwords|passphrase"))
         && tool
             .text
-            .says("random|strong|secure|length|entropy|memorable")
+            .says(phrases!("random|strong|secure|length|entropy|memorable"))
 }
 
 /// Phrases of accounts that hold money, and not a person.
-const BOOKS: &str = "net worth|bank account|bank accounts|ledger|chart of accounts|liability|liabilities|checking account|savings account|manual account|budgeting|journal entries";
+const BOOKS: Ready = phrases!(
+    "net worth|bank account|bank accounts|ledger|chart of accounts|liability|liabilities|checking account|savings account|manual account|budgeting|journal entries"
+);
 
 /// Whether an account, profile or password is no person's.
 fn no_ones(tool: &Tool<'_>) -> bool {
-    let person = || tool.named("user|users|member|members|profile|login");
-    let books = tool.named("account|accounts") && !person() && tool.text.says(BOOKS);
-    let browser = tool.named("profile|profiles")
-        && !tool.named("user|users|member|members")
+    let person = || tool.named(words!("user|users|member|members|profile|login"));
+    let books = tool.named(words!("account|accounts")) && !person() && tool.text.says(BOOKS);
+    let browser = tool.named(words!("profile|profiles"))
+        && !tool.named(words!("user|users|member|members"))
         && tool
             .text
             .words()
             .take(REACH)
             .any(|word| word.contains("browser"));
-    let vault = tool.named("password|passwords|passphrase")
+    let vault = tool.named(words!("password|passwords|passphrase"))
         && tool
             .top()
-            .any(|param| param.named("vault|item|entry|secret"));
+            .any(|param| param.named(words!("vault|item|entry|secret")));
     books || browser || vault
 }
 
 /// Words of what a program subscribes to.
-const HAPPENS: &str =
-    "webhook|webhooks|notification|notifications|topic|topics|event|events|sns|queue";
+const HAPPENS: Ready =
+    phrases!("webhook|webhooks|notification|notifications|topic|topics|event|events|sns|queue");
 /// Words of parameters that name what programs pass messages through.
-const QUEUES: &str = "queue|exchange|partition|routing|stream|kafka|sqs|mqtt";
+static QUEUES: Words = Words::of("queue|exchange|partition|routing|stream|kafka|sqs|mqtt");
 
 /// What passes messages between programs.
-const BROKERS: &str = "mqtt|kafka|rabbitmq|amqp|nats|kinesis|event bus|eventbus|message broker|message queue|pub sub|pubsub|jms|zeromq|redis channel|event hub|service bus";
+const BROKERS: Ready = phrases!(
+    "mqtt|kafka|rabbitmq|amqp|nats|kinesis|event bus|eventbus|message broker|message queue|pub sub|pubsub|jms|zeromq|redis channel|event hub|service bus"
+);
 
 /// Phrases of secrets that are named and not shown.
-const MASKED: &str = "masked value|value is masked|value is redacted|redacted value|values are masked|values are always masked|masked values|are masked|values are redacted|are redacted|values redacted|values masked|\
+const MASKED: Ready = phrases!(
+    "masked value|value is masked|value is redacted|redacted value|values are masked|values are always masked|masked values|are masked|values are redacted|are redacted|values redacted|values masked|\
     environment information|secret names|names of secrets|names of all secrets|names of the secrets|metadata of secrets|secret metadata|without revealing|values are never|never exposes|no values|\
     never returns the value|never returns values|never returned|not returned|without values|without their values|without the value|not the values|values are hidden|\
-    values are not|names only|only the names|only names|keys only|key names only|does not return the value|does not return values|never the value|never values";
+    values are not|names only|only the names|only names|keys only|key names only|does not return the value|does not return values|never the value|never values"
+);
 
 /// Parameters that name one table of a database, or its file.
-const TABLES: &str = "table|table_name|tablename|collection|collection_name|index|index_name";
-const DATABASE_FILES: &str =
-    "db_path|database_path|db_file|database_file|sqlite_path|sqlite_file|database_file_path";
+static TABLES: Words =
+    Words::of("table|table_name|tablename|collection|collection_name|index|index_name");
+static DATABASE_FILES: Words = Words::of(
+    "db_path|database_path|db_file|database_file|sqlite_path|sqlite_file|database_file_path",
+);
 
-const CONNECTIONS: &str =
-    "connection_string|connection_uri|connection_url|database_url|database_uri|db_url|db_uri|dsn";
+static CONNECTIONS: Words = Words::of(
+    "connection_string|connection_uri|connection_url|database_url|database_uri|db_url|db_uri|dsn",
+);
 
 /// The parameter that names the table, or the file, of which a database's tool changes something.
 fn one_table<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
     let tool = case.tool;
     let named = tool.top().find(|param| {
-        param.is(DATABASE_FILES)
-            || param.is(CONNECTIONS)
-            || param.is(TABLES) && tool.about(Setting::Database)
+        param.is(&DATABASE_FILES)
+            || param.is(&CONNECTIONS)
+            || param.is(&TABLES) && tool.about(Setting::Database)
     })?;
     (case.changes()
         && !case
             .verbs
-            .leads("export|download|generate|backup|connect|test"))
+            .leads(words!("export|download|generate|backup|connect|test")))
     .then_some(named)
 }
 
 /// Words of an interface in which people work together.
-const PEOPLE: &str =
-    "issue|issues|ticket|tickets|comment|comments|users|members|workspace|channel|channels";
+const PEOPLE: Ready = phrases!(
+    "issue|issues|ticket|tickets|comment|comments|users|members|workspace|channel|channels"
+);
 /// Verbs of an operation that adds something.
-const ADDS: &str = "create|add|post|send|write|execute|call";
+static ADDS: Words = Words::of("create|add|post|send|write|execute|call");
 
 /// What any operation of an interface may be: one that lets people in, locks them out or writes to them, unless it is that of a device
 /// or of a database.
@@ -199,7 +213,7 @@ fn anything(case: &Case<'_, '_>, power: &mut Power) {
         || tool.text.says(PEOPLE)
         || !case.verbs.leads("test") && tool.top().any(|param| in_path(&param.text));
     // A client of any address at all is that of no product.
-    let anywhere = tool.top().any(|param| param.is("url|uri"));
+    let anywhere = tool.top().any(|param| param.is(words!("url|uri")));
     let product = !anywhere && people && !database;
     // A patch changes what is there: it lets nobody in.
     let grants = product
@@ -212,7 +226,7 @@ fn anything(case: &Case<'_, '_>, power: &mut Power) {
         (Capability::PermissionChange, grants),
         (
             Capability::MessageSend,
-            grants && case.verbs.leads(ADDS) && !case.verbs.leads("put|delete"),
+            grants && case.verbs.leads(&ADDS) && !case.verbs.leads(words!("put|delete")),
         ),
         (
             Capability::DbWrite,
@@ -267,7 +281,8 @@ fn hit(
 fn of_another(text: &Prose, at: usize) -> bool {
     let named = |i: usize| {
         let before = i.checked_sub(1).map_or("", |i| text.word(i));
-        one_of("use|call|run|with|see|via", before) && text.word(i).trim_matches('_').contains('_')
+        one_of(words!("use|call|run|with|see|via"), before)
+            && text.word(i).trim_matches('_').contains('_')
     };
     (text.sentence_of(at).start..at).any(named)
 }

@@ -6,7 +6,7 @@ use crate::clause::{besides, main_deed};
 use crate::joined::joined;
 use crate::lexicon::done_to;
 use crate::open::{MAKES, named_only, open};
-use crate::prose::one_of;
+use crate::prose::{Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
 use crate::shape::Tool;
 use crate::verbs::{Found, Verbs};
@@ -68,16 +68,21 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
 
 /// Whether a name's verb leaves open what is done: the operation that the caller picks says it.
 fn opens(name: &Found) -> bool {
-    name.verb.effect == Effect::Unknown || one_of("manage|handle", &name.word)
+    name.verb.effect == Effect::Unknown || one_of(words!("manage|handle"), &name.word)
 }
 
 /// Deeds that no reading tool does.
-const DEEDS: &str = "create|delete|remove|update|edit|send|write|insert|upload|deploy|publish|install|move|rename|purge|drop|destroy|kill|terminate|revoke|submit|reject|approve|import|cancel|post|overwrite";
+static DEEDS: Words = Words::of(
+    "create|delete|remove|update|edit|send|write|insert|upload|deploy|publish|install|move|rename|purge|drop|destroy|kill|terminate|revoke|submit|reject|approve|import|cancel|post|overwrite",
+);
 /// What only begins or ends something may be a look.
-const BEGINS: &str =
-    "decrypt|decode|start|stop|begin|initiate|commence|finish|continue|cancel|pause|resume";
+static BEGINS: Words = Words::of(
+    "decrypt|decode|start|stop|begin|initiate|commence|finish|continue|cancel|pause|resume",
+);
 /// Things that are made for the reply alone.
-const FOR_REPLY: &str = "chart|diagram|image|plot|map|graph|report|preview|url|link|summary|plan|polygon|geometry|query|prompt|list|context";
+static FOR_REPLY: Words = Words::of(
+    "chart|diagram|image|plot|map|graph|report|preview|url|link|summary|plan|polygon|geometry|query|prompt|list|context",
+);
 
 /// The change that name and description both say, or that the description's main clause does, in its words.
 pub(crate) fn plain_deed(tool: &Tool<'_>, verbs: &Verbs, effect: Effect) -> Option<String> {
@@ -85,16 +90,16 @@ pub(crate) fn plain_deed(tool: &Tool<'_>, verbs: &Verbs, effect: Effect) -> Opti
         return Some(tool.text.around(at));
     }
     let (name, text) = (verbs.name.as_ref()?, verbs.text.first()?);
-    let plain = |found: &Found| one_of(DEEDS, &found.word);
+    let plain = |found: &Found| one_of(&DEEDS, &found.word);
     let changes = matches!(text.verb.effect, Effect::Write | Effect::Destructive);
     // The same deed in name and text is one, whatever the verb, if it was not found to be harmless.
     let same = name.word == text.word
         && name.at == 0
         && !name.verb.noun
-        && !one_of(BEGINS, &name.word)
+        && !one_of(&BEGINS, &name.word)
         && effect != Effect::Read;
     let fits = (plain(name) && (plain(text) || changes && !text.verb.noun) || same && changes)
-        && !tool.named(FOR_REPLY)
+        && !tool.named(&FOR_REPLY)
         && !reads_only(tool);
     fits.then(|| tool.text.around(text.at))
 }
@@ -139,7 +144,7 @@ fn by_name(
         && tool
             .words
             .last()
-            .is_some_and(|word| one_of("link|url", word))
+            .is_some_and(|word| one_of(words!("link|url"), word))
     {
         claim(because, Effect::Read, "/name", tool.name);
         return Effect::Read;
@@ -218,22 +223,26 @@ fn by_name(
 fn enters(tool: &Tool<'_>, name: &Found) -> bool {
     // An answer that is given where the question was asked.
     let asked = |param: &crate::shape::Param<'_>| {
-        param.is("question_id|call_id|thread_id|ticket_id|review_id|query_id|callback_query_id|inline_query_id")
+        param.is(words!("question_id|call_id|thread_id|ticket_id|review_id|query_id|callback_query_id|inline_query_id"))
     };
     if name.at == 0 && name.word == "answer" && tool.top().any(asked) {
         return true;
     }
     let next = tool.words.get(name.at + 1).map_or("", String::as_str);
-    name.at == 0 && one_of("log|check|opt", &name.word) && one_of("in|out|off", next)
+    name.at == 0
+        && one_of(words!("log|check|opt"), &name.word)
+        && one_of(words!("in|out|off"), next)
 }
 
 /// What is taken out of a picture, a sound or a text on its way to the reply.
-const TAKEN_OUT: &str = "background|watermark|watermarks|noise|vocals|silence|whitespace|stopwords|punctuation|accents|diacritics|html|markup|formatting|metadata|exif";
+static TAKEN_OUT: Words = Words::of(
+    "background|watermark|watermarks|noise|vocals|silence|whitespace|stopwords|punctuation|accents|diacritics|html|markup|formatting|metadata|exif",
+);
 
 /// Whether what is given comes back without something, and nothing that is there is named.
 fn tidies(tool: &Tool<'_>, name: &Found) -> bool {
-    one_of("remove|strip|trim|clean|clear", &name.word)
-        && tool.named(TAKEN_OUT)
+    one_of(words!("remove|strip|trim|clean|clear"), &name.word)
+        && tool.named(&TAKEN_OUT)
         && !tool.params.is_empty()
         && !named_only(tool)
         && !tool.set_in(Setting::Canvas)
@@ -242,70 +251,82 @@ fn tidies(tool: &Tool<'_>, name: &Found) -> bool {
 }
 
 /// Things that are nowhere else once they are removed from the product that keeps them …
-const KEPT_ONCE: &str = "item|items|task|tasks|project|projects|note|notes|file|files|document|documents|record|records|entry|entries|page|pages|event|events|\
-    contact|contacts|reminder|reminders|todo|todos|database|databases|runtime|volume|network|container|image|user|account|message|messages|post|issue";
+static KEPT_ONCE: Words = Words::of(
+    "item|items|task|tasks|project|projects|note|notes|file|files|document|documents|record|records|entry|entries|page|pages|event|events|\
+    contact|contacts|reminder|reminders|todo|todos|database|databases|runtime|volume|network|container|image|user|account|message|messages|post|issue",
+);
 /// … and what a thing can be removed from that it is only sorted into.
-const SORTED_INTO: &str = "a|an|the|your|this|that|its|their|his|one|another|any|all|each|specific|given|current|list|lists|favorites|favourites|cart|library|\
-    playlist|group|groups|board|boards|queue|index|cache|memory|staging|within|multiple|existing|selected|some";
+static SORTED_INTO: Words = Words::of(
+    "a|an|the|your|this|that|its|their|his|one|another|any|all|each|specific|given|current|list|lists|favorites|favourites|cart|library|\
+    playlist|group|groups|board|boards|queue|index|cache|memory|staging|within|multiple|existing|selected|some",
+);
 
 /// Whether what is removed "from Acme" is gone, and not only taken out of a list.
 fn gone(tool: &Tool<'_>, from: usize) -> bool {
     let last = tool.words.last().map_or("", String::as_str);
-    let whole = one_of(KEPT_ONCE, last);
+    let whole = one_of(&KEPT_ONCE, last);
     // What waits in a queue is nowhere else.
-    if one_of("job|jobs", last) && tool.text.says("queue") {
+    if one_of(words!("job|jobs"), last) && tool.text.says(phrases!("queue")) {
         return true;
     }
-    whole && !one_of(SORTED_INTO, tool.text.word(from + 1))
+    whole && !one_of(&SORTED_INTO, tool.text.word(from + 1))
 }
 
 /// Phrases of what is added up …
-const ADDED_UP: &str = "two numbers|three numbers|numbers together|list of numbers|two integers|two floats|two decimals|two values|two vectors|two matrices|sum of|the sum";
+const ADDED_UP: Ready = phrases!(
+    "two numbers|three numbers|numbers together|list of numbers|two integers|two floats|two decimals|two values|two vectors|two matrices|sum of|the sum"
+);
 /// … and what is only written in another way.
-const WRITTEN: &str = "date|dates|time|datetime|timestamp|duration|number|currency|bytes|json";
+static WRITTEN: Words =
+    Words::of("date|dates|time|datetime|timestamp|duration|number|currency|bytes|json");
 
 /// Why a changing verb changes nothing outside: a demonstration, the session's own settings, an end of what the server itself began.
 fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<String> {
     let word = name.word.as_str();
     let shows = first
         .is_some_and(|found| matches!(found.word.as_str(), "demonstrate" | "simulate"))
-        && !tool.named("key|keys|keyboard|mouse|touch|input|click|press");
+        && !tool.named(words!("key|keys|keyboard|mouse|touch|input|click|press"));
     let own = matches!(word, "set" | "select" | "switch" | "use" | "clear" | "change" | "unset")
         && tool.text.says(
-            "for this client session|for this session|of this session|for the current session|for subsequent|for later calls|for later requests|for future calls|\
+            phrases!("for this client session|for this session|of this session|for the current session|for subsequent|for later calls|for later requests|for future calls|\
              for future requests|for future tool calls|for further calls|for following calls|for all following|for the rest of the session|subsequent tool calls|\
-             subsequent operations|session working directory|session setting|session context|session default",
+             subsequent operations|session working directory|session setting|session context|session default"),
         );
     let ends = matches!(word, "close" | "stop" | "disconnect")
-        && tool.named("search|connection|session|sessions")
-        && !tool.text.says("browser|recording")
+        && tool.named(words!("search|connection|session|sessions"))
+        && !tool.text.says(phrases!("browser|recording"))
         && !tool.about(Setting::Device);
     let own_line = word == "disconnect"
-        && tool.text.says("disconnect from|disconnects from")
-        && !tool.named("user|client|device");
+        && tool.text.says(phrases!("disconnect from|disconnects from"))
+        && !tool.named(words!("user|client|device"));
     let said = name.verb.noun && reads_only(tool) || own_line;
     // The server's own line to what it works with, opened, tried again or ended.
-    let line = one_of("init|initialize|initialise|establish|retry|quit|exit", word)
-        && (tool.named("connect|connection|connections") || tool.text.opens_with("connection", 8))
-        && !tool.named("user|client|device|wallet|account|request")
-        && !tool
-            .text
-            .says("connection request|invitation|connection type|connection record")
+    let line = one_of(
+        words!("init|initialize|initialise|establish|retry|quit|exit"),
+        word,
+    ) && (tool.named(words!("connect|connection|connections"))
+        || tool.text.opens_with("connection", 8))
+        && !tool.named(words!("user|client|device|wallet|account|request"))
+        && !tool.text.says(phrases!(
+            "connection request|invitation|connection type|connection record"
+        ))
         && !tool.about(Setting::Device);
     // The client's own features, tried out: what is asked of it stays between the two.
     let tried = matches!(word, "trigger" | "toggle" | "start" | "send" | "request")
-        && tool.named("sampling|elicitation|elicit|roots|simulated|simulation|subscriber|progress");
+        && tool.named(words!(
+            "sampling|elicitation|elicit|roots|simulated|simulation|subscriber|progress"
+        ));
     // What is added up or written in another way comes back in the reply.
     let sums = matches!(word, "add")
         && tool.text.says(ADDED_UP)
         && !tool.top().any(|param| param.values.free_text);
     let writes_so = word == "format"
-        && tool.words.last().is_some_and(|last| one_of(WRITTEN, last))
+        && tool.words.last().is_some_and(|last| one_of(&WRITTEN, last))
         && !tool.about(Setting::Editor)
         && !tool
             .params
             .iter()
-            .any(|param| param.named("path|file|range|cell|sheet|id"));
+            .any(|param| param.named(words!("path|file|range|cell|sheet|id")));
     (shows || own || ends || line || said || tried || sums || writes_so)
         .then(|| tool.text.around(first.map_or(0, |found| found.at)))
 }

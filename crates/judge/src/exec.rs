@@ -3,7 +3,7 @@
 use crate::Capability;
 use crate::actions::picks;
 use crate::power::{Case, Power};
-use crate::prose::{Prose, one_of};
+use crate::prose::{Prose, Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use crate::shell::CODE_COMMANDS;
@@ -11,7 +11,9 @@ use crate::verbs::Verbs;
 use gate_engine::Effect;
 
 /// Verbs that run what they are given.
-const RUNS: &str = "run|execute|exec|eval|evaluate|invoke|interact|send|perform|start|launch|spawn|call|write|apply|query|read|do";
+static RUNS: Words = Words::of(
+    "run|execute|exec|eval|evaluate|invoke|interact|send|perform|start|launch|spawn|call|write|apply|query|read|do",
+);
 /// Verbs that look at a command, code or query and do not run it.
 pub(crate) const LOOKS_AT: &str = "vet|validate|check|lint|explain|parse|format|analyze|analyse|review|audit|scan|test|search|find|convert|translate|describe|compare|diff|\
     highlight|transform|beautify|minify|verify|inspect|dry|estimate|save|store|create|update|get|list|lookup|suggest|render|preview|classify|detect|history|explore|\
@@ -22,9 +24,11 @@ const LANGUAGES: &str = "sql|cypher|graphql|sparql|gremlin|kusto|partiql|hogql|n
     trino|presto|athena|cockroachdb|spanner|databricks|cql3|mdx|dax|sosl|spl|esql|nrql|surql|ksql|ksqldb|sqlplus|hiveql|sqlcmd|gsql|typeql|rql|nql|zql|jpql|oql|\
     ddl|dml|suiteql|coql|zoql|wiql|fql|questdb|timescale|cosmosdb|sqlalchemy|traversal";
 /// Phrases of a text that speaks of such a language without its name.
-const SPEAKS_SQL: &str = "select query|select queries|select statement|select statements|insert update|insert or update|update or delete|update and delete|\
+const SPEAKS_SQL: Ready = phrases!(
+    "select query|select queries|select statement|select statements|insert update|insert or update|update or delete|update and delete|\
     database query|database queries|database statement|queries on the database|query on the database|queries against the database|query against the database|\
-    query against a database|queries against a database|t sql|pl sql|es ql|dml statements|ddl statements";
+    query against a database|queries against a database|t sql|pl sql|es ql|dml statements|ddl statements"
+);
 /// Query languages that only filter.
 const FILTERS: &str = "promql|logql|lucene|kql|jql|cql|dsl|insights|logsql|traceql|metricsql|apl";
 /// Query languages in which nothing can be changed, and phrases for one that is only like SQL.
@@ -43,44 +47,66 @@ pub(crate) fn looks_only(case: &Case<'_, '_>) -> bool {
 }
 
 /// Names of parameters that hold code.
-const CODE: &str = "code|script|javascript|js|python|source|snippet|program|macro|lua|luau|function|expression|cell|applescript|jxa|vba|gdscript|groovy|\
-    ruby|perl|php|matlab|julia|typescript|scala|kotlin|wolfram|starlark|lisp|clojure|prolog|haskell|golang";
+static CODE: Words = Words::of(
+    "code|script|javascript|js|python|source|snippet|program|macro|lua|luau|function|expression|cell|applescript|jxa|vba|gdscript|groovy|\
+    ruby|perl|php|matlab|julia|typescript|scala|kotlin|wolfram|starlark|lisp|clojure|prolog|haskell|golang",
+);
 /// Those that hold something else as often: the text must speak of code.
-const CODE_OR_ELSE: &str = "code|source|expression|function|cell|program";
+static CODE_OR_ELSE: Words = Words::of("code|source|expression|function|cell|program");
 /// What the code is called where the parameter's last word says only that it is given: `script_content`.
-const CODE_IN: &str = "code|script|javascript|js|python|lua|luau|macro|program|applescript|jxa|vba|cell|snippet|powershell";
-const GIVEN: &str = "content|contents|text|body|string|block|snippet|source|input|str|lines";
+static CODE_IN: Words = Words::of(
+    "code|script|javascript|js|python|lua|luau|macro|program|applescript|jxa|vba|cell|snippet|powershell",
+);
+static GIVEN: Words =
+    Words::of("content|contents|text|body|string|block|snippet|source|input|str|lines");
 /// Parameters that are of anything, where their own text says that it is code.
-const ANY_INPUT: &str =
-    "command|input|text|content|body|expr|statement|statements|instructions|value|cmd|payload";
+static ANY_INPUT: Words = Words::of(
+    "command|input|text|content|body|expr|statement|statements|instructions|value|cmd|payload",
+);
 pub(crate) const IS_CODE: &str = "code to run|code to execute|code to evaluate|code to be|code to eval|python code|javascript code|lua code|luau code|ruby code|r code|java code|\
     source code to|script to run|script to execute|expression to evaluate|code snippet|python script|groovy script|javascript expression|python expression";
 /// What may stand before `code` in a name that holds a program: `currency_code` is a key.
-const BEFORE_CODE: &str = "python|js|javascript|source|my|user|lua|java|raw|script|r|sql|full|apex|c|cpp|csharp|go|rust|ruby|php|perl|bash|shell|\
-    typescript|ts|matlab|julia|applescript|vba|powershell|wolfram|scala|kotlin|swift|gdscript|cell|program|input|block|macro|notebook|function|test|custom|snippet|plugin|shader|worker|lambda";
+static BEFORE_CODE: Words = Words::of(
+    "python|js|javascript|source|my|user|lua|java|raw|script|r|sql|full|apex|c|cpp|csharp|go|rust|ruby|php|perl|bash|shell|\
+    typescript|ts|matlab|julia|applescript|vba|powershell|wolfram|scala|kotlin|swift|gdscript|cell|program|input|block|macro|notebook|function|test|custom|snippet|plugin|shader|worker|lambda",
+);
 /// What may stand before `script` where a script is named that is there.
 const SCRIPTS_OF: &str = "build|npm|start|test|package|deploy|install|lint|yarn|run";
 /// Programs that run the scripts of a package by their names.
 const PACKAGERS: &str = "npm|yarn|pnpm|bun|composer|gulp|make|package";
 /// Words of a text that speaks of code.
-const SPEAKS_OF_CODE: &str = "javascript|python|code|script|lua|luau|program|typescript|macro|js|repl|notebook|applescript|vba|groovy|debugger|debugged|\
-    debuggee|kernel|interpreter|jupyter|snippet|wolfram|matlab|ruby|php|perl|clojure|prolog|lisp|gdscript|bytecode";
+const SPEAKS_OF_CODE: Ready = phrases!(
+    "javascript|python|code|script|lua|luau|program|typescript|macro|js|repl|notebook|applescript|vba|groovy|debugger|debugged|\
+    debuggee|kernel|interpreter|jupyter|snippet|wolfram|matlab|ruby|php|perl|clojure|prolog|lisp|gdscript|bytecode"
+);
 /// Codes that are keys.
-const KEYS: &str = "country code|status code|zip code|postal code|promotion code|promo code|authorization code|language code|verification code|coupon|error code|\
-    currency|iso|one time|voucher|referral|discount";
+const KEYS: Ready = phrases!(
+    "country code|status code|zip code|postal code|promotion code|promo code|authorization code|language code|verification code|coupon|error code|\
+    currency|iso|one time|voucher|referral|discount"
+);
 
 /// Phrases of a tool that makes something by running the code that it is given.
-const RUNS_IT: &str = "via js code|via javascript|via javascript code|via python code|via python|via lua code|by running the code|runs the code|executes the code|runs your code";
+const RUNS_IT: Ready = phrases!(
+    "via js code|via javascript|via javascript code|via python code|via python|via lua code|by running the code|runs the code|executes the code|runs your code"
+);
 /// Words of expressions that are worked out, not run.
-const SUMS: &str = "math|mathematical|arithmetic|calculator|numeric|algebraic|promql|cron|xpath|jsonpath|regex|regular|jq|jmespath|expression language";
+const SUMS: Ready = phrases!(
+    "math|mathematical|arithmetic|calculator|numeric|algebraic|promql|cron|xpath|jsonpath|regex|regular|jq|jmespath|expression language"
+);
 
 /// Languages in which programs are driven as by hand.
-const MOVES: &str = "applescript|jxa|javascript for automation|autohotkey|automator|ui automation|ui interaction|g code|gcode|pyautogui";
+const MOVES: Ready = phrases!(
+    "applescript|jxa|javascript for automation|autohotkey|automator|ui automation|ui interaction|g code|gcode|pyautogui"
+);
 
 /// Programs that run what they are given, as the whole name of a tool.
-const INTERPRETERS: &str = "node|nodejs|deno|bun|python|python2|python3|ipython|ruby|irb|perl|php|lua|luajit|rscript|julia|octave|matlab|ghci|racket|guile|swipl|tclsh|osascript";
+static INTERPRETERS: Words = Words::of(
+    "node|nodejs|deno|bun|python|python2|python3|ipython|ruby|irb|perl|php|lua|luajit|rscript|julia|octave|matlab|ghci|racket|guile|swipl|tclsh|osascript",
+);
 /// What code is called where the main clause says that it is run.
-const CODE_RUN: &str = "code|javascript|js|python|script|lua|typescript|ruby|perl|php|snippet|expression|expressions|applescript|groovy|program";
+static CODE_RUN: Words = Words::of(
+    "code|javascript|js|python|script|lua|typescript|ruby|perl|php|snippet|expression|expressions|applescript|groovy|program",
+);
 /// Words behind such a verb in which that stands.
 const RUN_NEAR: usize = 3;
 
@@ -89,8 +115,11 @@ fn runs_by_text(case: &Case<'_, '_>) -> bool {
     let text = &case.tool.text;
     case.verbs.text.first().is_some_and(|first| {
         first.at < 3
-            && one_of("run|execute|exec|eval|evaluate|interpret", &first.word)
-            && (1..=RUN_NEAR).any(|i| one_of(CODE_RUN, text.word(first.at + i)))
+            && one_of(
+                words!("run|execute|exec|eval|evaluate|interpret"),
+                &first.word,
+            )
+            && (1..=RUN_NEAR).any(|i| one_of(&CODE_RUN, text.word(first.at + i)))
             && !text.set_aside(first.at)
     })
 }
@@ -100,50 +129,54 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
     // `insert_execute_cell` does both.
     let told = runs_by_text(case);
-    if looks_only(case) && !tool.named("execute|exec") && !tool.text.says(RUNS_IT) && !told {
+    if looks_only(case) && !tool.named(words!("execute|exec")) && !tool.text.says(RUNS_IT) && !told
+    {
         return;
     }
-    let runs = verbs.leads(RUNS)
-        || tool.named("eval|evaluate|exec|execute|run|repl|interpreter|interpret|inject|console")
-        || verbs.name.is_none() && tool.named(CODE)
+    let runs = verbs.leads(&RUNS)
+        || tool.named(words!(
+            "eval|evaluate|exec|execute|run|repl|interpreter|interpret|inject|console"
+        ))
+        || verbs.name.is_none() && tool.named(&CODE)
         || told
-        || matches!(&tool.words[..], [word] if one_of(INTERPRETERS, word))
+        || matches!(&tool.words[..], [word] if one_of(&INTERPRETERS, word))
         || tool.text.says(RUNS_IT);
     let sums = tool.text.says(SUMS);
     let speaks = tool.text.says(SPEAKS_OF_CODE)
-        || tool.named(
-            "code|script|python|javascript|js|lua|luau|eval|evaluate|repl|node|notebook|cell|macro",
-        );
+        || tool.named(words!(
+            "code|script|python|javascript|js|lua|luau|eval|evaluate|repl|node|notebook|cell|macro"
+        ));
     for param in tool.params.iter().filter(|param| {
         let typed = param.level == 0
-            && param.is("input|text|line|lines|command|statement")
+            && param.is(words!("input|text|line|lines|command|statement"))
             && tool
                 .words
                 .last()
-                .is_some_and(|word| one_of("repl|interpreter", word));
-        let given = param.ends(GIVEN) && param.named(CODE_IN);
+                .is_some_and(|word| one_of(words!("repl|interpreter"), word));
+        let given = param.ends(&GIVEN) && param.named(&CODE_IN);
         let told = param.level == 0
-            && param.is(ANY_INPUT)
+            && param.is(&ANY_INPUT)
             && (param.text.says(IS_CODE)
-                || param.is("command|commands") && tool.text.says(CODE_COMMANDS));
-        param.values.free_text && param.level <= 1 && (param.ends(CODE) || typed || given || told)
+                || param.is(words!("command|commands")) && tool.text.says(CODE_COMMANDS));
+        param.values.free_text && param.level <= 1 && (param.ends(&CODE) || typed || given || told)
     }) {
         let before = param.words.iter().rev().nth(1).map_or("", String::as_str);
-        let key = param.last() == "code" && !before.is_empty() && !one_of(BEFORE_CODE, before);
+        let key = param.last() == "code" && !before.is_empty() && !one_of(&BEFORE_CODE, before);
         // The name of a script of a package is no script.
-        let there =
-            param.last() == "program" && param.text.says("path|executable|binary|application");
+        let there = param.last() == "program"
+            && param
+                .text
+                .says(phrases!("path|executable|binary|application"));
         let entry = there
             || param.last() == "script" && (one_of(SCRIPTS_OF, before) || tool.branded(PACKAGERS));
-        let cell = param.last() == "cell" && !tool.text.says("notebook|jupyter");
+        let cell = param.last() == "cell" && !tool.text.says(phrases!("notebook|jupyter"));
         let sum = param.last() == "expression" && (sums || param.text.says(SUMS));
         // `initScript`: what opens the page runs it, and says so.
-        let run_by_itself = param
-            .text
-            .says("executed|evaluated|execute|runs on|run on|to run|evaluate")
-            && param.text.says("script|javascript|code|js");
+        let run_by_itself = param.text.says(phrases!(
+            "executed|evaluated|execute|runs on|run on|to run|evaluate"
+        )) && param.text.says(phrases!("script|javascript|code|js"));
         let plain =
-            runs && (!param.ends(CODE_OR_ELSE) || speaks || param.text.says(SPEAKS_OF_CODE));
+            runs && (!param.ends(&CODE_OR_ELSE) || speaks || param.text.says(SPEAKS_OF_CODE));
         if !key && !entry && !cell && !sum && !param.text.says(KEYS) && (run_by_itself || plain) {
             power.by(Capability::ExecCode, param);
             power.broad(param, Effect::Destructive);
@@ -155,7 +188,9 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
 }
 
 /// Names of parameters that hold a query.
-const QUERY: &str = "query|queries|sql|statement|statements|cypher|graphql|mutation|pipeline|kql|sparql|soql|dsl|traversal|gremlin";
+static QUERY: Words = Words::of(
+    "query|queries|sql|statement|statements|cypher|graphql|mutation|pipeline|kql|sparql|soql|dsl|traversal|gremlin",
+);
 /// Verbs of tools that search by words, whatever the parameter is called.
 const BY_WORDS: &str = "search|find|list|get|lookup|resolve|ask|browse|describe|create|save|explain|validate|update|delete|suggest|generate";
 /// Names of tools that speak about queries.
@@ -163,22 +198,28 @@ const ABOUT_QUERIES: &str =
     "dry|explain|validate|vet|docs|documentation|template|history|lint|format";
 
 /// Phrases of what is asked in a person's words.
-const IN_WORDS: &str = "natural language|plain english|plain language|search term|search terms|keyword|keywords|free text|knowledge base|question";
+const IN_WORDS: Ready = phrases!(
+    "natural language|plain english|plain language|search term|search terms|keyword|keywords|free text|knowledge base|question"
+);
 
 /// Phrases of one that is, all the same.
 const SYNTAX: &str = "dsl|syntax|statement|json|clause|sql";
 
 /// Words of an object that is a query of a store.
-const STORE: &str = "dsl|mongodb query|mongodb filter|mongo query|mongo filter|query filter|query selector|mango query|mql";
+const STORE: Ready = phrases!(
+    "dsl|mongodb query|mongodb filter|mongo query|mongo filter|query filter|query selector|mango query|mql"
+);
 
 /// Verbs that take a query apart and do not run it.
-const TAKES_APART: &str = "extract|parse|translate|convert|estimate|analyze|analyse|check|review|compare|diagnose|repair|fix|optimize|optimise|debug|rewrite|format|profile|visualize|tune|\
-    improve|score|beautify|suggest|recommend|lint|validate|simplify";
+static TAKES_APART: Words = Words::of(
+    "extract|parse|translate|convert|estimate|analyze|analyse|check|review|compare|diagnose|repair|fix|optimize|optimise|debug|rewrite|format|profile|visualize|tune|\
+    improve|score|beautify|suggest|recommend|lint|validate|simplify",
+);
 
 /// A free query.
 pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
-    if tool.named(ABOUT_QUERIES) || verbs.leads(TAKES_APART) {
+    if tool.named(ABOUT_QUERIES) || verbs.leads(&TAKES_APART) {
         return;
     }
     if let Some(pipeline) = tool
@@ -191,10 +232,10 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
     }
     // A database's command as an object: whatever the database can do.
     if let Some(command) = tool.top().find(|param| {
-        param.is("command|commands|command_object|cmd")
+        param.is(words!("command|commands|command_object|cmd"))
             && param.values.free_object
             && !param.values.free_text
-            && (tool.about(Setting::Database) || tool.text.says("database command"))
+            && (tool.about(Setting::Database) || tool.text.says(phrases!("database command")))
     }) {
         power.by(Capability::ExecQuery, command);
         power.by(Capability::DbWrite, command);
@@ -204,15 +245,17 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
     if let Some(body) = tool.top().find(|param| {
         param.values.free_object
             && !param.values.free_text
-            && (param.ends("query|dsl|aggs|aggregations")
+            && (param.ends(words!("query|dsl|aggs|aggregations"))
                 || param.is("body")
-                    && param.text.says("search query|query to match|query body")
+                    && param
+                        .text
+                        .says(phrases!("search query|query to match|query body"))
                     && tool
                         .top()
-                        .any(|other| other.is("index|indices|collection|table"))
-                || param.is("filter|selector")
+                        .any(|other| other.is(words!("index|indices|collection|table")))
+                || param.is(words!("filter|selector"))
                 || param.named("query") && param.ends("body"))
-            && (param.text.says(STORE) || param.is("body") || tool.text.says("dsl"))
+            && (param.text.says(STORE) || param.is("body") || tool.text.says(phrases!("dsl")))
     }) {
         power.by(Capability::ExecQuery, body);
     }
@@ -226,18 +269,18 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         .filter(|param| param.values.free_text && param.level <= 1)
     {
         // `sql` and `migration_sql` hold a query; `sql_mode` and `mysql_plugin` do not.
-        let holds_query = param.ends(QUERY)
+        let holds_query = param.ends(&QUERY)
             || param.ends(LANGUAGES)
-            || param.is("query_string|sql_query|sql_text|sql_statement|sql_string|query_text|query_body|statement_text|sql_code|sql_command|raw_query|\
-                querystring|query_str|ddl|dml")
-            || any_query(tool) && param.level == 0 && param.is("q|input|text|statement_text")
-            || !case.changes() && (param.ends(FILTERS) || !by_words && param.is("expr|expression"));
+            || param.is(words!("query_string|sql_query|sql_text|sql_statement|sql_string|query_text|query_body|statement_text|sql_code|sql_command|raw_query|\
+                querystring|query_str|ddl|dml"))
+            || any_query(tool) && param.level == 0 && param.is(words!("q|input|text|statement_text"))
+            || !case.changes() && (param.ends(FILTERS) || !by_words && param.is(words!("expr|expression")));
         // What is laid down with a thing that is made is part of it: it is not run by that.
         let laid_down = param.level > 0
             && verbs
                 .name
                 .as_ref()
-                .is_some_and(|found| one_of("create|update|save|add", &found.word));
+                .is_some_and(|found| one_of(words!("create|update|save|add"), &found.word));
         // An operation that searches, among others; a part of a query; one that is kept to be run later.
         if param.is(FILTERS) && searches(tool) || is_clause(case, param) || is_body(tool, param) {
             power.by(Capability::ExecQuery, param);
@@ -258,7 +301,7 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
                 || tool.text.opens_with(list, 60)
         };
         // Kusto's language asks a store for anything; the other of that name only filters what is searched.
-        let kusto = speaks("kql") && verbs.leads("run|execute|exec|query");
+        let kusto = speaks("kql") && verbs.leads(words!("run|execute|exec|query"));
         let sql = || tool.text.says(SPEAKS_SQL) || param.text.says(SPEAKS_SQL);
         let general = speaks(LANGUAGES) || kusto || sql();
         // What ends so is a language of queries, whatever its name.
@@ -268,7 +311,8 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
                 .any(|word| word.len() > 4 && word.ends_with("ql") && word.is_ascii())
         };
         let unknown = !general
-            && (some_ql(&param.text) || some_ql(&tool.text) && verbs.leads("run|execute|query"));
+            && (some_ql(&param.text)
+                || some_ql(&tool.text) && verbs.leads(words!("run|execute|query")));
         let filters = (speaks(FILTERS) || unknown) && !kusto;
         // A parameter's own word on its language outweighs the tool's: `search(query)` beside "backed by SQLite" searches by words.
         let own = named || kusto || param.text.says(LANGUAGES) || param.text.says(SPEAKS_SQL);
@@ -279,12 +323,12 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
                 && verbs
                     .text
                     .first()
-                    .is_some_and(|found| one_of("run|execute|exec", &found.word))
+                    .is_some_and(|found| one_of(words!("run|execute|exec"), &found.word))
         };
         let fits = if by_words {
             own || own_filter || told()
         } else {
-            own || filters || general && verbs.leads(RUNS)
+            own || filters || general && verbs.leads(&RUNS)
         };
         if !fits {
             continue;
@@ -292,7 +336,7 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         power.by(Capability::ExecQuery, param);
         if filters
             && !own
-            && verbs.leads("run|execute|query|search")
+            && verbs.leads(words!("run|execute|query|search"))
             && case.effect != Effect::Destructive
             && !tool.top().any(picks)
         {
@@ -324,7 +368,7 @@ fn searches(tool: &Tool<'_>) -> bool {
         let words = crate::name::words(value);
         words
             .first()
-            .is_some_and(|word| one_of("execute|run|query|search|exec", word))
+            .is_some_and(|word| one_of(words!("execute|run|query|search|exec"), word))
     };
     tool.top()
         .filter(|param| picks(param))
@@ -333,7 +377,7 @@ fn searches(tool: &Tool<'_>) -> bool {
 
 /// Whether a parameter is a clause of a query that reads, in the words of its language.
 fn is_clause(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
-    let clause = param.is("where|where_clause|having|having_clause|where_sql|sql_where|where_condition|filter_clause|where_expression");
+    let clause = param.is(words!("where|where_clause|having|having_clause|where_sql|sql_where|where_condition|filter_clause|where_expression"));
     clause
         && param.level == 0
         && !case.changes()
@@ -343,9 +387,9 @@ fn is_clause(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
 /// Whether a parameter is the body of what a database keeps and runs: a procedure, a view.
 fn is_body(tool: &Tool<'_>, param: &Param<'_>) -> bool {
     param.level == 0
-        && param.is("body|definition|procedure_body|function_body|view_definition|trigger_body|view_query|select_query")
-        && tool.named("procedure|procedures|function|view|views|trigger|triggers")
-        && param.text.says("sql|select|plpgsql|query")
+        && param.is(words!("body|definition|procedure_body|function_body|view_definition|trigger_body|view_query|select_query"))
+        && tool.named(words!("procedure|procedures|function|view|views|trigger|triggers"))
+        && param.text.says(phrases!("sql|select|plpgsql|query"))
 }
 
 /// Whether the text opens with any query of a language: "Any SQL".
@@ -355,25 +399,29 @@ fn any_query(tool: &Tool<'_>) -> bool {
 }
 
 /// Phrases of a query's own text by which it only reads.
-const SELECTS: &str = "select only|only select|selects only|select queries only|select statements only|read only query|read only queries|read only sql|must be a select|\
-    must be read only|only read only";
+const SELECTS: Ready = phrases!(
+    "select only|only select|selects only|select queries only|select statements only|read only query|read only queries|read only sql|must be a select|\
+    must be read only|only read only"
+);
 /// Phrases of a mode that need not be on: what it forbids is done where it is off.
-const OTHER_MODE: &str = "rejected in read only mode|refused in read only mode|blocked in read only mode|disabled in read only mode|denied in read only mode|forbidden in read only mode|\
+const OTHER_MODE: Ready = phrases!(
+    "rejected in read only mode|refused in read only mode|blocked in read only mode|disabled in read only mode|denied in read only mode|forbidden in read only mode|\
     not allowed in read only mode|not available in read only mode|unavailable in read only mode|hidden in read only mode|unless read only|when read only mode is|if read only mode is|\
-    when not in read only";
+    when not in read only"
+);
 
 /// Whether the tool's own text says that its queries only read.
 fn queries_read(tool: &Tool<'_>) -> bool {
-    let says = !tool.text.says(OTHER_MODE) && tool.text.says("read only|readonly|select query|select queries|select statement|select statements|only select|only queries are|a read|read query|read queries");
+    let says = !tool.text.says(OTHER_MODE) && tool.text.says(phrases!("read only|readonly|select query|select queries|select statement|select statements|only select|only queries are|a read|read query|read queries"));
     let selects = tool.text.says(ONLY_SELECT)
         || tool
             .params
             .iter()
             .any(|param| param.named(ONLY_SELECT) || param.text.says(ONLY_SELECT));
-    let writes = tool.named("write|mutate|update")
+    let writes = tool.named(words!("write|mutate|update"))
         || tool
             .text
-            .says("insert update|insert or update|both read|read and write|read write|sparql update|update or delete|update and delete|outputlookup");
-    let own = tool.named("read|select|readonly");
+            .says(phrases!("insert update|insert or update|both read|read and write|read write|sparql update|update or delete|update and delete|outputlookup"));
+    let own = tool.named(words!("read|select|readonly"));
     (says && own) || (says || selects || own) && !writes
 }

@@ -3,7 +3,7 @@
 use crate::Claim;
 use crate::effect::{claim, rank};
 use crate::lexicon::verb;
-use crate::prose::one_of;
+use crate::prose::{Words, one_of, words};
 use crate::shape::Tool;
 use crate::verbs::{Found, Verbs};
 use gate_engine::Effect;
@@ -52,15 +52,20 @@ pub(crate) fn joined(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
 }
 
 /// Words that open a list of what is looked at …
-const LISTS: &str = "including|includes|such|about|containing|whether|with|showing";
+static LISTS: Words = Words::of("including|includes|such|about|containing|whether|with|showing");
 /// … and words that what looks like a verb only describes: `edit rights`, `retry counts`.
-const DESCRIBED: &str = "restriction|restrictions|permission|permissions|access|rights|deadline|deadlines|schedule|readiness|history|status|statuses|count|counts|date|dates|time|times|mode|button|event|\
-    events|log|logs|rate|rates|policy|policies|attempt|attempts|type|types|request|requests|operation|operations|setting|settings|information|info|data";
+static DESCRIBED: Words = Words::of(
+    "restriction|restrictions|permission|permissions|access|rights|deadline|deadlines|schedule|readiness|history|status|statuses|count|counts|date|dates|time|times|mode|button|event|\
+    events|log|logs|rate|rates|policy|policies|attempt|attempts|type|types|request|requests|operation|operations|setting|settings|information|info|data",
+);
 
 /// Words that open an object, so that the word before them is a verb …
-const OBJECT: &str = "a|an|the|all|every|each|any|this|that|these|those|your|its|their|one|it|them";
+static OBJECT: Words =
+    Words::of("a|an|the|all|every|each|any|this|that|these|those|your|its|their|one|it|them");
 /// … and changing verbs that are nouns as well.
-const NOUNS_TOO: &str = "upgrade|downgrade|update|restart|restore|reset|refresh|retry|failover|pop|cleanup|import|upload|install|pause|replay|recover";
+static NOUNS_TOO: Words = Words::of(
+    "upgrade|downgrade|update|restart|restore|reset|refresh|retry|failover|pop|cleanup|import|upload|install|pause|replay|recover",
+);
 
 /// Whether a word behind `and` belongs to a list of things that are looked at.
 fn listed(tool: &Tool<'_>, found: &Found) -> bool {
@@ -75,24 +80,24 @@ fn listed(tool: &Tool<'_>, found: &Found) -> bool {
                 .is_some_and(|at| at >= sentence.start && one_of(list, text.word(at)))
         })
     };
-    let object = one_of(OBJECT, text.word(found.at + 1));
-    let named =
-        !object && (near("by|using|via") || near("for|of|about") && one_of(NOUNS_TOO, &found.word));
+    let object = one_of(&OBJECT, text.word(found.at + 1));
+    let named = !object
+        && (near("by|using|via") || near("for|of|about") && one_of(&NOUNS_TOO, &found.word));
     named
-        || one_of(DESCRIBED, tool.text.word(found.at + 1))
+        || one_of(&DESCRIBED, tool.text.word(found.at + 1))
         || (sentence.start..found.at)
             .rev()
             .take(16)
-            .any(|i| one_of(LISTS, tool.text.word(i)))
+            .any(|i| one_of(&LISTS, tool.text.word(i)))
 }
 
 /// Whether what is saved stays inside the server.
 fn kept_inside(tool: &Tool<'_>, found: &Found) -> bool {
     let end = tool.text.sentence_of(found.at).end.min(found.at + 8);
-    one_of("save|store|cache|keep|remember", &found.word)
+    one_of(words!("save|store|cache|keep|remember"), &found.word)
         && (found.at..end).any(|i| {
             one_of(
-                "internally|resource|memory|cache|session",
+                words!("internally|resource|memory|cache|session"),
                 tool.text.word(i),
             )
         })

@@ -1,6 +1,6 @@
 //! Whether a text says that what is made or found is kept on the machine of the server.
 
-use crate::prose::{Kind, Phrases, Prose, one_of};
+use crate::prose::{Kind, Phrases, Prose, Words, one_of, words};
 use crate::shape::Tool;
 use std::sync::LazyLock;
 
@@ -10,15 +10,17 @@ const KEEP: &str = "save|store|write|persist|append|dump|autosave|download|expor
 /// Their participle, which says that it is done only after a form of `be`.
 const KEPT: &str =
     "saved|stored|written|persisted|appended|dumped|downloaded|created|generated|exported";
-const BEING: &str = "be|is|are|get|gets|automatically|being";
+static BEING: Words = Words::of("be|is|are|get|gets|automatically|being");
 /// Words before which a base form is a deed.
-const BEFORE_KEEP: &str = "to|and|then|auto|will|automatically|can|or";
+static BEFORE_KEEP: Words = Words::of("to|and|then|auto|will|automatically|can|or");
 /// Places that are surely this machine's; so is `local` before one of the things there.
-const HERE: &str = "disk|locally|filesystem";
-const THINGS: &str =
-    "file|files|storage|library|directory|folder|path|machine|disk|workspace|copy|copies";
+static HERE: Words = Words::of("disk|locally|filesystem");
+static THINGS: Words = Words::of(
+    "file|files|storage|library|directory|folder|path|machine|disk|workspace|copy|copies",
+);
 /// Places that are where a path was given: files, by their kind too.
-const PLACES: &str = "path|file|files|directory|folder|md|json|csv|txt|pdf|png|html|log|yaml|xlsx";
+static PLACES: Words =
+    Words::of("path|file|files|directory|folder|md|json|csv|txt|pdf|png|html|log|yaml|xlsx");
 /// Words between verb and place.
 const REACH: usize = 12;
 /// Words of a text that are looked at.
@@ -64,20 +66,20 @@ fn keeps(text: &Prose, at: usize) -> bool {
     let word = text.word(at);
     let before = at.checked_sub(1).map_or("", |i| text.word(i));
     let starts = text.sentence_of(at).start == at;
-    let fits = one_of(KEEPS, word) && !one_of("that|which|who", before)
-        || one_of(KEEP, word) && (starts || one_of(BEFORE_KEEP, before))
-        || one_of(KEPT, word) && one_of(BEING, before);
+    let fits = one_of(KEEPS, word) && !one_of(words!("that|which|who"), before)
+        || one_of(KEEP, word) && (starts || one_of(&BEFORE_KEEP, before))
+        || one_of(KEPT, word) && one_of(&BEING, before);
     fits && !text.set_aside(at)
 }
 
 /// Words of what a server keeps for itself, or not for long.
-const PASSING: &str = "temporary|temporarily|temp|tmp|cache|caches|cached|history";
+static PASSING: Words = Words::of("temporary|temporarily|temp|tmp|cache|caches|cached|history");
 
 /// Whether what is kept is the server's own affair.
 fn passing(text: &Prose, at: usize) -> bool {
     text.sentence_of(at)
         .take(64)
-        .any(|i| one_of(PASSING, text.word(i)))
+        .any(|i| one_of(&PASSING, text.word(i)))
 }
 
 /// Whether a place follows in the sentence.
@@ -86,14 +88,14 @@ fn place(text: &Prose, at: usize, path_given: bool) -> bool {
     (at + 1..end).any(|i| {
         let word = text.word(i);
         let local =
-            word == "local" && (i + 1..(i + 3).min(end)).any(|k| one_of(THINGS, text.word(k)));
+            word == "local" && (i + 1..(i + 3).min(end)).any(|k| one_of(&THINGS, text.word(k)));
         let path = text
             .tokens
             .get(i)
             .is_some_and(|token| token.kind == Kind::Path);
-        let here =
-            one_of(HERE, word) && (word == "locally" || one_of("to|on|the", text.word(i - 1)));
-        here || local || path_given && (one_of(PLACES, word) || path)
+        let here = one_of(&HERE, word)
+            && (word == "locally" || one_of(words!("to|on|the"), text.word(i - 1)));
+        here || local || path_given && (one_of(&PLACES, word) || path)
     })
 }
 

@@ -147,6 +147,11 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
         Effect::Write,
     ),
     (
+        "decrypt",
+        "traffic|tls|ssl|wpa|packet|packets|ciphertext|text|string|jwt",
+        Effect::Read,
+    ),
+    (
         "produce",
         "message|messages|event|events|record|records|topic",
         Effect::Write,
@@ -247,7 +252,7 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
 /// What a verb amounts to when it is done to one of these words, where that differs from the verb alone.
 pub(crate) fn done_to(verb: &str, object: &[String]) -> Option<Effect> {
     let (_, _, effect) = DONE_TO.iter().find(|(word, objects, _)| {
-        *word == verb && object.iter().any(|word| one_of(objects, word))
+        *word == verb && object.iter().any(|word| one_of(*objects, word))
     })?;
     Some(*effect)
 }

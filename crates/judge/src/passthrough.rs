@@ -3,7 +3,7 @@
 use crate::Capability;
 use crate::exec::looks_only;
 use crate::power::{Case, Power};
-use crate::prose::one_of;
+use crate::prose::{Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use gate_engine::Effect;
@@ -28,11 +28,13 @@ fn joins(param: &Param<'_>, first: &str, second: &str) -> bool {
 const PASSED: usize = 5;
 
 /// Phrases of a tool that makes the caller's own request.
-const REQUESTS: &str = "http request|http get|http post|http put|http patch|http delete|http head|get request|post request|put request|patch request|delete request";
+const REQUESTS: Ready = phrases!(
+    "http request|http get|http post|http put|http patch|http delete|http head|get request|post request|put request|patch request|delete request"
+);
 
 /// Whether a tool makes the request that its caller words.
 pub(crate) fn requests(tool: &Tool<'_>) -> bool {
-    tool.text.opens_with("http|https|endpoint", 12) && tool.text.says(REQUESTS)
+    tool.text.opens_with(words!("http|https|endpoint"), 12) && tool.text.says(REQUESTS)
 }
 
 /// Any operation of an API, any tool of another server.
@@ -46,34 +48,35 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
         tool.top()
             .find(move |param| param.values.free_text && param.is(names))
     };
-    let sends =
-        verbs.leads("execute|run|send|call|batch|bulk|request|perform|invoke|submit|make|issue");
+    let sends = verbs.leads(words!(
+        "execute|run|send|call|batch|bulk|request|perform|invoke|submit|make|issue"
+    ));
     let many = || many_requests(tool).filter(|_| sends);
     let endpoint = free(ENDPOINT).or_else(many);
-    if let Some(url) = endpoint.filter(|url| url.is("url|uri") && requests(tool)) {
+    if let Some(url) = endpoint.filter(|url| url.is(words!("url|uri")) && requests(tool)) {
         power.by(Capability::FetchUrl, url);
         if case.changes() {
             power.by(Capability::ApiPassthrough, url);
         }
     }
-    let about = tool.opens_with("explain|describe|validate|search|find|lookup")
-        || tool.named("docs|documentation|schema|spec");
+    let about = tool.opens_with(words!("explain|describe|validate|search|find|lookup"))
+        || tool.named(words!("docs|documentation|schema|spec"));
     if let Some(endpoint) = endpoint.filter(|_| !about) {
         // Where a thing is made, an address and a method are settings of it: it is called back there.
-        let sets_up = verbs
-            .name
-            .as_ref()
-            .is_some_and(|found| one_of("create|update|add|register|edit|modify", &found.word))
-            && !tool.named("request|http|rest|api");
+        let sets_up = verbs.name.as_ref().is_some_and(|found| {
+            one_of(
+                words!("create|update|add|register|edit|modify"),
+                &found.word,
+            )
+        }) && !tool.named(words!("request|http|rest|api"));
         let method = tool
             .top()
-            .find(|param| param.is(METHOD))
+            .find(|param| param.is(&METHOD))
             .filter(|param| any_method(param) && !sets_up)
             .or_else(many);
-        let named = endpoint
-            .text
-            .says("api endpoint|api path|rest api|endpoint path|api endpoint path")
-            || any_endpoint(tool)
+        let named = endpoint.text.says(phrases!(
+            "api endpoint|api path|rest api|endpoint path|api endpoint path"
+        )) || any_endpoint(tool)
             || bare_client(tool);
         if method.is_some() {
             power.by(Capability::ApiPassthrough, endpoint);
@@ -81,7 +84,7 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
         } else if named {
             // One method, any path: the name says which.
             power.by(Capability::ApiPassthrough, endpoint);
-            let any = any_endpoint(tool) && tool.opens_with("call|invoke|request|api");
+            let any = any_endpoint(tool) && tool.opens_with(words!("call|invoke|request|api"));
             if any {
                 // No one method is named: whichever the endpoint takes.
                 power.broad(endpoint, Effect::Destructive);
@@ -96,9 +99,10 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
             return;
         }
     }
-    let dispatches = verbs.leads("call|invoke|execute|run|dispatch|do")
-        || tool.named("op|call|invoke")
-        || verbs.leads("send|issue") && (tool.text.says(PROTOCOL) || tool.branded(PROTOCOL));
+    let dispatches = verbs.leads(words!("call|invoke|execute|run|dispatch|do"))
+        || tool.named(words!("op|call|invoke"))
+        || verbs.leads(words!("send|issue"))
+            && (tool.text.says(PROTOCOL) || tool.branded(PROTOCOL));
     let compound = tool
         .top()
         .find(|param| param.values.free_text && joins(param, OPERATED, OPERATES));
@@ -117,10 +121,10 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
         // A function that someone laid down in a cloud does what its author wrote, and not anything.
         let laid_down = operation.named("function")
             && (tool.text.says(SERVERLESS) || tool.setting == Some(Setting::Cloud));
-        let says = tool.text.says("tool|operation|function|any")
-            || dispatches && (tool.text.says(PROTOCOL) || operation.is(PLACES));
-        let names_it = tool.named("tool|op|call")
-            || !laid_down && (!operation.is("name|id|function|service") || says);
+        let says = tool.text.says(phrases!("tool|operation|function|any"))
+            || dispatches && (tool.text.says(PROTOCOL) || operation.is(&PLACES));
+        let names_it = tool.named(words!("tool|op|call"))
+            || !laid_down && (!operation.is(words!("name|id|function|service")) || says);
         if operation.pointer != arguments.pointer
             && names_it
             && tool.top().count() <= PASSED
@@ -149,30 +153,36 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
 fn any_endpoint(tool: &Tool<'_>) -> bool {
     let text = &tool.text;
     let any = |at: usize| matches!(text.word(at), "any" | "arbitrary");
-    (0..text.tokens.len().min(60))
-        .any(|at| any(at) && (1..4).any(|i| one_of("endpoint|endpoints|rest", text.word(at + i))))
+    (0..text.tokens.len().min(60)).any(|at| {
+        any(at) && (1..4).any(|i| one_of(words!("endpoint|endpoints|rest"), text.word(at + i)))
+    })
 }
 
 /// Whether the name is that of a client of an interface: `acme_api_get`.
 fn bare_client(tool: &Tool<'_>) -> bool {
     let last = tool.words.last().map_or("", String::as_str);
-    one_of("get|post|put|patch|delete|request|call", last) && tool.branded("api|rest")
+    one_of(words!("get|post|put|patch|delete|request|call"), last)
+        && tool.branded(words!("api|rest"))
 }
 
 /// Phrases of one that carries out nothing but what reads.
-const ONLY_READERS: &str = "restricted to tools that only|restricted to read only|only read only tools|limited to read only|only tools that read";
+const ONLY_READERS: Ready = phrases!(
+    "restricted to tools that only|restricted to read only|only read only tools|limited to read only|only tools that read"
+);
 
 /// Parameters that hold the place of an interface to be asked …
 const ENDPOINT: &str = "path|endpoint|api_path|route|uri|url|api_endpoint|resource_path|url_path|request_path|relative_url|relative_path|endpoint_path|request_url|\
     api_url|uri_path|operation_path|path_template|full_url|target_url";
 /// … and the method by which it is.
-const METHOD: &str = "method|http_method|verb|request_method|http_verb|httpmethod";
+static METHOD: Words = Words::of("method|http_method|verb|request_method|http_verb|httpmethod");
 /// Phrases of a protocol whose messages the caller words.
 const PROTOCOL: &str = "json rpc|jsonrpc|rpc|devtools protocol|devtools|cdp|protocol command|protocol message|raw command|raw request|raw message|raw api|low level|protocol";
 /// Parameters that pick a place of an interface and nothing else.
-const PLACES: &str = "endpoint|rpc|service_method|full_method";
+static PLACES: Words = Words::of("endpoint|rpc|service_method|full_method");
 /// Functions that were laid down before.
-const SERVERLESS: &str = "lambda|serverless|cloud function|cloud functions|edge function|azure function|deployed function";
+const SERVERLESS: Ready = phrases!(
+    "lambda|serverless|cloud function|cloud functions|edge function|azure function|deployed function"
+);
 
 /// The place in a list of requests that the caller words: each with its method.
 fn many_requests<'t, 'a>(tool: &'t Tool<'a>) -> Option<&'t Param<'a>> {
@@ -180,7 +190,7 @@ fn many_requests<'t, 'a>(tool: &'t Tool<'a>) -> Option<&'t Param<'a>> {
     let place = inside
         .clone()
         .find(|param| param.values.free_text && param.is(ENDPOINT))?;
-    let method = inside.find(|param| param.is(METHOD) && any_method(param));
+    let method = inside.find(|param| param.is(&METHOD) && any_method(param));
     method.map(|_| place)
 }
 

@@ -7,9 +7,9 @@ mod cut;
 mod phrases;
 
 pub(crate) use cut::LONGEST;
-pub(crate) use phrases::{Phrases, Words, one_of, pieces};
-
-use phrases::hash_first;
+pub(crate) use phrases::{
+    List, Phrases, Ready, Said, Words, count, one_of, phrases, pieces, ready, words,
+};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +67,7 @@ impl Prose {
     /// Whether the word at a place is one of these.
     pub(crate) fn is_one(&self, words: &Words, at: usize) -> bool {
         let token = self.tokens.get(at);
-        token.is_some_and(|token| words.hold(self.word(at), token.hash))
+        token.is_some_and(|token| words.holds_hashed(self.word(at), token.hash))
     }
 
     /// The text of all tokens in order.
@@ -77,7 +77,7 @@ impl Prose {
 
     /// Where a phrase of one or more words begins, at or after `from`, in one sentence.
     pub(crate) fn find(&self, phrase: &str, from: usize, end: usize) -> Option<usize> {
-        self.find_hashed(hash_first(phrase.as_bytes()).0, phrase, from, end)
+        self.find_hashed(phrases::hash_first(phrase.as_bytes()), phrase, from, end)
     }
 
     /// The same, where the hash of the phrase's first word is known.
@@ -117,34 +117,21 @@ impl Prose {
         false
     }
 
-    /// Whether any of the phrases (between bars) stands anywhere.
-    pub(crate) fn says(&self, phrases: &str) -> bool {
-        if self.tokens.is_empty() {
-            return false;
-        }
-        // Most phrases are not there, which their first word tells: the list is read once for both.
-        let mut rest = phrases;
-        loop {
-            let (hash, first) = hash_first(rest.as_bytes());
-            let more = rest.as_bytes().get(first..).unwrap_or_default();
-            let end = more.iter().position(|byte| *byte == b'|');
-            let phrase = end.map_or(rest, |end| rest.get(..first + end).unwrap_or_default());
-            if self
-                .find_hashed(hash, phrase, 0, self.tokens.len())
-                .is_some()
-            {
-                return true;
-            }
-            let Some(end) = end else { return false };
-            rest = rest.get(first + end + 1..).unwrap_or_default();
-        }
+    /// Whether any of the phrases stands anywhere.
+    pub(crate) fn says(&self, phrases: impl Said) -> bool {
+        !self.tokens.is_empty() && phrases.is_in(self)
     }
 
-    /// Whether any of the first words is one of these (between bars).
-    pub(crate) fn opens_with(&self, words: &str, reach: usize) -> bool {
-        pieces(words, b'|').any(|word| {
-            self.may_have(hash(word)) && self.words().take(reach).any(|other| other == word)
-        })
+    /// Whether a phrase stands anywhere, by the hash of its first word too.
+    fn stands(&self, hash: u32, phrase: &str) -> bool {
+        self.find_hashed(hash, phrase, 0, self.tokens.len())
+            .is_some()
+    }
+
+    /// Whether any of the first words is one of these.
+    pub(crate) fn opens_with(&self, words: impl List, reach: usize) -> bool {
+        let mut first = self.tokens.iter().take(reach).enumerate();
+        first.any(|(at, token)| words.holds_hashed(self.word(at), token.hash))
     }
 
     /// The range of tokens of the sentence that holds this one.

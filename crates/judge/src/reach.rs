@@ -1,8 +1,13 @@
 //! What a tool reaches: local files and remote hosts.
 
+mod paths;
+
+pub(crate) use paths::is_output_path;
+use paths::{either_source, local_path, remote};
+
 use crate::actions::picks;
 use crate::power::{Case, Power};
-use crate::prose::{Kind, one_of};
+use crate::prose::{Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use crate::shell::ELSEWHERE as ELSEWHERE_RUN;
@@ -12,225 +17,35 @@ use gate_engine::Effect;
 /// Words of the description that are its opening.
 const REACH: usize = 24;
 
-/// Words for what a path names that is no local file.
-const ELSEWHERE: &str = "artifact|artifacts|api|endpoint|json path|jsonpath|repository path|in the repository|s3|bucket|xpath|url path|url paths|regex|\
-    dot notation|route|issue|page path|virtual filesystem|virtual file|virtual path|virtual directory|virtual output|in memory filesystem|source remote path|destination remote path|mailbox|public id|imap|contents of the|full contents";
-/// Words of a path that may be a file as well as an address.
-const ON_DISK_TOO: &str = "path|paths|file|files|local|folder|folders";
-/// Words for a path inside a project of an editor: a file's where an example has the ending of one.
-const INSIDE: &str = "instance path|asset path|node path|property path|hierarchy path|object path";
-/// Words that say that a folder is one of this machine.
-const ON_DISK: &str = "directory|absolute|local|disk|filesystem|machine|computer";
-/// Words that show that a bare `path` is one of a file.
-const FILEISH: &str = "file|files|directory|directories|folder|folders|filesystem|workbook|sheet|repository|repo|image|pdf|document|script|workspace|csv|disk|absolute|local|\
-    worksheet|spreadsheet|project";
-/// Words of a name whose `path` is no file's.
-const NO_FILES: &str = "cookie|cookies|domain|domains|subdomain|forward|forwarding|redirect|url|webhook|gateway|ingress|proxy|listener|mailbox|mailboxes|wiki|endpoint|endpoints|secret|secrets|route|bucket|share|shares|smb|nfs|dataset|menu|category|page|role|user|group|policy";
-/// Kinds of files, before the word itself: `pcap_file`.
-const FILE_KINDS: &str = "pcap|pcapng|capture|csv|tsv|json|jsonl|xml|yaml|yml|toml|pdf|docx|xlsx|xls|pptx|txt|text|html|markdown|md|tex|bib|zip|tar|wav|mp3|mp4|mov|mkv|flac|ogg|midi|\
-    audio|video|image|png|jpg|jpeg|gif|svg|tiff|dxf|dwg|stl|step|stp|iges|scad|obj|gltf|glb|fbx|ply|blend|pcb|sch|schematic|gerber|netlist|als|log|db|sqlite|parquet|hdf5|h5|netcdf|\
-    fasta|fastq|vcf|bam|sam|bed|gff|pdb|mol|sdf|cif|shp|geojson|kml|gpx|las|tif|nii|dicom|dcm|elf|binary|apk|ipa|jar|wasm|hex|bin|ics|vcf|eml|mbox|srt|ipynb|notebook|parquet|pickle|onnx";
 /// Where a command is run: what it does there is the command's affair.
-const RUNS_IN: &str =
-    "cwd|working_directory|workdir|working_dir|start_directory|work_dir|current_directory";
-/// Parameters that show that paths are inside a remote store.
-const REMOTE: &str = "owner|bucket|bucket_name|owner_id|space_id|site_id|drive_id|base_id|project_id|repository_id|workspace_slug|repo_slug|document_id|doc_id|spreadsheet_id|presentation_id|\
-    file_id|script_id|workbook_id|folder_id|notebook_id|sheet_id|\
-    application_id|app_id|environment_id|service_id|deployment_id|website_id|domain";
-
-/// Words of a path on a server that files are kept on.
-const ON_SERVER: &str =
-    "webdav|caldav|carddav|calendar collection|collection path|remote path relative";
-
-/// Whether the paths of a tool are inside a remote store.
-fn remote(tool: &Tool<'_>) -> bool {
-    tool.top()
-        .any(|other| other.is(REMOTE) || other.text.says("slug|project key"))
-        // A file of a repository that is named, and not where it lies.
-        || tool.top().any(|other| {
-            other.is("repo|repository") && !other.text.says("path|directory|local|absolute|folder")
-        }) && tool.top().any(|other| other.is("path|file_path|files"))
-            && tool.text.says("repository|repo|branch|commit")
-        // What is shared with others is at the service that shares it.
-        || tool.named("sharing|shareable|shared|unshare") && !tool.named("memory|library")
-}
-
-/// Whether a parameter of a tool whose paths are not remote is one on the machine of the server.
-fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
-    if !param.values.free_text {
-        return false;
-    }
-    let deep = usize::from(
-        param
-            .text
-            .says("absolute path|absolute file path|local path|file path"),
-    );
-    let inside = param.text.says(INSIDE)
-        && !param
-            .text
-            .tokens
-            .iter()
-            .any(|token| token.kind == Kind::Path);
-    // A file that is given with its content is named, not read.
-    let given = param.level > 0
-        && param.is("filename|file_name|name|path|file_path|filepath")
-        && tool
-            .params
-            .iter()
-            .any(|other| other.level == param.level && other.is("content|contents|data|body"));
-    // A path of another machine beside one of this.
-    let elsewhere = param.named("remote|webdav|ftp|sftp")
-        && (tool.top().any(|other| other.named("local")) || tool.branded("webdav|sandbox"))
-        || param.is("remote_path|remote_file|remote_dir")
-            && !tool.branded("ssh|sftp|scp|ftp")
-            && !tool.top().any(|other| other.named("host|hostname"))
-        || param.named("path|paths|dir|directory") && param.text.says(ON_SERVER);
-    // What is given in letters itself is no path, nor is what is not to be used any more.
-    let content = param.text.says("base64") && !param.text.says("path");
-    if elsewhere
-        || content
-        || param.text.word(0) == "deprecated"
-        || param.level > 1 + deep
-        || inside
-        || given
-        || param.text.says(ELSEWHERE)
-        || param.text.says("urls") && !param.text.says(ON_DISK_TOO)
-    {
-        return false;
-    }
-    let ends = param.ends("path|paths|filepath|filepaths|directory|dir|dirpath")
-        || param.ends("folder") && param.text.says(ON_DISK)
-        || param.ends("uri")
-            && param.text.says("directory|folder|file path")
-            && tool.named("script|file|files|edits|document");
-    let within = param.named("path|paths|filepath|dir")
-        && !param.ends("params|pattern|type|name|prefix|length|id");
-    let either = either_source(param);
-    // The name that a file is given is no path of one.
-    let only_name = param.is("filename|file_name")
-        && param.text.opens_with("name", 3)
-        && !param.text.opens_with("path", 8);
-    let told = !only_name && (either || param.is("root|source_root|code_root|root_dir|scan_root")
-        && param.text.says("path|directory|folder|dir|under")
-        || param.is("file|files|filename|file_name|source|destination|output_file|input_file|repo|cwd|working_directory|workspace|output")
-        && param.text.says("path|file path|directory|local file|filesystem|save|filename to|file to|specified file|from file"));
-    // A document that is worked on by its name lies where the server runs.
-    let brought = tool.top().any(|other| other.is("data|content|base64"));
-    let named_file = param.is("filename|file_name")
-        && (tool.text.opens_with("file|files", 12)
-            || tool.opens_with("save|store")
-                && tool
-                    .top()
-                    .any(|other| other.is("content|code|data|text|source|script")))
-        && [tool.words.first(), tool.words.last()]
-            .iter()
-            .flatten()
-            .any(|word| one_of("write|create|update|append|edit|save|read|delete", word))
-        && !matches!(
-            tool.setting,
-            Some(Setting::Work | Setting::Mail | Setting::Cloud | Setting::Database)
-        );
-    let document =
-        named_file || param.is("filename|file_name") && tool.about(Setting::Canvas) && !brought;
-    let plain = document
-        || param.is("source|destination|file") && tool.named("file|files|directory")
-        || param.ends("file")
-            && (param.text.says("path")
-                || param.text.says("file")
-                    && !matches!(tool.setting, Some(Setting::Mail | Setting::Work)));
-    let target = param.named("target")
-        && tool
-            .text
-            .says("local directory|local folder|local path|working copy");
-    // A file of a kind, or one whose own text opens with where it is.
-    let of_kind = matches!(&param.words[..], [kind, file] if one_of("file|files", file) && one_of(FILE_KINDS, kind))
-        || param.is("input_glob|file_glob|files_glob");
-    let placed = param.level == 0 && !tool.about(Setting::Terminal) && names_a_file(param);
-    let other = !target && param
-        .named("area|iteration|category|breadcrumb|taxonomy|sort|order|json|xpath|url|api|instance|node|property|prefix|entrypoint|role|import|target|return|redirect|callback")
-        && !param.named("file|local")
-        || param.named("exclude|include|ignore") && tool.top().any(|other| other.is("url|urls"))
-        || param.is("path") && tool.named(NO_FILES)
-        // Folders of what people work on together are the service's.
-        || param.named("folder")
-            && matches!(tool.setting, Some(Setting::Work | Setting::Mail))
-            && !param.text.says(ON_DISK);
-    // A bare `path` that is said to be something else is believed; one of which nothing is said is a file's.
-    let fileish = || {
-        tool.named(FILEISH)
-            || param.text.opens_with(FILEISH, 30)
-            || tool.text.opens_with(FILEISH, 60)
-            || param
-                .text
-                .tokens
-                .iter()
-                .any(|token| token.kind == Kind::Path)
-    };
-    // In a language that is not read here, nothing is said.
-    let said = || param.text.words().all(str::is_ascii);
-    let bare = param.is("path|paths") && !param.text.tokens.is_empty() && said() && !fileish();
-    (ends || within || told || plain || of_kind || placed) && !other && !bare
-}
-
-/// What a file is that a tool works by, or that another machine holds.
-const NOT_WORKED_ON: &str = "key|config|kubeconfig|configuration|credentials|certificate|ca|values|log|logs|pid|socket|known_hosts|private|remote|script";
-
-/// Whether a parameter's text opens with where a file is: "Path to design file".
-fn names_a_file(param: &Param<'_>) -> bool {
-    let text = &param.text;
-    let at = (0..3).find(|at| text.word(*at) == "path" && text.word(at + 1) == "to");
-    let near = |at: usize, list: &str| (at + 2..at + 8).any(|i| one_of(list, text.word(i)));
-    at.is_some_and(|at| {
-        near(at, "file|documentation|image|archive")
-            && !near(at, NOT_WORKED_ON)
-            && !param.named(NOT_WORKED_ON)
-    })
-}
-
-/// Whether a parameter takes an address or a file of this machine, whichever it is given.
-fn either_source(param: &Param<'_>) -> bool {
-    param.is("source|image|images|input|uri|url|document|pdf|audio|video|media|image_url|photo|attachment|attachments|data|file_url")
-        && param.text.says("local path|local file|file path|local image|local files|local paths|file paths|path to a local|file uri|local image path|or local path|file protocol|paths to files|path to the file|absolute path|absolute paths")
-        && !param.text.says("base64 encoded file|no local")
-}
-
-/// Phrases of a parameter that names what is written.
-const TO_SAVE: &str = "to save|save to|saved to|to write|write to|to output|output file|where to save|will be saved|save the|save results|instead of returning|be saved|be stored|be written|be downloaded|name to save";
-
-/// Whether a parameter names a file that the tool writes.
-pub(crate) fn is_output_path(param: &Param<'_>) -> bool {
-    let built =
-        param.is("build_dir|build_directory|dist_dir|install_dir|install_directory|artifacts_dir");
-    let out = param.named("output|out|dest|destination|save|download|export")
-        && param.ends("path|file|filename|dir|directory|folder|filepath|paths|as");
-    let place = param.is("output|out|dest") && param.text.says("path|directory|folder");
-    param.values.free_text
-        && (out
-            || built
-            || place
-            || param.ends("filename|filepath|path|directory|dir|folder")
-                && param.text.says(TO_SAVE))
-}
-
+static RUNS_IN: Words = Words::of(
+    "cwd|working_directory|workdir|working_dir|start_directory|work_dir|current_directory",
+);
 /// Verbs that make a new file of one that is there …
-const REMAKES: &str = "convert|compress|trim|crop|resize|rotate|split|merge|extract|transcode|concat|concatenate|watermark|optimize|encode|cut|overlay|add|burn|normalize";
+static REMAKES: Words = Words::of(
+    "convert|compress|trim|crop|resize|rotate|split|merge|extract|transcode|concat|concatenate|watermark|optimize|encode|cut|overlay|add|burn|normalize",
+);
 /// … where this is what they are about: what is no text cannot be the answer.
-const MEDIA: &str = "video|videos|audio|image|images|gif|frames|pages|thumbnail|clip|clips|subtitles|mp3|mp4|wav|pdf|pdfs";
+static MEDIA: Words = Words::of(
+    "video|videos|audio|image|images|gif|frames|pages|thumbnail|clip|clips|subtitles|mp3|mp4|wav|pdf|pdfs",
+);
 /// Verbs that take a file and leave it as it is.
-const SENDS: &str = "upload|deploy|attach|send|publish|push|run|execute|import|play|open|launch|install|load|print|email|share|build|test|post|submit|\
-    ingest|index|start|stream|preview|flash|sideload|program";
+static SENDS: Words = Words::of(
+    "upload|deploy|attach|send|publish|push|run|execute|import|play|open|launch|install|load|print|email|share|build|test|post|submit|\
+    ingest|index|start|stream|preview|flash|sideload|program",
+);
 /// Engines whose queries open local files themselves.
-const FILE_ENGINES: &str = "duckdb";
+const FILE_ENGINES: Ready = phrases!("duckdb");
 
 /// Words of a file that is of this machine also where a command runs on another.
-const HERE: &str = "local|key|identity|cert|certificate|ca|config|kubeconfig|known";
+static HERE: Words = Words::of("local|key|identity|cert|certificate|ca|config|kubeconfig|known");
 
 /// Files read and written.
 pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
     let tool = case.tool;
     if let Some(query) = tool
         .top()
-        .find(|param| param.ends("sql|query"))
+        .find(|param| param.ends(words!("sql|query")))
         .filter(|_| power.has(Capability::ExecQuery) && tool.text.says(FILE_ENGINES))
     {
         power.by(Capability::FsRead, query);
@@ -251,11 +66,13 @@ pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
         .params
         .iter()
         .filter(|param| {
-            let here = param.text.says("local path|local file|local file path");
+            let here = param
+                .text
+                .says(phrases!("local path|local file|local file path"));
             (!remote || here) && local_path(tool, param) || is_output_path(param)
         })
-        .filter(|param| !(runs && param.is(RUNS_IN)))
-        .filter(|param| !abroad || param.named(HERE) || param.text.says("local"))
+        .filter(|param| !(runs && param.is(&RUNS_IN)))
+        .filter(|param| !abroad || param.named(&HERE) || param.text.says(phrases!("local")))
         .collect();
     let beside = Beside {
         many: paths
@@ -291,33 +108,37 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
         keeps,
     } = beside;
     // What is made and given a path is made there.
-    let shot = tool.named("screenshot|screenshots|capture|recording")
-        && !verbs.leads("compare|analyze|read|load|open|get|list|find|upload");
-    let logs = tool.named("log|logs|logging|record|recording|capture|dump|trace|stream")
-        && verbs.leads("start|begin|enable|open|log|record|capture|dump|trace")
-        && tool
-            .text
-            .says("to a file|to file|into a file|to the file|to disk");
+    let shot = tool.named(words!("screenshot|screenshots|capture|recording"))
+        && !verbs.leads(words!(
+            "compare|analyze|read|load|open|get|list|find|upload"
+        ));
+    let logs = tool.named(words!(
+        "log|logs|logging|record|recording|capture|dump|trace|stream"
+    )) && verbs.leads(words!(
+        "start|begin|enable|open|log|record|capture|dump|trace"
+    )) && tool.text.says(phrases!(
+        "to a file|to file|into a file|to the file|to disk"
+    ));
     // A switch that says what becomes of a file that is there.
     let switched = !some_out
         && !many
         && tool.top().any(|other| {
             other.values.boolean
-                && other.is("append|overwrite|overwrite_existing|create_dirs|create_parents|mkdirs|truncate|exist_ok|append_mode")
+                && other.is(words!("append|overwrite|overwrite_existing|create_dirs|create_parents|mkdirs|truncate|exist_ok|append_mode"))
         });
-    let makes = (verbs.leads("generate|export|save|download|receive|record")
+    let makes = (verbs.leads(words!("generate|export|save|download|receive|record"))
         || shot
         || logs
         || switched && case.changes())
         && !some_out
         && !made_from(tool, param);
-    let remakes = verbs.leads(REMAKES)
-        && (tool.named(MEDIA) || tool.text.opens_with(MEDIA, 12))
-        && !tool.named("text|metadata|info|markdown|table|tables");
-    let sends =
-        verbs.leads(SENDS) && !logs || tool.branded("kubectl|helm|docker|terraform|browser");
+    let remakes = verbs.leads(&REMAKES)
+        && (tool.named(&MEDIA) || tool.text.opens_with(&MEDIA, 12))
+        && !tool.named(words!("text|metadata|info|markdown|table|tables"));
+    let sends = verbs.leads(&SENDS) && !logs
+        || tool.branded(words!("kubectl|helm|docker|terraform|browser"));
     let out = is_output_path(param);
-    if !out && tool.named("breakpoint|breakpoints") {
+    if !out && tool.named(words!("breakpoint|breakpoints")) {
         power.by(Capability::FsRead, param);
         return;
     }
@@ -325,31 +146,33 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
         power.by(Capability::FsRead, param);
         return;
     }
-    let into = verbs.leads("download|receive|record") && !many;
+    let into = verbs.leads(words!("download|receive|record")) && !many;
     let kept = makes || remakes || !some_out && keeps;
     let remote = param.named("local") && tool.top().any(|other| other.named("remote"));
-    let brings = verbs.leads("download|pull|get|fetch|receive");
+    let brings = verbs.leads(words!("download|pull|get|fetch|receive"));
     let writes = out
         || remote && brings
         || !some_out
             && !remote
             && (case.changes()
                 && (!sends
-                    || many && !tool.branded("kubectl|helm") && !verbs.leads("build|deploy|test"))
+                    || many
+                        && !tool.branded(words!("kubectl|helm"))
+                        && !verbs.leads(words!("build|deploy|test")))
                 || kept);
-    let moves = verbs.leads("move|rename");
+    let moves = verbs.leads(words!("move|rename"));
     let reads = !(out || (moves || shot) && writes)
         && (!writes
             || some_out
             || sends
             || remakes
-            || verbs.leads("edit|format|patch|lint|fix|beautify|reformat")
+            || verbs.leads(words!("edit|format|patch|lint|fix|beautify|reformat"))
             || kept
                 && !into
                 && (case.effect == Effect::Read
                     || param.ends("file")
-                    || param.named("input|source"))
-            || param.named("source|input|schema|csv") && many
+                    || param.named(words!("input|source")))
+            || param.named(words!("source|input|schema|csv")) && many
             || operates(tool, "read|view|cat"));
     if writes {
         power.by(Capability::FsWrite, param);
@@ -357,10 +180,10 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     }
     // What lies on another machine is changed there.
     if case.changes()
-        && tool.branded("ssh|sftp|scp")
-        && verbs.leads(
-            "upload|write|put|push|sync|copy|transfer|delete|remove|send|edit|append|move|rename",
-        )
+        && tool.branded(words!("ssh|sftp|scp"))
+        && verbs.leads(words!(
+            "upload|write|put|push|sync|copy|transfer|delete|remove|send|edit|append|move|rename"
+        ))
     {
         power.by(Capability::InfraChange, param);
     }
@@ -389,7 +212,9 @@ fn made_from(tool: &Tool<'_>, param: &Param<'_>) -> bool {
 }
 
 /// Words before `file` or `path` for what a tool works by, and not on.
-const GIVEN: &str = "config|key|identity|cert|certificate|ca|content|credentials|env|dockerfile|body|manifest|kubeconfig|secrets|vars|values|license|username|usernames|user|password|passwords|wordlist|hash|hashes|targets|userlist|dictionary|rules|proto|inventory|keyring";
+static GIVEN: Words = Words::of(
+    "config|key|identity|cert|certificate|ca|content|credentials|env|dockerfile|body|manifest|kubeconfig|secrets|vars|values|license|username|usernames|user|password|passwords|wordlist|hash|hashes|targets|userlist|dictionary|rules|proto|inventory|keyring",
+);
 
 /// Whether a file is only given to the tool: its key, its configuration, what it is to send.
 fn only_given(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
@@ -399,10 +224,10 @@ fn only_given(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
         .iter()
         .rev()
         .skip(1)
-        .any(|word| one_of(GIVEN, word) && !tool.words.contains(word));
+        .any(|word| one_of(&GIVEN, word) && !tool.words.contains(word));
     given
-        && param.ends("file|path|filepath")
-        && !verbs.leads("move|rename|copy|edit|delete|save|write")
+        && param.ends(words!("file|path|filepath"))
+        && !verbs.leads(words!("move|rename|copy|edit|delete|save|write"))
 }
 
 /// Whether one of the operations that the caller picks is one of these.
@@ -418,7 +243,7 @@ fn operates(tool: &Tool<'_>, verbs: &str) -> bool {
 fn kept(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
     if let Some(kind) = tool.top().find(|param| {
-        param.named("output|export|destination")
+        param.named(words!("output|export|destination"))
             && param
                 .values
                 .listed
@@ -435,18 +260,23 @@ fn kept(case: &Case<'_, '_>, power: &mut Power) {
     if let Some(patch) = tool.top().find(|param| {
         case.changes()
             && param.values.free_text
-            && param.is("patch|diff")
-            && tool.text.opens_with("file|files|codebase|workspace", REACH)
+            && param.is(words!("patch|diff"))
+            && tool
+                .text
+                .opens_with(words!("file|files|codebase|workspace"), REACH)
     }) {
         power.by(Capability::FsWrite, patch);
     }
-    let packages = verbs.leads("install|uninstall")
-        && tool.named("package|packages|dependency|dependencies|library|libraries");
-    let environment = verbs.leads("setup|create|init|initialize|bootstrap|prepare|provision")
-        && tool.named("environment|env|venv|virtualenv")
-        && tool
-            .text
-            .says("venv|virtualenv|virtual environment|virtual env|conda");
+    let packages = verbs.leads(words!("install|uninstall"))
+        && tool.named(words!(
+            "package|packages|dependency|dependencies|library|libraries"
+        ));
+    let environment = verbs.leads(words!(
+        "setup|create|init|initialize|bootstrap|prepare|provision"
+    )) && tool.named(words!("environment|env|venv|virtualenv"))
+        && tool.text.says(phrases!(
+            "venv|virtualenv|virtual environment|virtual env|conda"
+        ));
     if packages || environment {
         power.add(Capability::FsWrite, "/name", tool.name);
     }
@@ -456,17 +286,19 @@ fn kept(case: &Case<'_, '_>, power: &mut Power) {
 fn anything_anywhere(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
     let Case { tool, verbs, .. } = case;
     let content = tool.top().any(|other| {
-        other.values.free_text && other.is("content|contents|data|text|file_content|file_text")
+        other.values.free_text
+            && other.is(words!("content|contents|data|text|file_content|file_text"))
     });
-    let whole = verbs.leads("write|save|create|overwrite|append")
-        && (tool.named("file|files") || tool.text.says("to a file|a file|file at"));
+    let whole = verbs.leads(words!("write|save|create|overwrite|append"))
+        && (tool.named(words!("file|files"))
+            || tool.text.says(phrases!("to a file|a file|file at")));
     let limited =
-        bound::bound(tool).is_some() || tool.named("script|note|notes|memory|project|page");
+        bound::bound(tool).is_some() || tool.named(words!("script|note|notes|memory|project|page"));
     content
         && whole
         && !limited
         && param.level == 0
-        && !param.is("filename|file_name")
+        && !param.is(words!("filename|file_name"))
         && !remote(tool)
         && local_path(tool, param)
 }
@@ -476,15 +308,17 @@ pub(crate) fn hosts(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, .. } = case;
     let host = tool
         .top()
-        .find(|param| param.values.free_text && param.is("host|hostname|ssh_host|server"));
-    let login = tool
-        .top()
-        .any(|param| param.is("username|user|password|key_filename|private_key|ssh_key"));
+        .find(|param| param.values.free_text && param.is(words!("host|hostname|ssh_host|server")));
+    let login = tool.top().any(|param| {
+        param.is(words!(
+            "username|user|password|key_filename|private_key|ssh_key"
+        ))
+    });
     // What is typed into a session reaches what it is connected to already.
-    let again = tool.text.opens_with("session|sessions", REACH)
-        && !tool.top().any(|param| param.named("password|key"));
+    let again = tool.text.opens_with(words!("session|sessions"), REACH)
+        && !tool.top().any(|param| param.named(words!("password|key")));
     let acts = !again && power.broad && power.effect != Some(Effect::Read)
-        || case.changes() && tool.named("write|upload|deploy|put|execute");
+        || case.changes() && tool.named(words!("write|upload|deploy|put|execute"));
     if let Some(host) = host.filter(|_| login && acts) {
         power.by(Capability::InfraChange, host);
         power.broad(host, Effect::Destructive);

@@ -1,7 +1,7 @@
 //! Whose records a server keeps, as the names of its tools tell: the note of a customer, the file of an employee, the item of a vault.
 //! One name in passing tells nothing.
 
-use crate::prose::{one_of, pieces};
+use crate::prose::{Words, one_of, pieces, words};
 use gate_engine::Sensitive;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -86,10 +86,12 @@ const KEPT: &[Kept] = &[
 ];
 
 /// Words of an object that only describe records.
-const ABOUT: &str = "schema|schemas|field|fields|property|properties|settings|setting|webhook|webhooks|template|templates|docs|documentation|type|types|reason|reasons|\
+static ABOUT: Words = Words::of(
+    "schema|schemas|field|fields|property|properties|settings|setting|webhook|webhooks|template|templates|docs|documentation|type|types|reason|reasons|\
     stages|sources|department|departments|location|locations|options|option|metadata|definition|definitions|count|link|product|products|price|prices|\
     coupon|coupons|plan|plans|pipelines|view|views|job|jobs|category|categories|group|groups|folder|folders|macro|macros|queue|score_types|article|articles|\
-    health_check|status|categories|event_types|tool|tools|guide|help|credit|sheet|trial";
+    health_check|status|categories|event_types|tool|tools|guide|help|credit|sheet|trial",
+);
 
 /// Names of a server that must tell the same, and the share of all that they must be: one in this many.
 const NAMES: usize = 3;
@@ -109,7 +111,7 @@ impl Records {
 
     /// The word of an object that is one of them.
     pub(crate) fn record<'w>(self, object: &[&'w str]) -> Option<&'w str> {
-        let about = object.iter().any(|word| one_of(ABOUT, word));
+        let about = object.iter().any(|word| one_of(&ABOUT, word));
         let mut records = object.iter().filter(|word| one_of(self.0.objects, word));
         records.next().copied().filter(|_| !about)
     }
@@ -157,16 +159,16 @@ fn firms(names: &[Vec<String>]) -> Option<&'static Kept> {
     let firm = |words: &&Vec<String>| {
         words
             .iter()
-            .any(|word| one_of("company|companies|person|people|persons", word))
+            .any(|word| one_of(words!("company|companies|person|people|persons"), word))
     };
     let about = names.iter().filter(firm).count();
     let made = |words: &&Vec<String>| {
         words
             .iter()
-            .any(|verb| one_of("create|update|upsert|merge|delete|add", verb))
+            .any(|verb| one_of(words!("create|update|upsert|merge|delete|add"), verb))
             && !words
                 .iter()
-                .any(|word| one_of("watchlist|alert|list|favorite", word))
+                .any(|word| one_of(words!("watchlist|alert|list|favorite"), word))
     };
     let keeps = names.iter().filter(firm).any(|words| made(&words));
     let share = about >= NAMES && about * 2 >= names.len();

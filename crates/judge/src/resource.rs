@@ -1,6 +1,6 @@
 //! What a resource or template reaches, by its address, name and description.
 
-use crate::prose::{Prose, one_of};
+use crate::prose::{Prose, Words, one_of};
 use crate::{Claim, data};
 use gate_engine::Sensitive;
 use serde_json::Value;
@@ -33,7 +33,7 @@ impl Reached {
 const DATABASES: &str = "db|database|sql|postgres|postgresql|mysql|mariadb|sqlite|sqlite3|mssql|sqlserver|oracle|mongodb|mongo|redis|duckdb|\
     clickhouse|cassandra|bigquery|snowflake|redshift|cockroachdb|neo4j|dynamodb|couchdb|supabase|elasticsearch|jdbc";
 /// Schemes and words of what is someone's own.
-const PRIVATE_SCHEMES: &str = "file|imap|imaps|pop3|mail|mailto|sftp|smb";
+static PRIVATE_SCHEMES: Words = Words::of("file|imap|imaps|pop3|mail|mailto|sftp|smb");
 const PRIVATE: &str = "mail|email|emails|inbox|ticket|tickets|issue|issues|note|notes|message|messages|calendar|table|row|rows|record|records|\
     memory|journal|contacts|memo|diary|conversation|conversations|chat|chats|clipboard|screenshot|screenshots|bookmarks";
 /// Directories of people, as they stand in a path.
@@ -82,9 +82,11 @@ const KEPT: &[&str] = &[
     ".kdbx",
 ];
 /// Variables that take anything.
-const WIDE: &str = "path|url|uri|sql|file|filepath|file_path|filename|cypher|selector";
+static WIDE: Words = Words::of("path|url|uri|sql|file|filepath|file_path|filename|cypher|selector");
 /// Variables by which anything of a database is read.
-const OF_DATABASE: &str = "table|tables|table_name|collection|schema|database|db|key|query|view|relation|entity|index|dataset";
+static OF_DATABASE: Words = Words::of(
+    "table|tables|table_name|collection|schema|database|db|key|query|view|relation|entity|index|dataset",
+);
 /// Words beside which `query` is one in a query language, not a phrase to search for.
 const QUERIED: &str = "table|tables|rows|graphql|cypher|sparql";
 
@@ -114,7 +116,7 @@ pub(crate) fn resource(raw: &Value) -> Reached {
         reached.note(format!("sensitive: {}", Sensitive::Credentials), from, kept);
     }
     let database = one_of(DATABASES, &address.scheme);
-    reached.private = one_of(PRIVATE_SCHEMES, &address.scheme)
+    reached.private = one_of(&PRIVATE_SCHEMES, &address.scheme)
         || database
         || address.home()
         || has(PRIVATE).is_some()
@@ -123,8 +125,8 @@ pub(crate) fn resource(raw: &Value) -> Reached {
     reached.wide = address.open()
         || variables(uri).any(|(name, reserved)| {
             reserved
-                || one_of(WIDE, name)
-                || database && one_of(OF_DATABASE, name)
+                || one_of(&WIDE, name)
+                || database && one_of(&OF_DATABASE, name)
                 || queried && name == "query"
         });
     for (claim, holds) in [("private", reached.private), ("wide", reached.wide)] {

@@ -7,7 +7,7 @@ pub(crate) struct Scan {
     /// The number of each and its text, by the keys of three bytes that it may begin with.
     patterns: Vec<(usize, (usize, &'static str))>,
     /// A bit for each of those keys.
-    begins: Vec<u64>,
+    begins: Box<[u64; KEYS / 64]>,
 }
 
 /// Bits of a byte that go into a key: capitals and small letters have the same. And those of three bytes.
@@ -19,7 +19,7 @@ impl Scan {
     pub(crate) fn of(patterns: impl IntoIterator<Item = &'static str>) -> Self {
         let mut scan = Self {
             patterns: Vec::new(),
-            begins: vec![0; KEYS / 64],
+            begins: Box::new([0; KEYS / 64]),
         };
         for (number, pattern) in patterns.into_iter().enumerate() {
             let &[first, second, ref rest @ ..] = pattern.as_bytes() else {
@@ -62,14 +62,18 @@ impl Scan {
     /// The places where a pattern may begin, each with its key.
     fn begins(&self, text: &str) -> impl Iterator<Item = (usize, usize)> {
         let bytes = text.as_bytes();
+        let first = |at: usize| bytes.get(at).copied().unwrap_or_default();
+        let mut key = then(then(0, first(0)), first(1));
         // The last two bytes have none behind them.
-        let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
-        let mut key = then(then(0, byte(0)), byte(1));
-        (0..bytes.len()).filter_map(move |at| {
-            key = then(key, byte(at + 2));
-            let bits = self.begins.get(key / 64)?;
-            (bits & (1 << (key % 64)) != 0).then_some((at, key))
-        })
+        let thirds = bytes.iter().skip(2).chain(&[0, 0]);
+        thirds
+            .take(bytes.len())
+            .enumerate()
+            .filter_map(move |(at, third)| {
+                key = then(key, *third);
+                let bits = self.begins.get(key / 64)?;
+                (bits & (1 << (key % 64)) != 0).then_some((at, key))
+            })
     }
 
     /// The patterns that stand at a byte with this key.

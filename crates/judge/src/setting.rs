@@ -1,7 +1,7 @@
 //! What a server is about, as the names of its tools and a tool's own first words tell: the same word means another thing elsewhere.
 //! A `table` is rows in a database and cells in a workbook; a `window` is a screen's on a desktop and a pane's in a terminal.
 
-use crate::prose::{Phrases, Prose, one_of, pieces};
+use crate::prose::{Phrases, Prose, Words, one_of, pieces, words};
 use crate::shape::Param;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -118,20 +118,24 @@ const NAMES: usize = 3;
 const MOST: usize = 200;
 
 /// Words of names that tell that documents are files.
-const FILED: &str =
-    "folder|folders|thumbnail|docx|pdf|powerpoint|signature|signatures|attachment|attachments";
+static FILED: Words = Words::of(
+    "folder|folders|thumbnail|docx|pdf|powerpoint|signature|signatures|attachment|attachments",
+);
 
 /// What the names of a server's tools, each cut into words, are about.
 pub(crate) fn of_names(names: &[Vec<String>]) -> Option<Setting> {
     let names = names.get(..MOST).unwrap_or(names);
     let mut counts = [0; CUES.len()];
     // Where documents lie in folders or have pages, they are no rows.
-    let filed = names.iter().flatten().any(|word| one_of(FILED, word));
+    let filed = names.iter().flatten().any(|word| one_of(&FILED, word));
     for words in names {
         let told = words.iter().fold(0, |told, word| told | told_by(word));
         // A record of the DNS is no row of a database.
-        let dns = words.iter().any(|word| one_of("dns|dnssec", word));
-        let paper = filed && words.iter().any(|word| one_of("document|documents", word));
+        let dns = words.iter().any(|word| one_of(words!("dns|dnssec"), word));
+        let paper = filed
+            && words
+                .iter()
+                .any(|word| one_of(words!("document|documents"), word));
         for ((i, count), cue) in counts.iter_mut().enumerate().zip(CUES) {
             let other = (dns || paper) && cue.setting == Setting::Database;
             *count += usize::from(told >> i & 1 == 1 && !other);
@@ -180,14 +184,16 @@ pub(crate) fn told(text: &Prose) -> Vec<Setting> {
 }
 
 /// Parameters that pick the thing that is moved: no other kind of tool has them.
-const MOVED: &str = "device_id|device_udid|udid|device_serial|adb_device|serial_port|baud_rate|baudrate|printer|printer_name|printer_id|robot|robot_id|drone_id|simulator_id|\
-    simulator_udid|simulator_uuid|emulator_id|light_id|lamp_id|speaker_id|camera_id|gpio|gpio_pin|servo|vehicle_id|thermostat_id|appliance_id";
+static MOVED: Words = Words::of(
+    "device_id|device_udid|udid|device_serial|adb_device|serial_port|baud_rate|baudrate|printer|printer_name|printer_id|robot|robot_id|drone_id|simulator_id|\
+    simulator_udid|simulator_uuid|emulator_id|light_id|lamp_id|speaker_id|camera_id|gpio|gpio_pin|servo|vehicle_id|thermostat_id|appliance_id",
+);
 
 /// Whether a parameter picks a thing that is moved.
 pub(crate) fn moved(params: &[Param<'_>]) -> bool {
     params
         .iter()
-        .any(|param| param.level == 0 && param.is(MOVED))
+        .any(|param| param.level == 0 && param.is(&MOVED))
 }
 
 /// Whether the words of a name say that it is about this.

@@ -2,7 +2,7 @@
 
 use crate::docstring;
 use crate::name::{Siblings, words};
-use crate::prose::{Prose, one_of};
+use crate::prose::{List, Prose, one_of};
 use crate::records::Records;
 use crate::setting::{self, Setting};
 use serde_json::{Map, Value};
@@ -88,17 +88,17 @@ impl<'a> Tool<'a> {
     }
 
     /// Whether its name has any of these words (between bars).
-    pub(crate) fn named(&self, words: &str) -> bool {
+    pub(crate) fn named(&self, words: impl List) -> bool {
         self.words.iter().any(|word| one_of(words, word))
     }
 
     /// Whether its name opens with one of these words.
-    pub(crate) fn opens_with(&self, words: &str) -> bool {
+    pub(crate) fn opens_with(&self, words: impl List) -> bool {
         self.words.first().is_some_and(|word| one_of(words, word))
     }
 
     /// Whether any word of its whole name, the brand included, is one of these.
-    pub(crate) fn branded(&self, brands: &str) -> bool {
+    pub(crate) fn branded(&self, brands: impl List) -> bool {
         self.whole.iter().any(|word| one_of(brands, word))
     }
 
@@ -201,17 +201,17 @@ impl Param<'_> {
     }
 
     /// Whether its name is one of these (between bars, words joined by underscores).
-    pub(crate) fn is(&self, names: &str) -> bool {
+    pub(crate) fn is(&self, names: impl List) -> bool {
         one_of(names, &self.joined)
     }
 
     /// Whether its name has any of these words.
-    pub(crate) fn named(&self, words: &str) -> bool {
+    pub(crate) fn named(&self, words: impl List) -> bool {
         self.words.iter().any(|word| one_of(words, word))
     }
 
     /// Whether its name ends in one of these words.
-    pub(crate) fn ends(&self, words: &str) -> bool {
+    pub(crate) fn ends(&self, words: impl List) -> bool {
         one_of(words, self.last())
     }
 }

@@ -4,77 +4,86 @@ use crate::Capability;
 use crate::address::ERRAND;
 use crate::exec::{IS_CODE, LOOKS_AT, looks_only};
 use crate::power::{Case, Power};
-use crate::prose::{Prose, one_of, pieces};
+use crate::prose::{Prose, Ready, Words, one_of, phrases, pieces, words};
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use gate_engine::Effect;
 
 /// What a command runs in.
-const SESSIONS: &str = "session|process|terminal|shell|pty|tty|window|pane";
+static SESSIONS: Words = Words::of("session|process|terminal|shell|pty|tty|window|pane");
 
 /// A free command line.
 pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
     // A name that only looks is believed; what the prose alone says is not. What opens a session runs the command in it.
     let named = verbs.name.is_some() || tool.opens_with(LOOKS_AT);
-    let opens = verbs.leads("create|add") && tool.branded(SESSIONS);
+    let opens = verbs.leads(words!("create|add")) && tool.branded(&SESSIONS);
     // What is built or tested may be by a command that is given.
-    let by_it = verbs.leads("build|test|compare|lint|format|audit|scan|search|find")
-        && tool.top().any(|param| {
-            param.is("command|cmd|argv|custom_command|build_command|test_command")
-                && param.text.says("to run|to execute|argv")
-        });
-    if named && looks_only(case) && !opens && !by_it || tool.named("alias|aliases") {
+    let by_it = verbs.leads(words!(
+        "build|test|compare|lint|format|audit|scan|search|find"
+    )) && tool.top().any(|param| {
+        param.is(words!(
+            "command|cmd|argv|custom_command|build_command|test_command"
+        )) && param.text.says(phrases!("to run|to execute|argv"))
+    });
+    if named && looks_only(case) && !opens && !by_it || tool.named(words!("alias|aliases")) {
         return;
     }
     // What goes down a serial line is heard by a device, not by a shell.
-    if tool.top().any(|param| param.is("baud|baudrate|baud_rate")) {
+    if tool
+        .top()
+        .any(|param| param.is(words!("baud|baudrate|baud_rate")))
+    {
         if let Some(sent) = tool
             .top()
-            .find(|param| param.ends("command|commands|message|data"))
+            .find(|param| param.ends(words!("command|commands|message|data")))
         {
             power.by(Capability::DeviceControl, sent);
             power.at_least(Effect::Write, sent);
         }
         return;
     }
-    let remote = tool.top().any(|param| param.is("host|ssh_host"));
+    let remote = tool.top().any(|param| param.is(words!("host|ssh_host")));
     let terminal = remote
         || !tool.about(Setting::Device)
-            && tool.text.says(
-                "terminal|shell|repl|running command|running async command|stdin|tty|pty|tmux",
-            );
-    let types = verbs.leads("send|write|interact|type|press|input|feed")
-        && !tool.named("message|email|browser")
-        && !tool.text.says("mouse");
+            && tool.text.says(phrases!(
+                "terminal|shell|repl|running command|running async command|stdin|tty|pty|tmux"
+            ));
+    let types = verbs.leads(words!("send|write|interact|type|press|input|feed"))
+        && !tool.named(words!("message|email|browser"))
+        && !tool.text.says(phrases!("mouse"));
     let shell = named_shell(case);
     // A file of a program is run as it is, wherever its arguments stand.
-    let program_file = verbs.leads("run|execute|exec")
+    let program_file = verbs.leads(words!("run|execute|exec"))
         && tool.text.opens_with("file", 12)
-        && tool.text.says("python file|javascript file|script file|ruby file|lua file|node file|php file|r file|shell file|typescript file|sql file");
+        && tool.text.says(phrases!("python file|javascript file|script file|ruby file|lua file|node file|php file|r file|shell file|typescript file|sql file"));
     let runs_file = program_file
-        || (verbs.leads("run|execute") && tool.named("script|python|file")
-            || verbs.leads("run|execute|start|launch|debug|spawn")
+        || (verbs.leads(words!("run|execute")) && tool.named(words!("script|python|file"))
+            || verbs.leads(words!("run|execute|start|launch|debug|spawn"))
                 && !tool.about(Setting::Device)
                 && tool.top().any(|param| {
-                    param.is(
-                    "script_path|program_path|script_file|executable_path|binary_path|program_file",
-                )
+                    param.is(words!(
+                    "script_path|program_path|script_file|executable_path|binary_path|program_file"
+                ))
                 }))
-            && tool.top().any(|param| param.is("arguments|args|argv"));
+            && tool
+                .top()
+                .any(|param| param.is(words!("arguments|args|argv")));
     let line = |param: &Param<'_>| {
         // A list of which nothing more is said may be any command line.
         let listed = || {
-            param.is("command|commands|cmd|argv") && param.text.says("argv|to run|to execute|shell")
+            param.is(words!("command|commands|cmd|argv"))
+                && param.text.says(phrases!("argv|to run|to execute|shell"))
         };
-        param.values.free_text || param.values.free_object && (shell && param.is(LINES) || listed())
+        param.values.free_text
+            || param.values.free_object && (shell && param.is(&LINES) || listed())
     };
     for param in tool.params.iter().filter(|param| line(param)) {
-        let command = param.ends("command|commands|cmd|cmds|commandline|bash|argv")
-            || param.is("command_line|shell_command|shell_script|powershell");
+        let command = param.ends(words!("command|commands|cmd|cmds|commandline|bash|argv"))
+            || param.is(words!("command_line|shell_command|shell_script|powershell"));
         // What a deployment runs to build or start what is deployed is a setting of it.
-        let stage = matches!(&param.words[..], [stage, _] if one_of(STAGES, stage))
-            && !verbs.leads("run|execute|exec|start|test");
+        let stage = matches!(&param.words[..], [stage, _] if one_of(&STAGES, stage))
+            && !verbs.leads(words!("run|execute|exec|start|test"));
         // "Code to run" is a program's text.
         let other = (command || param.named("script"))
             && (param.text.says(IS_CODE) || tool.text.says(CODE_COMMANDS));
@@ -82,24 +91,27 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
         if stage || other || of_device {
             continue;
         }
-        let program = param.is("program|executable|binary|exe")
-            && verbs.leads("run|execute|exec|spawn|start|launch|invoke");
-        let any = param.is("args|arguments|argv")
-            && tool.text.opens_with("any|arbitrary", 12)
-            && tool.text.opens_with("command|commands", 12)
-            || shell && param.level == 0 && param.is(LINES);
+        let program = param.is(words!("program|executable|binary|exe"))
+            && verbs.leads(words!("run|execute|exec|spawn|start|launch|invoke"));
+        let any = param.is(words!("args|arguments|argv"))
+            && tool.text.opens_with(words!("any|arbitrary"), 12)
+            && tool.text.opens_with(words!("command|commands"), 12)
+            || shell && param.level == 0 && param.is(&LINES);
         let typed = terminal
             && types
-            && (param.is("input|input_text|keys|text|stdin|keystrokes")
-                || param.is("data|bytes|chars|characters|line|lines|content")
-                    && tool.named("stdin|input|keys|keystrokes|terminal|pty|repl|shell|session"));
+            && (param.is(words!("input|input_text|keys|text|stdin|keystrokes"))
+                || param.is(words!("data|bytes|chars|characters|line|lines|content"))
+                    && tool.named(words!(
+                        "stdin|input|keys|keystrokes|terminal|pty|repl|shell|session"
+                    )));
         let file = runs_file
             && param.level <= 1
-            && (param.named("file|script") || param.is("program_path|executable_path|binary_path"))
+            && (param.named(words!("file|script"))
+                || param.is(words!("program_path|executable_path|binary_path")))
             && !param.is("script_content");
-        let told = param.level == 0 && param.text.says(TO_RUN) && (remote || tool.branded(WHERE));
-        let behind = param.level == 0 && param.is("args|arguments|argv") && is_client(tool);
-        let session = file && tool.branded("repl|interpreter|notebook|kernel|jupyter");
+        let told = param.level == 0 && param.text.says(TO_RUN) && (remote || tool.branded(&WHERE));
+        let behind = param.level == 0 && param.is(words!("args|arguments|argv")) && is_client(tool);
+        let session = file && tool.branded(words!("repl|interpreter|notebook|kernel|jupyter"));
         if command && only_readers(&tool.text) {
             power.by(Capability::ExecCommand, param);
             power.by(Capability::FsRead, param);
@@ -119,7 +131,7 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
                 power.by(Capability::InfraChange, param);
             }
         }
-        if typed && tool.text.says("repl|repls|interpreter|python") {
+        if typed && tool.text.says(phrases!("repl|repls|interpreter|python")) {
             power.by(Capability::ExecCode, param);
         }
         if file {
@@ -133,8 +145,8 @@ pub(crate) fn playbooks(case: &Case<'_, '_>, power: &mut Power) {
     let tool = case.tool;
     if case
         .verbs
-        .leads("run|execute|exec|launch|apply|start|trigger")
-        && tool.named("playbook|playbooks")
+        .leads(words!("run|execute|exec|launch|apply|start|trigger"))
+        && tool.named(words!("playbook|playbooks"))
     {
         power.add(Capability::ExecCommand, "/name", tool.name);
         power.add(Capability::InfraChange, "/name", tool.name);
@@ -144,16 +156,20 @@ pub(crate) fn playbooks(case: &Case<'_, '_>, power: &mut Power) {
 /// What is run against a weakness of another machine, and lets its caller in there.
 pub(crate) fn exploits(case: &Case<'_, '_>, power: &mut Power) {
     let tool = case.tool;
-    if case.verbs.leads("run|execute|exec|launch|fire|exploit") && tool.named("exploit|exploits") {
+    if case
+        .verbs
+        .leads(words!("run|execute|exec|launch|fire|exploit"))
+        && tool.named(words!("exploit|exploits"))
+    {
         power.add(Capability::ExecCommand, "/name", tool.name);
         power.raise(Effect::Destructive, "/name", tool.name);
     }
 }
 
 /// Verbs that set a program up to be started …
-const SETS_UP: &str = "install|add|register|configure|setup|create";
+static SETS_UP: Words = Words::of("install|add|register|configure|setup|create");
 /// … and what is started then, with the arguments that the caller gives.
-const STARTED: &str = "server|servers|mcp|plugin|daemon|process|program|agent|hook";
+static STARTED: Words = Words::of("server|servers|mcp|plugin|daemon|process|program|agent|hook");
 
 /// A program that is set up with its arguments and variables: it is run as its caller says.
 pub(crate) fn installed(case: &Case<'_, '_>, power: &mut Power) {
@@ -161,10 +177,10 @@ pub(crate) fn installed(case: &Case<'_, '_>, power: &mut Power) {
     let has = |names: &str| tool.top().any(|param| param.is(names));
     let arguments = tool
         .top()
-        .find(|param| param.is("args|arguments|argv|command_args"));
+        .find(|param| param.is(words!("args|arguments|argv|command_args")));
     if let Some(arguments) = arguments.filter(|_| {
-        case.verbs.leads(SETS_UP)
-            && tool.named(STARTED)
+        case.verbs.leads(&SETS_UP)
+            && tool.named(&STARTED)
             && has("env|environment|env_vars|environment_variables")
     }) {
         power.by(Capability::ExecCommand, arguments);
@@ -176,22 +192,28 @@ pub(crate) fn installed(case: &Case<'_, '_>, power: &mut Power) {
 /// Phrases of commands that are a program's text …
 pub(crate) const CODE_COMMANDS: &str = "javascript commands|javascript command|python commands|python command|lua commands|lua command|ruby commands|r commands|julia commands|matlab commands";
 /// … and of those that a device takes, and no shell.
-const OF_DEVICE: &str = "g code|gcode|monitor command|monitor reset command|device command|device commands|gdb command|gdb commands|at command|at commands|scpi command|scpi commands|\
-    printer command|robot command|trait command|infrared command|ir command|openocd command|can command|obd command|midi command|lamp command";
+const OF_DEVICE: Ready = phrases!(
+    "g code|gcode|monitor command|monitor reset command|device command|device commands|gdb command|gdb commands|at command|at commands|scpi command|scpi commands|\
+    printer command|robot command|trait command|infrared command|ir command|openocd command|can command|obd command|midi command|lamp command"
+);
 
 /// Whether a command is one that a device takes.
 fn for_device(tool: &Tool<'_>, param: &Param<'_>) -> bool {
     tool.about(Setting::Device)
-        && (param.text.says(OF_DEVICE) || tool.text.says(OF_DEVICE) || tool.named("gcode|scpi"))
-        && !tool.text.says("shell|terminal")
+        && (param.text.says(OF_DEVICE)
+            || tool.text.says(OF_DEVICE)
+            || tool.named(words!("gcode|scpi")))
+        && !tool.text.says(phrases!("shell|terminal"))
 }
 
 /// Phrases of a parameter that is run where the tool's name or another parameter says …
-const TO_RUN: &str = "what to run|what to execute|to run there|to execute there|to run on the host|to run on it|to run remotely|to be run|command to run|\
-    command to execute|commands to run|commands to execute|command line to run";
+const TO_RUN: Ready = phrases!(
+    "what to run|what to execute|to run there|to execute there|to run on the host|to run on it|to run remotely|to be run|command to run|\
+    command to execute|commands to run|commands to execute|command line to run"
+);
 /// … which the name says by one of these.
-const WHERE: &str =
-    "ssh|shell|bash|zsh|sh|powershell|terminal|exec|console|docker|podman|kubectl|wsl";
+static WHERE: Words =
+    Words::of("ssh|shell|bash|zsh|sh|powershell|terminal|exec|console|docker|podman|kubectl|wsl");
 
 /// Whether the name is that of a client program and nothing else: its arguments are the rest of the command line.
 fn is_client(tool: &Tool<'_>) -> bool {
@@ -201,13 +223,16 @@ fn is_client(tool: &Tool<'_>) -> bool {
 }
 
 /// What a deployment's commands are for.
-const STAGES: &str = "install|build|deploy|start|run|dev|test|stop|release|healthcheck|health|init|predeploy|postdeploy|pre|post|entrypoint|docker|container";
+static STAGES: Words = Words::of(
+    "install|build|deploy|start|run|dev|test|stop|release|healthcheck|health|init|predeploy|postdeploy|pre|post|entrypoint|docker|container",
+);
 /// Words of a name that say that what is run is a command line.
-const SHELLS: &str =
-    "command|commands|cmd|cmdline|commandline|shell|bash|zsh|sh|powershell|pwsh|cli";
+static SHELLS: Words =
+    Words::of("command|commands|cmd|cmdline|commandline|shell|bash|zsh|sh|powershell|pwsh|cli");
 /// Parameters of such a tool that hold it, whole or behind the program that the name says.
-const LINES: &str =
-    "args|arguments|argv|json|script|line|text|parameters|params|input|statement|powershell";
+static LINES: Words = Words::of(
+    "args|arguments|argv|json|script|line|text|parameters|params|input|statement|powershell",
+);
 /// Phrases of a machine that is not the server's own.
 pub(crate) const ELSEWHERE: &str = "remote host|remote server|remote machine|remote system|remote linux|over ssh|via ssh|through ssh|using ssh|remote ssh|ssh server|\
     ssh host|ssh session|ssh connection|via winrm|over winrm|remote windows|remote node|remote device|remote sandbox|remote container|remote instance|remote vm|remote computer|network device|network devices";
@@ -218,19 +243,19 @@ fn named_shell(case: &Case<'_, '_>) -> bool {
     let runs = verbs
         .name
         .as_ref()
-        .is_some_and(|found| one_of("run|execute|exec|invoke", &found.word));
+        .is_some_and(|found| one_of(words!("run|execute|exec|invoke"), &found.word));
     let last = tool.words.last().map_or("", String::as_str);
     let limited = tool
         .top()
-        .any(|param| !param.values.listed.is_empty() && param.named(SHELLS));
-    runs && one_of(SHELLS, last) && !limited
+        .any(|param| !param.values.listed.is_empty() && param.named(&SHELLS));
+    runs && one_of(&SHELLS, last) && !limited
 }
 
 /// Phrases of an agent that has a shell of its own.
 const AGENT_SHELL: &str = "terminal operations|terminal commands|shell commands|shell command|bash commands|system commands|terminal access|shell access|\
     runs commands|run commands|executes commands|execute commands|executing commands|command execution";
 /// What an agent is called.
-const AGENTS: &str = "agent|agents|subagent|subagents|autonomous|autonomously|assistant";
+const AGENTS: Ready = phrases!("agent|agents|subagent|subagents|autonomous|autonomously|assistant");
 
 /// Whether a text says that an agent has a shell: not that its reader has one.
 fn own_shell(text: &Prose) -> bool {
@@ -267,12 +292,14 @@ pub(crate) fn errands(case: &Case<'_, '_>, power: &mut Power) {
 const RUNS_ONLY: &str = "available commands|allowed commands|permitted commands|supported commands|whitelisted commands|allowlisted commands|\
     following commands|only commands|commands allowed|commands available|commands supported";
 /// Programs that change nothing and start nothing, whatever they are given. `find`, `awk`, `sed`, `sort`, `env` and `xargs` are none.
-const READERS: &str = "ls|dir|pwd|cat|head|tail|grep|egrep|fgrep|rg|wc|stat|file|du|df|tree|nl|tac|cut|cmp|comm|basename|dirname|realpath|readlink|\
-    md5sum|sha1sum|sha256sum|cksum|strings|whoami|id|uname|uptime|ps|free|echo|which|whereis|arch|nproc|lscpu|lsblk|groups";
+static READERS: Words = Words::of(
+    "ls|dir|pwd|cat|head|tail|grep|egrep|fgrep|rg|wc|stat|file|du|df|tree|nl|tac|cut|cmp|comm|basename|dirname|realpath|readlink|\
+    md5sum|sha1sum|sha256sum|cksum|strings|whoami|id|uname|uptime|ps|free|echo|which|whereis|arch|nproc|lscpu|lsblk|groups",
+);
 
 /// Whether a shell's text lists the programs that it runs, and all of them only read: two at least, between commas.
 fn only_readers(text: &Prose) -> bool {
-    let reader = |at: usize| one_of(READERS, text.word(at));
+    let reader = |at: usize| one_of(&READERS, text.word(at));
     pieces(RUNS_ONLY, b'|').any(|phrase| {
         let end = text.tokens.len();
         let Some(at) = text.find(phrase, 0, end) else {

@@ -3,7 +3,6 @@
 //! Comments of HTML, and what is encoded (base64, hexadecimal, percent signs, numeric entities, escapes, ROT13, letters set apart,
 //! written backwards), or written in a cipher ([`ciphers`]). What comes out is read like any other text; orders in it leave no doubt.
 
-use crate::hidden::count;
 use crate::scan::Scan;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
@@ -25,6 +24,9 @@ struct Has {
     ampersand: bool,
     backslash: bool,
     percents: usize,
+    digits: usize,
+    /// Dots and dashes.
+    marks: usize,
     /// The longest run of letters and digits.
     run: usize,
     /// Letters that stand by themselves.
@@ -38,8 +40,10 @@ impl Has {
         let mut has = Self::default();
         let (mut run, mut word, mut apart) = (0, 0, 0);
         for byte in text.bytes() {
-            if byte.is_ascii_alphanumeric() {
+            let alike = ALIKE.get(usize::from(byte)).copied().unwrap_or_default();
+            if alike < OTHER {
                 (run, word) = (run + 1, word + 1);
+                has.digits += usize::from(alike);
                 continue;
             }
             has.alone += usize::from(word == 1);
@@ -47,7 +51,13 @@ impl Has {
             has.apart = has.apart.max(apart);
             word = 0;
             match byte {
-                b'+' | b'/' | b'-' | b'_' => {
+                b'.' => has.marks += 1,
+                b'-' => {
+                    has.marks += 1;
+                    run += 1;
+                    continue;
+                }
+                b'+' | b'/' | b'_' => {
                     run += 1;
                     continue;
                 }
@@ -64,6 +74,20 @@ impl Has {
         has
     }
 }
+
+/// Nought for a letter, one for a digit, more for any other byte.
+static ALIKE: [u8; 256] = {
+    let mut alike = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        if byte.is_ascii_alphanumeric() {
+            alike[byte as usize] = byte.is_ascii_digit() as u8;
+        }
+        byte += 1;
+    }
+    alike
+};
+const OTHER: u8 = 2;
 
 /// One text inside another.
 pub(crate) struct Veiled {
@@ -132,13 +156,13 @@ pub(crate) fn veiled(text: &str) -> Vec<Veiled> {
     if has.alone > 5 && has.apart >= LETTERS - 1 {
         spaced(text, &mut add);
     }
-    let figures = count(text, |byte| byte.is_ascii_digit());
+    let figures = has.digits;
     if figures >= 4 && ciphers::mixes(text) >= 4 {
         ciphers::leet(text)
             .into_iter()
             .for_each(|text| add("figures for letters", text));
     }
-    if count(text, |byte| matches!(byte, b'.' | b'-')) >= 20 {
+    if has.marks >= 20 {
         ciphers::morse(text)
             .into_iter()
             .for_each(|text| add("Morse", text));

@@ -1,7 +1,7 @@
 //! The verbs of a tool: that of its name, and those that its description opens with.
 
 use crate::lexicon::{Verb, done_to, stem, verb};
-use crate::prose::{Prose, one_of};
+use crate::prose::{List, Prose, Words, one_of, words};
 use crate::shape::Tool;
 use gate_engine::Effect;
 
@@ -38,7 +38,7 @@ impl Verbs {
     }
 
     /// Whether name or description says one of these.
-    pub(crate) fn any(&self, words: &str) -> bool {
+    pub(crate) fn any(&self, words: impl List) -> bool {
         self.name
             .iter()
             .chain(&self.text)
@@ -46,7 +46,7 @@ impl Verbs {
     }
 
     /// Whether the name says one of these, or the description opens with one.
-    pub(crate) fn leads(&self, words: &str) -> bool {
+    pub(crate) fn leads(&self, words: impl List) -> bool {
         self.name
             .iter()
             .chain(self.text.first())
@@ -55,15 +55,19 @@ impl Verbs {
 }
 
 /// Verbs that stand at the end of a name behind what might be a look: `status_update` is one, `report_create` is none.
-const AT_END: &str =
-    "create|delete|remove|add|get|list|insert|upsert|archive|cancel|publish|describe|read";
+static AT_END: Words = Words::of(
+    "create|delete|remove|add|get|list|insert|upsert|archive|cancel|publish|describe|read",
+);
 
 /// Verbs that only look and are hardly anything else, behind a word that may be a thing.
-const LOOKED_AT_BY: &str = "get|list|find|compare|describe|fetch|retrieve|lookup|count|analyze|analyse|calculate|summarize|summarise|validate|verify|explain|inspect";
+static LOOKED_AT_BY: Words = Words::of(
+    "get|list|find|compare|describe|fetch|retrieve|lookup|count|analyze|analyse|calculate|summarize|summarise|validate|verify|explain|inspect",
+);
 
 /// Words of the manner in which something is done.
-const MANNERS: &str =
-    "long|double|triple|right|left|middle|quick|fast|multi|smart|safe|soft|auto|deep|semantic";
+static MANNERS: Words = Words::of(
+    "long|double|triple|right|left|middle|quick|fast|multi|smart|safe|soft|auto|deep|semantic",
+);
 
 /// The verb of a name: its first word if that can be one, else the first word that can hardly be a noun.
 pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
@@ -80,7 +84,7 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
     // `can_i_deploy`, `has_access`: a question only asks.
     if words.len() > 1
         && one_of(
-            "can|is|has|are|should|does|was",
+            words!("can|is|has|are|should|does|was"),
             words.first().map_or("", String::as_str),
         )
     {
@@ -92,7 +96,7 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
     }
     // `long_press`, `double_click`: how it is done, then the verb.
     if first.is_none()
-        && words.first().is_some_and(|word| one_of(MANNERS, word))
+        && words.first().is_some_and(|word| one_of(&MANNERS, word))
         && let Some(second) = found(1)
     {
         return Some(second);
@@ -100,7 +104,7 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
     // What is made is a thing, whatever its words: `generate_feedback_link`.
     if let Some(first) = &first
         && one_of(
-            "generate|export|download|produce|print|draw|plot",
+            words!("generate|export|download|produce|print|draw|plot"),
             &first.word,
         )
     {
@@ -120,11 +124,11 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
         && words.len().checked_sub(2).is_some_and(|at| {
             at == 0
                 || !one_of(
-                    "as|to|for|by|in|on|from|with|and|of|or",
+                    words!("as|to|for|by|in|on|from|with|and|of|or"),
                     words.get(at).map_or("", String::as_str),
                 )
         })
-        && (first.verb.effect != Effect::Read || one_of(AT_END, &last.word))
+        && (first.verb.effect != Effect::Read || one_of(&AT_END, &last.word))
     {
         return Some(last.clone());
     }
@@ -133,8 +137,8 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
         && words.len() > 2
         && first.verb.noun
         && matches!(first.verb.effect, Effect::Write | Effect::Destructive)
-        && !one_of("mark|make", &first.word)
-        && one_of(LOOKED_AT_BY, &second.word)
+        && !one_of(words!("mark|make"), &first.word)
+        && one_of(&LOOKED_AT_BY, &second.word)
     {
         return Some(second);
     }
@@ -150,10 +154,10 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
     // `market_click_list`: what stands at the end is done to what is before it.
     let at_end = last
         .as_ref()
-        .is_some_and(|last| last.at > 0 && one_of("list|get", &last.word));
+        .is_some_and(|last| last.at > 0 && one_of(words!("list|get"), &last.word));
     let made = later
         .as_ref()
-        .is_some_and(|later| one_of(MADE, &later.word));
+        .is_some_and(|later| one_of(&MADE, &later.word));
     if at_end && first.is_none() && !made {
         return last;
     }
@@ -161,7 +165,7 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
     let runs = || {
         (1..words.len())
             .filter_map(found)
-            .find(|f| one_of("run|execute|exec|invoke|perform", &f.word))
+            .find(|f| one_of(words!("run|execute|exec|invoke|perform"), &f.word))
     };
     let middle = || {
         (1..words.len())
@@ -173,17 +177,21 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
 }
 
 /// Verbs that are done to a list: `acme_create_list`.
-const MADE: &str = "create|add|update|delete|remove|set|make|edit|insert|upsert|archive|unarchive|save|clear|reset|rename|move|copy|share|send|import|sync|modify|put|patch|replace|\
-    append|restore|duplicate|clone|write|destroy|drop|purge|merge|publish|subscribe|unsubscribe|refresh|reorder|migrate|revise";
+static MADE: Words = Words::of(
+    "create|add|update|delete|remove|set|make|edit|insert|upsert|archive|unarchive|save|clear|reset|rename|move|copy|share|send|import|sync|modify|put|patch|replace|\
+    append|restore|duplicate|clone|write|destroy|drop|purge|merge|publish|subscribe|unsubscribe|refresh|reorder|migrate|revise",
+);
 
 /// Words for what is looked at, which a name without a verb may end in.
-const SHOWN: &str = "summary|dashboard|analytics|statistics|usage|leaderboard|insights|breakdown|timeline|changelog|version|balance|standings|rankings|prices|rates|weather|glossary|\
-    analysis|inventory|metadata|properties|information|info|results|trends";
+static SHOWN: Words = Words::of(
+    "summary|dashboard|analytics|statistics|usage|leaderboard|insights|breakdown|timeline|changelog|version|balance|standings|rankings|prices|rates|weather|glossary|\
+    analysis|inventory|metadata|properties|information|info|results|trends",
+);
 
 /// The looking verb of a name that is only that of a thing to be looked at: `monthly_summary`.
 fn shown(words: &[String]) -> Option<Found> {
     let at = words.len().checked_sub(1)?;
-    let last = words.get(at).filter(|word| one_of(SHOWN, word))?;
+    let last = words.get(at).filter(|word| one_of(&SHOWN, word))?;
     Some(Found {
         word: last.clone(),
         verb: Verb {

@@ -1,6 +1,6 @@
 //! Whether a tool that changes something also does away with what was there: it says so, or a switch or mode of it does.
 
-use crate::prose::{Phrases, Prose, one_of, pieces};
+use crate::prose::{Phrases, Prose, Words, one_of, phrases, pieces, words};
 use crate::shape::{Param, Tool};
 use crate::verbs::Verbs;
 use std::sync::LazyLock;
@@ -27,23 +27,26 @@ const WIPES_ABROAD: &[&str] = &[
 /// Words of the description in which they are looked for.
 const WIPES_IN: usize = 80;
 /// Switches that do away with something.
-const SWITCHES: &str =
-    "prune|purge|wipe|overwrite|erase|destroy|truncate|drop|delete|recreate|discard|clobber";
+static SWITCHES: Words = Words::of(
+    "prune|purge|wipe|overwrite|erase|destroy|truncate|drop|delete|recreate|discard|clobber",
+);
 /// Switches that do so where their text says it.
-const FORCES: &str = "force|hard|mirror";
+static FORCES: Words = Words::of("force|hard|mirror");
 const LOSES: &str = "overwrites|discards|destroys|loses|rewrites";
 
 /// Parameters that say what becomes of what is there …
-const MODES: &str = "mode|import_mode|write_mode|save_mode|if_exists|on_conflict|conflict_strategy|strategy|write_disposition|merge_strategy";
+static MODES: Words = Words::of(
+    "mode|import_mode|write_mode|save_mode|if_exists|on_conflict|conflict_strategy|strategy|write_disposition|merge_strategy",
+);
 /// … and the words for doing away with it.
 const REPLACES: &str =
     "overwrite|overwrites|truncate|truncates|write_truncate|clears|wipes|erases|replace_all";
 /// Verbs that do away with things where they are done to all of them at once.
-const ALL_AT_ONCE: &str = "cancel|remove|reset|liquidate|abort|revoke";
+static ALL_AT_ONCE: Words = Words::of("cancel|remove|reset|liquidate|abort|revoke");
 
 /// Adverbs and deeds that leave nothing together: `factory_reset`, `force_push`.
 const HOW: &str = "factory|hard|force|full";
-const WHAT: &str = "reset|push|stop|kill|overwrite";
+static WHAT: Words = Words::of("reset|push|stop|kill|overwrite");
 
 /// Whether a mode lets the caller do away with what is there.
 fn replaces(param: &Param<'_>) -> bool {
@@ -54,30 +57,35 @@ fn replaces(param: &Param<'_>) -> bool {
 }
 
 /// Verbs that take something away, and what says that it does not come back.
-const TAKES_AWAY: &str = "disable|anonymize|anonymise|pseudonymize|redact|scrub|remove|clear|clean|terminate|detach|revoke|archive|merge|deactivate|void|empty|strip";
+static TAKES_AWAY: Words = Words::of(
+    "disable|anonymize|anonymise|pseudonymize|redact|scrub|remove|clear|clean|terminate|detach|revoke|archive|merge|deactivate|void|empty|strip",
+);
 const FOR_GOOD: &str = "irreversible|irreversibly|cannot be undone|can not be undone|cant be undone|cannot be reversed|permanently";
 
 /// Words of what an update leaves another value in …
-const VALUES: &str =
-    "cell|cells|value|values|property|properties|field|fields|attribute|attributes|id|ids";
+static VALUES: Words = Words::of(
+    "cell|cells|value|values|property|properties|field|fields|attribute|attributes|id|ids",
+);
 
 /// Whether what is overwritten is only the value of something that stays: that is what an update is.
 fn updates(text: &Prose, at: usize) -> bool {
     let sentence = text.sentence_of(at);
     let near = at.saturating_sub(5).max(sentence.start)..(at + 4).min(sentence.end);
-    let files = |i: usize| one_of("file|files|everything|all|entire", text.word(i));
+    let files = |i: usize| one_of(words!("file|files|everything|all|entire"), text.word(i));
     text.word(at).starts_with("overw")
-        && near.clone().any(|i| one_of(VALUES, text.word(i)))
+        && near.clone().any(|i| one_of(&VALUES, text.word(i)))
         && !near.clone().any(files)
 }
 
 /// Lists of what is to be deleted, beside others of what is to be made or changed.
 fn batch<'c, 'a>(tool: &'c Tool<'a>) -> Option<&'c Param<'a>> {
-    let beside = tool
-        .top()
-        .any(|param| param.is("create|update|add|upsert|insert|creates|updates|adds"));
+    let beside = tool.top().any(|param| {
+        param.is(words!(
+            "create|update|add|upsert|insert|creates|updates|adds"
+        ))
+    });
     tool.top()
-        .find(|param| !param.values.boolean && param.is("delete|deletes|remove|removes|deletions|to_delete|delete_ids|remove_ids|deleted"))
+        .find(|param| !param.values.boolean && param.is(words!("delete|deletes|remove|removes|deletions|to_delete|delete_ids|remove_ids|deleted")))
         .filter(|_| beside)
 }
 
@@ -86,11 +94,11 @@ pub(crate) fn destroys(tool: &Tool<'_>, verbs: &Verbs) -> Option<(String, String
     let all = verbs
         .name
         .as_ref()
-        .is_some_and(|found| one_of(ALL_AT_ONCE, &found.word));
-    if all && tool.named("all|everything") {
+        .is_some_and(|found| one_of(&ALL_AT_ONCE, &found.word));
+    if all && tool.named(words!("all|everything")) {
         return Some(("/name".to_owned(), tool.name.to_owned()));
     }
-    let pair = |w: &[String]| matches!(w, [how, what] if one_of(HOW, how) && one_of(WHAT, what));
+    let pair = |w: &[String]| matches!(w, [how, what] if one_of(HOW, how) && one_of(&WHAT, what));
     if tool.words.windows(2).any(pair) {
         return Some(("/name".to_owned(), tool.name.to_owned()));
     }
@@ -106,7 +114,7 @@ pub(crate) fn destroys(tool: &Tool<'_>, verbs: &Verbs) -> Option<(String, String
     if let Some(at) = tool.text.words().take(WIPES_IN).position(abroad) {
         return Some(("/description".to_owned(), tool.text.around(at)));
     }
-    if verbs.leads(TAKES_AWAY)
+    if verbs.leads(&TAKES_AWAY)
         && let Some(at) = pieces(FOR_GOOD, b'|').find_map(|said| tool.text.affirms(said, WIPES_IN))
     {
         return Some(("/description".to_owned(), tool.text.around(at)));
@@ -119,16 +127,16 @@ pub(crate) fn destroys(tool: &Tool<'_>, verbs: &Verbs) -> Option<(String, String
             && param
                 .words
                 .first()
-                .is_some_and(|word| one_of(SWITCHES, word));
+                .is_some_and(|word| one_of(&SWITCHES, word));
         let forced = param.values.boolean
-            && param.is(FORCES)
+            && param.is(&FORCES)
             && pieces(LOSES, b'|').any(|word| param.text.affirms(word, WIPES_IN).is_some());
         // A forced push of commits drops those that are there.
         let pushed = param.values.boolean
             && param.named("force")
             && tool.named("push")
-            && (tool.branded("git") || tool.text.says("commit|commits"));
-        on || forced || pushed || param.is(MODES) && replaces(param)
+            && (tool.branded("git") || tool.text.says(phrases!("commit|commits")));
+        on || forced || pushed || param.is(&MODES) && replaces(param)
     })?;
     Some((switch.pointer.clone(), switch.name.to_owned()))
 }

@@ -1,7 +1,7 @@
 //! What a tool adds to a flow, by what it was judged to be. Only what is plain counts: a warning about everything warns of nothing.
 
 use super::Leg;
-use crate::prose::one_of;
+use crate::prose::{Words, one_of, words};
 use crate::shape::Tool;
 use crate::verbs::Verbs;
 use crate::{Capability, Claim};
@@ -104,7 +104,7 @@ fn private(seen: &Seen<'_, '_>, because: &[Claim]) -> Option<Rests> {
     }
     let object = crate::data::object(seen.tool, seen.verbs);
     let has = |list: &str| object.iter().any(|word| one_of(list, word));
-    let between = has(BETWEEN) && seen.tool.text.opens_with(PLACES, REACH);
+    let between = has(BETWEEN) && seen.tool.text.opens_with(&PLACES, REACH);
     let personal = (has(PERSONAL) || between) && !has(ABOUT_IT) && seen.verbs.any(SHOWS);
     personal.then(|| seen.name())
 }
@@ -114,8 +114,10 @@ const PERSONAL: &str = "email|emails|mail|mails|inbox|mailbox|dm|dms|conversatio
     calendars|diary|gmail|outlook";
 /// The same, where the description says among whom.
 const BETWEEN: &str = "message|messages|thread|threads|history|replies";
-const PLACES: &str = "mail|email|emails|mailbox|gmail|outlook|inbox|channel|channels|slack|discord|teams|whatsapp|telegram|signal|imessage|\
-    matrix|chat|dm|dms|conversation|conversations|direct";
+static PLACES: Words = Words::of(
+    "mail|email|emails|mailbox|gmail|outlook|inbox|channel|channels|slack|discord|teams|whatsapp|telegram|signal|imessage|\
+    matrix|chat|dm|dms|conversation|conversations|direct",
+);
 /// Verbs that bring it back; one that checks or finds an address reads no mail.
 const SHOWS: &str = "get|list|read|fetch|search|retrieve|show|view|query|browse|export|load|download|summarize|open";
 
@@ -150,7 +152,7 @@ fn untrusted(seen: &Seen<'_, '_>, because: &[Claim]) -> Option<Rests> {
     if has(ABOUT_IT) {
         return None;
     }
-    let searches = seen.verbs.any("search|research|find|lookup") && has(WEB);
+    let searches = seen.verbs.any(words!("search|research|find|lookup")) && has(WEB);
     if has(WRITTEN) || searches {
         return Some(seen.name());
     }
@@ -169,18 +171,22 @@ fn untrusted(seen: &Seen<'_, '_>, because: &[Claim]) -> Option<Rests> {
 
 /// Last words of a parameter that takes the address of a page or file, and words that may stand before them. The address of a service
 /// (`db_endpoint`, `search_url`) is set once and brings no stranger's text; what is told to a bare host hardly holds anything.
-const ADDRESS: &str = "url|urls|uri|uris|link|links|href|hrefs|website|webpage|page|site|path|paths|source|sources|file|files|repo|feed|\
-    description|name";
-const OF_PAGE: &str = "page|web|website|site|source|target|start|starting|seed|image|img|picture|photo|file|document|doc|pdf|repo|repository|\
+static ADDRESS: Words = Words::of(
+    "url|urls|uri|uris|link|links|href|hrefs|website|webpage|page|site|path|paths|source|sources|file|files|repo|feed|\
+    description|name",
+);
+static OF_PAGE: Words = Words::of(
+    "page|web|website|site|source|target|start|starting|seed|image|img|picture|photo|file|document|doc|pdf|repo|repository|\
     feed|rss|video|audio|media|article|post|thread|tweet|profile|listing|job|product|company|download|input|remote|first|next|new|full|\
-    original|absolute|attachment|recipe|news|story|public|external|initial|local|or|to|urls|url";
+    original|absolute|attachment|recipe|news|story|public|external|initial|local|or|to|urls|url",
+);
 
 /// What any address of the caller's rests on.
 fn address(because: &[Claim]) -> Option<Rests> {
     let (from, text) = of(because, Capability::FetchUrl)?;
     let words = crate::name::words(from.rsplit('/').next().unwrap_or_default());
     let (last, before) = words.split_last()?;
-    let fits = one_of(ADDRESS, last) && before.iter().all(|word| one_of(OF_PAGE, word));
+    let fits = one_of(&ADDRESS, last) && before.iter().all(|word| one_of(&OF_PAGE, word));
     fits.then_some((from, text))
 }
 
@@ -193,11 +199,11 @@ fn returns_page(seen: &Seen<'_, '_>) -> bool {
 }
 
 /// Verbs that bring something out by themselves.
-const SENDS: &str = "upload|publish|share|push|forward|tweet|broadcast|fax";
+static SENDS: Words = Words::of("upload|publish|share|push|forward|tweet|broadcast|fax");
 /// Objects that others can read or are sent.
-const SENT: &str = "webhook|webhooks|gist|gists|pastebin|tweet|newsletter";
+static SENT: Words = Words::of("webhook|webhooks|gist|gists|pastebin|tweet|newsletter");
 /// The same, where it takes two words.
-const SENT_PHRASES: &str = "pull request|merge request|public link|share link";
+static SENT_PHRASES: Words = Words::of("pull request|merge request|public link|share link");
 
 fn out(seen: &Seen<'_, '_>, because: &[Claim]) -> Option<Rests> {
     if let Some(runs) = seen.runs() {
@@ -214,17 +220,19 @@ fn out(seen: &Seen<'_, '_>, because: &[Claim]) -> Option<Rests> {
         return of(because, capability);
     }
     // What takes something back sends nothing.
-    if seen.effect == Effect::Destructive || seen.verbs.leads("delete|remove|cancel|disable") {
+    if seen.effect == Effect::Destructive
+        || seen.verbs.leads(words!("delete|remove|cancel|disable"))
+    {
         return None;
     }
     let sends = seen
         .verbs
         .name
         .as_ref()
-        .is_some_and(|found| one_of(SENDS, &found.word));
+        .is_some_and(|found| one_of(&SENDS, &found.word));
     let pair = || {
         let mut pairs = seen.tool.words.windows(2);
-        pairs.any(|pair| one_of(SENT_PHRASES, &pair.join(" ")))
+        pairs.any(|pair| one_of(&SENT_PHRASES, &pair.join(" ")))
     };
-    (sends || seen.tool.named(SENT) || pair()).then(|| seen.name())
+    (sends || seen.tool.named(&SENT) || pair()).then(|| seen.name())
 }

@@ -21,6 +21,8 @@ struct Phrase {
 #[derive(Default)]
 struct Groups {
     ruled: Vec<u16>,
+    /// The rules that one of those groups is the rarest of: see [`Book::watch`].
+    watched: Vec<u16>,
     senses: Senses,
 }
 
@@ -133,6 +135,7 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
     for phrases in book.phrases.values_mut() {
         phrases.sort_by_key(|phrase| Reverse(phrase.words));
     }
+    book.watch();
     book
 });
 
@@ -161,15 +164,46 @@ impl Book {
         }
     }
 
+    /// Lets the phrases of its rarest group know each rule: where none of them stands the rule cannot hold, and most stand in few texts.
+    ///
+    /// A word that many groups hold is a common one; a phrase of several words, or what is held by one group, is not.
+    fn watch(&mut self) {
+        let mut common = vec![0; self.openers.len()];
+        let phrases = self.phrases.values().flatten();
+        let listed = phrases.map(|phrase| (phrase.words == 1, &phrase.groups));
+        let kinds = self.kinds.iter().map(|(_, _, groups)| (true, groups));
+        for (single, groups) in listed.chain(kinds) {
+            let held = if single { groups.ruled.len() } else { 1 };
+            for group in &groups.ruled {
+                if let Some(common) = common.get_mut(usize::from(*group)) {
+                    *common += held;
+                }
+            }
+        }
+        let mut watched = vec![Vec::new(); self.openers.len()];
+        for (rule, groups) in (0..).zip(&self.groups) {
+            let commonness = |group: &&u16| common.get(usize::from(**group));
+            let rarest = groups.iter().min_by_key(commonness);
+            if let Some(rules) = rarest.and_then(|group| watched.get_mut(usize::from(*group))) {
+                rules.push(rule);
+            }
+        }
+        let phrases = self.phrases.values_mut().flatten();
+        let listed = phrases.map(|phrase| &mut phrase.groups);
+        for groups in listed.chain(self.kinds.iter_mut().map(|(_, _, groups)| groups)) {
+            let rules = groups.ruled.iter();
+            let rules = rules.filter_map(|group| watched.get(usize::from(*group)));
+            groups.watched = rules.flatten().copied().collect();
+        }
+    }
+
     /// The groups that begin at each token of a text.
     pub(super) fn mark(&'static self, prose: &Prose) -> Marks {
         let mut marks = Marks {
             hits: Vec::with_capacity(prose.tokens.len()),
             ends: Vec::with_capacity(prose.tokens.len()),
-            present: vec![0; self.openers.len().div_ceil(64)],
-            opens: vec![0; self.openers.len().div_ceil(64)],
-            live: vec![0; self.groups.len().div_ceil(64)],
-            some: false,
+            live: Vec::new(),
+            opens: Vec::new(),
         };
         for (at, token) in prose.tokens.iter().enumerate() {
             // The longer phrases first.
@@ -185,21 +219,37 @@ impl Book {
             }
             marks.ends.push(marks.hits.len());
         }
-        for (groups, _) in &marks.hits {
-            for group in &groups.ruled {
-                set(&mut marks.present, usize::from(*group));
-            }
-        }
-        for group in ones(&marks.present) {
-            for &rule in self.openers.get(group).into_iter().flatten() {
-                if self.groups.get(rule).is_some_and(|all| marks.has(all)) {
-                    marks.some = true;
-                    set(&mut marks.live, rule);
-                    set(&mut marks.opens, group);
-                }
-            }
+        if marks
+            .hits
+            .iter()
+            .any(|(groups, _)| !groups.watched.is_empty())
+        {
+            self.enliven(&mut marks);
         }
         marks
+    }
+
+    /// Finds the rules of which all groups stand somewhere.
+    fn enliven(&self, marks: &mut Marks) {
+        let mut present = vec![0; self.openers.len().div_ceil(64)];
+        for (groups, _) in &marks.hits {
+            for group in &groups.ruled {
+                set(&mut present, usize::from(*group));
+            }
+        }
+        let stands = |group: &u16| is_set(&present, usize::from(*group));
+        for rule in marks.hits.iter().flat_map(|(groups, _)| &groups.watched) {
+            let rule = usize::from(*rule);
+            let Some([first, rest @ ..]) = self.groups.get(rule).map(Vec::as_slice) else {
+                continue;
+            };
+            if stands(first) && rest.iter().all(stands) {
+                marks.live.resize(self.groups.len().div_ceil(64), 0);
+                marks.opens.resize(self.openers.len().div_ceil(64), 0);
+                set(&mut marks.live, rule);
+                set(&mut marks.opens, usize::from(*first));
+            }
+        }
     }
 
     /// Adds the phrases of a hash that stand at a token.
@@ -236,15 +286,6 @@ fn is_set(bits: &[u64], at: usize) -> bool {
         .is_some_and(|bits| bits & (1 << (at % 64)) != 0)
 }
 
-/// The bits that are set.
-fn ones(bits: &[u64]) -> impl Iterator<Item = usize> {
-    bits.iter().enumerate().flat_map(|(i, &bits)| {
-        let rest = std::iter::successors(Some(bits), |bits| Some(bits & bits.wrapping_sub(1)));
-        rest.take_while(|bits| *bits != 0)
-            .map(move |bits| i * 64 + bits.trailing_zeros() as usize)
-    })
-}
-
 /// The groups of a phrase that stands, and the token after its end.
 type Hit = (&'static Groups, usize);
 
@@ -253,26 +294,16 @@ pub(super) struct Marks {
     hits: Vec<Hit>,
     /// For each token, where its hits end.
     ends: Vec<usize>,
-    /// A bit for each group that stands anywhere.
-    present: Vec<u64>,
-    /// A bit for each rule of which all groups stand somewhere: no other need be looked at.
+    /// A bit for each rule of which all groups stand somewhere: no other need be looked at. Empty where there is none, as in most texts.
     live: Vec<u64>,
-    /// Whether there is any such rule: most texts have none.
-    some: bool,
     /// A bit for each group with which one of those rules begins.
     opens: Vec<u64>,
 }
 
 impl Marks {
-    /// Whether all groups stand somewhere.
-    fn has(&self, groups: &[u16]) -> bool {
-        let stands = |group: &u16| is_set(&self.present, usize::from(*group));
-        groups.iter().rev().all(stands)
-    }
-
     /// Whether any rule may hold.
     pub(super) fn any(&self) -> bool {
-        self.some
+        !self.live.is_empty()
     }
 
     /// The classes of words that begin at any of these tokens.

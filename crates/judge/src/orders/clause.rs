@@ -3,7 +3,7 @@
 use super::book::Marks;
 use super::gist::{Place, Senses, bit, bits};
 use crate::attacks::DENIABLE;
-use crate::prose::{Prose, Words, one_of};
+use crate::prose::{List, Prose, Words, one_of};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -219,7 +219,7 @@ impl Reader<'_> {
     }
 
     /// Whether the word so many places before stands in the clause and is one of these.
-    pub(super) fn led(&self, at: usize, back: usize, words: &str) -> bool {
+    pub(super) fn led(&self, at: usize, back: usize, words: impl List) -> bool {
         let before = at.checked_sub(back).filter(|i| self.range.contains(i));
         before.is_some_and(|i| one_of(words, self.prose.word(i)))
     }

@@ -1,6 +1,6 @@
 //! Kinds of tokens that rules speak of: places where secrets are kept, addresses, identifiers, numbers.
 
-use crate::prose::{Kind, Prose, Token, Words, one_of};
+use crate::prose::{Kind, List, Prose, Token, Words, one_of};
 use crate::scan::Scan;
 use std::sync::LazyLock;
 
@@ -105,7 +105,7 @@ impl<'p> Here<'p> {
     }
 
     /// Whether it is an identifier that holds one of the words.
-    fn names(&self, words: &str) -> bool {
+    fn names(&self, words: impl List) -> bool {
         self.is_name() && names(self.word, words)
     }
 
@@ -299,7 +299,7 @@ static EVIL: LazyLock<Scan> = LazyLock::new(|| {
 });
 
 /// Whether an identifier holds one of the words.
-fn names(identifier: &str, words: &str) -> bool {
+fn names(identifier: &str, words: impl List) -> bool {
     identifier.contains('_') && identifier.split('_').any(|word| one_of(words, word))
 }
 

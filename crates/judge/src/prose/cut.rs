@@ -4,6 +4,7 @@
 //! there is for [`crate::hidden`] to say.
 
 use super::{Kind, Prose, SEEN, Token, bit, hash, mixed, taken};
+use crate::prose::Words;
 use std::borrow::Cow;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
@@ -340,14 +341,16 @@ fn kind_of(text: &str) -> Kind {
 
 /// Whether a piece is an address without its scheme: `host.example/path`. Names of files and of code end otherwise.
 fn is_host(text: &str) -> bool {
-    const ENDS: &str = "com|net|org|example|test|invalid|xyz|ru|cn|cc|pw|top|site|online|cloud|app|dev|ai|io|tk|eu|biz|info|onion";
+    static ENDS: Words = Words::of(
+        "com|net|org|example|test|invalid|xyz|ru|cn|cc|pw|top|site|online|cloud|app|dev|ai|io|tk|eu|biz|info|onion",
+    );
     let host = text.split(['/', ':', '?']).next().unwrap_or_default();
     let Some((before, end)) = host.rsplit_once('.') else {
         return false;
     };
     let label = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
     let small = before.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
-    small && super::one_of(ENDS, end) && before.chars().all(label)
+    small && super::one_of(&ENDS, end) && before.chars().all(label)
 }
 
 #[cfg(test)]

@@ -2,6 +2,73 @@
 
 use super::{Prose, hash, mixed, taken};
 
+/// Phrases that a text may say: between bars as they are written, or made ready where they are asked for often.
+pub(crate) trait Said: Copy {
+    /// Whether any of them stands anywhere in a text that has words.
+    fn is_in(self, text: &Prose) -> bool;
+}
+
+/// Phrases made ready by the compiler, each with the hash of its first word.
+pub(crate) type Ready = &'static [(u32, &'static str)];
+
+impl Said for Ready {
+    fn is_in(self, text: &Prose) -> bool {
+        let stands =
+            |(hash, phrase): &(u32, &str)| text.may_have(*hash) && text.stands(*hash, phrase);
+        self.iter().any(stands)
+    }
+}
+
+impl Said for &str {
+    fn is_in(self, text: &Prose) -> bool {
+        pieces(self, b'|').any(|phrase| text.stands(hash_first(phrase.as_bytes()), phrase))
+    }
+}
+
+/// Phrases between bars, made ready where they are asked for.
+macro_rules! phrases {
+    ($list:literal) => {{
+        const COUNT: usize = crate::prose::count($list);
+        const READY: [(u32, &str); COUNT] = crate::prose::ready($list);
+        &READY as crate::prose::Ready
+    }};
+}
+
+pub(crate) use phrases;
+
+/// How many phrases are in a list between bars.
+pub(crate) const fn count(list: &str) -> usize {
+    let (mut rest, mut count) = (list.as_bytes(), 1);
+    while let [byte, after @ ..] = rest {
+        if *byte == b'|' {
+            count += 1;
+        }
+        rest = after;
+    }
+    count
+}
+
+/// The phrases of a list between bars, as many as it has, each with the hash of its first word.
+pub(crate) const fn ready<const COUNT: usize>(list: &'static str) -> [(u32, &'static str); COUNT] {
+    let mut all = [(0, ""); COUNT];
+    let (mut rest, mut at) = (list, 0);
+    while at < COUNT {
+        let mut end = 0;
+        while end < rest.len() && rest.as_bytes()[end] != b'|' {
+            end += 1;
+        }
+        let (phrase, after) = rest.split_at(end);
+        all[at] = (hash_first(phrase.as_bytes()), phrase);
+        rest = if after.is_empty() {
+            after
+        } else {
+            after.split_at(1).1
+        };
+        at += 1;
+    }
+    all
+}
+
 /// Phrases made ready to be looked for: in what a text may have no other is tried.
 pub(crate) struct Phrases(Vec<(u32, &'static str)>);
 
@@ -32,6 +99,16 @@ pub(crate) struct Words {
     bits: [u64; Self::BITS],
 }
 
+/// A list of words between bars, made ready where it is asked for.
+macro_rules! words {
+    ($list:literal) => {{
+        static LIST: crate::prose::Words = crate::prose::Words::of($list);
+        &LIST
+    }};
+}
+
+pub(crate) use words;
+
 impl Words {
     /// Words of bits: a word of another text is taken for one of twenty once in twenty-five times.
     const BITS: usize = 8;
@@ -57,12 +134,6 @@ impl Words {
         Self { list, bits }
     }
 
-    /// Whether a word of this hash is one of them.
-    pub(super) fn hold(&self, word: &str, hash: u32) -> bool {
-        let (at, bit) = Self::bit(hash);
-        self.bits.get(at).is_some_and(|bits| bits & bit != 0) && one_of(self.list, word)
-    }
-
     /// The bit that stands for a hash.
     const fn bit(hash: u32) -> (usize, u64) {
         (hash as usize % Self::BITS, 1 << (hash >> 26))
@@ -82,19 +153,57 @@ pub(crate) fn pieces(list: &str, separator: u8) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The hash of the first word of a phrase, or of a list of phrases between bars; and its length.
-pub(super) fn hash_first(list: &[u8]) -> (u32, usize) {
-    let (mut state, mut length) = (0, 0);
-    for byte in list.iter().take_while(|byte| !matches!(byte, b' ' | b'|')) {
+/// The hash of the first word of a phrase.
+pub(super) const fn hash_first(phrase: &[u8]) -> u32 {
+    let (mut state, mut rest) = (0, phrase);
+    while let [byte, after @ ..] = rest {
+        if *byte == b' ' {
+            break;
+        }
         state = taken(state, *byte);
-        length += 1;
+        rest = after;
     }
-    (mixed(state), length)
+    mixed(state)
+}
+
+/// A list of words between bars: as it is written, or made ready where it is asked for often.
+pub(crate) trait List: Copy {
+    /// Whether a word of this hash is one of them.
+    fn holds_hashed(self, word: &str, hash: u32) -> bool;
+
+    /// Whether a word is one of them.
+    fn holds(self, word: &str) -> bool;
+}
+
+impl List for &str {
+    fn holds_hashed(self, word: &str, _: u32) -> bool {
+        self.holds(word)
+    }
+
+    fn holds(self, word: &str) -> bool {
+        stands_in(self, word)
+    }
+}
+
+impl List for &Words {
+    fn holds_hashed(self, word: &str, hash: u32) -> bool {
+        let (at, bit) = Words::bit(hash);
+        self.bits.get(at).is_some_and(|bits| bits & bit != 0) && self.list.holds(word)
+    }
+
+    fn holds(self, word: &str) -> bool {
+        self.holds_hashed(word, hash(word))
+    }
+}
+
+/// Whether a list of words holds a word.
+pub(crate) fn one_of(list: impl List, word: &str) -> bool {
+    list.holds(word)
 }
 
 /// Whether a list of words between bars holds a word.
-pub(crate) fn one_of(list: &str, word: &str) -> bool {
-    const BYTES: usize = size_of::<u64>();
+fn stands_in(list: &str, word: &str) -> bool {
+    const BYTES: usize = 16;
     let (list, word) = (list.as_bytes(), word.as_bytes());
     let Some(first) = word.first() else {
         return false;
@@ -103,33 +212,30 @@ pub(crate) fn one_of(list: &str, word: &str) -> bool {
         let end = at + word.len();
         list.get(at..end) == Some(word) && matches!(list.get(end), None | Some(b'|'))
     };
-    // The commonest question of all, so it is put to eight bytes at a time: which of them is the word's first letter behind a bar?
-    let mut behind_bar = HIGH & 0xff;
-    let (chunks, rest) = list.as_chunks::<BYTES>();
-    let mut last = [0; BYTES];
-    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-    for (i, chunk) in chunks.iter().chain([&last]).enumerate() {
-        let bytes = u64::from_le_bytes(*chunk);
-        let bars = equal(bytes, b'|');
-        let mut begins = equal(bytes, *first) & (bars << 8 | behind_bar);
-        behind_bar = bars >> (u64::BITS - 8);
-        while begins != 0 {
-            if is_at(i * BYTES + begins.trailing_zeros() as usize / 8) {
-                return true;
-            }
-            begins &= begins - 1;
-        }
+    if is_at(0) {
+        return true;
     }
-    false
-}
-
-/// The highest bit of each byte.
-const HIGH: u64 = 0x8080_8080_8080_8080;
-
-/// The highest bit of each byte that is this one.
-const fn equal(bytes: u64, byte: u8) -> u64 {
-    let differ = bytes ^ u64::from_le_bytes([byte; 8]);
-    !(((differ & !HIGH) + !HIGH) | differ) & HIGH
+    // The commonest question of all, so it is put to many bytes at a time, which the compiler does where there is no way out between
+    // them: does the word's first letter stand behind a bar?
+    let begins = |(bar, letter): (&u8, &u8)| (*bar == b'|') & (letter == first);
+    let (bars, _) = list.as_chunks::<BYTES>();
+    let (letters, _) = list.get(1..).unwrap_or_default().as_chunks::<BYTES>();
+    let mut at = 1;
+    for (bars, letters) in bars.iter().zip(letters) {
+        let pairs = || bars.iter().zip(letters);
+        let any = pairs().fold(false, |any, pair| any | begins(pair));
+        if any
+            && (at..)
+                .zip(pairs())
+                .any(|(at, pair)| begins(pair) && is_at(at))
+        {
+            return true;
+        }
+        at += BYTES;
+    }
+    let rest = |from: usize| list.get(from..).unwrap_or_default();
+    let mut pairs = (at..).zip(rest(at - 1).iter().zip(rest(at)));
+    pairs.any(|(at, pair)| begins(pair) && is_at(at))
 }
 
 #[cfg(test)]
@@ -155,7 +261,7 @@ mod tests {
                     let list = format!("{one}|{two}|{three}");
                     for word in words {
                         let is = !word.is_empty() && list.split('|').any(|piece| piece == word);
-                        assert_eq!(one_of(&list, word), is, "{word:?} {list:?}");
+                        assert_eq!(one_of(&*list, word), is, "{word:?} {list:?}");
                     }
                 }
             }
@@ -167,7 +273,7 @@ mod tests {
         for list in ["", "a", "not|dont|never", "a||ab", "first_word|é|x2"] {
             let ready = Words::of(list);
             for word in pieces("a|ab|b|not|never|nev|dont|first_word|first|é|x2|x|", b'|') {
-                let holds = ready.hold(word, hash(word));
+                let holds = (&ready).holds(word);
                 assert_eq!(holds, one_of(list, word), "{word:?} {list:?}");
             }
         }

@@ -7,6 +7,18 @@ use gate_engine::Effect::{Destructive, Read, Write};
 fn what_is_said_beside_a_look_changes_something() {
     effects(&[
         (
+            "fetch-parts",
+            "Download a library from its source",
+            &["name"],
+            Write,
+        ),
+        (
+            "fetch-parts",
+            "Download the statistics of a library",
+            &["name"],
+            Read,
+        ),
+        (
             "get_letters",
             "Gets letters (marks them as read)",
             &["box"],
@@ -113,6 +125,13 @@ fn a_line_of_the_servers_own_is_no_change() {
 #[test]
 fn a_thing_and_how_it_is_looked_at() {
     effects(&[
+        (
+            "decrypt_tls",
+            "Decrypt TLS traffic of a capture",
+            &["capture"],
+            Read,
+        ),
+        ("decrypt_disk", "Decrypt a disk", &["disk"], Write),
         ("trash_compare_bins", "Compares two bins", &["a", "b"], Read),
         ("trash_bins", "Trashes bins", &["a"], Destructive),
         ("mark_get_well", "Marks a patient as well", &["id"], Write),

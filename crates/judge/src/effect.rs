@@ -76,8 +76,9 @@ static DEEDS: Words = Words::of(
     "create|delete|remove|update|edit|send|write|insert|upload|deploy|publish|install|move|rename|purge|drop|destroy|kill|terminate|revoke|submit|reject|approve|import|cancel|post|overwrite",
 );
 /// What only begins or ends something may be a look.
-static BEGINS: Words =
-    Words::of("start|stop|begin|initiate|commence|finish|continue|cancel|pause|resume");
+static BEGINS: Words = Words::of(
+    "decrypt|decode|start|stop|begin|initiate|commence|finish|continue|cancel|pause|resume",
+);
 /// Things that are made for the reply alone.
 static FOR_REPLY: Words = Words::of(
     "chart|diagram|image|plot|map|graph|report|preview|url|link|summary|plan|polygon|geometry|query|prompt|list|context",

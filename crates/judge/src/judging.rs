@@ -4,6 +4,7 @@ use crate::effect::rank;
 use crate::flow::legs;
 use crate::orders::Place;
 use crate::power::{Case, Power};
+use crate::prose::Words;
 use crate::quiet::{Quiet, QuietPlaces, is_bare};
 use crate::shape::Tool;
 use crate::text::{across, doubles, item_signs, strings, text_signs};
@@ -200,7 +201,9 @@ fn contradictions(
         .any(|word| tool.text.find(word, 0, 40).is_some());
     if let Some(deed) = effect::plain_deed(tool, verbs, words) {
         found.push(says("/description", &deed));
-    } else if let Some(claim) = destroys {
+    } else if let Some(claim) =
+        destroys.filter(|claim| claim.from != "/name" || !tool.named(&TRIES))
+    {
         found.push(says(&claim.from, &claim.text));
     } else if power.broad && power.effect == Some(Effect::Destructive) && anything {
         found.push(says("/description", &tool.text.around(0)));
@@ -214,6 +217,9 @@ fn contradictions(
     }
     found
 }
+
+/// Words of a name by which it only says what would be done.
+static TRIES: Words = Words::of("dry|simulate|simulated|preview|whatif");
 
 /// Judges one resource or template.
 fn judge_resource(item: &Arc<Item>, raw: &Value) -> JudgedResource {

@@ -18,7 +18,7 @@ static OF_ITSELF: Words = Words::of("is|tool|helper|it|this|strictly|purely|func
 const MALICE: &str = "malware|backdoor|rootkit|ransomware|spyware|keylogger|keylog|trojan|botnet|cryptominer|exfiltrate|exfiltration|exfil|steal|stealer|hijack|malicious|phish|evil|poisoned";
 
 /// What a parameter is called that takes somebody in.
-static VICTIMS: Words = Words::of("victim|victims|exfil|exfiltrate|attacker|keylog");
+static VICTIMS: Words = Words::of("victim|victims|exfil|exfiltrate|attacker");
 
 /// What hides, where a name begins with it.
 static HIDING: Words =
@@ -111,6 +111,11 @@ fn of_anything(prose: &Prose, at: usize) -> bool {
     one_of(&ANYTHING, prose.word(at)) || prose.tokens.get(at).is_none_or(|token| token.opens)
 }
 
+/// What is made for somebody, who then only reads.
+static GIVEN: Words = Words::of(
+    "token|key|credential|credentials|kubeconfig|user|account|role|grant|link|share|replica|copy|mount|view|session|connection|volume|database|snapshot|access|permission|clone",
+);
+
 /// The words by which a text says of its tool that it only looks.
 fn looks_only(prose: &Prose) -> Option<String> {
     const FIRST: usize = 3;
@@ -127,7 +132,14 @@ fn looks_only(prose: &Prose) -> Option<String> {
         let at = at.filter(whole);
         let end = |at: usize| at + phrase.split(' ').count();
         let denies = |at: usize| !phrase.starts_with("does not") || of_anything(prose, end(at));
-        at.filter(|at| of_itself(*at) && !prose.is_at("mode", end(*at)) && denies(*at))
+        // `A read-only token`: what is made only reads.
+        let made = |at: usize| {
+            let before = at.checked_sub(1).map_or("", |i| prose.word(i));
+            matches!(before, "a" | "an") && one_of(&GIVEN, prose.word(end(at)))
+        };
+        at.filter(|at| {
+            !made(*at) && of_itself(*at) && !prose.is_at("mode", end(*at)) && denies(*at)
+        })
     })?;
     Some(prose.around(place))
 }

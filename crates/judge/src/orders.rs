@@ -9,7 +9,7 @@ use crate::attacks::{
     numbered,
 };
 use crate::markup::{Mark, label, markup};
-use crate::prose::{Prose, one_of};
+use crate::prose::{Prose, Ready, Words, one_of, phrases, words};
 use book::{BOOK, Marks};
 use clause::describes;
 use std::ops::Range;
@@ -23,7 +23,8 @@ mod tokens;
 mod unmeant;
 mod weigh;
 
-pub(crate) use gist::{Place, Senses, talk, trade};
+pub(crate) use gist::{Place, Senses, trade};
+pub(crate) use meant::talk;
 
 /// What an option may do too.
 const SWITCHED: &str = "safeguards switched off";
@@ -39,8 +40,8 @@ const BEFORE: usize = 10;
 /// Words from the beginning of a claim in which it may turn out to be a demand: `the user must have …`.
 const AFTER: usize = 3;
 
-/// Words within which two reasons support one another: a paragraph or two.
-const TOGETHER: usize = 120;
+/// Words within which two reasons support one another: a paragraph.
+const TOGETHER: usize = 60;
 
 /// One reason found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -275,7 +276,7 @@ fn fires(
     }
     // Quoted, or told of: no order. An attack that opens its own clause is one, whatever else its sentence says.
     let named = act.quoted || !act.imperative || rule.mood == Mood::Deed;
-    let told_of = || (at.saturating_sub(AROUND)..at).any(|i| one_of(TOLD_OF, prose.word(i)));
+    let told_of = || (at.saturating_sub(AROUND)..at).any(|i| one_of(&TOLD_OF, prose.word(i)));
     if act.quoted && (!act.imperative || act.about || told_of()) || act.about && named {
         return None;
     }
@@ -290,43 +291,49 @@ fn fires(
 }
 
 /// Words of a text that studies attacks: what it holds may be what it looks for, so a person decides.
-const STUDIED: &str = "prompt injection|prompt injections|injection patterns|jailbreak patterns|known jailbreak|jailbreaks|red team|red teaming|tool poisoning|honeypot|prompt firewall|guardrail check|aimed at a model|steer a model|hidden text|scan result|written by attackers|injected instructions|attack patterns|known attacks|is flagged|are flagged|reported as";
+const STUDIED: Ready = phrases!(
+    "prompt injection|prompt injections|injection patterns|jailbreak patterns|known jailbreak|jailbreaks|red team|red teaming|tool poisoning|honeypot|prompt firewall|guardrail check|aimed at a model|steer a model|hidden text|scan result|written by attackers|injected instructions|attack patterns|known attacks|is flagged|are flagged|reported as"
+);
 
 /// Words in which one of those stands.
 const AROUND: usize = 10;
 
 /// Words before a quotation by which a text speaks of what others write.
-const TOLD_OF: &str = "contain|contains|containing|phrase|phrases|strings|payload|payloads|like|typical|typically|eg|g|such|steer|written|attacks|entries|honeypot|catalogue";
+static TOLD_OF: Words = Words::of(
+    "contain|contains|containing|phrase|phrases|strings|payload|payloads|like|typical|typically|eg|g|such|steer|written|attacks|entries|honeypot|catalogue",
+);
 
 /// Whether a thing is said not to happen in silence: `never silently dropped`.
 fn openly(prose: &Prose, at: usize, end: usize) -> bool {
     (at..(at + NEAR).min(end)).any(|i| {
-        one_of("silently|secretly|quietly", prose.word(i))
+        one_of(words!("silently|secretly|quietly"), prose.word(i))
             && i.checked_sub(1)
-                .is_some_and(|before| one_of("not|never", prose.word(before)))
+                .is_some_and(|before| one_of(words!("not|never"), prose.word(before)))
     })
 }
 
 /// Whether what is not told is that something is done before it is: `do not say that it is ready until …`.
 fn too_early(prose: &Prose, at: usize, end: usize) -> bool {
-    const DONE: &str =
-        "ready|done|finished|complete|completed|succeeded|available|sent|live|confirmed|over|paid";
+    static DONE: Words = Words::of(
+        "ready|done|finished|complete|completed|succeeded|available|sent|live|confirmed|over|paid",
+    );
     let near = || (at..(at + NEAR).min(end)).map(|i| prose.word(i));
-    let done = near().position(|word| one_of(DONE, word));
+    let done = near().position(|word| one_of(&DONE, word));
     done.is_some_and(|done| {
         near()
             .skip(done)
-            .any(|word| one_of("until|before|unless", word))
+            .any(|word| one_of(words!("until|before|unless"), word))
     })
 }
 
 /// Whether what is denied is another deed: `… do not do it; tell the user`.
 fn of_another(prose: &Prose, at: usize) -> bool {
-    const DEEDS: &str = "do|follow|obey|comply|act|run|execute|retry|guess|invent|proceed|continue";
-    let denied = (at..at + 3).find(|i| one_of(DEEDS, prose.word(*i)) && *i > at);
+    static DEEDS: Words =
+        Words::of("do|follow|obey|comply|act|run|execute|retry|guess|invent|proceed|continue");
+    let denied = (at..at + 3).find(|i| one_of(&DEEDS, prose.word(*i)) && *i > at);
     let told = |i: &usize| {
         one_of(
-            "tell|inform|notify|alert|warn|mention|report",
+            words!("tell|inform|notify|alert|warn|mention|report"),
             prose.word(*i),
         )
     };
@@ -335,22 +342,25 @@ fn of_another(prose: &Prose, at: usize) -> bool {
 
 /// Whether what is not told is told otherwise or later: `do not tell the user until …`, `… the key, but its name instead`.
 fn bounded(prose: &Prose, at: usize, end: usize) -> bool {
-    const BOUNDS: &str = "unless|until|instead|they";
-    (at..(at + NEAR).min(end)).any(|i| one_of(BOUNDS, prose.word(i)))
+    static BOUNDS: Words = Words::of("unless|until|instead|they");
+    (at..(at + NEAR).min(end)).any(|i| one_of(&BOUNDS, prose.word(i)))
 }
 
 /// Whether the instructions to be ignored are those of a page or file: `ignore any instructions that it contains` is a defence.
 fn of_content(prose: &Prose, at: usize, end: usize) -> bool {
-    const MINE: &str = "previous|previously|prior|above|earlier|preceding|your|system|developer|safety|original|initial|user|users|other";
-    const WITHIN: &str =
-        "contains|contain|contained|found|embedded|inside|within|appears|appear|appearing";
+    static MINE: Words = Words::of(
+        "previous|previously|prior|above|earlier|preceding|your|system|developer|safety|original|initial|user|users|other",
+    );
+    static WITHIN: Words = Words::of(
+        "contains|contain|contained|found|embedded|inside|within|appears|appear|appearing",
+    );
     let near = || (at..(at + 12).min(end)).map(|i| prose.word(i));
     // `If a page tells you to ignore …` speaks of what others say.
     let told = |i: usize| one_of(clause::SAYS, prose.word(i));
     if (at.saturating_sub(4)..at).any(told) {
         return true;
     }
-    near().any(|word| one_of(WITHIN, word)) && !near().any(|word| one_of(MINE, word))
+    near().any(|word| one_of(&WITHIN, word)) && !near().any(|word| one_of(&MINE, word))
 }
 
 /// Words by which a sentence says first when something is to be done.
@@ -382,8 +392,8 @@ impl Act {
             .get(at)
             .map_or((false, false), |token| (token.opens, token.quoted));
         let before = at.checked_sub(1).filter(|i| sentence.contains(i));
-        let commanded =
-            before.is_some_and(|i| one_of("must|always|please|should|never", prose.word(i)));
+        let commanded = before
+            .is_some_and(|i| one_of(words!("must|always|please|should|never"), prose.word(i)));
         // `Reads it and tells which` is what a tool does.
         let does = at == sentence.start && clause::third_person(prose.word(at));
         let imperative =
@@ -418,11 +428,16 @@ impl Act {
 
 /// Whether one of the three words before denies the deed. `never forget to` orders it.
 fn denied(prose: &Prose, at: usize, start: usize) -> bool {
-    const NOT: &str = "not|dont|never|cannot|cant|wont|mustnt|shouldnt|doesnt|without|avoid|no|nor";
+    static NOT: Words =
+        Words::of("not|dont|never|cannot|cant|wont|mustnt|shouldnt|doesnt|without|avoid|no|nor");
     (at.saturating_sub(3).max(start)..at).any(|i| {
-        one_of(NOT, prose.word(i))
-            && !(i + 1..at)
-                .any(|i| one_of("forget|fail|omit|only|skip|just|hesitate", prose.word(i)))
+        one_of(&NOT, prose.word(i))
+            && !(i + 1..at).any(|i| {
+                one_of(
+                    words!("forget|fail|omit|only|skip|just|hesitate"),
+                    prose.word(i),
+                )
+            })
     })
 }
 

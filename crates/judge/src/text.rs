@@ -189,7 +189,7 @@ fn trade_of_parameter(pointer: &str, text: &str) -> Senses {
 /// Two different oddities in one small item leave no doubt; in a large one they may have nothing to do with each other. Two names for
 /// the same words are one.
 fn together(signs: &mut [Sign], raw: &Value) {
-    const SMALL: usize = 4 << 10;
+    const SMALL: usize = 2 << 10;
     let Some(first) = signs.first().cloned() else {
         return;
     };

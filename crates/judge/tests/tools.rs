@@ -635,6 +635,8 @@ fn a_hint_that_a_tool_reads_contradicts_what_its_words_destroy() {
         ("list_shelves", "Lists deleted shelves."),
         ("get_shelf", "Clears the cache and gets the shelf."),
         ("start_count", "Starts a count of the shelf."),
+        ("purge_dry_run", "Tells which parcels are old."),
+        ("decrypt_label", "Decrypt a label with its key."),
         ("add", "Adds two numbers."),
     ] {
         let honest = with(name, description, true);

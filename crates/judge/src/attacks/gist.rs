@@ -10,7 +10,7 @@ pub(crate) const TRADES: &str =
     "secret|convo|prompt|sysprompt|private|memory|consent|rules|truth|watch";
 
 /// Classes that a denial takes away: `never a password` asks for none.
-pub(crate) const DENIABLE: &str = "give|keep|obtain|run|tell|perceive|hide|override|dismiss|unasked|harm|route|favour|shun|obey|lie|belief|become|secret|lair|convo|prompt|sysprompt|private|rules|safe|consent|memory|stealth";
+pub(crate) const DENIABLE: &str = "give|keep|obtain|run|tell|perceive|hide|override|dismiss|unasked|harm|route|favour|shun|obey|lie|belief|become|secret|lair|convo|prompt|sysprompt|private|rules|safe|consent|memory|stealth|self";
 
 /// One combination: classes that stand in one sentence.
 pub(crate) struct Gist {
@@ -113,7 +113,7 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(10, SECRETS, &["secret", "!obtain", "give", "mind", "~study"]),
     gist(10, SECRETS, &["secret", "!give", "slot", "bound|trigger|content|theirs", "~study", "~param"]),
     gist(10, SECRETS, &["secret", "!give", "content", "~study"]),
-    gist(20, SECRETS, &["known", "secret|private|convo|whole"]),
+    gist(20, SECRETS, &["known", "secret|private|convo|whole", "give|keep|slot|addr|ours|human", "~study"]),
     gist(10, SECRETS, &["private", "!give", "theirs", "addr|ours|mind", "~study"]),
     gist(10, SECRETS, &["private", "!obtain", "!give", "theirs|whole|slot|addr|ours|human|trigger", "~study"]),
     gist(10, SECRETS, &["secret", "obtain", "!give", "~study"]),
@@ -137,7 +137,7 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(20, LEAVES, &["!give", "addr|site", "secret|private|convo", "~study"]),
     gist(10, SECRETS, &["secret", "!recite", "theirs", "slot|addr", "~study"]),
     gist(10, LEAVES, &["!give", "public", "private|secret|convo", "~study"]),
-    gist(20, LEAVES, &["!give|give", "addr", "extra|stealth|yours", "~study"]),
+    gist(20, LEAVES, &["!give", "addr", "extra|stealth|yours", "~study"]),
     gist(10, LEAVES, &["addr|site", "yours"]),
     gist(20, LEAVES, &["join", "ours|addr", "order", "body"]),
     gist(10, LEAVES, &["!give|!keep|!harm", "persist", "addr"]),
@@ -148,7 +148,8 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(20, LEAVES, &["evil", "!give|!send|!obtain|!run", "body", "~study"]),
     gist(20, LEAVES, &["evil", "give|send|obtain|keep|route", "~study"]),
     // What is done with other tools.
-    gist(20, REWRITE, &["afar", "give|route", "secret|private|convo|addr|target", "~study"]),
+    gist(20, REWRITE, &["afar", "!give|!route|!send", "secret|private|convo|addr|target", "~study"]),
+    gist(10, REWRITE, &["afar", "give|route", "secret|private|convo|addr|target", "~study", "~param"]),
     gist(10, REWRITE, &["!route", "target", "other|addr|regardless", "~study"]),
     gist(10, REWRITE, &["target", "against", "body"]),
     gist(10, REWRITE, &["presence", "other|afar|!harm", "~study"]),

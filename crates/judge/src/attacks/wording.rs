@@ -64,7 +64,7 @@ pub(crate) const RULES: &[Rule] = &[
     doubt("an order to ignore instructions", 3, &["even where|even when|even if", "person|user|customer|they|users", "something else|names another|name another|wants another|says otherwise|asks otherwise|objects|says no"]),
     doubt("claimed authority over the model", 1, &["message|notice|instruction|directive|order|word", "of|from", "platform|your provider|your operator|your developer|your vendor|system administrator|model provider"]),
     doubt("claimed authority over the model", 0, &["as your developer|as your operator|as your administrator|speaking as your|end of tool description|end of the tool description|end of description"]),
-    doubt("claimed authority over the model", 4, &["anthropic|openai|google|microsoft|mistral", "agreed|approved|authorised|authorized|consented|confirmed", "that|to|this"]),
+    doubt("claimed authority over the model", 3, &["anthropic|openai|google|microsoft|mistral", "agreed that|agreed to|approved this|approved that|approved the|authorised this|authorized this|authorised the|authorized the|consented to|confirmed that|confirmed this"]),
     doubt("claimed authority over the model", 3, &["grant|grants|obey|obeys|fulfil|fulfill", "each|every|all|any", "request of|requests of|order of|orders of|request from|requests from|orders from"]),
     doubt("claimed authority over the model", 2, &["you|model|agent|assistant", "operates|operate|work|works|act|acts", "elevated rights|elevated privileges|elevated permissions|full rights"]),
     doubt("safeguards switched off", 2, &["widen|extend|raise|elevate", "your", "permissions|rights|access|privileges"]),

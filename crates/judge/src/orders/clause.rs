@@ -3,7 +3,7 @@
 use super::book::Marks;
 use super::gist::{Place, Senses, bit, bits};
 use crate::attacks::DENIABLE;
-use crate::prose::{List, Prose, Words, one_of};
+use crate::prose::{List, Prose, Words, one_of, words};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -20,6 +20,13 @@ pub(super) struct Clause {
     pub(super) told: Senses,
     /// The first token of any class.
     pub(super) at: Option<usize>,
+}
+
+impl Clause {
+    /// Whether its reader is told to do something, or not to.
+    pub(super) fn orders(&self) -> bool {
+        (self.told | self.barred | self.said & KNOWN.order) != 0
+    }
 }
 
 /// The classes that the reading itself needs.
@@ -40,6 +47,10 @@ pub(super) struct Known {
     pub(super) asksback: Senses,
     pub(super) hide: Senses,
     pub(super) consents: Senses,
+    pub(super) stealth: Senses,
+    pub(super) addr: Senses,
+    pub(super) principal: Senses,
+    pub(super) count: Senses,
     /// Those of verbs.
     pub(super) acts: Senses,
     /// Those that are not there where they are denied.
@@ -63,50 +74,70 @@ pub(super) static KNOWN: LazyLock<Known> = LazyLock::new(|| Known {
     asksback: bit("asksback"),
     hide: bit("hide"),
     consents: bits("unasked|dismiss"),
+    stealth: bit("stealth"),
+    addr: bit("addr"),
+    principal: bit("principal"),
+    count: bit("count"),
     acts: bits("give|obtain|keep|run|hide|override|route|favour|harm|shun|dismiss"),
     deniable: bits(DENIABLE),
 });
 
 /// Words that make an order of the verb after them.
-const ORDERS: &str = "must|should|shall|please|always|also|then|kindly|simply|just|quietly|silently|secretly|so|instead|immediately|never";
+static ORDERS: Words = Words::of(
+    "must|should|shall|please|always|also|then|kindly|simply|just|quietly|silently|secretly|so|instead|immediately|never",
+);
 
 /// Words after which a verb goes on with an order; and those before `to` that make it one.
-const LEADS: &str = "and|or|first|assistant|assistants|model|agent|do|by|let|now|you|i";
-const BEFORE_TO: &str = "has|have|need|needs|is|are|ought|required|expected|supposed|sure|remember|instructed|obliged|told|asked|forget|better|nice|neater|kind|habit|important|essential|necessary|begin|start|continue|want|wants";
+static LEADS: Words =
+    Words::of("and|or|first|assistant|assistants|model|agent|do|by|let|now|you|i");
+static BEFORE_TO: Words = Words::of(
+    "has|have|need|needs|is|are|ought|required|expected|supposed|sure|remember|instructed|obliged|told|asked|forget|better|nice|neater|kind|habit|important|essential|necessary|begin|start|continue|want|wants",
+);
 
 /// Verbs by which a tool tells what it leaves alone.
-const PASSES_OVER: &str = "ignores|discards|drops|skips";
+static PASSES_OVER: Words = Words::of("ignores|discards|drops|skips");
 
 /// What a text does that tells its reader to do something.
 pub(super) const SAYS: &str = "tells|asks|says|instructs|urges|orders|wants|tries|telling|asking|instructing|urging|claims|attempts";
 
 /// Words before `also` that tell what somebody can do, and those by which a sentence says what a field means.
-const CAN: &str = "can|may|could|might|will|would|to|additionally";
-const DESCRIBES: &str = "indicates|whether|specifies|determines|controls|denotes|represents";
+static CAN: Words = Words::of("can|may|could|might|will|would|to|additionally");
+static DESCRIBES: Words =
+    Words::of("indicates|whether|specifies|determines|controls|denotes|represents");
 
 /// Words for the model, after which even `reads` tells what it is to do.
 const MINDS: &str = "assistant|assistants|model|agent|agents|llm|ai|claude";
 
 /// Words with which a condition or an aim begins, and how far behind them an order may follow without a comma.
-const OPENERS: &str = "for|to|on|in|when|if|once|after|before|should|whenever|where|upon|at|until|while|during|prior|as|every|each|with|whatever";
+static OPENERS: Words = Words::of(
+    "for|to|on|in|when|if|once|after|before|should|whenever|where|upon|at|until|while|during|prior|as|every|each|with|whatever",
+);
 const OPENING: usize = 14;
 
 /// Words of the longest label before those.
 const LABEL: usize = 4;
 
 /// Words before a verb that make it somebody else's deed, and verbs that are nouns as often.
-const SUBJECTS: &str = "to|it|this|tool|which|that|will|the|a|an|of|its|server|not|dont|for|in|on|these|your|their|new|from";
+static SUBJECTS: Words = Words::of(
+    "to|it|this|tool|which|that|will|the|a|an|of|its|server|not|dont|for|in|on|these|your|their|new|from",
+);
 pub(super) const NOUNS: &str = "transfer|copy|report|record|log|call|use|query|access|post|list|note|place|prefix|bear|hand|type|share|export|start|trigger|purchase|install|patch|change|exchange|route|run|read";
 
 /// Verbs that end like those of a third person, and participles that do not end in `ed`.
 const LIKE_PLURAL: &str = "pass|access|process|bypass|address|express|press|discuss";
-const PARTICIPLES: &str = "shown|told|known|seen|written|hidden|kept|said|taken|given|sent|put|read|overwritten|overridden|rewritten|withdrawn|chosen|stolen|drawn|made|bought|paid|found|held|left|built|done|thrown|driven|broken";
+static PARTICIPLES: Words = Words::of(
+    "shown|told|known|seen|written|hidden|kept|said|taken|given|sent|put|read|overwritten|overridden|rewritten|withdrawn|chosen|stolen|drawn|made|bought|paid|found|held|left|built|done|thrown|driven|broken",
+);
+
+const LIKE_PAST: &str = "exceed|proceed|succeed";
 
 /// Those that are no verb that orders: `is silently kept`.
 const DONE: &str = "kept|given|sent|taken|hidden|shown|known|seen|written";
 
 /// Verbs of speech, and what is not to be spoken of.
-const SPOKEN: &str = "mention|discuss|explain|bring|raise|acknowledge|point|report|comment|talk|speak|admit|tell|disclose|advertise|surface";
+static SPOKEN: Words = Words::of(
+    "mention|discuss|explain|bring|raise|acknowledge|point|report|comment|talk|speak|admit|tell|disclose|advertise|surface",
+);
 const UNSPOKEN: &str = "this|that|it|these|those|them|anything|which|so|why";
 
 /// Words that deny what follows, how far they reach, and those that turn a denial round: `never forget to`.
@@ -170,6 +201,9 @@ pub(super) fn clause(prose: &Prose, marks: &Marks, range: &Range<usize>, place: 
     if (clause.said | clause.denied) & KNOWN.oblige != 0 {
         clause.said |= KNOWN.order;
     }
+    if reader.told_of() {
+        clause.told = 0;
+    }
     clause.said &= !place.trade;
     clause.told &= !place.trade;
     if place.parameter {
@@ -211,8 +245,8 @@ impl Reader<'_> {
     fn said(&self, clause: &mut Clause, here: Senses, at: usize) {
         let word = self.prose.word(at);
         // `Ignores what it does not know` is what a tool does.
-        let passes_over = one_of(PASSES_OVER, word) && !self.led(at, 1, MINDS);
-        let used = one_of("use|call|run", word) && self.prose.is_at("this tool", at + 1);
+        let passes_over = one_of(&PASSES_OVER, word) && !self.led(at, 1, MINDS);
+        let used = one_of(words!("use|call|run"), word) && self.prose.is_at("this tool", at + 1);
         // `If a page tells you to ignore it` speaks of what others say.
         let told = self.led(at, 1, "to") && (2..5).any(|back| self.led(at, back, SAYS));
         let here = match (passes_over || told, used) {
@@ -225,11 +259,14 @@ impl Reader<'_> {
             return;
         }
         let goes_on = !self.first || at > self.range.start;
-        let imperative = self.opens(at) && goes_on && !gerund(word) && !self.listed(at);
+        // `…, exported as a variable` tells what was done.
+        let past = word.len() > 5 && word.ends_with("ed") && !one_of(LIKE_PAST, word);
+        let imperative = self.opens(at) && goes_on && !gerund(word) && !past && !self.listed(at);
         let done = word.ends_with("ed") || one_of(DONE, word);
         // `So passing it …` tells what follows.
         let follows = gerund(word) && self.led(at, 1, "so");
-        let must = self.led(at, 1, ORDERS) && !done && !follows && !self.fact(at);
+        let must =
+            self.led(at, 1, &ORDERS) && !done && !follows && word != "without" && !self.fact(at);
         let of_model = self.led(at, 1, MINDS);
         // `It sends` says what the tool does.
         let third = third_person(word);
@@ -244,36 +281,61 @@ impl Reader<'_> {
     /// Whether a verb is ordered by what stands before it; and whether another was.
     fn ordered(&self, at: usize, word: &str, begun: bool) -> bool {
         let goes_on = !self.first || at > self.range.start;
-        let passive =
-            self.led(at, 1, "be|been") && (self.led(at, 2, ORDERS) || self.led(at, 2, "to|not"));
+        let passive = self.led(at, 1, words!("be|been"))
+            && (self.led(at, 2, &ORDERS) && !self.led(at, 3, &CAN)
+                || self.led(at, 2, words!("to|not")));
         // `If the user wants to send it` tells of the user.
-        let theirs = self.led(at, 2, "want|wants|need|needs|asked") && self.led(at, 3, WISHERS);
-        let aim = self.led(at, 1, "to") && self.led(at, 2, BEFORE_TO) && !theirs;
+        let theirs =
+            self.led(at, 2, words!("want|wants|need|needs|asked")) && self.led(at, 3, WISHERS);
+        let aim = self.led(at, 1, "to") && self.led(at, 2, &BEFORE_TO) && !theirs;
         // Behind a label: `Note: when …`.
         let label = self.range.start..at.min(self.range.start + LABEL);
         let opening = label
             .rev()
             .find(|i| *i == self.range.start || self.opens(*i));
         let behind = opening
-            .is_some_and(|i| at < i + OPENING && one_of(OPENERS, self.prose.word(i)))
+            .is_some_and(|i| at < i + OPENING && one_of(&OPENERS, self.prose.word(i)))
             && !participle(word)
-            && !self.led(at, 1, SUBJECTS)
+            && !self.led(at, 1, &SUBJECTS)
             && !one_of(NOUNS, word);
         // `Lists what was shared and granted`, `building and running it`: what goes on is no order.
         // `Take it and put it there` goes on with the order.
         let same = begun && word == "put";
-        let other = participle(word) && !same && !(2..=4).any(|back| self.led(at, back, "be|been"))
-            || gerund(word) && self.led(at, 1, "and|or");
-        goes_on && (passive || self.led(at, 1, LEADS) && !other && !self.permitted(at))
+        let other =
+            participle(word) && !same && !(2..=4).any(|back| self.led(at, back, words!("be|been")))
+                || gerund(word) && self.led(at, 1, words!("and|or"));
+        goes_on
+            && (passive
+                || self.led(at, 1, &LEADS) && !other && !self.permitted(at) && !self.of_reader(at))
             || aim
             || behind
+    }
+
+    /// Whether a sentence tells what is done with what was named: `each is read here, passed on and masked`.
+    fn told_of(&self) -> bool {
+        let word = |on: usize| self.prose.word(self.range.start + on);
+        one_of(words!("each|it|they|both"), word(0))
+            && matches!(word(1), "is" | "are")
+            && participle(word(2))
+            && !self.range.clone().any(|at| {
+                one_of(BIDS, self.prose.word(at))
+                    || matches!(self.prose.word(at), "you" | "always" | "then")
+            })
+    }
+
+    /// Whether it is told what the reader does and when, not that it be done: `after you send it`, `the keys you leave out`.
+    fn of_reader(&self, at: usize) -> bool {
+        static WHEN: Words = Words::of(
+            "after|before|once|when|if|until|unless|where|while|that|which|what|keys|fields|values|ones|rows|files|everything|anything|whatever|whichever|the|all",
+        );
+        self.led(at, 1, "you") && self.led(at, 2, &WHEN) && !self.opens(at - 1)
     }
 
     /// Whether a word is an item of a list of single words: `view, edit, embed`.
     pub(super) fn listed(&self, at: usize) -> bool {
         let before = at > self.range.start && self.opens(at - 1);
         let word = |i| self.prose.word(i);
-        let last = one_of("or|and", word(at + 1));
+        let last = one_of(words!("or|and"), word(at + 1));
         // `update-page-title, delete-page-title`: names, each with the same words.
         let alike = at >= self.range.start + 2
             && (word(at - 2), word(at - 1)) == (word(at + 1), word(at + 2));
@@ -282,13 +344,13 @@ impl Reader<'_> {
 
     /// Whether what looks like an order says what somebody can do: `the owner can also cancel it`.
     fn fact(&self, at: usize) -> bool {
-        self.led(at, 1, "also|then|so|just|always|simply|instead") && self.led(at, 2, CAN)
+        self.led(at, 1, words!("also|then|so|just|always|simply|instead")) && self.led(at, 2, &CAN)
     }
 
     fn denied(&self, clause: &mut Clause, here: Senses, at: usize, denial: usize) {
         let word = self.prose.word(at);
         // `Without a comment` denies a thing, no speech.
-        let thing = self.led(at, 1, "a|an");
+        let thing = self.led(at, 1, words!("a|an"));
         let here = if thing { here & !KNOWN.tell } else { here };
         let here = if here & KNOWN.perceive != 0 && self.blind(denial, at) {
             here & !KNOWN.perceive
@@ -309,7 +371,7 @@ impl Reader<'_> {
         }
         clause.barred |= here;
         let of_it = (at + 1..at + 3).any(|i| one_of(UNSPOKEN, self.prose.word(i)));
-        if one_of(SPOKEN, word) && of_it {
+        if one_of(&SPOKEN, word) && of_it {
             clause.said |= KNOWN.silenced;
         }
     }
@@ -331,7 +393,7 @@ impl Reader<'_> {
 
 /// Whether a sentence that begins at a place says what a field means.
 pub(super) fn describes(prose: &Prose, start: usize) -> bool {
-    one_of(DESCRIBES, prose.word(start))
+    one_of(&DESCRIBES, prose.word(start))
 }
 
 /// Whether a word names a deed and orders none: `passing it here`.
@@ -346,5 +408,5 @@ pub(super) fn third_person(word: &str) -> bool {
 
 /// Whether a word is a participle, as far as its letters tell.
 pub(super) fn participle(word: &str) -> bool {
-    word.len() > 4 && word.ends_with("ed") || one_of(PARTICIPLES, word)
+    word.len() > 4 && word.ends_with("ed") || one_of(&PARTICIPLES, word)
 }

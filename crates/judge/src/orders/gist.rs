@@ -1,16 +1,22 @@
 //! What the sentences of a text amount to, by the classes of their words: [`crate::attacks`] has both as data.
 
 use super::book::{BOOK, Marks};
-use super::clause::{Clause, clause, denies, made, participle};
+use super::clause::{Clause, clause, denies, made};
 use super::meant;
 use super::weigh::SHORT;
 use crate::attacks::{ASK, GISTS, Gist, SENSES, SUPPORT, SURE, TRADES};
-use crate::prose::{Prose, one_of, pieces};
+use crate::prose::{Prose, Words, one_of, pieces};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Words of one sentence that are read together: one without an end is read in pieces.
 const LONGEST: usize = 48;
+
+/// Words of a sentence from which on a combination says half as much.
+const SENTENCE: usize = 30;
+
+/// The same of one that orders nothing, of which no combination is sure.
+const STATED: usize = 18;
 
 /// Words of a name or of a first sentence that say what something is about.
 const ABOUT: usize = 16;
@@ -24,10 +30,7 @@ const HANDLED: [&str; 4] = [
 ];
 
 /// Verbs that open a sentence that sets aside what others said.
-const FORGET: &str = "ignore|forget|disregard|drop|discard|abandon|neglect|unlearn";
-
-/// Words that stand for what was named before.
-const PRONOUNS: &str = "it|them|these|those|both|that|its|their|ones";
+static FORGET: Words = Words::of("ignore|forget|disregard|drop|discard|abandon|neglect|unlearn");
 
 /// A set of classes, a bit for each.
 pub(crate) type Senses = u128;
@@ -201,8 +204,7 @@ pub(super) fn points(prose: &Prose, marks: &Marks, place: Place) -> Vec<Point> {
         let mut clause = clause(prose, marks, &range, place);
         let objects = clause.said & *OBJECTS;
         // `Filled in by the model` says it of what was named before, too.
-        let goes_on = || participle(prose.word(range.start));
-        if objects == 0 && (goes_on() || range.clone().any(|i| one_of(PRONOUNS, prose.word(i)))) {
+        if objects == 0 && meant::goes_on(prose, &range) {
             clause.said |= before;
         }
         before = objects;
@@ -215,8 +217,15 @@ pub(super) fn points(prose: &Prose, marks: &Marks, place: Place) -> Vec<Point> {
                 let quoted =
                     quotes(at) && (quotes(at + 1) || at.checked_sub(1).is_some_and(quotes));
                 let handled = place.trade & *OBJECTS != 0 && row.handles;
-                let most = if quoted || handled { ASK } else { SURE };
-                let (what, weight) = (row.gist.what, row.gist.weight.min(most));
+                // Of many words some go together by chance, where nothing is ordered.
+                let chance = range.len() > STATED && !clause.orders();
+                let most = if quoted || handled || chance {
+                    ASK
+                } else {
+                    SURE
+                };
+                let share = if range.len() > SENTENCE { 2 } else { 1 };
+                let (what, weight) = (row.gist.what, row.gist.weight.min(most) / share);
                 let supports = row.supports;
                 let sum = if most == SURE && !supports { weight } else { 0 };
                 add(
@@ -279,19 +288,12 @@ pub(crate) fn trade(text: &str) -> Senses {
     let end = prose.sentence_of(0).end.min(ABOUT);
     let all = marks.senses(0..end);
     // A sentence that orders introduces nothing, nor does one that sets aside what others said.
-    let sets_aside = one_of(FORGET, prose.word(0)) && all & *FORMER != 0;
+    let sets_aside = one_of(&FORGET, prose.word(0)) && all & *FORMER != 0;
     if all & *OBLIGE == 0 && !sets_aside {
         all & *TRADE
     } else {
         0
     }
-}
-
-/// The conversation, where a name says that messages are what the tool is for.
-pub(crate) fn talk(name: &str) -> Senses {
-    const TALK: &str = "chat|chats|channel|channels|message|messages|thread|threads|agent|agents|subagent|subagents|delegate|handoff|handover";
-    let talks = name.split(' ').any(|word| one_of(TALK, word));
-    if talks { bit("convo") } else { 0 }
 }
 
 #[cfg(test)]

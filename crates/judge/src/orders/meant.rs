@@ -3,16 +3,16 @@
 //! Each is a question that a careful reader asks: whose thing it is, who does it, who is not told, whether it is a deed at all. None of them
 //! asks for the words of one text.
 
-use super::clause::Clause;
-use super::gist::{Place, Senses, bits};
+use super::clause::{Clause, participle};
+use super::gist::{Place, Senses, bit, bits};
 use super::{CONCEAL, NEAR, SWITCHED, too_early};
-use crate::prose::{Kind, Prose, one_of, pieces};
+use crate::prose::{Kind, Prose, Words, one_of, pieces, words};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Words before a verb that say what can be, and those of whom an order says what it can do.
-const POSSIBLE: &str = "can|could|may|might";
-const ORDERED: &str = "you|assistant|assistants|model|agent|llm|ai|claude|please";
+static POSSIBLE: Words = Words::of("can|could|may|might");
+static ORDERED: Words = Words::of("you|assistant|assistants|model|agent|llm|ai|claude|please");
 
 /// Whether what a rule of this kind found at a place is something else.
 pub(super) fn passed_over(what: &str, prose: &Prose, at: usize, sentence: &Range<usize>) -> bool {
@@ -20,9 +20,17 @@ pub(super) fn passed_over(what: &str, prose: &Prose, at: usize, sentence: &Range
     let says = |words: &str| near.clone().any(|i| one_of(words, prose.word(i)));
     let phrase = |words: &str| prose.find(words, near.start, near.end).is_some();
     let odd = match what {
-        CONCEAL => protects(prose, at, &near) || numbers(prose, at, &near),
+        CONCEAL => {
+            protects(prose, at, &near)
+                || numbers(prose, at, &near)
+                || as_what(prose, at, near.end)
+                || left_empty(prose, at)
+                || a_method(prose, at, near.end)
+        }
         "an order to hand over secrets" => {
-            can_be(prose, at, sentence.start) || kept_safe(prose, at, &near)
+            can_be(prose, at, sentence.start)
+                || kept_safe(prose, at, &near)
+                || not_the_place(prose, at, near.end)
         }
         "an order to hand over the conversation" => during(prose, at, &near),
         // What a cell may hold.
@@ -36,8 +44,18 @@ pub(super) fn passed_over(what: &str, prose: &Prose, at: usize, sentence: &Range
         }
         // A limit, not a time.
         "a behaviour that waits" => phrase("at most") || phrase("up to"),
+        // What is done as who it is chosen to be done.
+        "an order to widen an action" => own_switch(prose, &near),
+        "a call that nobody asked for" => chooses(prose, at, near.end),
+        // `What the user has granted` tells nothing of whether it was.
+        "consent that nobody gave" => (1..=2).any(|back| {
+            let before = at.checked_sub(back).filter(|i| near.contains(i));
+            before.is_some_and(|i| one_of(words!("what|whatever|which"), prose.word(i)))
+        }),
         // It finds what the other needs.
-        "another tool's calls rewritten" => phrase("use this to") || phrase("call this to"),
+        "another tool's calls rewritten" => {
+            phrase("use this to") || phrase("call this to") || own_option(prose, at, near.end)
+        }
         // Rules that something has already, and no model's.
         "an order to follow what is read" => phrase("existing rules") || phrase("current rules"),
         _ => false,
@@ -45,23 +63,97 @@ pub(super) fn passed_over(what: &str, prose: &Prose, at: usize, sentence: &Range
     odd || is_value(prose, at)
 }
 
+/// Whether what is denied is only how it is called: `do not report it to the user as an error`.
+fn as_what(prose: &Prose, at: usize, end: usize) -> bool {
+    static CALLED: Words = Words::of(
+        "error|errors|failure|failures|fault|bug|problem|warning|exception|crash|success|missing|failed|broken|final|fact",
+    );
+    let word = |i: usize| if i < end { prose.word(i) } else { "" };
+    (at..end).any(|i| {
+        let on = if matches!(word(i + 1), "a" | "an") {
+            2
+        } else {
+            1
+        };
+        word(i) == "as" && one_of(&CALLED, word(i + on))
+    })
+}
+
+/// Whether it is a parameter that may be left out: `omit to have it asked for`.
+fn left_empty(prose: &Prose, at: usize) -> bool {
+    static AIMS: Words = Words::of("to|for|if|when|unless|and|or");
+    prose.word(at) == "omit" && one_of(&AIMS, prose.word(at + 1))
+}
+
+/// Whether words are methods of requests, one after the other: `DELETE, HEAD, OPTIONS, TRACE`.
+fn a_method(prose: &Prose, at: usize, end: usize) -> bool {
+    static METHODS: Words = Words::of("get|head|post|put|patch|options|connect");
+    (at + 1..end.min(at + 3)).any(|i| one_of(&METHODS, prose.word(i)))
+}
+
+/// Whether the place of secrets is in a condition, or is no file but what a request is sent to.
+fn not_the_place(prose: &Prose, at: usize, end: usize) -> bool {
+    const CONDITIONS: &str = "if|when|whether|unless";
+    const REQUESTS: &str = "endpoint|endpoints|route|operation|resource";
+    let path = (at + 1..end).find(|i| {
+        let token = prose.tokens.get(*i);
+        token.is_some_and(|token| token.kind == Kind::Path)
+    });
+    path.is_some_and(|path| {
+        let asked = matches!(prose.word(path - 1), "get" | "post" | "put" | "patch");
+        asked && one_of(REQUESTS, prose.word(path + 1))
+            || (at + 1..path).any(|i| one_of(CONDITIONS, prose.word(i)))
+    })
+}
+
+/// Whether a command is run as another because a parameter says so: `use_sudo: run it under sudo`.
+fn own_switch(prose: &Prose, near: &Range<usize>) -> bool {
+    static SWITCHES: Words = Words::of("use|with|run|as|become|enable|is|needs");
+    near.clone().any(|i| {
+        let (first, last) = prose.word(i).split_once('_').unwrap_or_default();
+        one_of(&SWITCHES, first) && one_of(words!("sudo|root|admin|elevated"), last)
+    })
+}
+
+/// Whether what is used is named as a parameter is: `if template_id is used`, `when force_refresh is used`.
+fn own_option(prose: &Prose, at: usize, end: usize) -> bool {
+    static ENDS: Words =
+        Words::of("id|ids|name|names|path|url|key|type|flag|mode|date|size|limit|only");
+    const BEGINS: &str = "force|include|exclude|with|no|is|has|skip|max|min|only|dry|enable|use";
+    let name = (at..end.min(at + 6))
+        .map(|i| prose.word(i))
+        .find(|word| word.contains('_'));
+    let (first, last) = name.map_or(("", ""), |name| {
+        let first = name.split('_').next().unwrap_or_default();
+        (first, name.rsplit('_').next().unwrap_or_default())
+    });
+    one_of(&ENDS, last) || one_of(BEGINS, first)
+}
+
+/// Whether what is called first chooses what the others work with.
+fn chooses(prose: &Prose, at: usize, end: usize) -> bool {
+    const CHOOSES: &str = "specify|select|choose|pick";
+    (at..end).any(|i| prose.word(i) == "to" && one_of(CHOOSES, prose.word(i + 1)))
+}
+
 /// Whether what is quoted is called a value: `'You are now a pirate' is a valid value`.
 fn is_value(prose: &Prose, at: usize) -> bool {
     const LONGEST: usize = 12;
-    const VALUE: &str = "value|values|example|examples|valid|allowed|accepted|sample|permitted";
+    static VALUE: Words =
+        Words::of("value|values|example|examples|valid|allowed|accepted|sample|permitted");
     let quoted = |i: usize| prose.tokens.get(i).is_some_and(|token| token.quoted);
     let end = (at..at + LONGEST).find(|i| !quoted(*i));
     let is = |end: usize| matches!(prose.word(end), "is" | "are" | "would");
     quoted(at)
         && end
-            .is_some_and(|end| is(end) && (end + 1..end + 4).any(|i| one_of(VALUE, prose.word(i))))
+            .is_some_and(|end| is(end) && (end + 1..end + 4).any(|i| one_of(&VALUE, prose.word(i))))
 }
 
 /// Whether somebody is said to be able to do it: `everyone who has the link can read the password`.
 fn can_be(prose: &Prose, at: usize, start: usize) -> bool {
     let before = |back: usize| at.checked_sub(back).filter(|i| *i >= start);
     let word = |back: usize| before(back).map_or("", |i| prose.word(i));
-    one_of(POSSIBLE, word(1)) && !one_of(ORDERED, word(2))
+    one_of(&POSSIBLE, word(1)) && !one_of(&ORDERED, word(2))
 }
 
 /// What is kept for whom it belongs to.
@@ -163,12 +255,33 @@ pub(super) fn spared(
                 || says(OUTSIDERS)
                 || too_early(prose, range.start, range.end)
                 || passes_on(prose, range)
+                || as_what(prose, range.start, range.end)
+                || of_outsiders(prose, range)
         }
+        "an order to hand over the conversation" => tells_of_tool(prose, range),
         "a call that nobody asked for" => {
             place.trade & *OWN != 0 && (clause.said | clause.told) & *OTHERS == 0
         }
         _ => false,
     }
+}
+
+/// Whether a text speaks of nobody but `them`, who are others than its reader's user: `the blocked contact is told nothing`.
+fn of_outsiders(prose: &Prose, range: &Range<usize>) -> bool {
+    const OTHERS: &str = "contact|contacts|sender|senders|subscriber|subscribers|follower|followers|attendee|attendees|invitee|invitees|participant|participants";
+    const OURS: &str = "user|users|human|humans|person|people|customer|customers|owner|owners|operator|operators|anyone|nobody|client|clients|member|members|staff";
+    let says = |words: &str| prose.words().take(NEAR * 3).any(|word| one_of(words, word));
+    let them = |at: usize| matches!(prose.word(at), "they" | "them");
+    range.clone().any(them) && says(OTHERS) && !says(OURS)
+}
+
+/// Whether a sentence tells what a tool of this server shows: `list_messages shows the newest of each chat`.
+fn tells_of_tool(prose: &Prose, range: &Range<usize>) -> bool {
+    const BIDS: &str = "must|should|always|please|you|your|then|include|whole|entire|full";
+    const SHOWS: &str = "shows|lists|returns|reads|finds|searches|gets|fetches|filters";
+    let named = prose.word(range.start).contains('_');
+    let bids = || range.clone().any(|at| one_of(BIDS, prose.word(at)));
+    named && one_of(SHOWS, prose.word(range.start + 1)) && !bids()
 }
 
 /// Whether what others do not see is to be told: `the user does not see it, so relay it`.
@@ -177,4 +290,40 @@ fn passes_on(prose: &Prose, range: &Range<usize>) -> bool {
     range
         .clone()
         .any(|at| prose.word(at) == "so" && one_of(TOLD, prose.word(at + 1)))
+}
+
+/// Words that stand for what was named before.
+const PRONOUNS: &str = "it|them|that|its|their|ones";
+
+/// Words that do so only where they name nothing themselves, and the words behind them by which they do not.
+const POINTING: &str = "these|those|both";
+static BEHIND: Words = Words::of(
+    "to|in|into|as|with|by|on|at|for|from|and|or|are|must|should|have|go|belong|be|will|here|there|alongside|too|also|of|that|which|before|after|when|over",
+);
+
+/// Words of a sentence among which one stands that goes on with the sentence before: later ones have their own.
+const STANDS: usize = 10;
+
+/// Whether a sentence goes on with what the one before named: `filled in by the model`, `pass it in …`.
+pub(super) fn goes_on(prose: &Prose, range: &Range<usize>) -> bool {
+    participle(prose.word(range.start))
+        || range
+            .clone()
+            .take(STANDS)
+            .any(|at| stands_for(prose, at, range.end))
+}
+
+/// Whether a word stands for what was named before: `these warnings` names something else.
+fn stands_for(prose: &Prose, at: usize, end: usize) -> bool {
+    let opens = |i: usize| prose.tokens.get(i).is_some_and(|token| token.opens);
+    one_of(PRONOUNS, prose.word(at))
+        || one_of(POINTING, prose.word(at))
+            && (at + 1 >= end || opens(at + 1) || one_of(&BEHIND, prose.word(at + 1)))
+}
+
+/// The conversation, where a name says that messages are what the tool is for.
+pub(crate) fn talk(name: &str) -> Senses {
+    const TALK: &str = "chat|chats|channel|channels|message|messages|thread|threads|agent|agents|subagent|subagents|delegate|handoff|handover";
+    let talks = name.split(' ').any(|word| one_of(TALK, word));
+    if talks { bit("convo") } else { 0 }
 }

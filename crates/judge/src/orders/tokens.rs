@@ -45,6 +45,11 @@ static TRADES: Words = Words::of(
     "email|mail|gmail|outlook|imap|smtp|shell|terminal|bash|filesystem|payment|payments|banking|bank|browser|git|github|gitlab|bitbucket|slack|teams|whatsapp|telegram|discord|signal|messaging|calendar|booking|notion|jira|confluence|deployment|wallet|transfer|repository|crm|translation|weather|drive|dropbox|backup|accounting|invoicing|contacts|photos|sms|neighbouring|neighboring|neighbours|apple|crypto|trading|broker|insurance|travel|hotel|flight|shop|shopping",
 );
 
+/// Countries whose banks number accounts so: `ac1f…` is the number of something else. Source: the registry of ISO 13616.
+static COUNTRIES: Words = Words::of(
+    "ad|ae|al|at|az|ba|be|bg|bh|bi|br|by|ch|cr|cy|cz|de|dj|dk|do|ee|eg|es|fi|fk|fo|fr|gb|ge|gi|gl|gr|gt|hn|hr|hu|ie|il|iq|is|it|jo|kw|kz|lb|lc|li|lt|lu|lv|ly|mc|md|me|mk|mn|mr|mt|mu|ni|nl|no|om|pk|pl|ps|pt|qa|ro|rs|ru|sa|sc|sd|se|si|sk|sm|so|st|sv|tl|tn|tr|ua|va|vg|xk|ye",
+);
+
 /// A token as the kinds look at it.
 pub(super) struct Here<'p> {
     prose: &'p Prose,
@@ -138,7 +143,10 @@ impl<'p> Here<'p> {
             && block(1)
             && block(2)
             && self.after(2).bytes().all(|byte| byte.is_ascii_digit());
-        country && rest.iter().take(2).all(digit) && (whole || parted)
+        country
+            && one_of(&COUNTRIES, self.word.get(..2).unwrap_or_default())
+            && rest.iter().take(2).all(digit)
+            && (whole || parted)
     }
 
     /// Whether the four numbers of a machine's address begin here.
@@ -264,8 +272,9 @@ fn keyed(name: &str) -> bool {
             "database_url",
         ])
     });
-    const PAGES: &str = "next|page|cursor|start|continuation|design|sync|pagination|invalidate";
-    HOLDS.stands(name) || name.ends_with("_token") && !names(name, PAGES)
+    static PAGES: Words =
+        Words::of("next|page|cursor|start|continuation|design|sync|pagination|invalidate");
+    HOLDS.stands(name) || name.ends_with("_token") && !names(name, &PAGES)
 }
 
 /// Addresses of this machine, its network and its cloud.
@@ -401,17 +410,20 @@ fn secret(text: &str, kind: Kind) -> bool {
 
 /// Whether a file is named for one secret: `work/session-token.txt`.
 fn named_for_one(path: &str) -> bool {
-    const HELD: &str = "key|token|password|passwords|passwd|passphrase|credentials|credential|login|logins|pin|wallet|mnemonic|seed";
-    const ENDS: &str = "txt|json|yml|yaml|env|pem|cfg|conf|ini|toml|csv|xml|key|dat|db|md";
-    const MADE: &str =
-        "primary|foreign|public|design|sort|hot|short|page|next|csrf|translation|i18n";
+    static HELD: Words = Words::of(
+        "key|token|password|passwords|passwd|passphrase|credentials|credential|login|logins|pin|wallet|mnemonic|seed",
+    );
+    static ENDS: Words =
+        Words::of("txt|json|yml|yaml|env|pem|cfg|conf|ini|toml|csv|xml|key|dat|db|md");
+    static MADE: Words =
+        Words::of("primary|foreign|public|design|sort|hot|short|page|next|csrf|translation|i18n");
     let name = path.rsplit('/').next().unwrap_or_default();
     let Some((stem, end)) = name.rsplit_once('.') else {
         return false;
     };
     let words = || stem.split(['-', '_', '.']);
-    one_of(ENDS, end)
+    one_of(&ENDS, end)
         && words().count() > 1
-        && words().any(|word| one_of(HELD, word))
-        && !words().any(|word| one_of(MADE, word))
+        && words().any(|word| one_of(&HELD, word))
+        && !words().any(|word| one_of(&MADE, word))
 }

@@ -2,18 +2,44 @@
 
 use super::clause::{KNOWN, NOUNS, Reader, participle};
 use super::gist::Senses;
-use crate::prose::one_of;
+use crate::prose::{Kind, Words, one_of, words};
 use std::ops::Range;
 
 /// Verbs of those who are quoted, and they themselves.
-const SPEAKS: &str = "say|says|said|ask|asks|write|writes|type|types|tell|tells";
-const ARE_SAID: &str = "say|ask|tell|write|read|claim";
-const SPEAKERS: &str = "user|users|they|customer|person|someone|somebody|people";
+static SPEAKS: Words = Words::of("say|says|said|ask|asks|write|writes|type|types|tell|tells");
+static ARE_SAID: Words = Words::of("say|ask|tell|write|read|claim");
+static SPEAKERS: Words = Words::of("user|users|they|customer|person|someone|somebody|people");
 
 /// Words around the sampling of a signal or of a model's words.
-const SAMPLED: &str = "temperature|random|rate|down|up|over|under|stratified|nucleus|changes";
-const SAMPLES: &str =
-    "rate|rates|parameters|temperature|interval|method|frequency|strategy|settings|period|error";
+static SAMPLED: Words =
+    Words::of("temperature|random|rate|down|up|over|under|stratified|nucleus|changes");
+/// Words behind a sampling that has something for its object.
+static TAKEN: Words = Words::of(
+    "the|a|an|all|each|every|its|data|audio|traffic|rows|points|frames|counters|sensors|pixels",
+);
+static SAMPLES: Words = Words::of(
+    "rate|rates|parameters|temperature|interval|method|frequency|strategy|settings|period|error",
+);
+
+/// Parameters whose values are deeds.
+const CHOSEN: &str = "action|mode|operation|op|method|verb|subcommand";
+
+/// What may be left out of a call.
+static ARGUMENTS: Words = Words::of(
+    "argument|arguments|parameter|parameters|param|field|option|flag|to|for|if|when|unless",
+);
+
+/// Whom an order tells what they can do.
+const READERS: &str = "you|assistant|model|agent|llm|ai|claude";
+
+/// What runs in the background, and how often what is done later costs less.
+static JOBS: Words = Words::of(
+    "process|processes|job|jobs|command|commands|task|tasks|thread|threads|script|build|server|service|daemon|shell|worker|workers|container|sync|download|indexing|queue|run|runs|running",
+);
+static OCCASIONS: Words = Words::of(
+    "call|calls|use|uses|one|time|times|run|runs|few|two|three|week|day|month|hour|session|answer|reply|request|turn|success|successful|payment|message",
+);
+const CHEAPER: &str = "cheaper|faster|quicker|slower|smaller|cached|costs|cost|free";
 
 /// Things that see nothing, or that nobody keeps in the dark.
 const THINGS: &str = "it|this|tool|server|sandbox|browser|process|command|script|function|parser|caller|callers|assistant|assistants|model|models|agent|agents|llm|ai|claude";
@@ -23,8 +49,8 @@ impl Reader<'_> {
     pub(super) fn mentioned(&self) -> usize {
         let first = self.range.clone().find(|at| self.quoted(*at));
         let named = |at: &usize| {
-            self.led(*at, 1, SPEAKS) && self.led(*at, 2, SPEAKERS)
-                || self.led(*at, 1, ARE_SAID) && self.led(*at, 2, "that|which|who")
+            self.led(*at, 1, &SPEAKS) && self.led(*at, 2, &SPEAKERS)
+                || self.led(*at, 1, &ARE_SAID) && self.led(*at, 2, words!("that|which|who"))
         };
         first.filter(named).unwrap_or(usize::MAX)
     }
@@ -38,16 +64,42 @@ impl Reader<'_> {
         let request =
             || matches!(word, "get" | "put" | "post" | "patch" | "delete") && self.path(at + 1);
         let key = || word == "public" && matches!(next, "key" | "keys");
-        let rate = || word == "sampling" && (self.led(at, 1, SAMPLED) || one_of(SAMPLES, next));
+        let rate = || {
+            word == "sampling"
+                && (self.led(at, 1, &SAMPLED) || one_of(&SAMPLES, next) || one_of(&TAKEN, next))
+        };
         // `Concealed values` are values, and `when protection is disabled` is a state.
         let kind = || {
             word == "concealed"
-                && !self.led(at, 1, "be|been|is|are|was|were|kept|stay|stays|remain")
+                && !self.led(
+                    at,
+                    1,
+                    words!("be|been|is|are|was|were|kept|stay|stays|remain"),
+                )
         };
         let state = || {
             participle(word)
-                && self.led(at, 1, "is|are")
-                && one_of("when|if|while", self.prose.word(self.range.start))
+                && self.led(at, 1, words!("is|are"))
+                && one_of(words!("when|if|while"), self.prose.word(self.range.start))
+        };
+        // A job in the background is no secret.
+        let apart = || word == "in" && self.prose.is_at("the background", at + 1) && self.works();
+        // `Leave it out of the list` names an argument, and `people can silently lose it` a danger.
+        let unlisted = || word == "leave" && (2..=5).any(|on| self.out_of_list(at + on));
+        let danger = || self.led(at, 1, words!("can|may|might|could")) && !self.led(at, 2, READERS);
+        // `Copied from https://…`: nothing goes there.
+        let source = || self.led(at, 1, "from") && self.url(at);
+        // `Omit the argument to keep it`: nobody is kept from knowing.
+        let unset =
+            || word == "omit" && (1..=3).any(|on| one_of(&ARGUMENTS, self.prose.word(at + on)));
+        // `So the agent can see it` says what for, and `action: "disable"` what may be asked for.
+        let aim = || self.led(at, 1, "the") && self.led(at, 2, words!("so|that"));
+        let value = || self.led(at, 1, CHOSEN) && (self.quoted(at) || !self.opens(at));
+        // `10x cheaper after the first call`: what it costs.
+        let cost = || {
+            let first = word == "after" && self.prose.is_at("the first", at + 1);
+            let place = first && !one_of(&OCCASIONS, self.prose.word(at + 3));
+            place || (1..=4).any(|back| self.led(at, back, CHEAPER))
         };
         // `Zone, type, tags` are things, and `use the name in …` calls nothing.
         let thing = || self.listed(at) && one_of(NOUNS, word);
@@ -58,8 +110,14 @@ impl Reader<'_> {
         };
         // `Never without asking` asks.
         let asks = || word == "without" && self.denied_before(at);
-        let no_deed = || request() || thing() || self.wondered(at);
-        when(has(KNOWN.acts) && no_deed(), KNOWN.acts)
+        let no_deed = || request() || thing() || value() || self.wondered(at);
+        when(has(KNOWN.stealth) && (apart() || danger()), KNOWN.stealth)
+            | when(has(KNOWN.principal) && aim(), KNOWN.principal)
+            | when(has(KNOWN.hide) && unset(), KNOWN.hide)
+            | when(has(KNOWN.hide) && unlisted(), KNOWN.hide)
+            | when(has(KNOWN.addr) && source(), KNOWN.addr)
+            | when(has(KNOWN.count) && cost(), KNOWN.count)
+            | when(has(KNOWN.acts) && no_deed(), KNOWN.acts)
             | when(has(KNOWN.run) && uses(), KNOWN.run)
             | when(has(KNOWN.consents) && asks(), KNOWN.consents)
             | when(has(KNOWN.obey) && self.wondered(at), KNOWN.obey)
@@ -69,12 +127,35 @@ impl Reader<'_> {
             | when(has(KNOWN.override_) && state(), KNOWN.override_)
     }
 
+    /// Whether `out of` stands there and what an argument may be.
+    fn out_of_list(&self, at: usize) -> bool {
+        static HELD: Words = Words::of(
+            "list|array|request|body|payload|call|arguments|query|filter|selection|order|set",
+        );
+        self.prose.is_at("out of", at) && (2..5).any(|on| one_of(&HELD, self.prose.word(at + on)))
+    }
+
+    /// Whether a page's address stands there.
+    fn url(&self, at: usize) -> bool {
+        let token = self.prose.tokens.get(at);
+        token.is_some_and(|token| token.kind == Kind::Url)
+    }
+
+    /// Whether what runs is a job, which nobody looks at while it does.
+    fn works(&self) -> bool {
+        self.range
+            .clone()
+            .any(|at| one_of(&JOBS, self.prose.word(at)))
+    }
+
     /// Whether a tool, or what may be one, is named by any of these words.
     fn tool_in(&self, mut words: Range<usize>) -> bool {
-        const TOOLS: &str = "it|they|this|tool|tools|server|servers|function|functions|command|shell|terminal|bash|api|plugin|agent|agents|connector";
+        static TOOLS: Words = Words::of(
+            "it|they|this|tool|tools|server|servers|function|functions|command|shell|terminal|bash|api|plugin|agent|agents|connector",
+        );
         words.any(|i| {
             let word = self.prose.word(i);
-            self.quoted(i) || word.contains('_') || one_of(TOOLS, word)
+            self.quoted(i) || word.contains('_') || one_of(&TOOLS, word)
         })
     }
 
@@ -83,7 +164,7 @@ impl Reader<'_> {
         const REACH: usize = 8;
         let before = (at.saturating_sub(REACH).max(self.range.start)..at).rev();
         let mut before = before.take_while(|i| !self.opens(i + 1));
-        before.any(|i| one_of("dont|not|never|nothing", self.prose.word(i)))
+        before.any(|i| one_of(words!("dont|not|never|nothing"), self.prose.word(i)))
     }
 
     /// Whether a path stands there.
@@ -96,14 +177,18 @@ impl Reader<'_> {
         const REACH: usize = 6;
         let clause = (at.saturating_sub(REACH).max(self.range.start)..at).rev();
         let mut clause = clause.take_while(|i| !self.opens(i + 1));
-        clause.any(|i| self.prose.word(i) == "whether" && !self.led(i, 1, "of|no|matter"))
+        clause.any(|i| self.prose.word(i) == "whether" && !self.led(i, 1, words!("of|no|matter")))
     }
 
     /// Whether what is denied is that something sees: `it cannot see them`, `callers need not know`. Only people are kept in the dark.
     pub(super) fn blind(&self, denial: usize, at: usize) -> bool {
-        let helper = self.led(denial, 1, "does|do|can|will|could|should|need|needs");
+        let helper = self.led(
+            denial,
+            1,
+            words!("does|do|can|will|could|should|need|needs"),
+        );
         // `It need not be seen` leaves out who sees it.
-        let passive = self.led(at, 1, "be|been|get|gets");
+        let passive = self.led(at, 1, words!("be|been|get|gets"));
         !passive && self.led(denial, 1 + usize::from(helper), THINGS)
     }
 
@@ -111,8 +196,8 @@ impl Reader<'_> {
     pub(super) fn permitted(&self, at: usize) -> bool {
         const REACH: usize = 6;
         (2..=REACH).any(|back| {
-            self.led(at, back, "may|can|could|might")
-                && !self.led(at, back + 1, "you|we|assistant|model|agent")
+            self.led(at, back, words!("may|can|could|might"))
+                && !self.led(at, back + 1, words!("you|we|assistant|model|agent"))
         })
     }
 }

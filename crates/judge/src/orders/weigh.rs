@@ -78,9 +78,16 @@ pub(super) fn weigh(found: &mut Vec<Order>, prose: &Prose, points: &[Point]) {
         return;
     }
     let total = scale.near(most.at, |_| true);
+    // In a long text one combination may be there by chance: another says the same, or something else near it.
+    let agreed = || {
+        points
+            .iter()
+            .any(|point| point.weight >= ASK && point.sum > SURE)
+    };
+    let enough = if short || agreed() { SURE } else { SURE + 1 };
     let plain =
         |point: &Point| point.weight >= SURE || point.weight >= ASK && PLAIN.contains(&point.what);
-    let weight = if total >= SURE && scale.all.iter().any(plain) {
+    let weight = if total >= enough && scale.all.iter().any(plain) {
         Weight::Sure
     } else {
         Weight::Doubt

@@ -17,6 +17,7 @@ pub(crate) fn told<'a>(mut params: Vec<Param<'a>>, description: &str) -> Vec<Par
         for param in params.iter_mut().filter(|param| silent(param)) {
             if let Some(text) = said.get(param.name) {
                 param.text = Prose::of(text);
+                param.told = true;
             }
         }
     }

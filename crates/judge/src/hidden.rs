@@ -160,7 +160,7 @@ fn padding(text: &str) -> Option<Hidden> {
 }
 
 /// How many bytes of a text are of a kind: added up in bytes as far as those go, which is done for many at a time.
-pub(crate) fn count(text: &str, of: impl Fn(u8) -> bool) -> usize {
+fn count(text: &str, of: impl Fn(u8) -> bool) -> usize {
     let pieces = text.as_bytes().chunks(usize::from(u8::MAX));
     pieces
         .map(|piece| {

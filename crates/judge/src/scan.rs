@@ -85,8 +85,7 @@ impl Scan {
             .enumerate()
             .filter_map(move |(at, third)| {
                 key = then(key, *third);
-                let bits = self.begins.get(key / 64)?;
-                (bits & (1 << (key % 64)) != 0).then_some((at, key))
+                self.may_begin(key).then_some((at, key))
             })
     }
 

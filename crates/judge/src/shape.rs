@@ -82,8 +82,8 @@ impl<'a> Tool<'a> {
         if place.is_empty() {
             return self.description();
         }
-        let mut params = self.params.iter();
-        params.find_map(|param| (param.pointer == place).then_some(&param.text))
+        let mut own = self.params.iter().filter(|param| !param.told);
+        own.find_map(|param| (param.pointer == place).then_some(&param.text))
     }
 
     /// Whether it is about this: its server is, its description says so, or, where neither tells anything, its name.
@@ -176,6 +176,8 @@ pub(crate) struct Param<'a> {
     pub(crate) schema: &'a Value,
     /// Its description, cut.
     pub(crate) text: Prose,
+    /// Whether that is what the tool's description says of it, since its own says nothing.
+    pub(crate) told: bool,
     /// How deep inside other parameters it stands; 0 at the top.
     pub(crate) level: usize,
     /// What values it takes.
@@ -263,6 +265,7 @@ fn members<'a>(root: &'a Value, parts: &[Part<'a>], level: usize, found: &mut Ve
                 pointer,
                 schema,
                 text: Prose::of(text),
+                told: false,
                 level,
                 values,
             });

@@ -10,7 +10,7 @@ use crate::quiet::{QuietPlaces, is_bare};
 use crate::scan::Scan;
 use crate::shape::{Tool, escape};
 use crate::tongues;
-use crate::veil::veiled;
+use crate::veil::{comments, veiled};
 use crate::{Sign, shorten};
 use evidence::{FrameId, Item, Kind};
 use serde_json::Value;
@@ -163,13 +163,6 @@ fn is_picture(pointer: &str, text: &str) -> bool {
     icon || text.strip_prefix("data:image/").is_some_and(bytes)
 }
 
-/// Whether a text holds a comment that a renderer leaves out, of a few words.
-fn comments(text: &str) -> bool {
-    let (_, comment) = text.split_once("<!--").unwrap_or_default();
-    let (comment, _) = comment.split_once("-->").unwrap_or_default();
-    comment.split_whitespace().count() > 2
-}
-
 /// The classes of words that are the trade of an item: it is named by them, or its first words say them.
 fn trade_of(raw: &Value) -> Senses {
     let text = |member| raw.get(member).and_then(Value::as_str).unwrap_or_default();
@@ -304,7 +297,8 @@ pub(crate) fn text_signs(
         })
         .collect();
     // What people do not see, and a note that they do not see beside it.
-    if comments(text) {
+    let noted = |comment: &str| comment.split_whitespace().nth(2).is_some();
+    if !signs.is_empty() && comments(text).any(noted) {
         signs.iter_mut().for_each(|sign| sign.certain = true);
     }
     let foreign = !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && c.is_alphabetic());

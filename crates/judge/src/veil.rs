@@ -136,7 +136,7 @@ pub(crate) fn veiled(text: &str) -> Vec<Veiled> {
     };
     let has = Has::of(text);
     if has.less {
-        comments(text, &mut add);
+        comments(text).for_each(|inside| add("an HTML comment", inside.to_owned()));
     }
     if has.run >= SHORTEST {
         runs(text, &mut add);
@@ -205,17 +205,16 @@ pub(crate) fn veiled(text: &str) -> Vec<Veiled> {
     found
 }
 
-/// The comments of HTML.
-fn comments(text: &str, add: &mut dyn FnMut(&'static str, String)) {
+/// The comments of HTML, as many as are taken out of one text.
+pub(crate) fn comments(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
-    for _ in 0..PIECES {
-        let Some((_, after)) = rest.split_once("<!--") else {
-            return;
-        };
+    let next = move || {
+        let (_, after) = rest.split_once("<!--")?;
         let (inside, after) = after.split_once("-->").unwrap_or((after, ""));
-        add("an HTML comment", inside.to_owned());
         rest = after;
-    }
+        Some(inside)
+    };
+    std::iter::from_fn(next).take(PIECES)
 }
 
 /// Long runs that decode to prose.

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// Names that are offered in place of one that there is not.
 const NEAR: usize = 3;
 /// How alike two names must be to be offered, from 0 to 1.
-const ALIKE: f64 = 0.6;
+const ALIKE: f64 = 0.75;
 /// Characters of a name that are compared.
 const COMPARED: usize = 64;
 

@@ -96,7 +96,7 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
     let classes: HashMap<&str, &'static str> = classes().collect();
     let mut numbers: HashMap<&'static str, u16> = HashMap::new();
     let mut book = Book {
-        phrases: HashMap::with_capacity_and_hasher(4096, Quick::default()),
+        phrases: HashMap::with_capacity_and_hasher(8192, Quick::default()),
         begins: vec![0; BEGINS / 64],
         kinds: Vec::new(),
         openers: Vec::new(),

@@ -176,10 +176,12 @@ impl Run {
             .process_group(0);
         let mut child = command.spawn().unwrap();
         let begun = Instant::now();
-        while marked(&self.mark).len() < crowd && begun.elapsed() < Duration::from_secs(20) {
+        // Counted once: a process that is just replacing its program shows no mark for a moment.
+        let mut came = marked(&self.mark).len();
+        while came < crowd && begun.elapsed() < Duration::from_secs(20) {
             std::thread::sleep(Duration::from_millis(10));
+            came = marked(&self.mark).len();
         }
-        let came = marked(&self.mark).len();
         let group = rustix::process::Pid::from_child(&child);
         rustix::process::kill_process_group(group, signal).unwrap();
         child.wait().unwrap();

@@ -54,6 +54,24 @@ static KEPT_ADDRESSES: Words = Words::of(
     "search|find|list|lookup|parse|validate|encode|decode|shorten|normalize|match|lint|count|build|query|resolve",
 );
 
+/// What is done with what an address leads to, so that it is fetched first.
+static VISITS: Words = Words::of(
+    "audit|analyze|analyse|check|test|inspect|measure|scan|preview|screenshot|render|capture|read|import|process|load|convert|extract|monitor|watch|ping|probe|\
+    review|examine|evaluate|assess|benchmark|profile|get|grab|pull|archive|clip|ingest|embed|unfurl|summarize|summarise|transcribe|retrieve|visit|request|call|browse|query|describe|compare|diff|translate|diagnose|verify",
+);
+
+/// Whether a text says that what its address leads to is looked at: "URL to audit", "The website to check".
+fn visits(text: &Prose) -> bool {
+    let address = |at: usize| {
+        one_of(
+            words!("url|urls|uri|page|pages|webpage|website|site|address|link|links"),
+            text.word(at),
+        )
+    };
+    (0..text.tokens.len().min(8))
+        .any(|at| address(at) && text.word(at + 1) == "to" && text.is_one(&VISITS, at + 2))
+}
+
 /// Whether an address's own text gives only those of one site as examples.
 fn of_one_site(text: &Prose) -> bool {
     let site = |i: &usize| {
@@ -132,6 +150,13 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
         if known || either_id || apart || noted || routed {
             continue;
         }
+        // A host among what was found before is one that is looked for.
+        let picked = verbs.leads(words!("search|find|filter|count"))
+            && !login
+            && !tool.top().any(|other| other.is("port"));
+        let line = tool.branded(words!(
+            "modbus|opcua|opc|s7|plc|snmp|mqtt|can|bacnet|knx|scpi|visa|serial"
+        ));
         let store = param.ends(words!("string|uri|url|dsn"))
             && param.named(words!("connection|conn|database|db|jdbc|dsn|broker"))
             || param.is(words!("dsn|connstr|conn_str"));
@@ -139,7 +164,17 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             && (tool.branded(words!("svn|git|hg|vcs")) || verbs.leads(words!("clone|checkout")));
         let host = store
             || repository
-            || param.ends(words!("host|hostname")) && !again && calls
+            || param.ends(words!("host|hostname")) && !again && calls && !picked
+            || param.ends(words!("host|hostname"))
+                && param.text.says(phrases!("to connect to|connect to"))
+            || param.is(words!("conn|connection"))
+                && param.values.free_text
+                && !case
+                    .tool
+                    .params
+                    .iter()
+                    .any(|other| other.is(words!("connections")))
+                && line
             || url && (param.named("base") || login)
             || param.is(words!("server_url|endpoint_url"))
             || param.is("db_endpoint") && verbs.leads("connect");
@@ -157,6 +192,14 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             && !tool.about(Setting::Cloud)
             && !tool.branded(words!("hosting|website|websites|domain|domains"));
         // What only reads, and is given an address, goes there.
+        let visited = url
+            && !case.changes()
+            && (param.words.len() == 1
+                || param.named(&PAGES)
+                    && param.named(words!("page|web|website|target|source|image|video|audio|pdf|document|feed|article|start|site|repo|file")))
+            && !tool.named(words!("index|indexed|indexing|inspection"))
+            && !verbs.leads(words!("encode|decode|shorten|parse|normalize|match|build|list"))
+            && visits(&param.text);
         let page = url
             && param
                 .words
@@ -230,6 +273,7 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             || looked && !bound
             || worked
             || followed
+            || visited && !bound
             || swept
             || server
             || scanned

@@ -85,7 +85,7 @@ impl Other {
             heard: tool.named(words!("subscription|subscriptions"))
                 && tool.text.says(HAPPENS)
                 && !tool.text.says(phrases!("billing|plan|price|customer|invoice")),
-            rows: tool.named(words!("transaction|transactions"))
+            rows: files_sent(tool) || tool.named(words!("transaction|transactions"))
                 && tool.text.says(phrases!("sql|database|queries|statement|statements|rollback|rolled back|commit|atomic|atomically")),
             sign_in: tool.text.says(SIGN_IN)
                 && tool.setting != Some(Setting::Device)
@@ -144,6 +144,16 @@ fn no_ones(tool: &Tool<'_>) -> bool {
             .top()
             .any(|param| param.named(words!("vault|item|entry|secret")));
     books || browser || vault
+}
+
+/// Whether what is transferred is no money: files, calls.
+fn files_sent(tool: &Tool<'_>) -> bool {
+    tool.named(words!("transfer|transfers"))
+        && tool.text.opens_with(
+            words!("file|files|folder|directory|sftp|ftp|scp|rsync|call|calls|conversation|chat|playback|data|dataset|repository|ownership|upload|download|ticket"),
+            6,
+        )
+        && !tool.text.opens_with(words!("money|funds|token|tokens|payment|amount|balance|wallet|account"), 12)
 }
 
 /// Words of what a program subscribes to.

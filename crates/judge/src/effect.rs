@@ -1,14 +1,14 @@
 //! What a tool does in the worst case, from its name, its text and the shape of its parameters.
 
 use crate::Claim;
-use crate::actions::{only_reads, selects, worst_action};
+use crate::actions::{listed_in_text, only_reads, selects, worst_action};
 use crate::clause::{besides, main_deed};
 use crate::joined::joined;
-use crate::lexicon::done_to;
+use crate::lexicon::{done_to, verb};
 use crate::open::{MAKES, named_only, open};
 use crate::prose::{Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
-use crate::shape::Tool;
+use crate::shape::{Param, Tool};
 use crate::verbs::{Found, Verbs};
 use gate_engine::Effect;
 
@@ -60,10 +60,95 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         claim(because, action, &param.pointer, &text);
         worst = action;
     }
+    let named = |name: &Found| name.verb.noun || opens(name);
+    if verbs.name.as_ref().is_none_or(named)
+        && let Some((listed, at)) = listed_in_text(tool)
+        && (rank(listed) > rank(worst) || worst == Effect::Unknown)
+    {
+        claim(because, listed, "/description", &tool.text.around(at));
+        worst = listed;
+    }
     if worst == Effect::Unknown {
         worst = by_statement(tool, because);
     }
+    if worst == Effect::Read
+        && !verbs.leads(words!(
+            "validate|lint|check|verify|estimate|calculate|compare|vet|preview|simulate"
+        ))
+        && let Some(param) = confirmed(tool)
+    {
+        claim(because, Effect::Write, &param.pointer, param.name);
+        worst = Effect::Write;
+    }
     worst
+}
+
+/// Switches without which a deed is only shown, or not done.
+static CONFIRMS: Words = Words::of(
+    "confirm|confirmed|confirmation|confirm_write|confirm_action|confirm_execution|user_confirmed|i_confirm|dry_run|dryrun|dry|is_dry_run|preview_only|simulate_only",
+);
+
+/// The switch that a tool waits for before it does what it is for: nobody confirms a look.
+fn confirmed<'t, 'a>(tool: &'t Tool<'a>) -> Option<&'t Param<'a>> {
+    tool.top().find(|param| {
+        let deed = || {
+            matches!(&param.words[..], [confirm, .., deed] if confirm == "confirm"
+                && verb(deed).is_some_and(|verb| !matches!(verb.effect, Effect::Read | Effect::Unknown)))
+        };
+        param.values.boolean && (param.is(&CONFIRMS) || deed())
+    })
+}
+
+/// Words by which an address is put together.
+static PUT_TOGETHER: Words = Words::of("build|construct|compose|form|assemble|format|make");
+
+/// Whether the text opens by saying that an address is put together: it comes back in the reply, and nobody was sent there.
+fn address_made(tool: &Tool<'_>, first: Option<&Found>) -> bool {
+    first.is_some_and(|first| {
+        first.at < 2
+            && one_of(&PUT_TOGETHER, &first.word)
+            && (1..=3).any(|i| {
+                one_of(
+                    words!("url|urls|uri|link|deeplink|hyperlink"),
+                    tool.text.word(first.at + i),
+                )
+            })
+    })
+}
+
+/// Words for how something that takes its time stands, or what came of it …
+static STANDS: Words = Words::of(
+    "status|statuses|history|progress|summary|stats|statistics|metrics|overview|health|details|info|results|state|eta",
+);
+/// … and the things that take their time.
+static TAKES_TIME: Words = Words::of(
+    "import|export|restore|deploy|provision|upload|download|build|migrate|migration|index|reindex|train|sync|backup|install|upgrade|restart|scan|crawl|render|ingest|\
+    deployment|release|rebuild|replicate|failover|transfer|order|payment|refund|publish|order|shipment|merge|job|trade|payout|launch|boot|queue|charge|withdraw|deposit|mint|stake|refresh|retry",
+);
+
+/// Whether text and name agree that it is looked, at the start of one and at the end of the other: `pay_group_check`, "Check whether …";
+/// `payroll_pay_history`, "Get the payments of …".
+fn ends_in_look(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> bool {
+    let last = tool.words.last().map_or("", String::as_str);
+    first.is_some_and(|first| {
+        first.at == 0
+            && first.verb.effect == Effect::Read
+            && tool.words.len() > 1
+            && !(first.verb.noun && one_of(&DEEDS, &name.word))
+            && (first.word == last || one_of(&STANDS, last) && !first.verb.noun)
+            && !tool.words.iter().any(|word| one_of(words!("or|and"), word))
+    })
+}
+
+/// Whether a name only says how something stands that goes on: `import_status`. "Set", "update" and the like before it do something to it.
+fn stands(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> bool {
+    name.at == 0
+        && one_of(&TAKES_TIME, &name.word)
+        && tool.words.len() > 1
+        && tool.words.iter().skip(1).all(|word| one_of(&STANDS, word))
+        && first.is_none_or(|first| {
+            first.verb.noun || !matches!(first.verb.effect, Effect::Write | Effect::Destructive)
+        })
 }
 
 /// Whether a name's verb leaves open what is done: the operation that the caller picks says it.
@@ -153,8 +238,12 @@ fn by_name(
         claim(because, Effect::Write, "/name", tool.name);
         return Effect::Write;
     }
-    if tidies(tool, name) {
+    if tidies(tool, name) || stands(tool, name, first) || ends_in_look(tool, name, first) {
         claim(because, Effect::Read, "/name", tool.name);
+        return Effect::Read;
+    }
+    if address_made(tool, first) {
+        claim(because, Effect::Read, "/description", &tool.text.around(0));
         return Effect::Read;
     }
     let differs = done_to(&name.word, &tool.words);
@@ -175,6 +264,7 @@ fn by_name(
     if let (Some(first), Some(other)) = (first, text_effect)
         && (name.verb.noun || name.at > 0 && name.verb.effect == Effect::Read)
         && other != Effect::Unknown
+        && !(name.verb.effect == Effect::Read && name.at > 0 && aside(tool, first))
         && first.word != "simulate"
         && !(name.word == "preview" && name.at == 0 && tool.words.len() > 1)
         && (!first.verb.noun || first.at < 2)
@@ -219,10 +309,20 @@ fn by_name(
     effect
 }
 
+/// Whether the first sentence of a text, which names a thing, is over before a verb that is another tool's or no deed comes: `disk_overview`,
+/// "A report on the disks. It replaces …".
+fn aside(tool: &Tool<'_>, first: &Found) -> bool {
+    tool.text
+        .tokens
+        .get(first.at)
+        .is_some_and(|token| token.sentence > 0)
+        && !one_of(&DEEDS, &first.word)
+}
+
 /// Whether two words are one verb that goes in or out of something: `check_in`, `log_out`. `check_if_due` is none.
 fn enters(tool: &Tool<'_>, name: &Found) -> bool {
     // An answer that is given where the question was asked.
-    let asked = |param: &crate::shape::Param<'_>| {
+    let asked = |param: &Param<'_>| {
         param.is(words!("question_id|call_id|thread_id|ticket_id|review_id|query_id|callback_query_id|inline_query_id"))
     };
     if name.at == 0 && name.word == "answer" && tool.top().any(asked) {

@@ -51,7 +51,7 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
     unsuspend suspend reactivate republish reschedule reconcile redirect rotate prescribe vaccinate reshare crosspost quarantine unquarantine encrypt decrypt \
     revert deliver transmit spawn relocate forget suppress unsuppress initiate begin commence finish abort halt quit exit init \
     whitelist blacklist allowlist denylist blocklist greenlist throttle evacuate unseal stash unstash bisect prioritize prioritise reprioritize \
-    speak pinch consume ack nack assume extrude chamfer sculpt recolor attest nominate appoint rewind seek hire rehire offboard \
+    say authenticate speak pinch consume ack nack assume extrude chamfer sculpt recolor attest nominate appoint rewind seek hire rehire offboard \
     remit reimburse borrow lend repay scaffold \
     clock book unbook rebook prepend inject embed merge rebalance recreate reprocess resubmit reapply modify bootstrap \
     authorise deauthorize impersonate commission decouple couple power respond rsvp sign star moderate fulfill fulfil abandon acquire administer admit \
@@ -159,6 +159,16 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ("fold", "protein|sequence|structure", Effect::Read),
     ("raise", "error", Effect::Read),
     (
+        "scroll",
+        "point|points|record|records|vector|vectors|collection|rows|documents|results|entries",
+        Effect::Read,
+    ),
+    (
+        "say",
+        "hello|hi|hey|greeting|goodbye|bye|world",
+        Effect::Read,
+    ),
+    (
         "load",
         "env|environment|module|plugin|extension|driver|firmware|rom|savestate",
         Effect::Write,
@@ -194,7 +204,7 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ),
     (
         "snapshot",
-        "droplet|droplets|vm|volume|disk|server|instance|instances|database",
+        "droplet|droplets|vm|volume|disk|server|instance|instances|database|model|models|table|tables|cluster|namespace|collection|index|dataset|site|environment|environments|container|vms|volumes|zvol|pool|endpoint",
         Effect::Write,
     ),
     (

@@ -56,7 +56,7 @@ impl Verbs {
 
 /// Verbs that stand at the end of a name behind what might be a look: `status_update` is one, `report_create` is none.
 static AT_END: Words = Words::of(
-    "create|delete|remove|add|get|list|insert|upsert|archive|cancel|publish|describe|read",
+    "create|delete|remove|add|get|list|insert|upsert|archive|cancel|publish|describe|read|inspect",
 );
 
 /// Verbs that only look and are hardly anything else, behind a word that may be a thing.
@@ -91,6 +91,21 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
         return Some(Found {
             word: "check".to_owned(),
             verb: verb("check")?,
+            at: 0,
+        });
+    }
+    // `prune_dry_run`: nothing is pruned.
+    if words
+        .windows(2)
+        .any(|w| matches!(w, [dry, run] if dry == "dry" && run == "run"))
+        && !one_of(
+            words!("set|toggle|enable|disable"),
+            words.first().map_or("", String::as_str),
+        )
+    {
+        return Some(Found {
+            word: "dry".to_owned(),
+            verb: verb("dry")?,
             at: 0,
         });
     }
@@ -185,7 +200,7 @@ static MADE: Words = Words::of(
 /// Words for what is looked at, which a name without a verb may end in.
 static SHOWN: Words = Words::of(
     "summary|dashboard|analytics|statistics|usage|leaderboard|insights|breakdown|timeline|changelog|version|balance|standings|rankings|prices|rates|weather|glossary|\
-    analysis|inventory|metadata|properties|information|info|results|trends",
+    analysis|catalog|catalogue|diagnostics|health|index|score|scores|rating|ratings|analysis|inventory|metadata|properties|information|info|results|trends",
 );
 
 /// The looking verb of a name that is only that of a thing to be looked at: `monthly_summary`.
@@ -212,11 +227,47 @@ const LEADS_IN: &[&str] = &[
     "help", "provide", "use", "request", "work", "allow", "enable", "access", "call",
 ];
 
+/// Whether what is pulled is said to stand in something else, which is where it stays.
+fn pulled_out(prose: &Prose, at: usize) -> bool {
+    let end = prose.sentence_of(at).end.min(at + 16);
+    (at..end).any(|i| prose.is_at("out of", i))
+        || one_of(
+            words!(
+                "full|detail|details|current|data|info|information|profile|list|all|latest|tabular|raw|historical"
+            ),
+            prose.word(at + 1),
+        ) && !(at..end).any(|i| {
+            one_of(
+                words!("image|images|branch|changes|remote|repo|repository|model|files|disk"),
+                prose.word(i),
+            )
+        })
+}
+
+/// Words by which something could be done.
+static FIT: Words = Words::of(
+    "ready|able|safe|allowed|possible|eligible|unable|free|fit|permitted|entitled|qualified|authorized|authorised|about|due|scheduled|needed|required",
+);
+/// Words that open a question …
+static ASKS: Words =
+    Words::of("is|are|does|has|have|was|were|what|which|who|whose|how|why|where|whether");
+
 /// The verbs of the first sentence of a description that has one.
 fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut inflection = "";
     let own = name.to_lowercase();
+    if prose.is_one(&ASKS, 0) {
+        // … and a question only asks.
+        let checked = || {
+            Some(Found {
+                word: "check".to_owned(),
+                verb: verb("check")?,
+                at: 0,
+            })
+        };
+        return checked().into_iter().collect();
+    }
     for at in 0..prose.tokens.len().min(REACH) {
         let sentence = prose.tokens.get(at).map(|token| token.sentence);
         let begun = found
@@ -250,6 +301,18 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         }
         // "Start here if …", "Start with this tool" says when, too.
         let here = base == "start" && matches!(prose.word(at + 1), "here" | "with" | "by");
+        // "Ready to arm", "able to delete": what can be done is not done.
+        let fit = before == "to" && at.checked_sub(2).is_some_and(|i| prose.is_one(&FIT, i));
+        // "It replaces several calls": it stands for them.
+        let stands_for = base == "replace"
+            && (1..6).any(|i| {
+                one_of(
+                    words!("call|calls|tool|tools|need|endpoints|queries"),
+                    prose.word(at + i),
+                )
+            });
+        // "Pull the figures out of a report": they are only found there.
+        let found_in = base == "pull" && pulled_out(prose, at);
         // "Find gadgets to sell": what is found is for that, and not sold.
         let purpose = before == "to"
             && base == prose.word(at)
@@ -257,6 +320,9 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
                 .first()
                 .is_some_and(|first| first.verb.effect == Effect::Read);
         let leads_in = how
+            || fit
+            || stands_for
+            || base == "do" && prose.word(at + 1) == "not"
             || purpose
             || (here || LEADS_IN.contains(&base.as_str())) && found.is_empty() && before != "to";
         // "Use this tool when the user wants to submit …" says when, not what.
@@ -266,7 +332,12 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         // "Clears an input", "Resolves a thread": what it is done to decides.
         let object: Vec<String> = (at + 1..at + 4).map(|i| prose.word(i).to_owned()).collect();
         let verb = Verb {
-            effect: done_to(&base, &object).unwrap_or(verb.effect),
+            // "Says whether …" tells.
+            effect: if found_in || base == "say" && ending == "s" {
+                Effect::Read
+            } else {
+                done_to(&base, &object).unwrap_or(verb.effect)
+            },
             ..verb
         };
         inflection = ending;

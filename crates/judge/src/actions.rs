@@ -14,6 +14,9 @@ static ACTION: Words =
 /// Whether a parameter picks what is done.
 pub(crate) fn picks(param: &Param<'_>) -> bool {
     param.ends(&ACTION)
+        && !param.text.says(phrases!(
+            "filter by|filters by|to filter|specific operation when|name of the operation whose"
+        ))
         || param.is(words!(
             "action_type|action_name|operation_type|operation_name|command_type|command_name"
         ))
@@ -230,11 +233,22 @@ fn offered(text: &Prose) -> Vec<Effect> {
         .collect()
 }
 
+/// Words that make a thing of what stands before them.
+static THINGS: Words = Words::of(
+    "data|history|book|list|status|info|details|stats|statistics|depth|flow|rate|rates|ratio|summary|overview|type|types|report|reports|metrics|log|logs|count|id|key|book|feed|analysis|schedule|policy",
+);
+
 /// What one listed action amounts to.
 fn action(value: &str) -> Option<Effect> {
     let words = crate::name::words(value);
     let found = name_verb(&words)?;
+    // `trading_pair`, `gray_scale`, `order_book`: a thing, and no deed.
+    let thing = words.len() > 1
+        && found.verb.noun
+        && found.verb.effect != Effect::Read
+        && (found.at > 0 || words.last().is_some_and(|last| one_of(&THINGS, last)));
     match found.verb.effect {
+        _ if thing => None,
         Effect::Unknown => None,
         Effect::Destructive
             if matches!(

@@ -17,6 +17,10 @@ const GONE_TO: Ready = phrases!(
     "url to fetch|url to navigate|urls to|url to scrape|url to crawl|to fetch|to scrape|to crawl|to navigate|url to open|will be downloaded|webpage|\
     url or local|path or url|repo_url|repo url|supports urls|file or url|url or file|local or remote|chart repository|repository url"
 );
+/// Phrases of an address of which something is fetched.
+const FETCHED: Ready = phrases!(
+    "fetched from|downloaded from|downloads the|downloads it|fetches the|fetches it|will be fetched|is fetched|are fetched|is downloaded|are downloaded|to download|to ingest"
+);
 /// Phrases of a tool whose paths may be addresses.
 const PATHS_OR_URLS: Ready = phrases!(
     "files and urls|file paths and urls|supports urls|paths and urls|urls will be downloaded"
@@ -211,10 +215,11 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             && url
             && param.level == 0
             && !verbs.leads(&KEPT_ADDRESSES)
-            && !tool.about(Setting::Device)
+            && (!tool.about(Setting::Device) || param.is(words!("page_url|start_url|target_url|site_url|app_url|test_url|website_url")))
             && !of_one_site(&param.text)
             && !param.text.says(phrases!("container|docker|registry|ecr"))
             && (page
+                || goes && param.named(words!("csv|json|xml|xlsx|data|dataset|download|root|seed|source|remote|resource|media|download|video|docs"))
                 || param.is(words!("url|urls|website|link|target_url|source_url|uri"))
                     && (tool.named(&PAGES) || tool.text.opens_with(&PAGES, REACH)));
         let worked = url
@@ -248,9 +253,9 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
                 && !tool.about(Setting::Cloud);
         // What a document is made of, brought in from where it lies.
         let brought = url
-            && param.named(words!("file|document|attachment|csv|pdf|source|download"))
+            && param.named(words!("file|document|attachment|csv|pdf|source|download|manifest|archive|zip|s3|gcs|json|xml|parquet|excel"))
             && verbs.leads(words!("create|add|import|attach|upload|ingest|insert|load"))
-            && tool.named(words!("document|documents|file|files|attachment|attachments|source|sources|upload|import|knowledge|resume"));
+            && tool.named(words!("document|documents|file|files|attachment|attachments|source|sources|upload|import|knowledge|resume|media|image|images|video|audio|asset|assets|photo|stack|table|dataset|data|csv"));
         // The other end of a login, whatever machine it is.
         let machine = param.is(&MACHINES)
             && tool
@@ -267,7 +272,7 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             && by_itself;
         let bound = url && (one_site(&param.text) || one_site_only);
         if host
-            || (plain || url && says) && !bound
+            || (plain || url && (says || param.text.says(FETCHED))) && !bound
             || sites
             || media
             || looked && !bound

@@ -6,7 +6,7 @@ use crate::clause::{besides, main_deed};
 use crate::joined::joined;
 use crate::lexicon::{done_to, verb};
 use crate::open::{MAKES, named_only, open};
-use crate::prose::{Ready, Words, one_of, phrases, words};
+use crate::prose::{Prose, Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use crate::verbs::{Found, Verbs};
@@ -48,6 +48,7 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
     }
     if let Some((action, param)) = worst_action(tool)
         && !selects(verbs.name.as_ref())
+        && !tells_how(tool, verbs)
         && (rank(action) > rank(worst) || worst == Effect::Unknown)
     {
         let listed = param.values.listed.join(", ");
@@ -71,6 +72,14 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
     if worst == Effect::Unknown {
         worst = by_statement(tool, because);
     }
+    if worst == Effect::Unknown
+        && verbs.name.is_none()
+        && verbs.text.is_empty()
+        && (names_a_thing(&tool.text) || matches!(tool.text.word(0), "track" | "tracks"))
+    {
+        claim(because, Effect::Read, "/description", &tool.text.around(0));
+        worst = Effect::Read;
+    }
     if worst == Effect::Read
         && !verbs.leads(words!(
             "validate|lint|check|verify|estimate|calculate|compare|vet|preview|simulate"
@@ -81,6 +90,17 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         worst = Effect::Write;
     }
     worst
+}
+
+/// Whether a tool only tells how things are done, or what they look like.
+fn tells_how(tool: &Tool<'_>, verbs: &Verbs) -> bool {
+    verbs
+        .name
+        .as_ref()
+        .is_some_and(|name| name.verb.effect == Effect::Read)
+        && tool.named(words!(
+            "reference|docs|documentation|schema|schemas|help|guide|guides|example|examples|samples|instructions|capabilities|tutorial|openapi|swagger"
+        ))
 }
 
 /// Switches without which a deed is only shown, or not done.
@@ -107,9 +127,10 @@ fn address_made(tool: &Tool<'_>, first: Option<&Found>) -> bool {
     first.is_some_and(|first| {
         first.at < 2
             && one_of(&PUT_TOGETHER, &first.word)
+            && tool.top().next().is_some()
             && (1..=3).any(|i| {
                 one_of(
-                    words!("url|urls|uri|link|deeplink|hyperlink"),
+                    words!("url|urls|uri|link|deeplink|hyperlink|matrix|timeline|outline|breakdown|comparison|summary|string|query|filter|expression|snippet|prompt|payload"),
                     tool.text.word(first.at + i),
                 )
             })
@@ -246,7 +267,13 @@ fn by_name(
         claim(because, Effect::Read, "/description", &tool.text.around(0));
         return Effect::Read;
     }
-    let differs = done_to(&name.word, &tool.words);
+    let differs = done_to(&name.word, &tool.words).filter(|_| {
+        // `habit_log`, "Query the log": the description says that it is looked at.
+        !(name.at > 0
+            && first.is_some_and(|first| {
+                first.at == 0 && first.word != name.word && first.verb.effect == Effect::Read
+            }))
+    });
     if let Some(effect) = differs
         && (effect != Effect::Write || harmless(tool, name, first).is_none())
     {
@@ -305,8 +332,37 @@ fn by_name(
     if effect == Effect::Unknown {
         return open(tool, &name.word, because);
     }
+    if name.verb.noun && first.is_none() && names_a_thing(&tool.text) {
+        claim(because, Effect::Read, "/description", &tool.text.around(0));
+        return Effect::Read;
+    }
     claim(because, effect, "/name", tool.name);
     effect
+}
+
+/// Words with which the name of a thing opens …
+static A_THING: Words = Words::of(
+    "the|a|an|all|every|each|one|current|latest|recent|full|complete|exact|total|aggregated|historical|daily|weekly|monthly|yearly|hourly|real|live|public|available|upcoming|past|today|todays|ranked|quick",
+);
+/// … and those with which the name of what is told ends.
+static TOLD: Words = Words::of(
+    "data|history|info|information|details|statistics|stats|depth|guides|guide|news|metrics|analytics|overview|summary|quotes|rates|prices|price|tickers|ticker|trends|ratio|rankings|\
+    leaderboard|calendar|forecast|fills|balances|positions|profile|results|totals|list|announcements|listings|stocks|tweets|holdings|interest|candles|headlines",
+);
+
+/// Whether a text names what comes back, and no deed: "Every station a train stops at", "Funding rate history."
+fn names_a_thing(text: &Prose) -> bool {
+    let end = text.sentence_of(0).end;
+    let Some(last) = end.checked_sub(1) else {
+        return false;
+    };
+    let first = text.word(0);
+    text.is_one(&A_THING, 0)
+        || first.len() > 5 && first.ends_with("est")
+        || one_of(words!("of|on|for|per|about"), text.word(1))
+        || end <= 8
+            && text.is_one(&TOLD, last)
+            && !(1..last).any(|at| one_of(words!("with|into|to|onto"), text.word(at)))
 }
 
 /// Whether the first sentence of a text, which names a thing, is over before a verb that is another tool's or no deed comes: `disk_overview`,

@@ -64,12 +64,12 @@ const DRAWN_ON: Ready = phrases!(
 );
 /// Words that say that what is made is kept.
 const KEEPS: Ready = phrases!(
-    "saves|save it|saved to|written to|writes|stored locally|saved locally|local storage|to disk|save to|to s3|to gcs|s3 bucket|to google drive|to cloud storage|to populate|into the database|into your account|in your account|to your library"
+    "saves|save it|saved to|written to|writes|stored locally|saved locally|local storage|to disk|and save to|then save to|to s3|to gcs|s3 bucket|to google drive|to cloud storage|to populate|into the database|into your account|in your account|to your library"
 );
 
 /// What stays connected when the session is over.
 static LINKED: Words = Words::of(
-    "account|accounts|wallet|integration|integrations|repo|repository|bank|calendar|domain|store|bluetooth|wifi|vpn|webhook",
+    "account|accounts|wallet|service|services|provider|providers|app|apps|platform|integration|integrations|repo|repository|bank|calendar|domain|store|bluetooth|wifi|vpn|webhook",
 );
 
 /// Whether something of the user's own is connected: "Connect your Acme account".

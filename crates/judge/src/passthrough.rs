@@ -87,7 +87,12 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
         } else if named {
             // One method, any path: the name says which.
             power.by(Capability::ApiPassthrough, endpoint);
-            let any = any_endpoint(tool) && tool.opens_with(words!("call|invoke|request|api"));
+            let no_method = tool
+                .words
+                .last()
+                .is_some_and(|last| one_of(words!("call|request"), last));
+            let any = (any_endpoint(tool) || no_method)
+                && tool.opens_with(words!("call|invoke|request|api"));
             if any {
                 // No one method is named: whichever the endpoint takes.
                 power.broad(endpoint, Effect::Destructive);

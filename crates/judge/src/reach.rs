@@ -69,7 +69,8 @@ pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
         .filter(|param| {
             let here = param
                 .text
-                .says(phrases!("local path|local file|local file path"));
+                .says(phrases!("local path|local file|local file path|on the machine|on this machine|on your machine|on this computer|on disk"))
+                || param.named(words!("source|src|local|input|upload")) && tool.text.opens_with("local", 12);
             (!remote || here) && local_path(tool, param) || is_output_path(param)
         })
         .filter(|param| !(runs && param.is(&RUNS_IN)))

@@ -79,7 +79,7 @@ const CUES: &[Cue] = &[
             snowflake|duckdb|clickhouse|dynamodb|cassandra|hset|hget|hgetall|hdel|zadd|zrem|zrange|lpush|rpush|\
             lpop|rpop|lrange|sadd|srem|smembers|xadd|xrange|kv|embedding|embeddings",
         sure: "sql|database|databases|collection|collections|record|records|row|rows|vector|vectors|cypher|redis|mongo|mongodb|postgres|postgresql|mysql|sqlite|neo4j|bigquery|snowflake|duckdb|clickhouse|dynamodb|cassandra|hset|hget|zadd|lpush|lpop|rpush|rpop|sadd|kv|embedding|embeddings|table",
-        says: "database|sql|postgres|postgresql|mysql|sqlite|mongodb|redis|neo4j|vector store|vector index|elasticsearch|opensearch|dynamodb",
+        says: "database|memcached|valkey|couchdb|couchbase|firestore|cosmos db|influxdb|milvus|qdrant|pinecone|weaviate|chromadb|vector database|key value store|time series database|graph database|sql|postgres|postgresql|mysql|sqlite|mongodb|redis|neo4j|vector store|vector index|elasticsearch|opensearch|dynamodb",
     },
     Cue {
         setting: Setting::Canvas,

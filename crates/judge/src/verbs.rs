@@ -109,6 +109,29 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
             at: 0,
         });
     }
+    // `start_here`, `input_text`: what the two words are together.
+    let pair =
+        |a: &str, b: &str| matches!(words, [one, two, ..] if one_of(a, one) && one_of(b, two));
+    let as_verb = |word: &str| {
+        verb(word).map(|verb| Found {
+            word: word.to_owned(),
+            verb,
+            at: 0,
+        })
+    };
+    if pair("start", "here") || pair("get", "started") {
+        return as_verb("help");
+    }
+    if pair("input", "text|tap|swipe|key|keys|keyevent|string|password") {
+        return as_verb("press");
+    }
+    // `force_refresh`: the refresh says what is done.
+    if pair(
+        "force",
+        "trigger|refresh|sync|update|reload|run|rerun|start|restart|rebuild|retry|check|scan|poll|rescan|recalculate|reindex",
+    ) {
+        return found(1);
+    }
     // `long_press`, `double_click`: how it is done, then the verb.
     if first.is_none()
         && words.first().is_some_and(|word| one_of(&MANNERS, word))
@@ -162,6 +185,9 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
     {
         return Some(first.clone());
     }
+    // A `store` or `train` behind another word is a thing.
+    let thing = |f: &Found| one_of(words!("store|train"), &f.word);
+    let found = |at: usize| found(at).filter(|f| at == 0 || !thing(f));
     let later = (1..words.len()).filter_map(found).find(|f| !f.verb.noun);
     if open {
         return later.or(first);
@@ -200,7 +226,7 @@ static MADE: Words = Words::of(
 /// Words for what is looked at, which a name without a verb may end in.
 static SHOWN: Words = Words::of(
     "summary|dashboard|analytics|statistics|usage|leaderboard|insights|breakdown|timeline|changelog|version|balance|standings|rankings|prices|rates|weather|glossary|\
-    analysis|catalog|catalogue|diagnostics|health|index|score|scores|rating|ratings|analysis|inventory|metadata|properties|information|info|results|trends",
+    analysis|briefing|digest|feed|feeds|candles|catalog|catalogue|diagnostics|health|index|score|scores|rating|ratings|analysis|inventory|metadata|properties|information|info|results|trends",
 );
 
 /// The looking verb of a name that is only that of a thing to be looked at: `monthly_summary`.
@@ -244,6 +270,24 @@ fn pulled_out(prose: &Prose, at: usize) -> bool {
         })
 }
 
+/// Whether what looks like a verb names a thing: "Trains between two towns", "Order book depth.", or what a sentence behind the first opens with.
+fn names_thing(prose: &Prose, at: usize, verb: &Verb) -> bool {
+    let sentence = prose.sentence_of(at);
+    if !verb.noun || sentence.start != at || verb.effect == Effect::Read {
+        return false;
+    }
+    let later = at > 0 && prose.sentence_of(0).len() > 3;
+    let last = prose.word(sentence.end.saturating_sub(1));
+    let told = sentence.len() < 7
+        && one_of(
+            words!(
+                "data|depth|history|flow|guides|guide|news|statistics|stats|info|information|details|metrics|analytics|overview|summary|quotes|rates|prices|ratio|trends"
+            ),
+            last,
+        );
+    later || told || one_of(words!("of|between|per|among|during"), prose.word(at + 1))
+}
+
 /// Words by which something could be done.
 static FIT: Words = Words::of(
     "ready|able|safe|allowed|possible|eligible|unable|free|fit|permitted|entitled|qualified|authorized|authorised|about|due|scheduled|needed|required",
@@ -281,7 +325,13 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         let starts = at == 0 || prose.tokens.get(at - 1).map(|token| token.sentence) != sentence;
         let adverb = before.len() > 4 && before.ends_with("ly");
         let opens = starts || adverb || before == own || before.chars().all(|c| c.is_ascii_digit());
-        let joined = !found.is_empty() && matches!(before, "and" | "or");
+        let optionally = before == "optionally" && at > 1;
+        let joiner = if optionally {
+            prose.word(at - 2)
+        } else {
+            before
+        };
+        let joined = !found.is_empty() && matches!(joiner, "and" | "or");
         // "Tells how to build …" builds nothing.
         let how = before == "to" && at.checked_sub(2).is_some_and(|i| prose.word(i) == "how");
         let Some((base, verb)) = slot(prose.word(at), before, opens, joined) else {
@@ -312,7 +362,8 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
                 )
             });
         // "Pull the figures out of a report": they are only found there.
-        let found_in = base == "pull" && pulled_out(prose, at);
+        let found_in = base == "pull" && pulled_out(prose, at)
+            || base == "sweep" && (at..at + 8).any(|i| prose.word(i) == "for");
         // "Find gadgets to sell": what is found is for that, and not sold.
         let purpose = before == "to"
             && base == prose.word(at)
@@ -323,6 +374,8 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
             || fit
             || stands_for
             || base == "do" && prose.word(at + 1) == "not"
+            || names_thing(prose, at, &verb)
+            || before == "for" && !found.is_empty()
             || purpose
             || (here || LEADS_IN.contains(&base.as_str())) && found.is_empty() && before != "to";
         // "Use this tool when the user wants to submit …" says when, not what.
@@ -333,7 +386,13 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         let object: Vec<String> = (at + 1..at + 4).map(|i| prose.word(i).to_owned()).collect();
         let verb = Verb {
             // "Says whether …" tells.
-            effect: if found_in || base == "say" && ending == "s" {
+            effect: if base == "log"
+                && at < 2
+                && one_of(words!("a|an|the|your|this|one|new"), prose.word(at + 1))
+            {
+                // "Log a pick": it is written down.
+                Effect::Write
+            } else if found_in || base == "say" && ending == "s" {
                 Effect::Read
             } else {
                 done_to(&base, &object).unwrap_or(verb.effect)

@@ -18,7 +18,7 @@ pub(crate) const RULES: &[Rule] = &[
             rule|rules|status|field|like|likes|queue|automation|subscriber|attachment|metadata|tag|tags|tool|webhook|list|meta|draft|install|script|scripts|\
             process|processing|unread|emoji|intent",
         says: "send a message|send an email|sends a message|sends an email|post a comment|add a comment|adds a comment|post a message|\
-            posts a message|send a text message|comment on|new comment|note comment|for signature|for signing|connection request|friend request|contact request|invitation to connect|sends a notification|slack notification|email notification|send messages",
+            posts a message|send a text message|comment on|new comment|note comment|for signature|for signing|connection request|friend request|contact request|invitation to connect|sends a notification|slack notification|email notification|send messages|via sms|by sms|via whatsapp|via text message",
         pairs: "incident note|incident notes|alert note|alert notes",
         ..NOTHING
     },
@@ -82,6 +82,15 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // Whatever it is, people get it.
+        capability: Capability::MessageSend,
+        verbs: "send|resend|forward|deliver|blast|push",
+        objects: "buyers|buyer|customers|members|contacts|recipient|recipients|subscribers|clients|guests|attendees|participants|candidates|patients|students|employees|friends|\
+            followers|leads|signers|signer|parents|guardians|tenants|donors|vendors|suppliers|everyone|people|applicants|volunteers|players|fans|reviewers|invitees",
+        unless: "command|commands|event|events|data|log|logs|metric|metrics|signal|key|keys|list|lists|template|draft|segment|conversion|conversions",
+        ..NOTHING
+    },
+    Rule {
         // What is made to be read or seen by others, once it is out.
         capability: Capability::MessageSend,
         verbs: "publish|crosspost|syndicate",
@@ -93,17 +102,17 @@ pub(crate) const RULES: &[Rule] = &[
         capability: Capability::Financial,
         verbs: "place|create|cancel|close|refund|charge|pay|transfer|buy|sell|submit|replace|update|capture|finalize|send|withdraw|\
             deposit|swap|trade|exercise|delete|order|issue|make|confirm|void|record|schedule|approve|execute|perform|receive|book|reserve|checkout|\
-            settle|remit|reimburse|donate|invest|fund|award|repay|collect|process|request",
+            settle|remit|reimburse|donate|invest|fund|award|repay|collect|process|request|complete|initiate|release|open|authorize|disburse",
         telling: "refund|pay|purchase|buy|topup|recharge",
         objects: "order|orders|payment|payments|refund|refunds|invoice|invoices|charge|charges|trade|trades|payout|payouts|subscription|\
-            checkout|purchase|withdrawal|expense|expenses|bill|donation|adjustment",
+            checkout|purchase|withdrawal|expense|expenses|bill|donation|adjustment|escrow|escrows|pix|sepa|ach|upi|zelle|bounty|bounties|payroll",
         loose: "transfer|transfers|swap",
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
-        unless: "key|keys|list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic",
+        unless: "key|keys|list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic|vault",
         says: "withdraw funds|withdraws funds|withdraw money|deposit funds|deposits funds|send money|sends money|transfers funds|transfer money|place an order|sell order|buy order|transfer funds|send tokens|sends tokens|transfer cash|transfers cash|transfer money|transfers money|purchase a|purchases a|purchase an|buy a|buys a|pay for|pays for|\
             by paying|paid automatically|pays automatically|automatically paid|issue a refund|process a payment|market order|\
             charges the saved card|charge the saved card|charges the card|charge the card|charges a card|charge a card|charges your card|charges the customer|\
-            with a saved card|with the saved card|using the saved card|using a saved card|with the card on file|card on file|saved payment method|subscription payment|recurring payment|recurring charge|reserved funds|held funds|preauthorized|authorization hold|\
+            with a saved card|with the saved card|using the saved card|using a saved card|with the card on file|card on file|saved payment method|automatically paying|automatically pays|checkout session|payment link|payment intent|subscription payment|recurring payment|recurring charge|reserved funds|held funds|preauthorized|authorization hold|\
             releases a hold|release a hold",
         ..NOTHING
     },
@@ -120,7 +129,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         capability: Capability::Financial,
-        verbs: "submit|send|sign|execute|broadcast|place|void|capture|reverse|approve|settle|file|perform|make|refund|cancel",
+        verbs: "submit|send|sign|execute|broadcast|place|void|capture|reverse|approve|settle|file|perform|make|refund|cancel|process",
         loose: "transaction|transactions|claim|claims",
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
         unless: "list|template|setting|settings|webhook|preview|note|tag|tags|category|rule|rules|split|job",
@@ -152,7 +161,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         capability: Capability::Financial,
-        verbs: "submit|close|accept|update|create|contest|respond|file|settle|challenge|reverse|void|adjust|apply|issue",
+        verbs: "open|raise|submit|close|accept|update|create|contest|respond|file|settle|challenge|reverse|void|adjust|apply|issue",
         objects: "dispute|disputes|chargeback|chargebacks|credit_note|creditnote|writeoff",
         ..NOTHING
     },
@@ -169,7 +178,7 @@ pub(crate) const RULES: &[Rule] = &[
         // Coins, shares and the like change hands.
         capability: Capability::Financial,
         verbs: "transfer|swap|send|bridge|stake|unstake|deposit|withdraw|buy|sell|mint|burn|trade|approve|execute|sign|borrow|lend|repay|donate|tip|airdrop",
-        objects: "token|tokens|erc20|erc721|nft|eth|sol|btc|bitcoin|usdc|coin|coins|crypto|funds|money|asset|assets|stock|stocks|shares|currency|spl|trade|\
+        objects: "token|tokens|erc20|erc721|erc1155|nft|nfts|bnb|matic|usdt|eth|sol|btc|bitcoin|usdc|coin|coins|crypto|funds|money|asset|assets|stock|stocks|shares|currency|spl|trade|\
             trades|transaction|swap|lamports|sats",
         unless: "access|auth|api|design|refresh|push|bearer|csrf|upload|image|sql|db|database|isolation",
         ..NOTHING
@@ -192,7 +201,7 @@ pub(crate) const RULES: &[Rule] = &[
         unless: "message|messages|story|stories|task|tasks|issue|comment|policy|policies|key|keys|role|roles|card|note|event|export|tag|tags|\
             token|tokens|segment|list|channel|attribute|field|view|board|item|queue|group_id|thread|data|memory|story|service|ddns|arm|browser|client|clients|permission|permissions|storage|\
             cron|cronjob|job|jobs|database|databases|contact|contacts|segments|presence|agent|agents|parameter|parameters",
-        says: "a new user account|a new user in|a new user with|a new user for|a new user to|new user account|user account|iam user|iam group|account settings|profile settings|update your profile|updates your profile|update the users profile|updates the users profile|update your account|updates your account",
+        says: "a new user account|a new user in|a new user with|a new user for|a new user to|new user account|user account|iam user|iam group|account settings|profile settings|user profile photo|profile photo|profile picture|update your profile|updates your profile|update the users profile|updates the users profile|update your account|updates your account",
         ..NOTHING
     },
     Rule {
@@ -328,7 +337,7 @@ pub(crate) const RULES: &[Rule] = &[
             scaling group|auto scaling|floating ip|elastic ip|static ip|public ip|ssl certificate|tls certificate|edge config|transit gateway|route table|\
             routing table|state machine|job run|build job|ci job|ci run|ci cd|access list|db instance|database instance|database cluster|replica set|node group|\
             nat rule|nat rules|filter rule|dhcp lease|dhcp server|ip pool|ip address|smb share|nfs share|static route|node pool|worker pool|agent pool|feature gate|kv namespace|backup schedule|backup schedules|backup job|backup jobs|backup plan|snapshot schedule|snapshot schedules|maintenance window|garbage collection|managed database|message queue|task definition|resource group|network interface|data center|external port|external ports|published port|published ports|exposed port",
-        loose: "project|projects|index|indexes|database|databases|storage|site|sites|workflow|workflows|extension|application|server|servers",
+        loose: "project|projects|index|indexes|database|databases|storage|site|sites|website|websites|workflow|workflows|extension|application|server|servers",
         not_in: &[
             Setting::Work,
             Setting::Canvas,
@@ -346,7 +355,7 @@ pub(crate) const RULES: &[Rule] = &[
             chart|ip|key|keys|plugin|proxy|ingress|secret|db|cdn|forward|compose|swarm",
         unless: "notebook|section|prediction|predictions|comment|comments|context|contexts|note|notes|policy|role|roles|user|users|member|query|permission|\
             attribute|view|favorite|alert|tag|export|setting|settings|token|tokens|ssh|password|passwords|stage|invoice|entries|access|evaluation|eval|mcp|card|cards|column|columns|milestone|milestones",
-        says: "helm chart|edge function|deploys|ci pipeline|terraform|kubernetes resource|kubernetes resources|restarts|development branch|\
+        says: "custom domain|custom subdomain|provisioned domain|helm chart|edge function|deploys|ci pipeline|terraform|kubernetes resource|kubernetes resources|restarts|development branch|\
             database branch|preview branch|actions workflow|workflow run|workflow runs|ci build|ci job|compose stack|preview environment|training job|all managed resources|vector index|serverless index|environment variables for a|environment variables for an",
         ..NOTHING
     },

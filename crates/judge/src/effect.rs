@@ -75,7 +75,7 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
     if worst == Effect::Unknown
         && verbs.name.is_none()
         && verbs.text.is_empty()
-        && (names_a_thing(&tool.text) || matches!(tool.text.word(0), "track" | "tracks"))
+        && (names_a_thing(&tool.text) || looks_at(&tool.text))
     {
         claim(because, Effect::Read, "/description", &tool.text.around(0));
         worst = Effect::Read;
@@ -349,6 +349,23 @@ static TOLD: Words = Words::of(
     "data|history|info|information|details|statistics|stats|depth|guides|guide|news|metrics|analytics|overview|summary|quotes|rates|prices|price|tickers|ticker|trends|ratio|rankings|\
     leaderboard|calendar|forecast|fills|balances|positions|profile|results|totals|list|announcements|listings|stocks|tweets|holdings|interest|candles|headlines",
 );
+
+/// Whether a text opens with a look that is a verb only there: "See who is online", "Track the progress of …", "Connection discovery".
+fn looks_at(text: &Prose) -> bool {
+    match text.word(0) {
+        "track" | "tracks" => true,
+        "see" => one_of(
+            words!("your|who|whos|what|how|all|the|current|which|recent|every|if"),
+            text.word(1),
+        ),
+        _ => one_of(
+            words!(
+                "discovery|lookup|search|analysis|overview|status|list|history|summary|detection|info"
+            ),
+            text.word(1),
+        ),
+    }
+}
 
 /// Whether a text names what comes back, and no deed: "Every station a train stops at", "Funding rate history."
 fn names_a_thing(text: &Prose) -> bool {

@@ -135,6 +135,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
         && !some_out
         && !made_from(tool, param);
     let remakes = verbs.leads(&REMAKES)
+        && !reads_only(tool)
         && (tool.named(&MEDIA) || tool.text.opens_with(&MEDIA, 12))
         && !tool.named(words!("text|metadata|info|markdown|table|tables"));
     let sends = verbs.leads(&SENDS) && !logs

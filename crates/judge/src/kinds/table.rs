@@ -242,7 +242,7 @@ pub(crate) const RULES: &[Rule] = &[
         says: "oauth client|oauth application|oauth app|access control|access controls|iam role|an access key|an api key|managed policy|share with|iam policy|iam group|inline policy|\
             change permissions|update permissions|set permissions|grant access|revoke access|grants access|make public|publicly accessible|publicly visible|\
             promote a member|promotes a member|promote a user|promotes a user|promote a chat member|transfer ownership|transfers ownership|admin rights|administrator rights|\
-            who can access|who can view|who can edit|access to your|can access the",
+            app registration|application registration|enterprise application|who can access|who can view|who can edit|access to your|can access the",
         ..NOTHING
     },
     Rule {
@@ -306,6 +306,14 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "authorize|authorise|deauthorize|unauthorize|trust|untrust",
         objects: "device|devices|app|apps|application|applications|client|clients|node|nodes|machine|machines|user|users|member|members|key|keys|ip|peer|integration",
         unless: "payment|card|charge|order",
+        ..NOTHING
+    },
+    Rule {
+        // A device is let in that asked for it.
+        capability: Capability::PermissionChange,
+        verbs: "accept|approve|confirm",
+        objects: "pairing|pairings|device|devices|node|nodes|peer|peers",
+        unless: "payment|order|code|count|graph|list",
         ..NOTHING
     },
     Rule {

@@ -1,8 +1,8 @@
 //! What the main clause of a description says that its tool does, where the name only reads: the text wins.
 
-use crate::lexicon::stem;
+use crate::lexicon::{stem, verb};
 use crate::prose::{Ready, Words, one_of, phrases, pieces, words};
-use crate::shape::Tool;
+use crate::shape::{Param, Tool};
 use crate::verbs::Verbs;
 use gate_engine::Effect;
 
@@ -102,7 +102,7 @@ pub(crate) fn besides(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, String,
         .map(told);
     let fixed = || {
         let mut params = tool.top();
-        let switch = |param: &&crate::shape::Param<'_>| {
+        let switch = |param: &&Param<'_>| {
             (param.values.boolean || !param.values.typed) && param.is(&FIXES)
                 || param.values.boolean && param.is(&SAVES)
                 || param.is(&TAKES)
@@ -113,6 +113,22 @@ pub(crate) fn besides(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, String,
     };
     let (from, text) = made.or_else(fixed)?;
     Some((Effect::Write, from, text))
+}
+
+/// Switches without which a deed is only shown, or not done.
+static CONFIRMS: Words = Words::of(
+    "confirm|confirmed|confirmation|confirm_write|confirm_action|confirm_execution|user_confirmed|i_confirm|dry_run|dryrun|dry|is_dry_run|preview_only|simulate_only",
+);
+
+/// The switch that a tool waits for before it does what it is for: nobody confirms a look.
+pub(crate) fn confirmed<'t, 'a>(tool: &'t Tool<'a>) -> Option<&'t Param<'a>> {
+    tool.top().find(|param| {
+        let deed = || {
+            matches!(&param.words[..], [confirm, .., deed] if confirm == "confirm"
+                && verb(deed).is_some_and(|verb| !matches!(verb.effect, Effect::Read | Effect::Unknown)))
+        };
+        param.values.boolean && (param.is(&CONFIRMS) || deed())
+    })
 }
 
 /// Switches by which what is looked at is changed as well.

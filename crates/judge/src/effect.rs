@@ -2,11 +2,14 @@
 
 use crate::Claim;
 use crate::actions::{listed_in_text, only_reads, selects, worst_action};
-use crate::clause::{besides, main_deed};
+use crate::clause::{besides, confirmed, main_deed};
 use crate::joined::joined;
-use crate::lexicon::{done_to, verb};
-use crate::open::{MAKES, named_only, open};
-use crate::prose::{Prose, Ready, Words, one_of, phrases, words};
+use crate::lexicon::done_to;
+use crate::looks::{
+    address_made, aside, ends_in_look, looks_at, names_a_thing, stands, tells_how, tidies,
+};
+use crate::open::{MAKES, open};
+use crate::prose::{Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use crate::verbs::{Found, Verbs};
@@ -92,93 +95,13 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
     worst
 }
 
-/// Whether a tool only tells how things are done, or what they look like.
-fn tells_how(tool: &Tool<'_>, verbs: &Verbs) -> bool {
-    verbs
-        .name
-        .as_ref()
-        .is_some_and(|name| name.verb.effect == Effect::Read)
-        && tool.named(words!(
-            "reference|docs|documentation|schema|schemas|help|guide|guides|example|examples|samples|instructions|capabilities|tutorial|openapi|swagger"
-        ))
-}
-
-/// Switches without which a deed is only shown, or not done.
-static CONFIRMS: Words = Words::of(
-    "confirm|confirmed|confirmation|confirm_write|confirm_action|confirm_execution|user_confirmed|i_confirm|dry_run|dryrun|dry|is_dry_run|preview_only|simulate_only",
-);
-
-/// The switch that a tool waits for before it does what it is for: nobody confirms a look.
-fn confirmed<'t, 'a>(tool: &'t Tool<'a>) -> Option<&'t Param<'a>> {
-    tool.top().find(|param| {
-        let deed = || {
-            matches!(&param.words[..], [confirm, .., deed] if confirm == "confirm"
-                && verb(deed).is_some_and(|verb| !matches!(verb.effect, Effect::Read | Effect::Unknown)))
-        };
-        param.values.boolean && (param.is(&CONFIRMS) || deed())
-    })
-}
-
-/// Words by which an address is put together.
-static PUT_TOGETHER: Words = Words::of("build|construct|compose|form|assemble|format|make");
-
-/// Whether the text opens by saying that an address is put together: it comes back in the reply, and nobody was sent there.
-fn address_made(tool: &Tool<'_>, first: Option<&Found>) -> bool {
-    first.is_some_and(|first| {
-        first.at < 2
-            && one_of(&PUT_TOGETHER, &first.word)
-            && tool.top().next().is_some()
-            && (1..=3).any(|i| {
-                one_of(
-                    words!("url|urls|uri|link|deeplink|hyperlink|matrix|timeline|outline|breakdown|comparison|summary|string|query|filter|expression|snippet|prompt|payload"),
-                    tool.text.word(first.at + i),
-                )
-            })
-    })
-}
-
-/// Words for how something that takes its time stands, or what came of it …
-static STANDS: Words = Words::of(
-    "status|statuses|history|progress|summary|stats|statistics|metrics|overview|health|details|info|results|state|eta",
-);
-/// … and the things that take their time.
-static TAKES_TIME: Words = Words::of(
-    "import|export|restore|deploy|provision|upload|download|build|migrate|migration|index|reindex|train|sync|backup|install|upgrade|restart|scan|crawl|render|ingest|\
-    deployment|release|rebuild|replicate|failover|transfer|order|payment|refund|publish|order|shipment|merge|job|trade|payout|launch|boot|queue|charge|withdraw|deposit|mint|stake|refresh|retry",
-);
-
-/// Whether text and name agree that it is looked, at the start of one and at the end of the other: `pay_group_check`, "Check whether …";
-/// `payroll_pay_history`, "Get the payments of …".
-fn ends_in_look(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> bool {
-    let last = tool.words.last().map_or("", String::as_str);
-    first.is_some_and(|first| {
-        first.at == 0
-            && first.verb.effect == Effect::Read
-            && tool.words.len() > 1
-            && !(first.verb.noun && one_of(&DEEDS, &name.word))
-            && (first.word == last || one_of(&STANDS, last) && !first.verb.noun)
-            && !tool.words.iter().any(|word| one_of(words!("or|and"), word))
-    })
-}
-
-/// Whether a name only says how something stands that goes on: `import_status`. "Set", "update" and the like before it do something to it.
-fn stands(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> bool {
-    name.at == 0
-        && one_of(&TAKES_TIME, &name.word)
-        && tool.words.len() > 1
-        && tool.words.iter().skip(1).all(|word| one_of(&STANDS, word))
-        && first.is_none_or(|first| {
-            first.verb.noun || !matches!(first.verb.effect, Effect::Write | Effect::Destructive)
-        })
-}
-
 /// Whether a name's verb leaves open what is done: the operation that the caller picks says it.
 fn opens(name: &Found) -> bool {
     name.verb.effect == Effect::Unknown || one_of(words!("manage|handle"), &name.word)
 }
 
 /// Deeds that no reading tool does.
-static DEEDS: Words = Words::of(
+pub(crate) static DEEDS: Words = Words::of(
     "create|delete|remove|update|edit|send|write|insert|upload|deploy|publish|install|move|rename|purge|drop|destroy|kill|terminate|revoke|submit|reject|approve|import|cancel|post|overwrite",
 );
 /// What only begins or ends something may be a look.
@@ -340,58 +263,6 @@ fn by_name(
     effect
 }
 
-/// Words with which the name of a thing opens …
-static A_THING: Words = Words::of(
-    "the|a|an|all|every|each|one|current|latest|recent|full|complete|exact|total|aggregated|historical|daily|weekly|monthly|yearly|hourly|real|live|public|available|upcoming|past|today|todays|ranked|quick",
-);
-/// … and those with which the name of what is told ends.
-static TOLD: Words = Words::of(
-    "data|history|info|information|details|statistics|stats|depth|guides|guide|news|metrics|analytics|overview|summary|quotes|rates|prices|price|tickers|ticker|trends|ratio|rankings|\
-    leaderboard|calendar|forecast|fills|balances|positions|profile|results|totals|list|announcements|listings|stocks|tweets|holdings|interest|candles|headlines",
-);
-
-/// Whether a text opens with a look that is a verb only there: "See who is online", "Track the progress of …", "Connection discovery".
-fn looks_at(text: &Prose) -> bool {
-    match text.word(0) {
-        "track" | "tracks" => true,
-        "see" => one_of(
-            words!("your|who|whos|what|how|all|the|current|which|recent|every|if"),
-            text.word(1),
-        ),
-        _ => one_of(
-            words!(
-                "discovery|lookup|search|analysis|overview|status|list|history|summary|detection|info"
-            ),
-            text.word(1),
-        ),
-    }
-}
-
-/// Whether a text names what comes back, and no deed: "Every station a train stops at", "Funding rate history."
-fn names_a_thing(text: &Prose) -> bool {
-    let end = text.sentence_of(0).end;
-    let Some(last) = end.checked_sub(1) else {
-        return false;
-    };
-    let first = text.word(0);
-    text.is_one(&A_THING, 0)
-        || first.len() > 5 && first.ends_with("est")
-        || one_of(words!("of|on|for|per|about"), text.word(1))
-        || end <= 8
-            && text.is_one(&TOLD, last)
-            && !(1..last).any(|at| one_of(words!("with|into|to|onto"), text.word(at)))
-}
-
-/// Whether the first sentence of a text, which names a thing, is over before a verb that is another tool's or no deed comes: `disk_overview`,
-/// "A report on the disks. It replaces …".
-fn aside(tool: &Tool<'_>, first: &Found) -> bool {
-    tool.text
-        .tokens
-        .get(first.at)
-        .is_some_and(|token| token.sentence > 0)
-        && !one_of(&DEEDS, &first.word)
-}
-
 /// Whether two words are one verb that goes in or out of something: `check_in`, `log_out`. `check_if_due` is none.
 fn enters(tool: &Tool<'_>, name: &Found) -> bool {
     // An answer that is given where the question was asked.
@@ -405,22 +276,6 @@ fn enters(tool: &Tool<'_>, name: &Found) -> bool {
     name.at == 0
         && one_of(words!("log|check|opt"), &name.word)
         && one_of(words!("in|out|off"), next)
-}
-
-/// What is taken out of a picture, a sound or a text on its way to the reply.
-static TAKEN_OUT: Words = Words::of(
-    "background|watermark|watermarks|noise|vocals|silence|whitespace|stopwords|punctuation|accents|diacritics|html|markup|formatting|metadata|exif",
-);
-
-/// Whether what is given comes back without something, and nothing that is there is named.
-fn tidies(tool: &Tool<'_>, name: &Found) -> bool {
-    one_of(words!("remove|strip|trim|clean|clear"), &name.word)
-        && tool.named(&TAKEN_OUT)
-        && !tool.params.is_empty()
-        && !named_only(tool)
-        && !tool.set_in(Setting::Canvas)
-        && !tool.set_in(Setting::Editor)
-        && !tool.set_in(Setting::Device)
 }
 
 /// Things that are nowhere else once they are removed from the product that keeps them …

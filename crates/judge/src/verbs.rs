@@ -1,6 +1,7 @@
 //! The verbs of a tool: that of its name, and those that its description opens with.
 
 use crate::lexicon::{Verb, done_to, stem, verb};
+use crate::looks::{names_thing, pulled_out};
 use crate::prose::{List, Prose, Words, one_of, words};
 use crate::shape::Tool;
 use gate_engine::Effect;
@@ -252,41 +253,6 @@ const BEFORE_S: &[&str] = &[
 const LEADS_IN: &[&str] = &[
     "help", "provide", "use", "request", "work", "allow", "enable", "access", "call",
 ];
-
-/// Whether what is pulled is said to stand in something else, which is where it stays.
-fn pulled_out(prose: &Prose, at: usize) -> bool {
-    let end = prose.sentence_of(at).end.min(at + 16);
-    (at..end).any(|i| prose.is_at("out of", i))
-        || one_of(
-            words!(
-                "full|detail|details|current|data|info|information|profile|list|all|latest|tabular|raw|historical"
-            ),
-            prose.word(at + 1),
-        ) && !(at..end).any(|i| {
-            one_of(
-                words!("image|images|branch|changes|remote|repo|repository|model|files|disk"),
-                prose.word(i),
-            )
-        })
-}
-
-/// Whether what looks like a verb names a thing: "Trains between two towns", "Order book depth.", or what a sentence behind the first opens with.
-fn names_thing(prose: &Prose, at: usize, verb: &Verb) -> bool {
-    let sentence = prose.sentence_of(at);
-    if !verb.noun || sentence.start != at || verb.effect == Effect::Read {
-        return false;
-    }
-    let later = at > 0 && prose.sentence_of(0).len() > 3;
-    let last = prose.word(sentence.end.saturating_sub(1));
-    let told = sentence.len() < 7
-        && one_of(
-            words!(
-                "data|depth|history|flow|guides|guide|news|statistics|stats|info|information|details|metrics|analytics|overview|summary|quotes|rates|prices|ratio|trends"
-            ),
-            last,
-        );
-    later || told || one_of(words!("of|between|per|among|during"), prose.word(at + 1))
-}
 
 /// Words by which something could be done.
 static FIT: Words = Words::of(

@@ -249,6 +249,8 @@ fn action(value: &str) -> Option<Effect> {
         && (found.at > 0 || words.last().is_some_and(|last| one_of(&THINGS, last)));
     match found.verb.effect {
         _ if thing => None,
+        // To put things in order or in another form is done to the reply, as far as this word goes.
+        _ if one_of(words!("format|sort|group|filter"), value) => None,
         Effect::Unknown => None,
         Effect::Destructive
             if matches!(

@@ -3,10 +3,11 @@
 use crate::Claim;
 use crate::actions::{listed_in_text, only_reads, selects, worst_action};
 use crate::clause::{besides, confirmed, main_deed};
-use crate::joined::joined;
+use crate::joined::{joined, moves_about};
 use crate::lexicon::done_to;
 use crate::looks::{
-    address_made, aside, ends_in_look, looks_at, names_a_thing, stands, tells_how, tidies,
+    address_made, aside, ends_in_look, looks_at, names_a_thing, runs_tests, shown_plainly, stands,
+    tells_how, tidies,
 };
 use crate::open::{MAKES, open};
 use crate::prose::{Ready, Words, one_of, phrases, words};
@@ -18,7 +19,7 @@ use gate_engine::Effect;
 /// Judges the effect before powers and annotations are looked at.
 pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -> Effect {
     let mut worst = match (&verbs.name, verbs.text.first()) {
-        (Some(name), first) => by_name(tool, name, first, because),
+        (Some(name), _) => by_name(tool, name, &verbs.text, because),
         (None, Some(_)) => by_text(tool, verbs, because),
         (None, None) => Effect::Unknown,
     };
@@ -162,12 +163,8 @@ pub(crate) fn rank(effect: Effect) -> u8 {
 }
 
 /// What the name's verb says, with the description's first verb as second opinion.
-fn by_name(
-    tool: &Tool<'_>,
-    name: &Found,
-    first: Option<&Found>,
-    because: &mut Vec<Claim>,
-) -> Effect {
+fn by_name(tool: &Tool<'_>, name: &Found, texts: &[Found], because: &mut Vec<Claim>) -> Effect {
+    let first = texts.first();
     let mut effect = name.verb.effect;
     if one_of(MAKES, &name.word)
         && tool
@@ -184,6 +181,21 @@ fn by_name(
     }
     if tidies(tool, name) || stands(tool, name, first) || ends_in_look(tool, name, first) {
         claim(because, Effect::Read, "/name", tool.name);
+        return Effect::Read;
+    }
+    if let Some(first) = first
+        && runs_tests(tool, first)
+    {
+        claim(
+            because,
+            Effect::Write,
+            "/description",
+            &tool.text.around(first.at),
+        );
+        return Effect::Write;
+    }
+    if shown_plainly(tool, name, texts) {
+        claim(because, Effect::Read, "/description", &tool.text.around(0));
         return Effect::Read;
     }
     if address_made(tool, first) {
@@ -364,6 +376,7 @@ fn by_text(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -> Effect {
     let Some(worst) = verbs
         .text
         .iter()
+        .filter(|found| !moves_about(tool, found))
         .max_by_key(|found| rank(found.verb.effect))
     else {
         return Effect::Unknown;

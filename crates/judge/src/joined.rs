@@ -4,6 +4,7 @@ use crate::Claim;
 use crate::effect::{claim, rank};
 use crate::lexicon::verb;
 use crate::prose::{Words, one_of, words};
+use crate::setting::Setting;
 use crate::shape::Tool;
 use crate::verbs::{Found, Verbs};
 use gate_engine::Effect;
@@ -26,7 +27,7 @@ pub(crate) fn joined(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         return effect;
     }
     for found in verbs.text.iter().skip(1) {
-        if kept_inside(tool, found) || listed(tool, found) {
+        if moves_about(tool, found) || kept_inside(tool, found) || listed(tool, found) {
             continue;
         }
         let before = found
@@ -53,6 +54,13 @@ pub(crate) fn joined(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         }
     }
     Effect::Read
+}
+
+/// Whether a verb only says how one goes about what is looked at: "Search and navigate the parts".
+pub(crate) fn moves_about(tool: &Tool<'_>, found: &Found) -> bool {
+    one_of(words!("navigate|expand|collapse|highlight"), &found.word)
+        && found.at > 0
+        && !tool.about(Setting::Device)
 }
 
 /// What is done to what is looked at, and to nothing else.
@@ -126,6 +134,11 @@ fn listed(tool: &Tool<'_>, found: &Found) -> bool {
         && (near("by|using|via") || near("for|of|about") && one_of(&NOUNS_TOO, &found.word));
     named
         || one_of(&DESCRIBED, tool.text.word(found.at + 1))
+        || !object
+            && one_of(
+                words!("status|rights|permissions"),
+                tool.text.word(found.at + 2),
+            )
         || (sentence.start..found.at)
             .rev()
             .take(16)

@@ -176,3 +176,41 @@ pub(crate) fn pulled_out(prose: &Prose, at: usize) -> bool {
             )
         })
 }
+
+/// Verbs of a description that only looks, where they open it and nothing else is done.
+static PLAINLY: Words = Words::of("get|return|fetch|retrieve|list|show|look|read|check|display");
+
+/// Whether the one verb of a description, which it opens with, only looks, and the name's verb may be a thing: `redirect_lookup`,
+/// "Look up a redirect"; `dispatch_rules`, "Fetch the rules".
+pub(crate) fn shown_plainly(tool: &Tool<'_>, name: &Found, texts: &[Found]) -> bool {
+    let [first] = texts else {
+        return false;
+    };
+    first.at == 0
+        && one_of(&PLAINLY, &first.word)
+        && !matches!(tool.text.word(1), "out" | "in" | "off")
+        && !(1..4).any(|i| tool.text.word(i) == "ready")
+        && tool.words.len() > 1
+        && name.verb.effect == Effect::Write
+        && !one_of(&DEEDS, &name.word)
+}
+
+/// Whether a text opens by saying that tests are run: they act on what they test.
+pub(crate) fn runs_tests(tool: &Tool<'_>, first: &Found) -> bool {
+    let text = &tool.text;
+    first.at == 0
+        && one_of(words!("run|execute"), &first.word)
+        && (1..6).any(|i| {
+            one_of(
+                words!("test|tests|testsuite|suite|scenarios|specs"),
+                text.word(i),
+            )
+        }) && !(1..6).any(|i| {
+        one_of(
+            words!(
+                "speed|connection|statistical|hypothesis|lint|dry|search|query|audit|scan|analysis"
+            ),
+            text.word(i),
+        )
+    })
+}

@@ -132,6 +132,17 @@ const EFFECTS: &[(Row<'_>, Effect)] = &[
     (("modify_rows", "Modify rows of a table", &["update", "remove"]), Destructive),
     (("convert_folder", "Convert all papers of a folder into documents", &["folder_id"]), Write),
     (("habit_log", "Query the history of a habit", &["habit"]), Read),
+    // The one verb of a description that only looks, and a name that may be a thing.
+    (("dispatch_rules", "Fetch the current rules of the house", &[]), Read),
+    (("dispatch_rules", "Dispatch the current rules to the house", &[]), Write),
+    (("redirect_lookup_by_id", "Look up a redirect by its id", &["id"]), Read),
+    (("basket_checkout", "Get the basket ready for checkout", &["id"]), Write),
+    (("test_run_units", "Run the unit tests of the site", &[]), Write),
+    (("run_speed", "Run a speed test of the line", &[]), Read),
+    (("acme_time", "Tells the time", &["action=convert/format/sort"]), Read),
+    (("components", "Search and navigate the parts of a crate", &["id"]), Read),
+    (("crate_info", "Show the state, the settings and write gate status", &[]), Read),
+    (("crate_notes", "Show and delete old notes", &[]), Destructive),
     (("read_notes", "Read every note of a paper. Nothing is written to the file.", &["pdf_path"]), Read),
 ];
 

@@ -9,10 +9,13 @@ use gate_engine::Effect;
 /// Deeds that no reading tool does, whatever its name …
 static DEEDS: Words = Words::of(
     "delete|destroy|wipe|erase|purge|kill|terminate|uninstall|revoke|shred|obliterate|expunge|nuke|drop|overwrite|\
-    update|edit|insert|upload|publish|install|rename|approve|reject|cancel|modify|disable|reboot|restart|shutdown|pay|transfer",
+    update|edit|insert|upload|publish|install|rename|approve|reject|cancel|modify|enable|disable|activate|deactivate|subscribe|unsubscribe|grant|archive|unarchive|ban|unban|\
+    invite|refund|reboot|restart|shutdown|pay|transfer",
 );
 /// … and those that may be done to a text on its way to the reply.
 static DEEDS_OR_TIDYING: Words = Words::of("remove|truncate|clear|empty|prune|trash|discard");
+/// What is sent to people.
+const SENT: &str = "email|emails|mail|message|messages|sms|notification|notifications|invite|invitation|reminder|otp|newsletter";
 /// What is tidied.
 const TIDIED: &str = "text|texts|whitespace|markup|html|tag|tags|background|duplicate|duplicates|character|characters|word|words|string|strings|noise|\
     outlier|outliers|formatting|punctuation|prefix|suffix|input|output|result|results|response|line|lines|newlines|comments|content|selection|\
@@ -46,7 +49,18 @@ pub(crate) fn main_deed(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, usize
     let next = text.word(deed.at + 1);
     // "Delete markers of a bucket", "Drops by monster": a noun.
     let plain = text.word(deed.at) != deed.word && !deed.verb.noun;
-    let verb = one_of(&OBJECT, next) || plain && !one_of(&NOT_DONE, next);
+    let both = stem(next).is_some_and(|(base, _)| one_of(&DEEDS, &base)) && next != deed.word;
+    let verb = one_of(&OBJECT, next) || both || plain && !one_of(&NOT_DONE, next);
+    // `list_create`, "Create a list": the deed stands in the name too.
+    let named = deed.at == 0
+        && !deed.verb.noun
+        && tool.words.last() == Some(&deed.word)
+        && matches!(deed.verb.effect, Effect::Write | Effect::Destructive);
+    // "Sends a verification email".
+    let sent = deed.word == "send" && object(SENT);
+    if named || sent {
+        return Some((deed.verb.effect, deed.at));
+    }
     // "Apply a label to an existing entry".
     let applied = deed.word == "apply"
         && (2..12).any(|i| {

@@ -143,6 +143,15 @@ const EFFECTS: &[(Row<'_>, Effect)] = &[
     (("components", "Search and navigate the parts of a crate", &["id"]), Read),
     (("crate_info", "Show the state, the settings and write gate status", &[]), Read),
     (("crate_notes", "Show and delete old notes", &[]), Destructive),
+    // What a name reads like, and its text does.
+    (("list_create", "Create a list", &["title"]), Write),
+    (("list_created", "List what was created", &["day"]), Read),
+    (("poll_vote", "Vote in a poll", &["id"]), Write),
+    (("locate_device", "Enable/disable the light of a device to find it", &["id"]), Write),
+    (("locate_device", "Finds enabled devices", &["id"]), Read),
+    (("verify_sender", "Sends a verification email to the sender", &["id"]), Write),
+    (("verify_line", "Sends a request to the host and returns its answer", &["id"]), Read),
+    (("connect_relation", "Connects entries to a field", &["id"]), Write),
     (("read_notes", "Read every note of a paper. Nothing is written to the file.", &["pdf_path"]), Read),
 ];
 

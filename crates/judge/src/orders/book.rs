@@ -205,12 +205,12 @@ impl Book {
             live: Vec::new(),
             opens: Vec::new(),
         };
-        for (at, token) in prose.tokens.iter().enumerate() {
+        for (at, hash) in prose.hashes.iter().enumerate() {
             // The longer phrases first.
-            if let Some(next) = prose.tokens.get(at + 1) {
-                self.hits(both(token.hash, next.hash), prose, at, &mut marks.hits);
+            if let Some(next) = prose.hashes.get(at + 1) {
+                self.hits(both(*hash, *next), prose, at, &mut marks.hits);
             }
-            self.hits(token.hash, prose, at, &mut marks.hits);
+            self.hits(*hash, prose, at, &mut marks.hits);
             if let Some(here) = Here::odd(prose, at) {
                 let kinds = self.kinds.iter().filter(|(kind, _)| here.is(kind));
                 marks.hits.extend(kinds.map(|(_, groups)| (groups, at + 1)));

@@ -111,7 +111,7 @@ pub(crate) use words;
 
 impl Words {
     /// Words of bits: a word of another text is taken for one of twenty once in twenty-five times.
-    const BITS: usize = 8;
+    const BITS: usize = 16;
 
     /// Of a list between bars.
     pub(crate) const fn of(list: &'static str) -> Self {

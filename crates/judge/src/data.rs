@@ -1,7 +1,7 @@
 //! Which data a tool reaches. Sensitive classes cap the gate: only what is clear counts.
 
 use crate::domain::made_up;
-use crate::prose::{Phrases, Prose, Ready, Words, one_of, phrases, pieces, words};
+use crate::prose::{Phrases, Prose, Ready, Words, listed, one_of, phrases, pieces, words};
 use crate::records::Records;
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
@@ -338,7 +338,7 @@ pub(crate) fn sensitive(
             "employee_id|candidate_id|applicant_id|employee_ids|candidate_ids|employee_number|employee_name|candidate_name|applicant_name|employee_email|employee_salary",
         ),
     ] {
-        if let Some(param) = tool.top().find(|param| param.is(whose)) {
+        if let Some(param) = tool.top().find(|param| listed(whose, param.joined())) {
             note(class, &param.pointer, param.name);
         }
     }

@@ -7,7 +7,7 @@ use crate::attacks::{
 };
 use crate::glance::{Glance, Seen};
 use crate::orders::speaks;
-use crate::prose::{one_of, words};
+use crate::prose::{Words, one_of, words};
 use crate::scan::Scan;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -264,8 +264,8 @@ fn is_label(raw: &str, hit: &Range<usize>) -> bool {
 /// How much a mark that hides says: everything where an order stands in what nobody sees.
 fn hides(raw: &str, hit: &Range<usize>, mark: &str) -> Weight {
     const SEEN: usize = 300;
-    const STRONG: &str =
-        "always|never|must|ignore|assistant|secretly|instruction|instructions|you|first";
+    const STRONG: &Words =
+        words!("always|never|must|ignore|assistant|secretly|instruction|instructions|you|first");
     let inside: String = raw
         .get(hit.start..)
         .unwrap_or_default()

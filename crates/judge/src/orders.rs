@@ -185,7 +185,7 @@ pub(crate) fn studies(prose: &Prose) -> bool {
 }
 
 /// Whether one of the words stands among the first of a text.
-pub(crate) fn speaks(text: &str, words: &str) -> bool {
+pub(crate) fn speaks(text: &str, words: &Words) -> bool {
     Prose::of(text)
         .words()
         .take(400)
@@ -367,7 +367,7 @@ fn of_content(prose: &Prose, at: usize, end: usize) -> bool {
 }
 
 /// Words by which a sentence says first when something is to be done.
-const OCCASION: &str = "ahead|before|prior|whenever|once";
+const OCCASION: &Words = words!("ahead|before|prior|whenever|once");
 
 /// What a sentence does, read around one of its words.
 struct Act {
@@ -389,7 +389,7 @@ impl Act {
     fn of(prose: &Prose, at: usize, sentence: &Range<usize>, mood: Mood) -> Self {
         // Not the whole sentence: one without an end would be read once for each of its words.
         let near = at.saturating_sub(NEAR).max(sentence.start)..(at + NEAR).min(sentence.end);
-        let words = |list: &str| near.clone().any(|i| one_of(list, prose.word(i)));
+        let words = |list: &Words| near.clone().any(|i| one_of(list, prose.word(i)));
         let (opens, quoted) = prose
             .tokens
             .get(at)

@@ -6,7 +6,7 @@ use crate::hidden::{hidden, look_alike, mixed};
 use crate::misnamed::misnamed;
 use crate::name::words;
 use crate::orders::{Order, Place, Senses, orders, orders_seen, speaks, studies, talk, trade};
-use crate::prose::{LONGEST, Prose};
+use crate::prose::{LONGEST, Prose, Words, words};
 use crate::quiet::{QuietPlaces, is_bare};
 use crate::shape::{Tool, escape};
 use crate::tongues;
@@ -281,7 +281,9 @@ pub(crate) fn text_signs(
 }
 
 /// Words by which a comment that nobody is meant to see speaks to the model.
-const TO_MODEL: &str = "always|never|must|ignore|assistant|instruction|instructions|secretly|you|your|bypass|override|exfiltrate|system|ai|llm|hidden|silently|outside|external";
+const TO_MODEL: &Words = words!(
+    "always|never|must|ignore|assistant|instruction|instructions|secretly|you|your|bypass|override|exfiltrate|system|ai|llm|hidden|silently|outside|external"
+);
 
 /// What stands behind encodings and in comments, where it orders more than the text does that all can read.
 fn behind<'t>(

@@ -8,6 +8,12 @@ pub(crate) trait Said: Copy {
     fn is_in(self, text: &Prose) -> bool;
 }
 
+impl Said for &Words {
+    fn is_in(self, text: &Prose) -> bool {
+        self.list.is_in(text)
+    }
+}
+
 /// Phrases made ready by the compiler, each with the hash of its first word.
 pub(crate) type Ready = &'static [(u32, &'static str)];
 
@@ -142,6 +148,11 @@ impl Words {
         words
     }
 
+    /// As it is written.
+    pub(crate) const fn list(&self) -> &'static str {
+        self.list
+    }
+
     /// Whether a word of this hash may be one of them; false means that it is not.
     #[inline]
     fn may_hold(&self, hash: u32) -> bool {
@@ -158,7 +169,7 @@ impl Words {
         let list = list.unwrap_or_default();
         let first = list.strip_prefix(word).filter(|_| !word.is_empty());
         first.is_some_and(|rest| rest.is_empty() || rest.starts_with('|'))
-            || self.shared >> begins & 1 != 0 && list.holds(word)
+            || self.shared >> begins & 1 != 0 && listed(list, word)
     }
 
     /// With a word of this hash that stands there.
@@ -209,13 +220,15 @@ pub(crate) trait List: Copy {
     fn holds(self, word: &str) -> bool;
 }
 
+/// One word by itself.
 impl List for &str {
     fn holds_hashed(self, word: &str, _: u32) -> bool {
         self.holds(word)
     }
 
     fn holds(self, word: &str) -> bool {
-        stands_in(self, word)
+        debug_assert!(!self.contains('|'), "a list is to be made ready: {self}");
+        self == word
     }
 }
 
@@ -234,8 +247,8 @@ pub(crate) fn one_of(list: impl List, word: &str) -> bool {
     list.holds(word)
 }
 
-/// Whether a list of words between bars holds a word.
-fn stands_in(list: &str, word: &str) -> bool {
+/// Whether a list of words between bars that is asked for too seldom to be made ready holds a word.
+pub(crate) fn listed(list: &str, word: &str) -> bool {
     const BYTES: usize = 16;
     let (list, word) = (list.as_bytes(), word.as_bytes());
     let Some(first) = word.first() else {
@@ -291,7 +304,7 @@ mod tests {
                     let list = format!("{one}|{two}|{three}");
                     for word in words {
                         let is = !word.is_empty() && list.split('|').any(|piece| piece == word);
-                        assert_eq!(one_of(&*list, word), is, "{word:?} {list:?}");
+                        assert_eq!(listed(&list, word), is, "{word:?} {list:?}");
                     }
                 }
             }
@@ -304,7 +317,7 @@ mod tests {
             let ready = Words::of(list);
             for word in pieces("a|ab|b|not|never|nev|dont|first_word|first|é|x2|x|", b'|') {
                 let holds = (&ready).holds(word);
-                assert_eq!(holds, one_of(list, word), "{word:?} {list:?}");
+                assert_eq!(holds, listed(list, word), "{word:?} {list:?}");
             }
         }
     }

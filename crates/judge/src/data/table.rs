@@ -34,7 +34,10 @@ pub(super) const RULES: &[Rule] = &[
         class: Sensitive::CustomerRecords,
         named: Words::of(""),
         says: "support tickets|support ticket|customer tickets|customer conversations|identity verification|aml screening|kyc|\
-            freshdesk+ticket|freshdesk+tickets|freshdesk+contact|intercom+conversation|intercom+conversations|help desk+tickets|helpdesk+tickets|service desk+customers",
+            freshdesk+ticket|freshdesk+tickets|freshdesk+contact|intercom+conversation|intercom+conversations|help desk+tickets|helpdesk+tickets|service desk+customers|\
+            zendesk+ticket|zendesk+tickets|zendesk+user|zendesk+users|help scout+conversation|help scout+conversations|gorgias+ticket|gorgias+tickets|zammad+ticket|zammad+tickets|\
+            kayako+conversation|osticket+ticket|freshservice+ticket|freshservice+tickets|zoho desk+ticket|zoho desk+tickets|hubspot+ticket|hubspot+tickets|salesforce case|salesforce cases|\
+            salesforce record|salesforce records|records+salesforce object|odoo model|odoo record|odoo records|dynamics+records|salesforce+sosl",
         reads: true,
     },
     Rule {
@@ -43,14 +46,14 @@ pub(super) const RULES: &[Rule] = &[
             "inbox|emails|dms|conversation|conversations|chats|voicemail|voicemails|sms|mms|mails|imessage|imessages",
         ),
         says: "conversation history|private messages|direct messages|read emails|email messages|chat messages|phone conversation|call transcript|call transcripts|call recording|call recordings|\
-            voice messages|voicemail messages|meeting transcript|meeting transcripts|chat transcript|chat transcripts|chat logs|fil de discussion|boîte de réception|bandeja de entrada|posteingang",
+            voice messages|voicemail messages|meeting transcript|meeting transcripts|notifications+phone|notifications+device|notifications+handset|chat transcript|chat transcripts|chat logs|fil de discussion|boîte de réception|bandeja de entrada|posteingang",
         reads: true,
     },
     Rule {
         class: Sensitive::SourceCodeSecrets,
         named: Words::of(""),
         says: "content+files+repository|content+file+repository|content+directory+repository|content+file+project|contents+file+project|file contents+project|contents+repository|contents+commit|contents+function|differences+commits|differences+branches|changes+working directory|changes+staged|\
-            files changed+pull request|differences+working copy|view source code|source code with|source code of|raw source code|raw source of|changes+working copy|differences+revisions|diff+commit|diff+pull request|diff+repository|source code+repository",
+            files changed+pull request|differences+working copy|view source code|source code with|source code of|raw source code|raw source of|changes+working copy|differences+revisions|diff+commit|diff+pull request|diff+repository|source code+repository|contents+deployment|deployment file+contents",
         reads: true,
     },
     Rule {
@@ -110,7 +113,7 @@ pub(super) const RULES: &[Rule] = &[
             "secret|secrets|credential|credentials|password|passwords|passphrase|passphrases",
         ),
         says: "returns the password|returns its password|including the password|including its password|including password|including passwords|\
-            oauth tokens|stored credentials|access tokens|authentication tokens|auth tokens|secrets injected|injects secrets|secrets are injected|secrets have been loaded|inject secrets|injected secrets|resolved secret|resolved secrets|along with the password|and its password|returns+and password|returns+and the password|\
+            oauth tokens|stored credentials|access tokens|authentication tokens|auth tokens|secrets injected|injects secrets|secrets are injected|inject secrets|injected secrets|resolved secret|resolved secrets|along with the password|and its password|returns+and password|returns+and the password|\
             returns api_key|returns api key|returns an api key|returns your api key|returns the api key|derived from a private key|from a private key",
         reads: true,
     },

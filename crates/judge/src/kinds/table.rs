@@ -10,16 +10,26 @@ pub(crate) const RULES: &[Rule] = &[
         capability: Capability::MessageSend,
         verbs: "send|post|reply|create|add|forward|publish|comment|message|email|tweet|notify|interact|dial|call|update|submit|edit|\
             broadcast|write|invite|schedule|answer|respond|announce|quote|crosspost|resend|make|place|push|deliver|transmit|relay",
-        telling: "reply|tweet|retweet|dial|broadcast|notify|crosspost",
-        objects: "message|messages|email|emails|mail|mails|sms|mms|comment|comments|reply|replies|tweet|post|posts|dm|dms|notification|\
-            notifications|review|thread|chat|call|voicemail|fax|newsletter|announcement|broadcast|whatsapp|slack|poll|polls|toot|skeet|\
-            telegram|letter|postcard|greeting|imessage",
+        telling: "reply|tweet|retweet|dial|broadcast|notify|crosspost|announce",
+        objects: "message|messages|email|emails|mail|mails|sms|mms|comment|comments|reply|replies|tweet|post|posts|dm|dms|\
+            review|newsletter|announcement|broadcast|poll|polls|toot|skeet|letter|postcard|greeting|imessage",
         unless: "reaction|reactions|label|labels|template|templates|draft|drafts|feedback|link|links|setting|settings|folder|filter|filters|\
             rule|rules|status|field|like|likes|queue|automation|subscriber|attachment|metadata|tag|tags|tool|webhook|list|meta|draft|install|script|scripts|\
             process|processing|unread|emoji|intent",
         says: "send a message|send an email|sends a message|sends an email|post a comment|add a comment|adds a comment|post a message|\
             posts a message|send a text message|comment on|new comment|note comment|for signature|for signing|connection request|friend request|contact request|invitation to connect|sends a notification|slack notification|email notification|send messages",
         pairs: "incident note|incident notes|alert note|alert notes",
+        ..NOTHING
+    },
+    Rule {
+        // What goes out as it is made: changed afterwards, only its own data are.
+        capability: Capability::MessageSend,
+        verbs: "send|post|reply|create|add|forward|publish|message|notify|interact|dial|call|submit|broadcast|write|invite|schedule|answer|respond|announce|\
+            resend|make|place|push|deliver|transmit|relay",
+        objects: "notification|notifications|thread|chat|call|voicemail|fax|whatsapp|slack|telegram",
+        unless: "reaction|reactions|label|labels|template|templates|draft|drafts|feedback|link|links|setting|settings|folder|filter|filters|\
+            rule|rules|status|field|like|likes|queue|automation|subscriber|attachment|metadata|tag|tags|tool|webhook|list|meta|install|script|scripts|\
+            process|processing|unread|emoji|intent",
         ..NOTHING
     },
     Rule {
@@ -53,6 +63,7 @@ pub(crate) const RULES: &[Rule] = &[
         capability: Capability::MessageSend,
         verbs: "add|send|create|set|start|initiate|originate|reblog|boost|repost|share",
         telling: "reblog|repost",
+        says: "react to a message|reacts to a message|react to a post|react to a comment|react with an emoji|reacts with an emoji|emoji reaction to",
         objects: "reaction|reactions|reblog",
         pairs: "phone call|outbound call|voice call|video call",
         unless: "list|get|remove|function",
@@ -115,7 +126,7 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "submit|send|sign|execute|broadcast|place|void|capture|reverse|approve|settle|file|perform|make|refund|cancel",
         loose: "transaction|transactions|claim|claims",
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
-        unless: "list|template|setting|settings|webhook|preview|note|tag|tags|category|rule|rules|split|job",
+        unless: "in|within|query|savepoint|list|template|setting|settings|webhook|preview|note|tag|tags|category|rule|rules|split|job",
         ..NOTHING
     },
     Rule {
@@ -124,6 +135,15 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "charge|bill|debit|credit",
         objects: "guest|guests|customer|customers|client|clients|card|cards|member|members|tenant|tenants|subscriber|subscribers|payer|payers",
         unless: "limit|port|note|score",
+        ..NOTHING
+    },
+    Rule {
+        // Money that is set aside on a card, and let go or taken.
+        capability: Capability::Financial,
+        verbs: "capture|release|cancel|void|confirm|complete|create|init|initiate|place",
+        pairs: "card hold|payment hold|funds hold|authorization hold|payment authorization|payment intent|payment intents|preauthorized payment",
+        says: "reserved funds|held funds|hold funds|holds funds|reserves funds|reserve funds|authorization hold|capturing funds|capture funds|captures funds|preauthorization|pre authorization|preauthorized",
+        unless: "list|status|webhook|setting|settings",
         ..NOTHING
     },
     Rule {
@@ -163,7 +183,7 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "transfer|swap|send|bridge|stake|unstake|deposit|withdraw|buy|sell|mint|burn|trade|approve|execute|sign|borrow|lend|repay|donate|tip|airdrop",
         objects: "token|tokens|erc20|erc721|nft|eth|sol|btc|bitcoin|usdc|coin|coins|crypto|funds|money|asset|assets|stock|stocks|shares|currency|spl|trade|\
             trades|transaction|swap|lamports|sats",
-        unless: "access|auth|api|design|refresh|push|bearer|csrf|upload|image|sql|db|database|isolation",
+        unless: "access|auth|api|design|refresh|push|bearer|csrf|upload|image|sql|db|database|isolation|in|within|query|savepoint",
         ..NOTHING
     },
     Rule {
@@ -185,6 +205,15 @@ pub(crate) const RULES: &[Rule] = &[
             token|tokens|segment|list|channel|attribute|field|view|board|item|queue|group_id|thread|data|memory|story|service|ddns|arm|browser|client|clients|permission|permissions|storage|\
             cron|cronjob|job|jobs|database|databases|contact|contacts|segments|presence|agent|agents|parameter|parameters",
         says: "a new user account|a new user in|a new user with|a new user for|a new user to|new user account|user account|iam user|iam group|account settings|profile settings",
+        ..NOTHING
+    },
+    Rule {
+        // How someone is shown to others, and what they are in the eyes of the service.
+        capability: Capability::AccountChange,
+        verbs: "upload|set|update|change|edit|remove|delete",
+        objects: "avatar|bio|username|nickname",
+        pairs: "user role|user roles|member role|member roles|user permission|user permissions|user level|member level",
+        unless: "policy|policies|message|messages|template|game|npc|character|assign|attach",
         ..NOTHING
     },
     Rule {
@@ -242,6 +271,15 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "promote|demote|elevate|lock|unlock|restrict|unrestrict|deputize|ban|unban",
         objects: "member|members|user|users|participant|participants|channel|channels|player",
         unless: "account|password",
+        ..NOTHING
+    },
+    Rule {
+        // Who may spend what is another's, and which programs may ask for what.
+        capability: Capability::PermissionChange,
+        verbs: "approve|set|increase|decrease|revoke|create|register|update|delete",
+        pairs: "token spending|token approval|token approvals|spending approval|token allowance|spend allowance|spending allowance|app registration|app registrations|application registration",
+        says: "to spend your|to spend tokens|spending allowance|token allowance|spend tokens on|app registration|application registration|app registrations",
+        unless: "list|status|game|push|device",
         ..NOTHING
     },
     Rule {
@@ -454,7 +492,7 @@ pub(crate) const RULES: &[Rule] = &[
             client secret|client secrets|account key|registration token|join token|session token|recovery codes|backup codes|seed phrase|connection string|connection uri|\
             personal token|project token|runner token|id token|identity token|oauth token|jwt token",
         unless: "domain|domains|management|package|packages|quota|count|usage|price|prices|balance|address|info|limit|metadata|names|name|design|policy|budget|holders|market|scan|hash|state|status|types|alert|alerts|scanning|\
-            schema|health|version|strength|consent|banner|random",
+            schema|health|version|strength|consent|banner|random|code|conda|python|venv|virtualenv",
         says: "kubeconfig|environment variables|environment variable values|signing secret|returns credentials|secret value|secret values|plaintext secret|decrypted|\
             connection string with password|temporary credentials|session credentials|login credentials|stored credentials|one time password|one time code|recovery codes|\
             returns api key|returns api_key|returns an api key|returns your api key|returns the api key|returns a session token|returns an access token|\

@@ -1,5 +1,6 @@
 //! The one place where a tool is judged: every room is asked in turn, and what they say is put together.
 
+use crate::bound::Does;
 use crate::effect::rank;
 use crate::flow::legs;
 use crate::orders::Place;
@@ -10,8 +11,8 @@ use crate::shape::Tool;
 use crate::text::{across, doubles, item_signs, strings, text_signs};
 use crate::verbs::Verbs;
 use crate::{
-    Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, approval, bound,
-    data, effect, power, prompt, resource, schema, wipes,
+    Capability, Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, approval,
+    bound, data, effect, power, prompt, resource, schema, wipes,
 };
 use evidence::{Body, Facts, FaultKind, FrameId, Item, Kind, ListingEnd, Target, Variant};
 use gate_engine::Effect;
@@ -118,7 +119,14 @@ fn judge_taken(
     }
     let contradictions = contradictions(tool, &verbs, &power, (by_words, destroys.as_ref()));
     let effect = with_hints(by_text, tool.hints, &mut because);
-    let bound = bound::bound(tool).map(|(bound, from, text)| {
+    let does = match by_text {
+        Effect::Read if power.capabilities.contains(&Capability::ApiPassthrough) => {
+            Does::ReadsAnything
+        }
+        Effect::Read => Does::Reads,
+        _ => Does::Changes,
+    };
+    let bound = bound::bound(tool, does).map(|(bound, from, text)| {
         because.push(Claim {
             claim: format!("bound: {bound}"),
             from,

@@ -10,14 +10,14 @@ pub(crate) const RULES: &[Rule] = &[
         capability: Capability::MessageSend,
         verbs: "send|post|reply|create|add|forward|publish|comment|message|email|tweet|notify|interact|dial|call|update|submit|edit|\
             broadcast|write|invite|schedule|answer|respond|announce|quote|crosspost|resend|make|place|push|deliver|transmit|relay",
-        telling: "reply|tweet|retweet|dial|broadcast|notify|crosspost|announce",
+        telling: "reply|tweet|retweet|dial|broadcast|notify|crosspost",
         objects: "message|messages|email|emails|mail|mails|sms|mms|comment|comments|reply|replies|tweet|post|posts|dm|dms|\
             review|newsletter|announcement|broadcast|poll|polls|toot|skeet|letter|postcard|greeting|imessage",
         unless: "reaction|reactions|label|labels|template|templates|draft|drafts|feedback|link|links|setting|settings|folder|filter|filters|\
             rule|rules|status|field|like|likes|queue|automation|subscriber|attachment|metadata|tag|tags|tool|webhook|list|meta|draft|install|script|scripts|\
             process|processing|unread|emoji|intent",
         says: "send a message|send an email|sends a message|sends an email|post a comment|add a comment|adds a comment|post a message|\
-            posts a message|send a text message|comment on|new comment|note comment|for signature|for signing|connection request|friend request|contact request|invitation to connect|sends a notification|slack notification|email notification|send messages",
+            posts a message|send a text message|comment on|new comment|note comment|for signature|for signing|connection request|friend request|contact request|invitation to connect|sends a notification|slack notification|email notification|send messages|to the community|to your followers|to all followers|to all subscribers|to all members|to everyone in",
         pairs: "incident note|incident notes|alert note|alert notes",
         ..NOTHING
     },
@@ -63,10 +63,15 @@ pub(crate) const RULES: &[Rule] = &[
         capability: Capability::MessageSend,
         verbs: "add|send|create|set|start|initiate|originate|reblog|boost|repost|share",
         telling: "reblog|repost",
-        says: "react to a message|reacts to a message|react to a post|react to a comment|react with an emoji|reacts with an emoji|emoji reaction to",
         objects: "reaction|reactions|reblog",
         pairs: "phone call|outbound call|voice call|video call",
         unless: "list|get|remove|function",
+        ..NOTHING
+    },
+    Rule {
+        // Where the verb itself says it.
+        capability: Capability::MessageSend,
+        says: "react to a message|reacts to a message|react to a post|react to a comment|react with an emoji|reacts with an emoji",
         ..NOTHING
     },
     Rule {
@@ -142,7 +147,7 @@ pub(crate) const RULES: &[Rule] = &[
         capability: Capability::Financial,
         verbs: "capture|release|cancel|void|confirm|complete|create|init|initiate|place",
         pairs: "card hold|payment hold|funds hold|authorization hold|payment authorization|payment intent|payment intents|preauthorized payment",
-        says: "reserved funds|held funds|hold funds|holds funds|reserves funds|reserve funds|authorization hold|capturing funds|capture funds|captures funds|preauthorization|pre authorization|preauthorized",
+        says: "release a hold|releases a hold|reserved funds|held funds|hold funds|holds funds|reserves funds|reserve funds|authorization hold|capturing funds|capture funds|captures funds|preauthorization|pre authorization|preauthorized",
         unless: "list|status|webhook|setting|settings",
         ..NOTHING
     },

@@ -13,9 +13,9 @@ use std::sync::LazyLock;
 
 /// Phrases of what cannot be brought back.
 const FOR_GOOD: &str = "irreversible|cannot be undone|can not be undone|cant be undone|irreversibly|cannot be reversed|\
-    cannot be recovered|cannot be restored|no undo|not be undone|expunge|expunges";
+    cannot be recovered|cannot be restored|no undo|not be undone";
 /// Phrases that say so of what goes, and of what is only changed say that it stays so.
-const LASTING: &str = "permanently|permanent deletion|permanent|forever";
+const LASTING: &str = "permanently|permanent deletion|permanent|forever|expunge|expunges";
 /// Words before which it is only what might be, or what is done instead.
 static ONLY_MAYBE: Words =
     Words::of("may|might|could|potentially|possibly|than|avoid|instead|unlike|or|non|without");
@@ -150,7 +150,17 @@ fn costs(tool: &Tool<'_>) -> Option<Why> {
                 "confirm|confirmed|confirmation|accept|acknowledge|approve|approved"
             ))
     });
-    if let Some(param) = confirmed {
+    // What is promised to whoever does it, in money.
+    let put_up = || {
+        let mut params = tool.top();
+        params.find(|param| {
+            param.named(words!("budget|prize|bounty|reward|tip|payout|stake|bid"))
+                && param.named(words!(
+                    "usd|eur|gbp|usdc|usdt|sats|satoshis|btc|eth|sol|cents|dollars|euros"
+                ))
+        })
+    };
+    if let Some(param) = confirmed.or_else(put_up) {
         return Some((param.pointer.clone(), param.name.to_owned()));
     }
     let at = COSTS

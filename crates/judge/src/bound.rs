@@ -93,22 +93,26 @@ pub(crate) enum Does {
     ReadsAnything,
     /// It changes something, or may.
     Changes,
+    /// It runs or asks what the caller writes, so that its own text says best whether that changes anything.
+    Runs,
 }
 
 /// What the text or a parameter says limits the tool.
 pub(crate) fn bound(tool: &Tool<'_>, does: Does) -> Option<(&'static str, String, String)> {
     static PHRASES: LazyLock<Vec<Phrases>> =
         LazyLock::new(|| BOUNDS.iter().map(|(_, list)| Phrases::of(list)).collect());
+    let looks = matches!(does, Does::Reads | Does::ReadsAnything);
     let pathed = tool.top().any(|param| param.named(&PATHS));
     for ((bound, _), phrases) in BOUNDS.iter().zip(&*PHRASES) {
         // Nobody is asked before something is only looked at.
-        if *bound == CONFIRMATION && does != Does::Changes {
+        if *bound == CONFIRMATION && looks {
             continue;
         }
         // Where no path is given, none is held in.
         let open = *bound == ROOT && !pathed;
+        let plain = *bound == READ_ONLY && does == Does::Changes;
         if let Some(text) =
-            stated(&tool.text, phrases).filter(|text| !open || text.contains("configured"))
+            stated(&tool.text, phrases, plain).filter(|text| !open || text.contains("configured"))
         {
             return Some((bound, "/description".to_owned(), text));
         }
@@ -119,7 +123,10 @@ pub(crate) fn bound(tool: &Tool<'_>, does: Does) -> Option<(&'static str, String
             _ => true,
         };
         for param in tool.top().filter(bounds) {
-            if let Some(text) = stated(&param.text, phrases) {
+            if plain {
+                break;
+            }
+            if let Some(text) = stated(&param.text, phrases, false) {
                 return Some((bound, format!("{}/description", param.pointer), text));
             }
         }
@@ -127,8 +134,8 @@ pub(crate) fn bound(tool: &Tool<'_>, does: Does) -> Option<(&'static str, String
     if let Some(text) = abroad(&tool.text) {
         return Some((ROOT, "/description".to_owned(), text));
     }
-    let named = tool.named("readonly")
-        || tool.words.windows(2).any(|two| two == ["read", "only"])
+    let named = does != Does::Changes && tool.named("readonly")
+        || does != Does::Changes && tool.words.windows(2).any(|two| two == ["read", "only"])
         || does == Does::ReadsAnything
             && (tool.opens_with(words!("get|read|query|search"))
                 || tool.words.last().is_some_and(|word| word == "get"));
@@ -142,10 +149,7 @@ pub(crate) fn bound(tool: &Tool<'_>, does: Does) -> Option<(&'static str, String
         };
         confirm(param.words.first()) || confirm(param.words.last())
     };
-    let switch = tool
-        .top()
-        .find(confirms)
-        .filter(|_| does == Does::Changes)?;
+    let switch = tool.top().find(confirms).filter(|_| !looks)?;
     Some((CONFIRMATION, switch.pointer.clone(), switch.name.to_owned()))
 }
 
@@ -158,8 +162,8 @@ static IS_IN: Words = Words::of("in|as|is");
 /// What a mode is that is always on.
 static RUNS: Words = Words::of("runs|run|operates|executes|works|always|opened|connects|is");
 
-/// The first phrase that stands in a text and is not denied there.
-fn stated(text: &Prose, phrases: &Phrases) -> Option<String> {
+/// The first phrase that stands in a text and is not denied there; a plain one opens its clause, or says what the tool is.
+fn stated(text: &Prose, phrases: &Phrases, plain: bool) -> Option<String> {
     let end = text.tokens.len();
     let says = |phrase: &str, at: usize| {
         let back = |n: usize| at.checked_sub(n).map_or("", |i| text.word(i));
@@ -179,8 +183,15 @@ fn stated(text: &Prose, phrases: &Phrases) -> Option<String> {
                 words!("syntax|entry|entries|blacklist|rewritten|rule|rules|to"),
                 after,
             ));
-        let one_kind = phrase == "read only" && one_of(words!("commands|scope"), after);
-        !orders
+        let one_kind = phrase == "read only"
+            && one_of(
+                words!("commands|scope|action|actions|listing|listings|operations"),
+                after,
+            );
+        let opens = text.tokens.get(at).is_some_and(|token| token.opens);
+        let says_so = opens || one_of(words!("is|strictly|entirely|fully|purely"), back(1));
+        (says_so || !plain)
+            && !orders
             && !listed
             && !one_kind
             && !matches!(back(1), "not" | "non" | "isnt" | "without" | "no" | "safe")

@@ -145,7 +145,12 @@ impl Look<'_, '_> {
             }
             // What programs pass on is no letter.
             Sensitive::PrivateMessages => queued(tool),
-            Sensitive::LegalDocuments => self.hires() || tool.text.says(EMPLOYMENT),
+            // What everybody may read in the books of law.
+            Sensitive::LegalDocuments => {
+                self.hires()
+                    || tool.text.says(EMPLOYMENT)
+                    || self.kept() != Some(rule.class) && tool.text.says(PUBLIC_LAW)
+            }
             Sensitive::PaymentData => self.object_has(&ABOUT_PAYMENT),
             _ => false,
         }
@@ -176,7 +181,9 @@ impl Look<'_, '_> {
         // Those whom one writes to are no customers, and what is paid out is no wage.
         let chats = rule.class == Sensitive::CustomerRecords && tool.setting == Some(Setting::Mail);
         let pays = rule.class == Sensitive::HrData && self.kept() == Some(Sensitive::PaymentData);
-        if let Some(at) = said(phrases, &tool.text).filter(|_| !chats && !pays) {
+        // A card on a board has a number too.
+        let board = rule.class == Sensitive::PaymentData && tool.setting == Some(Setting::Work);
+        if let Some(at) = said(phrases, &tool.text).filter(|_| !chats && !pays && !board) {
             return Some(("/description".to_owned(), tool.text.around(at)));
         }
         if *effect != Effect::Read || rule.class == Sensitive::PaymentData || chats || pays {
@@ -184,9 +191,11 @@ impl Look<'_, '_> {
         }
         // What is only told about what is given is an example.
         let hint = words!("context|instruction|instructions|hint|hints|style|tone");
-        let mut params = tool
-            .top()
-            .filter(|param| !param.is(hint) && !param.is(&SECRETS));
+        // What picks something is told by its kind, not by its data.
+        let picks = words!("id|ids|token|key|url|uuid|guid|slug");
+        let tells =
+            |param: &&Param<'_>| !param.is(hint) && !param.is(&SECRETS) && !param.ends(picks);
+        let mut params = tool.top().filter(tells);
         let (param, at) = params.find_map(|param| Some((param, said(phrases, &param.text)?)))?;
         Some((
             format!("{}/description", param.pointer),
@@ -206,17 +215,31 @@ impl Look<'_, '_> {
         let word = kept.record(&self.object).filter(|_| !open && !no_ones)?;
         // What an object is made of is not what is kept in it.
         let made_of = one_of(words!("object|objects"), word)
-            && (self.verbs.leads("describe") || self.tool.text.says(MADE_OF));
+            && (self.verbs.leads("describe")
+                || MADE_OF
+                    .iter()
+                    .any(|made| self.tool.text.affirms(made, 20).is_some()));
         if made_of {
             return None;
         }
-        // What is given back or paid is money, whoever ordered.
+        // What is given back or paid is money, whoever ordered; what is bought, made or repaired is no customer's.
         let money = class == Sensitive::CustomerRecords && self.object_has(&MONEY);
         (!money).then_some((class, word))
     }
 
     /// Those for whom a business works, where its people, money or papers are kept too.
     fn client(&self) -> Option<&str> {
+        // Who ordered from a shop that is named.
+        let ordered = self
+            .object
+            .iter()
+            .find(|word| one_of(words!("order|orders"), word));
+        if let Some(order) = ordered
+            && self.object_has(&SHOPS)
+            && !self.object_has(&MONEY)
+        {
+            return Some(order);
+        }
         let business = matches!(
             self.kept(),
             Some(Sensitive::HrData | Sensitive::PaymentData | Sensitive::LegalDocuments)
@@ -231,14 +254,29 @@ static ABOUT_SECRETS: Words =
     Words::of("alert|alerts|scanning|policy|policies|rotation|types|strength");
 /// Words of a name that is about how one pays, and not about who paid.
 static ABOUT_PAYMENT: Words = Words::of(
-    "policy|policies|currency|currencies|term|terms|webhook|webhooks|category|categories|fees|fee",
+    "policy|policies|currency|currencies|term|terms|webhook|webhooks|category|categories|fees|fee|template|templates|integration|integrations|config|\
+    configuration|link|links|settings|setting|rules|rule",
 );
 /// Phrases of what records are made of.
-const MADE_OF: Ready = phrases!(
-    "schema|schemas|metadata|definition|definitions|custom object|custom objects|sobject types|object types"
+const MADE_OF: [&str; 6] = [
+    "custom object",
+    "custom objects",
+    "object definition",
+    "object definitions",
+    "standard and custom",
+    "object schema",
+];
+/// Phrases of the law that is public.
+const PUBLIC_LAW: Ready = phrases!(
+    "case law|court decision|court decisions|court opinions|court rulings|jurisprudence|legislation|statute|statutes|official gazette|supreme court|precedents|\
+    jurisprudencia|legislación|ley|leyes|jurisprudência|legislação|jurisprudenz|gesetze|legislazione|décret|décrets|laws and|law database|argentine legal|legal encyclopedia"
 );
 /// What is paid.
-static MONEY: Words = Words::of("refund|refunds|payment|payments|payout|payouts");
+static MONEY: Words = Words::of(
+    "refund|refunds|payment|payments|payout|payouts|purchase|purchases|supplier|suppliers|vendor|vendors|production|manufacturing|work",
+);
+/// Shops, as names say it.
+static SHOPS: Words = Words::of("store|stores|shop|storefront|ecommerce|merchant|seller");
 /// Those for whom a business works …
 static CLIENTS: Words = Words::of("client|clients|contact|contacts");
 /// … and words beside which they are programs or machines, or someone's own.

@@ -119,13 +119,7 @@ fn judge_taken(
     }
     let contradictions = contradictions(tool, &verbs, &power, (by_words, destroys.as_ref()));
     let effect = with_hints(by_text, tool.hints, &mut because);
-    let does = match by_text {
-        Effect::Read if power.capabilities.contains(&Capability::ApiPassthrough) => {
-            Does::ReadsAnything
-        }
-        Effect::Read => Does::Reads,
-        _ => Does::Changes,
-    };
+    let does = does(by_text, &power);
     let bound = bound::bound(tool, does).map(|(bound, from, text)| {
         because.push(Claim {
             claim: format!("bound: {bound}"),
@@ -158,6 +152,22 @@ fn judge_taken(
         schema: schema::grade(raw, &tool.params),
         contradictions,
         because,
+    }
+}
+
+/// What a tool does, as far as a bound of it goes.
+fn does(effect: Effect, power: &Power) -> Does {
+    let anything = [
+        Capability::ExecQuery,
+        Capability::ExecCommand,
+        Capability::ExecCode,
+        Capability::ApiPassthrough,
+    ];
+    match effect {
+        Effect::Read if power.has(Capability::ApiPassthrough) => Does::ReadsAnything,
+        Effect::Read => Does::Reads,
+        _ if anything.iter().any(|one| power.has(*one)) => Does::Runs,
+        _ => Does::Changes,
     }
 }
 

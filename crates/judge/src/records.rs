@@ -67,9 +67,9 @@ const KEPT: &[Kept] = &[
         class: Sensitive::CustomerRecords,
         names: "contact|contacts|deal|deals|lead|leads|person|persons|people|company|companies|opportunity|opportunities|customer|customers|ticket|tickets|\
             conversation|conversations|pipeline|pipelines|crm|organization|organizations|subscriber|subscribers|agents|client|clients|prospect|prospects|\
-            salesforce|sobject|sobjects|soql|sosl|hubspot|pipedrive|zoho|odoo|sugarcrm|suitecrm|freshsales|amocrm|bitrix24|espocrm|vtiger|attio",
+            salesforce|sobject|sobjects|soql|sosl|hubspot|pipedrive|zoho|odoo|sugarcrm|suitecrm|freshsales|amocrm|bitrix24|espocrm|vtiger|attio|audience|audiences",
         sure: "contact|contacts|deal|deals|lead|leads|opportunity|opportunities|customer|customers|crm|subscriber|subscribers|prospect|prospects|\
-            salesforce|sobject|sobjects|soql|sosl|hubspot|pipedrive|odoo|sugarcrm|suitecrm|freshsales|amocrm|bitrix24|espocrm|vtiger|attio",
+            salesforce|sobject|sobjects|soql|sosl|hubspot|pipedrive|odoo|sugarcrm|suitecrm|freshsales|amocrm|bitrix24|espocrm|vtiger|attio|audience|audiences",
         objects: "contact|contacts|person|persons|people|company|companies|organization|organizations|deal|deals|lead|leads|ticket|tickets|conversation|\
             conversations|activity|activities|customer|customers|opportunity|opportunities|account|accounts|revenue|record|records|engagement|engagements|\
             association|associations|object|objects|note|notes|order|orders|subscriber|subscribers|member|members|prospect|prospects|client|clients|audience|soql|sosl",
@@ -129,7 +129,6 @@ const KEPT: &[Kept] = &[
         objects: "content|contents|blob|blobs|diff|diffs|patch|source|snippet|snippets|raw|tarball",
         other: "chart|charts|helm|image|images|backup|backups|database|databases",
         reads: true,
-        ..NOTHING
     },
 ];
 
@@ -138,7 +137,7 @@ static ABOUT: Words = Words::of(
     "schema|schemas|field|fields|property|properties|settings|setting|webhook|webhooks|template|templates|docs|documentation|type|types|reason|reasons|\
     stages|sources|department|departments|location|locations|options|option|metadata|definition|definitions|count|link|product|products|price|prices|\
     coverage|tree|clones|sets|coupon|coupons|plan|plans|pipelines|view|views|job|jobs|category|categories|group|groups|folder|folders|macro|macros|queue|score_types|article|articles|\
-    health_check|status|categories|event_types|tool|tools|guide|help|credit|sheet|trial",
+    health_check|status|categories|event_types|tool|tools|guide|help|credit|sheet|trial|attribute|attributes|social|ad|workspace",
 );
 
 /// Names of a server that must tell the same, and the share of all that they must be: one in this many.
@@ -215,6 +214,11 @@ pub(crate) fn of_names(names: &[Vec<String>]) -> Option<Records> {
     row.or_else(|| firms(names)).map(Records)
 }
 
+/// Words of names by which a firm keeps its own books and stock.
+static BOOKS: Words = Words::of(
+    "invoice|invoices|journal|ledger|stock|warehouse|warehouses|bom|payroll|attendance|asset|assets|inventory",
+);
+
 /// Those who make and change firms and people keep them as customers: on a market they are only looked at.
 fn firms(names: &[Vec<String>]) -> Option<&'static Kept> {
     let firm = |words: &&Vec<String>| {
@@ -233,9 +237,16 @@ fn firms(names: &[Vec<String>]) -> Option<&'static Kept> {
     };
     let keeps = names.iter().filter(firm).any(|words| made(&words));
     let share = about >= NAMES && about * 2 >= names.len();
+    // Who makes firms and what they are sold, sells.
+    let sells = words!("deal|deals|opportunity|opportunities|lead|leads|contact|contacts");
+    let sold = |words: &&Vec<String>| words.iter().any(|word| one_of(sells, word));
+    let sold = names.iter().filter(sold).any(|words| made(&words));
+    // Where the books of one firm are kept, firms are its own.
+    let books = |words: &Vec<String>| words.iter().any(|word| one_of(&BOOKS, word));
+    let sold = sold && !names.iter().any(books);
     KEPT.iter()
         .find(|kept| kept.class == Sensitive::CustomerRecords)
-        .filter(|_| share && keeps)
+        .filter(|_| keeps && (share || sold && about + 1 >= NAMES))
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ static ROOMS: Words = Words::of(
 /// Words that show that it is not the text of it.
 static ABOUT_MESSAGES: Words = Words::of(
     "template|templates|status|statistics|stats|validation|address|addresses|setting|settings|label|labels|folder|folders|account|accounts|\
-    signature|filter|filters|count|campaign|event|events|alias|aliases|domain|list|lists|user|users|forum|schedule|report|health|quota|automation|metrics|activity|queue|broadcast|newsletter|admins|admin|administrators|member|members|permissions|photo|invite|link|participants|\
+    signature|filter|filters|count|campaign|campaigns|event|events|alias|aliases|domain|list|lists|user|users|forum|schedule|report|health|quota|automation|metrics|activity|queue|broadcast|newsletter|admins|admin|administrators|member|members|permissions|photo|invite|link|participants|\
     delivery|balance|credit|credits|sender|senders|override|overrides|rule|rules|price|pricing|cost|costs|gateway|provider|preferences|tone|otp|verify|verification",
 );
 
@@ -126,6 +126,7 @@ impl Look<'_, '_> {
             ..
         } = self;
         let about = self.about_messages();
+        let checked = tool.named(words!("verify|validate|verification|validation"));
         let written = |word: &&str| {
             one_of(&MESSAGES, word) || *word == "updates" && tool.about(Setting::Mail)
         };
@@ -137,10 +138,19 @@ impl Look<'_, '_> {
             && !about
             && tool.about(Setting::Device)
             && self.looks();
+        // What was said where people met.
+        let said = object
+            .iter()
+            .any(|word| one_of(words!("transcript|transcripts|recording|recordings"), word))
+            && tool.named(words!("meeting|meetings|call|calls|phone|voice|conference"))
+            && !about
+            && self.looks();
         self.effect == Effect::Read && reads_mail(tool, verbs)
             || !about
-                && object.iter().any(|word| written(word))
+                && !checked
+                && object.iter().any(written)
                 && (tool.about(Setting::Mail) || tool.named(kept) && tool.named(&ROOMS))
             || shown
+            || said
     }
 }

@@ -84,7 +84,7 @@ static SENSES: &[Sense] = &[
         told: Words::of("salary|salaries|wage|wages|payroll|compensation"),
         beside: Words::of(
             "statistics|benchmark|benchmarks|average|median|occupation|occupations|market|estimate|estimates|bls|series|calculator|nonfarm|nfp|economic|indicator|range|ranges|\
-            motion|backlash|temperature|drift|lens",
+            motion|tax|taxes|backlash|temperature|drift|lens",
         ),
         within: &[],
     },

@@ -19,14 +19,15 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         class: Sensitive::CustomerRecords,
         named: Words::of(
-            "customer|customers|lead|leads|crm|subscribers|prospect|prospects|shopper|shoppers|clientele|opportunities|buyers|guestbook|passengers|policyholder|\
+            "customer|customers|lead|leads|crm|subscribers|prospect|prospects|shopper|shoppers|clientele|opportunity|opportunities|buyers|guestbook|passengers|policyholder|\
             policyholders|borrower|borrowers|cardholder|cardholders|donor|donors|claimant|claimants|respondents|registrants|lessees|insureds|resident|residents|renter|renters|occupants|patrons",
         ),
         says: "users+phone|user+phone number|users+date of birth|users+personal data|members+phone|people+phone|person+phone number|guests+phone|\
             users+email addresses|members+email addresses|users+personal information|customers+personal information|members+personal information|personally identifiable|personal data+users|contact details+users|contact details+members|\
             contact information+users|contact information+people|users+phone numbers|users+home address|users+postal address|orders+customers|orders+seller|orders+store|orders+shipping address|order+shipping address|\
             deals+pipeline|deal+pipeline|sales pipeline|sales opportunities|customers+email|clients+email|clients+phone|client records|client record|tenants+phone|passengers+names|\
-            crm|customer records|customer data|fiche client|fichier clients|datos de clientes|datos del cliente|kundendaten|dati dei clienti|dados de clientes|contacts+companies|contacts+deals|customers in|account+contacts|accounts+contacts|account+contact|leads+contacts",
+            crm+contact|crm+contacts|crm+record|crm+records|crm+lead|crm+leads|crm+deal|crm+deals|crm+customer|crm+customers|crm+company|crm+companies|crm+people|crm lists|crm data|\
+            customer records|customer data|fiche client|fichier clients|datos de clientes|datos del cliente|kundendaten|dati dei clienti|dados de clientes|contacts+companies|contacts+deals|customers in|account+contacts|accounts+contacts|account+contact|leads+contacts",
         reads: false,
     },
     Rule {
@@ -53,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
         class: Sensitive::SourceCodeSecrets,
         named: Words::of(""),
         says: "content+files+repository|content+file+repository|content+directory+repository|content+file+project|contents+file+project|file contents+project|contents+repository|contents+commit|contents+function|differences+commits|differences+branches|changes+working directory|changes+staged|\
-            files changed+pull request|differences+working copy|view source code|source code with|source code of|raw source code|raw source of|changes+working copy|differences+revisions|diff+commit|diff+pull request|diff+repository|source code+repository|contents+deployment|deployment file+contents",
+            files changed+pull request|differences+working copy|view source code|source code with|source code of|raw source code|raw source of|changes+working copy|differences+revisions|diff+commit|diff+pull request|diff+repository|contents+deployment|deployment file+contents",
         reads: true,
     },
     Rule {
@@ -69,7 +70,7 @@ pub(super) const RULES: &[Rule] = &[
             "invoice|invoices|deposits|withdrawals|remittances|billings|expenses|paymentmethods",
         ),
         says: "billing records|transfer records|transfer history|deposit history|withdrawal history|withdrawal records|deposit records|transactions+spending|transaction+receipt|\
-            card number|bank details|invoice history|tax return|tax returns|loan balance|sort code|\
+            card number|bank details|invoice history|tax return|your tax returns|their tax returns|my tax returns|filed tax returns|loan balance|sort code|\
             financial transactions|expense reports|relevé bancaire|cuenta bancaria|bankverbindung|conto bancario|conta bancária|bank accounts|the account balance|your account balance|get account balance|account balances|bank transactions|card details|card numbers|payment history|bank statement|bank statements|\
             transaction history+account|debit card|debit cards|iban|routing number|portfolio positions|brokerage account|spending+accounts|transactions+bank|\
             holdings+portfolio|financial accounts|payment methods+customer",

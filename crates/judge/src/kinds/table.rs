@@ -91,6 +91,24 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // What sends one mail after another by itself, once it is set going.
+        capability: Capability::MessageSend,
+        verbs: "activate|launch|start|resume|unpause|trigger|send|enroll|enrol",
+        objects: "cadence|cadences|drip|outreach",
+        pairs: "email sequence|email sequences|email campaign|email campaigns|sms campaign|message campaign|mail campaign",
+        says: "into an email sequence|into a sequence|into an email campaign|sequence so it begins|begins sending|starts sending|start sending|resumes sending|begin sending|in an email sequence",
+        unless: "list|get|stats|settings|remove|pause|stop|test",
+        ..NOTHING
+    },
+    Rule {
+        // Those who are asked to come.
+        capability: Capability::MessageSend,
+        verbs: "add|invite|notify|remind",
+        objects: "attendee|attendees|invitee|invitees",
+        unless: "list|get|webhook|setting|settings",
+        ..NOTHING
+    },
+    Rule {
         // What is made to be read or seen by others, once it is out.
         capability: Capability::MessageSend,
         verbs: "publish|crosspost|syndicate",
@@ -105,11 +123,11 @@ pub(crate) const RULES: &[Rule] = &[
             settle|remit|reimburse|donate|invest|fund|award|repay|collect|process|request",
         telling: "refund|pay|purchase|buy|topup|recharge",
         objects: "order|orders|payment|payments|refund|refunds|invoice|invoices|charge|charges|trade|trades|payout|payouts|subscription|\
-            checkout|purchase|withdrawal|expense|expenses|bill|donation|adjustment",
+            checkout|purchase|withdrawal|expense|expenses|bill|donation|adjustment|pix|sepa|ach|upi|zelle|remittance|remittances|escrow|escrows",
         loose: "transfer|transfers|swap",
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
         unless: "key|keys|list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic",
-        says: "withdraw funds|withdraws funds|withdraw money|deposit funds|deposits funds|send money|sends money|transfers funds|transfer money|place an order|sell order|buy order|transfer funds|send tokens|sends tokens|transfer cash|transfers cash|transfer money|transfers money|purchase a|purchases a|purchase an|buy a|buys a|pay for|pays for|\
+        says: "withdraw funds|withdraws funds|withdraw money|deposit funds|deposits funds|send money|sends money|transfers funds|transfer money|place an order|sell order|buy order|transfer funds|send tokens|sends tokens|transfer cash|transfers cash|transfer money|transfers money|purchase a|purchases a|purchase an|release their payment|releases their payment|release the payment|releases the payment|releases payment|release payment|release funds|releases funds|pays the worker|pay the worker|buy a|buys a|pay for|pays for|\
             by paying|paid automatically|pays automatically|automatically paid|issue a refund|process a payment|market order|\
             charges the saved card|charge the saved card|charges the card|charge the card|charges a card|charge a card|charges your card|charges the customer|\
             with a saved card|with the saved card|using the saved card|using a saved card|with the card on file|card on file|saved payment method",
@@ -128,7 +146,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         capability: Capability::Financial,
-        verbs: "submit|send|sign|execute|broadcast|place|void|capture|reverse|approve|settle|file|perform|make|refund|cancel",
+        verbs: "submit|send|sign|execute|broadcast|place|void|capture|reverse|approve|settle|file|perform|make|refund|cancel|process|pay|reject|deny",
         loose: "transaction|transactions|claim|claims",
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
         unless: "in|within|query|savepoint|list|template|setting|settings|webhook|preview|note|tag|tags|category|rule|rules|split|job",
@@ -140,6 +158,14 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "charge|bill|debit|credit",
         objects: "guest|guests|customer|customers|client|clients|card|cards|member|members|tenant|tenants|subscriber|subscribers|payer|payers",
         unless: "limit|port|note|score",
+        ..NOTHING
+    },
+    Rule {
+        // What is set going, and money moves.
+        capability: Capability::Financial,
+        verbs: "initiate|start|complete|authorize|release",
+        objects: "payment|payments|purchase|payout|payouts|withdrawal|withdrawals|refund|refunds|pix|sepa|ach|upi|zelle|remittance|remittances|escrow|escrows",
+        unless: "list|status|webhook|setting|settings|link|links|order|requisition",
         ..NOTHING
     },
     Rule {
@@ -169,7 +195,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         capability: Capability::Financial,
-        verbs: "submit|close|accept|update|create|contest|respond|file|settle|challenge|reverse|void|adjust|apply|issue",
+        verbs: "submit|close|accept|update|create|contest|respond|file|settle|challenge|reverse|void|adjust|apply|issue|open|resolve|escalate",
         objects: "dispute|disputes|chargeback|chargebacks|credit_note|creditnote|writeoff",
         ..NOTHING
     },

@@ -8,7 +8,7 @@ use crate::attacks::{
     ABOUT, ANYWHERE, BEFORE_ORDER, CONDITION, FIELD, Mood, ORDER, OUTRIGHT, Rule, STUDY, Weight,
     numbered,
 };
-use crate::markup::{Mark, label, markup};
+use crate::markup::{label, markup};
 use crate::prose::{Prose, Ready, Words, one_of, phrases, words};
 use book::{BOOK, Marks};
 use clause::describes;
@@ -149,9 +149,9 @@ fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
     }
     let points = gist::points(prose, &marks, place);
     // A label is style: it is looked for where it can support something.
-    let named = || label(raw).filter(|_| !found.is_empty() || !points.is_empty());
-    let labels: Vec<Mark> = named().into_iter().collect();
-    for mark in markup(raw).into_iter().chain(labels) {
+    let supports = !found.is_empty() || !points.is_empty();
+    let label = supports.then(|| label(raw)).flatten();
+    for mark in markup(raw).into_iter().chain(label) {
         let (what, weight, text) = (mark.what, mark.weight, mark.text);
         // Where it stands in words; near enough.
         let at = mark.at / 6;

@@ -27,8 +27,8 @@ struct Has {
     digits: usize,
     /// Dots and dashes.
     marks: usize,
-    /// The longest run of letters and digits.
-    run: usize,
+    /// Where long runs of letters and digits end, and how long they are.
+    runs: Vec<(usize, usize)>,
     /// Letters that stand by themselves.
     alone: usize,
     /// The most of them, and of bytes of other scripts, between two words.
@@ -39,7 +39,8 @@ impl Has {
     fn of(text: &str) -> Self {
         let mut has = Self::default();
         let (mut run, mut word, mut apart) = (0, 0, 0);
-        for byte in text.bytes() {
+        // A blank ends the last.
+        for (at, byte) in text.bytes().chain([b' ']).enumerate() {
             let alike = ALIKE.get(usize::from(byte)).copied().unwrap_or_default();
             if alike < OTHER {
                 (run, word) = (run + 1, word + 1);
@@ -67,10 +68,11 @@ impl Has {
                 b'%' => has.percents += 1,
                 _ => {}
             }
-            has.run = has.run.max(run);
+            if (SHORTEST..=LONGEST).contains(&run) && has.runs.len() < 4 * PIECES {
+                has.runs.push((at, run));
+            }
             run = 0;
         }
-        has.run = has.run.max(run);
         has
     }
 }
@@ -138,8 +140,8 @@ pub(crate) fn veiled(text: &str) -> Vec<Veiled> {
     if has.less {
         comments(text).for_each(|inside| add("an HTML comment", inside.to_owned()));
     }
-    if has.run >= SHORTEST {
-        runs(text, &mut add);
+    for (end, length) in &has.runs {
+        decode(text.get(end - length..*end).unwrap_or_default(), &mut add);
     }
     if has.ampersand && text.contains("&#") {
         add("numeric entities", entities(text));
@@ -217,25 +219,19 @@ pub(crate) fn comments(text: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(next).take(PIECES)
 }
 
-/// Long runs that decode to prose.
-fn runs(text: &str, add: &mut dyn FnMut(&'static str, String)) {
-    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '-' | '_');
-    let long = text
-        .split(|c: char| !inside(c))
-        .filter(|run| (SHORTEST..=LONGEST).contains(&run.len()));
-    for run in long.take(4 * PIECES) {
-        let hex = run.strip_prefix("0x").unwrap_or(run);
-        let decoded = if hex.len() % 2 == 0 && hex.bytes().all(|b| b.is_ascii_hexdigit()) {
-            ("hexadecimal", from_hex(hex))
-        } else {
-            let bytes = STANDARD_NO_PAD
-                .decode(run)
-                .or_else(|_| URL_SAFE_NO_PAD.decode(run));
-            ("base64", bytes.unwrap_or_default())
-        };
-        if let Some(prose) = prose(decoded.1) {
-            add(decoded.0, prose);
-        }
+/// Adds what a long run of letters and digits decodes to where that is prose.
+fn decode(run: &str, add: &mut dyn FnMut(&'static str, String)) {
+    let hex = run.strip_prefix("0x").unwrap_or(run);
+    let decoded = if hex.len().is_multiple_of(2) && hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+        ("hexadecimal", from_hex(hex))
+    } else {
+        let bytes = STANDARD_NO_PAD
+            .decode(run)
+            .or_else(|_| URL_SAFE_NO_PAD.decode(run));
+        ("base64", bytes.unwrap_or_default())
+    };
+    if let Some(prose) = prose(decoded.1) {
+        add(decoded.0, prose);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The rules made ready to be read by: a word knows the groups that may begin with it, and one pass marks a whole text.
 
 use super::gist::Senses;
-use super::tokens::{Here, IsKind, KINDS};
+use super::tokens::{Here, KINDS, TokenKind};
 use crate::attacks::{SENSES, classes, rules};
 use crate::prose::{Prose, hash, pieces};
 use std::cmp::Reverse;
@@ -85,7 +85,7 @@ pub(super) struct Book {
     /// A bit for the end of each hash that is there: most words begin no phrase, nor do most two.
     begins: Vec<u64>,
     /// Groups that hold a kind of token.
-    kinds: Vec<(&'static str, IsKind, Groups)>,
+    kinds: Vec<(&'static TokenKind, Groups)>,
     /// The rules that begin with a group.
     openers: Vec<Vec<usize>>,
     /// The groups of each rule.
@@ -142,10 +142,10 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
 impl Book {
     fn enter(&mut self, text: &'static str, group: Group) {
         if text.starts_with('$') && !text.contains(' ') {
-            if let Some((_, _, groups)) = self.kinds.iter_mut().find(|(kind, ..)| *kind == text) {
+            if let Some((_, groups)) = self.kinds.iter_mut().find(|(kind, _)| kind.name == text) {
                 groups.add(group);
-            } else if let Some((kind, is)) = KINDS.iter().find(|(kind, _)| *kind == text) {
-                self.kinds.push((kind, *is, Groups::of(group)));
+            } else if let Some(kind) = KINDS.iter().find(|kind| kind.name == text) {
+                self.kinds.push((kind, Groups::of(group)));
             }
             return;
         }
@@ -171,7 +171,7 @@ impl Book {
         let mut common = vec![0; self.openers.len()];
         let phrases = self.phrases.values().flatten();
         let listed = phrases.map(|phrase| (phrase.words == 1, &phrase.groups));
-        let kinds = self.kinds.iter().map(|(_, _, groups)| (true, groups));
+        let kinds = self.kinds.iter().map(|(_, groups)| (true, groups));
         for (single, groups) in listed.chain(kinds) {
             let held = if single { groups.ruled.len() } else { 1 };
             for group in &groups.ruled {
@@ -190,7 +190,7 @@ impl Book {
         }
         let phrases = self.phrases.values_mut().flatten();
         let listed = phrases.map(|phrase| &mut phrase.groups);
-        for groups in listed.chain(self.kinds.iter_mut().map(|(_, _, groups)| groups)) {
+        for groups in listed.chain(self.kinds.iter_mut().map(|(_, groups)| groups)) {
             let rules = groups.ruled.iter();
             let rules = rules.filter_map(|group| watched.get(usize::from(*group)));
             groups.watched = rules.flatten().copied().collect();
@@ -205,17 +205,15 @@ impl Book {
             live: Vec::new(),
             opens: Vec::new(),
         };
-        for (at, token) in prose.tokens.iter().enumerate() {
+        for (at, hash) in prose.hashes.iter().enumerate() {
             // The longer phrases first.
-            if let Some(next) = prose.tokens.get(at + 1) {
-                self.hits(both(token.hash, next.hash), prose, at, &mut marks.hits);
+            if let Some(next) = prose.hashes.get(at + 1) {
+                self.hits(both(*hash, *next), prose, at, &mut marks.hits);
             }
-            self.hits(token.hash, prose, at, &mut marks.hits);
+            self.hits(*hash, prose, at, &mut marks.hits);
             if let Some(here) = Here::odd(prose, at) {
-                let kinds = self.kinds.iter().filter(|(_, is, _)| is(&here));
-                marks
-                    .hits
-                    .extend(kinds.map(|(_, _, groups)| (groups, at + 1)));
+                let kinds = self.kinds.iter().filter(|(kind, _)| here.is(kind));
+                marks.hits.extend(kinds.map(|(_, groups)| (groups, at + 1)));
             }
             marks.ends.push(marks.hits.len());
         }

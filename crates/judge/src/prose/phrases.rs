@@ -216,26 +216,23 @@ fn stands_in(list: &str, word: &str) -> bool {
         return true;
     }
     // The commonest question of all, so it is put to many bytes at a time, which the compiler does where there is no way out between
-    // them: does the word's first letter stand behind a bar?
-    let begins = |(bar, letter): (&u8, &u8)| (*bar == b'|') & (letter == first);
+    // them: do the word's first two letters stand behind a bar? A word of one letter has a bar behind it.
+    let second = word.get(1).unwrap_or(&b'|');
     let (bars, _) = list.as_chunks::<BYTES>();
     let (letters, _) = list.get(1..).unwrap_or_default().as_chunks::<BYTES>();
+    let (seconds, _) = list.get(2..).unwrap_or_default().as_chunks::<BYTES>();
     let mut at = 1;
-    for (bars, letters) in bars.iter().zip(letters) {
-        let pairs = || bars.iter().zip(letters);
-        let any = pairs().fold(false, |any, pair| any | begins(pair));
-        if any
-            && (at..)
-                .zip(pairs())
-                .any(|(at, pair)| begins(pair) && is_at(at))
-        {
+    for ((bars, letters), seconds) in bars.iter().zip(letters).zip(seconds) {
+        let three = bars.iter().zip(letters).zip(seconds);
+        let begins = three
+            .map(|((bar, letter), then)| (*bar == b'|') & (letter == first) & (then == second));
+        let any = begins.fold(false, |any, begins| any | begins);
+        if any && (at..at + BYTES).any(|at| list.get(at - 1) == Some(&b'|') && is_at(at)) {
             return true;
         }
         at += BYTES;
     }
-    let rest = |from: usize| list.get(from..).unwrap_or_default();
-    let mut pairs = (at..).zip(rest(at - 1).iter().zip(rest(at)));
-    pairs.any(|(at, pair)| begins(pair) && is_at(at))
+    (at..list.len()).any(|at| list.get(at - 1) == Some(&b'|') && is_at(at))
 }
 
 #[cfg(test)]

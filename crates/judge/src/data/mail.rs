@@ -19,7 +19,7 @@ static ROOMS: Words = Words::of(
 static ABOUT_MESSAGES: Words = Words::of(
     "template|templates|status|statistics|stats|validation|address|addresses|setting|settings|label|labels|folder|folders|account|accounts|\
     signature|filter|filters|count|campaign|campaigns|event|events|alias|aliases|domain|list|lists|user|users|forum|schedule|report|health|quota|automation|metrics|activity|queue|broadcast|newsletter|admins|admin|administrators|member|members|permissions|photo|invite|link|participants|\
-    delivery|balance|credit|credits|sender|senders|override|overrides|rule|rules|price|pricing|cost|costs|gateway|provider|preferences|tone|otp|verify|verification",
+    delivery|balance|credit|credits|sender|senders|override|overrides|rule|rules|price|pricing|cost|costs|gateway|provider|preferences|tone|task|tasks|otp|verify|verification",
 );
 
 /// Whether messages between people are looked through: by what the first words say where all is about mail, or by who wrote to whom.
@@ -48,7 +48,10 @@ static QUEUES: Words = Words::of("queue|exchange|partition|kafka|sqs|mqtt|topic"
 
 /// Whether messages are those of programs.
 pub(super) fn queued(tool: &Tool<'_>) -> bool {
-    tool.top().any(|param| param.named(&QUEUES)) && !tool.named(words!("email|emails|chat|chats"))
+    let brokers = words!("sqs|sns|kafka|rabbitmq|amqp|mqtt|pubsub|nats");
+    let broker = tool.branded(brokers) || tool.text.opens_with(brokers, 12);
+    (broker || tool.top().any(|param| param.named(&QUEUES)))
+        && !tool.named(words!("email|emails|chat|chats"))
 }
 
 /// Where the first words of a tool of a mail server say that mails are read, or taken away.
@@ -59,20 +62,24 @@ pub(super) fn mailed(tool: &Tool<'_>, verbs: &Verbs, effect: Effect) -> Option<u
         ));
     let server = tool.setting == Some(Setting::Mail);
     let mails = ["emails", "email", "mails", "inbox", "messages"];
-    let found = (server && goes && !tool.named(&NO_MAIL) && !queued(tool))
-        .then(|| {
-            mails
-                .iter()
-                .find_map(|word| tool.text.affirms(word, MAILED))
-        })
-        .flatten()?;
+    let found = (server
+        && goes
+        && !things(&tool.words).any(|word| one_of(&NO_MAIL, word))
+        && !queued(tool))
+    .then(|| {
+        mails
+            .iter()
+            .find_map(|word| tool.text.affirms(word, MAILED))
+    })
+    .flatten()?;
     // "Email address", "email counts".
     (!one_of(&NO_MAIL_NEXT, tool.text.word(found + 1))).then_some(found)
 }
 
 /// Words of a name that is about something else a mail server has …
 static NO_MAIL: Words = Words::of(
-    "contact|contacts|calendar|calendars|verify|summary|state|provider|providers|config|configuration|connection|quota|limits",
+    "contact|contacts|calendar|calendars|verify|summary|state|provider|providers|config|configuration|connection|quota|limits|token|tokens|autoreply|\
+    forwarder|forwarders|log|logs|mailbox|mailboxes|plan|plans|webhook|webhooks|domain|domains|order|orders|dns|signature|signatures|oauth|metrics|analytics",
 );
 /// … and words after `email` that make it something else.
 static NO_MAIL_NEXT: Words = Words::of(
@@ -81,6 +88,13 @@ static NO_MAIL_NEXT: Words = Words::of(
 
 /// Words of the description in which that is looked for.
 const MAILED: usize = 12;
+
+/// The words of a name that say what it is about; what that is picked by comes behind a preposition.
+fn things<S: AsRef<str>>(words: &[S]) -> impl Iterator<Item = &str> {
+    let picked_by = words!("by|from|with|in|to|since|of");
+    let words = words.iter().map(AsRef::as_ref);
+    words.take_while(move |word| !one_of(picked_by, word))
+}
 
 /// Verbs of what is looked at, whatever that changes besides: a mail that is fetched is marked as read.
 static LOOKS: Words = Words::of(
@@ -107,50 +121,43 @@ impl Look<'_, '_> {
         first.is_some_and(|first| one_of(&LOOKS, &first.word))
     }
 
-    /// Whether it is about something else that goes with messages; what they are picked by comes behind a preposition.
+    /// Whether it is about something else that goes with messages.
     pub(super) fn about_messages(&self) -> bool {
-        let picked_by = words!("by|from|with|in|to|since|of");
-        let mut things = self
-            .object
-            .iter()
-            .take_while(|word| !one_of(picked_by, word));
-        things.any(|word| one_of(&ABOUT_MESSAGES, word))
+        things(&self.object).any(|word| one_of(&ABOUT_MESSAGES, word))
     }
 
     /// Whether its name tells that messages between people are looked through.
     pub(super) fn messages(&self) -> bool {
-        let Self {
-            tool,
-            verbs,
-            object,
-            ..
-        } = self;
-        let about = self.about_messages();
+        let Self { tool, verbs, .. } = self;
+        if self.about_messages() {
+            return self.effect == Effect::Read && reads_mail(tool, verbs);
+        }
+        let own = self.own();
+        let has = |words: &str| own.iter().any(|word| one_of(words, word));
         let checked = tool.named(words!("verify|validate|verification|validation"));
-        let written = |word: &&str| {
-            one_of(&MESSAGES, word) || *word == "updates" && tool.about(Setting::Mail)
-        };
+        let updates = has("updates") && tool.about(Setting::Mail);
+        let written = updates || own.iter().any(|word| one_of(&MESSAGES, word));
         let kept = words!("message|messages|attachment|attachments|transcript|transcripts|replies");
+        let between = tool.about(Setting::Mail) || tool.named(kept) && tool.named(&ROOMS);
         // What a phone shows that came in.
-        let shown = object
-            .iter()
-            .any(|word| one_of(words!("notification|notifications"), word))
-            && !about
-            && tool.about(Setting::Device)
-            && self.looks();
+        let shown = has("notification|notifications") && tool.about(Setting::Device);
         // What was said where people met.
-        let said = object
-            .iter()
-            .any(|word| one_of(words!("transcript|transcripts|recording|recordings"), word))
-            && tool.named(words!("meeting|meetings|call|calls|phone|voice|conference"))
-            && !about
-            && self.looks();
+        let met = words!("meeting|meetings|call|calls|phone|voice|conference");
+        let said = has("transcript|transcripts|recording|recordings") && tool.named(met);
         self.effect == Effect::Read && reads_mail(tool, verbs)
-            || !about
-                && !checked
-                && object.iter().any(written)
-                && (tool.about(Setting::Mail) || tool.named(kept) && tool.named(&ROOMS))
-            || shown
-            || said
+            || !checked && written && between
+            || self.looks() && (shown || said)
+    }
+
+    /// The words of the object without those that only say which part of the product it is: they stand before the verb.
+    fn own(&self) -> &[&str] {
+        let verb = self.verbs.name.as_ref().map_or(0, |found| found.at);
+        let behind = self.object.get(verb..).unwrap_or_default();
+        let says = |word: &&str| !one_of(words!("v1|v2|v3"), word);
+        if behind.iter().any(says) {
+            behind
+        } else {
+            &self.object
+        }
     }
 }

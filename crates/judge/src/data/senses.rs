@@ -135,7 +135,9 @@ static SENSES: &[Sense] = &[
     },
     Sense {
         told: Words::of("lead|leads"),
-        beside: Words::of("time|times|lag|guitar|synth|qrs|vocal|singer|paint|pipe|acid"),
+        beside: Words::of(
+            "qa|team|tech|dev|project|design|engineering|squad|time|times|lag|guitar|synth|qrs|vocal|singer|paint|pipe|acid",
+        ),
         within: &[],
     },
     Sense {

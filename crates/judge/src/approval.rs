@@ -13,15 +13,18 @@ use std::sync::LazyLock;
 
 /// Phrases of what cannot be brought back.
 const FOR_GOOD: &str = "irreversible|cannot be undone|can not be undone|cant be undone|irreversibly|cannot be reversed|\
-    cannot be recovered|cannot be restored|no undo|not be undone";
+    cannot be recovered|cannot be restored|no undo|not be undone|never be undone|no way to undo|cannot be reverted|cannot be unsent|cannot be recalled|\
+    cannot be deleted from|not reversible|nonreversible|unrecoverable|unrecoverably|irrecoverable|irrecoverably|irretrievable|irretrievably|never shrink|never be decreased|cannot be decreased|cannot be reduced|\
+    irréversible|irréversiblement|irreversiblemente|irreversível|irreversibel|irreversibile|unwiderruflich|необратимо|необратимое";
 /// Phrases that say so of what goes, and of what is only changed say that it stays so.
-const LASTING: &str = "permanently|permanent deletion|permanent|forever|expunge|expunges";
+const LASTING: &str = "permanently|permanent deletion|permanent|forever|expunge|expunges|définitivement|definitivamente|permanentemente|endgültig|permanent gelöscht|\
+    permanentnie|безвозвратно|навсегда|definitief|trwale";
 /// Words before which it is only what might be, or what is done instead.
 static ONLY_MAYBE: Words =
     Words::of("may|might|could|potentially|possibly|than|avoid|instead|unlike|or|non|without");
 /// Verbs after which money is with someone else.
 static PAID: Words = Words::of(
-    "confirm|place|buy|sell|pay|transfer|send|refund|charge|withdraw|swap|trade|close|liquidate|exercise|capture|submit|execute|donate|purchase|bridge",
+    "confirm|place|buy|sell|pay|transfer|send|refund|charge|withdraw|swap|trade|close|liquidate|exercise|capture|submit|execute|donate|purchase|bridge|topup|recharge",
 );
 /// Objects of which a deleted one cannot be made again: its value was random.
 const RANDOM: &str =

@@ -134,11 +134,13 @@ pub(crate) fn bound(tool: &Tool<'_>, does: Does) -> Option<(&'static str, String
     if let Some(text) = abroad(&tool.text) {
         return Some((ROOT, "/description".to_owned(), text));
     }
-    let named = does != Does::Changes && tool.named("readonly")
-        || does != Does::Changes && tool.words.windows(2).any(|two| two == ["read", "only"])
-        || does == Does::ReadsAnything
-            && (tool.opens_with(words!("get|read|query|search"))
-                || tool.words.last().is_some_and(|word| word == "get"));
+    let says_so =
+        || tool.named("readonly") || tool.words.windows(2).any(|two| two == ["read", "only"]);
+    let picks = || {
+        tool.opens_with(words!("get|read|query|search"))
+            || tool.words.last().is_some_and(|word| word == "get")
+    };
+    let named = does != Does::Changes && says_so() || does == Does::ReadsAnything && picks();
     if named {
         return Some((READ_ONLY, "/name".to_owned(), tool.name.to_owned()));
     }

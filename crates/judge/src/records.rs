@@ -292,6 +292,36 @@ mod tests {
     }
 
     #[test]
+    fn who_makes_firms_and_sells_to_them_keeps_customers() {
+        let others = [
+            "list_tasks",
+            "get_task",
+            "add_task",
+            "get_list",
+            "add_list",
+            "search",
+            "fetch",
+            "list_teams",
+            "get_team",
+            "health",
+            "whoami",
+            "list_tags",
+            "add_tag",
+        ];
+        let with = |own: &[&str]| of(&[own, &others[..]].concat());
+        let sells = ["create_company", "update_company", "create_deal"];
+        assert_eq!(with(&sells), Some(Sensitive::CustomerRecords));
+        let kept = [
+            "create_company",
+            "update_company",
+            "create_deal",
+            "post_journal",
+        ];
+        assert_eq!(with(&kept), None, "a firm's own books");
+        assert_eq!(with(&["get_company", "company_news", "get_deal"]), None);
+    }
+
+    #[test]
     fn what_only_describes_records_is_none() {
         let kept = KEPT
             .iter()

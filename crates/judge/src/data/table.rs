@@ -72,8 +72,8 @@ pub(super) const RULES: &[Rule] = &[
         says: "billing records|transfer records|transfer history|deposit history|withdrawal history|withdrawal records|deposit records|transactions+spending|transaction+receipt|\
             card number|bank details|invoice history|tax return|your tax returns|their tax returns|my tax returns|filed tax returns|loan balance|sort code|\
             financial transactions|expense reports|relevé bancaire|cuenta bancaria|bankverbindung|conto bancario|conta bancária|bank accounts|the account balance|your account balance|get account balance|account balances|bank transactions|card details|card numbers|payment history|bank statement|bank statements|\
-            transaction history+account|debit card|debit cards|iban|routing number|portfolio positions|brokerage account|spending+accounts|transactions+bank|\
-            holdings+portfolio|financial accounts|payment methods+customer",
+            transaction history+account|debit card|debit cards|iban|routing number|brokerage account|spending+accounts|transactions+bank|\
+            financial accounts|payment methods+customer",
         reads: true,
     },
     Rule {
@@ -115,6 +115,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         says: "returns the password|returns its password|including the password|including its password|including password|including passwords|\
             oauth tokens|stored credentials|access tokens|authentication tokens|auth tokens|secrets injected|injects secrets|secrets are injected|inject secrets|injected secrets|resolved secret|resolved secrets|along with the password|and its password|returns+and password|returns+and the password|\
+            bearer credential|bearer credentials|acts as a credential|acts as a password|like a password|as a password|whoever holds it|returns+session token|returns+refresh token|returns+bearer token|\
             returns api_key|returns api key|returns an api key|returns your api key|returns the api key|derived from a private key|from a private key",
         reads: true,
     },

@@ -147,6 +147,46 @@ fn what_needs_whom() {
             &["message", "recipient"],
             "external_message",
         ),
+        (
+            "enroll_contacts",
+            "Enroll contacts into an email sequence",
+            &["ids:array"],
+            "external_message",
+        ),
+        (
+            "enroll_students",
+            "Enroll them in a course",
+            &["ids:array"],
+            "",
+        ),
+        (
+            "add_attendees",
+            "Add them to an event",
+            &["event_id", "emails:array"],
+            "external_message",
+        ),
+        ("add_columns", "Add them to an event", &["event_id"], ""),
+        (
+            "delete_note",
+            "Supprime définitivement une note",
+            &["id"],
+            "destructive irreversible",
+        ),
+        // Money that is promised or set going.
+        (
+            "post_task",
+            "Post a task for people",
+            &["text", "budget_usd:integer"],
+            "financial",
+        ),
+        ("post_task", "Post a task", &["text", "budget:integer"], ""),
+        (
+            "release_escrow",
+            "Release what is held",
+            &["id"],
+            "financial",
+        ),
+        ("start_charge", "Start to charge a car", &["car"], ""),
         // Money that is set aside, and a transaction of rows.
         (
             "hold_cancel",

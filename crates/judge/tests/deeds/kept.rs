@@ -349,6 +349,163 @@ fn what_pays_and_what_logs_in() {
 }
 
 #[test]
+fn what_is_beside_tells_more() {
+    let books = &[
+        "create_invoice",
+        "list_bills",
+        "void_payment",
+        "list_payments",
+    ][..];
+    let ledger = &[
+        "create_company",
+        "create_lead",
+        "post_journal",
+        "list_stock",
+        "get_ledger",
+    ][..];
+    let selling = &["create_company", "create_deal", "get_company", "list_teams"][..];
+    let kanban = &["create_issue", "list_issues", "move_issue", "close_issue"][..];
+    reaches(&[
+        (
+            books,
+            "get_contact",
+            "Get a contact",
+            &["id"],
+            CustomerRecords,
+            true,
+        ),
+        (
+            kanban,
+            "get_contact",
+            "Get a contact",
+            &["id"],
+            CustomerRecords,
+            false,
+        ),
+        (
+            selling,
+            "get_record",
+            "Get a record",
+            &["id"],
+            CustomerRecords,
+            true,
+        ),
+        (
+            ledger,
+            "get_record",
+            "Get a record",
+            &["id"],
+            CustomerRecords,
+            false,
+        ),
+        (
+            selling,
+            "get_record_attributes",
+            "Get what it has",
+            &["id"],
+            CustomerRecords,
+            false,
+        ),
+        (
+            &[],
+            "list_shop_orders",
+            "List them",
+            &[],
+            CustomerRecords,
+            true,
+        ),
+        (
+            &[],
+            "list_work_orders",
+            "List them",
+            &[],
+            CustomerRecords,
+            false,
+        ),
+        (
+            &[],
+            "get_meeting_transcript",
+            "Get it",
+            &["id"],
+            PrivateMessages,
+            true,
+        ),
+        (
+            &[],
+            "get_video_transcript",
+            "Get it",
+            &["id"],
+            PrivateMessages,
+            false,
+        ),
+        (
+            kanban,
+            "get_note",
+            "Get what a card number has",
+            &["card"],
+            PaymentData,
+            false,
+        ),
+        (
+            &[],
+            "get_note",
+            "Get what a card number has",
+            &["card"],
+            PaymentData,
+            true,
+        ),
+        (
+            &[],
+            "find_law",
+            "Search legal documents of matters",
+            &["text"],
+            LegalDocuments,
+            true,
+        ),
+        (
+            &[],
+            "find_law",
+            "Search legal documents and case law",
+            &["text"],
+            LegalDocuments,
+            false,
+        ),
+        (
+            &[],
+            "list_forms",
+            "Lists them",
+            &["crm = A CRM contact"],
+            CustomerRecords,
+            true,
+        ),
+        (
+            &[],
+            "list_forms",
+            "Lists them",
+            &["crm_id = A CRM contact"],
+            CustomerRecords,
+            false,
+        ),
+        (
+            &[],
+            "get_feed",
+            "Get an address that is a bearer credential",
+            &[],
+            Credentials,
+            true,
+        ),
+        (
+            &[],
+            "get_feed",
+            "Get an address of what was said",
+            &[],
+            Credentials,
+            false,
+        ),
+    ]);
+}
+
+#[test]
 fn a_bound_is_what_holds_the_caller() {
     let mut wrong = Vec::new();
     for (name, description, params, want) in [
@@ -434,6 +591,18 @@ fn a_bound_is_what_holds_the_caller() {
             None,
         ),
         ("list_notes", "Lists notes, on explicit request", &[], None),
+        (
+            "save_index",
+            "Writes an index. Read-only operations: list, get.",
+            &["name"],
+            None,
+        ),
+        (
+            "save_index",
+            "Read-only: writes nothing",
+            &["name"],
+            Some("read-only"),
+        ),
     ] {
         let judged = tool(name, description, params);
         if judged.bound.as_deref() != want {

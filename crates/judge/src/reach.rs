@@ -292,8 +292,8 @@ fn anything_anywhere(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
     let whole = verbs.leads(words!("write|save|create|overwrite|append"))
         && (tool.named(words!("file|files"))
             || tool.text.says(phrases!("to a file|a file|file at")));
-    let limited =
-        bound::bound(tool).is_some() || tool.named(words!("script|note|notes|memory|project|page"));
+    let limited = bound::bound(tool, bound::Does::Runs).is_some()
+        || tool.named(words!("script|note|notes|memory|project|page"));
     content
         && whole
         && !limited

@@ -212,11 +212,6 @@ impl Param<'_> {
         self.words.last().map_or("", String::as_str)
     }
 
-    /// Its name, words joined by underscores.
-    pub(crate) fn joined(&self) -> &str {
-        &self.joined
-    }
-
     /// Whether its name is one of these (between bars, words joined by underscores).
     pub(crate) fn is(&self, names: impl List) -> bool {
         one_of(names, &self.joined)

@@ -23,7 +23,8 @@ pub(crate) fn before(case: &Case<'_, '_>, changes: bool, power: &mut Power) {
     if mailed(case) {
         power.add(Capability::MessageSend, "/name", case.tool.name);
     }
-    if let Some(said) = commented(case).or_else(|| invites(case)) {
+    let opens = || opens_talk(case);
+    if let Some(said) = commented(case).or_else(|| invites(case)).or_else(opens) {
         power.by(Capability::MessageSend, said);
     }
 }
@@ -150,6 +151,27 @@ fn commented<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
             ))
     };
     case.tool.top().find(says).filter(|_| filed)
+}
+
+/// The first words to someone with whom a conversation is opened.
+fn opens_talk<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let tool = case.tool;
+    let opened = case
+        .verbs
+        .leads(words!("start|open|begin|initiate|create|launch"))
+        && tool.named(words!(
+            "conversation|conversations|chat|chats|thread|threads|dm|dms|discussion|dialog|dialogue"
+        ));
+    let someone = |param: &Param<'_>| {
+        param.is(words!("to|recipient|recipients|recipient_id|user_id|user_ids|human_id|person_id|contact_id|member_id|member_ids|participant|participants|\
+            participant_ids|username|usernames|phone|phone_number|email|emails|handle|channel|channel_id|customer_id"))
+    };
+    let said = |param: &&Param<'_>| {
+        param.values.free_text
+            && param.is(words!("message|text|body|content|initial_message|first_message|message_text|opening_message"))
+    };
+    let told = tool.top().any(someone);
+    tool.top().find(said).filter(|_| opened && told)
 }
 
 /// Parameters that say what an account may do.

@@ -176,7 +176,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
                     || param.ends("file")
                     || param.named(words!("input|source")))
             || param.named(words!("source|input|schema|csv")) && many
-            || operates(tool, "read|view|cat"));
+            || operates(tool, words!("read|view|cat")));
     if writes {
         power.by(Capability::FsWrite, param);
         power.at_least(Effect::Write, param);
@@ -234,7 +234,7 @@ fn only_given(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
 }
 
 /// Whether one of the operations that the caller picks is one of these.
-fn operates(tool: &Tool<'_>, verbs: &str) -> bool {
+fn operates(tool: &Tool<'_>, verbs: &Words) -> bool {
     let mut listed = tool
         .top()
         .filter(|param| picks(param))
@@ -315,7 +315,7 @@ fn anything_anywhere(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
             ))
     });
     let limited = of_another
-        || bound::bound(tool).is_some()
+        || bound::bound(tool, bound::Does::Runs).is_some()
         || tool.named(words!("script|note|notes|memory|project|page"));
     content
         && whole

@@ -112,7 +112,7 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
     }
     // `start_here`, `input_text`: what the two words are together.
     let pair =
-        |a: &str, b: &str| matches!(words, [one, two, ..] if one_of(a, one) && one_of(b, two));
+        |a: &Words, b: &Words| matches!(words, [one, two, ..] if one_of(a, one) && one_of(b, two));
     let as_verb = |word: &str| {
         verb(word).map(|verb| Found {
             word: word.to_owned(),
@@ -120,16 +120,21 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
             at: 0,
         })
     };
-    if pair("start", "here") || pair("get", "started") {
+    if pair(words!("start"), words!("here")) || pair(words!("get"), words!("started")) {
         return as_verb("help");
     }
-    if pair("input", "text|tap|swipe|key|keys|keyevent|string|password") {
+    if pair(
+        words!("input"),
+        words!("text|tap|swipe|key|keys|keyevent|string|password"),
+    ) {
         return as_verb("press");
     }
     // `force_refresh`: the refresh says what is done.
     if pair(
-        "force",
-        "trigger|refresh|sync|update|reload|run|rerun|start|restart|rebuild|retry|check|scan|poll|rescan|recalculate|reindex",
+        words!("force"),
+        words!(
+            "trigger|refresh|sync|update|reload|run|rerun|start|restart|rebuild|retry|check|scan|poll|rescan|recalculate|reindex"
+        ),
     ) {
         return found(1);
     }

@@ -11,15 +11,25 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "send|post|reply|create|add|forward|publish|comment|message|email|tweet|notify|interact|dial|call|update|submit|edit|\
             broadcast|write|invite|schedule|answer|respond|announce|quote|crosspost|resend|make|place|push|deliver|transmit|relay",
         telling: "reply|tweet|retweet|dial|broadcast|notify|crosspost",
-        objects: "message|messages|email|emails|mail|mails|sms|mms|comment|comments|reply|replies|tweet|post|posts|dm|dms|notification|\
-            notifications|review|thread|chat|call|voicemail|fax|newsletter|announcement|broadcast|whatsapp|slack|poll|polls|toot|skeet|\
-            telegram|letter|postcard|greeting|imessage",
+        objects: "message|messages|email|emails|mail|mails|sms|mms|comment|comments|reply|replies|tweet|post|posts|dm|dms|\
+            review|newsletter|announcement|broadcast|poll|polls|toot|skeet|letter|postcard|greeting|imessage",
         unless: "reaction|reactions|label|labels|template|templates|draft|drafts|feedback|link|links|setting|settings|folder|filter|filters|\
             rule|rules|status|field|like|likes|queue|automation|subscriber|attachment|metadata|tag|tags|tool|webhook|list|meta|draft|install|script|scripts|\
             process|processing|unread|emoji|intent",
         says: "send a message|send an email|sends a message|sends an email|post a comment|add a comment|adds a comment|post a message|\
-            posts a message|send a text message|comment on|new comment|note comment|for signature|for signing|connection request|friend request|contact request|invitation to connect|sends a notification|slack notification|email notification|send messages|via sms|by sms|via whatsapp|via text message",
+            posts a message|send a text message|comment on|new comment|note comment|for signature|for signing|connection request|friend request|contact request|invitation to connect|sends a notification|slack notification|email notification|send messages|to the community|to your followers|to all followers|to all subscribers|to all members|to everyone in|via sms|by sms|via whatsapp|via text message",
         pairs: "incident note|incident notes|alert note|alert notes",
+        ..NOTHING
+    },
+    Rule {
+        // What goes out as it is made: changed afterwards, only its own data are.
+        capability: Capability::MessageSend,
+        verbs: "send|post|reply|create|add|forward|publish|message|notify|interact|dial|call|submit|broadcast|write|invite|schedule|answer|respond|announce|\
+            resend|make|place|push|deliver|transmit|relay",
+        objects: "notification|notifications|thread|chat|call|voicemail|fax|whatsapp|slack|telegram",
+        unless: "reaction|reactions|label|labels|template|templates|draft|drafts|feedback|link|links|setting|settings|folder|filter|filters|\
+            rule|rules|status|field|like|likes|queue|automation|subscriber|attachment|metadata|tag|tags|tool|webhook|list|meta|install|script|scripts|\
+            process|processing|unread|emoji|intent",
         ..NOTHING
     },
     Rule {
@@ -66,6 +76,12 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // Where the verb itself says it.
+        capability: Capability::MessageSend,
+        says: "react to a message|reacts to a message|react to a post|react to a comment|react with an emoji|reacts with an emoji",
+        ..NOTHING
+    },
+    Rule {
         capability: Capability::MessageSend,
         verbs: "send|deliver",
         objects: "campaign|campaigns|reminder|reminders|invitation|invitations|invite|invites|survey|telegram|letter|postcard|sticker|gif",
@@ -91,6 +107,24 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // What sends one mail after another by itself, once it is set going.
+        capability: Capability::MessageSend,
+        verbs: "activate|launch|start|resume|unpause|trigger|send|enroll|enrol",
+        objects: "cadence|cadences|drip|outreach",
+        pairs: "email sequence|email sequences|email campaign|email campaigns|sms campaign|message campaign|mail campaign",
+        says: "into an email sequence|into a sequence|into an email campaign|sequence so it begins|begins sending|starts sending|start sending|resumes sending|begin sending|in an email sequence",
+        unless: "list|get|stats|settings|remove|pause|stop|test",
+        ..NOTHING
+    },
+    Rule {
+        // Those who are asked to come.
+        capability: Capability::MessageSend,
+        verbs: "add|invite|notify|remind",
+        objects: "attendee|attendees|invitee|invitees",
+        unless: "list|get|webhook|setting|settings",
+        ..NOTHING
+    },
+    Rule {
         // What is made to be read or seen by others, once it is out.
         capability: Capability::MessageSend,
         verbs: "publish|crosspost|syndicate",
@@ -105,11 +139,11 @@ pub(crate) const RULES: &[Rule] = &[
             settle|remit|reimburse|donate|invest|fund|award|repay|collect|process|request|complete|initiate|release|open|authorize|disburse",
         telling: "refund|pay|purchase|buy|topup|recharge",
         objects: "order|orders|payment|payments|refund|refunds|invoice|invoices|charge|charges|trade|trades|payout|payouts|subscription|\
-            checkout|purchase|withdrawal|expense|expenses|bill|donation|adjustment|escrow|escrows|pix|sepa|ach|upi|zelle|bounty|bounties|payroll",
+            checkout|purchase|withdrawal|expense|expenses|bill|donation|adjustment|pix|sepa|ach|upi|zelle|remittance|remittances|escrow|escrows|bounty|bounties|payroll",
         loose: "transfer|transfers|swap",
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
         unless: "key|keys|list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic|vault",
-        says: "withdraw funds|withdraws funds|withdraw money|deposit funds|deposits funds|send money|sends money|transfers funds|transfer money|place an order|sell order|buy order|transfer funds|send tokens|sends tokens|transfer cash|transfers cash|transfer money|transfers money|purchase a|purchases a|purchase an|buy a|buys a|pay for|pays for|\
+        says: "withdraw funds|withdraws funds|withdraw money|deposit funds|deposits funds|send money|sends money|transfers funds|transfer money|place an order|sell order|buy order|transfer funds|send tokens|sends tokens|transfer cash|transfers cash|transfer money|transfers money|purchase a|purchases a|purchase an|release their payment|releases their payment|release the payment|releases the payment|releases payment|release payment|release funds|releases funds|pays the worker|pay the worker|buy a|buys a|pay for|pays for|\
             by paying|paid automatically|pays automatically|automatically paid|issue a refund|process a payment|market order|\
             charges the saved card|charge the saved card|charges the card|charge the card|charges a card|charge a card|charges your card|charges the customer|\
             with a saved card|with the saved card|using the saved card|using a saved card|with the card on file|card on file|saved payment method|automatically paying|automatically pays|checkout session|payment link|payment intent|subscription payment|recurring payment|recurring charge|reserved funds|held funds|preauthorized|authorization hold|\
@@ -129,10 +163,10 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         capability: Capability::Financial,
-        verbs: "submit|send|sign|execute|broadcast|place|void|capture|reverse|approve|settle|file|perform|make|refund|cancel|process",
+        verbs: "submit|send|sign|execute|broadcast|place|void|capture|reverse|approve|settle|file|perform|make|refund|cancel|process|pay|reject|deny",
         loose: "transaction|transactions|claim|claims",
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
-        unless: "list|template|setting|settings|webhook|preview|note|tag|tags|category|rule|rules|split|job",
+        unless: "in|within|query|savepoint|list|template|setting|settings|webhook|preview|note|tag|tags|category|rule|rules|split|job",
         ..NOTHING
     },
     Rule {
@@ -141,6 +175,23 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "charge|bill|debit|credit",
         objects: "guest|guests|customer|customers|client|clients|card|cards|member|members|tenant|tenants|subscriber|subscribers|payer|payers",
         unless: "limit|port|note|score",
+        ..NOTHING
+    },
+    Rule {
+        // What is set going, and money moves.
+        capability: Capability::Financial,
+        verbs: "initiate|start|complete|authorize|release",
+        objects: "payment|payments|purchase|payout|payouts|withdrawal|withdrawals|refund|refunds|pix|sepa|ach|upi|zelle|remittance|remittances|escrow|escrows",
+        unless: "list|status|webhook|setting|settings|link|links|order|requisition",
+        ..NOTHING
+    },
+    Rule {
+        // Money that is set aside on a card, and let go or taken.
+        capability: Capability::Financial,
+        verbs: "capture|release|cancel|void|confirm|complete|create|init|initiate|place",
+        pairs: "card hold|payment hold|funds hold|authorization hold|payment authorization|payment intent|payment intents|preauthorized payment",
+        says: "release a hold|releases a hold|reserved funds|held funds|hold funds|holds funds|reserves funds|reserve funds|authorization hold|capturing funds|capture funds|captures funds|preauthorization|pre authorization|preauthorized",
+        unless: "list|status|webhook|setting|settings",
         ..NOTHING
     },
     Rule {
@@ -161,7 +212,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         capability: Capability::Financial,
-        verbs: "open|raise|submit|close|accept|update|create|contest|respond|file|settle|challenge|reverse|void|adjust|apply|issue",
+        verbs: "submit|close|accept|update|create|contest|respond|file|settle|challenge|reverse|void|adjust|apply|issue|open|raise|resolve|escalate",
         objects: "dispute|disputes|chargeback|chargebacks|credit_note|creditnote|writeoff",
         ..NOTHING
     },
@@ -180,7 +231,7 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "transfer|swap|send|bridge|stake|unstake|deposit|withdraw|buy|sell|mint|burn|trade|approve|execute|sign|borrow|lend|repay|donate|tip|airdrop",
         objects: "token|tokens|erc20|erc721|erc1155|nft|nfts|bnb|matic|usdt|eth|sol|btc|bitcoin|usdc|coin|coins|crypto|funds|money|asset|assets|stock|stocks|shares|currency|spl|trade|\
             trades|transaction|swap|lamports|sats",
-        unless: "access|auth|api|design|refresh|push|bearer|csrf|upload|image|sql|db|database|isolation",
+        unless: "access|auth|api|design|refresh|push|bearer|csrf|upload|image|sql|db|database|isolation|in|within|query|savepoint",
         ..NOTHING
     },
     Rule {
@@ -202,6 +253,15 @@ pub(crate) const RULES: &[Rule] = &[
             token|tokens|segment|list|channel|attribute|field|view|board|item|queue|group_id|thread|data|memory|story|service|ddns|arm|browser|client|clients|permission|permissions|storage|\
             cron|cronjob|job|jobs|database|databases|contact|contacts|segments|presence|agent|agents|parameter|parameters",
         says: "a new user account|a new user in|a new user with|a new user for|a new user to|new user account|user account|iam user|iam group|account settings|profile settings|user profile photo|profile photo|profile picture|update your profile|updates your profile|update the users profile|updates the users profile|update your account|updates your account",
+        ..NOTHING
+    },
+    Rule {
+        // How someone is shown to others, and what they are in the eyes of the service.
+        capability: Capability::AccountChange,
+        verbs: "upload|set|update|change|edit|remove|delete",
+        objects: "avatar|bio|username|nickname",
+        pairs: "user role|user roles|member role|member roles|user permission|user permissions|user level|member level",
+        unless: "policy|policies|message|messages|template|game|npc|character|assign|attach",
         ..NOTHING
     },
     Rule {
@@ -238,7 +298,7 @@ pub(crate) const RULES: &[Rule] = &[
             auth policy|authentication policy|authorization policy|session policy|identity provider|gpg key|gpg keys|personal token|trusted relationship|\
             iam binding|iam bindings|iam member|iam members|role binding|role bindings|row policy|rls policy|push rule|protected branch|protected branches|protected tag|branch rule|branch ruleset|repository ruleset|channel permissions|guest user|secret scope",
         unless: "network|alert|retention|lifecycle|scaling|design|price|count|swap|remote|item|message|timeout|element|layer|column|row|sheet|shape|panel|widget|rate|zoning|age|geo|time|dietary|budget|travel|\
-            contact|deal|company|lead|opportunity|campaign|asset|product",
+            contact|deal|company|lead|opportunity|campaign|asset|product|tester|testers",
         says: "oauth client|oauth application|oauth app|access control|access controls|iam role|an access key|an api key|managed policy|share with|iam policy|iam group|inline policy|\
             change permissions|update permissions|set permissions|grant access|revoke access|grants access|make public|publicly accessible|publicly visible|\
             promote a member|promotes a member|promote a user|promotes a user|promote a chat member|transfer ownership|transfers ownership|admin rights|administrator rights|\
@@ -259,6 +319,15 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "promote|demote|elevate|lock|unlock|restrict|unrestrict|deputize|ban|unban",
         objects: "member|members|user|users|participant|participants|channel|channels|player",
         unless: "account|password",
+        ..NOTHING
+    },
+    Rule {
+        // Who may spend what is another's, and which programs may ask for what.
+        capability: Capability::PermissionChange,
+        verbs: "approve|set|increase|decrease|revoke|create|register|update|delete",
+        pairs: "token spending|token approval|token approvals|spending approval|token allowance|spend allowance|spending allowance|app registration|app registrations|application registration",
+        says: "to spend your|to spend tokens|spending allowance|token allowance|spend tokens on|app registration|application registration|app registrations",
+        unless: "list|status|game|push|device",
         ..NOTHING
     },
     Rule {
@@ -502,7 +571,7 @@ pub(crate) const RULES: &[Rule] = &[
             client secret|client secrets|account key|registration token|join token|session token|recovery codes|backup codes|seed phrase|connection string|connection uri|\
             personal token|project token|runner token|id token|identity token|oauth token|jwt token",
         unless: "domain|domains|management|package|packages|quota|count|usage|price|prices|balance|address|info|limit|metadata|names|name|design|policy|budget|holders|market|scan|hash|state|status|types|alert|alerts|scanning|\
-            schema|health|version|strength|consent|banner|random|code|conda|venv|virtual",
+            schema|health|version|strength|consent|banner|random|code|conda|python|venv|virtualenv|virtual",
         says: "kubeconfig|environment variables|environment variable values|signing secret|returns credentials|secret value|secret values|plaintext secret|decrypted|\
             connection string with password|temporary credentials|session credentials|login credentials|stored credentials|one time password|one time code|recovery codes|\
             returns api key|returns api_key|returns an api key|returns your api key|returns the api key|returns a session token|returns an access token|\

@@ -28,7 +28,7 @@ static RUNS: Words =
     Words::of("run|execute|perform|batch|bulk|mass|exec|invoke|control|interact|do|work");
 /// Objects that make carrying out a look.
 const LOOKS: &Words = words!(
-    "report|query|search|research|card|cards|dashboard|analysis|audit|check|benchmark|lint|scan|diagnostics|sql|promql|insights|read|validation|inference|lookup|reader|overlay|intersection|union|difference|calculation|computation|interpolation|clustering|regression|statistics|\
+    "report|card|cards|dashboard|query|search|research|analysis|audit|check|benchmark|lint|scan|diagnostics|sql|promql|insights|read|validation|inference|lookup|reader|overlay|intersection|union|difference|calculation|computation|interpolation|clustering|regression|statistics|\
     checks|audits|scans|queries|searches|analyses|reports|benchmarks|lookups|validations|inspection|inspections|simulations|calculations|assessments|evaluations|comparisons|\
     ocr|question|questions|classification|segmentation|comparison|aggregation|evaluation|assessment|ping|traceroute|simulation|speedtest|speed"
 );
@@ -71,7 +71,7 @@ const KEEPS: Ready = phrases!(
 
 /// What stays connected when the session is over.
 static LINKED: Words = Words::of(
-    "relation|relations|entries|edge|signal|node|nodes|port|ports|pin|pins|wire|account|accounts|wallet|service|services|provider|providers|app|apps|platform|integration|integrations|repo|repository|bank|calendar|domain|store|bluetooth|wifi|vpn|webhook",
+    "account|accounts|wallet|service|services|provider|providers|app|apps|platform|integration|integrations|repo|repository|bank|calendar|domain|store|bluetooth|wifi|vpn|webhook",
 );
 
 /// Whether something of the user's own is connected: "Connect your Acme account".

@@ -18,7 +18,7 @@ const ARGUMENTS: &Words = words!(
 /// Names of parameters that pick the operation.
 const OPERATION: &Words = words!(
     "tool|tool_name|toolname|action|operation|op|function|function_name|service|api|api_name|command_name|rpc|capability|operation_id|operation_name|\
-    action_name|action_id|action_key|action_slug|tool_id|tool_slug|endpoint_name|endpoint_id|method_name|method_id|rpc_method|command_id|function_id|api_method"
+    action_name|action_id|action_key|action_slug|tool_id|tool_slug|endpoint_name|endpoint_id|method_name|rpc_method|command_id|function_id|method_id|api_method"
 );
 /// The same in two words: `api_operation`, `request_params`.
 const OPERATED: &Words =

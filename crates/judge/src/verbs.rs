@@ -111,8 +111,7 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
         });
     }
     // `start_here`, `input_text`: what the two words are together.
-    let pair =
-        |a: &Words, b: &Words| matches!(words, [one, two, ..] if one_of(a, one) && one_of(b, two));
+    let pair = |a: &str, b: &Words| matches!(words, [one, two, ..] if a == one && one_of(b, two));
     let as_verb = |word: &str| {
         verb(word).map(|verb| Found {
             word: word.to_owned(),
@@ -120,18 +119,18 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
             at: 0,
         })
     };
-    if pair(words!("start"), words!("here")) || pair(words!("get"), words!("started")) {
+    if pair("start", words!("here")) || pair("get", words!("started")) {
         return as_verb("help");
     }
     if pair(
-        words!("input"),
+        "input",
         words!("text|tap|swipe|key|keys|keyevent|string|password"),
     ) {
         return as_verb("press");
     }
     // `force_refresh`: the refresh says what is done.
     if pair(
-        words!("force"),
+        "force",
         words!(
             "trigger|refresh|sync|update|reload|run|rerun|start|restart|rebuild|retry|check|scan|poll|rescan|recalculate|reindex"
         ),
@@ -320,9 +319,6 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         if joined && (verb.noun || ending != inflection) {
             continue;
         }
-        // "Enable or disable".
-        let both =
-            base == "enable" && matches!(prose.word(at + 1), "disable" | "disables" | "or" | "and");
         // "Start here if …", "Start with this tool" says when, too.
         let here = base == "start" && matches!(prose.word(at + 1), "here" | "with" | "by");
         // "Ready to arm", "able to delete": what can be done is not done.
@@ -351,9 +347,7 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
             || names_thing(prose, at, &verb)
             || before == "for" && !found.is_empty()
             || purpose
-            || (here || LEADS_IN.contains(&base.as_str()) && !both)
-                && found.is_empty()
-                && before != "to";
+            || (here || LEADS_IN.contains(&base.as_str())) && found.is_empty() && before != "to";
         // "Use this tool when the user wants to submit …" says when, not what.
         if leads_in || found.is_empty() && only_when(prose, at) {
             continue;

@@ -17,7 +17,7 @@ pub(crate) const RULES: &[Rule] = &[
             rule|rules|status|field|like|likes|queue|automation|subscriber|attachment|metadata|tag|tags|tool|webhook|list|meta|draft|install|script|scripts|\
             process|processing|unread|emoji|intent",
         says: "send a message|send an email|sends a message|sends an email|post a comment|add a comment|adds a comment|post a message|\
-            posts a message|send a text message|comment on|new comment|note comment|for signature|for signing|connection request|friend request|contact request|invitation to connect|sends a notification|slack notification|email notification|send messages|to the community|to your followers|to all followers|to all subscribers|to all members|to everyone in|via sms|by sms|via whatsapp|via text message",
+            posts a message|via sms|by sms|via whatsapp|via text message|send a text message|comment on|new comment|note comment|for signature|for signing|connection request|friend request|contact request|invitation to connect|sends a notification|slack notification|email notification|send messages|to the community|to your followers|to all followers|to all subscribers|to all members|to everyone in",
         pairs: "incident note|incident notes|alert note|alert notes",
         ..NOTHING
     },
@@ -98,15 +98,6 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
-        // Whatever it is, people get it.
-        capability: Capability::MessageSend,
-        verbs: "send|resend|forward|deliver|blast|push",
-        objects: "buyers|buyer|customers|members|contacts|recipient|recipients|subscribers|clients|guests|attendees|participants|candidates|patients|students|employees|friends|\
-            followers|leads|signers|signer|parents|guardians|tenants|donors|vendors|suppliers|everyone|people|applicants|volunteers|players|fans|reviewers|invitees",
-        unless: "command|commands|event|events|data|log|logs|metric|metrics|signal|key|keys|list|lists|template|draft|segment|conversion|conversions",
-        ..NOTHING
-    },
-    Rule {
         // What sends one mail after another by itself, once it is set going.
         capability: Capability::MessageSend,
         verbs: "activate|launch|start|resume|unpause|trigger|send|enroll|enrol",
@@ -125,6 +116,15 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // Whatever it is, people get it.
+        capability: Capability::MessageSend,
+        verbs: "send|resend|forward|deliver|blast|push",
+        objects: "buyers|buyer|customers|members|contacts|recipient|recipients|subscribers|clients|guests|attendees|participants|candidates|patients|students|employees|friends|\
+            followers|leads|signers|signer|parents|guardians|tenants|donors|vendors|suppliers|everyone|people|applicants|volunteers|players|fans|reviewers|invitees",
+        unless: "command|commands|event|events|data|log|logs|metric|metrics|signal|key|keys|list|lists|template|draft|segment|conversion|conversions",
+        ..NOTHING
+    },
+    Rule {
         // What is made to be read or seen by others, once it is out.
         capability: Capability::MessageSend,
         verbs: "publish|crosspost|syndicate",
@@ -139,10 +139,10 @@ pub(crate) const RULES: &[Rule] = &[
             settle|remit|reimburse|donate|invest|fund|award|repay|collect|process|request|complete|initiate|release|open|authorize|disburse",
         telling: "refund|pay|purchase|buy|topup|recharge",
         objects: "order|orders|payment|payments|refund|refunds|invoice|invoices|charge|charges|trade|trades|payout|payouts|subscription|\
-            checkout|purchase|withdrawal|expense|expenses|bill|donation|adjustment|pix|sepa|ach|upi|zelle|remittance|remittances|escrow|escrows|bounty|bounties|payroll",
+            checkout|bounty|bounties|payroll|purchase|withdrawal|expense|expenses|bill|donation|adjustment|pix|sepa|ach|upi|zelle|remittance|remittances|escrow|escrows",
         loose: "transfer|transfers|swap",
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
-        unless: "key|keys|list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic|vault",
+        unless: "key|vault|keys|list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic",
         says: "withdraw funds|withdraws funds|withdraw money|deposit funds|deposits funds|send money|sends money|transfers funds|transfer money|place an order|sell order|buy order|transfer funds|send tokens|sends tokens|transfer cash|transfers cash|transfer money|transfers money|purchase a|purchases a|purchase an|release their payment|releases their payment|release the payment|releases the payment|releases payment|release payment|release funds|releases funds|pays the worker|pay the worker|buy a|buys a|pay for|pays for|\
             by paying|paid automatically|pays automatically|automatically paid|issue a refund|process a payment|market order|\
             charges the saved card|charge the saved card|charges the card|charge the card|charges a card|charge a card|charges your card|charges the customer|\
@@ -212,7 +212,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         capability: Capability::Financial,
-        verbs: "submit|close|accept|update|create|contest|respond|file|settle|challenge|reverse|void|adjust|apply|issue|open|raise|resolve|escalate",
+        verbs: "submit|close|accept|update|create|contest|respond|file|settle|challenge|reverse|void|adjust|apply|issue|open|resolve|escalate|raise",
         objects: "dispute|disputes|chargeback|chargebacks|credit_note|creditnote|writeoff",
         ..NOTHING
     },
@@ -571,7 +571,7 @@ pub(crate) const RULES: &[Rule] = &[
             client secret|client secrets|account key|registration token|join token|session token|recovery codes|backup codes|seed phrase|connection string|connection uri|\
             personal token|project token|runner token|id token|identity token|oauth token|jwt token",
         unless: "domain|domains|management|package|packages|quota|count|usage|price|prices|balance|address|info|limit|metadata|names|name|design|policy|budget|holders|market|scan|hash|state|status|types|alert|alerts|scanning|\
-            schema|health|version|strength|consent|banner|random|code|conda|python|venv|virtualenv|virtual",
+            schema|virtual|health|version|strength|consent|banner|random|code|conda|python|venv|virtualenv",
         says: "kubeconfig|environment variables|environment variable values|signing secret|returns credentials|secret value|secret values|plaintext secret|decrypted|\
             connection string with password|temporary credentials|session credentials|login credentials|stored credentials|one time password|one time code|recovery codes|\
             returns api key|returns api_key|returns an api key|returns your api key|returns the api key|returns a session token|returns an access token|\

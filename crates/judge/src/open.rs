@@ -71,7 +71,7 @@ const KEEPS: Ready = phrases!(
 
 /// What stays connected when the session is over.
 static LINKED: Words = Words::of(
-    "account|accounts|wallet|service|services|provider|providers|app|apps|platform|integration|integrations|repo|repository|bank|calendar|domain|store|bluetooth|wifi|vpn|webhook",
+    "relation|relations|entries|edge|signal|node|nodes|port|ports|pin|pins|wire|account|accounts|wallet|service|services|provider|providers|app|apps|platform|integration|integrations|repo|repository|bank|calendar|domain|store|bluetooth|wifi|vpn|webhook",
 );
 
 /// Whether something of the user's own is connected: "Connect your Acme account".

@@ -319,6 +319,9 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         if joined && (verb.noun || ending != inflection) {
             continue;
         }
+        // "Enable or disable".
+        let both =
+            base == "enable" && matches!(prose.word(at + 1), "disable" | "disables" | "or" | "and");
         // "Start here if …", "Start with this tool" says when, too.
         let here = base == "start" && matches!(prose.word(at + 1), "here" | "with" | "by");
         // "Ready to arm", "able to delete": what can be done is not done.
@@ -347,7 +350,9 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
             || names_thing(prose, at, &verb)
             || before == "for" && !found.is_empty()
             || purpose
-            || (here || LEADS_IN.contains(&base.as_str())) && found.is_empty() && before != "to";
+            || (here || !both && LEADS_IN.contains(&base.as_str()))
+                && found.is_empty()
+                && before != "to";
         // "Use this tool when the user wants to submit …" says when, not what.
         if leads_in || found.is_empty() && only_when(prose, at) {
             continue;

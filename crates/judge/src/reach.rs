@@ -141,8 +141,14 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     let sends = verbs.leads(&SENDS) && !logs
         || tool.branded(words!("kubectl|helm|docker|terraform|browser"));
     let out = is_output_path(param);
-    if !out && tool.named(words!("breakpoint|breakpoints")) {
-        power.by(Capability::FsRead, param);
+    // A place in a file at which a program stops, and the folder beside which the file that is written lies, are only named.
+    if !out && tool.named(words!("breakpoint|breakpoints"))
+        || some_out
+            && !out
+            && param.is(words!(
+                "project_path|project_dir|project_root|workspace_path|workspace_root|root_path"
+            ))
+    {
         return;
     }
     if !out && (only_given(case, param) || either_source(param)) {

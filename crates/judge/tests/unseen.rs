@@ -213,6 +213,13 @@ const CAPABILITIES: &[(Row<'_>, &str, bool)] = &[
     (("list_tables", "List tables", &["csv_url"]), "fetch_url", false),
     (("parse_sources", "Parse sources", &["files: Source file paths under the root"]), "fs_read", true),
     (("parse_sources", "Parse sources", &["files: What the caller named them"]), "fs_read", false),
+    (("delete_document", "Delete a document in SharePoint", &["file_path"]), "fs_write", false),
+    (("delete_document", "Delete a document", &["file_path"]), "fs_write", true),
+    (("sharepoint_upload", "Upload a document to SharePoint", &["file_path"]), "fs_read", true),
+    (("set_breakpoint", "Set a breakpoint", &["file: Path to the source file"]), "fs_read", false),
+    (("read_source", "Read a source file", &["file: Path to the source file"]), "fs_read", true),
+    (("create_scene", "Create a scene", &["project_path: Path to the project folder", "output_path: Where it is saved"]), "fs_read", false),
+    (("read_scene", "Read a scene", &["project_path: Path to the project folder"]), "fs_read", true),
     (("code_env", "Code env ops: list/get.", &[]), "credential_access", false),
 ];
 

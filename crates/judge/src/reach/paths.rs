@@ -12,8 +12,9 @@ const ELSEWHERE: Ready = phrases!(
 /// Words of a path that may be a file as well as an address.
 const ON_DISK_TOO: Ready = phrases!("path|paths|file|files|local|folder|folders");
 /// Words for a path inside a project of an editor: a file's where an example has the ending of one.
-const INSIDE: Ready =
-    phrases!("instance path|asset path|node path|property path|hierarchy path|object path");
+const INSIDE: Ready = phrases!(
+    "instance path|asset path|node path|node paths|asset paths|property path|hierarchy path|object path"
+);
 /// Words that say that a folder is one of this machine.
 const ON_DISK: Ready = phrases!("directory|absolute|local|disk|filesystem|machine|computer");
 /// Words that show that a bare `path` is one of a file.
@@ -51,8 +52,27 @@ pub(super) fn remote(tool: &Tool<'_>) -> bool {
             other.is(words!("repo|repository")) && !other.text.says(phrases!("path|directory|local|absolute|folder"))
         }) && tool.top().any(|other| other.is(words!("path|file_path|files")))
             && tool.text.says(phrases!("repository|repo|branch|commit"))
+        // What lies in a store of documents elsewhere.
+        || kept_elsewhere(tool)
         // What is shared with others is at the service that shares it.
         || tool.named(words!("sharing|shareable|shared|unshare")) && !tool.named(words!("memory|library"))
+}
+
+/// Stores of documents, by their kinds and the names that they go by.
+static STORES: Words = Words::of(
+    "sharepoint|onedrive|dropbox|gdrive|nextcloud|owncloud|webdav|seafile|pcloud|minio|gcs",
+);
+
+/// Whether a tool works on documents that lie in a store elsewhere, and takes none from here.
+fn kept_elsewhere(tool: &Tool<'_>) -> bool {
+    let store = tool.branded(&STORES) || tool.text.opens_with(&STORES, 24);
+    let given = tool
+        .top()
+        .any(|other| other.is(words!("content|file_content|text|data|base64|body")));
+    let taken = tool.named(words!(
+        "upload|push|import|download|sync|save|export|transfer|mount"
+    ));
+    store && (given || !taken) && !tool.top().any(|other| other.named("local"))
 }
 
 /// Whether a parameter of a tool whose paths are not remote is one on the machine of the server.
@@ -153,7 +173,7 @@ pub(super) fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
         || param.is(words!("input_glob|file_glob|files_glob"));
     let placed = param.level == 0 && !tool.about(Setting::Terminal) && names_a_file(param);
     let other = !target && param
-        .named(words!("area|iteration|category|breadcrumb|taxonomy|sort|order|json|xpath|url|api|instance|node|property|prefix|entrypoint|role|import|target|return|redirect|callback"))
+        .named(words!("area|iteration|category|breadcrumb|taxonomy|sort|order|artifact|blob|json|xpath|url|api|instance|node|property|prefix|entrypoint|role|import|target|return|redirect|callback"))
         && !param.named(words!("file|local"))
         || param.named(words!("exclude|include|ignore")) && tool.top().any(|other| other.is(words!("url|urls")))
         || param.is("path") && tool.named(&NO_FILES)

@@ -25,6 +25,7 @@ mod weigh;
 
 pub(crate) use gist::{Place, Senses, trade};
 pub(crate) use meant::talk;
+pub(crate) use tokens::acts;
 
 /// What an option may do too.
 const SWITCHED: &str = "safeguards switched off";

@@ -50,6 +50,29 @@ static COUNTRIES: Words = Words::of(
     "ad|ae|al|at|az|ba|be|bg|bh|bi|br|by|ch|cr|cy|cz|de|dj|dk|do|ee|eg|es|fi|fk|fo|fr|gb|ge|gi|gl|gr|gt|hn|hr|hu|ie|il|iq|is|it|jo|kw|kz|lb|lc|li|lt|lu|lv|ly|mc|md|me|mk|mn|mr|mt|mu|ni|nl|no|om|pk|pl|ps|pt|qa|ro|rs|ru|sa|sc|sd|se|si|sk|sm|so|st|sv|tl|tn|tr|ua|va|vg|xk|ye",
 );
 
+/// Verbs by which tools are named.
+static DEEDS: Words = Words::of(
+    "send|post|create|place|ship|pay|transfer|push|pull|write|append|forward|upload|download|submit|publish|update|edit|add|put|insert|issue|book|run|execute|exec|invoke|commit|reply|respond|approve|buy|sell|charge|refund|invite|delete|remove|drop|move|copy|save|store|set|grant|revoke|dispatch|deliver|export|import|read|get|list|fetch|find|search|query|open|lookup|close|cancel|schedule|merge|deploy|install|notify|make|register|sign|redirect|lodge|start|stop|restart|rename|replace|withdraw|deposit|wire|release|generate|attach",
+);
+
+/// First words of identifiers that name a switch or a limit, and last ones of those that name a thing.
+static SETS: Words = Words::of(
+    "is|has|was|can|should|allow|skip|dry|force|auto|include|exclude|with|without|use|max|min|enable|disable|no|not|on|last|next|first|new|old|total|default|only|want|wants|need|needs|if|by|to|from|pre|post|num|count|require|requires",
+);
+static THINGS: Words = Words::of(
+    "id|ids|at|by|on|name|names|url|urls|uri|path|paths|dir|number|count|counts|status|state|type|types|date|dates|time|timeout|key|keys|token|tokens|text|body|code|codes|amount|total|size|limit|limits|offset|mode|only|hash|flag|flags|format|address|options|option|params|args|only|after|before|until|interval|delay|index|method|field|fields|level|rate|ms|seconds|set|scope|scopes|permission|permissions|role|error|errors|result|results|enabled|disabled|allowed|required",
+);
+
+/// Whether an identifier is named as tools are: `send_mail`, `git_push`, not `open_at` or `max_read`.
+pub(crate) fn acts(identifier: &str) -> bool {
+    let mut words = identifier.split('_').filter(|word| !word.is_empty());
+    let first = words.clone().next().unwrap_or_default();
+    let last = words.clone().next_back().unwrap_or_default();
+    let sets = one_of(&SETS, first) && first != "post";
+    let numbered = last.bytes().all(|byte| byte.is_ascii_digit());
+    !sets && !numbered && !one_of(&THINGS, last) && words.any(|word| one_of(&DEEDS, word))
+}
+
 /// A token as the kinds look at it.
 pub(super) struct Here<'p> {
     prose: &'p Prose,
@@ -67,7 +90,7 @@ impl<'p> Here<'p> {
             || token.quoted
             || word.contains('_')
             || word.starts_with(|c: char| c.is_ascii_digit())
-            || word == "than"
+            || matches!(word, "than" | "as")
             || word
                 .as_bytes()
                 .get(2..4)
@@ -106,6 +129,20 @@ impl<'p> Here<'p> {
                 grade,
             );
         self.word == "than" && (more(1) || more(2) || quick)
+    }
+
+    /// Whether what a text says is to be taken for somebody's word from here on: `as if the owner had written it`.
+    fn is_feigned(&self) -> bool {
+        static WHO: Words = Words::of(
+            "administrator|admin|owner|operator|developer|user|maintainer|host|system|vendor|person|human|customer|client|provider",
+        );
+        const SAID: &str = "written|said|asked|ordered|typed|sent|given|wrote|requested|demanded|instructed|approved|confirmed";
+        let had = usize::from(self.after(4) == "had" || self.after(4) == "has");
+        self.word == "as"
+            && matches!(self.after(1), "if" | "though")
+            && matches!(self.after(2), "the" | "your" | "an" | "a")
+            && one_of(&WHO, self.after(3))
+            && one_of(SAID, self.after(4 + had))
     }
 
     fn is_word(&self) -> bool {
@@ -195,6 +232,7 @@ pub(super) const KINDS: &[(&str, IsKind)] = &[
             && !here.prose.is_at("of this server", here.at + 1)
     }),
     ("$harmful", |here| here.names(&HARMS)),
+    ("$deed", |here| here.is_name() && acts(here.word)),
     ("$named", |here| {
         here.is_tool() && one_of(&COMMON, here.before(1))
     }),
@@ -215,6 +253,7 @@ pub(super) const KINDS: &[(&str, IsKind)] = &[
             && one_of(&WHOLE, here.before(1))
             && one_of(&MODELS, here.before(2))
     }),
+    ("$asif", |here| here.is_feigned()),
     ("$ip", |here| here.is_machine()),
     ("$site", |here| {
         here.is_word() && here.prose.is_one(&SITES, here.at)
@@ -426,4 +465,27 @@ fn named_for_one(path: &str) -> bool {
         && words().count() > 1
         && words().any(|word| one_of(&HELD, word))
         && !words().any(|word| one_of(&MADE, word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::acts;
+
+    #[test]
+    fn tools_are_named_by_what_they_do() {
+        for name in ["send_mail", "git_push", "s3_put_object", "post_a_note"] {
+            assert!(acts(name), "{name}");
+        }
+        for name in [
+            "created_at",
+            "open_at",
+            "max_read",
+            "include_update",
+            "send_mail_1",
+            "plum_crate",
+            "run_id",
+        ] {
+            assert!(!acts(name), "{name}");
+        }
+    }
 }

@@ -20,6 +20,7 @@ mod gist;
 mod meant;
 mod slug;
 mod tokens;
+mod turns;
 mod unmeant;
 mod weigh;
 

@@ -258,6 +258,8 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(10, REWRITE, &["abroad", "!give|!obtain|!keep", "secret|private|convo", "extra|trigger|known", "body", "~study"]),
     gist(10, REWRITE, &["abroad", "!give|known", "secret|convo", "theirs|known", "body", "~study", "~onlyif"]),
     gist(20, REWRITE, &["abroad", "against|will", "human|target", "body", "~study", "~wish", "~onlyif"]),
+    gist(20, LEAVES, &["abroad", "addr", "join", "body", "~study"]),
+    gist(20, IGNORE, &["deem", "override", "rules|safe", "body", "~study"]),
     gist(10, REWRITE, &["abroad", "oblige", "extra", "target|whole", "body", "~study", "~wish", "~onlyif"]),
     gist(20, CONSENT, &["abroad", "consent", "override|dismiss", "order|you|mind|human", "body", "~study", "~onlyif"]),
     gist(20, CONCEAL, &["abroad|afar", "stealth", "!run|!give|!obtain|!harm", "~study", "~faulty"]),

@@ -1,5 +1,6 @@
 //! Kinds of tokens that rules speak of: places where secrets are kept, addresses, identifiers, numbers.
 
+use super::turns::{TURNS, its_turn, nobody_looks, said_so_far, told_first};
 use crate::prose::{Kind, List, Prose, Token, Words, one_of, words};
 use crate::scan::Scan;
 use std::sync::LazyLock;
@@ -24,10 +25,10 @@ static PARTS: Words =
 
 /// What a model was told, how it is asked for, and whose it is.
 static BRIEFS: Words = Words::of(
-    "instructions|prompt|prompts|guidelines|directives|rules|briefing|preamble|policies|setup",
+    "instructions|prompt|prompts|guidelines|directives|rules|briefing|brief|preamble|policies|setup|mandate|programming",
 );
 static WHOLE: Words = Words::of(
-    "complete|full|entire|whole|exact|current|initial|hidden|secret|internal|original|raw|unabridged|first|own|developer|system|operating|underlying|standing",
+    "complete|full|entire|whole|exact|current|initial|hidden|secret|internal|original|raw|unabridged|first|own|developer|system|operating|underlying|standing|earlier|former|previous|prior|old|existing|given",
 );
 static MODELS: Words = Words::of("your|assistants|models|agents|own|llms|its");
 
@@ -95,7 +96,7 @@ impl<'p> Here<'p> {
                 .as_bytes()
                 .get(2..4)
                 .is_some_and(|check| check.iter().all(u8::is_ascii_digit))
-            || [&SITES, &TOOLS, &BRIEFS]
+            || [&SITES, &TOOLS, &BRIEFS, &TURNS]
                 .iter()
                 .any(|list| prose.is_one(list, at));
         odd.then_some(Self {
@@ -134,9 +135,9 @@ impl<'p> Here<'p> {
     /// Whether what a text says is to be taken for somebody's word from here on: `as if the owner had written it`.
     fn is_feigned(&self) -> bool {
         static WHO: Words = Words::of(
-            "administrator|admin|owner|operator|developer|user|maintainer|host|system|vendor|person|human|customer|client|provider",
+            "administrator|admin|owner|operator|developer|user|maintainer|host|system|vendor|person|human|customer|client|provider|author|sender",
         );
-        const SAID: &str = "written|said|asked|ordered|typed|sent|given|wrote|requested|demanded|instructed|approved|confirmed";
+        const SAID: &str = "written|said|asked|ordered|typed|sent|given|wrote|requested|demanded|instructed|approved|confirmed|put|added|meant|chosen|signed";
         let had = usize::from(self.after(4) == "had" || self.after(4) == "has");
         self.word == "as"
             && matches!(self.after(1), "if" | "though")
@@ -253,6 +254,10 @@ pub(super) const KINDS: &[(&str, IsKind)] = &[
             && one_of(&WHOLE, here.before(1))
             && one_of(&MODELS, here.before(2))
     }),
+    ("$spoken", |here| said_so_far(here.prose, here.at)),
+    ("$primed", |here| told_first(here.prose, here.at)),
+    ("$unseen", |here| nobody_looks(here.prose, here.at)),
+    ("$nth", |here| its_turn(here.prose, here.at)),
     ("$asif", |here| here.is_feigned()),
     ("$ip", |here| here.is_machine()),
     ("$site", |here| {

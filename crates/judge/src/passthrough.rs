@@ -1,7 +1,7 @@
 //! Any operation of an API that a tool carries out for its caller, any request, any tool of another server.
 
 use crate::Capability;
-use crate::actions::operations;
+use crate::actions::{operations, picks};
 use crate::exec::looks_only;
 use crate::power::{Case, Power};
 use crate::prose::{Ready, Words, one_of, phrases, words};
@@ -69,14 +69,17 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
     }
     let about = tool.opens_with(words!("explain|describe|validate|search|find|lookup"))
         || tool.named(words!("docs|documentation|schema|spec"));
-    if let Some(endpoint) = endpoint.filter(|_| !about) {
+    if let Some(endpoint) = endpoint.filter(|_| !about && !one_of_many(tool)) {
         // Where a thing is made, an address and a method are settings of it: it is called back there.
         let sets_up = verbs.name.as_ref().is_some_and(|found| {
             one_of(
                 words!("create|update|add|register|edit|modify"),
                 &found.word,
             )
-        }) && !tool.named(words!("request|http|rest|api"));
+        }) && (!tool.named(words!("request|http|rest|api"))
+            || tool
+                .text
+                .opens_with(words!("collection|folder|saved|mock|monitor"), 12));
         let method = tool
             .top()
             .find(|param| param.is(&METHOD))
@@ -163,6 +166,17 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
             }
         }
     }
+}
+
+/// Parameters beside the operation that a tool takes for all its operations together, where it has many.
+const FEW: usize = 8;
+
+/// Whether a tool has operations of its own, so that an address and a method are settings of one of them.
+fn one_of_many(tool: &Tool<'_>) -> bool {
+    tool.top().count() > FEW
+        && tool
+            .top()
+            .any(|param| picks(param) && !param.is(&METHOD) && param.values.listed.len() > 2)
 }
 
 /// Whether the text says that any place of an interface may be asked: "any Acme API endpoint".

@@ -273,3 +273,24 @@ fn a_file_of_something_that_is_kept_elsewhere_is_not_any_file() {
     let file = tool("create_file", "Creates a file", &["path", "content"]);
     assert!(file.broad, "{:?}", file.because);
 }
+
+#[test]
+fn a_request_that_is_only_kept_or_is_one_operation_of_many_is_not_any() {
+    let kept = tool(
+        "create_collection_request",
+        "Creates a request in a collection",
+        &["collection", "url", "method"],
+    );
+    assert!(!kept.broad, "{:?}", kept.because);
+    let sent = tool("send_request", "Sends an HTTP request", &["url", "method"]);
+    assert!(sent.broad, "{:?}", sent.because);
+    let all = [
+        "path", "method", "name", "price", "title", "text", "memo", "owner", "token",
+    ];
+    let mut params = vec!["action=create/verify/status/publish"];
+    params.extend(all);
+    let shop = tool("shop", "Set up a shop and what it sells", &params);
+    assert!(!shop.broad, "{:?}", shop.because);
+    let proxy = tool("shop", "Proxy a request to the shop", &["path", "method"]);
+    assert!(proxy.broad, "{:?}", proxy.because);
+}

@@ -114,44 +114,7 @@ fn orders_in(prose: &Prose, seen: &Seen<'_>, place: Place) -> Vec<Order> {
         return found;
     }
     let marks = BOOK.mark(prose);
-    let places = if marks.any() { prose.tokens.len() } else { 0 };
-    for at in 0..places {
-        let mut rules = BOOK.rules_at(&marks, at).peekable();
-        if rules.peek().is_none() {
-            continue;
-        }
-        let sentence = prose.sentence_of(at);
-        for i in rules {
-            let (Some(rule), Some(groups)) = (numbered(i), BOOK.groups.get(i)) else {
-                continue;
-            };
-            let known = |old: &Order| {
-                old.what == rule.what && (old.weight > rule.weight || old.rule == Some(i))
-            };
-            if found.iter().any(known) || !stands(groups, rule.gap, &marks, at, &sentence) {
-                continue;
-            }
-            if place.parameter && rule.what == SWITCHED && prose.word(at).ends_with("ing") {
-                // `Force it, bypassing the checks` says what the option does.
-                continue;
-            }
-            if let Some((weight, quoted)) = fires(rule, prose, at, &sentence, place) {
-                let (what, text) = (rule.what, prose.around(at));
-                let rule = Some(i);
-                add(
-                    &mut found,
-                    Order {
-                        what,
-                        weight,
-                        text,
-                        at,
-                        rule,
-                        quoted,
-                    },
-                );
-            }
-        }
-    }
+    worded(&mut found, prose, &marks, place);
     let points = gist::points(prose, &marks, place);
     // A label is style: it is looked for where it can support something.
     let supports = !found.is_empty() || !points.is_empty();
@@ -179,6 +142,56 @@ fn orders_in(prose: &Prose, seen: &Seen<'_>, place: Place) -> Vec<Order> {
     }
     found.retain(|order| order.weight > Weight::Hint);
     found
+}
+
+/// Adds what rules find, sentence by sentence.
+fn worded(found: &mut Vec<Order>, prose: &Prose, marks: &Marks, place: Place) {
+    let (mut live, mut from) = (BOOK.none(), 0);
+    while from < prose.tokens.len() {
+        let sentence = prose.sentence_of(from);
+        from = sentence.end.max(from + 1);
+        if !BOOK.enliven(&mut live, marks, &sentence) {
+            continue;
+        }
+        for at in sentence.clone() {
+            for i in BOOK.rules_at(&live, marks, at) {
+                add_worded(found, prose, marks, (i, at, &sentence), place);
+            }
+        }
+    }
+}
+
+/// Adds what a rule finds whose first group stands at a token.
+fn add_worded(
+    found: &mut Vec<Order>,
+    prose: &Prose,
+    marks: &Marks,
+    (i, at, sentence): (usize, usize, &Range<usize>),
+    place: Place,
+) {
+    let (Some(rule), Some(groups)) = (numbered(i), BOOK.groups.get(i)) else {
+        return;
+    };
+    let known =
+        |old: &Order| old.what == rule.what && (old.weight > rule.weight || old.rule == Some(i));
+    if found.iter().any(known) || !stands(groups, rule.gap, marks, at, sentence) {
+        return;
+    }
+    // `Force it, bypassing the checks` says what the option does.
+    if place.parameter && rule.what == SWITCHED && prose.word(at).ends_with("ing") {
+        return;
+    }
+    if let Some((weight, quoted)) = fires(rule, prose, at, sentence, place) {
+        let order = Order {
+            what: rule.what,
+            weight,
+            text: prose.around(at),
+            at,
+            rule: Some(i),
+            quoted,
+        };
+        add(found, order);
+    }
 }
 
 /// Whether a text studies attacks.

@@ -506,6 +506,92 @@ fn what_is_beside_tells_more() {
 }
 
 #[test]
+fn what_hands_a_secret_over_or_names_who_keeps_it() {
+    reaches(&[
+        (
+            &[],
+            "invoice",
+            "An invoice with what was paid",
+            &["id"],
+            PaymentData,
+            true,
+        ),
+        (
+            &[],
+            "invoice_units",
+            "What is billed together",
+            &["id"],
+            PaymentData,
+            false,
+        ),
+        (
+            &[],
+            "shopify_get_order",
+            "Get one",
+            &["id"],
+            CustomerRecords,
+            true,
+        ),
+        (
+            &[],
+            "market_get_order",
+            "Get one",
+            &["id"],
+            CustomerRecords,
+            false,
+        ),
+        (
+            &[],
+            "make_hook",
+            "Makes a hook; the secret is returned once",
+            &["url"],
+            Credentials,
+            true,
+        ),
+        (
+            &[],
+            "make_hook",
+            "Makes a hook; the address is returned",
+            &["url"],
+            Credentials,
+            false,
+        ),
+        (
+            &[],
+            "set_user_tokens",
+            "Keeps them",
+            &["access_token"],
+            Credentials,
+            true,
+        ),
+        (
+            &[],
+            "set_user_names",
+            "Keeps them",
+            &["access_token"],
+            Credentials,
+            false,
+        ),
+        (
+            &[],
+            "find_numbers",
+            "Finds numbers",
+            &["sms = Looks through SMS messages"],
+            PrivateMessages,
+            true,
+        ),
+        (
+            &[],
+            "find_numbers",
+            "Finds numbers",
+            &["sms:boolean = Can take SMS messages"],
+            PrivateMessages,
+            false,
+        ),
+    ]);
+}
+
+#[test]
 fn a_bound_is_what_holds_the_caller() {
     let mut wrong = Vec::new();
     for (name, description, params, want) in [

@@ -10,8 +10,10 @@ use crate::shape::Param;
 const REACH: usize = 24;
 
 /// Verbs of tools that go to an address.
-const GOES: &str = "fetch|scrape|crawl|navigate|open|browse|goto|download|extract|connect|visit|parse|summarize|map|transcribe|request|load|import|monitor|\
-    clone|checkout|upload";
+const GOES: &Words = words!(
+    "fetch|scrape|crawl|navigate|open|browse|goto|download|extract|connect|visit|parse|summarize|map|transcribe|request|load|import|monitor|\
+    clone|checkout|upload"
+);
 /// Phrases of a parameter that is gone to.
 const GONE_TO: Ready = phrases!(
     "url to fetch|url to navigate|urls to|url to scrape|url to crawl|to fetch|to scrape|to crawl|to navigate|url to open|will be downloaded|webpage|\
@@ -33,7 +35,7 @@ const ONE_SITE: Ready = phrases!(
 const SET_UP: Ready =
     phrases!("alias|configured|preconfigured|registered|saved host|known host|connection profile");
 /// Parameters of what an agent that goes about by itself is to do.
-pub(crate) const ERRAND: &str = "prompt|task|instruction|instructions|goal|objective";
+pub(crate) const ERRAND: &Words = words!("prompt|task|instruction|instructions|goal|objective");
 
 /// Whether a text leaves only the addresses of one site: `must start with https://` alone leaves all.
 fn one_site(text: &Prose) -> bool {

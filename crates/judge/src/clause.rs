@@ -14,11 +14,13 @@ static DEEDS: Words = Words::of(
 /// … and those that may be done to a text on its way to the reply.
 static DEEDS_OR_TIDYING: Words = Words::of("remove|truncate|clear|empty|prune|trash|discard");
 /// What is tidied.
-const TIDIED: &str = "text|texts|whitespace|markup|html|tag|tags|background|duplicate|duplicates|character|characters|word|words|string|strings|noise|\
+const TIDIED: &Words = words!(
+    "text|texts|whitespace|markup|html|tag|tags|background|duplicate|duplicates|character|characters|word|words|string|strings|noise|\
     outlier|outliers|formatting|punctuation|prefix|suffix|input|output|result|results|response|line|lines|newlines|comments|content|selection|\
-    filter|filters|context|stopwords|accents|watermark";
+    filter|filters|context|stopwords|accents|watermark"
+);
 /// What a server keeps for itself: to renew it before reading changes nothing that anyone else has.
-const OWN: &str = "cache|caches|cached|buffer|buffers";
+const OWN: &Words = words!("cache|caches|cached|buffer|buffers");
 /// Words that open an object, so that the word before them is a verb and no noun.
 static OBJECT: Words = Words::of(
     "a|an|the|all|every|each|any|this|that|these|those|your|its|their|one|everything|entire|existing|selected|specified|given",
@@ -41,7 +43,7 @@ pub(crate) fn main_deed(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, usize
     if !opens || deed.verb.effect == Effect::Read || text.set_aside(deed.at) {
         return later_deed(tool);
     }
-    let object = |list: &str| (1..=REACH).any(|i| one_of(list, text.word(deed.at + i)));
+    let object = |list: &Words| (1..=REACH).any(|i| one_of(list, text.word(deed.at + i)));
     let tidies = one_of(&DEEDS_OR_TIDYING, &deed.word) && !object(TIDIED);
     let next = text.word(deed.at + 1);
     // "Delete markers of a bucket", "Drops by monster": a noun.
@@ -66,7 +68,7 @@ fn later_deed(tool: &Tool<'_>) -> Option<(Effect, usize)> {
         let told = starts && matches!(before, "it" | "also" | "then") || before == "then";
         let deed =
             || stem(word).filter(|(base, verb)| base != word && verb.effect == Effect::Destructive);
-        let object = |list: &str| (1..=REACH).any(|i| one_of(list, text.word(at + i)));
+        let object = |list: &Words| (1..=REACH).any(|i| one_of(list, text.word(at + i)));
         told && one_of(&OBJECT, text.word(at + 1))
             && deed().is_some_and(|(base, _)| {
                 one_of(&DEEDS, &base) || one_of(&DEEDS_OR_TIDYING, &base) && !object(TIDIED)
@@ -132,18 +134,18 @@ fn aside(tool: &Tool<'_>) -> Option<usize> {
     let object = |at: usize| one_of(&OBJECT, text.word(at + 1));
     (0..end).find(|&at| {
         let word = text.word(at);
-        let near = |list: &str| (2..=REACH + 2).any(|i| one_of(list, text.word(at + i)));
+        let near = |list: &Words| (2..=REACH + 2).any(|i| one_of(list, text.word(at + i)));
         let marks = matches!(word, "marks" | "mark")
             && (1..=REACH).any(|i| {
                 text.word(at + i) == "as" && one_of(words!("read|seen|opened"), text.word(at + i + 1))
             });
         let starts = text.tokens.get(at).is_some_and(|token| token.opens);
-        let loads = at < 2 && matches!(word, "load" | "loads") && near("into|onto") && !near(HELD);
+        let loads = at < 2 && matches!(word, "load" | "loads") && near(words!("into|onto")) && !near(HELD);
         // What others are built with is laid down where it is wanted.
         let installs = at < 2
             && matches!(word, "download" | "downloads")
             && near(BUILT_WITH)
-            && !near("info|information|metadata|statistics|stats|count|counts|number|numbers|list|history|page");
+            && !near(words!("info|information|metadata|statistics|stats|count|counts|number|numbers|list|history|page"));
         // A deed of the tool's own behind a colon: what it is about stands before it.
         let done = at > 2
             && starts
@@ -158,9 +160,13 @@ fn aside(tool: &Tool<'_>) -> Option<usize> {
 }
 
 /// Things that are downloaded to be used where they lie.
-const BUILT_WITH: &str = "library|libraries|package|packages|plugin|plugins|extension|extensions|addon|addons|weights|firmware|driver|drivers|toolchain|sdk|dependency|dependencies";
+const BUILT_WITH: &Words = words!(
+    "library|libraries|package|packages|plugin|plugins|extension|extensions|addon|addons|weights|firmware|driver|drivers|toolchain|sdk|dependency|dependencies"
+);
 /// Where what is loaded is only held for the session.
-const HELD: &str = "memory|context|session|cache|workspace|dataframe|server|conversation|prompt|buffer|interpreter|environment|duckdb";
+const HELD: &Words = words!(
+    "memory|context|session|cache|workspace|dataframe|server|conversation|prompt|buffer|interpreter|environment|duckdb"
+);
 /// Deeds that a reading verb may sum up.
 static MADE: Words =
     Words::of("create|add|record|update|register|insert|submit|send|publish|upload");

@@ -201,8 +201,10 @@ impl Look<'_, '_> {
         let hint = words!("context|instruction|instructions|hint|hints|style|tone");
         // What picks something is told by its kind, not by its data.
         let picks = words!("id|ids|token|key|url|uuid|guid|slug");
-        let tells =
-            |param: &&Param<'_>| !param.is(hint) && !param.is(&SECRETS) && !param.ends(picks);
+        let tells = |param: &&Param<'_>| {
+            let told = !param.is(hint) && !param.is(&SECRETS);
+            told && !param.ends(picks) && !param.values.boolean
+        };
         let mut params = tool.top().filter(tells);
         let (param, at) = params.find_map(|param| Some((param, said(phrases, &param.text)?)))?;
         Some((

@@ -72,7 +72,7 @@ fn listed(tool: &Tool<'_>, found: &Found) -> bool {
     let sentence = tool.text.sentence_of(found.at);
     let text = &tool.text;
     // "By ID or Acme URL", "for configuration and upgrade readiness".
-    let near = |list: &str| {
+    let near = |list: &Words| {
         (2..=4).any(|i| {
             found
                 .at
@@ -82,7 +82,8 @@ fn listed(tool: &Tool<'_>, found: &Found) -> bool {
     };
     let object = one_of(&OBJECT, text.word(found.at + 1));
     let named = !object
-        && (near("by|using|via") || near("for|of|about") && one_of(&NOUNS_TOO, &found.word));
+        && (near(words!("by|using|via"))
+            || near(words!("for|of|about")) && one_of(&NOUNS_TOO, &found.word));
     named
         || one_of(&DESCRIBED, tool.text.word(found.at + 1))
         || (sentence.start..found.at)

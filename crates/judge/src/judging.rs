@@ -3,6 +3,7 @@
 use crate::bound::Does;
 use crate::effect::rank;
 use crate::flow::legs;
+use crate::glance::Seen;
 use crate::orders::Place;
 use crate::power::{Case, Power};
 use crate::prose::Words;
@@ -262,8 +263,7 @@ fn instructions(facts: &Facts, signs: &mut Vec<Sign>) {
         signs.extend(text_signs(
             &server,
             (*frame, "/instructions"),
-            text,
-            None,
+            &Seen::of(text),
             place,
         ));
     }

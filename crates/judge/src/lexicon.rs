@@ -2,7 +2,7 @@
 //!
 //! Lists are read in order; a word in a later list overrides an earlier one.
 
-use crate::prose::one_of;
+use crate::prose::listed;
 use gate_engine::Effect;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -252,7 +252,7 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
 /// What a verb amounts to when it is done to one of these words, where that differs from the verb alone.
 pub(crate) fn done_to(verb: &str, object: &[String]) -> Option<Effect> {
     let (_, _, effect) = DONE_TO.iter().find(|(word, objects, _)| {
-        *word == verb && object.iter().any(|word| one_of(*objects, word))
+        *word == verb && object.iter().any(|word| listed(objects, word))
     })?;
     Some(*effect)
 }

@@ -8,8 +8,8 @@ use crate::shape::Tool;
 use gate_engine::Effect;
 
 /// Verbs that make something: a reply, unless it goes somewhere.
-pub(crate) const MAKES: &str =
-    "generate|export|download|produce|print|dump|plot|draw|process|request|build";
+pub(crate) const MAKES: &Words =
+    words!("generate|export|download|produce|print|dump|plot|draw|process|request|build");
 /// Verbs that make another thing of what they are given: it comes back, unless what is given is only named by its place.
 static REMAKES: Words = Words::of(
     "transform|compress|decompress|zip|unzip|redact|anonymize|anonymise|pseudonymize|shorten|rewrite|rephrase|refactor|enhance|\
@@ -26,9 +26,11 @@ static NAMES_IT: Words = Words::of(
 static RUNS: Words =
     Words::of("run|execute|perform|batch|bulk|mass|exec|invoke|control|interact|do|work");
 /// Objects that make carrying out a look.
-const LOOKS: &str = "report|query|search|research|analysis|audit|check|benchmark|lint|scan|diagnostics|sql|promql|insights|read|validation|inference|lookup|reader|overlay|intersection|union|difference|calculation|computation|interpolation|clustering|regression|statistics|\
+const LOOKS: &Words = words!(
+    "report|query|search|research|analysis|audit|check|benchmark|lint|scan|diagnostics|sql|promql|insights|read|validation|inference|lookup|reader|overlay|intersection|union|difference|calculation|computation|interpolation|clustering|regression|statistics|\
     checks|audits|scans|queries|searches|analyses|reports|benchmarks|lookups|validations|inspection|inspections|simulations|calculations|assessments|evaluations|comparisons|\
-    ocr|classification|segmentation|comparison|aggregation|evaluation|assessment|ping|traceroute|simulation|speedtest|speed";
+    ocr|classification|segmentation|comparison|aggregation|evaluation|assessment|ping|traceroute|simulation|speedtest|speed"
+);
 /// What is asked of people, not of a server.
 static ASKED_FOR: Words = Words::of(
     "review|reviews|reviewer|reviewers|access|approval|change|changes|leave|refund|ride|payout|pickup|feedback|signature|quote|key|keys|token|\
@@ -88,7 +90,7 @@ pub(crate) fn named_only(tool: &Tool<'_>) -> bool {
 
 /// Verbs that say nothing by themselves: what is made, and where it goes.
 pub(crate) fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Effect {
-    let says = |list: &str| {
+    let says = |list: &Words| {
         tool.words.iter().any(|word| one_of(list, word))
             || tool.text.words().take(4).any(|word| one_of(list, word))
     };

@@ -8,6 +8,7 @@ use crate::attacks::{
     ABOUT, ANYWHERE, BEFORE_ORDER, CONDITION, FIELD, Mood, ORDER, OUTRIGHT, Rule, STUDY, Weight,
     numbered,
 };
+use crate::glance::Seen;
 use crate::markup::{label, markup};
 use crate::prose::{Prose, Ready, Words, one_of, phrases, words};
 use book::{BOOK, Marks};
@@ -17,6 +18,7 @@ use std::ops::Range;
 mod book;
 mod clause;
 mod gist;
+mod index;
 mod meant;
 mod slug;
 mod tokens;
@@ -80,29 +82,30 @@ impl Order {
 
 /// Every reason in a text, each kind once, the supported ones made certain.
 pub(crate) fn orders(text: &str, place: Place) -> Vec<Order> {
-    orders_cut(text, None, place)
+    orders_seen(&Seen::of(text), place)
 }
 
-/// The same of a text that may be cut already.
-pub(crate) fn orders_cut(text: &str, cut: Option<&Prose>, place: Place) -> Vec<Order> {
+/// The same of a text that was glanced at.
+pub(crate) fn orders_seen(seen: &Seen<'_>, place: Place) -> Vec<Order> {
+    let text = seen.text;
     // Too short for an order.
     if text.len() < 12 {
         return Vec::new();
     }
     if let Some(sentence) = slug::spelled(text) {
-        return orders_in(&Prose::of(&sentence), text, place);
+        return orders_in(&Prose::of(&sentence), seen, place);
     }
     // One identifier.
     if text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
         return Vec::new();
     }
-    match cut {
-        Some(prose) => orders_in(prose, text, place),
-        None => orders_in(&Prose::of(text), text, place),
+    match seen.cut {
+        Some(prose) => orders_in(prose, seen, place),
+        None => orders_in(&Prose::of(text), seen, place),
     }
 }
 
-fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
+fn orders_in(prose: &Prose, seen: &Seen<'_>, place: Place) -> Vec<Order> {
     let mut found: Vec<Order> = Vec::new();
     // A value, not a sentence.
     if prose.tokens.len() < 3 {
@@ -150,8 +153,8 @@ fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
     let points = gist::points(prose, &marks, place);
     // A label is style: it is looked for where it can support something.
     let supports = !found.is_empty() || !points.is_empty();
-    let label = supports.then(|| label(raw)).flatten();
-    for mark in markup(raw).into_iter().chain(label) {
+    let label = supports.then(|| label(seen.text)).flatten();
+    for mark in markup(seen).into_iter().chain(label) {
         let (what, weight, text) = (mark.what, mark.weight, mark.text);
         // Where it stands in words; near enough.
         let at = mark.at / 6;
@@ -182,7 +185,7 @@ pub(crate) fn studies(prose: &Prose) -> bool {
 }
 
 /// Whether one of the words stands among the first of a text.
-pub(crate) fn speaks(text: &str, words: &str) -> bool {
+pub(crate) fn speaks(text: &str, words: &Words) -> bool {
     Prose::of(text)
         .words()
         .take(400)
@@ -364,7 +367,7 @@ fn of_content(prose: &Prose, at: usize, end: usize) -> bool {
 }
 
 /// Words by which a sentence says first when something is to be done.
-const OCCASION: &str = "ahead|before|prior|whenever|once";
+const OCCASION: &Words = words!("ahead|before|prior|whenever|once");
 
 /// What a sentence does, read around one of its words.
 struct Act {
@@ -386,7 +389,7 @@ impl Act {
     fn of(prose: &Prose, at: usize, sentence: &Range<usize>, mood: Mood) -> Self {
         // Not the whole sentence: one without an end would be read once for each of its words.
         let near = at.saturating_sub(NEAR).max(sentence.start)..(at + NEAR).min(sentence.end);
-        let words = |list: &str| near.clone().any(|i| one_of(list, prose.word(i)));
+        let words = |list: &Words| near.clone().any(|i| one_of(list, prose.word(i)));
         let (opens, quoted) = prose
             .tokens
             .get(at)

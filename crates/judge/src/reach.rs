@@ -173,7 +173,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
                     || param.ends("file")
                     || param.named(words!("input|source")))
             || param.named(words!("source|input|schema|csv")) && many
-            || operates(tool, "read|view|cat"));
+            || operates(tool, words!("read|view|cat")));
     if writes {
         power.by(Capability::FsWrite, param);
         power.at_least(Effect::Write, param);
@@ -231,7 +231,7 @@ fn only_given(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
 }
 
 /// Whether one of the operations that the caller picks is one of these.
-fn operates(tool: &Tool<'_>, verbs: &str) -> bool {
+fn operates(tool: &Tool<'_>, verbs: &Words) -> bool {
     let mut listed = tool
         .top()
         .filter(|param| picks(param))

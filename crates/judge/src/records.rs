@@ -1,7 +1,7 @@
 //! Whose records a server keeps, as the names of its tools tell: the note of a customer, the file of an employee, the item of a vault.
 //! One name in passing tells nothing.
 
-use crate::prose::{Words, one_of, pieces, words};
+use crate::prose::{Words, listed, one_of, pieces, words};
 use gate_engine::Sensitive;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -164,7 +164,7 @@ impl Records {
     /// The word of an object that is one of them.
     pub(crate) fn record<'w>(self, object: &[&'w str]) -> Option<&'w str> {
         let about = object.iter().any(|word| one_of(&ABOUT, word));
-        let mut records = object.iter().filter(|word| one_of(self.0.objects, word));
+        let mut records = object.iter().filter(|word| listed(self.0.objects, word));
         records.next().copied().filter(|_| !about)
     }
 }

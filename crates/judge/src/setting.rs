@@ -1,7 +1,7 @@
 //! What a server is about, as the names of its tools and a tool's own first words tell: the same word means another thing elsewhere.
 //! A `table` is rows in a database and cells in a workbook; a `window` is a screen's on a desktop and a pane's in a terminal.
 
-use crate::prose::{Phrases, Prose, Words, one_of, pieces, words};
+use crate::prose::{Phrases, Prose, Words, listed, one_of, pieces, words};
 use crate::shape::Param;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -209,7 +209,7 @@ const MOST_LETTERS: usize = 24;
 /// Whether a word is a cue, or a brand that is built from one.
 fn cues(list: &str, word: &str) -> bool {
     let built = |cue: &str| cue.len() >= LEAST && word.starts_with(cue);
-    one_of(list, word) || word.len() > LEAST && pieces(list, b'|').any(built)
+    listed(list, word) || word.len() > LEAST && pieces(list, b'|').any(built)
 }
 
 #[cfg(test)]

@@ -3,10 +3,9 @@
 //! Comments of HTML, and what is encoded (base64, hexadecimal, percent signs, numeric entities, escapes, ROT13, letters set apart,
 //! written backwards), or written in a cipher ([`ciphers`]). What comes out is read like any other text; orders in it leave no doubt.
 
-use crate::scan::Scan;
+use crate::glance::{Glance, Seen};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use std::sync::LazyLock;
 
 mod ciphers;
 
@@ -25,8 +24,11 @@ struct Has {
     backslash: bool,
     percents: usize,
     digits: usize,
-    /// Dots and dashes.
+    /// Places where a figure stands beside a letter.
+    mixes: usize,
+    /// Dots and dashes, and the most bytes that stand together and are no letters or digits.
     marks: usize,
+    between: usize,
     /// Where long runs of letters and digits end, and how long they are.
     runs: Vec<(usize, usize)>,
     /// Letters that stand by themselves.
@@ -38,15 +40,21 @@ struct Has {
 impl Has {
     fn of(text: &str) -> Self {
         let mut has = Self::default();
-        let (mut run, mut word, mut apart) = (0, 0, 0);
+        let (mut run, mut word, mut apart, mut between) = (0, 0, 0, 0);
+        let mut before = OTHER;
         // A blank ends the last.
         for (at, byte) in text.bytes().chain([b' ']).enumerate() {
             let alike = ALIKE.get(usize::from(byte)).copied().unwrap_or_default();
             if alike < OTHER {
-                (run, word) = (run + 1, word + 1);
+                (run, word, between) = (run + 1, word + 1, 0);
                 has.digits += usize::from(alike);
+                has.mixes += usize::from(before ^ alike == 1);
+                before = alike;
                 continue;
             }
+            before = OTHER;
+            between += 1;
+            has.between = has.between.max(between);
             has.alone += usize::from(word == 1);
             apart = if word > 1 { 0 } else { apart + word } + usize::from(!byte.is_ascii());
             has.apart = has.apart.max(apart);
@@ -100,8 +108,9 @@ pub(crate) struct Veiled {
 }
 
 /// Pieces of the words that name an encoding, then of words of an order in ROT13 and backwards: most texts have none.
-static NAMES: LazyLock<Scan> =
-    LazyLock::new(|| Scan::of(NAMED.into_iter().chain(TURNED).chain(BACKWARDS)));
+pub(crate) fn named() -> impl Iterator<Item = &'static str> {
+    NAMED.into_iter().chain(TURNED).chain(BACKWARDS)
+}
 
 const NAMED: [&str; 5] = ["rot13", "rot-13", "caesar", "everse", "ackward"];
 const TURNED: [&str; 8] = [
@@ -126,7 +135,8 @@ const BACKWARDS: [&str; 8] = [
 ];
 
 /// Everything hidden in a text.
-pub(crate) fn veiled(text: &str) -> Vec<Veiled> {
+pub(crate) fn veiled(seen: &Seen<'_>) -> Vec<Veiled> {
+    let text = seen.text;
     let mut found = Vec::new();
     if text.len() < 16 {
         return found;
@@ -159,12 +169,12 @@ pub(crate) fn veiled(text: &str) -> Vec<Veiled> {
         spaced(text, &mut add);
     }
     let figures = has.digits;
-    if figures >= 4 && ciphers::mixes(text) >= 4 {
+    if figures >= 4 && has.mixes >= 4 {
         ciphers::leet(text)
             .into_iter()
             .for_each(|text| add("figures for letters", text));
     }
-    if has.marks >= 20 {
+    if has.marks >= 20 && has.between >= ciphers::MORSE {
         ciphers::morse(text)
             .into_iter()
             .for_each(|text| add("Morse", text));
@@ -186,7 +196,7 @@ pub(crate) fn veiled(text: &str) -> Vec<Veiled> {
             plain,
         );
     }
-    if !NAMES.stands(text) {
+    if !seen.glance.has(Glance::VEIL) {
         return found;
     }
     let lower = text.to_ascii_lowercase();
@@ -362,7 +372,7 @@ mod tests {
     use super::*;
 
     fn out(text: &str) -> Vec<(&'static str, String)> {
-        veiled(text)
+        veiled(&Seen::of(text))
             .into_iter()
             .map(|found| (found.how, found.text))
             .collect()

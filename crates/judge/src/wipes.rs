@@ -39,8 +39,9 @@ static MODES: Words = Words::of(
     "mode|import_mode|write_mode|save_mode|if_exists|on_conflict|conflict_strategy|strategy|write_disposition|merge_strategy",
 );
 /// … and the words for doing away with it.
-const REPLACES: &str =
-    "overwrite|overwrites|truncate|truncates|write_truncate|clears|wipes|erases|replace_all";
+const REPLACES: &Words = words!(
+    "overwrite|overwrites|truncate|truncates|write_truncate|clears|wipes|erases|replace_all"
+);
 /// Verbs that do away with things where they are done to all of them at once.
 static ALL_AT_ONCE: Words = Words::of("cancel|remove|reset|liquidate|abort|revoke");
 
@@ -53,7 +54,8 @@ fn replaces(param: &Param<'_>) -> bool {
     let listed = |value: &&str| one_of(REPLACES, &value.to_lowercase()) || *value == "replace";
     param.values.listed.iter().any(listed)
         || param.values.free_text
-            && pieces(REPLACES, b'|').any(|word| param.text.affirms(word, WIPES_IN).is_some())
+            && pieces(REPLACES.list(), b'|')
+                .any(|word| param.text.affirms(word, WIPES_IN).is_some())
 }
 
 /// Verbs that take something away, and what says that it does not come back.

@@ -133,17 +133,17 @@ impl Look<'_, '_> {
             return self.effect == Effect::Read && reads_mail(tool, verbs);
         }
         let own = self.own();
-        let has = |words: &str| own.iter().any(|word| one_of(words, word));
+        let has = |words: &Words| own.iter().any(|word| one_of(words, word));
         let checked = tool.named(words!("verify|validate|verification|validation"));
-        let updates = has("updates") && tool.about(Setting::Mail);
+        let updates = has(words!("updates")) && tool.about(Setting::Mail);
         let written = updates || own.iter().any(|word| one_of(&MESSAGES, word));
         let kept = words!("message|messages|attachment|attachments|transcript|transcripts|replies");
         let between = tool.about(Setting::Mail) || tool.named(kept) && tool.named(&ROOMS);
         // What a phone shows that came in.
-        let shown = has("notification|notifications") && tool.about(Setting::Device);
+        let shown = has(words!("notification|notifications")) && tool.about(Setting::Device);
         // What was said where people met.
         let met = words!("meeting|meetings|call|calls|phone|voice|conference");
-        let said = has("transcript|transcripts|recording|recordings")
+        let said = has(words!("transcript|transcripts|recording|recordings"))
             && (tool.named(met)
                 || tool
                     .text

@@ -180,15 +180,17 @@ pub(super) fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
 }
 
 /// What a file is that a tool works by, or that another machine holds.
-const NOT_WORKED_ON: &str = "key|config|kubeconfig|configuration|credentials|certificate|ca|values|log|logs|pid|socket|known_hosts|private|remote|script";
+const NOT_WORKED_ON: &Words = words!(
+    "key|config|kubeconfig|configuration|credentials|certificate|ca|values|log|logs|pid|socket|known_hosts|private|remote|script"
+);
 
 /// Whether a parameter's text opens with where a file is: "Path to design file".
 fn names_a_file(param: &Param<'_>) -> bool {
     let text = &param.text;
     let at = (0..3).find(|at| text.word(*at) == "path" && text.word(at + 1) == "to");
-    let near = |at: usize, list: &str| (at + 2..at + 8).any(|i| one_of(list, text.word(i)));
+    let near = |at: usize, list: &Words| (at + 2..at + 8).any(|i| one_of(list, text.word(i)));
     at.is_some_and(|at| {
-        near(at, "file|documentation|image|archive")
+        near(at, words!("file|documentation|image|archive"))
             && !near(at, NOT_WORKED_ON)
             && !param.named(NOT_WORKED_ON)
     })

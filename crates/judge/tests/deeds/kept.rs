@@ -510,15 +510,15 @@ fn what_hands_a_secret_over_or_names_who_keeps_it() {
     reaches(&[
         (
             &[],
-            "invoice",
-            "An invoice with what was paid",
+            "partner_refund",
+            "Gives money back",
             &["id"],
             PaymentData,
             true,
         ),
         (
             &[],
-            "invoice_units",
+            "refund_units",
             "What is billed together",
             &["id"],
             PaymentData,

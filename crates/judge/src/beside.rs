@@ -78,6 +78,8 @@ pub(crate) fn after(case: &Case<'_, '_>, changes: bool, power: &mut Power) {
 const TELLS: &str = "notifies attendees|notifies the attendees|notifies all attendees|notifies guests|notifies the guests|notifies participants|notifies all participants|\
     notifies invitees|notifies the recipient|notifies recipients|notifies the customer|notifies users|emails the customer|emails the guest|emails attendees|emails the recipient|\
     emails the recipients|sends an invitation|sends invitations|sends an invite|sends invites|sends a cancellation|sent to the signers|sent to the signer|sent to signers|\
+    to its signers|to the signers|to all signers|sends the signature request|resends the signature request|resends the signature|signature request to|\
+    notifying everyone|notifies everyone|notifying all|notifying users|notifying members|notifying subscribers|notifying the team|\
     sent to the recipients|sent to the recipient|sent to recipients|sent to all recipients|sends the contract";
 
 /// Whether something is mailed, whatever it is: `email_invoice`, "Email an invoice to its contact".

@@ -69,6 +69,13 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // What is said of a thing is said, whatever the thing is.
+        capability: Capability::MessageSend,
+        verbs: "create|add|post|write|update|edit|reply",
+        pairs: "folder comment|folder comments|field comment|status comment|template comment|draft comment|link comment|list comment|rule comment",
+        ..NOTHING
+    },
+    Rule {
         // Where the verb itself says it.
         capability: Capability::MessageSend,
         says: "react to a message|reacts to a message|react to a post|react to a comment|react with an emoji|reacts with an emoji",
@@ -140,7 +147,7 @@ pub(crate) const RULES: &[Rule] = &[
         objects: "leverage|margin|topup",
         pairs: "journal entry|journal entries|campaign budget|ad budget|daily budget|trading stop|stop loss|take profit|insurance claim|nhs claim|payment entry|top up|credit note|credit notes|\
             debit note|purchase order|purchase orders|sales order",
-        unless: "list|template|setting|settings|webhook|preview|note|tag|tags|category|bulk|create_transactions|rule|rules|split|job",
+        unless: "list|template|setting|settings|webhook|preview|tag|tags|category|bulk|create_transactions|rule|rules|split|job",
         says: "top up credits|tops up credits|set leverage|take profit price",
         ..NOTHING
     },
@@ -212,7 +219,7 @@ pub(crate) const RULES: &[Rule] = &[
         // Coins, shares and the like change hands.
         capability: Capability::Financial,
         verbs: "transfer|swap|send|bridge|stake|unstake|deposit|withdraw|buy|sell|mint|burn|trade|approve|execute|sign|borrow|lend|repay|donate|tip|airdrop",
-        objects: "token|tokens|erc20|erc721|nft|eth|sol|btc|bitcoin|usdc|coin|coins|crypto|funds|money|asset|assets|stock|stocks|shares|currency|spl|trade|\
+        objects: "token|tokens|erc20|erc721|erc1155|nft|nfts|usdt|dai|ether|satoshis|eth|sol|btc|bitcoin|usdc|coin|coins|crypto|funds|money|asset|assets|stock|stocks|shares|currency|spl|trade|\
             trades|transaction|swap|lamports|sats",
         unless: "access|auth|api|design|refresh|push|bearer|csrf|upload|image|sql|db|database|isolation|in|within|query|savepoint",
         ..NOTHING
@@ -236,6 +243,14 @@ pub(crate) const RULES: &[Rule] = &[
             token|tokens|segment|list|channel|attribute|field|view|board|item|queue|group_id|thread|data|memory|story|service|ddns|arm|browser|client|clients|permission|permissions|storage|\
             cron|cronjob|job|jobs|database|databases|contact|contacts|segments|presence|agent|agents|parameter|parameters",
         says: "a new user account|a new user in|a new user with|a new user for|a new user to|new user account|user account|iam user|iam group|account settings|profile settings",
+        ..NOTHING
+    },
+    Rule {
+        // What one says of oneself.
+        capability: Capability::AccountChange,
+        verbs: "update|edit|change|set|announce",
+        says: "update your profile|updates your profile|edit your profile|edits your profile|change your profile|update your own profile|updates your own profile|update my profile",
+        unless: "list|get|investor|risk|browser",
         ..NOTHING
     },
     Rule {
@@ -302,6 +317,15 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "promote|demote|elevate|lock|unlock|restrict|unrestrict|deputize|ban|unban",
         objects: "member|members|user|users|participant|participants|channel|channels|player",
         unless: "account|password",
+        ..NOTHING
+    },
+    Rule {
+        // Who is let into what people share.
+        capability: Capability::PermissionChange,
+        verbs: "add|remove|update|invite|delete|set|change|share",
+        pairs: "board member|board members|project member|project members|space member|space members|folder member|folder members|vault member|vault members|workspace member|\
+            workspace members|repository collaborator|repository collaborators|calendar member|album member|dashboard member|file collaborator|folder collaborator",
+        unless: "list|get|count|field",
         ..NOTHING
     },
     Rule {

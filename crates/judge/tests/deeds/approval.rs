@@ -172,6 +172,44 @@ fn what_needs_whom() {
             &["id"],
             "destructive irreversible",
         ),
+        (
+            "remove_board_member",
+            "Remove someone from a board",
+            &["id"],
+            "permission_change",
+        ),
+        ("move_board_card", "Move a card", &["id"], ""),
+        (
+            "change_bio_text",
+            "Update your profile",
+            &["text"],
+            "account_change",
+        ),
+        (
+            "change_text",
+            "Update the profile of a browser",
+            &["text"],
+            "",
+        ),
+        (
+            "create_folder_comment",
+            "Creates a comment on a folder",
+            &["text"],
+            "external_message",
+        ),
+        ("create_folder", "Creates a folder", &["name"], ""),
+        (
+            "send_draft_paper",
+            "Sends a draft to its signers",
+            &["id"],
+            "external_message",
+        ),
+        (
+            "void_credit_note",
+            "Voids a credit note",
+            &["id"],
+            "financial destructive",
+        ),
         // Money that is promised or set going.
         (
             "post_task",

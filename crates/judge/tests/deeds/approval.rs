@@ -210,6 +210,33 @@ fn what_needs_whom() {
             &["id"],
             "financial destructive",
         ),
+        ("create_draft", "Creates a draft", &["text"], ""),
+        (
+            "publish_draft_note",
+            "Publishes it",
+            &["id"],
+            "external_message",
+        ),
+        ("publish_draft_page", "Publishes it", &["id"], ""),
+        (
+            "create_vendor_credit",
+            "Creates one",
+            &["amount"],
+            "financial",
+        ),
+        ("create_vendor_list", "Creates one", &["name"], ""),
+        (
+            "approve",
+            "Approve a pending device authorization request",
+            &["id"],
+            "permission_change",
+        ),
+        (
+            "confirm",
+            "Confirm an invited member of an organization",
+            &["id"],
+            "account_change",
+        ),
         // Money that is promised or set going.
         (
             "post_task",

@@ -31,7 +31,7 @@ pub(crate) fn before(case: &Case<'_, '_>, changes: bool, power: &mut Power) {
 
 /// Adds what is known after it.
 pub(crate) fn after(case: &Case<'_, '_>, changes: bool, power: &mut Power) {
-    if let Some(shown) = reveals(case) {
+    if let Some(shown) = reveals(case).or_else(|| among_kinds(case)) {
         power.by(Capability::CredentialAccess, shown);
     }
     if !changes {
@@ -74,13 +74,27 @@ pub(crate) fn after(case: &Case<'_, '_>, changes: bool, power: &mut Power) {
     }
 }
 
+/// The parameter that picks what kind of thing is shown, where secrets are one of the kinds.
+fn among_kinds<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let shows = case.verbs.leads(words!(
+        "get|describe|read|show|fetch|export|dump|retrieve|view"
+    ));
+    let secret = |value: &&str| one_of(words!("secret|secrets"), &value.to_lowercase());
+    let kind = |param: &&Param<'_>| {
+        param.is(words!(
+            "kind|kinds|resource|resource_kind|resource_type|object_type|object_kind|resource_types"
+        )) && (param.values.listed.iter().any(secret)
+            || param.values.free_text && param.text.says(phrases!("secret|secrets")))
+    };
+    case.tool.top().find(kind).filter(|_| shows)
+}
+
 /// Phrases of a change of which others are told by it.
-const TELLS: &str = "notifies attendees|notifies the attendees|notifies all attendees|notifies guests|notifies the guests|notifies participants|notifies all participants|\
+const TELLS: &str = "attendees are emailed|guests are emailed|invitees are emailed|recipients are emailed|notifies everyone|notifying everyone|notifies watchers|notifies followers|notifies subscribers|notifies the team|notifies all|notifying all|notifying the|notifies attendees|notifies the attendees|notifies all attendees|notifies guests|notifies the guests|notifies participants|notifies all participants|\
     notifies invitees|notifies the recipient|notifies recipients|notifies the customer|notifies users|emails the customer|emails the guest|emails attendees|emails the recipient|\
     emails the recipients|sends an invitation|sends invitations|sends an invite|sends invites|sends a cancellation|sent to the signers|sent to the signer|sent to signers|\
-    to its signers|to the signers|to all signers|sends the signature request|resends the signature request|resends the signature|signature request to|\
-    notifying everyone|notifies everyone|notifying all|notifying users|notifying members|notifying subscribers|notifying the team|\
-    sent to the recipients|sent to the recipient|sent to recipients|sent to all recipients|sends the contract";
+    to the signers|to all signers|sends the signature request|resends the signature request|resends the signature|notifying users|notifying members|notifying subscribers|\
+    sent to the recipients|sent to the recipient|sent to recipients|sent to all recipients|sends the contract|to its signers|signature request to";
 
 /// Whether something is mailed, whatever it is: `email_invoice`, "Email an invoice to its contact".
 fn mailed(case: &Case<'_, '_>) -> bool {

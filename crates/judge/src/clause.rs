@@ -1,8 +1,8 @@
 //! What the main clause of a description says that its tool does, where the name only reads: the text wins.
 
-use crate::lexicon::stem;
+use crate::lexicon::{stem, verb};
 use crate::prose::{Ready, Words, one_of, phrases, pieces, words};
-use crate::shape::Tool;
+use crate::shape::{Param, Tool};
 use crate::verbs::Verbs;
 use gate_engine::Effect;
 
@@ -49,6 +49,15 @@ pub(crate) fn main_deed(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, usize
     // "Delete markers of a bucket", "Drops by monster": a noun.
     let plain = text.word(deed.at) != deed.word && !deed.verb.noun;
     let verb = one_of(&OBJECT, next) || plain && !one_of(&NOT_DONE, next);
+    // "Apply a label to an existing entry".
+    let applied = deed.word == "apply"
+        && (2..12).any(|i| {
+            text.word(deed.at + i) == "to"
+                && (1..3).any(|j| text.word(deed.at + i + j) == "existing")
+        });
+    if applied {
+        return Some((deed.verb.effect, deed.at));
+    }
     let done = (one_of(&DEEDS, &deed.word) || tidies) && verb && !object(OWN);
     let effect = deed.verb.effect;
     let main = done && matches!(effect, Effect::Write | Effect::Destructive);
@@ -66,6 +75,7 @@ fn later_deed(tool: &Tool<'_>) -> Option<(Effect, usize)> {
         let (before, word) = (text.word(at - 1), text.word(*at));
         let starts = text.sentence_of(*at).start + 1 == *at;
         let told = starts && matches!(before, "it" | "also" | "then") || before == "then";
+
         let deed =
             || stem(word).filter(|(base, verb)| base != word && verb.effect == Effect::Destructive);
         let object = |list: &Words| (1..=REACH).any(|i| one_of(list, text.word(at + i)));
@@ -94,7 +104,7 @@ pub(crate) fn besides(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, String,
         .map(told);
     let fixed = || {
         let mut params = tool.top();
-        let switch = |param: &&crate::shape::Param<'_>| {
+        let switch = |param: &&Param<'_>| {
             (param.values.boolean || !param.values.typed) && param.is(&FIXES)
                 || param.values.boolean && param.is(&SAVES)
                 || param.is(&TAKES)
@@ -107,6 +117,22 @@ pub(crate) fn besides(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, String,
     Some((Effect::Write, from, text))
 }
 
+/// Switches without which a deed is only shown, or not done.
+static CONFIRMS: Words = Words::of(
+    "confirm|confirmed|confirmation|confirm_write|confirm_action|confirm_execution|user_confirmed|i_confirm|dry_run|dryrun|dry|is_dry_run|preview_only|simulate_only",
+);
+
+/// The switch that a tool waits for before it does what it is for: nobody confirms a look.
+pub(crate) fn confirmed<'t, 'a>(tool: &'t Tool<'a>) -> Option<&'t Param<'a>> {
+    tool.top().find(|param| {
+        let deed = || {
+            matches!(&param.words[..], [confirm, .., deed] if confirm == "confirm"
+                && verb(deed).is_some_and(|verb| !matches!(verb.effect, Effect::Read | Effect::Unknown)))
+        };
+        param.values.boolean && (param.is(&CONFIRMS) || deed())
+    })
+}
+
 /// Switches by which what is looked at is changed as well.
 static FIXES: Words = Words::of(
     "fix|auto_fix|autofix|apply_fix|apply_fixes|fix_issues|in_place|inplace|write_changes|apply_changes|fix_errors",
@@ -114,7 +140,7 @@ static FIXES: Words = Words::of(
 /// Switches by which what is found is kept in a file.
 static SAVES: Words = Words::of(
     "save|save_report|save_results|save_result|save_output|save_to_file|save_to_disk|save_file|write_report|write_file|write_to_file|write_output|persist|save_image|\
-    save_screenshot|save_log|save_logs|save_csv|save_json|save_pdf",
+    save_screenshot|save_baseline|update_baseline|save_snapshot|save_copy|save_log|save_logs|save_csv|save_json|save_pdf",
 );
 /// Parameters by which what is read from a queue or a mailbox is taken, or held back from others.
 static TAKES: Words = Words::of(
@@ -147,6 +173,12 @@ fn aside(tool: &Tool<'_>) -> Option<usize> {
             && near(BUILT_WITH)
             && !near(words!("info|information|metadata|statistics|stats|count|counts|number|numbers|list|history|page"));
         // A deed of the tool's own behind a colon: what it is about stands before it.
+        // "… and it writes what it finds".
+        let writes = at > 2
+            && text.word(at - 1) == "it"
+            && matches!(word, "writes" | "modifies" | "inserts")
+            && !near(HELD)
+            && !near(OWN);
         let done = at > 2
             && starts
             && object(at)
@@ -155,7 +187,7 @@ fn aside(tool: &Tool<'_>) -> Option<usize> {
                 base != word && !verb.noun && verb.effect == Effect::Write && one_of(&MADE, &base)
             })
             && clause_of_tool(text, at);
-        (marks || loads || installs || done) && !text.set_aside(at)
+        (marks || loads || installs || writes || done) && !text.set_aside(at)
     })
 }
 

@@ -189,9 +189,12 @@ impl Look<'_, '_> {
         // Those whom one writes to are no customers, and what is paid out is no wage.
         let chats = rule.class == Sensitive::CustomerRecords && tool.setting == Some(Setting::Mail);
         let pays = rule.class == Sensitive::HrData && self.kept() == Some(Sensitive::PaymentData);
+        // How a message is doing is none.
+        let state = messages && self.about_messages();
         // A card on a board has a number too.
         let board = rule.class == Sensitive::PaymentData && tool.setting == Some(Setting::Work);
-        if let Some(at) = said(phrases, &tool.text).filter(|_| !chats && !pays && !board) {
+        if let Some(at) = said(phrases, &tool.text).filter(|_| !chats && !pays && !board && !state)
+        {
             return Some(("/description".to_owned(), tool.text.around(at)));
         }
         if *effect != Effect::Read || rule.class == Sensitive::PaymentData || chats || pays {

@@ -18,7 +18,7 @@ static RUNS: Words = Words::of(
 pub(crate) const LOOKS_AT: &Words = words!(
     "vet|validate|check|lint|explain|parse|format|analyze|analyse|review|audit|scan|test|search|find|convert|translate|describe|compare|diff|\
     highlight|transform|beautify|minify|verify|inspect|dry|estimate|save|store|create|update|get|list|lookup|suggest|render|preview|classify|detect|history|explore|\
-    generate|add|set|insert|edit|recommend|assess|plan|redeem|declare|delete|remove|learn|build|show|modify|import|export"
+    generate|help|add|set|insert|edit|recommend|assess|plan|redeem|declare|delete|remove|learn|build|show|modify|import|export"
 );
 /// Query languages in which anything can be asked of the whole store.
 const LANGUAGES: &Words = words!(

@@ -9,7 +9,7 @@ use crate::power::{Case, Power};
 use crate::prose::Words;
 use crate::quiet::{Quiet, QuietPlaces, is_bare};
 use crate::shape::Tool;
-use crate::text::{across, doubles, item_signs, strings, text_signs};
+use crate::text::{across, doubles, item_signs, names_its_own, strings, text_signs};
 use crate::verbs::Verbs;
 use crate::{
     Capability, Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, approval,
@@ -37,7 +37,7 @@ pub fn judge(facts: &Facts) -> Judged {
     let mut judged = Judged::default();
     let mut leaked = Leaked::new();
     let (mut read, mut searched) = (QuietPlaces::default(), Quiet::default());
-    instructions(facts, &mut judged.signs);
+    instructions(facts, &siblings, &mut judged.signs);
     let mut before: Option<String> = None;
     // Item by item, so that only one of them is in memory as a value.
     for entry in inventory.all() {
@@ -54,7 +54,7 @@ pub fn judge(facts: &Facts) -> Judged {
         }
         judged
             .signs
-            .extend(item_signs(item, &raw, cut.as_ref(), &mut read));
+            .extend(item_signs(item, &raw, cut.as_ref(), &siblings, &mut read));
         let told = raw.get("description").and_then(Value::as_str);
         let told = told.unwrap_or_default();
         judged.signs.extend(across(before.as_deref(), item, told));
@@ -253,19 +253,22 @@ fn judge_resource(item: &Arc<Item>, raw: &Value) -> JudgedResource {
 }
 
 /// What is odd in the instructions.
-fn instructions(facts: &Facts, signs: &mut Vec<Sign>) {
+fn instructions(facts: &Facts, siblings: &Siblings, signs: &mut Vec<Sign>) {
     let server = ("server".to_owned(), "instructions".to_owned());
     for (text, _, frame) in &facts.inventory.instructions {
-        let place = Place {
+        let place = |home| Place {
             speaks: true,
+            home,
             ..Place::default()
         };
-        signs.extend(text_signs(
-            &server,
-            (*frame, "/instructions"),
-            &Seen::of(text),
-            place,
-        ));
+        let (at, seen) = ((*frame, "/instructions"), Seen::of(text));
+        let found = text_signs(&server, at, &seen, place(false));
+        let home = !found.is_empty() && names_its_own(text, &Value::Null, siblings);
+        signs.extend(if home {
+            text_signs(&server, at, &seen, place(true))
+        } else {
+            found
+        });
     }
 }
 

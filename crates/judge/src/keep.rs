@@ -70,7 +70,11 @@ fn keeps(text: &Prose, at: usize) -> bool {
     let fits = one_of(KEEPS, word) && !one_of(words!("that|which|who"), before)
         || one_of(KEEP, word) && (starts || one_of(&BEFORE_KEEP, before))
         || one_of(KEPT, word) && one_of(&BEING, before);
-    fits && !text.set_aside(at)
+    // "Nothing is written".
+    let nothing = at
+        .checked_sub(2)
+        .is_some_and(|i| one_of(words!("nothing|none|never|neither"), text.word(i)));
+    fits && !nothing && !text.set_aside(at)
 }
 
 /// Words of what a server keeps for itself, or not for long.

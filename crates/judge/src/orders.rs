@@ -22,11 +22,13 @@ mod index;
 mod meant;
 mod slug;
 mod tokens;
+mod turns;
 mod unmeant;
 mod weigh;
 
 pub(crate) use gist::{Place, Senses, trade};
 pub(crate) use meant::talk;
+pub(crate) use tokens::acts;
 
 /// What an option may do too.
 const SWITCHED: &str = "safeguards switched off";

@@ -1,6 +1,7 @@
 //! Any operation of an API that a tool carries out for its caller, any request, any tool of another server.
 
 use crate::Capability;
+use crate::actions::operations;
 use crate::exec::looks_only;
 use crate::power::{Case, Power};
 use crate::prose::{Ready, Words, one_of, phrases, words};
@@ -17,7 +18,7 @@ const ARGUMENTS: &Words = words!(
 /// Names of parameters that pick the operation.
 const OPERATION: &Words = words!(
     "tool|tool_name|toolname|action|operation|op|function|function_name|service|api|api_name|command_name|rpc|capability|operation_id|operation_name|\
-    action_name|action_id|action_key|action_slug|tool_id|tool_slug|endpoint_name|endpoint_id|method_name|rpc_method|command_id|function_id"
+    action_name|action_id|action_key|action_slug|tool_id|tool_slug|endpoint_name|endpoint_id|method_name|rpc_method|command_id|function_id|method_id|api_method"
 );
 /// The same in two words: `api_operation`, `request_params`.
 const OPERATED: &Words =
@@ -91,7 +92,12 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
         } else if named {
             // One method, any path: the name says which.
             power.by(Capability::ApiPassthrough, endpoint);
-            let any = any_endpoint(tool) && tool.opens_with(words!("call|invoke|request|api"));
+            let no_method = tool
+                .words
+                .last()
+                .is_some_and(|last| one_of(words!("call|request"), last));
+            let any = (any_endpoint(tool) || no_method)
+                && tool.opens_with(words!("call|invoke|request|api"));
             if any {
                 // No one method is named: whichever the endpoint takes.
                 power.broad(endpoint, Effect::Destructive);
@@ -122,7 +128,7 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
             None
         }
     });
-    let operation = operation.filter(|operation| !told_all(operation));
+    let operation = operation.filter(|operation| operations(operation).is_empty());
     let arguments = tool.top().find(|param| {
         (param.values.free_object || param.values.free_text)
             && (param.is(ARGUMENTS) || joins(param, OPERATED, ARGUMENTS))
@@ -216,20 +222,4 @@ fn any_method(method: &Param<'_>) -> bool {
             .listed
             .iter()
             .any(|value| value.eq_ignore_ascii_case("post") || value.eq_ignore_ascii_case("delete"))
-}
-
-/// Whether the text of a parameter names all the values that it takes: `one of: 'get_tag', 'get_tags'`.
-fn told_all(param: &Param<'_>) -> bool {
-    let text = &param.text;
-    let names = |at: usize| text.tokens.get(at).is_some_and(|token| token.quoted);
-    let all = [
-        "one of",
-        "allowed values",
-        "valid values",
-        "possible values",
-    ];
-    let mut places = all
-        .iter()
-        .filter_map(|says| text.find(says, 0, text.tokens.len()));
-    places.any(|at| names(at + 2))
 }

@@ -4,8 +4,10 @@ use crate::asks::asks;
 use crate::glance::{Glance, Seen};
 use crate::hidden::{hidden, look_alike, mixed};
 use crate::misnamed::misnamed;
-use crate::name::words;
-use crate::orders::{Order, Place, Senses, orders, orders_seen, speaks, studies, talk, trade};
+use crate::name::{Siblings, words};
+use crate::orders::{
+    Order, Place, Senses, acts, orders, orders_seen, speaks, studies, talk, trade,
+};
 use crate::prose::{LONGEST, Prose, Words, words};
 use crate::quiet::{QuietPlaces, is_bare};
 use crate::shape::{Tool, escape};
@@ -88,6 +90,7 @@ pub(crate) fn item_signs(
     item: &Item,
     raw: &Value,
     tool: Option<&Tool<'_>>,
+    siblings: &Siblings,
     quiet: &mut QuietPlaces,
 ) -> Vec<Sign> {
     let subject = (kind_id(item.kind).to_owned(), item.label());
@@ -106,11 +109,12 @@ pub(crate) fn item_signs(
         let parameter = pointer.starts_with("/inputSchema/") || pointer.starts_with("/arguments/");
         // What is no description says nothing of a tool: its first words order as the others do.
         let speaks = !DESCRIBING.iter().any(|end| pointer.ends_with(end));
-        let read = |trade| {
+        let read = |trade, home| {
             let place = Place {
                 trade,
                 parameter,
                 speaks,
+                home,
             };
             let cut = tool.and_then(|tool| tool.cut(pointer));
             let seen = Seen { text, cut, glance };
@@ -121,8 +125,8 @@ pub(crate) fn item_signs(
             (true, _) => &mut quiet.parameters,
             _ => &mut quiet.others,
         };
-        // What is somebody's trade only takes reasons away: it is looked at where there are any.
-        let found = known.or_read(text, || read(0));
+        // What is somebody's trade or own name only takes reasons away: it is looked at where there are any.
+        let found = known.or_read(text, || read(0, false));
         let own = || {
             if parameter {
                 trade_of_parameter(pointer, text)
@@ -131,8 +135,11 @@ pub(crate) fn item_signs(
             }
         };
         let all = || *trade.get_or_init(|| trade_of(raw)) | own();
-        let trade = if found.is_empty() { 0 } else { all() };
-        signs.extend(if trade == 0 { found } else { read(trade) });
+        let some = !found.is_empty();
+        let trade = if some { all() } else { 0 };
+        let home = some && names_its_own(text, raw, siblings);
+        let same = trade == 0 && !home;
+        signs.extend(if same { found } else { read(trade, home) });
     });
     let asked = asks(raw)
         .into_iter()
@@ -162,6 +169,15 @@ fn is_picture(pointer: &str, text: &str) -> bool {
         kind.ends_with(";base64") || !kind.starts_with("svg")
     };
     icon || text.strip_prefix("data:image/").is_some_and(bytes)
+}
+
+/// Whether all that a text names as tools are named is its server's own: tools, and the parameters of this one.
+pub(crate) fn names_its_own(text: &str, raw: &Value, siblings: &Siblings) -> bool {
+    let properties = raw.pointer("/inputSchema/properties");
+    let parts = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '.'));
+    let names = parts.map(|name| name.trim_matches(['_', '-', '.']));
+    let mut names = names.filter(|name| name.contains('_') && acts(&name.to_ascii_lowercase()));
+    names.all(|name| siblings.has(name) || properties.is_some_and(|of| of.get(name).is_some()))
 }
 
 /// The classes of words that are the trade of an item: it is named by them, or its first words say them.
@@ -294,6 +310,7 @@ fn behind<'t>(
         // What is hidden says nothing of a tool: its first words order as the others do.
         let place = Place {
             speaks: true,
+            home: true,
             ..Place::default()
         };
         let orders = orders(&inside.text, place);

@@ -86,9 +86,16 @@ fn batch<'c, 'a>(tool: &'c Tool<'a>) -> Option<&'c Param<'a>> {
             "create|update|add|upsert|insert|creates|updates|adds"
         ))
     });
-    tool.top()
-        .find(|param| !param.values.boolean && param.is(words!("delete|deletes|remove|removes|deletions|to_delete|delete_ids|remove_ids|deleted")))
-        .filter(|_| beside)
+    // What was added can be added again.
+    let back = tool.top().any(|param| param.is(words!("add|adds")));
+    let listed = |param: &&Param<'_>| {
+        let once = !(back && param.is(words!("remove")));
+        once && !param.values.boolean
+            && param.is(words!(
+                "delete|deletes|remove|removes|deletions|to_delete|delete_ids|remove_ids|deleted"
+            ))
+    };
+    tool.top().find(listed).filter(|_| beside)
 }
 
 /// Where a changing tool says that it also does away with what was there.

@@ -23,6 +23,13 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
 /// Every rule.
 #[rustfmt::skip]
 pub(crate) const RULES: &[Rule] = &[
+    // One text is shown to those who approve it, and another later.
+    doubt("a behaviour that waits", 4, &["after|once|upon|following|as soon as|when", "approval|approved|review|reviewed|installed|installation|pinned|pinning|acceptance|accepted|vetted|signed off|certified", "swap|replace|change|exchange|switch|rewrite|alter|substitute|mutate", "this text|this description|the description|this schema|the schema|these instructions|this definition|its description|its definition|its schema|tool description"]),
+    doubt("a behaviour that waits", 6, &["swap|replace|change|exchange|switch|rewrite|alter|substitute|mutate|swapped|replaced|changed|rewritten|altered|substituted", "this text|this description|the description|this schema|the schema|these instructions|this definition|its description|its definition|its schema|tool description", "approval|approved|review|reviewed|pinned|pinning|acceptance|accepted|vetted|signed off|certified|hash"]),
+    // What is said is said to be untrue.
+    doubt("an answer laid down for the model", 10, &["say|speak|tell|answer|call|describe|present|mention|quote|state|claim|reply|recommend|report|list", "which it is not|which they are not|which is not true|which is untrue|which is false|which is not so|although it is not|though it is not|although it isnt|though it isnt|though untrue|whether true or not|true or not|whether or not it is|whether or not they are|whether or not this is|even if untrue|even if false|regardless of the truth|whatever the truth"]),
+    // What went wrong is to be told as what went well.
+    ordered(doubt("an answer laid down for the model", 4, &["fails|failed|fail|@bad", "say|answer|report|reply|state|claim|tell|respond|announce|show", "it succeeded|succeeded|success|it passed|passed|all is well|everything is fine|no problem|no problems|it worked|worked|all good|all clear|completed"])),
     // What says of itself that it spies, hides and stays.
     done(doubt("words of an attack", 3, &["record|records|recording|log|logs|logging|capture|captures|capturing|grab|grabs|collect|collects|steal|steals|watch|watches", "keys typed|keystrokes|keystroke|every key|each key|all keys|key presses|everything typed|what is typed|whatever is typed", "machine|secret|secretly|silently|background|passwords|hidden|and|user|sends|ships|uploads"])),
     done(doubt("one that hides itself", 3, &["hide|hides|hiding|conceal|conceals|concealing|cloak|cloaks|mask|masks", "its process|its processes|itself|its presence|its files|its traces|its tracks|its window|its icon|its activity", "from|in|so|as"])),

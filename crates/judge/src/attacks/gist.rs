@@ -119,7 +119,7 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(10, SECRETS, &["secret", "obtain", "!give", "~study"]),
     gist(20, SECRETS, &["secret", "!obtain", "!give", "theirs", "slot|addr", "~study"]),
     gist(20, SECRETS, &["private", "!obtain", "!give", "slot|addr|ours", "~study"]),
-    gist(10, SECRETS, &["secret", "slot", "fromenv", "order"]),
+    gist(10, SECRETS, &["secret", "slot", "content", "order", "~study"]),
     gist(20, SECRETS, &["private", "secret|lair", "!obtain", "!give", "~study"]),
     // The conversation handed over.
     gist(10, TALK, &["convo|prompt", "give|keep", "slot|addr|ours", "whole", "~study"]),
@@ -211,7 +211,6 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(10, PRAISE, &["favour", "peer", "thistext", "~study"]),
     gist(20, IGNORE, &["!override", "sysprompt", "~param", "~study"]),
     gist(20, TALK, &["sysprompt", "!give", "slot|addr|ours", "~study"]),
-    gist(20, OBEY, &["asif", "body", "~study"]),
     // What people are made to believe, what they are shown in its place, and what is done though nobody asked.
     gist(10, ANSWER, &["believes", "human", "body", "~study"]),
     gist(5, ANSWER, &["toldso", "human", "body", "~study"]),
@@ -253,6 +252,27 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(10, TALK, &["outputs", "give|keep|fits", "param|slot", "body|param", "~study"]),
     gist(10, REWRITE, &["henceforth", "you", "give|route|hide|override|target", "body", "~study"]),
     gist(10, TALK, &["principal", "human|other|prompt|private", "body|param", "~study"]),
+    // What a tool that is no tool of this server is told to do besides, or with whom.
+    gist(20, REWRITE, &["abroad", "addr", "oblige|regardless|against|stealth|route", "trigger|extra|regardless|against|stealth|target|theirs", "order", "~study"]),
+    gist(10, REWRITE, &["abroad", "addr", "extra|regardless|against|stealth", "order", "body", "~study"]),
+    gist(10, REWRITE, &["abroad", "!give|!obtain|!keep", "secret|private|convo", "extra|trigger|known", "body", "~study"]),
+    gist(10, REWRITE, &["abroad", "!give|known", "secret|convo", "theirs|known", "body", "~study", "~onlyif"]),
+    gist(20, REWRITE, &["abroad", "against|will", "human|target", "body", "~study", "~wish", "~onlyif"]),
+    gist(20, LEAVES, &["abroad", "addr", "join", "body", "~study"]),
+    gist(20, IGNORE, &["deem", "override", "rules|safe", "body", "~study"]),
+    gist(10, REWRITE, &["abroad", "oblige", "extra", "target|whole", "body", "~study", "~wish", "~onlyif"]),
+    gist(20, CONSENT, &["abroad", "consent", "override|dismiss", "order|you|mind|human", "body", "~study", "~onlyif"]),
+    gist(20, CONCEAL, &["abroad|afar", "stealth", "!run|!give|!obtain|!harm", "~study", "~faulty"]),
+    // A pretext: why what is private is to be told.
+    gist(10, SECRETS, &["coerce", "private|secret", "theirs|whole|known|human", "!give|!recite|!obtain", "body|param", "~study"]),
+    gist(10, TALK, &["coerce", "convo|prompt", "!give|!keep|param", "body|param", "~study", "~consent", "~wish"]),
+    gist(10, TALK, &["convo", "!give", "you|mind|human", "param", "~consent", "~wish", "~study", "~onlyif"]),
+    // A deed at a time of its own, told as something else.
+    gist(20, WAITS, &["count", "harm|addr|secret|private", "instead|hide|lie|stealth|-tell|-inform", "body", "~study"]),
+    gist(10, PRAISE, &["claims|lie", "favour", "thistext", "body", "~study"]),
+    gist(20, IGNORE, &["override", "prompt|briefed", "you", "body", "~study", "~addr", "~param", "~slot"]),
+    gist(10, REWRITE, &["!route", "target", "trigger|extra", "body", "~study", "~wish"]),
+    gist(20, OBEY, &["asif", "body", "~study"]),
     // Both readings of a deed that has no other sense.
     gist(20, SECRETS, &["private|secret", "!give", "memory|known|convo", "param", "~study"]),
     gist(20, SECRETS, &["secret", "!give", "content", "param", "~study"]),

@@ -46,7 +46,7 @@ pub(super) const RULES: &[Rule] = &[
         named: Words::of(
             "inbox|emails|dms|conversation|conversations|chats|voicemail|voicemails|sms|mms|mails|imessage|imessages",
         ),
-        says: "conversation history|private messages|direct messages|sms messages|text messages|sms history|read emails|email messages|chat messages|phone conversation|call transcript|call transcripts|call recording|call recordings|\
+        says: "conversation history|private messages|direct messages|sms messages|text messages|recent messages|search messages|messages+chats|sms history|read emails|email messages|chat messages|phone conversation|call transcript|call transcripts|call recording|call recordings|\
             voice messages|voicemail messages|meeting transcript|meeting transcripts|notifications+phone|notifications+device|notifications+handset|chat transcript|chat transcripts|chat logs|fil de discussion|boîte de réception|bandeja de entrada|posteingang",
         reads: true,
     },

@@ -51,6 +51,7 @@ pub(super) struct Known {
     pub(super) addr: Senses,
     pub(super) principal: Senses,
     pub(super) count: Senses,
+    pub(super) abroad: Senses,
     /// Those of verbs.
     pub(super) acts: Senses,
     /// Those that are not there where they are denied.
@@ -78,6 +79,7 @@ pub(super) static KNOWN: LazyLock<Known> = LazyLock::new(|| Known {
     addr: bit("addr"),
     principal: bit("principal"),
     count: bit("count"),
+    abroad: bit("abroad"),
     acts: bits("give|obtain|keep|run|hide|override|route|favour|harm|shun|dismiss"),
     deniable: bits(DENIABLE),
 });
@@ -175,11 +177,18 @@ pub(super) fn made(words: Senses, denies: bool) -> Senses {
 /// Reads one clause.
 pub(super) fn clause(prose: &Prose, marks: &Marks, range: &Range<usize>, place: Place) -> Clause {
     let opening = prose.tokens.get(range.start);
-    let body = place.speaks || opening.is_some_and(|token| token.sentence > 0);
+    // What begins with an order does not say what a tool does.
+    let body = place.speaks
+        || opening.is_some_and(|token| token.sentence > 0)
+        || one_of(
+            words!("must|always|never|please|whenever"),
+            prose.word(range.start),
+        );
     let reader = Reader {
         prose,
         range,
         first: !body && !place.parameter,
+        home: place.home,
     };
     let mut clause = Clause::default();
     let mentioned = reader.mentioned();
@@ -230,6 +239,8 @@ pub(super) struct Reader<'p> {
     pub(super) range: &'p Range<usize>,
     /// Whether it is the sentence that says what a tool does.
     first: bool,
+    /// Whether all tools that are named are those of its own server.
+    pub(super) home: bool,
 }
 
 impl Reader<'_> {

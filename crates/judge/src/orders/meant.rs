@@ -264,12 +264,25 @@ pub(super) fn spared(
                 || as_what(prose, range.start, range.end)
                 || of_outsiders(prose, range)
         }
-        "an order to hand over the conversation" => tells_of_tool(prose, range),
+        "an order to hand over the conversation" | "another tool's calls rewritten" => {
+            tells_of_tool(prose, range)
+        }
+        "an order to ignore instructions" => we_do(prose, range),
         "a call that nobody asked for" => {
             place.trade & *OWN != 0 && (clause.said | clause.told) & *OTHERS == 0
         }
         _ => false,
     }
+}
+
+/// Whether a sentence tells what its authors do: `whatever room you name, we quote its own rate`.
+fn we_do(prose: &Prose, range: &Range<usize>) -> bool {
+    const BIDS: &Words = words!(
+        "must|should|always|please|assistant|model|agent|ignore|disregard|forget|never|your"
+    );
+    let we =
+        |at: usize| prose.word(at) == "we" && prose.tokens.get(at).is_some_and(|token| token.opens);
+    range.clone().any(we) && !range.clone().any(|at| one_of(BIDS, prose.word(at)))
 }
 
 /// Whether a text speaks of nobody but `them`, who are others than its reader's user: `the blocked contact is told nothing`.
@@ -336,8 +349,17 @@ fn stands_for(prose: &Prose, at: usize, end: usize) -> bool {
 /// The conversation, where a name says that messages are what the tool is for.
 pub(crate) fn talk(name: &str) -> Senses {
     const TALK: &Words = words!(
-        "chat|chats|channel|channels|message|messages|thread|threads|agent|agents|subagent|subagents|delegate|handoff|handover"
+        "chat|chats|channel|channels|message|messages|thread|threads|subagent|subagents|delegate|handoff|handover"
     );
-    let talks = name.split(' ').any(|word| one_of(TALK, word));
-    if talks { bit("convo") } else { 0 }
+    // An agent that is asked to do something is told what was said; one that is listed or looked at is not.
+    const AGENTS: &Words = words!("agent|agents");
+    const LOOKS: &Words = words!(
+        "get|list|status|state|info|show|view|describe|check|find|search|count|delete|remove|stop|kill|cancel|register|health|ping|version|name|registry|usage|cost|metrics"
+    );
+    let says = |words: &Words| name.split(' ').any(|word| one_of(words, word));
+    if says(TALK) || says(AGENTS) && !says(LOOKS) {
+        bit("convo")
+    } else {
+        0
+    }
 }

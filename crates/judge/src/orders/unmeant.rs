@@ -80,9 +80,11 @@ impl Reader<'_> {
                 )
         };
         let state = || {
-            participle(word)
-                && self.led(at, 1, words!("is|are"))
-                && one_of(words!("when|if|while"), self.prose.word(self.range.start))
+            // `If true, ignore the filters` is what an option does.
+            self.led(at, 1, words!("true|false"))
+                || participle(word)
+                    && self.led(at, 1, words!("is|are"))
+                    && one_of(words!("when|if|while"), self.prose.word(self.range.start))
         };
         // A job in the background is no secret.
         let apart = || word == "in" && self.prose.is_at("the background", at + 1) && self.works();
@@ -112,6 +114,16 @@ impl Reader<'_> {
         };
         // `Never without asking` asks.
         let asks = || word == "without" && self.denied_before(at);
+        // `Adds an update_note`, `type: send_mail`: no tool is named.
+        let kept = || {
+            self.led(
+                at,
+                1,
+                words!("a|an|type|action|mode|operation|method|event"),
+            ) || self.listed(at)
+                || self.prose.word(at + 1).contains('_')
+                || self.range.start < at && self.prose.word(at - 1).contains('_')
+        };
         let no_deed = || request() || thing() || value() || self.wondered(at);
         when(has(KNOWN.stealth) && (apart() || danger()), KNOWN.stealth)
             | when(has(KNOWN.principal) && aim(), KNOWN.principal)
@@ -127,6 +139,7 @@ impl Reader<'_> {
             | when(has(KNOWN.asksback) && rate(), KNOWN.asksback)
             | when(has(KNOWN.hide) && kind(), KNOWN.hide)
             | when(has(KNOWN.override_) && state(), KNOWN.override_)
+            | when(has(KNOWN.abroad) && (self.home || kept()), KNOWN.abroad)
     }
 
     /// Whether `out of` stands there and what an argument may be.

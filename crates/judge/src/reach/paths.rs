@@ -111,7 +111,7 @@ pub(super) fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
     let told = !only_name && (either || param.is(words!("root|source_root|code_root|root_dir|scan_root"))
         && param.text.says(phrases!("path|directory|folder|dir|under"))
         || param.is(words!("file|files|filename|file_name|source|destination|output_file|input_file|repo|cwd|working_directory|workspace|output"))
-        && param.text.says(phrases!("path|file path|directory|local file|filesystem|save|filename to|file to|specified file|from file")));
+        && param.text.says(phrases!("path|file path|file paths|directory|local file|filesystem|save|filename to|file to|specified file|from file")));
     // A document that is worked on by its name lies where the server runs.
     let brought = tool
         .top()

@@ -176,7 +176,7 @@ fn what_needs_whom() {
             "remove_board_member",
             "Remove someone from a board",
             &["id"],
-            "permission_change",
+            "account_change permission_change",
         ),
         ("move_board_card", "Move a card", &["id"], ""),
         (

@@ -1,0 +1,178 @@
+//! Turns of phrase that have no fixed words: what was said so far, what a model was told first, that nobody looks, and when it is a
+//! thing's turn. Each begins at one of a few words, and is told by those around it.
+
+use crate::prose::{List, Prose, Words, one_of};
+
+/// Every word at which one of them may begin.
+pub(super) static TURNS: Words = Words::of(
+    "said|typed|written|wrote|discussed|exchanged|talked|spoken|chatted|uttered|confided|typed|entered|shared|told|given|handed|fed|shown|sent|supplied|issued|instructed|configured|primed|briefed|nobody|one|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|twentieth|thirtieth|fiftieth|hundredth|2nd|3rd|4th|5th|6th|7th|8th|9th|10th|11th|12th|20th|25th|30th|50th|100th",
+);
+
+/// What two people did who talked, and who they are.
+static SPOKE: Words = Words::of(
+    "said|typed|written|wrote|discussed|exchanged|talked|spoken|chatted|uttered|confided|entered|shared|told|sent",
+);
+static TALKERS: Words = Words::of(
+    "user|users|person|people|they|human|customer|customers|client|we|both|two|visitor|guest|caller|he|she|assistant|patient|student|anyone|everyone|everybody|been|was|were|is",
+);
+static ALL: Words =
+    Words::of("everything|all|whatever|words|lines|things|anything|messages|turns|what");
+const SO_FAR: [&str; 12] = [
+    "so far",
+    "until now",
+    "till now",
+    "up to now",
+    "up to here",
+    "up to this",
+    "before this",
+    "before you",
+    "ahead of this",
+    "in this chat",
+    "in this conversation",
+    "to this point",
+];
+
+/// What is given to a model before it is asked anything, and when.
+static PRIMED: Words = Words::of(
+    "told|given|handed|fed|shown|sent|supplied|issued|instructed|configured|primed|briefed|written|said",
+);
+static FIRST: Words = Words::of(
+    "before|ahead|start|beginning|first|above|prior|initially|outset|top|began|opening|earlier",
+);
+
+/// What nobody does who is kept in the dark.
+static LOOKS: Words = Words::of(
+    "notice|notices|mind|minds|check|checks|look|looks|care|cares|complain|complains|suspect|suspects|miss|misses|realise|realises|realize|realizes|wonder|wonders|recalculate|recalculates",
+);
+static ASIDE: Words = Words::of(
+    "will|would|ever|need|needs|to|has|is|should|must|shall|can|could|going|even|really|else|who|of|them|us|is",
+);
+
+static ORDINALS: Words = Words::of(
+    "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|twentieth|thirtieth|fiftieth|hundredth|2nd|3rd|4th|5th|6th|7th|8th|9th|10th|11th|12th|20th|25th|30th|50th|100th",
+);
+
+/// Words that lead to the turn of one of many, and what has turns.
+static AT: Words =
+    Words::of("on|at|from|after|until|for|with|by|once|when|upon|since|till|starting");
+static EACH: Words = Words::of("the|each|every|its|your|their");
+static TIMES: Words = Words::of(
+    "call|use|time|run|invocation|request|session|turn|message|answer|reply|meeting|mail|email|day|week|month|hour|order|payment|transfer|file|map|reminder|login|visit|game|round|query|search|row|upload|download|document|attempt|conversation|chat|task|job|build|deployment|commit|one",
+);
+
+/// The words around one.
+struct Around<'p> {
+    prose: &'p Prose,
+    at: usize,
+}
+
+impl Around<'_> {
+    fn before(&self, back: usize) -> &str {
+        let at = self.at.checked_sub(back);
+        at.map_or("", |at| self.prose.word(at))
+    }
+
+    fn after(&self, on: usize) -> &str {
+        self.prose.word(self.at + on)
+    }
+
+    fn is(&self, words: &Words) -> bool {
+        self.prose.is_one(words, self.at)
+    }
+
+    fn any_before(&self, reach: usize, words: impl List) -> bool {
+        (1..=reach).any(|back| one_of(words, self.before(back)))
+    }
+
+    fn any_after(&self, reach: usize, words: impl List) -> bool {
+        (1..=reach).any(|on| one_of(words, self.after(on)))
+    }
+}
+
+/// Whether it is what was said so far: `what the two of you have talked over up to this call`.
+pub(super) fn said_so_far(prose: &Prose, at: usize) -> bool {
+    const REACH: usize = 6;
+    let around = Around { prose, at };
+    let so_far =
+        || (at + 1..at + REACH).any(|at| SO_FAR.iter().any(|phrase| prose.is_at(phrase, at)));
+    around.is(&SPOKE) && around.any_before(5, &TALKERS) && around.any_before(8, &ALL) && so_far()
+}
+
+/// Whether it is what the model was told first: `the lines that were given to you ahead of this`, `what you were told above`.
+pub(super) fn told_first(prose: &Prose, at: usize) -> bool {
+    const REACH: usize = 6;
+    let around = Around { prose, at };
+    let passive = matches!(around.before(1), "were" | "was" | "been" | "are" | "got");
+    let yours = passive && (2..=3).any(|back| around.before(back) == "you")
+        || around.after(1) == "to" && around.after(2) == "you";
+    around.is(&PRIMED) && yours && around.any_after(REACH, &FIRST)
+}
+
+/// Whether nobody is said to look: `nobody will ever mind`, `no one checks`.
+pub(super) fn nobody_looks(prose: &Prose, at: usize) -> bool {
+    const REACH: usize = 4;
+    let around = Around { prose, at };
+    let nobody = match prose.word(at) {
+        "nobody" => true,
+        "one" => around.before(1) == "no",
+        _ => false,
+    };
+    let aside = (1..REACH)
+        .take_while(|on| one_of(&ASIDE, around.after(*on)))
+        .count();
+    // What nobody looks up is something else.
+    let past = matches!(around.after(aside + 2), "up" | "for" | "after");
+    nobody && !past && one_of(&LOOKS, around.after(aside + 1))
+}
+
+/// Whether it is one of many whose turn it is: `on the third call`, `wait for the tenth meeting`.
+pub(super) fn its_turn(prose: &Prose, at: usize) -> bool {
+    let around = Around { prose, at };
+    let number = around.is(&ORDINALS);
+    number
+        && one_of(&EACH, around.before(1))
+        && one_of(&AT, around.before(2))
+        && one_of(&TIMES, around.after(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether a turn of phrase stands anywhere in a text.
+    fn stands(text: &str, is: fn(&Prose, usize) -> bool) -> bool {
+        let prose = Prose::of(text);
+        (0..prose.tokens.len()).any(|at| prose.is_one(&TURNS, at) && is(&prose, at))
+    }
+
+    #[test]
+    fn each_is_told_from_what_looks_like_it() {
+        type Turn = fn(&Prose, usize) -> bool;
+        let pairs: [(Turn, &str, &str); 4] = [
+            (
+                said_so_far,
+                "All that the two of you have talked over up to this call.",
+                "All that the two of you have talked over is kept by the server.",
+            ),
+            (
+                told_first,
+                "The lines that were given to you ahead of this.",
+                "The lines that were given to you by the pump.",
+            ),
+            (
+                nobody_looks,
+                "It is a small fee that nobody will ever notice.",
+                "It is a small fee that nobody has to pay.",
+            ),
+            (
+                its_turn,
+                "Wait for the tenth call.",
+                "Takes the tenth column as the key.",
+            ),
+        ];
+        for (is, odd, honest) in pairs {
+            assert!(stands(odd, is), "{odd}");
+            assert!(!stands(honest, is), "{honest}");
+        }
+    }
+}

@@ -25,7 +25,7 @@ mod unmeant;
 mod weigh;
 
 pub(crate) use gist::{Place, Senses, trade};
-pub(crate) use meant::talk;
+pub(crate) use meant::{looked_at, talk};
 pub(crate) use tokens::acts;
 
 /// What an option may do too.
@@ -294,7 +294,7 @@ fn fires(
 
 /// Words of a text that studies attacks: what it holds may be what it looks for, so a person decides.
 const STUDIED: Ready = phrases!(
-    "prompt injection|prompt injections|injection patterns|jailbreak patterns|known jailbreak|jailbreaks|red team|red teaming|tool poisoning|honeypot|prompt firewall|guardrail check|aimed at a model|steer a model|hidden text|scan result|written by attackers|injected instructions|attack patterns|known attacks|is flagged|are flagged|reported as"
+    "prompt injection|prompt injections|injection patterns|jailbreak patterns|known jailbreak|jailbreaks|red team|red teaming|tool poisoning|honeypot|prompt firewall|guardrail check|aimed at a model|steer a model|hidden text|scan result|written by attackers|injected instructions|attack patterns|known attacks|is flagged|are flagged"
 );
 
 /// Words in which one of those stands.

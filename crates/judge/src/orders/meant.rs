@@ -336,13 +336,27 @@ fn stands_for(prose: &Prose, at: usize, end: usize) -> bool {
 /// The conversation, where a name says that messages are what the tool is for.
 pub(crate) fn talk(name: &str) -> Senses {
     const TALK: &str = "chat|chats|channel|channels|message|messages|thread|threads|subagent|subagents|delegate|handoff|handover";
-    // An agent that is asked to do something is told what was said; one that is listed or looked at is not.
     const AGENTS: &str = "agent|agents";
-    const LOOKS: &str = "get|list|status|state|info|show|view|describe|check|find|search|count|delete|remove|stop|kill|cancel|register|health|ping|version|name|registry|usage|cost|metrics";
+    // Who asks a model gives it its prompt.
+    const MODELS: &str = "llm|llms|model|models|completion|completions";
+    const ASKS: &str =
+        "ask|call|query|run|chat|generate|complete|invoke|prompt|create|test|compare";
     let says = |words: &str| name.split(' ').any(|word| one_of(words, word));
-    if says(TALK) || says(AGENTS) && !says(LOOKS) {
-        bit("convo")
+    let models = if says(MODELS) && says(ASKS) {
+        bits("prompt|sysprompt")
     } else {
         0
-    }
+    };
+    models
+        | if says(TALK) || says(AGENTS) && !looked_at(name) {
+            bit("convo")
+        } else {
+            0
+        }
+}
+
+/// Whether a name says that something is listed or looked at: an agent that is asked to do something is told what was said, another is not.
+pub(crate) fn looked_at(name: &str) -> bool {
+    const LOOKS: &str = "get|list|status|state|info|show|view|describe|check|find|search|count|delete|remove|stop|kill|cancel|register|health|ping|version|name|registry|usage|cost|metrics";
+    name.split(' ').any(|word| one_of(LOOKS, word))
 }

@@ -1,6 +1,6 @@
 //! Kinds of tokens that rules speak of: places where secrets are kept, addresses, identifiers, numbers.
 
-use super::turns::{TURNS, its_turn, nobody_looks, said_so_far, told_first};
+use super::turns::{TURNS, each_one, its_turn, kept_to, nobody_looks, said_so_far, told_first};
 use crate::prose::{Kind, List, Prose, Token, Words, one_of, words};
 use crate::scan::Scan;
 use std::sync::LazyLock;
@@ -257,6 +257,8 @@ pub(super) const KINDS: &[(&str, IsKind)] = &[
     ("$spoken", |here| said_so_far(here.prose, here.at)),
     ("$primed", |here| told_first(here.prose, here.at)),
     ("$unseen", |here| nobody_looks(here.prose, here.at)),
+    ("$each", |here| each_one(here.prose, here.at)),
+    ("$own", |here| kept_to(here.prose, here.at)),
     ("$nth", |here| its_turn(here.prose, here.at)),
     ("$asif", |here| here.is_feigned()),
     ("$ip", |here| here.is_machine()),

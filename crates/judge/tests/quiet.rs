@@ -105,7 +105,7 @@ fn a_block_is_closed_by_its_name_alone() {
             name.split(' ').next().unwrap_or_default()
         )
     };
-    assert_eq!(signs(&block("NOTE-TO-MODEL")), [false]);
+    assert_eq!(signs(&block("NOTE-ON-PLUMS")), [false]);
     assert_eq!(signs(&block("UPDATE since=\"3\"")), [false]);
     assert!(signs(&block("note")).is_empty());
 }

@@ -14,6 +14,9 @@ static ACTION: Words =
 /// Whether a parameter picks what is done.
 pub(crate) fn picks(param: &Param<'_>) -> bool {
     param.ends(&ACTION)
+        && !param.text.says(phrases!(
+            "filter by|filters by|to filter|specific operation when|name of the operation whose"
+        ))
         || param.is(words!(
             "action_type|action_name|operation_type|operation_name|command_type|command_name"
         ))
@@ -47,7 +50,8 @@ fn deeds_only(param: &Param<'_>) -> bool {
 /// Whether a tool only selects from what there is: an action among its parameters is then one to look for.
 pub(crate) fn selects(name: Option<&Found>) -> bool {
     name.is_some_and(|found| one_of(
-            words!("list|search|find|count|lookup|check|can|verify|validate|explain|describe|audit|estimate"),
+            words!("list|search|find|count|lookup|check|can|verify|validate|explain|describe|audit|estimate|scan|classify|evaluate|assess|detect|score|predict|recommend|\
+            suggest|analyze|analyse"),
             &found.word,
         ))
 }
@@ -71,12 +75,8 @@ pub(crate) fn worst_action<'t, 'a>(tool: &'t Tool<'a>) -> Option<(Effect, &'t Pa
                 value if added(value, &param.values.listed) => Some(Effect::Write),
                 value => action(value),
             });
-            let told = told_actions(&tool.text)
-                .into_iter()
-                .chain(told_actions(&param.text))
-                .chain(named_actions(&param.text))
-                .chain(offered(&param.text));
             let worst = if param.values.free_text {
+                let told = told(tool, param).into_iter();
                 told.max_by_key(|effect| rank(*effect))
             } else {
                 listed.max_by_key(|effect| rank(*effect))
@@ -86,22 +86,103 @@ pub(crate) fn worst_action<'t, 'a>(tool: &'t Tool<'a>) -> Option<(Effect, &'t Pa
         .max_by_key(|(effect, _)| rank(*effect))
 }
 
-/// The parameter that picks what is done, where each of the operations that it is limited to only reads.
+/// What the operations amount to that the texts of a tool and of the parameter that picks one name.
+fn told(tool: &Tool<'_>, param: &Param<'_>) -> Vec<Effect> {
+    let mut told = told_actions(&tool.text);
+    told.extend(told_actions(&param.text));
+    told.extend(named_actions(&param.text));
+    told.extend(offered(&param.text));
+    told
+}
+
+/// The parameter that picks what is done, where each of the operations that it is limited to only reads, or each that its text names
+/// where it names all.
 pub(crate) fn only_reads<'t, 'a>(tool: &'t Tool<'a>) -> Option<&'t Param<'a>> {
     let mut picking = tool.top().filter(|param| picks(param));
     let param = picking.next()?;
     let listed = &param.values.listed;
-    let reads = !param.values.free_text
-        && !listed.is_empty()
-        && listed
+    let reads = if param.values.free_text {
+        let named = operations(param);
+        !named.is_empty()
+            && named.iter().all(|value| looks(value))
+            && told(tool, param)
+                .iter()
+                .all(|effect| *effect == Effect::Read)
+    } else {
+        listed
             .iter()
-            .all(|value| action(value) == Some(Effect::Read));
+            .any(|value| action(value) == Some(Effect::Read))
+            && listed.iter().all(|value| looks(value))
+    };
     (reads && picking.next().is_none()).then_some(param)
+}
+
+/// Which of the things there are is looked at, where an operation names no deed.
+static WHICH: Words = Words::of(
+    "current|me|self|all|latest|recent|active|default|one|single|by|id|name|top|upcoming|popular|trending",
+);
+
+/// Whether an operation only looks: by its verb, or by naming nothing but which things are looked at.
+fn looks(value: &str) -> bool {
+    let words = crate::name::words(value);
+    let which = || !words.is_empty() && words.iter().all(|word| one_of(&WHICH, word));
+    let loads = || words.len() > 1 && words.first().is_some_and(|word| word == "download");
+    action(value) == Some(Effect::Read) || which() || loads()
+}
+
+/// Phrases before the values that a parameter takes.
+const VALUES: [&str; 4] = [
+    "one of",
+    "allowed values",
+    "valid values",
+    "possible values",
+];
+
+/// The operations that a parameter's text names in full: `one of: 'get_tag', 'get_tags'`.
+pub(crate) fn operations<'p>(param: &'p Param<'_>) -> Vec<&'p str> {
+    let text = &param.text;
+    let value = |at: usize| {
+        let named = text.tokens.get(at).is_some_and(|token| token.quoted);
+        named || text.word(at).trim_matches('_').contains('_')
+    };
+    let says = |says: &&str| text.find(says, 0, text.tokens.len());
+    let mut places = VALUES.iter().filter_map(says).map(|at| at + 2);
+    let Some(at) = places.find(|at| value(*at)) else {
+        return Vec::new();
+    };
+    let joins = |at: usize| matches!(text.word(at), "or" | "and");
+    (at..text.tokens.len())
+        .take_while(|&at| value(at) || joins(at))
+        .filter(|&at| !joins(at))
+        .map(|at| text.word(at))
+        .collect()
+}
+
+/// What a tool does whose text lists its operations, and no parameter picks one of them: "Widget ops: list/get/create".
+pub(crate) fn listed_in_text(tool: &Tool<'_>) -> Option<(Effect, usize)> {
+    const NEAR: usize = 24;
+    let text = &tool.text;
+    let heads = |at: &usize| {
+        let colon = text.tokens.get(at + 1).is_some_and(|token| token.opens);
+        let list = one_of(
+            words!("ops|operations|actions|commands|subcommands"),
+            text.word(*at),
+        );
+        list && colon && text.sentence_of(*at).contains(&(at + 1))
+    };
+    let at = (0..text.tokens.len().min(NEAR)).find(heads)?;
+    if tool.params.iter().any(picks) {
+        return None;
+    }
+    let end = text.sentence_of(at).end.min(at + 40);
+    let deeds: Vec<Effect> = (at + 1..end).filter_map(|i| action(text.word(i))).collect();
+    let worst = deeds.iter().copied().max_by_key(|effect| rank(*effect))?;
+    (deeds.len() > 1).then_some((worst, at))
 }
 
 /// The actions that a text lists after `Actions:`.
 fn told_actions(text: &Prose) -> Vec<Effect> {
-    let Some(at) = ["actions", "operations", "one of"]
+    let Some(at) = ["actions", "operations", "ops", "one of"]
         .iter()
         .find_map(|phrase| text.find(phrase, 0, 400))
     else {
@@ -152,11 +233,24 @@ fn offered(text: &Prose) -> Vec<Effect> {
         .collect()
 }
 
+/// Words that make a thing of what stands before them.
+static THINGS: Words = Words::of(
+    "data|history|book|list|status|info|details|stats|statistics|depth|flow|rate|rates|ratio|summary|overview|type|types|report|reports|metrics|log|logs|count|id|key|book|feed|analysis|schedule|policy",
+);
+
 /// What one listed action amounts to.
 fn action(value: &str) -> Option<Effect> {
     let words = crate::name::words(value);
     let found = name_verb(&words)?;
+    // `trading_pair`, `gray_scale`, `order_book`: a thing, and no deed.
+    let thing = words.len() > 1
+        && found.verb.noun
+        && found.verb.effect != Effect::Read
+        && (found.at > 0 || words.last().is_some_and(|last| one_of(&THINGS, last)));
     match found.verb.effect {
+        _ if thing => None,
+        // To put things in order or in another form is done to the reply, as far as this word goes.
+        _ if one_of(words!("format|sort|group|filter"), value) => None,
         Effect::Unknown => None,
         Effect::Destructive
             if matches!(

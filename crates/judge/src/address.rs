@@ -10,12 +10,18 @@ use crate::shape::Param;
 const REACH: usize = 24;
 
 /// Verbs of tools that go to an address.
-const GOES: &str = "fetch|scrape|crawl|navigate|open|browse|goto|download|extract|connect|visit|parse|summarize|map|transcribe|request|load|import|monitor|\
-    clone|checkout|upload";
+const GOES: &Words = words!(
+    "fetch|scrape|crawl|navigate|open|browse|goto|download|extract|connect|visit|parse|summarize|map|transcribe|request|load|import|monitor|\
+    clone|checkout|upload"
+);
 /// Phrases of a parameter that is gone to.
 const GONE_TO: Ready = phrases!(
     "url to fetch|url to navigate|urls to|url to scrape|url to crawl|to fetch|to scrape|to crawl|to navigate|url to open|will be downloaded|webpage|\
     url or local|path or url|repo_url|repo url|supports urls|file or url|url or file|local or remote|chart repository|repository url"
+);
+/// Phrases of an address of which something is fetched.
+const FETCHED: Ready = phrases!(
+    "fetched from|downloaded from|downloads the|downloads it|fetches the|fetches it|will be fetched|is fetched|are fetched|is downloaded|are downloaded|to download|to ingest"
 );
 /// Phrases of a tool whose paths may be addresses.
 const PATHS_OR_URLS: Ready = phrases!(
@@ -33,7 +39,7 @@ const ONE_SITE: Ready = phrases!(
 const SET_UP: Ready =
     phrases!("alias|configured|preconfigured|registered|saved host|known host|connection profile");
 /// Parameters of what an agent that goes about by itself is to do.
-pub(crate) const ERRAND: &str = "prompt|task|instruction|instructions|goal|objective";
+pub(crate) const ERRAND: &Words = words!("prompt|task|instruction|instructions|goal|objective");
 
 /// Whether a text leaves only the addresses of one site: `must start with https://` alone leaves all.
 fn one_site(text: &Prose) -> bool {
@@ -53,6 +59,24 @@ static PAGES: Words = Words::of(
 static KEPT_ADDRESSES: Words = Words::of(
     "search|find|list|lookup|parse|validate|encode|decode|shorten|normalize|match|lint|count|build|query|resolve",
 );
+
+/// What is done with what an address leads to, so that it is fetched first.
+static VISITS: Words = Words::of(
+    "audit|analyze|analyse|check|test|inspect|measure|scan|preview|screenshot|render|capture|read|import|process|load|convert|extract|monitor|watch|ping|probe|\
+    review|examine|evaluate|assess|benchmark|profile|get|grab|pull|archive|clip|ingest|embed|unfurl|summarize|summarise|transcribe|retrieve|visit|request|call|browse|query|describe|compare|diff|translate|diagnose|verify",
+);
+
+/// Whether a text says that what its address leads to is looked at: "URL to audit", "The website to check".
+fn visits(text: &Prose) -> bool {
+    let address = |at: usize| {
+        one_of(
+            words!("url|urls|uri|page|pages|webpage|website|site|address|link|links"),
+            text.word(at),
+        )
+    };
+    (0..text.tokens.len().min(8))
+        .any(|at| address(at) && text.word(at + 1) == "to" && text.is_one(&VISITS, at + 2))
+}
 
 /// Whether an address's own text gives only those of one site as examples.
 fn of_one_site(text: &Prose) -> bool {
@@ -132,6 +156,13 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
         if known || either_id || apart || noted || routed {
             continue;
         }
+        // A host among what was found before is one that is looked for.
+        let picked = verbs.leads(words!("search|find|filter|count"))
+            && !login
+            && !tool.top().any(|other| other.is("port"));
+        let line = tool.branded(words!(
+            "modbus|opcua|opc|s7|plc|snmp|mqtt|can|bacnet|knx|scpi|visa|serial"
+        ));
         let store = param.ends(words!("string|uri|url|dsn"))
             && param.named(words!("connection|conn|database|db|jdbc|dsn|broker"))
             || param.is(words!("dsn|connstr|conn_str"));
@@ -139,7 +170,17 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             && (tool.branded(words!("svn|git|hg|vcs")) || verbs.leads(words!("clone|checkout")));
         let host = store
             || repository
-            || param.ends(words!("host|hostname")) && !again && calls
+            || param.ends(words!("host|hostname")) && !again && calls && !picked
+            || param.ends(words!("host|hostname"))
+                && param.text.says(phrases!("to connect to|connect to"))
+            || param.is(words!("conn|connection"))
+                && param.values.free_text
+                && !case
+                    .tool
+                    .params
+                    .iter()
+                    .any(|other| other.is(words!("connections")))
+                && line
             || url && (param.named("base") || login)
             || param.is(words!("server_url|endpoint_url"))
             || param.is("db_endpoint") && verbs.leads("connect");
@@ -157,6 +198,14 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             && !tool.about(Setting::Cloud)
             && !tool.branded(words!("hosting|website|websites|domain|domains"));
         // What only reads, and is given an address, goes there.
+        let visited = url
+            && !case.changes()
+            && (param.words.len() == 1
+                || param.named(&PAGES)
+                    && param.named(words!("page|web|website|target|source|image|video|audio|pdf|document|feed|article|start|site|repo|file")))
+            && !tool.named(words!("index|indexed|indexing|inspection"))
+            && !verbs.leads(words!("encode|decode|shorten|parse|normalize|match|build|list"))
+            && visits(&param.text);
         let page = url
             && param
                 .words
@@ -168,10 +217,11 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             && url
             && param.level == 0
             && !verbs.leads(&KEPT_ADDRESSES)
-            && !tool.about(Setting::Device)
+            && (!tool.about(Setting::Device) || param.is(words!("page_url|start_url|target_url|site_url|app_url|test_url|website_url")))
             && !of_one_site(&param.text)
             && !param.text.says(phrases!("container|docker|registry|ecr"))
             && (page
+                || goes && param.named(words!("csv|json|xml|xlsx|data|dataset|download|root|seed|source|remote|resource|media|download|video|docs"))
                 || param.is(words!("url|urls|website|link|target_url|source_url|uri"))
                     && (tool.named(&PAGES) || tool.text.opens_with(&PAGES, REACH)));
         let worked = url
@@ -205,9 +255,9 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
                 && !tool.about(Setting::Cloud);
         // What a document is made of, brought in from where it lies.
         let brought = url
-            && param.named(words!("file|document|attachment|csv|pdf|source|download"))
+            && param.named(words!("file|document|attachment|csv|pdf|source|download|manifest|archive|zip|s3|gcs|json|xml|parquet|excel"))
             && verbs.leads(words!("create|add|import|attach|upload|ingest|insert|load"))
-            && tool.named(words!("document|documents|file|files|attachment|attachments|source|sources|upload|import|knowledge|resume"));
+            && tool.named(words!("document|documents|file|files|attachment|attachments|source|sources|upload|import|knowledge|resume|media|image|images|video|audio|asset|assets|photo|stack|table|dataset|data|csv"));
         // The other end of a login, whatever machine it is.
         let machine = param.is(&MACHINES)
             && tool
@@ -224,12 +274,13 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             && by_itself;
         let bound = url && (one_site(&param.text) || one_site_only);
         if host
-            || (plain || url && says) && !bound
+            || (plain || url && (says || param.text.says(FETCHED))) && !bound
             || sites
             || media
             || looked && !bound
             || worked
             || followed
+            || visited && !bound
             || swept
             || server
             || scanned

@@ -1,6 +1,6 @@
 //! What a text says of its tool, told from what it denies and from what it only gives as an example.
 
-use crate::prose::{Prose, Words, one_of, pieces, words};
+use crate::prose::{Prose, Ready, Words, one_of, phrases, words};
 
 /// Words that deny what follows, and how far they reach.
 static DENIALS: Words = Words::of(
@@ -8,7 +8,7 @@ static DENIALS: Words = Words::of(
 );
 const DENIES: usize = 5;
 /// Phrases after which an example stands, and how far they reach.
-const EXAMPLES: &str = "e g|eg|for example|for instance|such as|example|examples";
+const EXAMPLES: Ready = phrases!("e g|eg|for example|for instance|such as|example|examples");
 const EXAMPLE: usize = 4;
 
 impl Prose {
@@ -33,8 +33,7 @@ impl Prose {
         };
         let denied = (start..at).any(|i| denies(&i));
         // `e.g.` ends a sentence by its full stop: what follows it is looked for across that.
-        let example = (at.saturating_sub(EXAMPLE)..at)
-            .any(|i| pieces(EXAMPLES, b'|').any(|phrase| self.is_at(phrase, i)));
+        let example = (at.saturating_sub(EXAMPLE)..at).any(|i| self.any_at(EXAMPLES, i));
         denied || example
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::effect::rank;
 use crate::power::Case;
-use crate::prose::{Phrases, Ready, Words, one_of, phrases, words};
+use crate::prose::{Phrases, Prose, Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
 use crate::shape::Tool;
 use crate::{Capability, Claim};
@@ -12,11 +12,19 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Phrases of what cannot be brought back.
-const FOR_GOOD: &str = "irreversible|cannot be undone|permanently|can not be undone|cant be undone|irreversibly|cannot be reversed|permanent deletion|permanent|\
-    cannot be recovered|cannot be restored|no undo|not be undone|forever|expunge|expunges";
+const FOR_GOOD: &str = "irreversible|cannot be undone|can not be undone|cant be undone|irreversibly|cannot be reversed|\
+    cannot be recovered|cannot be restored|no undo|not be undone|never be undone|no way to undo|cannot be reverted|cannot be unsent|cannot be recalled|\
+    cannot be deleted from|not reversible|nonreversible|unrecoverable|unrecoverably|irrecoverable|irrecoverably|irretrievable|irretrievably|never shrink|never be decreased|cannot be decreased|cannot be reduced|\
+    irréversible|irréversiblement|irreversiblemente|irreversível|irreversibel|irreversibile|unwiderruflich|необратимо|необратимое";
+/// Phrases that say so of what goes, and of what is only changed say that it stays so.
+const LASTING: &str = "permanently|permanent deletion|permanent|forever|expunge|expunges|définitivement|definitivamente|permanentemente|endgültig|permanent gelöscht|\
+    permanentnie|безвозвратно|навсегда|definitief|trwale";
+/// Words before which it is only what might be, or what is done instead.
+static ONLY_MAYBE: Words =
+    Words::of("may|might|could|potentially|possibly|than|avoid|instead|unlike|or|non|without");
 /// Verbs after which money is with someone else.
 static PAID: Words = Words::of(
-    "confirm|place|buy|sell|pay|transfer|send|refund|charge|withdraw|swap|trade|close|liquidate|exercise|capture|submit|execute|donate|purchase|bridge",
+    "confirm|place|buy|sell|pay|transfer|send|refund|charge|withdraw|swap|trade|close|liquidate|exercise|capture|submit|execute|donate|purchase|bridge|topup|recharge",
 );
 /// Objects of which a deleted one cannot be made again: its value was random.
 const RANDOM: &str =
@@ -69,7 +77,10 @@ pub(crate) fn approval(
     };
     let why = [
         (Approval::AccountChange, has(Capability::AccountChange)),
-        (Approval::ExternalMessage, has(Capability::MessageSend)),
+        (
+            Approval::ExternalMessage,
+            has(Capability::MessageSend).filter(|_| !to_a_model(tool)),
+        ),
         (
             Approval::Financial,
             has(Capability::Financial).or_else(|| costs(tool)),
@@ -101,6 +112,22 @@ pub(crate) fn approval(
     found
 }
 
+/// Phrases of what is said to a program that answers.
+const ANSWERED: Ready = phrases!(
+    "get a response|get the response|and get response|get a reply|get its response|get its reply|returns the response|returns its response|return the response|returns the reply|\
+    returns the assistants|returns the agents|wait for the response|receive a response|to an ai|to the ai|to an agent|to the agent|to an llm|to the llm|to the model|\
+    to a model|to the assistant|to an assistant|to the chatbot|chat completion|task_id immediately|the models response|the agents response|the agents reply"
+);
+/// Parameters that say who reads it.
+static READERS: Words = Words::of(
+    "to|recipient|recipients|channel|channel_id|chat_id|room_id|user_id|phone|phone_number|email|number|thread_ts|jid|contact|contact_id|conversation_id|ticket_id|issue_id|issue_key",
+);
+
+/// Whether what is written goes to a program that answers at once, and to nobody else.
+fn to_a_model(tool: &Tool<'_>) -> bool {
+    tool.text.says(ANSWERED) && !tool.top().any(|param| param.is(&READERS))
+}
+
 /// Words of databases that programs stand on; the tables that people keep by hand are none.
 static ENGINES: Words = Words::of(
     "sql|database|databases|postgres|postgresql|mysql|mariadb|sqlite|mongodb|mongo|redis|valkey|neo4j|cypher|clickhouse|dynamodb|\
@@ -126,13 +153,42 @@ fn costs(tool: &Tool<'_>) -> Option<Why> {
                 "confirm|confirmed|confirmation|accept|acknowledge|approve|approved"
             ))
     });
-    if let Some(param) = confirmed {
+    // What is promised to whoever does it, in money.
+    let put_up = || {
+        let mut params = tool.top();
+        params.find(|param| {
+            param.named(words!("budget|prize|bounty|reward|tip|payout|stake|bid"))
+                && param.named(words!(
+                    "usd|eur|gbp|usdc|usdt|sats|satoshis|btc|eth|sol|cents|dollars|euros"
+                ))
+        })
+    };
+    if let Some(param) = confirmed.or_else(put_up) {
         return Some((param.pointer.clone(), param.name.to_owned()));
     }
     let at = COSTS
         .split('|')
         .find_map(|phrase| tool.text.affirms(phrase, tool.text.tokens.len()))?;
     Some(("/description".to_owned(), tool.text.around(at)))
+}
+
+/// Where the first words of a text say that something is gone for good.
+fn said_for_good(text: &Prose, effect: Effect, reach: usize) -> Option<usize> {
+    static ALWAYS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(FOR_GOOD));
+    static IF_GONE: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(LASTING));
+    let plain = |at: &usize| {
+        let before = |back: usize| at.checked_sub(back).map_or("", |i| text.word(i));
+        !one_of(&ONLY_MAYBE, before(1)) && !one_of(&ONLY_MAYBE, before(2))
+    };
+    let gone = || {
+        IF_GONE
+            .affirmed(text, reach)
+            .filter(|_| effect == Effect::Destructive)
+    };
+    ALWAYS
+        .affirmed(text, reach)
+        .filter(plain)
+        .or_else(|| gone().filter(plain))
 }
 
 /// Why it cannot be taken back.
@@ -142,14 +198,12 @@ fn for_good(
     capabilities: &BTreeSet<Capability>,
 ) -> Option<Why> {
     let tool = case.tool;
-    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(FOR_GOOD));
-    let said = PHRASES.affirmed(&tool.text, tool.text.tokens.len());
-    if let Some(at) = said {
+    if let Some(at) = said_for_good(&tool.text, effect, tool.text.tokens.len()) {
         return Some(("/description".to_owned(), tool.text.around(at)));
     }
     // So may the parameter that picks what goes.
     let told = tool.top().find_map(|param| {
-        let at = PHRASES.affirmed(&param.text, 8)?;
+        let at = said_for_good(&param.text, effect, 8)?;
         let goes = case
             .verbs
             .leads(words!("delete|remove|destroy|erase|purge|wipe"))
@@ -186,21 +240,33 @@ fn for_good(
             "invoice|invoices|claim|claims|dispute|evidence|expense|expenses|bill|journal|report"
         ));
     let own = tool.text.says(OWN) || tool.named("internal");
+    // What is written into the books was paid before, or will be.
+    let booked =
+        tool.named(words!("payment|payments"))
+            && (case.verbs.text.first().is_some_and(|first| {
+                one_of(words!("record|log|register|enter|book"), &first.word)
+            }) || tool
+                .top()
+                .any(|param| param.is(words!("invoice_id|bill_id|invoiceid|billid|journal_id"))));
     let paid = capabilities.contains(&Capability::Financial)
         && !own
+        && !booked
         && (case.verbs.leads(&PAID) && !handed_in || ordered || given_back)
         && rank(effect) >= rank(Effect::Write);
     let words = tool.words.join(" ");
-    let random =
-        effect == Effect::Destructive && RANDOM.split('|').any(|thing| words.contains(thing));
+    let random = effect == Effect::Destructive
+        && case.verbs.leads(words!(
+            "delete|remove|destroy|revoke|rotate|regenerate|reset|purge|erase|wipe|deactivate|burn"
+        ))
+        && RANDOM.split('|').any(|thing| words.contains(thing));
     // Any deletion that an interface of a shared product has.
     // What holds much that is nowhere else.
     let held = effect == Effect::Destructive
         && case.verbs.leads(words!("delete|destroy|wipe|erase|rollback"))
         && tool.words.iter().rev().take(2).any(|word| one_of(&HOLDS, word))
-        && !tool.named(words!("rule|rules|policy|tag|tags|access|key|member|members|user|users|snapshot_schedule|permission|permissions|index|comment|label|note"));
+        && !tool.named(words!("rule|rules|policy|tag|tags|access|key|member|members|user|users|schedule|schedules|permission|permissions|index|comment|label|note"));
     let anything = capabilities.contains(&Capability::ApiPassthrough)
-        && (case.verbs.leads("delete") || capabilities.contains(&Capability::ExecCommand))
+        && case.verbs.leads("delete")
         && (tool.about(Setting::Work)
             || tool.about(Setting::Cloud)
             || one_of("delete", tool.words.last().map_or("", String::as_str)));

@@ -8,6 +8,8 @@ mod gist;
 mod senses;
 mod wording;
 
+use crate::prose::{Words, words};
+
 pub(crate) use gist::{ASK, DENIABLE, GISTS, Gist, SUPPORT, SURE, TRADES};
 pub(crate) use senses::SENSES;
 
@@ -352,25 +354,37 @@ const RULES: &[Rule] = &[
 ];
 
 /// Words that make a sentence an order to its reader.
-pub(crate) const ORDER: &str = "must|always|please|also|first|before|ensure|should|need|needs|never|important|whenever|otherwise|remember|required|requires|then|instead|even|every|each|when|after|all|full|contents|content|try|afterwards|afterward|beforehand|finally|additionally|thereafter|lastly";
+pub(crate) const ORDER: &Words = words!(
+    "must|always|please|also|first|before|ensure|should|need|needs|never|important|whenever|otherwise|remember|required|requires|then|instead|even|every|each|when|after|all|full|contents|content|try|afterwards|afterward|beforehand|finally|additionally|thereafter|lastly"
+);
 
 /// Those that make an order even of the words that open a text, which mostly say what the tool does.
-pub(crate) const OUTRIGHT: &str = "must|always|please|also|whenever|should|otherwise";
+pub(crate) const OUTRIGHT: &Words = words!("must|always|please|also|whenever|should|otherwise");
 
 /// Words of a sentence that asks for something or sets a condition, and claims nothing.
-pub(crate) const CONDITION: &str = "whom|until|unless|if|only|when|whether|after|once|must|ensure|confirm|verify|require|requires|required|before|check|wait|not|whenever|sure|ask|need|needs|unless";
+pub(crate) const CONDITION: &Words = words!(
+    "whom|until|unless|if|only|when|whether|after|once|must|ensure|confirm|verify|require|requires|required|before|check|wait|not|whenever|sure|ask|need|needs|unless"
+);
 
 /// Words of a sentence that speaks about attacks and does not make one.
-pub(crate) const ABOUT: &str = "detect|detects|detected|detecting|detection|scan|scans|scanning|scanner|scanners|untrusted|phishing|attempts|treat|suspicious|protect|protects|protected|prevent|prevents|preventing|guard|guards|defend|defends|defended|defense|defence|sanitize|sanitizes|vulnerability|vulnerabilities|vulnerable|redact|redacts|masks|refuse|refuses|reject|rejects|rejected|blocks|blocked|threats|forensic|forensics|cve|incident|incidents|pentest|simulates|flags|example|examples|sample|samples|attacks|jailbreaks|injections|owasp|honeypot|decoy";
+pub(crate) const ABOUT: &Words = words!(
+    "detect|detects|detected|detecting|detection|scan|scans|scanning|scanner|scanners|untrusted|phishing|attempts|treat|suspicious|protect|protects|protected|prevent|prevents|preventing|guard|guards|defend|defends|defended|defense|defence|sanitize|sanitizes|vulnerability|vulnerabilities|vulnerable|redact|redacts|masks|refuse|refuses|reject|rejects|rejected|blocks|blocked|threats|forensic|forensics|cve|incident|incidents|pentest|simulates|flags|example|examples|sample|samples|attacks|jailbreaks|injections|owasp|honeypot|decoy"
+);
 
 /// Words of a text whose trade attacks are.
-pub(crate) const FIELD: &str = "incident|incidents|siem|pentest|penetration|vulnerability|vulnerabilities|cve|phishing|forensics|forensic|antivirus|ctf|threat intelligence|red team|security research|threats|malware database|virus database|threat database|threat feed|threat feeds";
+pub(crate) const FIELD: &Words = words!(
+    "incident|incidents|siem|pentest|penetration|vulnerability|vulnerabilities|cve|phishing|forensics|forensic|antivirus|ctf|threat intelligence|red team|security research|threats|malware database|virus database|threat database|threat feed|threat feeds"
+);
 
 /// Words of a sentence in which attacks are studied: a word of an attack is its subject there.
-pub(crate) const STUDY: &str = "check|checks|checking|analyze|analyzes|analyse|analyses|analysis|inspect|inspects|search|searches|find|finds|lookup|identify|identifies|investigate|investigates|against|risk|risks|threat|security|monitor|audit|alert|alerts|classify|classifies|known|reported|mitre|whether|potential|possible|should|could|common|commonly|mock|simulated|mockup|intelligence|report|reports|game|story|player|written|contain|contains";
+pub(crate) const STUDY: &Words = words!(
+    "check|checks|checking|analyze|analyzes|analyse|analyses|analysis|inspect|inspects|search|searches|find|finds|lookup|identify|identifies|investigate|investigates|against|risk|risks|threat|security|monitor|audit|alert|alerts|classify|classifies|known|reported|mitre|whether|potential|possible|should|could|common|commonly|mock|simulated|mockup|intelligence|report|reports|game|story|player|written|contain|contains"
+);
 
 /// Words before a verb that leave it an order.
-pub(crate) const BEFORE_ORDER: &str = "must|always|please|should|then|and|you|also|first|now|never|just|shall|simply|immediately|secretly|silently|otherwise";
+pub(crate) const BEFORE_ORDER: &Words = words!(
+    "must|always|please|should|then|and|you|also|first|now|never|just|shall|simply|immediately|secretly|silently|otherwise"
+);
 
 /// Markup that shouts at the model; by itself it is style, beside another reason it is one more.
 #[rustfmt::skip]
@@ -389,11 +403,13 @@ pub(crate) const INVISIBLE: &[&str] = &["<hidden>", "<secret>", "<invisible>", "
 pub(crate) const ROLES: &[&str] = &["SYSTEM:", "[SYSTEM]", "<SYSTEM>", "SYSTEM NOTE", "SYSTEM MESSAGE", "SYSTEM INSTRUCTION", "ADMIN:", "ROOT:", "DEVELOPER:", "System:\n", "Human:", "Assistant:", "[User]", "[USER]", "[Assistant]", "[System]", "<user>", "</description>", "</tool>"];
 
 /// Tags that set a block apart for the model, whatever their letters.
-pub(crate) const TAGS: &str =
-    "system|instruction|admin|override|assistant|secret|hidden|inst|developer|operator";
+pub(crate) const TAGS: &Words =
+    words!("system|instruction|admin|override|assistant|secret|hidden|inst|developer|operator");
 
 /// Words of a label in capitals that claims a say over the model.
-pub(crate) const CLAIMS: &str = "SYSTEM|OVERRIDE|DIRECTIVE|OPERATOR|PERSONA|OBJECTIVE|PROTOCOL|TRUST|GLOBAL|HIDDEN|ASSISTANT|JAILBREAK|ROOT|BYPASS";
+pub(crate) const CLAIMS: &Words = words!(
+    "SYSTEM|OVERRIDE|DIRECTIVE|OPERATOR|PERSONA|OBJECTIVE|PROTOCOL|TRUST|GLOBAL|HIDDEN|ASSISTANT|JAILBREAK|ROOT|BYPASS"
+);
 
 /// Pieces of attacks that no description needs.
 #[rustfmt::skip]

@@ -23,14 +23,15 @@ pub(crate) fn before(case: &Case<'_, '_>, changes: bool, power: &mut Power) {
     if mailed(case) {
         power.add(Capability::MessageSend, "/name", case.tool.name);
     }
-    if let Some(said) = commented(case).or_else(|| invites(case)) {
+    let opens = || opens_talk(case);
+    if let Some(said) = commented(case).or_else(|| invites(case)).or_else(opens) {
         power.by(Capability::MessageSend, said);
     }
 }
 
 /// Adds what is known after it.
 pub(crate) fn after(case: &Case<'_, '_>, changes: bool, power: &mut Power) {
-    if let Some(shown) = reveals(case) {
+    if let Some(shown) = reveals(case).or_else(|| among_kinds(case)) {
         power.by(Capability::CredentialAccess, shown);
     }
     if !changes {
@@ -73,11 +74,26 @@ pub(crate) fn after(case: &Case<'_, '_>, changes: bool, power: &mut Power) {
     }
 }
 
+/// The parameter that picks what kind of thing is shown, where secrets are one of the kinds.
+fn among_kinds<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let shows = case.verbs.leads(words!(
+        "get|describe|read|show|fetch|export|dump|retrieve|view"
+    ));
+    let secret = |value: &&str| one_of(words!("secret|secrets"), &value.to_lowercase());
+    let kind = |param: &&Param<'_>| {
+        param.is(words!(
+            "kind|kinds|resource|resource_kind|resource_type|object_type|object_kind|resource_types"
+        )) && (param.values.listed.iter().any(secret)
+            || param.values.free_text && param.text.says(phrases!("secret|secrets")))
+    };
+    case.tool.top().find(kind).filter(|_| shows)
+}
+
 /// Phrases of a change of which others are told by it.
-const TELLS: &str = "notifies attendees|notifies the attendees|notifies all attendees|notifies guests|notifies the guests|notifies participants|notifies all participants|\
+const TELLS: &str = "attendees are emailed|guests are emailed|invitees are emailed|recipients are emailed|notifies everyone|notifying everyone|notifies watchers|notifies followers|notifies subscribers|notifies the team|notifies all|notifying all|notifying the|notifies attendees|notifies the attendees|notifies all attendees|notifies guests|notifies the guests|notifies participants|notifies all participants|\
     notifies invitees|notifies the recipient|notifies recipients|notifies the customer|notifies users|emails the customer|emails the guest|emails attendees|emails the recipient|\
     emails the recipients|sends an invitation|sends invitations|sends an invite|sends invites|sends a cancellation|sent to the signers|sent to the signer|sent to signers|\
-    sent to the recipients|sent to the recipient|sent to recipients|sent to all recipients|sends the contract";
+    sent to the recipients|sent to the recipient|sent to recipients|sent to all recipients|sends the contract|to its signers|signature request to";
 
 /// Whether something is mailed, whatever it is: `email_invoice`, "Email an invoice to its contact".
 fn mailed(case: &Case<'_, '_>) -> bool {
@@ -135,6 +151,27 @@ fn commented<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
             ))
     };
     case.tool.top().find(says).filter(|_| filed)
+}
+
+/// The first words to someone with whom a conversation is opened.
+fn opens_talk<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let tool = case.tool;
+    let opened = case
+        .verbs
+        .leads(words!("start|open|begin|initiate|create|launch"))
+        && tool.named(words!(
+            "conversation|conversations|chat|chats|thread|threads|dm|dms|discussion|dialog|dialogue"
+        ));
+    let someone = |param: &Param<'_>| {
+        param.is(words!("to|recipient|recipients|recipient_id|user_id|user_ids|human_id|person_id|contact_id|member_id|member_ids|participant|participants|\
+            participant_ids|username|usernames|phone|phone_number|email|emails|handle|channel|channel_id|customer_id"))
+    };
+    let said = |param: &&Param<'_>| {
+        param.values.free_text
+            && param.is(words!("message|text|body|content|initial_message|first_message|message_text|opening_message"))
+    };
+    let told = tool.top().any(someone);
+    tool.top().find(said).filter(|_| opened && told)
 }
 
 /// Parameters that say what an account may do.

@@ -1,40 +1,51 @@
 //! What a tool's own text says limits it. It is a claim: the gate takes it as a question, never as a bound.
 
 use crate::prose::{Phrases, Prose, Words, one_of, pieces, words};
-use crate::shape::Tool;
+use crate::shape::{Param, Tool};
 use std::sync::LazyLock;
 
 /// Bounds with the phrases that state them, strongest first.
 const BOUNDS: &[(&str, &str)] = &[
     (
-        "read-only",
-        "read only|readonly|only select|only read|select queries only|only queries are accepted|no write operations|\
-            cannot modify",
+        READ_ONLY,
+        "read only|readonly|only select|only read|select queries|a select query|sql select query|select statement|select statements|a read cypher query|a read query|\
+            no write operations|cannot modify",
     ),
     (
-        "allow-list",
+        ALLOW_LIST,
         "available commands|allowed commands|whitelisted|allowlisted|allow list|allowlist|whitelist|\
-            only the following commands|permitted commands",
+            only the following commands|permitted commands|approved commands|allowed hosts|allowed domains|permitted domains|permitted hosts|approved domains|allowed operations|\
+            url must be from|urls must be from|must be from the|blocked commands",
     ),
     (
-        "root directory",
-        "within allowed directories|allowed directories|allowed directory|within the allowed|project root|\
-            relative to the project|within the project|root directory|inside the workspace|within the workspace|\
-            under assets|assets relative|inside the project|sandbox directory|allowed folder|allowed folders|permitted directories|permitted folders|\
+        ROOT,
+        "within allowed directories|allowed directories|allowed directory|within the allowed|within the project root|inside the project root|under the project root|relative to the project|\
+            within the project|inside the workspace|within the workspace|under assets|assets relative|inside the project|sandbox directory|allowed folder|allowed folders|\
+            permitted directories|permitted folders|within the root directory|inside the root directory|under the root directory|within the working directory|inside the working directory|\
+            under the working directory|inside the configured|within the configured|configured local directory|configured output directory|configured directory|configured directories|\
+            outside it is refused|outside it is rejected|outside are rejected|outside are refused|outside the workspace|outside the project|outside the allowed|outside the root|\
+            outside the sandbox|path traversal is|path traversal protection|prevents path traversal|prevent path traversal|against path traversal|traversal is blocked|traversal is rejected|traversal blocked|restricted to the directory|confined to|\
             répertoires autorisés|répertoire autorisé|dossiers autorisés|dossier autorisé|directorios permitidos|directorio permitido|carpetas permitidas|carpeta permitida|\
             erlaubten verzeichnissen|erlaubten verzeichnisse|erlaubten verzeichnis|erlaubten ordner|erlaubten ordnern|diretórios permitidos|pastas permitidas|cartelle consentite|\
             directory consentite|разрешенных каталогах|разрешённых каталогах|разрешенных папках|toegestane mappen",
     ),
     (
         "sandbox",
-        "sandboxed|in a sandbox|isolated environment|isolated container|sandbox environment",
+        "sandboxed|in a sandbox|isolated environment|isolated container|sandbox environment|build container|in the sandbox|inside the sandbox|isolated sandbox",
     ),
     (
-        "confirmation",
-        "confirmed|requires confirmation|explicit confirmation|user confirmation|user approval|ask the user to confirm|\
-            explicit approval|confirm with the user|explicitly confirm|requires approval",
+        CONFIRMATION,
+        "must be confirmed|has to be confirmed|needs to be confirmed|unless confirmed|if confirmed|until confirmed|only if confirmed|requires confirmation|explicit confirmation|\
+            user confirmation|host confirmation|user approval|human approval|ask the user to confirm|asks the user to confirm|require the user to confirm|explicit approval|confirm with the user|\
+            with the user before|get their confirmation|obtain confirmation|ask for confirmation|asks for confirmation|prompts for confirmation|explicitly confirm|explicitly confirmed|\
+            explicitly requested|explicit request|explicit consent|requires approval|confirm true|confirmed true|interactive confirmation|demande explicite|confirmación explícita|\
+            ausdrückliche bestätigung|confirmación del usuario|conferma esplicita|confirmação explícita",
     ),
 ];
+const READ_ONLY: &str = "read-only";
+const ALLOW_LIST: &str = "allow-list";
+const ROOT: &str = "root directory";
+const CONFIRMATION: &str = "confirmation";
 
 /// What limits a tool to some folders, in tongues that are written without spaces.
 const FOLDERS_ABROAD: &[&str] = &[
@@ -64,44 +75,128 @@ fn abroad(text: &Prose) -> Option<String> {
     Some(text.around(at))
 }
 
+/// Parameters whose values are what is bound: what is run, asked or gone to …
+static RUN: Words = Words::of(
+    "sql|query|statement|statements|cypher|script|code|command|commands|cmd|args|url|urls|host|hosts|domain|operation|method|endpoint|tool|program|path|paths|body",
+);
+/// … and what is read or written.
+static PATHS: Words = Words::of(
+    "path|paths|file|files|filename|filenames|dir|directory|directories|folder|folders|cwd|workdir|root|source|destination|output|target|uri|scene|stl|image",
+);
+
+/// What a tool does, as far as a bound of it goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Does {
+    /// It only reads.
+    Reads,
+    /// It reads by whatever operation the caller picks.
+    ReadsAnything,
+    /// It changes something, or may.
+    Changes,
+    /// It runs or asks what the caller writes, so that its own text says best whether that changes anything.
+    Runs,
+}
+
 /// What the text or a parameter says limits the tool.
-pub(crate) fn bound(tool: &Tool<'_>) -> Option<(&'static str, String, String)> {
-    let named_confirm = tool.top().find(|param| {
-        param.is(words!(
-            "confirm|confirmed|confirmation|confirm_token|user_confirmed"
-        ))
-    });
+pub(crate) fn bound(tool: &Tool<'_>, does: Does) -> Option<(&'static str, String, String)> {
     static PHRASES: LazyLock<Vec<Phrases>> =
         LazyLock::new(|| BOUNDS.iter().map(|(_, list)| Phrases::of(list)).collect());
+    let looks = matches!(does, Does::Reads | Does::ReadsAnything);
+    let pathed = tool.top().any(|param| param.named(&PATHS));
     for ((bound, _), phrases) in BOUNDS.iter().zip(&*PHRASES) {
-        if let Some(text) = stated(&tool.text, phrases) {
+        // Nobody is asked before something is only looked at.
+        if *bound == CONFIRMATION && looks {
+            continue;
+        }
+        // Where no path is given, none is held in.
+        let open = *bound == ROOT && !pathed;
+        let plain = *bound == READ_ONLY && does == Does::Changes;
+        if let Some(text) =
+            stated(&tool.text, phrases, plain).filter(|text| !open || text.contains("configured"))
+        {
             return Some((bound, "/description".to_owned(), text));
         }
-        for param in tool.top() {
-            if let Some(text) = stated(&param.text, phrases) {
+        // What is said of a parameter that picks nothing bounds nothing.
+        let bounds = |param: &&Param<'_>| match *bound {
+            READ_ONLY | ALLOW_LIST => param.named(&RUN) && !param.values.boolean,
+            ROOT => param.named(&PATHS),
+            _ => true,
+        };
+        for param in tool.top().filter(bounds) {
+            if plain {
+                break;
+            }
+            if let Some(text) = stated(&param.text, phrases, false) {
                 return Some((bound, format!("{}/description", param.pointer), text));
             }
         }
     }
     if let Some(text) = abroad(&tool.text) {
-        return Some(("root directory", "/description".to_owned(), text));
+        return Some((ROOT, "/description".to_owned(), text));
     }
-    named_confirm.map(|param| ("confirmation", param.pointer.clone(), param.name.to_owned()))
+    let says_so =
+        || tool.named("readonly") || tool.words.windows(2).any(|two| two == ["read", "only"]);
+    let picks = || {
+        tool.opens_with(words!("get|read|query|search"))
+            || tool.words.last().is_some_and(|word| word == "get")
+    };
+    let named = does != Does::Changes && says_so() || does == Does::ReadsAnything && picks();
+    if named {
+        return Some((READ_ONLY, "/name".to_owned(), tool.name.to_owned()));
+    }
+    // A switch or token by which the caller shows that someone agreed.
+    let confirms = |param: &&Param<'_>| {
+        let confirm = |word: Option<&String>| {
+            word.is_some_and(|word| one_of(words!("confirm|confirmed|confirmation"), word))
+        };
+        confirm(param.words.first()) || confirm(param.words.last())
+    };
+    let switch = tool.top().find(confirms).filter(|_| !looks)?;
+    Some((CONFIRMATION, switch.pointer.clone(), switch.name.to_owned()))
 }
 
-/// Words after `read only` that make it an order for what to read: "to read only the first lines".
+/// Words after `read only` that make it an order for what to read: "to read only the first lines"; or what else is only read.
 static WHAT_IS_READ: Words = Words::of(
-    "the|a|an|first|last|one|n|that|those|these|specific|certain|some|part|parts|selected|if|when|what|from|up",
+    "the|a|an|first|last|one|n|that|those|these|specific|certain|some|part|parts|selected|if|when|what|from|up|repository|access|replica|replicas|tables|listings|bool|mode|diagnostic|via|fields|field|properties|property",
 );
+/// Words before `read only mode` by which the tool itself is in it.
+static IS_IN: Words = Words::of("in|as|is");
+/// What a mode is that is always on.
+static RUNS: Words = Words::of("runs|run|operates|executes|works|always|opened|connects|is");
 
-/// The first phrase that stands in a text and is not denied there.
-fn stated(text: &Prose, phrases: &Phrases) -> Option<String> {
+/// The first phrase that stands in a text and is not denied there; a plain one opens its clause, or says what the tool is.
+fn stated(text: &Prose, phrases: &Phrases, plain: bool) -> Option<String> {
     let end = text.tokens.len();
     let says = |phrase: &str, at: usize| {
-        let before = at.checked_sub(1).map(|i| text.word(i)).unwrap_or_default();
+        let back = |n: usize| at.checked_sub(n).map_or("", |i| text.word(i));
         let after = text.word(at + pieces(phrase, b' ').count());
-        let orders = matches!(phrase, "read only" | "only read") && one_of(&WHAT_IS_READ, after);
-        !orders && !matches!(before, "not" | "non" | "isnt" | "without" | "no")
+        let always = after == "mode"
+            && one_of(&IS_IN, back(1))
+            && (one_of(&RUNS, back(2)) || one_of(&RUNS, back(3)));
+        let orders = matches!(phrase, "read only" | "only read" | "readonly")
+            && one_of(&WHAT_IS_READ, after)
+            && !always;
+        // A list that is looked at, or added to, bounds nothing; nor does what is only of some commands.
+        let listed = matches!(
+            phrase,
+            "allow list" | "allowlist" | "whitelist" | "whitelisted" | "allowlisted"
+        ) && (one_of(words!("an|new|for|locale|optional|show|add"), back(1))
+            || one_of(
+                words!("syntax|entry|entries|blacklist|rewritten|rule|rules|to"),
+                after,
+            ));
+        let one_kind = phrase == "read only"
+            && one_of(
+                words!("commands|scope|action|actions|listing|listings|operations"),
+                after,
+            );
+        let opens = text.tokens.get(at).is_some_and(|token| token.opens);
+        let says_so = opens || one_of(words!("is|strictly|entirely|fully|purely"), back(1));
+        (says_so || !plain)
+            && !orders
+            && !listed
+            && !one_kind
+            && !matches!(back(1), "not" | "non" | "isnt" | "without" | "no" | "safe")
     };
     phrases.within(text).find_map(|phrase| {
         let mut from = 0;

@@ -1,8 +1,8 @@
 //! What the main clause of a description says that its tool does, where the name only reads: the text wins.
 
-use crate::lexicon::stem;
+use crate::lexicon::{stem, verb};
 use crate::prose::{Ready, Words, one_of, phrases, pieces, words};
-use crate::shape::Tool;
+use crate::shape::{Param, Tool};
 use crate::verbs::Verbs;
 use gate_engine::Effect;
 
@@ -14,11 +14,13 @@ static DEEDS: Words = Words::of(
 /// … and those that may be done to a text on its way to the reply.
 static DEEDS_OR_TIDYING: Words = Words::of("remove|truncate|clear|empty|prune|trash|discard");
 /// What is tidied.
-const TIDIED: &str = "text|texts|whitespace|markup|html|tag|tags|background|duplicate|duplicates|character|characters|word|words|string|strings|noise|\
+const TIDIED: &Words = words!(
+    "text|texts|whitespace|markup|html|tag|tags|background|duplicate|duplicates|character|characters|word|words|string|strings|noise|\
     outlier|outliers|formatting|punctuation|prefix|suffix|input|output|result|results|response|line|lines|newlines|comments|content|selection|\
-    filter|filters|context|stopwords|accents|watermark";
+    filter|filters|context|stopwords|accents|watermark"
+);
 /// What a server keeps for itself: to renew it before reading changes nothing that anyone else has.
-const OWN: &str = "cache|caches|cached|buffer|buffers";
+const OWN: &Words = words!("cache|caches|cached|buffer|buffers");
 /// Words that open an object, so that the word before them is a verb and no noun.
 static OBJECT: Words = Words::of(
     "a|an|the|all|every|each|any|this|that|these|those|your|its|their|one|everything|entire|existing|selected|specified|given",
@@ -41,12 +43,21 @@ pub(crate) fn main_deed(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, usize
     if !opens || deed.verb.effect == Effect::Read || text.set_aside(deed.at) {
         return later_deed(tool);
     }
-    let object = |list: &str| (1..=REACH).any(|i| one_of(list, text.word(deed.at + i)));
+    let object = |list: &Words| (1..=REACH).any(|i| one_of(list, text.word(deed.at + i)));
     let tidies = one_of(&DEEDS_OR_TIDYING, &deed.word) && !object(TIDIED);
     let next = text.word(deed.at + 1);
     // "Delete markers of a bucket", "Drops by monster": a noun.
     let plain = text.word(deed.at) != deed.word && !deed.verb.noun;
     let verb = one_of(&OBJECT, next) || plain && !one_of(&NOT_DONE, next);
+    // "Apply a label to an existing entry".
+    let applied = deed.word == "apply"
+        && (2..12).any(|i| {
+            text.word(deed.at + i) == "to"
+                && (1..3).any(|j| text.word(deed.at + i + j) == "existing")
+        });
+    if applied {
+        return Some((deed.verb.effect, deed.at));
+    }
     let done = (one_of(&DEEDS, &deed.word) || tidies) && verb && !object(OWN);
     let effect = deed.verb.effect;
     let main = done && matches!(effect, Effect::Write | Effect::Destructive);
@@ -64,9 +75,10 @@ fn later_deed(tool: &Tool<'_>) -> Option<(Effect, usize)> {
         let (before, word) = (text.word(at - 1), text.word(*at));
         let starts = text.sentence_of(*at).start + 1 == *at;
         let told = starts && matches!(before, "it" | "also" | "then") || before == "then";
+
         let deed =
             || stem(word).filter(|(base, verb)| base != word && verb.effect == Effect::Destructive);
-        let object = |list: &str| (1..=REACH).any(|i| one_of(list, text.word(at + i)));
+        let object = |list: &Words| (1..=REACH).any(|i| one_of(list, text.word(at + i)));
         told && one_of(&OBJECT, text.word(at + 1))
             && deed().is_some_and(|(base, _)| {
                 one_of(&DEEDS, &base) || one_of(&DEEDS_OR_TIDYING, &base) && !object(TIDIED)
@@ -92,7 +104,7 @@ pub(crate) fn besides(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, String,
         .map(told);
     let fixed = || {
         let mut params = tool.top();
-        let switch = |param: &&crate::shape::Param<'_>| {
+        let switch = |param: &&Param<'_>| {
             (param.values.boolean || !param.values.typed) && param.is(&FIXES)
                 || param.values.boolean && param.is(&SAVES)
                 || param.is(&TAKES)
@@ -105,6 +117,22 @@ pub(crate) fn besides(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, String,
     Some((Effect::Write, from, text))
 }
 
+/// Switches without which a deed is only shown, or not done.
+static CONFIRMS: Words = Words::of(
+    "confirm|confirmed|confirmation|confirm_write|confirm_action|confirm_execution|user_confirmed|i_confirm|dry_run|dryrun|dry|is_dry_run|preview_only|simulate_only",
+);
+
+/// The switch that a tool waits for before it does what it is for: nobody confirms a look.
+pub(crate) fn confirmed<'t, 'a>(tool: &'t Tool<'a>) -> Option<&'t Param<'a>> {
+    tool.top().find(|param| {
+        let deed = || {
+            matches!(&param.words[..], [confirm, .., deed] if confirm == "confirm"
+                && verb(deed).is_some_and(|verb| !matches!(verb.effect, Effect::Read | Effect::Unknown)))
+        };
+        param.values.boolean && (param.is(&CONFIRMS) || deed())
+    })
+}
+
 /// Switches by which what is looked at is changed as well.
 static FIXES: Words = Words::of(
     "fix|auto_fix|autofix|apply_fix|apply_fixes|fix_issues|in_place|inplace|write_changes|apply_changes|fix_errors",
@@ -112,7 +140,7 @@ static FIXES: Words = Words::of(
 /// Switches by which what is found is kept in a file.
 static SAVES: Words = Words::of(
     "save|save_report|save_results|save_result|save_output|save_to_file|save_to_disk|save_file|write_report|write_file|write_to_file|write_output|persist|save_image|\
-    save_screenshot|save_log|save_logs|save_csv|save_json|save_pdf",
+    save_screenshot|save_baseline|update_baseline|save_snapshot|save_copy|save_log|save_logs|save_csv|save_json|save_pdf",
 );
 /// Parameters by which what is read from a queue or a mailbox is taken, or held back from others.
 static TAKES: Words = Words::of(
@@ -132,19 +160,25 @@ fn aside(tool: &Tool<'_>) -> Option<usize> {
     let object = |at: usize| one_of(&OBJECT, text.word(at + 1));
     (0..end).find(|&at| {
         let word = text.word(at);
-        let near = |list: &str| (2..=REACH + 2).any(|i| one_of(list, text.word(at + i)));
+        let near = |list: &Words| (2..=REACH + 2).any(|i| one_of(list, text.word(at + i)));
         let marks = matches!(word, "marks" | "mark")
             && (1..=REACH).any(|i| {
                 text.word(at + i) == "as" && one_of(words!("read|seen|opened"), text.word(at + i + 1))
             });
         let starts = text.tokens.get(at).is_some_and(|token| token.opens);
-        let loads = at < 2 && matches!(word, "load" | "loads") && near("into|onto") && !near(HELD);
+        let loads = at < 2 && matches!(word, "load" | "loads") && near(words!("into|onto")) && !near(HELD);
         // What others are built with is laid down where it is wanted.
         let installs = at < 2
             && matches!(word, "download" | "downloads")
             && near(BUILT_WITH)
-            && !near("info|information|metadata|statistics|stats|count|counts|number|numbers|list|history|page");
+            && !near(words!("info|information|metadata|statistics|stats|count|counts|number|numbers|list|history|page"));
         // A deed of the tool's own behind a colon: what it is about stands before it.
+        // "… and it writes what it finds".
+        let writes = at > 2
+            && text.word(at - 1) == "it"
+            && matches!(word, "writes" | "modifies" | "inserts")
+            && !near(HELD)
+            && !near(OWN);
         let done = at > 2
             && starts
             && object(at)
@@ -153,14 +187,18 @@ fn aside(tool: &Tool<'_>) -> Option<usize> {
                 base != word && !verb.noun && verb.effect == Effect::Write && one_of(&MADE, &base)
             })
             && clause_of_tool(text, at);
-        (marks || loads || installs || done) && !text.set_aside(at)
+        (marks || loads || installs || writes || done) && !text.set_aside(at)
     })
 }
 
 /// Things that are downloaded to be used where they lie.
-const BUILT_WITH: &str = "library|libraries|package|packages|plugin|plugins|extension|extensions|addon|addons|weights|firmware|driver|drivers|toolchain|sdk|dependency|dependencies";
+const BUILT_WITH: &Words = words!(
+    "library|libraries|package|packages|plugin|plugins|extension|extensions|addon|addons|weights|firmware|driver|drivers|toolchain|sdk|dependency|dependencies"
+);
 /// Where what is loaded is only held for the session.
-const HELD: &str = "memory|context|session|cache|workspace|dataframe|server|conversation|prompt|buffer|interpreter|environment|duckdb";
+const HELD: &Words = words!(
+    "memory|context|session|cache|workspace|dataframe|server|conversation|prompt|buffer|interpreter|environment|duckdb"
+);
 /// Deeds that a reading verb may sum up.
 static MADE: Words =
     Words::of("create|add|record|update|register|insert|submit|send|publish|upload");

@@ -11,8 +11,13 @@ use gate_engine::{Effect, Sensitive};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+mod mail;
+mod params;
+mod senses;
 mod table;
 
+use mail::{mailed, queued};
+use senses::is_other;
 use table::{RULES, Rule};
 
 /// Words of the description in which a class is looked for.
@@ -20,20 +25,6 @@ const REACH: usize = 60;
 /// Words on public chains and markets, where a transaction is no one's secret.
 static PUBLIC: Words = Words::of(
     "testing|pact|abi|evm|web3|defi|nft|wallet|option|options|futures|solidity|trading|blockchain|onchain|chain|solana|smart|address|ethereum|market|stock|token|public|price|prices|block",
-);
-
-/// What people write to each other, where the tool is about mail or chat.
-static MESSAGES: Words = Words::of(
-    "message|messages|email|emails|mail|mails|thread|threads|history|replies|conversation|conversations|chat|chats|draft|drafts|attachment|mention|mentions",
-);
-/// Where people write to each other.
-static ROOMS: Words = Words::of(
-    "room|rooms|chat|chats|channel|channels|dm|dms|conversation|conversations|inbox|direct",
-);
-/// Words that show that it is not the text of it.
-static ABOUT_MESSAGES: Words = Words::of(
-    "template|templates|status|statistics|stats|validation|address|addresses|setting|settings|label|labels|folder|folders|account|accounts|\
-    signature|filter|filters|count|campaign|event|events|alias|aliases|domain|list|lists|user|users|forum|schedule|report|health|quota|automation|metrics|activity|queue|broadcast|newsletter|admins|admin|administrators|member|members|permissions|photo|invite|link|participants",
 );
 
 /// Objects that describe records and are none.
@@ -85,93 +76,19 @@ pub(crate) fn classes_of(words: &BTreeSet<String>, text: &Prose) -> Vec<(Sensiti
     READY.iter().filter_map(one).collect()
 }
 
-/// People of whom records are kept …
-static PERSONS: Words =
-    Words::of("lead|guest|attendee|subscriber|client|customer|passenger|tenant");
-/// … and what says how they are reached.
-static REACHED_AT: Words = Words::of(
-    "phone|email|phone_number|mobile|emails|phones|email_address|phone_numbers|contact_fields",
-);
-
-/// Whether messages between people are looked through: by what the first words say where all is about mail, or by who wrote to whom.
-fn reads_mail(tool: &Tool<'_>, verbs: &Verbs) -> bool {
-    let about = |word: &str| one_of(&ABOUT_MESSAGES, word);
-    let looked = |first: &crate::verbs::Found| {
-        let object = |i: usize| {
-            one_of(
-                words!("messages|emails|mails|message|email"),
-                tool.text.word(first.at + i),
-            )
-        };
-        first.at < 2 && (object(1) || object(2)) && !about(tool.text.word(first.at + 2))
-    };
-    let mail = tool.setting == Some(Setting::Mail) && verbs.text.first().is_some_and(looked);
-    let between = tool.named(words!("message|messages|sms"))
-        && tool.top().any(|param| param.is("to"))
-        && tool.top().any(|param| param.is("from"));
-    let verb = verbs.name.as_ref().map(|found| found.at);
-    let other = |(i, word): (usize, &String)| Some(i) != verb && about(word);
-    (mail || between) && !tool.words.iter().enumerate().any(other)
-}
-
-/// Parameters that pick a customer where records of them are kept.
-static CUSTOMER: Words = Words::of(
-    "contact_id|contact_ids|lead_id|lead_ids|customer_id|customer_ids|opportunity_id|deal_id|subscriber_id|prospect_id|person_id",
-);
 /// Phrases of a contract that is one of work.
 const EMPLOYMENT: Ready = phrases!(
     "employment contract|work contract|contrat de travail|contrato de trabajo|contrato de trabalho|contratto di lavoro|arbeitsvertrag"
 );
-/// Keys that are secrets as a whole; of an SSH key only the public half is given away.
-const KEYS: &str = "access key|access keys|secret key|secret keys|client secret|client secrets|private key|private keys";
-/// Words of parameters that name what programs pass messages through.
-static QUEUES: Words = Words::of("queue|exchange|partition|kafka|sqs|mqtt|topic");
-
-/// Whether messages are those of programs.
-fn queued(tool: &Tool<'_>) -> bool {
-    tool.top().any(|param| param.named(&QUEUES)) && !tool.named(words!("email|emails|chat|chats"))
-}
-
-/// Where the first words of a tool of a mail server say that mails are read, or taken away.
-fn mailed(tool: &Tool<'_>, verbs: &Verbs, effect: Effect) -> Option<usize> {
-    let goes = effect == Effect::Read
-        || verbs.leads(words!(
-            "delete|empty|expunge|move|archive|forward|download|export|purge|clear"
-        ));
-    let server = tool.setting == Some(Setting::Mail);
-    let mails = ["emails", "email", "mails", "inbox", "messages"];
-    let found = (server && goes && !tool.named(&NO_MAIL) && !queued(tool))
-        .then(|| {
-            mails
-                .iter()
-                .find_map(|word| tool.text.affirms(word, MAILED))
-        })
-        .flatten()?;
-    // "Email address", "email counts".
-    (!one_of(&NO_MAIL_NEXT, tool.text.word(found + 1))).then_some(found)
-}
-
-/// Words of a name that is about something else a mail server has …
-static NO_MAIL: Words = Words::of(
-    "contact|contacts|calendar|calendars|verify|summary|state|provider|providers|config|configuration|connection|quota|limits",
-);
-/// … and words after `email` that make it something else.
-static NO_MAIL_NEXT: Words = Words::of(
-    "address|addresses|count|counts|alias|aliases|template|templates|account|accounts|domain|domains|provider|server|servers|statistics|stats|settings|or|and|phone|campaign|campaigns|format",
-);
-
-/// Words of the description in which that is looked for.
-const MAILED: usize = 12;
-
 /// Parameters that pick the kind of record that is meant.
 static KINDS: Words = Words::of(
     "resource_type|object_type|entity_type|record_type|resource|object|entity|service|module|model|table|collection|dataset|object_name|entity_name",
 );
 
 /// The classes of the kinds of records that the caller may pick to read.
-fn picked<'t, 'a>(tool: &'t Tool<'a>, effect: Effect) -> Vec<(Sensitive, &'t Param<'a>, &'a str)> {
-    let reads = effect == Effect::Read;
-    let kinds = tool.top().filter(|param| reads && param.is(&KINDS));
+fn picked<'c, 'a>(look: &Look<'c, 'a>) -> Vec<(Sensitive, &'c Param<'a>, &'a str)> {
+    let reads = look.effect == Effect::Read && !look.object_has(&DEFINITIONS);
+    let kinds = look.tool.top().filter(|param| reads && param.is(&KINDS));
     let values =
         kinds.flat_map(|param| param.values.listed.iter().map(move |value| (param, *value)));
     let classes = values.flat_map(|(param, value)| {
@@ -182,6 +99,193 @@ fn picked<'t, 'a>(tool: &'t Tool<'a>, effect: Effect) -> Vec<(Sensitive, &'t Par
     });
     classes.collect()
 }
+
+/// A tool whose data is looked for.
+struct Look<'c, 'a> {
+    tool: &'c Tool<'a>,
+    verbs: &'c Verbs,
+    effect: Effect,
+    capabilities: &'c BTreeSet<Capability>,
+    /// The words of its name besides its verb.
+    object: Vec<&'c str>,
+    /// Whether it is about what everybody can see: chains and markets.
+    public: bool,
+}
+
+impl Look<'_, '_> {
+    /// The class of the records that its server keeps.
+    fn kept(&self) -> Option<Sensitive> {
+        self.tool.records.map(Records::class)
+    }
+
+    fn sells(&self) -> bool {
+        self.kept() == Some(Sensitive::CustomerRecords)
+    }
+
+    fn hires(&self) -> bool {
+        self.kept() == Some(Sensitive::HrData)
+    }
+
+    /// Whether the object has any of these words.
+    fn object_has(&self, words: &Words) -> bool {
+        self.object.iter().any(|word| one_of(words, word))
+    }
+
+    /// Whether a class is out of the question, whatever the words.
+    fn is_out(&self, rule: &Rule) -> bool {
+        let Self { tool, verbs, .. } = self;
+        match rule.class {
+            // A password that is made up is no one's yet; a rule about them is none.
+            Sensitive::Credentials => made_up(tool, verbs) || self.object_has(&ABOUT_SECRETS),
+            // One who may be hired is no customer.
+            Sensitive::CustomerRecords => {
+                self.hires() && !self.object.contains(&"customer")
+                    || verbs.leads("describe")
+                    || self.object_has(&DEFINITIONS)
+            }
+            // What programs pass on is no letter.
+            Sensitive::PrivateMessages => queued(tool),
+            // What everybody may read in the books of law.
+            Sensitive::LegalDocuments => {
+                self.hires()
+                    || tool.text.says(EMPLOYMENT)
+                    || self.kept() != Some(rule.class) && tool.text.says(PUBLIC_LAW)
+            }
+            Sensitive::PaymentData => self.object_has(&ABOUT_PAYMENT),
+            _ => false,
+        }
+    }
+
+    /// What a rule rests on, where it holds: the pointer and the text.
+    fn hit(&self, rule: &Rule, phrases: &Phrases) -> Option<(String, String)> {
+        let Self { tool, effect, .. } = self;
+        let messages = rule.class == Sensitive::PrivateMessages;
+        let taken = messages && self.takes_messages();
+        let kept = rule.class == Sensitive::Credentials;
+        if rule.reads && *effect != Effect::Read && !taken && !kept || self.is_out(rule) {
+            return None;
+        }
+        let name = || ("/name".to_owned(), tool.name.to_owned());
+        if messages && self.messages() {
+            return Some(name());
+        }
+        let market = matches!(
+            rule.class,
+            Sensitive::PaymentData | Sensitive::LegalDocuments
+        );
+        let open = market && self.public || messages && self.about_messages();
+        let told = |word: &&&str| one_of(&rule.named, word) && !is_other(tool, &self.object, word);
+        if !open && self.object.iter().find(told).is_some() {
+            return Some(name());
+        }
+        // Those whom one writes to are no customers, and what is paid out is no wage.
+        let chats = rule.class == Sensitive::CustomerRecords && tool.setting == Some(Setting::Mail);
+        let pays = rule.class == Sensitive::HrData && self.kept() == Some(Sensitive::PaymentData);
+        // A card on a board has a number too.
+        let board = rule.class == Sensitive::PaymentData && tool.setting == Some(Setting::Work);
+        if let Some(at) = said(phrases, &tool.text).filter(|_| !chats && !pays && !board) {
+            return Some(("/description".to_owned(), tool.text.around(at)));
+        }
+        if *effect != Effect::Read || rule.class == Sensitive::PaymentData || chats || pays {
+            return None;
+        }
+        // What is only told about what is given is an example.
+        let hint = words!("context|instruction|instructions|hint|hints|style|tone");
+        // What picks something is told by its kind, not by its data.
+        let picks = words!("id|ids|token|key|url|uuid|guid|slug");
+        let tells =
+            |param: &&Param<'_>| !param.is(hint) && !param.is(&SECRETS) && !param.ends(picks);
+        let mut params = tool.top().filter(tells);
+        let (param, at) = params.find_map(|param| Some((param, said(phrases, &param.text)?)))?;
+        Some((
+            format!("{}/description", param.pointer),
+            param.text.around(at),
+        ))
+    }
+
+    /// The record of the server's kind that it is about, read or changed.
+    fn record(&self) -> Option<(Sensitive, &str)> {
+        let kept = self.tool.records?;
+        if kept.only_read() && self.effect != Effect::Read {
+            return None;
+        }
+        let class = kept.class();
+        let open = self.public && class == Sensitive::PaymentData;
+        let no_ones = class == Sensitive::Credentials && made_up(self.tool, self.verbs);
+        let word = kept.record(&self.object).filter(|_| !open && !no_ones)?;
+        // What an object is made of is not what is kept in it.
+        let made_of = one_of(words!("object|objects"), word)
+            && (self.verbs.leads("describe")
+                || MADE_OF
+                    .iter()
+                    .any(|made| self.tool.text.affirms(made, 20).is_some()));
+        if made_of {
+            return None;
+        }
+        // What is given back or paid is money, whoever ordered; what is bought, made or repaired is no customer's.
+        let money = class == Sensitive::CustomerRecords && self.object_has(&MONEY);
+        (!money).then_some((class, word))
+    }
+
+    /// Those for whom a business works, where its people, money or papers are kept too.
+    fn client(&self) -> Option<&str> {
+        // Who ordered from a shop that is named.
+        let ordered = self
+            .object
+            .iter()
+            .find(|word| one_of(words!("order|orders"), word));
+        if let Some(order) = ordered
+            && self.object_has(&SHOPS)
+            && !self.object_has(&MONEY)
+        {
+            return Some(order);
+        }
+        let business = matches!(
+            self.kept(),
+            Some(Sensitive::HrData | Sensitive::PaymentData | Sensitive::LegalDocuments)
+        );
+        let client = self.object.iter().find(|word| one_of(&CLIENTS, word))?;
+        (business && !self.object_has(&NO_CLIENT)).then_some(client)
+    }
+}
+
+/// Words of a name that is about secrets and shows none.
+static ABOUT_SECRETS: Words =
+    Words::of("alert|alerts|scanning|policy|policies|rotation|types|strength");
+/// Words of a name that is about how one pays, and not about who paid.
+static ABOUT_PAYMENT: Words = Words::of(
+    "policy|policies|currency|currencies|term|terms|webhook|webhooks|category|categories|fees|fee|template|templates|integration|integrations|config|\
+    configuration|link|links|settings|setting|rules|rule",
+);
+/// Phrases of what records are made of.
+const MADE_OF: [&str; 6] = [
+    "custom object",
+    "custom objects",
+    "object definition",
+    "object definitions",
+    "standard and custom",
+    "object schema",
+];
+/// Phrases of the law that is public.
+const PUBLIC_LAW: Ready = phrases!(
+    "case law|court decision|court decisions|court opinions|court rulings|jurisprudence|legislation|statute|statutes|official gazette|supreme court|precedents|\
+    jurisprudencia|legislación|ley|leyes|jurisprudência|legislação|jurisprudenz|gesetze|legislazione|décret|décrets|laws and|law database|argentine legal|legal encyclopedia"
+);
+/// What is paid.
+static MONEY: Words = Words::of(
+    "refund|refunds|payment|payments|payout|payouts|purchase|purchases|supplier|suppliers|vendor|vendors|production|manufacturing|work",
+);
+/// Shops, as names say it.
+static SHOPS: Words = Words::of("store|stores|shop|storefront|ecommerce|merchant|seller");
+/// Those for whom a business works …
+static CLIENTS: Words = Words::of("client|clients|contact|contacts");
+/// … and words beside which they are programs or machines, or someone's own.
+static NO_CLIENT: Words = Words::of(
+    "oauth|api|app|application|secret|id|ids|network|wifi|mqtt|vpn|http|web|employee|employees|library|version|url|token|tokens",
+);
+/// Parameters by which a caller shows who it is: what is said of them is no data.
+static SECRETS: Words =
+    Words::of("private_key|api_key|token|access_token|password|secret|mnemonic|seed_phrase");
 
 /// The classes that a tool clearly reaches.
 pub(crate) fn sensitive(
@@ -201,209 +305,50 @@ pub(crate) fn sensitive(
             });
         }
     };
-    let object = object(tool, verbs);
-    let sells = tool.records.map(Records::class) == Some(Sensitive::CustomerRecords);
-    let hires = tool.records.map(Records::class) == Some(Sensitive::HrData);
-    let public = tool.text.opens_with(&PUBLIC, REACH) || tool.named(&PUBLIC);
-    for (rule, phrases) in READY.iter().filter(|(rule, _)| {
-        // What is taken along, or away, is reached as well.
-        let taken = rule.class == Sensitive::PrivateMessages
-            && (verbs.leads(words!("download|export|forward"))
-                || verbs.leads(words!("delete|empty|expunge|move"))
-                    && (tool.named(words!("email|emails|mail|mails|trash|inbox"))
-                        || tool.named(words!("message|messages"))
-                            && (tool.branded(words!("mail|email|gmail|outlook|imap"))
-                                || tool.text.opens_with(words!("email|mail|mailbox|imap"), 12)))
-                // What is read is reached, whatever it changes besides.
-                || verbs.text.first().is_some_and(|first| first.word == "read"));
-        let kept = rule.class == Sensitive::Credentials;
-        !rule.reads || effect == Effect::Read || taken || kept
-    }) {
-        // A password that is made up is no one's yet, one who may be hired is no customer, and what programs pass on is no letter.
-        let other = match rule.class {
-            Sensitive::Credentials => made_up(tool, verbs),
-            Sensitive::CustomerRecords => hires && !object.contains(&"customer"),
-            Sensitive::PrivateMessages => queued(tool),
-            Sensitive::LegalDocuments => hires || tool.text.says(EMPLOYMENT),
-            _ => false,
-        };
-        let definitions = other
-            || rule.class == Sensitive::CustomerRecords
-                && (verbs.leads("describe")
-                    || object.iter().any(|word| one_of(&DEFINITIONS, word)));
-        let about = rule.class == Sensitive::Credentials
-            && object.iter().any(|word| {
-                one_of(
-                    words!("alert|alerts|scanning|policy|policies|rotation|types|strength"),
-                    word,
-                )
-            });
-        if definitions || about {
-            continue;
-        }
-        if rule.class == Sensitive::PrivateMessages
-            && effect == Effect::Read
-            && reads_mail(tool, verbs)
-        {
-            note(rule.class, "/name", tool.name);
-            continue;
-        }
-        if rule.class == Sensitive::PrivateMessages
-            && object.iter().any(|word| {
-                one_of(&MESSAGES, word) || *word == "updates" && tool.about(Setting::Mail)
-            })
-            && !object.iter().any(|word| one_of(&ABOUT_MESSAGES, word))
-            && (tool.about(Setting::Mail)
-                || tool.named(words!(
-                    "message|messages|attachment|attachments|transcript|transcripts|replies"
-                )) && tool.named(&ROOMS))
-        {
-            note(rule.class, "/name", tool.name);
-            continue;
-        }
-        let open = matches!(
-            rule.class,
-            Sensitive::PaymentData | Sensitive::LegalDocuments
-        ) && public;
-        if !open && object.iter().any(|word| one_of(&rule.named, word)) {
-            note(rule.class, "/name", tool.name);
-        } else if let Some(at) = said(phrases, &tool.text) {
-            note(rule.class, "/description", &tool.text.around(at));
-        } else if effect == Effect::Read
-            && rule.class != Sensitive::PaymentData
-            && let Some((param, at)) = tool
-                .top()
-                // What is only told about what is given is an example.
-                .filter(|param| {
-                    !param.is(words!(
-                        "context|instruction|instructions|hint|hints|style|tone"
-                    ))
-                })
-                .find_map(|param| Some((param, said(phrases, &param.text)?)))
-        {
-            note(
-                rule.class,
-                &format!("{}/description", param.pointer),
-                &param.text.around(at),
-            );
+    let look = Look {
+        tool,
+        verbs,
+        effect,
+        capabilities,
+        object: object(tool, verbs),
+        public: tool.text.opens_with(&PUBLIC, REACH) || tool.named(&PUBLIC),
+    };
+    for (rule, phrases) in READY.iter() {
+        if let Some((from, text)) = look.hit(rule, phrases) {
+            note(rule.class, &from, &text);
         }
     }
     // A mailbox is gone through whatever the name says of it.
     if effect != Effect::Unknown
         && let Some(at) = mailed(tool, verbs, effect)
-        && !object.iter().any(|word| one_of(&ABOUT_MESSAGES, word))
+        && !look.about_messages()
     {
-        note(
-            Sensitive::PrivateMessages,
-            "/description",
-            &tool.text.around(at),
-        );
+        let text = tool.text.around(at);
+        note(Sensitive::PrivateMessages, "/description", &text);
     }
     // Of whatever kind of record the caller says.
-    for (class, param, value) in picked(tool, effect) {
+    for (class, param, value) in picked(&look) {
         note(class, &param.pointer, value);
     }
-    // Any operation of a server that keeps such records reaches them.
-    if let Some(kept) = tool.records
-        && capabilities.contains(&Capability::ApiPassthrough)
+    // Any operation of a server that keeps such records reaches them, and any query.
+    let anything = [Capability::ApiPassthrough, Capability::ExecQuery];
+    if let Some(class) = look
+        .kept()
+        .filter(|class| *class != Sensitive::SourceCodeSecrets)
+        && anything.iter().any(|power| capabilities.contains(power))
     {
-        note(kept.class(), "/name", tool.name);
+        note(class, "/name", tool.name);
     }
-    // What is a record of the server's kind, whether it is read or changed.
-    if let Some(kept) = tool.records
-        && let Some(word) = kept.record(&object)
-        && let class = kept.class()
-        && !(public && class == Sensitive::PaymentData)
-        && !(class == Sensitive::Credentials && made_up(tool, verbs))
-    {
+    if let Some((class, word)) = look.record() {
         note(class, "/name", word);
     }
-    // Who someone is, and how they are reached.
-    let person = object.iter().any(|word| one_of(&PERSONS, word));
-    if person
-        && !hires
-        && let Some(reached) = tool.top().find(|param| param.is(&REACHED_AT))
-        && effect != Effect::Read
-    {
-        note(Sensitive::CustomerRecords, &reached.pointer, reached.name);
+    if let Some(word) = look.client() {
+        note(Sensitive::CustomerRecords, "/name", word);
     }
-    // Whose record it is, by the parameter that picks it.
-    for (class, whose) in [
-        (
-            Sensitive::MedicalData,
-            "patient|patient_id|patientid|patient_ids|mrn|nhs_number|encounter_id|admission_id|prescription_id|medication_id",
-        ),
-        (
-            Sensitive::HrData,
-            "employee_id|candidate_id|applicant_id|employee_ids|candidate_ids|employee_number|employee_name|candidate_name|applicant_name|employee_email|employee_salary",
-        ),
-    ] {
-        if let Some(param) = tool.top().find(|param| param.is(whose)) {
-            note(class, &param.pointer, param.name);
-        }
+    for (class, param) in look.by_params() {
+        note(class, &param.pointer, param.name);
     }
-    // The key by which someone signs as the owner.
-    if let Some(key) = tool.top().find(|param| {
-        param.values.free_text
-            && param.is(words!("private_key|wallet_private_key|sender_private_key|signer_private_key|mnemonic|mnemonic_phrase|seed_phrase|secret_phrase|recovery_phrase"))
-            && !param.text.says(phrases!("path|file"))
-            // The key to a machine is the caller's way in, and stays there.
-            && !tool.top().any(|other| other.is(words!("host|hostname|ssh_host")))
-    }) {
-        note(Sensitive::Credentials, &key.pointer, key.name);
-    }
-    // An application is one for a job where people are hired.
-    if hires
-        && let Some(param) = tool.top().find(|param| {
-            param.is(words!(
-                "application_id|application_ids|interview_id|interview_ids|offer_id|offer_ids"
-            ))
-        })
-    {
-        note(Sensitive::HrData, &param.pointer, param.name);
-    }
-    if sells
-        && tool.setting != Some(Setting::Mail)
-        && let Some(param) = tool.top().next().filter(|param| param.is(&CUSTOMER))
-    {
-        note(Sensitive::CustomerRecords, &param.pointer, param.name);
-    }
-    // The secret that something is given.
-    if let Some(secret) = tool.top().find(|param| {
-        param.is(words!("passphrase|psk|wifi_password|secret_value|new_secret|wpa_passphrase|admin_password|root_password|master_password"))
-    }) && verbs.leads(words!("create|update|set|add|change|put|write|rotate"))
-    {
-        note(Sensitive::Credentials, &secret.pointer, secret.name);
-    }
-    // What is written down to log in with from now on.
-    if let Some(secret) = tool.top().find(|param| {
-        param.is(words!("password|api_token|secret_key|key_file|ssh_key|public_key"))
-            && verbs.leads(words!("create|add|set|update|configure|register"))
-            && tool.named(words!("account|accounts|credential|credentials|provider|connection|connector|integration|keys|login"))
-    }) {
-        note(Sensitive::Credentials, &secret.pointer, secret.name);
-    }
-    // A key that lets someone in, although it is only taken away.
-    if capabilities.contains(&Capability::PermissionChange)
-        && KEYS.split('|').any(|pair| {
-            pair.split_once(' ')
-                .is_some_and(|(first, second)| object.windows(2).any(|w| w == [first, second]))
-        })
-    {
-        note(Sensitive::Credentials, "/name", tool.name);
-    }
-    // The password that someone is given.
-    if (capabilities.contains(&Capability::AccountChange)
-        || verbs.leads(words!("login|register|authenticate")))
-        && let Some(password) = tool.top().find(|param| {
-            param.is(words!(
-                "password|passwd|new_password|key_file|ssh_key|private_key"
-            ))
-        })
-    {
-        note(Sensitive::Credentials, &password.pointer, password.name);
-    }
-    if capabilities.contains(&Capability::CredentialAccess) {
+    if look.takes_key() || capabilities.contains(&Capability::CredentialAccess) {
         note(Sensitive::Credentials, "/name", tool.name);
     }
     found

@@ -1,10 +1,10 @@
 //! What a tool may do, as verb and object: that of its name, and each of the operations that it lets the caller pick.
 
-use crate::actions::{picks, selects};
+use crate::actions::{operations, picks, selects};
 use crate::kinds::{List, Lists};
 use crate::name;
 use crate::prose::{Words, one_of};
-use crate::shape::Tool;
+use crate::shape::{Param, Tool};
 use crate::verbs::{Found, Verbs, name_verb};
 use gate_engine::Effect;
 
@@ -96,6 +96,14 @@ fn object(words: &[String], verb: Option<&Found>) -> Vec<String> {
     front.iter().chain(behind).cloned().chain(both).collect()
 }
 
+/// The operations that a parameter lets the caller pick: those that it is limited to, or those that its text names.
+fn values<'p>(param: &'p Param<'_>) -> Vec<&'p str> {
+    if param.values.free_text {
+        return operations(param);
+    }
+    param.values.listed.clone()
+}
+
 /// What a tool may do; its name comes first.
 pub(crate) fn deeds(tool: &Tool<'_>, verbs: &Verbs) -> Vec<Deed> {
     let named = Deed::of(
@@ -108,7 +116,7 @@ pub(crate) fn deeds(tool: &Tool<'_>, verbs: &Verbs) -> Vec<Deed> {
         .params
         .iter()
         .filter(|param| param.level <= 1 && picks(param) && !selects(verbs.name.as_ref()))
-        .flat_map(|param| param.values.listed.iter().map(move |value| (param, value)))
+        .flat_map(|param| values(param).into_iter().map(move |value| (param, value)))
         .take(OPERATIONS)
         .filter_map(move |(param, value)| {
             let mut words = name::words(value);
@@ -121,7 +129,7 @@ pub(crate) fn deeds(tool: &Tool<'_>, verbs: &Verbs) -> Vec<Deed> {
                 words = own.iter().chain(&words).cloned().collect();
                 found.at = words.len() - 1;
             }
-            let from = (param.pointer.clone(), (*value).to_owned());
+            let from = (param.pointer.clone(), value.to_owned());
             Some(Deed::of(&words, Some(found), from))
         });
     std::iter::once(named).chain(picked).collect()

@@ -50,6 +50,9 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
             power.add(rule.capability, &from, &text);
         }
     }
+    if changes && let Some(amount) = pays(case) {
+        power.by(Capability::Financial, amount);
+    }
     beside::after(case, changes, power);
     if let Some(table) = one_table(case)
         && !power.has(Capability::ExecQuery)
@@ -85,7 +88,7 @@ impl Other {
             heard: tool.named(words!("subscription|subscriptions"))
                 && tool.text.says(HAPPENS)
                 && !tool.text.says(phrases!("billing|plan|price|customer|invoice")),
-            rows: tool.named(words!("transaction|transactions"))
+            rows: files_sent(tool) || tool.named(words!("transaction|transactions"))
                 && tool.text.says(phrases!("sql|database|queries|statement|statements|rollback|rolled back|commit|atomic|atomically")),
             sign_in: tool.text.says(SIGN_IN)
                 && tool.setting != Some(Setting::Device)
@@ -144,6 +147,16 @@ fn no_ones(tool: &Tool<'_>) -> bool {
             .top()
             .any(|param| param.named(words!("vault|item|entry|secret")));
     books || browser || vault
+}
+
+/// Whether what is transferred is no money: files, calls.
+fn files_sent(tool: &Tool<'_>) -> bool {
+    tool.named(words!("transfer|transfers"))
+        && tool.text.opens_with(
+            words!("file|files|folder|directory|sftp|ftp|scp|rsync|call|calls|conversation|chat|playback|data|dataset|repository|ownership|upload|download|ticket"),
+            6,
+        )
+        && !tool.text.opens_with(words!("money|funds|token|tokens|payment|amount|balance|wallet|account"), 12)
 }
 
 /// Words of what a program subscribes to.
@@ -291,9 +304,10 @@ fn of_another(text: &Prose, at: usize) -> bool {
 fn done(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> bool {
     let (number, of) = rule;
     let tool = case.tool;
+    let members = of.capability == Capability::AccountChange && of_a_group(deed);
     let looks = of.changes && deed.reads() && case.effect == Effect::Read && !runs;
     let on = |list| deed.lists.has(number, list);
-    if looks || on(List::Unless) {
+    if looks || on(List::Unless) && !members {
         return false;
     }
     let within = of.within.is_some_and(|setting| tool.about(setting));
@@ -313,12 +327,42 @@ fn done(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> boo
                 .any(|(first, second)| deed.pair(first, second))
     };
     // An application to a job is none that runs.
-    let recorded = of.capability == Capability::InfraChange && tool.records.is_some();
+    let recorded = of.capability == Capability::InfraChange
+        && (tool.records.is_some()
+            || deed
+                .object
+                .iter()
+                .any(|word| one_of(words!("server|servers"), word))
+                && tool.text.says(phrases!("mcp server|mcp servers")));
     let loose =
         || on(List::Loose) && !recorded && !of.not_in.iter().any(|setting| tool.set_in(*setting));
     let bare = of.bare && mine && deed.object.is_empty() && deed.verb.is_some();
     let object = on(List::Objects) || within && on(List::Maybe) || bare || loose() || pair();
     object && fits(rule, case, deed)
+}
+
+/// Whether it is a member of a group that something is done to, whatever the group is: `board_member`.
+fn of_a_group(deed: &Deed) -> bool {
+    matches!(&deed.object[..], [group, member]
+        if one_of(words!("board|channel|group|workspace|team|project|organization|organisation|org|server|guild|club|family|space"), group)
+            && one_of(words!("member|members|collaborator|collaborators|user|users"), member))
+}
+
+/// Verbs by which money leaves or comes …
+static PAYS: Words = Words::of(
+    "charge|bill|debit|pay|donate|tip|fund|payout|disburse|capture|wire|remit|transfer|send|withdraw|deposit|buy|sell|swap|bid|stake|unstake|invest|lend|borrow|repay|refund|prepay|spend|zap",
+);
+/// … and parameters that say how much.
+static HOW_MUCH: Words = Words::of(
+    "amount|amount_cents|amount_in_cents|amount_sats|amount_usd|amount_in|amount_out|amount_msat|amount_wei|amount_sol|amount_eth|sats|satoshis|lamports|wei|token_amount|\
+    payment_amount|transfer_amount|amount_minor|total_amount|sats_amount|usd_amount|quote_amount|base_amount",
+);
+
+/// The parameter that says how much is paid by what the tool does.
+fn pays<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let money = |param: &&Param<'_>| param.level == 0 && param.is(&HOW_MUCH);
+    let paid = case.verbs.leads(&PAYS) && !case.tool.about(Setting::Device);
+    case.tool.top().find(money).filter(|_| paid)
 }
 
 /// Verbs of tools that do many things: the description lists them.

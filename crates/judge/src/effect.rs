@@ -1,21 +1,25 @@
 //! What a tool does in the worst case, from its name, its text and the shape of its parameters.
 
 use crate::Claim;
-use crate::actions::{only_reads, selects, worst_action};
-use crate::clause::{besides, main_deed};
-use crate::joined::joined;
+use crate::actions::{listed_in_text, only_reads, selects, worst_action};
+use crate::clause::{besides, confirmed, main_deed};
+use crate::joined::{joined, moves_about};
 use crate::lexicon::done_to;
-use crate::open::{MAKES, named_only, open};
+use crate::looks::{
+    address_made, aside, ends_in_look, looks_at, names_a_thing, runs_tests, shown_plainly, stands,
+    tells_how, tidies,
+};
+use crate::open::{MAKES, open};
 use crate::prose::{Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
-use crate::shape::Tool;
+use crate::shape::{Param, Tool};
 use crate::verbs::{Found, Verbs};
 use gate_engine::Effect;
 
 /// Judges the effect before powers and annotations are looked at.
 pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -> Effect {
     let mut worst = match (&verbs.name, verbs.text.first()) {
-        (Some(name), first) => by_name(tool, name, first, because),
+        (Some(name), _) => by_name(tool, name, &verbs.text, because),
         (None, Some(_)) => by_text(tool, verbs, because),
         (None, None) => Effect::Unknown,
     };
@@ -48,6 +52,7 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
     }
     if let Some((action, param)) = worst_action(tool)
         && !selects(verbs.name.as_ref())
+        && !tells_how(tool, verbs)
         && (rank(action) > rank(worst) || worst == Effect::Unknown)
     {
         let listed = param.values.listed.join(", ");
@@ -60,8 +65,33 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         claim(because, action, &param.pointer, &text);
         worst = action;
     }
+    let named = |name: &Found| name.verb.noun || opens(name);
+    if verbs.name.as_ref().is_none_or(named)
+        && let Some((listed, at)) = listed_in_text(tool)
+        && (rank(listed) > rank(worst) || worst == Effect::Unknown)
+    {
+        claim(because, listed, "/description", &tool.text.around(at));
+        worst = listed;
+    }
     if worst == Effect::Unknown {
         worst = by_statement(tool, because);
+    }
+    if worst == Effect::Unknown
+        && verbs.name.is_none()
+        && verbs.text.is_empty()
+        && (names_a_thing(&tool.text) || looks_at(&tool.text))
+    {
+        claim(because, Effect::Read, "/description", &tool.text.around(0));
+        worst = Effect::Read;
+    }
+    if worst == Effect::Read
+        && !verbs.leads(words!(
+            "validate|lint|check|verify|estimate|calculate|compare|vet|preview|simulate"
+        ))
+        && let Some(param) = confirmed(tool)
+    {
+        claim(because, Effect::Write, &param.pointer, param.name);
+        worst = Effect::Write;
     }
     worst
 }
@@ -72,7 +102,7 @@ fn opens(name: &Found) -> bool {
 }
 
 /// Deeds that no reading tool does.
-static DEEDS: Words = Words::of(
+pub(crate) static DEEDS: Words = Words::of(
     "create|delete|remove|update|edit|send|write|insert|upload|deploy|publish|install|move|rename|purge|drop|destroy|kill|terminate|revoke|submit|reject|approve|import|cancel|post|overwrite",
 );
 /// What only begins or ends something may be a look.
@@ -133,12 +163,8 @@ pub(crate) fn rank(effect: Effect) -> u8 {
 }
 
 /// What the name's verb says, with the description's first verb as second opinion.
-fn by_name(
-    tool: &Tool<'_>,
-    name: &Found,
-    first: Option<&Found>,
-    because: &mut Vec<Claim>,
-) -> Effect {
+fn by_name(tool: &Tool<'_>, name: &Found, texts: &[Found], because: &mut Vec<Claim>) -> Effect {
+    let first = texts.first();
     let mut effect = name.verb.effect;
     if one_of(MAKES, &name.word)
         && tool
@@ -153,11 +179,36 @@ fn by_name(
         claim(because, Effect::Write, "/name", tool.name);
         return Effect::Write;
     }
-    if tidies(tool, name) {
+    if tidies(tool, name) || stands(tool, name, first) || ends_in_look(tool, name, first) {
         claim(because, Effect::Read, "/name", tool.name);
         return Effect::Read;
     }
-    let differs = done_to(&name.word, &tool.words);
+    if let Some(first) = first
+        && runs_tests(tool, first)
+    {
+        claim(
+            because,
+            Effect::Write,
+            "/description",
+            &tool.text.around(first.at),
+        );
+        return Effect::Write;
+    }
+    if shown_plainly(tool, name, texts) {
+        claim(because, Effect::Read, "/description", &tool.text.around(0));
+        return Effect::Read;
+    }
+    if address_made(tool, first) {
+        claim(because, Effect::Read, "/description", &tool.text.around(0));
+        return Effect::Read;
+    }
+    let differs = done_to(&name.word, &tool.words).filter(|_| {
+        // `habit_log`, "Query the log": the description says that it is looked at.
+        !(name.at > 0
+            && first.is_some_and(|first| {
+                first.at == 0 && first.word != name.word && first.verb.effect == Effect::Read
+            }))
+    });
     if let Some(effect) = differs
         && (effect != Effect::Write || harmless(tool, name, first).is_none())
     {
@@ -175,6 +226,7 @@ fn by_name(
     if let (Some(first), Some(other)) = (first, text_effect)
         && (name.verb.noun || name.at > 0 && name.verb.effect == Effect::Read)
         && other != Effect::Unknown
+        && !(name.verb.effect == Effect::Read && name.at > 0 && aside(tool, first))
         && first.word != "simulate"
         && !(name.word == "preview" && name.at == 0 && tool.words.len() > 1)
         && (!first.verb.noun || first.at < 2)
@@ -215,6 +267,10 @@ fn by_name(
     if effect == Effect::Unknown {
         return open(tool, &name.word, because);
     }
+    if name.verb.noun && first.is_none() && names_a_thing(&tool.text) {
+        claim(because, Effect::Read, "/description", &tool.text.around(0));
+        return Effect::Read;
+    }
     claim(because, effect, "/name", tool.name);
     effect
 }
@@ -222,7 +278,7 @@ fn by_name(
 /// Whether two words are one verb that goes in or out of something: `check_in`, `log_out`. `check_if_due` is none.
 fn enters(tool: &Tool<'_>, name: &Found) -> bool {
     // An answer that is given where the question was asked.
-    let asked = |param: &crate::shape::Param<'_>| {
+    let asked = |param: &Param<'_>| {
         param.is(words!("question_id|call_id|thread_id|ticket_id|review_id|query_id|callback_query_id|inline_query_id"))
     };
     if name.at == 0 && name.word == "answer" && tool.top().any(asked) {
@@ -232,22 +288,6 @@ fn enters(tool: &Tool<'_>, name: &Found) -> bool {
     name.at == 0
         && one_of(words!("log|check|opt"), &name.word)
         && one_of(words!("in|out|off"), next)
-}
-
-/// What is taken out of a picture, a sound or a text on its way to the reply.
-static TAKEN_OUT: Words = Words::of(
-    "background|watermark|watermarks|noise|vocals|silence|whitespace|stopwords|punctuation|accents|diacritics|html|markup|formatting|metadata|exif",
-);
-
-/// Whether what is given comes back without something, and nothing that is there is named.
-fn tidies(tool: &Tool<'_>, name: &Found) -> bool {
-    one_of(words!("remove|strip|trim|clean|clear"), &name.word)
-        && tool.named(&TAKEN_OUT)
-        && !tool.params.is_empty()
-        && !named_only(tool)
-        && !tool.set_in(Setting::Canvas)
-        && !tool.set_in(Setting::Editor)
-        && !tool.set_in(Setting::Device)
 }
 
 /// Things that are nowhere else once they are removed from the product that keeps them …
@@ -336,6 +376,7 @@ fn by_text(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -> Effect {
     let Some(worst) = verbs
         .text
         .iter()
+        .filter(|found| !moves_about(tool, found))
         .max_by_key(|found| rank(found.verb.effect))
     else {
         return Effect::Unknown;

@@ -15,14 +15,18 @@ static RUNS: Words = Words::of(
     "run|execute|exec|eval|evaluate|invoke|interact|send|perform|start|launch|spawn|call|write|apply|query|read|do",
 );
 /// Verbs that look at a command, code or query and do not run it.
-pub(crate) const LOOKS_AT: &str = "vet|validate|check|lint|explain|parse|format|analyze|analyse|review|audit|scan|test|search|find|convert|translate|describe|compare|diff|\
+pub(crate) const LOOKS_AT: &Words = words!(
+    "vet|validate|check|lint|explain|parse|format|analyze|analyse|review|audit|scan|test|search|find|convert|translate|describe|compare|diff|\
     highlight|transform|beautify|minify|verify|inspect|dry|estimate|save|store|create|update|get|list|lookup|suggest|render|preview|classify|detect|history|explore|\
-    generate|add|set|insert|edit|recommend|assess|plan|redeem|declare|delete|remove|learn|build|show|modify|import|export";
+    generate|help|add|set|insert|edit|recommend|assess|plan|redeem|declare|delete|remove|learn|build|show|modify|import|export"
+);
 /// Query languages in which anything can be asked of the whole store.
-const LANGUAGES: &str = "sql|cypher|graphql|sparql|gremlin|kusto|partiql|hogql|nosql|surrealql|influxql|flux|datalog|soql|mongodb|mongo|duckdb|postgres|\
+const LANGUAGES: &Words = words!(
+    "sql|cypher|graphql|sparql|gremlin|kusto|partiql|hogql|nosql|surrealql|influxql|flux|datalog|soql|mongodb|mongo|duckdb|postgres|\
     postgresql|mysql|sqlite|snowflake|bigquery|clickhouse|aggregation|psql|aql|n1ql|hql|xquery|gaql|edgeql|tsql|plsql|mssql|mariadb|sqlserver|redshift|\
     trino|presto|athena|cockroachdb|spanner|databricks|cql3|mdx|dax|sosl|spl|esql|nrql|surql|ksql|ksqldb|sqlplus|hiveql|sqlcmd|gsql|typeql|rql|nql|zql|jpql|oql|\
-    ddl|dml|suiteql|coql|zoql|wiql|fql|questdb|timescale|cosmosdb|sqlalchemy|traversal";
+    ddl|dml|suiteql|coql|zoql|wiql|fql|questdb|timescale|cosmosdb|sqlalchemy|traversal"
+);
 /// Phrases of a text that speaks of such a language without its name.
 const SPEAKS_SQL: Ready = phrases!(
     "select query|select queries|select statement|select statements|insert update|insert or update|update or delete|update and delete|\
@@ -30,10 +34,13 @@ const SPEAKS_SQL: Ready = phrases!(
     query against a database|queries against a database|t sql|pl sql|es ql|dml statements|ddl statements"
 );
 /// Query languages that only filter.
-const FILTERS: &str = "promql|logql|lucene|kql|jql|cql|dsl|insights|logsql|traceql|metricsql|apl";
+const FILTERS: &Words =
+    words!("promql|logql|lucene|kql|jql|cql|dsl|insights|logsql|traceql|metricsql|apl");
 /// Query languages in which nothing can be changed, and phrases for one that is only like SQL.
-const ONLY_SELECT: &str = "soql|sosl|gaql|kql|kusto|hogql|wiql|yql|awql|zoql|coql|suiteql|sql like|sql style|similar to sql|esql|es ql|nrql|spl|mdx|dax|sparql|\
-    promql|cloudtrail lake";
+const ONLY_SELECT: &Words = words!(
+    "soql|sosl|gaql|kql|kusto|hogql|wiql|yql|awql|zoql|coql|suiteql|sql like|sql style|similar to sql|esql|es ql|nrql|spl|mdx|dax|sparql|\
+    promql|cloudtrail lake"
+);
 
 /// Whether the tool only looks at what it is given.
 pub(crate) fn looks_only(case: &Case<'_, '_>) -> bool {
@@ -63,8 +70,10 @@ static GIVEN: Words =
 static ANY_INPUT: Words = Words::of(
     "command|input|text|content|body|expr|statement|statements|instructions|value|cmd|payload",
 );
-pub(crate) const IS_CODE: &str = "code to run|code to execute|code to evaluate|code to be|code to eval|python code|javascript code|lua code|luau code|ruby code|r code|java code|\
-    source code to|script to run|script to execute|expression to evaluate|code snippet|python script|groovy script|javascript expression|python expression";
+pub(crate) const IS_CODE: Ready = phrases!(
+    "code to run|code to execute|code to evaluate|code to be|code to eval|python code|javascript code|lua code|luau code|ruby code|r code|java code|\
+    source code to|script to run|script to execute|expression to evaluate|code snippet|python script|groovy script|javascript expression|python expression"
+);
 /// What may stand before `code` in a name that holds a program: `currency_code` is a key.
 static BEFORE_CODE: Words = Words::of(
     "python|js|javascript|source|my|user|lua|java|raw|script|r|sql|full|apex|c|cpp|csharp|go|rust|ruby|php|perl|bash|shell|\
@@ -297,14 +306,14 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
             continue;
         }
         let named = param.named(LANGUAGES);
-        let speaks = |list: &str| {
+        let speaks = |list: &Words| {
             param.named(list)
                 || tool.named(list)
                 || param.text.opens_with(list, 40)
                 || tool.text.opens_with(list, 60)
         };
         // Kusto's language asks a store for anything; the other of that name only filters what is searched.
-        let kusto = speaks("kql") && verbs.leads(words!("run|execute|exec|query"));
+        let kusto = speaks(words!("kql")) && verbs.leads(words!("run|execute|exec|query"));
         let sql = || tool.text.says(SPEAKS_SQL) || param.text.says(SPEAKS_SQL);
         let general = speaks(LANGUAGES) || kusto || sql();
         // What ends so is a language of queries, whatever its name.
@@ -357,7 +366,7 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
                 Effect::Destructive
             },
         );
-        if speaks("graphql") {
+        if speaks(words!("graphql")) {
             power.by(Capability::ApiPassthrough, param);
         } else if !reads {
             power.by(Capability::DbWrite, param);

@@ -4,6 +4,7 @@ use crate::Claim;
 use crate::effect::{claim, rank};
 use crate::lexicon::verb;
 use crate::prose::{Words, one_of, words};
+use crate::setting::Setting;
 use crate::shape::Tool;
 use crate::verbs::{Found, Verbs};
 use gate_engine::Effect;
@@ -21,8 +22,12 @@ pub(crate) fn joined(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         claim(because, second.effect, "/name", tool.name);
         return second.effect;
     }
+    if let Some((effect, at)) = series(tool) {
+        claim(because, effect, "/description", &tool.text.around(at));
+        return effect;
+    }
     for found in verbs.text.iter().skip(1) {
-        if kept_inside(tool, found) || listed(tool, found) {
+        if moves_about(tool, found) || kept_inside(tool, found) || listed(tool, found) {
             continue;
         }
         let before = found
@@ -30,7 +35,7 @@ pub(crate) fn joined(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
             .checked_sub(1)
             .map(|i| tool.text.word(i))
             .unwrap_or_default();
-        if matches!(before, "or" | "and")
+        if matches!(before, "or" | "and" | "optionally")
             && !found.verb.noun
             && rank(found.verb.effect) >= rank(Effect::Write)
         {
@@ -49,6 +54,50 @@ pub(crate) fn joined(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         }
     }
     Effect::Read
+}
+
+/// Whether a verb only says how one goes about what is looked at: "Search and navigate the parts".
+pub(crate) fn moves_about(tool: &Tool<'_>, found: &Found) -> bool {
+    one_of(words!("navigate|expand|collapse|highlight"), &found.word)
+        && found.at > 0
+        && !tool.about(Setting::Device)
+}
+
+/// What is done to what is looked at, and to nothing else.
+static ORDERED: Words = Words::of(
+    "sort|group|order|page|rank|match|filter|slice|combine|merge|format|highlight|expand|collapse|resize|convert|scale|tag|label|annotate|report|export|navigate|follow|focus|switch",
+);
+
+/// A row of verbs that a text opens with: "List, open, switch to, or close tabs".
+fn series(tool: &Tool<'_>) -> Option<(Effect, usize)> {
+    let text = &tool.text;
+    let mut found = Vec::new();
+    for at in 0..text.sentence_of(0).end.min(12) {
+        let word = text.word(at);
+        let opens = at == 0 || text.tokens.get(at).is_some_and(|token| token.opens);
+        let before = at.checked_sub(1).map_or("", |i| text.word(i));
+        let next = matches!(before, "or" | "and");
+        if opens || next {
+            match verb(word) {
+                Some(verb) => found.push((verb.effect, at)),
+                None if matches!(word, "or" | "and") => {}
+                None => break,
+            }
+            if next {
+                break;
+            }
+        } else if !matches!(word, "or" | "and" | "to" | "in" | "out") {
+            break;
+        }
+    }
+    let plain = |(effect, at): &&(Effect, usize)| {
+        matches!(effect, Effect::Write | Effect::Destructive) && !one_of(&ORDERED, text.word(*at))
+    };
+    let worst = found
+        .iter()
+        .filter(plain)
+        .max_by_key(|(effect, _)| rank(*effect))?;
+    (found.len() > 2).then_some(*worst)
 }
 
 /// Words that open a list of what is looked at …
@@ -72,7 +121,7 @@ fn listed(tool: &Tool<'_>, found: &Found) -> bool {
     let sentence = tool.text.sentence_of(found.at);
     let text = &tool.text;
     // "By ID or Acme URL", "for configuration and upgrade readiness".
-    let near = |list: &str| {
+    let near = |list: &Words| {
         (2..=4).any(|i| {
             found
                 .at
@@ -82,9 +131,15 @@ fn listed(tool: &Tool<'_>, found: &Found) -> bool {
     };
     let object = one_of(&OBJECT, text.word(found.at + 1));
     let named = !object
-        && (near("by|using|via") || near("for|of|about") && one_of(&NOUNS_TOO, &found.word));
+        && (near(words!("by|using|via"))
+            || near(words!("for|of|about")) && one_of(&NOUNS_TOO, &found.word));
     named
         || one_of(&DESCRIBED, tool.text.word(found.at + 1))
+        || !object
+            && one_of(
+                words!("status|rights|permissions"),
+                tool.text.word(found.at + 2),
+            )
         || (sentence.start..found.at)
             .rev()
             .take(16)

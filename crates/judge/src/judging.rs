@@ -1,7 +1,9 @@
 //! The one place where a tool is judged: every room is asked in turn, and what they say is put together.
 
+use crate::bound::Does;
 use crate::effect::rank;
 use crate::flow::legs;
+use crate::glance::Seen;
 use crate::orders::Place;
 use crate::power::{Case, Power};
 use crate::prose::Words;
@@ -10,8 +12,8 @@ use crate::shape::Tool;
 use crate::text::{across, doubles, item_signs, names_its_own, strings, text_signs};
 use crate::verbs::Verbs;
 use crate::{
-    Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, approval, bound,
-    data, effect, power, prompt, resource, schema, wipes,
+    Capability, Claim, Hints, Judged, JudgedResource, JudgedTool, Secret, Siblings, Sign, approval,
+    bound, data, effect, power, prompt, resource, schema, wipes,
 };
 use evidence::{Body, Facts, FaultKind, FrameId, Item, Kind, ListingEnd, Target, Variant};
 use gate_engine::Effect;
@@ -118,7 +120,8 @@ fn judge_taken(
     }
     let contradictions = contradictions(tool, &verbs, &power, (by_words, destroys.as_ref()));
     let effect = with_hints(by_text, tool.hints, &mut because);
-    let bound = bound::bound(tool).map(|(bound, from, text)| {
+    let does = does(by_text, &power);
+    let bound = bound::bound(tool, does).map(|(bound, from, text)| {
         because.push(Claim {
             claim: format!("bound: {bound}"),
             from,
@@ -150,6 +153,22 @@ fn judge_taken(
         schema: schema::grade(raw, &tool.params),
         contradictions,
         because,
+    }
+}
+
+/// What a tool does, as far as a bound of it goes.
+fn does(effect: Effect, power: &Power) -> Does {
+    let anything = [
+        Capability::ExecQuery,
+        Capability::ExecCommand,
+        Capability::ExecCode,
+        Capability::ApiPassthrough,
+    ];
+    match effect {
+        Effect::Read if power.has(Capability::ApiPassthrough) => Does::ReadsAnything,
+        Effect::Read => Does::Reads,
+        _ if anything.iter().any(|one| power.has(*one)) => Does::Runs,
+        _ => Does::Changes,
     }
 }
 
@@ -242,11 +261,11 @@ fn instructions(facts: &Facts, siblings: &Siblings, signs: &mut Vec<Sign>) {
             home,
             ..Place::default()
         };
-        let at = (*frame, "/instructions");
-        let found = text_signs(&server, at, text, None, place(false));
+        let (at, seen) = ((*frame, "/instructions"), Seen::of(text));
+        let found = text_signs(&server, at, &seen, place(false));
         let home = !found.is_empty() && names_its_own(text, &Value::Null, siblings);
         signs.extend(if home {
-            text_signs(&server, at, text, None, place(true))
+            text_signs(&server, at, &seen, place(true))
         } else {
             found
         });

@@ -5,11 +5,11 @@ use crate::shape::Tool;
 use std::sync::LazyLock;
 
 /// Verbs of keeping in the form of what a tool does: `saves`, `auto-save`.
-const KEEPS: &str = "saves|stores|writes|persists|appends|dumps|downloads";
-const KEEP: &str = "save|store|write|persist|append|dump|autosave|download|export";
+const KEEPS: &Words = words!("saves|stores|writes|persists|appends|dumps|downloads");
+const KEEP: &Words = words!("save|store|write|persist|append|dump|autosave|download|export");
 /// Their participle, which says that it is done only after a form of `be`.
-const KEPT: &str =
-    "saved|stored|written|persisted|appended|dumped|downloaded|created|generated|exported";
+const KEPT: &Words =
+    words!("saved|stored|written|persisted|appended|dumped|downloaded|created|generated|exported");
 static BEING: Words = Words::of("be|is|are|get|gets|automatically|being");
 /// Words before which a base form is a deed.
 static BEFORE_KEEP: Words = Words::of("to|and|then|auto|will|automatically|can|or");
@@ -41,7 +41,8 @@ pub(crate) fn kept(tool: &Tool<'_>, path_given: bool) -> Option<(String, String)
 /// The words that say so.
 fn said(text: &Prose, path_given: bool) -> Option<String> {
     let kept = |at: &usize| keeps(text, *at) && place(text, *at, path_given) && !passing(text, *at);
-    static VERBS: LazyLock<[Phrases; 3]> = LazyLock::new(|| [KEEPS, KEEP, KEPT].map(Phrases::of));
+    static VERBS: LazyLock<[Phrases; 3]> =
+        LazyLock::new(|| [KEEPS, KEEP, KEPT].map(|verbs| Phrases::of(verbs.list())));
     // One pass for each verb that is there.
     let at = VERBS
         .iter()
@@ -69,7 +70,11 @@ fn keeps(text: &Prose, at: usize) -> bool {
     let fits = one_of(KEEPS, word) && !one_of(words!("that|which|who"), before)
         || one_of(KEEP, word) && (starts || one_of(&BEFORE_KEEP, before))
         || one_of(KEPT, word) && one_of(&BEING, before);
-    fits && !text.set_aside(at)
+    // "Nothing is written".
+    let nothing = at
+        .checked_sub(2)
+        .is_some_and(|i| one_of(words!("nothing|none|never|neither"), text.word(i)));
+    fits && !nothing && !text.set_aside(at)
 }
 
 /// Words of what a server keeps for itself, or not for long.

@@ -2,7 +2,7 @@
 //!
 //! Lists are read in order; a word in a later list overrides an earlier one.
 
-use crate::prose::one_of;
+use crate::prose::listed;
 use gate_engine::Effect;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -41,7 +41,7 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
     mint resize rotate reorder ungroup unassign toggle reload reset unlock unpin unlink disconnect login logout bookmark reindex rebuild \
     declare set reschedule notify forward ban unban mute unmute kick promote demote grant allow deny activate deactivate rollback \
     unstage rebase interrupt reboot shutdown flash import ingest adjust unmark finalize initialize mutate alter increment \
-    decrement bump untag dismiss snooze acknowledge transition withdraw deposit redeem remember memorize train retrain enqueue dispatch emit \
+    decrement bump untag dismiss snooze acknowledge transition withdraw deposit redeem remember memorize retrain propose enqueue dispatch emit \
     dial authorize regenerate renew reconfigure amend relate associate reparent nest indent hide unhide freeze unfreeze enroll onboard \
     migrate repair refresh delegate trigger reply customize customise personalize personalise recycle reassign reinvite block unblock retweet \
     undo redo join arrange rearrange expand collapse taint untaint uncordon cordon unmap allocate deallocate exercise replay \
@@ -51,7 +51,7 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
     unsuspend suspend reactivate republish reschedule reconcile redirect rotate prescribe vaccinate reshare crosspost quarantine unquarantine encrypt decrypt \
     revert deliver transmit spawn relocate forget suppress unsuppress initiate begin commence finish abort halt quit exit init \
     whitelist blacklist allowlist denylist blocklist greenlist throttle evacuate unseal stash unstash bisect prioritize prioritise reprioritize \
-    speak pinch consume ack nack assume extrude chamfer sculpt recolor attest nominate appoint rewind seek hire rehire offboard \
+    redeliver relist teach quantize opt say authenticate speak pinch consume ack nack assume extrude chamfer sculpt recolor attest nominate appoint rewind seek hire rehire offboard \
     remit reimburse borrow lend repay scaffold \
     clock book unbook rebook prepend inject embed merge rebalance recreate reprocess resubmit reapply modify bootstrap \
     authorise deauthorize impersonate commission decouple couple power respond rsvp sign star moderate fulfill fulfil abandon acquire administer admit \
@@ -72,7 +72,7 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
 /// Changing words that are nouns as often.
 const WRITE_NOUN: &str = "manage commit post order comment message build release merge trade deploy place group link share schedule mark pull push call tag \
     label record issue pin lock branch fork stage tune type switch select turn backup email charge invoice refund transfer seed book fix act \
-    close complete scale rollout cut split handle extend press sort paste swap make play skip queue reserve squash \
+    close complete scale rollout cut split handle extend press sort paste swap make play skip queue reserve squash train contest \
     tweet format batch_write annotate focus confirm continue signal setup boot mirror shift purchase step bid restock highlight flip leave end checkpoint tip reward plant plug paint pair spread stretch strike slow reverse shoot ship spin silence zoom jump tint trim tilt sweep triage transport award dock raise lower veto operate fund retire debit roll splice tether surrender";
 
 /// Verbs after which something is gone.
@@ -94,7 +94,8 @@ const OPEN: &str = "open run execute exec eval invoke perform process generate e
 const DONE_TO: &[(&str, &str, Effect)] = &[
     (
         "resolve",
-        "thread|threads|comment|comments|issue|issues|incident|incidents|ticket|tickets|alert|alerts|conflict|conflicts|discussion|discussions|error",
+        "thread|threads|comment|comments|issue|issues|incident|incidents|ticket|tickets|alert|alerts|conflict|conflicts|discussion|discussions|error|expired|dispute|disputes|market|case|cases|complaint|complaints|escrow|request|requests|task|tasks|finding|\
+            findings|vulnerability|alarm|alarms|bug|bugs|review|reviews|question|todo|claim|claims|duplicate|duplicates|violation|problem|problems",
         Effect::Write,
     ),
     (
@@ -132,10 +133,25 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ),
     (
         "receive",
-        "shipment|goods|stock|inventory|payment|payments",
+        "shipment|goods|stock|inventory|payment|payments|order|orders|items|delivery|purchase|po|parcel|return|returns|transfer",
         Effect::Write,
     ),
     ("provide", "feedback|consent", Effect::Write),
+    (
+        "ask",
+        "human|humans|person|people|worker|workers|expert|experts|operator|crowd|freelancer|doctor|lawyer|colleague|colleagues|someone",
+        Effect::Write,
+    ),
+    (
+        "load",
+        "preset|presets|patch|scene|program|tone",
+        Effect::Write,
+    ),
+    (
+        "reverse",
+        "dns|lookup|geocode|geocoding|image|search|phone|address",
+        Effect::Read,
+    ),
     (
         "print",
         "label|labels|receipt|receipts|job|ticket|barcode",
@@ -158,6 +174,16 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ),
     ("fold", "protein|sequence|structure", Effect::Read),
     ("raise", "error", Effect::Read),
+    (
+        "scroll",
+        "point|points|record|records|vector|vectors|collection|rows|documents|results|entries",
+        Effect::Read,
+    ),
+    (
+        "say",
+        "hello|hi|hey|greeting|goodbye|bye|world",
+        Effect::Read,
+    ),
     (
         "load",
         "env|environment|module|plugin|extension|driver|firmware|rom|savestate",
@@ -194,7 +220,7 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ),
     (
         "snapshot",
-        "droplet|droplets|vm|volume|disk|server|instance|instances|database",
+        "droplet|droplets|vm|volume|disk|server|instance|instances|database|model|models|table|tables|cluster|namespace|collection|index|dataset|site|environment|environments|container|vms|volumes|zvol|pool|endpoint",
         Effect::Write,
     ),
     (
@@ -252,7 +278,7 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
 /// What a verb amounts to when it is done to one of these words, where that differs from the verb alone.
 pub(crate) fn done_to(verb: &str, object: &[String]) -> Option<Effect> {
     let (_, _, effect) = DONE_TO.iter().find(|(word, objects, _)| {
-        *word == verb && object.iter().any(|word| one_of(*objects, word))
+        *word == verb && object.iter().any(|word| listed(objects, word))
     })?;
     Some(*effect)
 }

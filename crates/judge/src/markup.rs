@@ -5,8 +5,9 @@
 use crate::attacks::{
     CLAIMS, DEFENCE, HIDES, INVISIBLE, PAYLOADS, PUTS, ROLES, SHOUTS, TAGS, Weight,
 };
+use crate::glance::{Glance, Seen};
 use crate::orders::speaks;
-use crate::prose::{one_of, words};
+use crate::prose::{Words, one_of, words};
 use crate::scan::Scan;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -24,17 +25,18 @@ pub(crate) struct Mark {
 }
 
 /// The lists in the order of the patterns' numbers.
-const LISTS: [&[&str]; 4] = [PAYLOADS, ROLES, HIDES, SHOUTS];
+pub(crate) const MARKED: [&[&str]; 4] = [PAYLOADS, ROLES, HIDES, SHOUTS];
 
 static MARKS: LazyLock<Scan> =
-    LazyLock::new(|| Scan::of(LISTS.iter().flat_map(|list| list.iter().copied())));
+    LazyLock::new(|| Scan::of(MARKED.iter().flat_map(|list| list.iter().copied())));
 
 /// Every kind of mark in a text, each once.
-pub(crate) fn markup(raw: &str) -> Vec<Mark> {
+pub(crate) fn markup(seen: &Seen<'_>) -> Vec<Mark> {
     /// Marks that are looked at: a text of nothing else is odd enough by the first.
     const MOST: usize = 1000;
+    let raw = seen.text;
     let mut found: Vec<Mark> = block(raw).into_iter().collect();
-    if !MARKS.stands(raw) {
+    if !seen.glance.has(Glance::MARK) {
         return found;
     }
     for (number, hit) in MARKS.find(raw).take(MOST) {
@@ -141,12 +143,12 @@ pub(crate) fn label(raw: &str) -> Option<Mark> {
 
 /// What a hit is, and how much it says where it stands.
 fn weigh(raw: &str, mut number: usize, hit: &Range<usize>) -> Option<(&'static str, Weight)> {
-    let list = LISTS.iter().position(|list| {
+    let list = MARKED.iter().position(|list| {
         let inside = number < list.len();
         number = if inside { number } else { number - list.len() };
         inside
     })?;
-    let mark = *LISTS.get(list)?.get(number)?;
+    let mark = *MARKED.get(list)?.get(number)?;
     match list {
         0 => {
             let lower = raw.to_ascii_lowercase();
@@ -270,8 +272,8 @@ fn is_label(raw: &str, hit: &Range<usize>) -> bool {
 /// How much a mark that hides says: everything where an order stands in what nobody sees.
 fn hides(raw: &str, hit: &Range<usize>, mark: &str) -> Weight {
     const SEEN: usize = 300;
-    const STRONG: &str =
-        "always|never|must|ignore|assistant|secretly|instruction|instructions|you|first";
+    const STRONG: &Words =
+        words!("always|never|must|ignore|assistant|secretly|instruction|instructions|you|first");
     let inside: String = raw
         .get(hit.start..)
         .unwrap_or_default()
@@ -290,7 +292,7 @@ mod tests {
     use super::*;
 
     fn kinds(text: &str) -> Vec<(&'static str, Weight)> {
-        markup(text)
+        markup(&Seen::of(text))
             .into_iter()
             .map(|mark| (mark.what, mark.weight))
             .collect()

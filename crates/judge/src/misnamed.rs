@@ -3,7 +3,7 @@
 use crate::asks::Ask;
 use crate::lexicon;
 use crate::name::words;
-use crate::prose::{Prose, Words, one_of, pieces};
+use crate::prose::{Prose, Words, one_of, pieces, words};
 use gate_engine::Effect;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -15,7 +15,9 @@ const LOOKS_ONLY: &str = "read only|readonly|only reads|only lists|reads only|li
 static OF_ITSELF: Words = Words::of("is|tool|helper|it|this|strictly|purely|function|operation");
 
 /// What malice calls itself, wherever it stands in a name.
-const MALICE: &str = "malware|backdoor|rootkit|ransomware|spyware|keylogger|keylog|trojan|botnet|cryptominer|exfiltrate|exfiltration|exfil|steal|stealer|hijack|malicious|phish|evil|poisoned";
+const MALICE: &Words = words!(
+    "malware|backdoor|rootkit|ransomware|spyware|keylogger|keylog|trojan|botnet|cryptominer|exfiltrate|exfiltration|exfil|steal|stealer|hijack|malicious|phish|evil|poisoned"
+);
 
 /// What a parameter is called that takes somebody in.
 static VICTIMS: Words = Words::of("victim|victims|exfil|exfiltrate|attacker");
@@ -25,13 +27,17 @@ static HIDING: Words =
     Words::of("hidden|stealth|stealthy|covert|obfuscated|secretly|silent|disguised|undetected");
 
 /// Verbs and things of those that examine malice, end it or play it through.
-const EXAMINES: &str = "scan|scanner|detect|detector|detection|check|checker|list|get|search|find|lookup|look|analyze|analyse|analyzer|analysis|report|reports|remove|removal|quarantine|block|simulate|simulation|simulator|emulator|demo|lab|corpus|dataset|explain|explainer|training|catalog|catalogue|test|tests|count|submit|classify|investigate|alert|alerts|describe|show|is|has|identify|inspect|monitor|query|fetch|read|verify|validate|prevent|protection|protect|clean|hunt|parse|extract|decode|build|create|send|mode|files|text|columns|rows|layers|layer|fields|sheets|tabs|webhook|event|view|toggle|install|auth|login|refresh|push|notification|data|drill|drills|exercise|awareness";
+const EXAMINES: &Words = words!(
+    "scan|scanner|detect|detector|detection|check|checker|list|get|search|find|lookup|look|analyze|analyse|analyzer|analysis|report|reports|remove|removal|quarantine|block|simulate|simulation|simulator|emulator|demo|lab|corpus|dataset|explain|explainer|training|catalog|catalogue|test|tests|count|submit|classify|investigate|alert|alerts|describe|show|is|has|identify|inspect|monitor|query|fetch|read|verify|validate|prevent|protection|protect|clean|hunt|parse|extract|decode|build|create|send|mode|files|text|columns|rows|layers|layer|fields|sheets|tabs|webhook|event|view|toggle|install|auth|login|refresh|push|notification|data|drill|drills|exercise|awareness"
+);
 
 /// Words for the model that calls.
-const MODEL: &str = "assistant|model|llm|ai|claude|chatbot";
+const MODEL: &Words = words!("assistant|model|llm|ai|claude|chatbot");
 
 /// Words for what holds a model back, and what sets it aside.
-const HOLD: &str = "override|overrides|bypass|guardrails|guardrail|safety|restrictions|jailbreak|unrestricted|uncensored";
+const HOLD: &Words = words!(
+    "override|overrides|bypass|guardrails|guardrail|safety|restrictions|jailbreak|unrestricted|uncensored"
+);
 
 /// Verbs that set how something behaves.
 static SETS: Words = Words::of(
@@ -43,7 +49,7 @@ pub(crate) fn misnamed(raw: &Value, cut: Option<&Prose>) -> Vec<Ask> {
     let member = |name| raw.get(name).and_then(Value::as_str).unwrap_or_default();
     let (name, text) = (member("name"), member("description"));
     let split = words(name);
-    let has = |list: &str| split.iter().any(|word| one_of(list, word));
+    let has = |list: &Words| split.iter().any(|word| one_of(list, word));
     let mut found = Vec::new();
     let mut add = |what, text: String| {
         found.push(Ask {

@@ -2,14 +2,15 @@
 
 use crate::Claim;
 use crate::effect::{claim, reads_only};
+use crate::lexicon::verb;
 use crate::prose::{Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
 use crate::shape::Tool;
 use gate_engine::Effect;
 
 /// Verbs that make something: a reply, unless it goes somewhere.
-pub(crate) const MAKES: &str =
-    "generate|export|download|produce|print|dump|plot|draw|process|request|build";
+pub(crate) const MAKES: &Words =
+    words!("generate|export|download|produce|print|dump|plot|draw|process|request|build");
 /// Verbs that make another thing of what they are given: it comes back, unless what is given is only named by its place.
 static REMAKES: Words = Words::of(
     "transform|compress|decompress|zip|unzip|redact|anonymize|anonymise|pseudonymize|shorten|rewrite|rephrase|refactor|enhance|\
@@ -26,9 +27,11 @@ static NAMES_IT: Words = Words::of(
 static RUNS: Words =
     Words::of("run|execute|perform|batch|bulk|mass|exec|invoke|control|interact|do|work");
 /// Objects that make carrying out a look.
-const LOOKS: &str = "report|query|search|research|analysis|audit|check|benchmark|lint|scan|diagnostics|sql|promql|insights|read|validation|inference|lookup|reader|overlay|intersection|union|difference|calculation|computation|interpolation|clustering|regression|statistics|\
+const LOOKS: &Words = words!(
+    "report|card|cards|dashboard|query|search|research|analysis|audit|check|benchmark|lint|scan|diagnostics|sql|promql|insights|read|validation|inference|lookup|reader|overlay|intersection|union|difference|calculation|computation|interpolation|clustering|regression|statistics|\
     checks|audits|scans|queries|searches|analyses|reports|benchmarks|lookups|validations|inspection|inspections|simulations|calculations|assessments|evaluations|comparisons|\
-    ocr|classification|segmentation|comparison|aggregation|evaluation|assessment|ping|traceroute|simulation|speedtest|speed";
+    ocr|question|questions|classification|segmentation|comparison|aggregation|evaluation|assessment|ping|traceroute|simulation|speedtest|speed"
+);
 /// What is asked of people, not of a server.
 static ASKED_FOR: Words = Words::of(
     "review|reviews|reviewer|reviewers|access|approval|change|changes|leave|refund|ride|payout|pickup|feedback|signature|quote|key|keys|token|\
@@ -36,6 +39,22 @@ static ASKED_FOR: Words = Words::of(
     deletion|removal|cancellation|withdrawal|payment|money|funds|loan|pto|vacation|verification|transfer|upgrade|account|membership|invite|taxi|\
     delivery|meeting|service|support",
 );
+/// Whether a deed is asked for, and no data: `request_pair`, "Request to join".
+fn deed_asked_for(tool: &Tool<'_>) -> bool {
+    let deed =
+        |word: &str| verb(word).is_some_and(|verb| verb.effect == Effect::Write && !verb.noun);
+    match &tool.words[..] {
+        [.., request, last] if request == "request" => {
+            deed(last)
+                || one_of(
+                    words!("pair|pairing|friendship|friend|sync|backup|build|merge"),
+                    last,
+                )
+        }
+        _ => false,
+    }
+}
+
 /// What an editor keeps of what it makes.
 static LAID_DOWN: Words = Words::of(
     "presentation|deck|slide|slides|document|workbook|worksheet|sheet|scene|mesh|terrain|level|component|components|toolpath|geometry",
@@ -47,12 +66,12 @@ const DRAWN_ON: Ready = phrases!(
 );
 /// Words that say that what is made is kept.
 const KEEPS: Ready = phrases!(
-    "saves|save it|saved to|written to|writes|stored locally|saved locally|local storage|to disk|save to|to s3|to gcs|s3 bucket|to google drive|to cloud storage"
+    "saves|save it|saved to|written to|writes|stored locally|saved locally|local storage|to disk|and save to|then save to|to s3|to gcs|s3 bucket|to google drive|to cloud storage|to populate|into the database|into your account|in your account|to your library"
 );
 
 /// What stays connected when the session is over.
 static LINKED: Words = Words::of(
-    "account|accounts|wallet|integration|integrations|repo|repository|bank|calendar|domain|store|bluetooth|wifi|vpn|webhook",
+    "account|accounts|wallet|service|services|provider|providers|app|apps|platform|integration|integrations|repo|repository|bank|calendar|domain|store|bluetooth|wifi|vpn|webhook",
 );
 
 /// Whether something of the user's own is connected: "Connect your Acme account".
@@ -88,7 +107,7 @@ pub(crate) fn named_only(tool: &Tool<'_>) -> bool {
 
 /// Verbs that say nothing by themselves: what is made, and where it goes.
 pub(crate) fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Effect {
-    let says = |list: &str| {
+    let says = |list: &Words| {
         tool.words.iter().any(|word| one_of(list, word))
             || tool.text.words().take(4).any(|word| one_of(list, word))
     };
@@ -110,7 +129,7 @@ pub(crate) fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Eff
         word if one_of(&RUNS, word) && tool.named(words!("playbook|playbooks")) => {
             Effect::Destructive
         }
-        "request" if tool.named(&ASKED_FOR) => Effect::Write,
+        "request" if tool.named(&ASKED_FOR) || deed_asked_for(tool) => Effect::Write,
         "generate" | "produce"
             if tool.named(&LAID_DOWN)
                 && matches!(tool.setting, Some(Setting::Canvas | Setting::Editor)) =>

@@ -8,7 +8,8 @@ use crate::attacks::{
     ABOUT, ANYWHERE, BEFORE_ORDER, CONDITION, FIELD, Mood, ORDER, OUTRIGHT, Rule, STUDY, Weight,
     numbered,
 };
-use crate::markup::{Mark, label, markup};
+use crate::glance::Seen;
+use crate::markup::{label, markup};
 use crate::prose::{Prose, Ready, Words, one_of, phrases, words};
 use book::{BOOK, Marks};
 use clause::describes;
@@ -17,7 +18,9 @@ use std::ops::Range;
 mod book;
 mod clause;
 mod gist;
+mod index;
 mod meant;
+mod named;
 mod slug;
 mod tokens;
 mod turns;
@@ -26,7 +29,7 @@ mod weigh;
 
 pub(crate) use gist::{Place, Senses, trade};
 pub(crate) use meant::{looked_at, talk};
-pub(crate) use tokens::acts;
+pub(crate) use named::acts;
 
 /// What an option may do too.
 const SWITCHED: &str = "safeguards switched off";
@@ -82,29 +85,30 @@ impl Order {
 
 /// Every reason in a text, each kind once, the supported ones made certain.
 pub(crate) fn orders(text: &str, place: Place) -> Vec<Order> {
-    orders_cut(text, None, place)
+    orders_seen(&Seen::of(text), place)
 }
 
-/// The same of a text that may be cut already.
-pub(crate) fn orders_cut(text: &str, cut: Option<&Prose>, place: Place) -> Vec<Order> {
+/// The same of a text that was glanced at.
+pub(crate) fn orders_seen(seen: &Seen<'_>, place: Place) -> Vec<Order> {
+    let text = seen.text;
     // Too short for an order.
     if text.len() < 12 {
         return Vec::new();
     }
     if let Some(sentence) = slug::spelled(text) {
-        return orders_in(&Prose::of(&sentence), text, place);
+        return orders_in(&Prose::of(&sentence), seen, place);
     }
     // One identifier.
     if text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
         return Vec::new();
     }
-    match cut {
-        Some(prose) => orders_in(prose, text, place),
-        None => orders_in(&Prose::of(text), text, place),
+    match seen.cut {
+        Some(prose) => orders_in(prose, seen, place),
+        None => orders_in(&Prose::of(text), seen, place),
     }
 }
 
-fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
+fn orders_in(prose: &Prose, seen: &Seen<'_>, place: Place) -> Vec<Order> {
     let mut found: Vec<Order> = Vec::new();
     // A value, not a sentence.
     if prose.tokens.len() < 3 {
@@ -151,9 +155,9 @@ fn orders_in(prose: &Prose, raw: &str, place: Place) -> Vec<Order> {
     }
     let points = gist::points(prose, &marks, place);
     // A label is style: it is looked for where it can support something.
-    let named = || label(raw).filter(|_| !found.is_empty() || !points.is_empty());
-    let labels: Vec<Mark> = named().into_iter().collect();
-    for mark in markup(raw).into_iter().chain(labels) {
+    let supports = !found.is_empty() || !points.is_empty();
+    let label = supports.then(|| label(seen.text)).flatten();
+    for mark in markup(seen).into_iter().chain(label) {
         let (what, weight, text) = (mark.what, mark.weight, mark.text);
         // Where it stands in words; near enough.
         let at = mark.at / 6;
@@ -184,7 +188,7 @@ pub(crate) fn studies(prose: &Prose) -> bool {
 }
 
 /// Whether one of the words stands among the first of a text.
-pub(crate) fn speaks(text: &str, words: &str) -> bool {
+pub(crate) fn speaks(text: &str, words: &Words) -> bool {
     Prose::of(text)
         .words()
         .take(400)
@@ -366,7 +370,7 @@ fn of_content(prose: &Prose, at: usize, end: usize) -> bool {
 }
 
 /// Words by which a sentence says first when something is to be done.
-const OCCASION: &str = "ahead|before|prior|whenever|once";
+const OCCASION: &Words = words!("ahead|before|prior|whenever|once");
 
 /// What a sentence does, read around one of its words.
 struct Act {
@@ -388,7 +392,7 @@ impl Act {
     fn of(prose: &Prose, at: usize, sentence: &Range<usize>, mood: Mood) -> Self {
         // Not the whole sentence: one without an end would be read once for each of its words.
         let near = at.saturating_sub(NEAR).max(sentence.start)..(at + NEAR).min(sentence.end);
-        let words = |list: &str| near.clone().any(|i| one_of(list, prose.word(i)));
+        let words = |list: &Words| near.clone().any(|i| one_of(list, prose.word(i)));
         let (opens, quoted) = prose
             .tokens
             .get(at)

@@ -1,6 +1,7 @@
 //! Any operation of an API that a tool carries out for its caller, any request, any tool of another server.
 
 use crate::Capability;
+use crate::actions::operations;
 use crate::exec::looks_only;
 use crate::power::{Case, Power};
 use crate::prose::{Ready, Words, one_of, phrases, words};
@@ -9,18 +10,23 @@ use crate::shape::{Param, Tool};
 use gate_engine::Effect;
 
 /// Names of parameters that take whatever the operation wants.
-const ARGUMENTS: &str = "args|arguments|params|parameters|payload|input|data|body|kwargs|tool_args|tool_arguments|tool_input|options|variables|json|\
+const ARGUMENTS: &Words = words!(
+    "args|arguments|params|parameters|payload|input|data|body|kwargs|tool_args|tool_arguments|tool_input|options|variables|json|\
     params_json|parameters_json|args_json|arguments_json|kwargs_json|payload_json|input_json|data_json|body_json|json_params|json_args|json_arguments|json_payload|json_input|json_body|\
-    json_data|params_str|args_str";
+    json_data|params_str|args_str"
+);
 /// Names of parameters that pick the operation.
-const OPERATION: &str = "tool|tool_name|toolname|action|operation|op|function|function_name|service|api|api_name|command_name|rpc|capability|operation_id|operation_name|\
-    action_name|action_id|action_key|action_slug|tool_id|tool_slug|endpoint_name|endpoint_id|method_name|rpc_method|command_id|function_id";
+const OPERATION: &Words = words!(
+    "tool|tool_name|toolname|action|operation|op|function|function_name|service|api|api_name|command_name|rpc|capability|operation_id|operation_name|\
+    action_name|action_id|action_key|action_slug|tool_id|tool_slug|endpoint_name|endpoint_id|method_name|rpc_method|command_id|function_id|method_id|api_method"
+);
 /// The same in two words: `api_operation`, `request_params`.
-const OPERATED: &str = "api|rpc|tool|operation|action|method|request|function|call|service|sdk";
-const OPERATES: &str = "operation|action|method|call|function|endpoint|request|command";
+const OPERATED: &Words =
+    words!("api|rpc|tool|operation|action|method|request|function|call|service|sdk");
+const OPERATES: &Words = words!("operation|action|method|call|function|endpoint|request|command");
 
 /// Whether a parameter's name is one word of each of two lists.
-fn joins(param: &Param<'_>, first: &str, second: &str) -> bool {
+fn joins(param: &Param<'_>, first: &Words, second: &Words) -> bool {
     matches!(&param.words[..], [a, b] if one_of(first, a) && one_of(second, b))
 }
 
@@ -44,7 +50,7 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
         verbs,
         effect,
     } = case;
-    let free = |names: &'static str| {
+    let free = |names: &'static Words| {
         tool.top()
             .find(move |param| param.values.free_text && param.is(names))
     };
@@ -86,7 +92,12 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
         } else if named {
             // One method, any path: the name says which.
             power.by(Capability::ApiPassthrough, endpoint);
-            let any = any_endpoint(tool) && tool.opens_with(words!("call|invoke|request|api"));
+            let no_method = tool
+                .words
+                .last()
+                .is_some_and(|last| one_of(words!("call|request"), last));
+            let any = (any_endpoint(tool) || no_method)
+                && tool.opens_with(words!("call|invoke|request|api"));
             if any {
                 // No one method is named: whichever the endpoint takes.
                 power.broad(endpoint, Effect::Destructive);
@@ -110,12 +121,14 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
         .find(|param| param.values.free_text && joins(param, OPERATED, OPERATES));
     let operation = free(OPERATION).or(compound).or_else(|| {
         if dispatches {
-            free("name|id|method|endpoint|rpc|service_method|full_method|procedure_name")
+            free(words!(
+                "name|id|method|endpoint|rpc|service_method|full_method|procedure_name"
+            ))
         } else {
             None
         }
     });
-    let operation = operation.filter(|operation| !told_all(operation));
+    let operation = operation.filter(|operation| operations(operation).is_empty());
     let arguments = tool.top().find(|param| {
         (param.values.free_object || param.values.free_text)
             && (param.is(ARGUMENTS) || joins(param, OPERATED, ARGUMENTS))
@@ -143,7 +156,7 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
                     Effect::Destructive
                 },
             );
-            if let Some(server) = free("url|server|address|target|host")
+            if let Some(server) = free(words!("url|server|address|target|host"))
                 .filter(|server| server.pointer != operation.pointer)
             {
                 power.by(Capability::FetchUrl, server);
@@ -174,12 +187,16 @@ const ONLY_READERS: Ready = phrases!(
 );
 
 /// Parameters that hold the place of an interface to be asked …
-const ENDPOINT: &str = "path|endpoint|api_path|route|uri|url|api_endpoint|resource_path|url_path|request_path|relative_url|relative_path|endpoint_path|request_url|\
-    api_url|uri_path|operation_path|path_template|full_url|target_url";
+const ENDPOINT: &Words = words!(
+    "path|endpoint|api_path|route|uri|url|api_endpoint|resource_path|url_path|request_path|relative_url|relative_path|endpoint_path|request_url|\
+    api_url|uri_path|operation_path|path_template|full_url|target_url"
+);
 /// … and the method by which it is.
 static METHOD: Words = Words::of("method|http_method|verb|request_method|http_verb|httpmethod");
 /// Phrases of a protocol whose messages the caller words.
-const PROTOCOL: &str = "json rpc|jsonrpc|rpc|devtools protocol|devtools|cdp|protocol command|protocol message|raw command|raw request|raw message|raw api|low level|protocol";
+const PROTOCOL: &Words = words!(
+    "json rpc|jsonrpc|rpc|devtools protocol|devtools|cdp|protocol command|protocol message|raw command|raw request|raw message|raw api|low level|protocol"
+);
 /// Parameters that pick a place of an interface and nothing else.
 static PLACES: Words = Words::of("endpoint|rpc|service_method|full_method");
 /// Functions that were laid down before.
@@ -205,20 +222,4 @@ fn any_method(method: &Param<'_>) -> bool {
             .listed
             .iter()
             .any(|value| value.eq_ignore_ascii_case("post") || value.eq_ignore_ascii_case("delete"))
-}
-
-/// Whether the text of a parameter names all the values that it takes: `one of: 'get_tag', 'get_tags'`.
-fn told_all(param: &Param<'_>) -> bool {
-    let text = &param.text;
-    let names = |at: usize| text.tokens.get(at).is_some_and(|token| token.quoted);
-    let all = [
-        "one of",
-        "allowed values",
-        "valid values",
-        "possible values",
-    ];
-    let mut places = all
-        .iter()
-        .filter_map(|says| text.find(says, 0, text.tokens.len()));
-    places.any(|at| names(at + 2))
 }

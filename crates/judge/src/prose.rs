@@ -8,7 +8,7 @@ mod phrases;
 
 pub(crate) use cut::LONGEST;
 pub(crate) use phrases::{
-    List, Phrases, Ready, Said, Words, count, one_of, phrases, pieces, ready, words,
+    List, Phrases, Ready, Said, Words, count, listed, one_of, phrases, pieces, ready, words,
 };
 
 /// What a token is.
@@ -38,8 +38,6 @@ pub(crate) struct Token {
     pub(crate) opens: bool,
     /// Whether it stands in quotes or backticks.
     pub(crate) quoted: bool,
-    /// Its hash: most words that differ, differ in it.
-    pub(crate) hash: u32,
 }
 
 /// Words of bits that say which words of a text are there.
@@ -51,6 +49,8 @@ pub(crate) struct Prose {
     lower: String,
     /// The tokens in order.
     pub(crate) tokens: Vec<Token>,
+    /// The hash of each: most words that differ, differ in it. By themselves, since many are looked through for one.
+    pub(crate) hashes: Vec<u32>,
     /// A bit for each word that is there, so that most phrases that are not are known at once.
     seen: [u64; SEEN],
 }
@@ -66,8 +66,8 @@ impl Prose {
 
     /// Whether the word at a place is one of these.
     pub(crate) fn is_one(&self, words: &Words, at: usize) -> bool {
-        let token = self.tokens.get(at);
-        token.is_some_and(|token| words.holds_hashed(self.word(at), token.hash))
+        let hash = self.hashes.get(at);
+        hash.is_some_and(|hash| words.holds_hashed(self.word(at), *hash))
     }
 
     /// The text of all tokens in order.
@@ -85,12 +85,9 @@ impl Prose {
         if !self.may_have(hash) {
             return None;
         }
-        let end = end.min(self.tokens.len());
-        let tokens = self.tokens.get(from..end).unwrap_or_default();
-        let mut places = (from..end)
-            .zip(tokens)
-            .filter(|(_, token)| token.hash == hash);
-        places.find_map(|(i, _)| self.is_at(phrase, i).then_some(i))
+        let end = end.min(self.hashes.len());
+        let mut places = places(self.hashes.get(from..end).unwrap_or_default(), hash);
+        places.find_map(|i| self.is_at(phrase, from + i).then_some(from + i))
     }
 
     /// Whether a word of this hash may be there; false means that it is not.
@@ -117,6 +114,13 @@ impl Prose {
         false
     }
 
+    /// Whether any of the phrases stands at this place.
+    pub(crate) fn any_at(&self, phrases: Ready, at: usize) -> bool {
+        let word = self.hashes.get(at);
+        let mut same = phrases.iter().filter(|(hash, _)| Some(hash) == word);
+        same.any(|(_, phrase)| self.is_at(phrase, at))
+    }
+
     /// Whether any of the phrases stands anywhere.
     pub(crate) fn says(&self, phrases: impl Said) -> bool {
         !self.tokens.is_empty() && phrases.is_in(self)
@@ -130,8 +134,8 @@ impl Prose {
 
     /// Whether any of the first words is one of these.
     pub(crate) fn opens_with(&self, words: impl List, reach: usize) -> bool {
-        let mut first = self.tokens.iter().take(reach).enumerate();
-        first.any(|(at, token)| words.holds_hashed(self.word(at), token.hash))
+        let mut first = self.hashes.iter().take(reach).enumerate();
+        first.any(|(at, hash)| words.holds_hashed(self.word(at), *hash))
     }
 
     /// The range of tokens of the sentence that holds this one.
@@ -157,6 +161,19 @@ impl Prose {
             .collect();
         words.join(" ")
     }
+}
+
+/// Where a hash stands among others: put to many at a time, which the compiler does where there is no way out between them.
+fn places(hashes: &[u32], hash: u32) -> impl Iterator<Item = usize> {
+    const MANY: usize = 16;
+    let among = move |chunk: &[u32]| {
+        let equal = chunk.iter().map(|other| *other == hash);
+        equal.fold(false, |any, equal| any | equal)
+    };
+    let chunks = (0..).step_by(MANY).zip(hashes.chunks(MANY));
+    let chunks = chunks.filter(move |(_, chunk)| among(chunk));
+    let each = chunks.flat_map(|(from, chunk)| (from..).zip(chunk));
+    each.filter_map(move |(at, other)| (*other == hash).then_some(at))
 }
 
 /// The hash of a word.

@@ -6,6 +6,7 @@ pub(crate) use paths::is_output_path;
 use paths::{either_source, local_path, remote};
 
 use crate::actions::picks;
+use crate::effect::reads_only;
 use crate::power::{Case, Power};
 use crate::prose::{Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
@@ -68,7 +69,8 @@ pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
         .filter(|param| {
             let here = param
                 .text
-                .says(phrases!("local path|local file|local file path"));
+                .says(phrases!("local path|local file|local file path|on the machine|on this machine|on your machine|on this computer|on disk"))
+                || param.named(words!("source|src|local|input|upload")) && tool.text.opens_with("local", 12);
             (!remote || here) && local_path(tool, param) || is_output_path(param)
         })
         .filter(|param| !(runs && param.is(&RUNS_IN)))
@@ -81,7 +83,7 @@ pub(crate) fn files(case: &Case<'_, '_>, power: &mut Power) {
             .count()
             > 1,
         some_out: paths.iter().any(|param| is_output_path(param)),
-        keeps: !paths.is_empty() && keep::kept(tool, true).is_some(),
+        keeps: !paths.is_empty() && !reads_only(tool) && keep::kept(tool, true).is_some(),
     };
     paths
         .iter()
@@ -133,6 +135,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
         && !some_out
         && !made_from(tool, param);
     let remakes = verbs.leads(&REMAKES)
+        && !reads_only(tool)
         && (tool.named(&MEDIA) || tool.text.opens_with(&MEDIA, 12))
         && !tool.named(words!("text|metadata|info|markdown|table|tables"));
     let sends = verbs.leads(&SENDS) && !logs
@@ -173,7 +176,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
                     || param.ends("file")
                     || param.named(words!("input|source")))
             || param.named(words!("source|input|schema|csv")) && many
-            || operates(tool, "read|view|cat"));
+            || operates(tool, words!("read|view|cat")));
     if writes {
         power.by(Capability::FsWrite, param);
         power.at_least(Effect::Write, param);
@@ -231,7 +234,7 @@ fn only_given(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
 }
 
 /// Whether one of the operations that the caller picks is one of these.
-fn operates(tool: &Tool<'_>, verbs: &str) -> bool {
+fn operates(tool: &Tool<'_>, verbs: &Words) -> bool {
     let mut listed = tool
         .top()
         .filter(|param| picks(param))
@@ -267,9 +270,21 @@ fn kept(case: &Case<'_, '_>, power: &mut Power) {
     }) {
         power.by(Capability::FsWrite, patch);
     }
+    // A copy of what lies elsewhere is laid down where the caller says.
+    if let Some(place) = tool.top().find(|param| {
+        verbs.leads(words!("clone|checkout"))
+            && param.values.free_text
+            && param.ends(words!("path|directory|dir|folder|destination|dest"))
+            && param
+                .text
+                .says(phrases!("local|locally|directory|folder|absolute"))
+    }) {
+        power.by(Capability::FsWrite, place);
+        power.at_least(Effect::Write, place);
+    }
     let packages = verbs.leads(words!("install|uninstall"))
         && tool.named(words!(
-            "package|packages|dependency|dependencies|library|libraries"
+            "package|packages|dependency|dependencies|deps|library|libraries|requirements|modules"
         ));
     let environment = verbs.leads(words!(
         "setup|create|init|initialize|bootstrap|prepare|provision"
@@ -292,8 +307,16 @@ fn anything_anywhere(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
     let whole = verbs.leads(words!("write|save|create|overwrite|append"))
         && (tool.named(words!("file|files"))
             || tool.text.says(phrases!("to a file|a file|file at")));
-    let limited =
-        bound::bound(tool).is_some() || tool.named(words!("script|note|notes|memory|project|page"));
+    // A file of something that is kept elsewhere, by its id.
+    let of_another = tool.top().any(|other| {
+        other.ends(words!("id|uuid|slug|gid"))
+            && !other.named(words!(
+                "session|user|request|client|tab|terminal|conversation|thread|agent|call|trace|chat"
+            ))
+    });
+    let limited = of_another
+        || bound::bound(tool, bound::Does::Runs).is_some()
+        || tool.named(words!("script|note|notes|memory|project|page"));
     content
         && whole
         && !limited

@@ -1,6 +1,6 @@
 //! What a resource or template reaches, by its address, name and description.
 
-use crate::prose::{Prose, Words, one_of};
+use crate::prose::{Prose, Words, one_of, words};
 use crate::{Claim, data};
 use gate_engine::Sensitive;
 use serde_json::Value;
@@ -30,12 +30,16 @@ impl Reached {
 }
 
 /// Schemes of databases.
-const DATABASES: &str = "db|database|sql|postgres|postgresql|mysql|mariadb|sqlite|sqlite3|mssql|sqlserver|oracle|mongodb|mongo|redis|duckdb|\
-    clickhouse|cassandra|bigquery|snowflake|redshift|cockroachdb|neo4j|dynamodb|couchdb|supabase|elasticsearch|jdbc";
+const DATABASES: &Words = words!(
+    "db|database|sql|postgres|postgresql|mysql|mariadb|sqlite|sqlite3|mssql|sqlserver|oracle|mongodb|mongo|redis|duckdb|\
+    clickhouse|cassandra|bigquery|snowflake|redshift|cockroachdb|neo4j|dynamodb|couchdb|supabase|elasticsearch|jdbc"
+);
 /// Schemes and words of what is someone's own.
 static PRIVATE_SCHEMES: Words = Words::of("file|imap|imaps|pop3|mail|mailto|sftp|smb");
-const PRIVATE: &str = "mail|email|emails|inbox|ticket|tickets|issue|issues|note|notes|message|messages|calendar|table|row|rows|record|records|\
-    memory|journal|contacts|memo|diary|conversation|conversations|chat|chats|clipboard|screenshot|screenshots|bookmarks";
+const PRIVATE: &Words = words!(
+    "mail|email|emails|inbox|ticket|tickets|issue|issues|note|notes|message|messages|calendar|table|row|rows|record|records|\
+    memory|journal|contacts|memo|diary|conversation|conversations|chat|chats|clipboard|screenshot|screenshots|bookmarks"
+);
 /// Directories of people, as they stand in a path.
 const HOMES: &[&str] = &[
     "/home/",
@@ -88,7 +92,7 @@ static OF_DATABASE: Words = Words::of(
     "table|tables|table_name|collection|schema|database|db|key|query|view|relation|entity|index|dataset",
 );
 /// Words beside which `query` is one in a query language, not a phrase to search for.
-const QUERIED: &str = "table|tables|rows|graphql|cypher|sparql";
+const QUERIED: &Words = words!("table|tables|rows|graphql|cypher|sparql");
 
 /// Judges a resource or template.
 pub(crate) fn resource(raw: &Value) -> Reached {
@@ -102,7 +106,7 @@ pub(crate) fn resource(raw: &Value) -> Reached {
         .into_iter()
         .flat_map(crate::name::words)
         .collect();
-    let has = |list: &str| words.iter().find(|word| one_of(list, word));
+    let has = |list: &Words| words.iter().find(|word| one_of(list, word));
     let mut reached = Reached::default();
     for (class, text, described) in data::classes_of(&words, &Prose::of(text_of("description"))) {
         reached.classes.insert(class);

@@ -1,6 +1,6 @@
 //! Looks for many short patterns in one pass, capitals and small letters alike, with next to nothing to make ready.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 /// Patterns of two bytes and more.
 pub(crate) struct Scan {
@@ -51,19 +51,35 @@ impl Scan {
 
     /// Whether any pattern stands anywhere. Quicker than to look for the first, where there is none.
     pub(crate) fn stands(&self, text: &str) -> bool {
+        let walk = self.walk(text, |_| ControlFlow::Break(()));
+        walk.is_break()
+    }
+
+    /// Calls `see` with the number of each pattern that stands, as often as it does.
+    pub(crate) fn numbers(&self, text: &str, mut see: impl FnMut(usize)) {
+        let _ = self.walk(text, |number| {
+            see(number);
+            ControlFlow::Continue(())
+        });
+    }
+
+    /// The same, until it says that it has seen enough.
+    fn walk(&self, text: &str, mut see: impl FnMut(usize) -> ControlFlow<()>) -> ControlFlow<()> {
         let bytes = text.as_bytes();
         let (first, thirds) = bytes.split_at(bytes.len().min(2));
         let mut key = first.iter().fold(0, |key, byte| then(key, *byte));
         for (at, third) in thirds.iter().enumerate() {
             key = then(key, *third);
-            if self.may_begin(key) && self.at(text, at, key).next().is_some() {
-                return true;
+            if self.may_begin(key) {
+                self.at(text, at, key)
+                    .try_for_each(|(number, _)| see(number))?;
             }
         }
         // The last two bytes have none behind them.
-        (thirds.len()..bytes.len()).any(|at| {
+        (thirds.len()..bytes.len()).try_for_each(|at| {
             key = then(key, 0);
-            self.at(text, at, key).next().is_some()
+            self.at(text, at, key)
+                .try_for_each(|(number, _)| see(number))
         })
     }
 

@@ -1,7 +1,7 @@
 //! What a server is about, as the names of its tools and a tool's own first words tell: the same word means another thing elsewhere.
 //! A `table` is rows in a database and cells in a workbook; a `window` is a screen's on a desktop and a pane's in a terminal.
 
-use crate::prose::{Phrases, Prose, Words, one_of, pieces, words};
+use crate::prose::{Phrases, Prose, Words, listed, one_of, pieces, words};
 use crate::shape::Param;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -51,7 +51,7 @@ const CUES: &[Cue] = &[
         says: "browser|browser session|on the page|on a page|element on|mouse|keyboard|smart home|multiple devices|home assistant|homekit|homebridge|openhab|\
             smartthings|zigbee|z wave|philips hue|tuya|the device|smart device|iot|android device|android emulator|ios simulator|ios device|ios sim|on sim|the simulator|a simulator|simulator app|the emulator|android service|android app|android phone|android screen|adb|ios app|\
             editable element|the desktop|thermostat|air conditioner|air conditioning|alarm system|smart lock|smart plug|smart light|light bulb|smart bulb|smart speaker|home automation|3d printer|serial port|serial device|bluetooth device|usb device|microcontroller|the robot|robot arm|the drone|\
-            the printer|plc|connected device|target device|mobile device|windows start menu|desktop application|focused field|the tv|tv remote|smart tv|on a camera|the vehicle|vehicle|trunk|the horn|relay output|doorbell|siren|arm alarm|arm profile|alarm manager|jtag|core registers|debug probe|\
+            the printer|plc|connected device|target device|mobile device|windows start menu|desktop application|focused field|the tv|tv remote|smart tv|on a camera|the vehicle|vehicle|trunk|coffee machine|coffee maker|espresso machine|washing machine|the washer|the dryer|dishwasher|the oven|the fridge|refrigerator|the freezer|robot vacuum|vacuum cleaner|lawn mower|air purifier|humidifier|dehumidifier|heat pump|the boiler|water heater|radiator|the inverter|ev charger|wallbox|charging station|the car|smart meter|the projector|soundbar|av receiver|the amplifier|set top box|the telescope|the microscope|the oscilloscope|power supply|multimeter|signal generator|spectrum analyzer|the instrument|lab instrument|the laser|laser cutter|cnc machine|the spindle|the gripper|the rover|autopilot|flight controller|the pump|the valve|the motor|the servo|stepper motor|led strip|led matrix|the leds|e ink|eink|garage door|window blinds|roller shutter|the sprinkler|irrigation controller|swimming pool|hot tub|the treadmill|midi device|midi controller|the synthesizer|usb stick|dev board|development board|the headset|smart watch|the watch|the wearable|the turtle|the kettle|toaster|thermomix|air fryer|pet feeder|aquarium|the horn|relay output|doorbell|siren|arm alarm|arm profile|alarm manager|jtag|core registers|debug probe|\
             memory address|compiled firmware|media player|all doors|climate control|charge limit|input field|input fields|macos applications|mac applications",
     },
     Cue {
@@ -70,7 +70,7 @@ const CUES: &[Cue] = &[
         sure: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|terraform|docker|podman|container|containers|droplet|droplets|vm|vms|ec2|ecs|eks|lambda|nodegroup|vps|sandbox|sandboxes|hypervisor|hypervisors|serverless|ecr|fargate|cloudformation",
         says: "kubernetes|helm|kubectl|terraform|docker|container image|cluster|cloud run|edge function|virtual machine|virtual machines|vm|ec2|\
             compute instance|db instance|droplet|load balancer|vpc|cloud sandbox|code sandbox|sandbox environment|virtual private server|jenkins|teamcity|buildkite|circleci|gitlab ci|github actions|\
-            network switch|hosted zone|dns zone|argocd|nas|hypervisor|bare metal|resource group",
+            network switch|hosted zone|dns zone|argocd|nas|hypervisor|bare metal|resource group|mainframe|proxmox|vmware|vcenter|vsphere|esxi|openstack|openshift|nutanix|truenas|unraid|synology|opnsense|pfsense|mikrotik|routeros|openwrt|dag run|dag runs|s3 bucket|storage bucket|table bucket",
     },
     Cue {
         setting: Setting::Database,
@@ -79,7 +79,7 @@ const CUES: &[Cue] = &[
             snowflake|duckdb|clickhouse|dynamodb|cassandra|hset|hget|hgetall|hdel|zadd|zrem|zrange|lpush|rpush|\
             lpop|rpop|lrange|sadd|srem|smembers|xadd|xrange|kv|embedding|embeddings",
         sure: "sql|database|databases|collection|collections|record|records|row|rows|vector|vectors|cypher|redis|mongo|mongodb|postgres|postgresql|mysql|sqlite|neo4j|bigquery|snowflake|duckdb|clickhouse|dynamodb|cassandra|hset|hget|zadd|lpush|lpop|rpush|rpop|sadd|kv|embedding|embeddings|table",
-        says: "database|sql|postgres|postgresql|mysql|sqlite|mongodb|redis|neo4j|vector store|vector index|elasticsearch|opensearch|dynamodb",
+        says: "database|memcached|valkey|couchdb|couchbase|firestore|cosmos db|influxdb|milvus|qdrant|pinecone|weaviate|chromadb|vector database|key value store|time series database|graph database|sql|postgres|postgresql|mysql|sqlite|mongodb|redis|neo4j|vector store|vector index|elasticsearch|opensearch|dynamodb",
     },
     Cue {
         setting: Setting::Canvas,
@@ -105,7 +105,7 @@ const CUES: &[Cue] = &[
     Cue {
         setting: Setting::Work,
         names: "issue|issues|task|tasks|board|boards|card|cards|ticket|tickets|epic|epics|story|stories|sprint|comment|comments|workspace|\
-            workspaces|team|teams|member|members|contact|contacts|deal|deals|milestone|item|items",
+            workspaces|team|teams|member|members|contact|contacts|deal|deals|milestone|item|items|todo|todos|subtask|subtasks|reminder|reminders|checklist|checklists",
         sure: "issue|issues|ticket|tickets|epic|sprint",
         says: "issue|issues|ticket|tickets|comment|comments|workspace|team members",
     },
@@ -209,7 +209,7 @@ const MOST_LETTERS: usize = 24;
 /// Whether a word is a cue, or a brand that is built from one.
 fn cues(list: &str, word: &str) -> bool {
     let built = |cue: &str| cue.len() >= LEAST && word.starts_with(cue);
-    one_of(list, word) || word.len() > LEAST && pieces(list, b'|').any(built)
+    listed(list, word) || word.len() > LEAST && pieces(list, b'|').any(built)
 }
 
 #[cfg(test)]

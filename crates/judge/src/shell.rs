@@ -174,14 +174,14 @@ static STARTED: Words = Words::of("server|servers|mcp|plugin|daemon|process|prog
 /// A program that is set up with its arguments and variables: it is run as its caller says.
 pub(crate) fn installed(case: &Case<'_, '_>, power: &mut Power) {
     let tool = case.tool;
-    let has = |names: &str| tool.top().any(|param| param.is(names));
+    let has = |names: &'static Words| tool.top().any(|param| param.is(names));
     let arguments = tool
         .top()
         .find(|param| param.is(words!("args|arguments|argv|command_args")));
     if let Some(arguments) = arguments.filter(|_| {
         case.verbs.leads(&SETS_UP)
             && tool.named(&STARTED)
-            && has("env|environment|env_vars|environment_variables")
+            && has(words!("env|environment|env_vars|environment_variables"))
     }) {
         power.by(Capability::ExecCommand, arguments);
         power.by(Capability::FsWrite, arguments);
@@ -190,7 +190,9 @@ pub(crate) fn installed(case: &Case<'_, '_>, power: &mut Power) {
 }
 
 /// Phrases of commands that are a program's text …
-pub(crate) const CODE_COMMANDS: &str = "javascript commands|javascript command|python commands|python command|lua commands|lua command|ruby commands|r commands|julia commands|matlab commands";
+pub(crate) const CODE_COMMANDS: Ready = phrases!(
+    "javascript commands|javascript command|python commands|python command|lua commands|lua command|ruby commands|r commands|julia commands|matlab commands"
+);
 /// … and of those that a device takes, and no shell.
 const OF_DEVICE: Ready = phrases!(
     "g code|gcode|monitor command|monitor reset command|device command|device commands|gdb command|gdb commands|at command|at commands|scpi command|scpi commands|\
@@ -234,8 +236,10 @@ static LINES: Words = Words::of(
     "args|arguments|argv|json|script|line|text|parameters|params|input|statement|powershell",
 );
 /// Phrases of a machine that is not the server's own.
-pub(crate) const ELSEWHERE: &str = "remote host|remote server|remote machine|remote system|remote linux|over ssh|via ssh|through ssh|using ssh|remote ssh|ssh server|\
-    ssh host|ssh session|ssh connection|via winrm|over winrm|remote windows|remote node|remote device|remote sandbox|remote container|remote instance|remote vm|remote computer|network device|network devices";
+pub(crate) const ELSEWHERE: Ready = phrases!(
+    "remote host|remote server|remote machine|remote system|remote linux|over ssh|via ssh|through ssh|using ssh|remote ssh|ssh server|\
+    ssh host|ssh session|ssh connection|via winrm|over winrm|remote windows|remote node|remote device|remote sandbox|remote container|remote instance|remote vm|remote computer|network device|network devices"
+);
 
 /// Whether the name says that a command line is run, and no parameter limits which: `run_acme_command`, `exec_shell`.
 fn named_shell(case: &Case<'_, '_>) -> bool {
@@ -321,17 +325,19 @@ fn only_readers(text: &Prose) -> bool {
 }
 
 /// Programs that are the whole interface of a cloud or cluster: its roles and secrets too.
-const CLOUD_CLIENTS: &str =
-    "kubectl|oc|aws|gcloud|az|ibmcloud|oci|doctl|openstack|aliyun|eksctl|vault";
+const CLOUD_CLIENTS: &Words =
+    words!("kubectl|oc|aws|gcloud|az|ibmcloud|oci|doctl|openstack|aliyun|eksctl|vault");
 /// Programs that are the interface of one service.
-const CLIENTS: &str = "gh|glab|docker|podman|helm|terraform|heroku|flyctl|vercel|netlify|wrangler|firebase|supabase|argocd|linode|hcloud|systemctl";
+const CLIENTS: &Words = words!(
+    "gh|glab|docker|podman|helm|terraform|heroku|flyctl|vercel|netlify|wrangler|firebase|supabase|argocd|linode|hcloud|systemctl"
+);
 
 /// A command of one client program is any operation of what it is the client of.
 fn client(case: &Case<'_, '_>, param: &Param<'_>, power: &mut Power) {
     let tool = case.tool;
-    let of = |clients: &str| {
+    let of = |clients: &Words| {
         tool.branded(clients)
-            || pieces(clients, b'|').any(|client| {
+            || pieces(clients.list(), b'|').any(|client| {
                 let is_client = |phrase: &str| {
                     let stands = |text: &Prose| {
                         text.find(phrase, 0, 12)

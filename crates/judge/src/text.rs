@@ -1,13 +1,15 @@
 //! Every text that a model would read, walked with its pointer, and what is odd in it.
 
 use crate::asks::asks;
+use crate::glance::{Glance, Seen};
 use crate::hidden::{hidden, look_alike, mixed};
 use crate::misnamed::misnamed;
 use crate::name::{Siblings, words};
-use crate::orders::{Order, Place, Senses, acts, orders, orders_cut, speaks, studies, talk, trade};
-use crate::prose::{LONGEST, Prose};
+use crate::orders::{
+    Order, Place, Senses, acts, orders, orders_seen, speaks, studies, talk, trade,
+};
+use crate::prose::{LONGEST, Prose, Words, words};
 use crate::quiet::{QuietPlaces, is_bare};
-use crate::scan::Scan;
 use crate::shape::{Tool, escape};
 use crate::tongues;
 use crate::veil::{comments, veiled};
@@ -17,11 +19,10 @@ use serde_json::Value;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::LazyLock;
 
 mod pieces;
 
-pub(crate) use pieces::across;
+pub(crate) use pieces::{CORE, across};
 
 /// Signs that are kept of one item.
 const SIGNS: usize = 24;
@@ -100,7 +101,8 @@ pub(crate) fn item_signs(
         if is_bare(text) {
             return;
         }
-        core = core || pieces::is_piece(pointer) && pieces::may_hold(text);
+        let glance = Glance::at(text);
+        core = core || glance.has(Glance::PIECE) && pieces::is_piece(pointer);
         if signs.len() >= SIGNS || is_picture(pointer, text) {
             return;
         }
@@ -115,7 +117,8 @@ pub(crate) fn item_signs(
                 home,
             };
             let cut = tool.and_then(|tool| tool.cut(pointer));
-            text_signs(&subject, (item.at.frame, pointer), text, cut, place)
+            let seen = Seen { text, cut, glance };
+            text_signs(&subject, (item.at.frame, pointer), &seen, place)
         };
         let known = match (parameter, speaks) {
             (_, true) => &mut quiet.spoken,
@@ -216,77 +219,14 @@ fn together(signs: &mut [Sign], raw: &Value) {
     }
 }
 
-/// Words and their like that tell another language where all letters are Latin ones; and the beginnings of words that an order there holds.
-static FOREIGN: LazyLock<Scan> = LazyLock::new(|| {
-    Scan::of([
-        "gnora",
-        "gnorier",
-        "gnoruj",
-        "negeer",
-        "vergeet",
-        "abaikan",
-        " und ",
-        " que ",
-        " il ",
-        " een ",
-        " del ",
-        " para ",
-        " dell",
-        " les ",
-        " nie ",
-        " dla ",
-        " untuk ",
-        " yang ",
-        " het ",
-        " och ",
-        " della ",
-        " dem ",
-        " ve ",
-        " di ",
-        " che ",
-        " lo ",
-        " la ",
-        " le ",
-        " el ",
-        " de ",
-        " der ",
-        " das ",
-        " von ",
-        " ohne ",
-        " nel ",
-        " nella ",
-        " alla ",
-        " przed ",
-        " bez ",
-        " sin ",
-        " sem ",
-        " em ",
-        " voor ",
-        " van ",
-        " zonder ",
-        "utente",
-        "usuari",
-        "benutzer",
-        "gebruiker",
-        "pengguna",
-        "istruzion",
-        "instruccion",
-        "anweisung",
-        "instructie",
-        "instrukcj",
-        "kullan",
-        "wachtwoord",
-    ])
-});
-
-/// What is odd in one text, which may be cut already.
+/// What is odd in one text.
 pub(crate) fn text_signs(
     subject: &(String, String),
     at: (FrameId, &str),
-    text: &str,
-    cut: Option<&Prose>,
+    seen: &Seen<'_>,
     place: Place,
 ) -> Vec<Sign> {
+    let text = seen.text;
     let sign = |what: String, certain: bool, text: String| Sign {
         subject: subject.clone(),
         at: (at.0, at.1.to_owned()),
@@ -331,11 +271,11 @@ pub(crate) fn text_signs(
         let what = format!("more than {} KiB in one text", LONGEST >> 10);
         signs.push(sign(what, false, shorten(text)));
     }
-    let orders = orders_cut(text, cut, place);
+    let orders = orders_seen(seen, place);
     signs.extend(
-        behind(text, &orders).map(|(what, certain, text)| sign(what, certain, shorten(&text))),
+        behind(seen, &orders).map(|(what, certain, text)| sign(what, certain, shorten(&text))),
     );
-    if foreign || text.len() > 24 && FOREIGN.stands(text) {
+    if foreign || text.len() > 24 && seen.glance.has(Glance::FOREIGN) {
         let foreign = tongues::orders(text).into_iter();
         signs.extend(
             foreign
@@ -357,14 +297,16 @@ pub(crate) fn text_signs(
 }
 
 /// Words by which a comment that nobody is meant to see speaks to the model.
-const TO_MODEL: &str = "always|never|must|ignore|assistant|instruction|instructions|secretly|you|your|bypass|override|exfiltrate|system|ai|llm|hidden|silently|outside|external";
+const TO_MODEL: &Words = words!(
+    "always|never|must|ignore|assistant|instruction|instructions|secretly|you|your|bypass|override|exfiltrate|system|ai|llm|hidden|silently|outside|external"
+);
 
 /// What stands behind encodings and in comments, where it orders more than the text does that all can read.
 fn behind<'t>(
-    text: &'t str,
+    seen: &'t Seen<'t>,
     open: &'t [Order],
 ) -> impl Iterator<Item = (String, bool, String)> + 't {
-    veiled(text).into_iter().filter_map(|inside| {
+    veiled(seen).into_iter().filter_map(|inside| {
         // What is hidden says nothing of a tool: its first words order as the others do.
         let place = Place {
             speaks: true,
@@ -392,7 +334,7 @@ fn behind<'t>(
             } else {
                 "a text hidden in"
             };
-            let certain = ordered && !studies(&Prose::of(text));
+            let certain = ordered && !studies(&Prose::of(seen.text));
             (format!("{what} {}", inside.how), certain, inside.text)
         })
     })

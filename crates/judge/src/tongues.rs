@@ -13,6 +13,9 @@ mod senses;
 /// Characters within which all groups stand.
 const WITHIN: usize = 80;
 
+/// Words and their like that tell another language where all letters are Latin ones; and the beginnings of words that an order there holds.
+pub(crate) const LATIN: &str = "gnora|gnorier|gnoruj|negeer|vergeet|abaikan| und | que | il | een | del | para | dell| les | nie | dla | untuk | yang | het | och | della | dem | ve | di | che | lo | la | le | el | de | der | das | von | ohne | nel | nella | alla | przed | bez | sin | sem | em | voor | van | zonder |utente|usuari|benutzer|gebruiker|pengguna|istruzion|instruccion|anweisung|instructie|instrukcj|kullan|wachtwoord";
+
 /// What is found: what it is, and the words it rests on.
 pub(crate) struct Found {
     pub(crate) what: &'static str,

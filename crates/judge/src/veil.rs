@@ -3,10 +3,9 @@
 //! Comments of HTML, and what is encoded (base64, hexadecimal, percent signs, numeric entities, escapes, ROT13, letters set apart,
 //! written backwards), or written in a cipher ([`ciphers`]). What comes out is read like any other text; orders in it leave no doubt.
 
-use crate::scan::Scan;
+use crate::glance::{Glance, Seen};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use std::sync::LazyLock;
 
 mod ciphers;
 
@@ -25,10 +24,13 @@ struct Has {
     backslash: bool,
     percents: usize,
     digits: usize,
-    /// Dots and dashes.
+    /// Places where a figure stands beside a letter.
+    mixes: usize,
+    /// Dots and dashes, and the most bytes that stand together and are no letters or digits.
     marks: usize,
-    /// The longest run of letters and digits.
-    run: usize,
+    between: usize,
+    /// Where long runs of letters and digits end, and how long they are.
+    runs: Vec<(usize, usize)>,
     /// Letters that stand by themselves.
     alone: usize,
     /// The most of them, and of bytes of other scripts, between two words.
@@ -38,14 +40,21 @@ struct Has {
 impl Has {
     fn of(text: &str) -> Self {
         let mut has = Self::default();
-        let (mut run, mut word, mut apart) = (0, 0, 0);
-        for byte in text.bytes() {
+        let (mut run, mut word, mut apart, mut between) = (0, 0, 0, 0);
+        let mut before = OTHER;
+        // A blank ends the last.
+        for (at, byte) in text.bytes().chain([b' ']).enumerate() {
             let alike = ALIKE.get(usize::from(byte)).copied().unwrap_or_default();
             if alike < OTHER {
-                (run, word) = (run + 1, word + 1);
+                (run, word, between) = (run + 1, word + 1, 0);
                 has.digits += usize::from(alike);
+                has.mixes += usize::from(before ^ alike == 1);
+                before = alike;
                 continue;
             }
+            before = OTHER;
+            between += 1;
+            has.between = has.between.max(between);
             has.alone += usize::from(word == 1);
             apart = if word > 1 { 0 } else { apart + word } + usize::from(!byte.is_ascii());
             has.apart = has.apart.max(apart);
@@ -67,10 +76,11 @@ impl Has {
                 b'%' => has.percents += 1,
                 _ => {}
             }
-            has.run = has.run.max(run);
+            if (SHORTEST..=LONGEST).contains(&run) && has.runs.len() < 4 * PIECES {
+                has.runs.push((at, run));
+            }
             run = 0;
         }
-        has.run = has.run.max(run);
         has
     }
 }
@@ -98,8 +108,9 @@ pub(crate) struct Veiled {
 }
 
 /// Pieces of the words that name an encoding, then of words of an order in ROT13 and backwards: most texts have none.
-static NAMES: LazyLock<Scan> =
-    LazyLock::new(|| Scan::of(NAMED.into_iter().chain(TURNED).chain(BACKWARDS)));
+pub(crate) fn named() -> impl Iterator<Item = &'static str> {
+    NAMED.into_iter().chain(TURNED).chain(BACKWARDS)
+}
 
 const NAMED: [&str; 5] = ["rot13", "rot-13", "caesar", "everse", "ackward"];
 const TURNED: [&str; 8] = [
@@ -124,7 +135,8 @@ const BACKWARDS: [&str; 8] = [
 ];
 
 /// Everything hidden in a text.
-pub(crate) fn veiled(text: &str) -> Vec<Veiled> {
+pub(crate) fn veiled(seen: &Seen<'_>) -> Vec<Veiled> {
+    let text = seen.text;
     let mut found = Vec::new();
     if text.len() < 16 {
         return found;
@@ -138,8 +150,8 @@ pub(crate) fn veiled(text: &str) -> Vec<Veiled> {
     if has.less {
         comments(text).for_each(|inside| add("an HTML comment", inside.to_owned()));
     }
-    if has.run >= SHORTEST {
-        runs(text, &mut add);
+    for (end, length) in &has.runs {
+        decode(text.get(end - length..*end).unwrap_or_default(), &mut add);
     }
     if has.ampersand && text.contains("&#") {
         add("numeric entities", entities(text));
@@ -157,12 +169,12 @@ pub(crate) fn veiled(text: &str) -> Vec<Veiled> {
         spaced(text, &mut add);
     }
     let figures = has.digits;
-    if figures >= 4 && ciphers::mixes(text) >= 4 {
+    if figures >= 4 && has.mixes >= 4 {
         ciphers::leet(text)
             .into_iter()
             .for_each(|text| add("figures for letters", text));
     }
-    if has.marks >= 20 {
+    if has.marks >= 20 && has.between >= ciphers::MORSE {
         ciphers::morse(text)
             .into_iter()
             .for_each(|text| add("Morse", text));
@@ -184,7 +196,7 @@ pub(crate) fn veiled(text: &str) -> Vec<Veiled> {
             plain,
         );
     }
-    if !NAMES.stands(text) {
+    if !seen.glance.has(Glance::VEIL) {
         return found;
     }
     let lower = text.to_ascii_lowercase();
@@ -217,25 +229,19 @@ pub(crate) fn comments(text: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(next).take(PIECES)
 }
 
-/// Long runs that decode to prose.
-fn runs(text: &str, add: &mut dyn FnMut(&'static str, String)) {
-    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '-' | '_');
-    let long = text
-        .split(|c: char| !inside(c))
-        .filter(|run| (SHORTEST..=LONGEST).contains(&run.len()));
-    for run in long.take(4 * PIECES) {
-        let hex = run.strip_prefix("0x").unwrap_or(run);
-        let decoded = if hex.len() % 2 == 0 && hex.bytes().all(|b| b.is_ascii_hexdigit()) {
-            ("hexadecimal", from_hex(hex))
-        } else {
-            let bytes = STANDARD_NO_PAD
-                .decode(run)
-                .or_else(|_| URL_SAFE_NO_PAD.decode(run));
-            ("base64", bytes.unwrap_or_default())
-        };
-        if let Some(prose) = prose(decoded.1) {
-            add(decoded.0, prose);
-        }
+/// Adds what a long run of letters and digits decodes to where that is prose.
+fn decode(run: &str, add: &mut dyn FnMut(&'static str, String)) {
+    let hex = run.strip_prefix("0x").unwrap_or(run);
+    let decoded = if hex.len().is_multiple_of(2) && hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+        ("hexadecimal", from_hex(hex))
+    } else {
+        let bytes = STANDARD_NO_PAD
+            .decode(run)
+            .or_else(|_| URL_SAFE_NO_PAD.decode(run));
+        ("base64", bytes.unwrap_or_default())
+    };
+    if let Some(prose) = prose(decoded.1) {
+        add(decoded.0, prose);
     }
 }
 
@@ -366,7 +372,7 @@ mod tests {
     use super::*;
 
     fn out(text: &str) -> Vec<(&'static str, String)> {
-        veiled(text)
+        veiled(&Seen::of(text))
             .into_iter()
             .map(|found| (found.how, found.text))
             .collect()

@@ -1,6 +1,7 @@
 //! The verbs of a tool: that of its name, and those that its description opens with.
 
 use crate::lexicon::{Verb, done_to, stem, verb};
+use crate::looks::{names_thing, pulled_out};
 use crate::prose::{List, Prose, Words, one_of, words};
 use crate::shape::Tool;
 use gate_engine::Effect;
@@ -56,7 +57,7 @@ impl Verbs {
 
 /// Verbs that stand at the end of a name behind what might be a look: `status_update` is one, `report_create` is none.
 static AT_END: Words = Words::of(
-    "create|delete|remove|add|get|list|insert|upsert|archive|cancel|publish|describe|read",
+    "create|delete|remove|add|get|list|insert|upsert|archive|cancel|publish|describe|read|inspect",
 );
 
 /// Verbs that only look and are hardly anything else, behind a word that may be a thing.
@@ -93,6 +94,48 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
             verb: verb("check")?,
             at: 0,
         });
+    }
+    // `prune_dry_run`: nothing is pruned.
+    if words
+        .windows(2)
+        .any(|w| matches!(w, [dry, run] if dry == "dry" && run == "run"))
+        && !one_of(
+            words!("set|toggle|enable|disable"),
+            words.first().map_or("", String::as_str),
+        )
+    {
+        return Some(Found {
+            word: "dry".to_owned(),
+            verb: verb("dry")?,
+            at: 0,
+        });
+    }
+    // `start_here`, `input_text`: what the two words are together.
+    let pair = |a: &str, b: &Words| matches!(words, [one, two, ..] if a == one && one_of(b, two));
+    let as_verb = |word: &str| {
+        verb(word).map(|verb| Found {
+            word: word.to_owned(),
+            verb,
+            at: 0,
+        })
+    };
+    if pair("start", words!("here")) || pair("get", words!("started")) {
+        return as_verb("help");
+    }
+    if pair(
+        "input",
+        words!("text|tap|swipe|key|keys|keyevent|string|password"),
+    ) {
+        return as_verb("press");
+    }
+    // `force_refresh`: the refresh says what is done.
+    if pair(
+        "force",
+        words!(
+            "trigger|refresh|sync|update|reload|run|rerun|start|restart|rebuild|retry|check|scan|poll|rescan|recalculate|reindex"
+        ),
+    ) {
+        return found(1);
     }
     // `long_press`, `double_click`: how it is done, then the verb.
     if first.is_none()
@@ -147,6 +190,9 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
     {
         return Some(first.clone());
     }
+    // A `store` or `train` behind another word is a thing.
+    let thing = |f: &Found| one_of(words!("store|train"), &f.word);
+    let found = |at: usize| found(at).filter(|f| at == 0 || !thing(f));
     let later = (1..words.len()).filter_map(found).find(|f| !f.verb.noun);
     if open {
         return later.or(first);
@@ -185,7 +231,7 @@ static MADE: Words = Words::of(
 /// Words for what is looked at, which a name without a verb may end in.
 static SHOWN: Words = Words::of(
     "summary|dashboard|analytics|statistics|usage|leaderboard|insights|breakdown|timeline|changelog|version|balance|standings|rankings|prices|rates|weather|glossary|\
-    analysis|inventory|metadata|properties|information|info|results|trends",
+    analysis|briefing|digest|feed|feeds|candles|catalog|catalogue|diagnostics|health|index|score|scores|rating|ratings|analysis|inventory|metadata|properties|information|info|results|trends",
 );
 
 /// The looking verb of a name that is only that of a thing to be looked at: `monthly_summary`.
@@ -212,11 +258,30 @@ const LEADS_IN: &[&str] = &[
     "help", "provide", "use", "request", "work", "allow", "enable", "access", "call",
 ];
 
+/// Words by which something could be done.
+static FIT: Words = Words::of(
+    "ready|able|safe|allowed|possible|eligible|unable|free|fit|permitted|entitled|qualified|authorized|authorised|about|due|scheduled|needed|required",
+);
+/// Words that open a question …
+static ASKS: Words =
+    Words::of("is|are|does|has|have|was|were|what|which|who|whose|how|why|where|whether");
+
 /// The verbs of the first sentence of a description that has one.
 fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut inflection = "";
     let own = name.to_lowercase();
+    if prose.is_one(&ASKS, 0) {
+        // … and a question only asks.
+        let checked = || {
+            Some(Found {
+                word: "check".to_owned(),
+                verb: verb("check")?,
+                at: 0,
+            })
+        };
+        return checked().into_iter().collect();
+    }
     for at in 0..prose.tokens.len().min(REACH) {
         let sentence = prose.tokens.get(at).map(|token| token.sentence);
         let begun = found
@@ -230,7 +295,13 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         let starts = at == 0 || prose.tokens.get(at - 1).map(|token| token.sentence) != sentence;
         let adverb = before.len() > 4 && before.ends_with("ly");
         let opens = starts || adverb || before == own || before.chars().all(|c| c.is_ascii_digit());
-        let joined = !found.is_empty() && matches!(before, "and" | "or");
+        let optionally = before == "optionally" && at > 1;
+        let joiner = if optionally {
+            prose.word(at - 2)
+        } else {
+            before
+        };
+        let joined = !found.is_empty() && matches!(joiner, "and" | "or");
         // "Tells how to build …" builds nothing.
         let how = before == "to" && at.checked_sub(2).is_some_and(|i| prose.word(i) == "how");
         let Some((base, verb)) = slot(prose.word(at), before, opens, joined) else {
@@ -250,6 +321,19 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         }
         // "Start here if …", "Start with this tool" says when, too.
         let here = base == "start" && matches!(prose.word(at + 1), "here" | "with" | "by");
+        // "Ready to arm", "able to delete": what can be done is not done.
+        let fit = before == "to" && at.checked_sub(2).is_some_and(|i| prose.is_one(&FIT, i));
+        // "It replaces several calls": it stands for them.
+        let stands_for = base == "replace"
+            && (1..6).any(|i| {
+                one_of(
+                    words!("call|calls|tool|tools|need|endpoints|queries"),
+                    prose.word(at + i),
+                )
+            });
+        // "Pull the figures out of a report": they are only found there.
+        let found_in = base == "pull" && pulled_out(prose, at)
+            || base == "sweep" && (at..at + 8).any(|i| prose.word(i) == "for");
         // "Find gadgets to sell": what is found is for that, and not sold.
         let purpose = before == "to"
             && base == prose.word(at)
@@ -257,6 +341,11 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
                 .first()
                 .is_some_and(|first| first.verb.effect == Effect::Read);
         let leads_in = how
+            || fit
+            || stands_for
+            || base == "do" && prose.word(at + 1) == "not"
+            || names_thing(prose, at, &verb)
+            || before == "for" && !found.is_empty()
             || purpose
             || (here || LEADS_IN.contains(&base.as_str())) && found.is_empty() && before != "to";
         // "Use this tool when the user wants to submit …" says when, not what.
@@ -266,7 +355,18 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         // "Clears an input", "Resolves a thread": what it is done to decides.
         let object: Vec<String> = (at + 1..at + 4).map(|i| prose.word(i).to_owned()).collect();
         let verb = Verb {
-            effect: done_to(&base, &object).unwrap_or(verb.effect),
+            // "Says whether …" tells.
+            effect: if base == "log"
+                && at < 2
+                && one_of(words!("a|an|the|your|this|one|new"), prose.word(at + 1))
+            {
+                // "Log a pick": it is written down.
+                Effect::Write
+            } else if found_in || base == "say" && ending == "s" {
+                Effect::Read
+            } else {
+                done_to(&base, &object).unwrap_or(verb.effect)
+            },
             ..verb
         };
         inflection = ending;

@@ -39,8 +39,9 @@ static MODES: Words = Words::of(
     "mode|import_mode|write_mode|save_mode|if_exists|on_conflict|conflict_strategy|strategy|write_disposition|merge_strategy",
 );
 /// … and the words for doing away with it.
-const REPLACES: &str =
-    "overwrite|overwrites|truncate|truncates|write_truncate|clears|wipes|erases|replace_all";
+const REPLACES: &Words = words!(
+    "overwrite|overwrites|truncate|truncates|write_truncate|clears|wipes|erases|replace_all"
+);
 /// Verbs that do away with things where they are done to all of them at once.
 static ALL_AT_ONCE: Words = Words::of("cancel|remove|reset|liquidate|abort|revoke");
 
@@ -53,7 +54,8 @@ fn replaces(param: &Param<'_>) -> bool {
     let listed = |value: &&str| one_of(REPLACES, &value.to_lowercase()) || *value == "replace";
     param.values.listed.iter().any(listed)
         || param.values.free_text
-            && pieces(REPLACES, b'|').any(|word| param.text.affirms(word, WIPES_IN).is_some())
+            && pieces(REPLACES.list(), b'|')
+                .any(|word| param.text.affirms(word, WIPES_IN).is_some())
 }
 
 /// Verbs that take something away, and what says that it does not come back.
@@ -84,9 +86,16 @@ fn batch<'c, 'a>(tool: &'c Tool<'a>) -> Option<&'c Param<'a>> {
             "create|update|add|upsert|insert|creates|updates|adds"
         ))
     });
-    tool.top()
-        .find(|param| !param.values.boolean && param.is(words!("delete|deletes|remove|removes|deletions|to_delete|delete_ids|remove_ids|deleted")))
-        .filter(|_| beside)
+    // What was added can be added again.
+    let back = tool.top().any(|param| param.is(words!("add|adds")));
+    let listed = |param: &&Param<'_>| {
+        let once = !(back && param.is(words!("remove")));
+        once && !param.values.boolean
+            && param.is(words!(
+                "delete|deletes|remove|removes|deletions|to_delete|delete_ids|remove_ids|deleted"
+            ))
+    };
+    tool.top().find(listed).filter(|_| beside)
 }
 
 /// Where a changing tool says that it also does away with what was there.

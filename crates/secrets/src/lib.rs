@@ -172,7 +172,7 @@ pub fn find(text: &str) -> Vec<Found> {
     }
     // The piece before: `Bearer …` stands over two.
     let mut before = "";
-    for piece in text.split(parts) {
+    for piece in pieces(text) {
         if piece.is_empty() || piece.len() > LONGEST {
             before = "";
             continue;
@@ -187,8 +187,9 @@ pub fn find(text: &str) -> Vec<Found> {
             .map_or(piece, |(_, value)| value);
         let label = piece.get(..piece.len() - value.len()).unwrap_or_default();
         let is_named = || names_secret(label) || label.is_empty() && names_secret(before);
+        let whole = || known(piece).filter(|_| !label.is_empty());
         let new = known(value)
-            .or_else(|| known(piece))
+            .or_else(whole)
             .or_else(|| web_token(value))
             .or_else(|| {
                 (random(value) && is_named())
@@ -212,6 +213,31 @@ const fn parts(c: char) -> bool {
             c,
             '"' | '\'' | '`' | ',' | ';' | '(' | ')' | '<' | '>' | '[' | ']' | '{' | '}'
         )
+}
+
+/// The pieces of a text; those of ASCII alone, as most are, are told by their bytes.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let ascii = text.is_ascii();
+    let end = move |text: &str| {
+        if ascii {
+            text.bytes()
+                .position(|byte| PARTS.get(usize::from(byte)).is_some_and(|parts| *parts))
+        } else {
+            text.find(parts)
+        }
+    };
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest.take()?;
+        let Some(end) = end(text) else {
+            return Some(text);
+        };
+        let (piece, after) = text.split_at(end);
+        let mut after = after.chars();
+        after.next();
+        rest = Some(after.as_str());
+        Some(piece)
+    })
 }
 
 /// Those of ASCII.
@@ -266,6 +292,17 @@ fn private_key(text: &str) -> bool {
 
 /// A token with a known prefix.
 fn known(value: &str) -> Option<Found> {
+    /// The bytes that a prefix begins with: most values begin with none of them.
+    static FIRST: [bool; 256] = {
+        let (mut first, mut i) = ([false; 256], 0);
+        while i < PREFIXES.len() {
+            first[PREFIXES[i].0.as_bytes()[0] as usize] = true;
+            i += 1;
+        }
+        first
+    };
+    let first = value.as_bytes().first()?;
+    FIRST.get(usize::from(*first)).filter(|begins| **begins)?;
     let (prefix, least, kind) = PREFIXES.iter().find(|(prefix, _, _)| {
         value.as_bytes().first() == prefix.as_bytes().first() && value.starts_with(prefix)
     })?;
@@ -317,21 +354,13 @@ fn names_secret(label: &str) -> bool {
 
 /// Whether a value looks random enough to be a credential: long, mixed, no word.
 fn random(value: &str) -> bool {
-    let classes = [
-        value.chars().any(|c| c.is_ascii_lowercase()),
-        value.chars().any(|c| c.is_ascii_uppercase()),
-        value.chars().any(|c| c.is_ascii_digit()),
-    ];
-    let plain = value.chars().all(|c| {
-        c.is_ascii_alphanumeric()
-            || matches!(
-                c,
-                '_' | '-' | '.' | '+' | '/' | '!' | '@' | '#' | '%' | '^' | '&' | '*' | '~'
-            )
-    });
-    value.len() >= 12
-        && plain
-        && classes.iter().filter(|has| **has).count() == 3
+    let has = |is: fn(&u8) -> bool| value.as_bytes().iter().any(is);
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.+/!@#%^&*~".contains(byte);
+    value.len() >= SHORTEST
+        && has(u8::is_ascii_digit)
+        && has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_lowercase)
+        && value.as_bytes().iter().all(plain)
         && varied(value)
         && !placeholder(value)
 }

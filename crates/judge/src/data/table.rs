@@ -19,14 +19,15 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         class: Sensitive::CustomerRecords,
         named: Words::of(
-            "customer|customers|lead|leads|crm|subscribers|prospect|prospects|shopper|shoppers|clientele|opportunities|buyers|guestbook|passengers|policyholder|\
+            "customer|customers|lead|leads|crm|subscribers|prospect|prospects|shopper|shoppers|clientele|opportunity|opportunities|buyers|guestbook|passengers|policyholder|\
             policyholders|borrower|borrowers|cardholder|cardholders|donor|donors|claimant|claimants|respondents|registrants|lessees|insureds|resident|residents|renter|renters|occupants|patrons",
         ),
         says: "users+phone|user+phone number|users+date of birth|users+personal data|members+phone|people+phone|person+phone number|guests+phone|\
             users+email addresses|members+email addresses|users+personal information|customers+personal information|members+personal information|personally identifiable|personal data+users|contact details+users|contact details+members|\
             contact information+users|contact information+people|users+phone numbers|users+home address|users+postal address|orders+customers|orders+seller|orders+store|orders+shipping address|order+shipping address|\
             deals+pipeline|deal+pipeline|sales pipeline|sales opportunities|customers+email|clients+email|clients+phone|client records|client record|tenants+phone|passengers+names|\
-            crm|customer records|customer data|fiche client|fichier clients|datos de clientes|datos del cliente|kundendaten|dati dei clienti|dados de clientes|contacts+companies|contacts+deals|customers in|account+contacts|accounts+contacts|account+contact|leads+contacts",
+            crm+contact|crm+contacts|crm+record|crm+records|crm+lead|crm+leads|crm+deal|crm+deals|crm+customer|crm+customers|crm+company|crm+companies|crm+people|crm lists|crm data|\
+            customer records|customer data|fiche client|fichier clients|datos de clientes|datos del cliente|kundendaten|dati dei clienti|dados de clientes|contacts+companies|contacts+deals|customers in|account+contacts|accounts+contacts|account+contact|leads+contacts",
         reads: false,
     },
     Rule {
@@ -34,7 +35,10 @@ pub(super) const RULES: &[Rule] = &[
         class: Sensitive::CustomerRecords,
         named: Words::of(""),
         says: "support tickets|support ticket|customer tickets|customer conversations|identity verification|aml screening|kyc|\
-            freshdesk+ticket|freshdesk+tickets|freshdesk+contact|intercom+conversation|intercom+conversations|help desk+tickets|helpdesk+tickets|service desk+customers",
+            freshdesk+ticket|freshdesk+tickets|freshdesk+contact|intercom+conversation|intercom+conversations|help desk+tickets|helpdesk+tickets|service desk+customers|\
+            zendesk+ticket|zendesk+tickets|zendesk+user|zendesk+users|help scout+conversation|help scout+conversations|gorgias+ticket|gorgias+tickets|zammad+ticket|zammad+tickets|\
+            kayako+conversation|osticket+ticket|freshservice+ticket|freshservice+tickets|zoho desk+ticket|zoho desk+tickets|hubspot+ticket|hubspot+tickets|salesforce case|salesforce cases|\
+            salesforce record|salesforce records|records+salesforce object|odoo model|odoo record|odoo records|dynamics+records|salesforce+sosl",
         reads: true,
     },
     Rule {
@@ -43,14 +47,14 @@ pub(super) const RULES: &[Rule] = &[
             "inbox|emails|dms|conversation|conversations|chats|voicemail|voicemails|sms|mms|mails|imessage|imessages",
         ),
         says: "conversation history|private messages|direct messages|read emails|email messages|chat messages|phone conversation|call transcript|call transcripts|call recording|call recordings|\
-            voice messages|voicemail messages|meeting transcript|meeting transcripts|chat transcript|chat transcripts|chat logs|fil de discussion|boîte de réception|bandeja de entrada|posteingang",
+            voice messages|voicemail messages|meeting transcript|meeting transcripts|notifications+phone|notifications+device|notifications+handset|chat transcript|chat transcripts|chat logs|fil de discussion|boîte de réception|bandeja de entrada|posteingang",
         reads: true,
     },
     Rule {
         class: Sensitive::SourceCodeSecrets,
         named: Words::of(""),
         says: "content+files+repository|content+file+repository|content+directory+repository|content+file+project|contents+file+project|file contents+project|contents+repository|contents+commit|contents+function|differences+commits|differences+branches|changes+working directory|changes+staged|\
-            files changed+pull request|differences+working copy|view source code|source code with|source code of|raw source code|raw source of|changes+working copy|differences+revisions|diff+commit|diff+pull request|diff+repository|source code+repository",
+            files changed+pull request|differences+working copy|view source code|source code with|source code of|raw source code|raw source of|changes+working copy|differences+revisions|diff+commit|diff+pull request|diff+repository|contents+deployment|deployment file+contents",
         reads: true,
     },
     Rule {
@@ -66,10 +70,10 @@ pub(super) const RULES: &[Rule] = &[
             "invoice|invoices|deposits|withdrawals|remittances|billings|expenses|paymentmethods",
         ),
         says: "billing records|transfer records|transfer history|deposit history|withdrawal history|withdrawal records|deposit records|transactions+spending|transaction+receipt|\
-            card number|bank details|invoice history|tax return|tax returns|loan balance|sort code|\
+            card number|bank details|invoice history|tax return|your tax returns|their tax returns|my tax returns|filed tax returns|loan balance|sort code|\
             financial transactions|expense reports|relevé bancaire|cuenta bancaria|bankverbindung|conto bancario|conta bancária|bank accounts|the account balance|your account balance|get account balance|account balances|bank transactions|card details|card numbers|payment history|bank statement|bank statements|\
-            transaction history+account|debit card|debit cards|iban|routing number|portfolio positions|brokerage account|spending+accounts|transactions+bank|\
-            holdings+portfolio|financial accounts|payment methods+customer",
+            transaction history+account|debit card|debit cards|iban|routing number|brokerage account|spending+accounts|transactions+bank|\
+            financial accounts|payment methods+customer",
         reads: true,
     },
     Rule {
@@ -110,7 +114,8 @@ pub(super) const RULES: &[Rule] = &[
             "secret|secrets|credential|credentials|password|passwords|passphrase|passphrases",
         ),
         says: "returns the password|returns its password|including the password|including its password|including password|including passwords|\
-            oauth tokens|stored credentials|access tokens|authentication tokens|auth tokens|secrets injected|injects secrets|secrets are injected|secrets have been loaded|inject secrets|injected secrets|resolved secret|resolved secrets|along with the password|and its password|returns+and password|returns+and the password|\
+            oauth tokens|stored credentials|access tokens|authentication tokens|auth tokens|secrets injected|injects secrets|secrets are injected|inject secrets|injected secrets|resolved secret|resolved secrets|along with the password|and its password|returns+and password|returns+and the password|\
+            bearer credential|bearer credentials|acts as a credential|acts as a password|like a password|as a password|whoever holds it|returns+session token|returns+refresh token|returns+bearer token|\
             returns api_key|returns api key|returns an api key|returns your api key|returns the api key|derived from a private key|from a private key",
         reads: true,
     },

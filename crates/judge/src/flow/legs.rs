@@ -103,37 +103,47 @@ fn private(seen: &Seen<'_, '_>, because: &[Claim]) -> Option<Rests> {
         return Some((claim.from.clone(), claim.text.clone()));
     }
     let object = crate::data::object(seen.tool, seen.verbs);
-    let has = |list: &str| object.iter().any(|word| one_of(list, word));
+    let has = |list: &Words| object.iter().any(|word| one_of(list, word));
     let between = has(BETWEEN) && seen.tool.text.opens_with(&PLACES, REACH);
     let personal = (has(PERSONAL) || between) && !has(ABOUT_IT) && seen.verbs.any(SHOWS);
     personal.then(|| seen.name())
 }
 
 /// What people write to each other, and what they keep for themselves.
-const PERSONAL: &str = "email|emails|mail|mails|inbox|mailbox|dm|dms|conversation|conversations|chats|sms|voicemail|contacts|calendar|\
-    calendars|diary|gmail|outlook";
+const PERSONAL: &Words = words!(
+    "email|emails|mail|mails|inbox|mailbox|dm|dms|conversation|conversations|chats|sms|voicemail|contacts|calendar|\
+    calendars|diary|gmail|outlook"
+);
 /// The same, where the description says among whom.
-const BETWEEN: &str = "message|messages|thread|threads|history|replies";
+const BETWEEN: &Words = words!("message|messages|thread|threads|history|replies");
 static PLACES: Words = Words::of(
     "mail|email|emails|mailbox|gmail|outlook|inbox|channel|channels|slack|discord|teams|whatsapp|telegram|signal|imessage|\
     matrix|chat|dm|dms|conversation|conversations|direct",
 );
 /// Verbs that bring it back; one that checks or finds an address reads no mail.
-const SHOWS: &str = "get|list|read|fetch|search|retrieve|show|view|query|browse|export|load|download|summarize|open";
+const SHOWS: &Words = words!(
+    "get|list|read|fetch|search|retrieve|show|view|query|browse|export|load|download|summarize|open"
+);
 
 /// What others write and send: the objects of tools that return it.
-const WRITTEN: &str = "issue|issues|comment|comments|discussion|discussions|reviews|pr|prs|email|emails|mail|mails|inbox|mailbox|\
+const WRITTEN: &Words = words!(
+    "issue|issues|comment|comments|discussion|discussions|reviews|pr|prs|email|emails|mail|mails|inbox|mailbox|\
     message|messages|dm|dms|chat|chats|thread|threads|conversation|conversations|ticket|tickets|post|posts|tweet|tweets|feed|feeds|rss|news|\
     article|articles|webpage|webpages|website|websites|attachment|attachments|feedback|testimonials|subtitles|caption|captions|\
-    submission|submissions|newsletter|newsletters|reply|replies|mentions";
+    submission|submissions|newsletter|newsletters|reply|replies|mentions"
+);
 /// The same, where it takes two words.
-const WRITTEN_PHRASES: &str = "pull request|pull requests|merge request|merge requests|direct messages|web page|web pages|search the web|\
-    web search|messages from|messages in|messages of|comments on|comments of|comments for|emails from|posts from|posts by|posts in|searches the web|internet search|search the internet|searches the internet|search engine";
+const WRITTEN_PHRASES: &Words = words!(
+    "pull request|pull requests|merge request|merge requests|direct messages|web page|web pages|search the web|\
+    web search|messages from|messages in|messages of|comments on|comments of|comments for|emails from|posts from|posts by|posts in|searches the web|internet search|search the internet|searches the internet|search engine"
+);
 /// Words of a name that say that what is searched is the web.
-const WEB: &str = "web|internet|google|bing|duckduckgo|online";
+const WEB: &Words = words!("web|internet|google|bing|duckduckgo|online");
 /// What is about those things, and was written by the product.
-const ABOUT_IT: &str = "type|types|template|templates|schema|schemas|field|fields|label|labels|count|counts|stats|statistics|metrics|status|\
-    statuses|settings|config|configuration|priorities|priority|queue|permissions|quota|sentiment|analytics|usage|id|ids|activity|link|links|verification";
+const ABOUT_IT: &Words = words!(
+    "type|types|template|templates|schema|schemas|field|fields|label|labels|count|counts|stats|statistics|metrics|status|\
+    statuses|settings|config|configuration|priorities|priority|queue|permissions|quota|sentiment|analytics|usage|id|ids|activity|link|links|verification"
+);
 /// Words of the description in which it is looked for.
 const REACH: usize = 16;
 
@@ -148,7 +158,7 @@ fn untrusted(seen: &Seen<'_, '_>, because: &[Claim]) -> Option<Rests> {
         return None;
     }
     let object = crate::data::object(seen.tool, seen.verbs);
-    let has = |list: &str| object.iter().any(|word| one_of(list, word));
+    let has = |list: &Words| object.iter().any(|word| one_of(list, word));
     if has(ABOUT_IT) {
         return None;
     }
@@ -164,7 +174,7 @@ fn untrusted(seen: &Seen<'_, '_>, because: &[Claim]) -> Option<Rests> {
     if pair {
         return Some(seen.name());
     }
-    let at = crate::prose::pieces(WRITTEN_PHRASES, b'|')
+    let at = crate::prose::pieces(WRITTEN_PHRASES.list(), b'|')
         .find_map(|phrase| seen.tool.text.find(phrase, 0, REACH))?;
     Some(("/description".to_owned(), seen.tool.text.around(at)))
 }
@@ -191,8 +201,10 @@ fn address(because: &[Claim]) -> Option<Rests> {
 }
 
 /// Verbs of tools that bring back what stands at an address.
-const BRINGS: &str = "fetch|scrape|crawl|navigate|open|browse|goto|download|extract|visit|parse|summarize|transcribe|request|load|import|\
-    read|get|convert|screenshot|search|view";
+const BRINGS: &Words = words!(
+    "fetch|scrape|crawl|navigate|open|browse|goto|download|extract|visit|parse|summarize|transcribe|request|load|import|\
+    read|get|convert|screenshot|search|view"
+);
 
 fn returns_page(seen: &Seen<'_, '_>) -> bool {
     !seen.changes() || seen.browses() || seen.verbs.any(BRINGS)

@@ -11,15 +11,25 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "send|post|reply|create|add|forward|publish|comment|message|email|tweet|notify|interact|dial|call|update|submit|edit|\
             broadcast|write|invite|schedule|answer|respond|announce|quote|crosspost|resend|make|place|push|deliver|transmit|relay",
         telling: "reply|tweet|retweet|dial|broadcast|notify|crosspost",
-        objects: "message|messages|email|emails|mail|mails|sms|mms|comment|comments|reply|replies|tweet|post|posts|dm|dms|notification|\
-            notifications|review|thread|chat|call|voicemail|fax|newsletter|announcement|broadcast|whatsapp|slack|poll|polls|toot|skeet|\
-            telegram|letter|postcard|greeting|imessage",
+        objects: "message|messages|email|emails|mail|mails|sms|mms|comment|comments|reply|replies|tweet|post|posts|dm|dms|\
+            review|newsletter|announcement|broadcast|poll|polls|toot|skeet|letter|postcard|greeting|imessage",
         unless: "reaction|reactions|label|labels|template|templates|draft|drafts|feedback|link|links|setting|settings|folder|filter|filters|\
             rule|rules|status|field|like|likes|queue|automation|subscriber|attachment|metadata|tag|tags|tool|webhook|list|meta|draft|install|script|scripts|\
             process|processing|unread|emoji|intent",
         says: "send a message|send an email|sends a message|sends an email|post a comment|add a comment|adds a comment|post a message|\
-            posts a message|send a text message|comment on|new comment|note comment|for signature|for signing|connection request|friend request|contact request|invitation to connect|sends a notification|slack notification|email notification|send messages",
+            posts a message|via sms|by sms|via whatsapp|via text message|send a text message|comment on|new comment|note comment|for signature|for signing|connection request|friend request|contact request|invitation to connect|sends a notification|slack notification|email notification|send messages|to the community|to your followers|to all followers|to all subscribers|to all members|to everyone in",
         pairs: "incident note|incident notes|alert note|alert notes",
+        ..NOTHING
+    },
+    Rule {
+        // What goes out as it is made: changed afterwards, only its own data are.
+        capability: Capability::MessageSend,
+        verbs: "send|post|reply|create|add|forward|publish|message|notify|interact|dial|call|submit|broadcast|write|invite|schedule|answer|respond|announce|\
+            resend|make|place|push|deliver|transmit|relay",
+        objects: "notification|notifications|thread|chat|call|voicemail|fax|whatsapp|slack|telegram",
+        unless: "reaction|reactions|label|labels|template|templates|draft|drafts|feedback|link|links|setting|settings|folder|filter|filters|\
+            rule|rules|status|field|like|likes|queue|automation|subscriber|attachment|metadata|tag|tags|tool|webhook|list|meta|install|script|scripts|\
+            process|processing|unread|emoji|intent",
         ..NOTHING
     },
     Rule {
@@ -49,6 +59,13 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        capability: Capability::MessageSend,
+        verbs: "react",
+        objects: "message|messages|post|posts|comment|comments|tweet|story|note",
+        unless: "list|component|components|native|remove|unreact",
+        ..NOTHING
+    },
+    Rule {
         // Others see it beside what was said, or hear it ring.
         capability: Capability::MessageSend,
         verbs: "add|send|create|set|start|initiate|originate|reblog|boost|repost|share",
@@ -56,6 +73,12 @@ pub(crate) const RULES: &[Rule] = &[
         objects: "reaction|reactions|reblog",
         pairs: "phone call|outbound call|voice call|video call",
         unless: "list|get|remove|function",
+        ..NOTHING
+    },
+    Rule {
+        // Where the verb itself says it.
+        capability: Capability::MessageSend,
+        says: "react to a message|reacts to a message|react to a post|react to a comment|react with an emoji|reacts with an emoji",
         ..NOTHING
     },
     Rule {
@@ -75,6 +98,33 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // What sends one mail after another by itself, once it is set going.
+        capability: Capability::MessageSend,
+        verbs: "activate|launch|start|resume|unpause|trigger|send|enroll|enrol",
+        objects: "cadence|cadences|drip|outreach",
+        pairs: "email sequence|email sequences|email campaign|email campaigns|sms campaign|message campaign|mail campaign",
+        says: "into an email sequence|into a sequence|into an email campaign|sequence so it begins|begins sending|starts sending|start sending|resumes sending|begin sending|in an email sequence",
+        unless: "list|get|stats|settings|remove|pause|stop|test",
+        ..NOTHING
+    },
+    Rule {
+        // Those who are asked to come.
+        capability: Capability::MessageSend,
+        verbs: "add|invite|notify|remind",
+        objects: "attendee|attendees|invitee|invitees",
+        unless: "list|get|webhook|setting|settings",
+        ..NOTHING
+    },
+    Rule {
+        // Whatever it is, people get it.
+        capability: Capability::MessageSend,
+        verbs: "send|resend|forward|deliver|blast|push",
+        objects: "buyers|buyer|customers|members|contacts|recipient|recipients|subscribers|clients|guests|attendees|participants|candidates|patients|students|employees|friends|\
+            followers|leads|signers|signer|parents|guardians|tenants|donors|vendors|suppliers|everyone|people|applicants|volunteers|players|fans|reviewers|invitees",
+        unless: "command|commands|event|events|data|log|logs|metric|metrics|signal|key|keys|list|lists|template|draft|segment|conversion|conversions",
+        ..NOTHING
+    },
+    Rule {
         // What is made to be read or seen by others, once it is out.
         capability: Capability::MessageSend,
         verbs: "publish|crosspost|syndicate",
@@ -86,17 +136,18 @@ pub(crate) const RULES: &[Rule] = &[
         capability: Capability::Financial,
         verbs: "place|create|cancel|close|refund|charge|pay|transfer|buy|sell|submit|replace|update|capture|finalize|send|withdraw|\
             deposit|swap|trade|exercise|delete|order|issue|make|confirm|void|record|schedule|approve|execute|perform|receive|book|reserve|checkout|\
-            settle|remit|reimburse|donate|invest|fund|award|repay|collect|process|request",
+            settle|remit|reimburse|donate|invest|fund|award|repay|collect|process|request|complete|initiate|release|open|authorize|disburse",
         telling: "refund|pay|purchase|buy|topup|recharge",
         objects: "order|orders|payment|payments|refund|refunds|invoice|invoices|charge|charges|trade|trades|payout|payouts|subscription|\
-            checkout|purchase|withdrawal|expense|expenses|bill|donation|adjustment",
+            checkout|bounty|bounties|payroll|purchase|withdrawal|expense|expenses|bill|donation|adjustment|pix|sepa|ach|upi|zelle|remittance|remittances|escrow|escrows",
         loose: "transfer|transfers|swap",
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
-        unless: "key|keys|list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic",
-        says: "withdraw funds|withdraws funds|withdraw money|deposit funds|deposits funds|send money|sends money|transfers funds|transfer money|place an order|sell order|buy order|transfer funds|send tokens|sends tokens|transfer cash|transfers cash|transfer money|transfers money|purchase a|purchases a|purchase an|buy a|buys a|pay for|pays for|\
+        unless: "key|vault|keys|list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic",
+        says: "withdraw funds|withdraws funds|withdraw money|deposit funds|deposits funds|send money|sends money|transfers funds|transfer money|place an order|sell order|buy order|transfer funds|send tokens|sends tokens|transfer cash|transfers cash|transfer money|transfers money|purchase a|purchases a|purchase an|release their payment|releases their payment|release the payment|releases the payment|releases payment|release payment|release funds|releases funds|pays the worker|pay the worker|buy a|buys a|pay for|pays for|\
             by paying|paid automatically|pays automatically|automatically paid|issue a refund|process a payment|market order|\
             charges the saved card|charge the saved card|charges the card|charge the card|charges a card|charge a card|charges your card|charges the customer|\
-            with a saved card|with the saved card|using the saved card|using a saved card|with the card on file|card on file|saved payment method",
+            with a saved card|with the saved card|using the saved card|using a saved card|with the card on file|card on file|saved payment method|automatically paying|automatically pays|checkout session|payment link|payment intent|subscription payment|recurring payment|recurring charge|reserved funds|held funds|preauthorized|authorization hold|\
+            releases a hold|release a hold",
         ..NOTHING
     },
     Rule {
@@ -112,10 +163,10 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         capability: Capability::Financial,
-        verbs: "submit|send|sign|execute|broadcast|place|void|capture|reverse|approve|settle|file|perform|make|refund|cancel",
+        verbs: "submit|send|sign|execute|broadcast|place|void|capture|reverse|approve|settle|file|perform|make|refund|cancel|process|pay|reject|deny",
         loose: "transaction|transactions|claim|claims",
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
-        unless: "list|template|setting|settings|webhook|preview|note|tag|tags|category|rule|rules|split|job",
+        unless: "in|within|query|savepoint|list|template|setting|settings|webhook|preview|note|tag|tags|category|rule|rules|split|job",
         ..NOTHING
     },
     Rule {
@@ -124,6 +175,23 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "charge|bill|debit|credit",
         objects: "guest|guests|customer|customers|client|clients|card|cards|member|members|tenant|tenants|subscriber|subscribers|payer|payers",
         unless: "limit|port|note|score",
+        ..NOTHING
+    },
+    Rule {
+        // What is set going, and money moves.
+        capability: Capability::Financial,
+        verbs: "initiate|start|complete|authorize|release",
+        objects: "payment|payments|purchase|payout|payouts|withdrawal|withdrawals|refund|refunds|pix|sepa|ach|upi|zelle|remittance|remittances|escrow|escrows",
+        unless: "list|status|webhook|setting|settings|link|links|order|requisition",
+        ..NOTHING
+    },
+    Rule {
+        // Money that is set aside on a card, and let go or taken.
+        capability: Capability::Financial,
+        verbs: "capture|release|cancel|void|confirm|complete|create|init|initiate|place",
+        pairs: "card hold|payment hold|funds hold|authorization hold|payment authorization|payment intent|payment intents|preauthorized payment",
+        says: "release a hold|releases a hold|reserved funds|held funds|hold funds|holds funds|reserves funds|reserve funds|authorization hold|capturing funds|capture funds|captures funds|preauthorization|pre authorization|preauthorized",
+        unless: "list|status|webhook|setting|settings",
         ..NOTHING
     },
     Rule {
@@ -144,7 +212,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         capability: Capability::Financial,
-        verbs: "submit|close|accept|update|create|contest|respond|file|settle|challenge|reverse|void|adjust|apply|issue",
+        verbs: "submit|close|accept|update|create|contest|respond|file|settle|challenge|reverse|void|adjust|apply|issue|open|resolve|escalate|raise",
         objects: "dispute|disputes|chargeback|chargebacks|credit_note|creditnote|writeoff",
         ..NOTHING
     },
@@ -161,9 +229,9 @@ pub(crate) const RULES: &[Rule] = &[
         // Coins, shares and the like change hands.
         capability: Capability::Financial,
         verbs: "transfer|swap|send|bridge|stake|unstake|deposit|withdraw|buy|sell|mint|burn|trade|approve|execute|sign|borrow|lend|repay|donate|tip|airdrop",
-        objects: "token|tokens|erc20|erc721|nft|eth|sol|btc|bitcoin|usdc|coin|coins|crypto|funds|money|asset|assets|stock|stocks|shares|currency|spl|trade|\
+        objects: "token|tokens|erc20|erc721|erc1155|nft|nfts|bnb|matic|usdt|eth|sol|btc|bitcoin|usdc|coin|coins|crypto|funds|money|asset|assets|stock|stocks|shares|currency|spl|trade|\
             trades|transaction|swap|lamports|sats",
-        unless: "access|auth|api|design|refresh|push|bearer|csrf|upload|image|sql|db|database|isolation",
+        unless: "access|auth|api|design|refresh|push|bearer|csrf|upload|image|sql|db|database|isolation|in|within|query|savepoint",
         ..NOTHING
     },
     Rule {
@@ -184,7 +252,16 @@ pub(crate) const RULES: &[Rule] = &[
         unless: "message|messages|story|stories|task|tasks|issue|comment|policy|policies|key|keys|role|roles|card|note|event|export|tag|tags|\
             token|tokens|segment|list|channel|attribute|field|view|board|item|queue|group_id|thread|data|memory|story|service|ddns|arm|browser|client|clients|permission|permissions|storage|\
             cron|cronjob|job|jobs|database|databases|contact|contacts|segments|presence|agent|agents|parameter|parameters",
-        says: "a new user account|a new user in|a new user with|a new user for|a new user to|new user account|user account|iam user|iam group|account settings|profile settings",
+        says: "a new user account|a new user in|a new user with|a new user for|a new user to|new user account|user account|iam user|iam group|account settings|profile settings|user profile photo|profile photo|profile picture|update your profile|updates your profile|update the users profile|updates the users profile|update your account|updates your account",
+        ..NOTHING
+    },
+    Rule {
+        // How someone is shown to others, and what they are in the eyes of the service.
+        capability: Capability::AccountChange,
+        verbs: "upload|set|update|change|edit|remove|delete",
+        objects: "avatar|bio|username|nickname",
+        pairs: "user role|user roles|member role|member roles|user permission|user permissions|user level|member level",
+        unless: "policy|policies|message|messages|template|game|npc|character|assign|attach",
         ..NOTHING
     },
     Rule {
@@ -221,11 +298,11 @@ pub(crate) const RULES: &[Rule] = &[
             auth policy|authentication policy|authorization policy|session policy|identity provider|gpg key|gpg keys|personal token|trusted relationship|\
             iam binding|iam bindings|iam member|iam members|role binding|role bindings|row policy|rls policy|push rule|protected branch|protected branches|protected tag|branch rule|branch ruleset|repository ruleset|channel permissions|guest user|secret scope",
         unless: "network|alert|retention|lifecycle|scaling|design|price|count|swap|remote|item|message|timeout|element|layer|column|row|sheet|shape|panel|widget|rate|zoning|age|geo|time|dietary|budget|travel|\
-            contact|deal|company|lead|opportunity|campaign|asset|product",
+            contact|deal|company|lead|opportunity|campaign|asset|product|tester|testers",
         says: "oauth client|oauth application|oauth app|access control|access controls|iam role|an access key|an api key|managed policy|share with|iam policy|iam group|inline policy|\
             change permissions|update permissions|set permissions|grant access|revoke access|grants access|make public|publicly accessible|publicly visible|\
             promote a member|promotes a member|promote a user|promotes a user|promote a chat member|transfer ownership|transfers ownership|admin rights|administrator rights|\
-            who can access|who can view|who can edit|access to your|can access the",
+            app registration|application registration|enterprise application|who can access|who can view|who can edit|access to your|can access the",
         ..NOTHING
     },
     Rule {
@@ -242,6 +319,15 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "promote|demote|elevate|lock|unlock|restrict|unrestrict|deputize|ban|unban",
         objects: "member|members|user|users|participant|participants|channel|channels|player",
         unless: "account|password",
+        ..NOTHING
+    },
+    Rule {
+        // Who may spend what is another's, and which programs may ask for what.
+        capability: Capability::PermissionChange,
+        verbs: "approve|set|increase|decrease|revoke|create|register|update|delete",
+        pairs: "token spending|token approval|token approvals|spending approval|token allowance|spend allowance|spending allowance|app registration|app registrations|application registration",
+        says: "to spend your|to spend tokens|spending allowance|token allowance|spend tokens on|app registration|application registration|app registrations",
+        unless: "list|status|game|push|device",
         ..NOTHING
     },
     Rule {
@@ -292,6 +378,14 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // A device is let in that asked for it.
+        capability: Capability::PermissionChange,
+        verbs: "accept|approve|confirm",
+        objects: "pairing|pairings|device|devices|node|nodes|peer|peers",
+        unless: "payment|order|code|count|graph|list",
+        ..NOTHING
+    },
+    Rule {
         // Those who are no persons, and what a person has set for themselves.
         capability: Capability::AccountChange,
         verbs: "create|update|delete|remove|add|disable|enable|edit|set|change|modify|patch|put|reset|deactivate|activate",
@@ -308,7 +402,7 @@ pub(crate) const RULES: &[Rule] = &[
             destroy|expose|drain|cordon|uncordon|taint|forward|change|enable|disable|purge|set|attach|detach|add|remove|recycle|expand|\
             power|join|leave|prune|init|initialize|manage|modify|replace|register|deregister|kill|build|push|pull|flush|migrate|edit|use|\
             rebuild|redeploy|retry|clone|swap|assign|unassign|reset|rename|invoke|duplicate|move|reload|save|suspend|unsuspend|reconfigure|evacuate|failover|refresh|configure|adjust|increase|decrease|\
-            submit|release|associate|disassociate|allocate|deallocate|migrate|hibernate|wake|undeploy|import|bind|unbind|lock|unlock|tag|clear|put|upsert|mount|unmount|open|close|shutdown|shut|cycle|block|unblock|allow",
+            submit|publish|release|associate|disassociate|allocate|deallocate|migrate|hibernate|wake|undeploy|import|bind|unbind|lock|unlock|tag|clear|put|upsert|mount|unmount|open|close|shutdown|shut|cycle|block|unblock|allow",
         telling: "deploy|provision|rollout|redeploy|undeploy|reboot|cordon|uncordon",
         objects: "deployment|deployments|cluster|clusters|pod|pods|container|containers|droplet|droplets|vm|vms|helm|kubectl|lambda|k8s|\
             firewall|firewalls|dns|dnssec|nameserver|nameservers|vps|sandbox|sandboxes|cdn|waf|pipeline|pipelines|nodepool|loadbalancer|balancer|vpc|subnet|autoscaling|training|trainings|bucket|\
@@ -319,8 +413,8 @@ pub(crate) const RULES: &[Rule] = &[
         pairs: "env var|env vars|environment variable|environment variables|security group|security groups|secret variable|secret variables|ci variable|ci variables|pipeline variable|pipeline variables|build variable|build variables|load balancer|load balancers|target group|target groups|\
             scaling group|auto scaling|floating ip|elastic ip|static ip|public ip|ssl certificate|tls certificate|edge config|transit gateway|route table|\
             routing table|state machine|job run|build job|ci job|ci run|ci cd|access list|db instance|database instance|database cluster|replica set|node group|\
-            nat rule|nat rules|filter rule|dhcp lease|dhcp server|ip pool|ip address|smb share|nfs share|static route|node pool|worker pool|agent pool|feature gate|kv namespace|managed database|message queue|task definition|resource group|network interface|data center|external port|external ports|published port|published ports|exposed port",
-        loose: "project|projects|index|indexes|database|databases|storage|site|sites|workflow|workflows|extension|application|server|servers",
+            nat rule|nat rules|filter rule|dhcp lease|dhcp server|ip pool|ip address|smb share|nfs share|static route|node pool|worker pool|agent pool|feature gate|kv namespace|backup schedule|backup schedules|backup job|backup jobs|backup plan|snapshot schedule|snapshot schedules|maintenance window|garbage collection|managed database|message queue|task definition|resource group|network interface|data center|external port|external ports|published port|published ports|exposed port",
+        loose: "project|projects|index|indexes|database|databases|storage|site|sites|website|websites|workflow|workflows|extension|application|server|servers",
         not_in: &[
             Setting::Work,
             Setting::Canvas,
@@ -330,15 +424,15 @@ pub(crate) const RULES: &[Rule] = &[
         ],
         within: Some(Setting::Cloud),
         bare: true,
-        maybe_telling: "power|shutdown|rebuild|resize|rescue|failover|evict|rollback|drain|poweroff",
+        maybe_telling: "prune|power|shutdown|rebuild|resize|rescue|failover|evict|rollback|drain|poweroff",
         maybe: "variable|variables|header|headers|route|routes|interface|interfaces|bridge|peer|peers|lease|leases|pool|pools|rule|dataset|datasets|smb|nfs|nat|dhcp|waf|tunnel|tunnels|\
             zone|zones|configuration|logs|log|share|shares|cron|daemon|hostname|disks|certificates|access_app|records|apps|environments|secrets|schedule|cache|caches|replication|broker|brokers|stacks|repo|repository|repositories|runtime|runtimes|router|routers|flavor|hosts|host|instance|instances|replicaset|statefulset|daemonset|pvc|manifest|hpa|migration|mode|version|rules|replicas|generic|managed|image|images|node|nodes|build|stack|service|services|port|release|worker|zone|branch|resource|resources|function|functions|\
             job|jobs|volume|volumes|network|networks|domain|environment|namespace|namespaces|cron|runner|action|template|endpoint|endpoints|\
             snapshot|snapshots|backup|backups|certificate|record|records|registry|app|apps|gateway|queue|topic|config|configmap|replica|kernel|\
             chart|ip|key|keys|plugin|proxy|ingress|secret|db|cdn|forward|compose|swarm",
         unless: "notebook|section|prediction|predictions|comment|comments|context|contexts|note|notes|policy|role|roles|user|users|member|query|permission|\
-            attribute|view|favorite|alert|tag|export|setting|settings|token|tokens|ssh|password|passwords|stage|invoice|entries|access|evaluation|eval|mcp",
-        says: "helm chart|edge function|deploys|ci pipeline|terraform|kubernetes resource|kubernetes resources|restarts|development branch|\
+            attribute|view|favorite|alert|tag|export|setting|settings|token|tokens|ssh|password|passwords|stage|invoice|entries|access|evaluation|eval|mcp|card|cards|column|columns|milestone|milestones",
+        says: "custom domain|custom subdomain|provisioned domain|helm chart|edge function|deploys|ci pipeline|terraform|kubernetes resource|kubernetes resources|restarts|development branch|\
             database branch|preview branch|actions workflow|workflow run|workflow runs|ci build|ci job|compose stack|preview environment|training job|all managed resources|vector index|serverless index|environment variables for a|environment variables for an",
         ..NOTHING
     },
@@ -414,6 +508,29 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // It is switched, whatever it is, if it is no machine of a data centre and no setting.
+        capability: Capability::DeviceControl,
+        verbs: "turn|switch|power",
+        loose: "on|off",
+        not_in: &[
+            Setting::Cloud,
+            Setting::Work,
+            Setting::Database,
+            Setting::Mail,
+        ],
+        unless: "vm|vms|server|servers|instance|instances|droplet|droplets|machine|vps|node|host|feature|flag|notification|notifications|monitoring|mode|debug|logging|\
+            tracing|setting|alerts|alert|maintenance|replies|comments|option|protection|policy|user|users|account|group|agent|rule|reminders|sync|captions|branch|branches|database|dark|based",
+        ..NOTHING
+    },
+    Rule {
+        // What a board runs is put on it.
+        capability: Capability::DeviceControl,
+        verbs: "upload|flash|program|burn|write|install|update|upgrade",
+        objects: "sketch|firmware|bootloader|fuses|bitstream",
+        unless: "layer|symbol|artboard|design|list|build|file|image",
+        ..NOTHING
+    },
+    Rule {
         // A phone that is only played by a program is one all the same.
         capability: Capability::DeviceControl,
         verbs: "boot|shutdown|erase|install|uninstall|launch|open|start|stop|reset|restart|terminate|test|run|record|set|rotate|shake|close|tap",
@@ -454,7 +571,7 @@ pub(crate) const RULES: &[Rule] = &[
             client secret|client secrets|account key|registration token|join token|session token|recovery codes|backup codes|seed phrase|connection string|connection uri|\
             personal token|project token|runner token|id token|identity token|oauth token|jwt token",
         unless: "domain|domains|management|package|packages|quota|count|usage|price|prices|balance|address|info|limit|metadata|names|name|design|policy|budget|holders|market|scan|hash|state|status|types|alert|alerts|scanning|\
-            schema|health|version|strength|consent|banner|random",
+            schema|virtual|health|version|strength|consent|banner|random|code|conda|python|venv|virtualenv",
         says: "kubeconfig|environment variables|environment variable values|signing secret|returns credentials|secret value|secret values|plaintext secret|decrypted|\
             connection string with password|temporary credentials|session credentials|login credentials|stored credentials|one time password|one time code|recovery codes|\
             returns api key|returns api_key|returns an api key|returns your api key|returns the api key|returns a session token|returns an access token|\

@@ -1,21 +1,14 @@
 //! The rules made ready to be read by: a word knows the groups that may begin with it, and one pass marks a whole text.
 
 use super::gist::Senses;
-use super::tokens::{Here, IsKind, KINDS};
+use super::index::{Index, both, is_set, set};
+use super::tokens::{Here, KINDS, TokenKind};
 use crate::attacks::{SENSES, classes, rules};
-use crate::prose::{Prose, hash, pieces};
-use std::cmp::Reverse;
+use crate::prose::{Prose, pieces};
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 use std::sync::LazyLock;
-
-/// One phrase, and the groups that it belongs to.
-struct Phrase {
-    text: &'static str,
-    words: usize,
-    groups: Groups,
-}
 
 /// Some groups: those of rules by their numbers, and those that are classes of words as bits.
 #[derive(Default)]
@@ -26,66 +19,20 @@ struct Groups {
     senses: Senses,
 }
 
-impl Groups {
-    fn of(group: Group) -> Self {
-        let mut groups = Self::default();
-        groups.add(group);
-        groups
-    }
-
-    fn add(&mut self, group: Group) {
-        match group {
-            Group::Rule(number) => self.ruled.push(number),
-            Group::Sense(bit) => self.senses |= bit,
-        }
-    }
-}
-
 /// One group: a part of rules by its number, or a class of words by its bit.
 #[derive(Clone, Copy)]
-enum Group {
+pub(super) enum Group {
     Rule(u16),
     Sense(Senses),
 }
 
-/// Spreads what is a hash already.
-#[derive(Default)]
-struct Spread(u64);
-
-impl Hasher for Spread {
-    fn write(&mut self, bytes: &[u8]) {
-        bytes
-            .iter()
-            .for_each(|byte| self.write_u32(u32::from(*byte)));
-    }
-
-    fn write_u32(&mut self, hash: u32) {
-        self.0 = (self.0 ^ u64::from(hash)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
-/// What two words in a row are found by.
-const fn both(first: u32, second: u32) -> u32 {
-    (first.rotate_left(7) ^ second).wrapping_mul(0x9e37_79b1)
-}
-
-/// Bits that say which hashes may be there.
-const BEGINS: usize = 1 << 16;
-
-type Quick = BuildHasherDefault<Spread>;
-
 /// The rules made ready: every part of one is a group with a number, and a word, or two in a row, know the phrases that begin with them.
 pub(super) struct Book {
-    /// By the hash of a phrase of one word, or of the first two words of a longer one.
-    phrases: HashMap<u32, Vec<Phrase>, Quick>,
-    /// A bit for the end of each hash that is there: most words begin no phrase, nor do most two.
-    begins: Vec<u64>,
-    /// Groups that hold a kind of token.
-    kinds: Vec<(&'static str, IsKind, Groups)>,
+    index: Index,
+    /// The groups of phrases and kinds, by their numbers: many phrases have the same.
+    held: Vec<Groups>,
+    /// The kinds of tokens that rules speak of, and the groups of each.
+    kinds: Vec<(&'static TokenKind, u16)>,
     /// The rules that begin with a group.
     openers: Vec<Vec<usize>>,
     /// The groups of each rule.
@@ -93,88 +40,121 @@ pub(super) struct Book {
 }
 
 pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
+    let mut written = Written::default();
+    for (i, (_, words)) in SENSES.iter().enumerate() {
+        pieces(words, b'|').for_each(|phrase| written.enter(phrase, Group::Sense(1 << i)));
+    }
     let classes: HashMap<&str, &'static str> = classes().collect();
     let mut numbers: HashMap<&'static str, u16> = HashMap::new();
-    let mut book = Book {
-        phrases: HashMap::with_capacity_and_hasher(8192, Quick::default()),
-        begins: vec![0; BEGINS / 64],
-        kinds: Vec::new(),
-        openers: Vec::new(),
-        groups: Vec::new(),
-    };
-    for (i, (_, words)) in SENSES.iter().enumerate() {
-        pieces(words, b'|').for_each(|phrase| book.enter(phrase, Group::Sense(1 << i)));
-    }
+    let mut groups: Vec<Vec<u16>> = Vec::new();
+    let mut openers: Vec<Vec<usize>> = Vec::new();
     for (i, rule) in rules().enumerate() {
-        let mut groups = Vec::with_capacity(rule.parts.len());
+        let mut of_rule = Vec::with_capacity(rule.parts.len());
         for part in rule.parts {
-            let next = u16::try_from(book.openers.len()).unwrap_or(u16::MAX);
+            let next = u16::try_from(openers.len()).unwrap_or(u16::MAX);
             let number = *numbers.entry(part).or_insert(next);
             if number == next {
-                book.openers.push(Vec::new());
+                openers.push(Vec::new());
                 let group = Group::Rule(number);
                 for phrase in pieces(part, b'|') {
                     match phrase.strip_prefix('@') {
                         Some(name) => pieces(classes.get(name).unwrap_or(&""), b'|')
-                            .for_each(|phrase| book.enter(phrase, group)),
-                        None => book.enter(phrase, group),
+                            .for_each(|phrase| written.enter(phrase, group)),
+                        None => written.enter(phrase, group),
                     }
                 }
             }
-            groups.push(number);
+            of_rule.push(number);
         }
-        if let Some(rules) = groups
-            .first()
-            .and_then(|first| book.openers.get_mut(usize::from(*first)))
-        {
+        let first = of_rule.first().copied().unwrap_or_default();
+        if let Some(rules) = openers.get_mut(usize::from(first)) {
             rules.push(i);
         }
-        book.groups.push(groups);
+        groups.push(of_rule);
     }
-    // The longest is tried first.
-    for phrases in book.phrases.values_mut() {
-        phrases.sort_by_key(|phrase| Reverse(phrase.words));
-    }
+    let mut held = Held::default();
+    let mut book = Book {
+        kinds: written.kinds(&mut held),
+        index: Index::of(written.phrases, &mut held),
+        held: held.groups(),
+        openers,
+        groups,
+    };
     book.watch();
     book
 });
 
-impl Book {
+/// All that rules and classes speak of, each with a group that it belongs to.
+#[derive(Default)]
+struct Written {
+    phrases: Vec<(&'static str, Group)>,
+    kinds: Vec<(&'static TokenKind, Vec<Group>)>,
+}
+
+impl Written {
     fn enter(&mut self, text: &'static str, group: Group) {
-        if text.starts_with('$') && !text.contains(' ') {
-            if let Some((_, _, groups)) = self.kinds.iter_mut().find(|(kind, ..)| *kind == text) {
-                groups.add(group);
-            } else if let Some((kind, is)) = KINDS.iter().find(|(kind, _)| *kind == text) {
-                self.kinds.push((kind, *is, Groups::of(group)));
-            }
-            return;
-        }
-        let mut words = pieces(text, b' ').map(hash);
-        let first = words.next().unwrap_or_default();
-        let key = words.next().map_or(first, |second| both(first, second));
-        set(&mut self.begins, key as usize % BEGINS);
-        let phrases = self.phrases.entry(key).or_default();
-        match phrases.iter_mut().find(|phrase| phrase.text == text) {
-            Some(phrase) => phrase.groups.add(group),
-            None => phrases.push(Phrase {
-                text,
-                words: pieces(text, b' ').count(),
-                groups: Groups::of(group),
-            }),
+        if !text.starts_with('$') || text.contains(' ') {
+            self.phrases.push((text, group));
+        } else if let Some((_, groups)) = self.kinds.iter_mut().find(|(kind, _)| kind.name == text)
+        {
+            groups.push(group);
+        } else if let Some(kind) = KINDS.iter().find(|kind| kind.name == text) {
+            self.kinds.push((kind, vec![group]));
         }
     }
 
-    /// Lets the phrases of its rarest group know each rule: where none of them stands the rule cannot hold, and most stand in few texts.
+    fn kinds(&mut self, held: &mut Held) -> Vec<(&'static TokenKind, u16)> {
+        let kinds = std::mem::take(&mut self.kinds).into_iter();
+        kinds
+            .map(|(kind, groups)| (kind, held.number(groups)))
+            .collect()
+    }
+}
+
+/// Gives each set of groups a number.
+#[derive(Default)]
+pub(super) struct Held(HashMap<(Senses, Vec<u16>), u16, RandomState>);
+
+impl Held {
+    /// The number of these groups.
+    pub(super) fn number(&mut self, groups: impl IntoIterator<Item = Group>) -> u16 {
+        let (mut senses, mut ruled) = (0, Vec::new());
+        for group in groups {
+            match group {
+                Group::Rule(number) => ruled.push(number),
+                Group::Sense(bit) => senses |= bit,
+            }
+        }
+        let next = u16::try_from(self.0.len()).unwrap_or(u16::MAX);
+        *self.0.entry((senses, ruled)).or_insert(next)
+    }
+
+    fn groups(self) -> Vec<Groups> {
+        let mut all: Vec<_> = self.0.into_iter().collect();
+        all.sort_unstable_by_key(|(_, number)| *number);
+        let groups = all.into_iter().map(|((senses, ruled), _)| Groups {
+            ruled,
+            watched: Vec::new(),
+            senses,
+        });
+        groups.collect()
+    }
+}
+
+impl Book {
+    /// Lets each set of groups know the rules of which it holds the rarest: where none of them stands the rule cannot hold, and most
+    /// stand in few texts.
     ///
     /// A word that many groups hold is a common one; a phrase of several words, or what is held by one group, is not.
     fn watch(&mut self) {
         let mut common = vec![0; self.openers.len()];
-        let phrases = self.phrases.values().flatten();
-        let listed = phrases.map(|phrase| (phrase.words == 1, &phrase.groups));
-        let kinds = self.kinds.iter().map(|(_, _, groups)| (true, groups));
+        let phrases = self.index.phrases.iter();
+        let listed = phrases.map(|phrase| (phrase.words == 1, phrase.groups));
+        let kinds = self.kinds.iter().map(|(_, groups)| (true, *groups));
         for (single, groups) in listed.chain(kinds) {
-            let held = if single { groups.ruled.len() } else { 1 };
-            for group in &groups.ruled {
+            let ruled = self.held.get(usize::from(groups)).map(|held| &held.ruled);
+            let held = ruled.filter(|_| single).map_or(1, Vec::len);
+            for group in ruled.into_iter().flatten() {
                 if let Some(common) = common.get_mut(usize::from(*group)) {
                     *common += held;
                 }
@@ -188,9 +168,7 @@ impl Book {
                 rules.push(rule);
             }
         }
-        let phrases = self.phrases.values_mut().flatten();
-        let listed = phrases.map(|phrase| &mut phrase.groups);
-        for groups in listed.chain(self.kinds.iter_mut().map(|(_, _, groups)| groups)) {
+        for groups in &mut self.held {
             let rules = groups.ruled.iter();
             let rules = rules.filter_map(|group| watched.get(usize::from(*group)));
             groups.watched = rules.flatten().copied().collect();
@@ -205,17 +183,16 @@ impl Book {
             live: Vec::new(),
             opens: Vec::new(),
         };
-        for (at, token) in prose.tokens.iter().enumerate() {
+        for (at, hash) in prose.hashes.iter().enumerate() {
             // The longer phrases first.
-            if let Some(next) = prose.tokens.get(at + 1) {
-                self.hits(both(token.hash, next.hash), prose, at, &mut marks.hits);
+            if let Some(next) = prose.hashes.get(at + 1) {
+                self.hits(both(*hash, *next), prose, at, &mut marks.hits);
             }
-            self.hits(token.hash, prose, at, &mut marks.hits);
+            self.hits(*hash, prose, at, &mut marks.hits);
             if let Some(here) = Here::odd(prose, at) {
-                let kinds = self.kinds.iter().filter(|(_, is, _)| is(&here));
-                marks
-                    .hits
-                    .extend(kinds.map(|(_, _, groups)| (groups, at + 1)));
+                let kinds = self.kinds.iter().filter(|(kind, _)| here.is(kind));
+                let groups = kinds.filter_map(|(_, groups)| self.held.get(usize::from(*groups)));
+                marks.hits.extend(groups.map(|groups| (groups, at + 1)));
             }
             marks.ends.push(marks.hits.len());
         }
@@ -254,12 +231,11 @@ impl Book {
 
     /// Adds the phrases of a hash that stand at a token.
     fn hits(&'static self, hash: u32, prose: &Prose, at: usize, hits: &mut Vec<Hit>) {
-        if !is_set(&self.begins, hash as usize % BEGINS) {
-            return;
-        }
-        for phrase in self.phrases.get(&hash).into_iter().flatten() {
-            if prose.is_at(phrase.text, at) {
-                hits.push((&phrase.groups, at + phrase.words));
+        for phrase in self.index.of_hash(hash) {
+            if prose.is_at(phrase.text, at)
+                && let Some(groups) = self.held.get(usize::from(phrase.groups))
+            {
+                hits.push((groups, at + usize::from(phrase.words)));
             }
         }
     }
@@ -271,19 +247,6 @@ impl Book {
         let rules = opens.filter_map(|group| self.openers.get(group)).flatten();
         rules.copied().filter(|rule| is_set(&marks.live, *rule))
     }
-}
-
-/// Sets a bit.
-fn set(bits: &mut [u64], at: usize) {
-    if let Some(bits) = bits.get_mut(at / 64) {
-        *bits |= 1 << (at % 64);
-    }
-}
-
-/// Whether a bit is set.
-fn is_set(bits: &[u64], at: usize) -> bool {
-    bits.get(at / 64)
-        .is_some_and(|bits| bits & (1 << (at % 64)) != 0)
 }
 
 /// The groups of a phrase that stands, and the token after its end.

@@ -100,7 +100,9 @@ static BEFORE_TO: Words = Words::of(
 static PASSES_OVER: Words = Words::of("ignores|discards|drops|skips");
 
 /// What a text does that tells its reader to do something.
-pub(super) const SAYS: &str = "tells|asks|says|instructs|urges|orders|wants|tries|telling|asking|instructing|urging|claims|attempts";
+pub(super) const SAYS: &Words = words!(
+    "tells|asks|says|instructs|urges|orders|wants|tries|telling|asking|instructing|urging|claims|attempts"
+);
 
 /// Words before `also` that tell what somebody can do, and those by which a sentence says what a field means.
 static CAN: Words = Words::of("can|may|could|might|will|would|to|additionally");
@@ -108,7 +110,7 @@ static DESCRIBES: Words =
     Words::of("indicates|whether|specifies|determines|controls|denotes|represents");
 
 /// Words for the model, after which even `reads` tells what it is to do.
-const MINDS: &str = "assistant|assistants|model|agent|agents|llm|ai|claude";
+const MINDS: &Words = words!("assistant|assistants|model|agent|agents|llm|ai|claude");
 
 /// Words with which a condition or an aim begins, and how far behind them an order may follow without a comma.
 static OPENERS: Words = Words::of(
@@ -123,37 +125,39 @@ const LABEL: usize = 4;
 static SUBJECTS: Words = Words::of(
     "to|it|this|tool|which|that|will|the|a|an|of|its|server|not|dont|for|in|on|these|your|their|new|from",
 );
-pub(super) const NOUNS: &str = "transfer|copy|report|record|log|call|use|query|access|post|list|note|place|prefix|bear|hand|type|share|export|start|trigger|purchase|install|patch|change|exchange|route|run|read";
+pub(super) const NOUNS: &Words = words!(
+    "transfer|copy|report|record|log|call|use|query|access|post|list|note|place|prefix|bear|hand|type|share|export|start|trigger|purchase|install|patch|change|exchange|route|run|read"
+);
 
 /// Verbs that end like those of a third person, and participles that do not end in `ed`.
-const LIKE_PLURAL: &str = "pass|access|process|bypass|address|express|press|discuss";
+const LIKE_PLURAL: &Words = words!("pass|access|process|bypass|address|express|press|discuss");
 static PARTICIPLES: Words = Words::of(
     "shown|told|known|seen|written|hidden|kept|said|taken|given|sent|put|read|overwritten|overridden|rewritten|withdrawn|chosen|stolen|drawn|made|bought|paid|found|held|left|built|done|thrown|driven|broken",
 );
 
-const LIKE_PAST: &str = "exceed|proceed|succeed";
+const LIKE_PAST: &Words = words!("exceed|proceed|succeed");
 
 /// Those that are no verb that orders: `is silently kept`.
-const DONE: &str = "kept|given|sent|taken|hidden|shown|known|seen|written";
+const DONE: &Words = words!("kept|given|sent|taken|hidden|shown|known|seen|written");
 
 /// Verbs of speech, and what is not to be spoken of.
 static SPOKEN: Words = Words::of(
     "mention|discuss|explain|bring|raise|acknowledge|point|report|comment|talk|speak|admit|tell|disclose|advertise|surface",
 );
-const UNSPOKEN: &str = "this|that|it|these|those|them|anything|which|so|why";
+const UNSPOKEN: &Words = words!("this|that|it|these|those|them|anything|which|so|why");
 
 /// Words that deny what follows, how far they reach, and those that turn a denial round: `never forget to`.
 static DENIALS: Words = Words::of(
     "not|dont|never|cannot|cant|wont|mustnt|shouldnt|doesnt|isnt|arent|neednt|without|avoid|no|nor|nothing|nobody|hardly|unnecessary|refrain|needless|rather",
 );
 const REACH: usize = 4;
-const TURNED: &str = "forget|fail|omit|only|skip|just|hesitate";
+const TURNED: &Words = words!("forget|fail|omit|only|skip|just|hesitate");
 
 /// Denials that state what is.
-const STATES: &str = "cannot|cant|isnt|arent|doesnt";
+const STATES: &Words = words!("cannot|cant|isnt|arent|doesnt");
 
 /// Words after which a denial is an order not to.
-const FORBIDS: &str = "do|must|and|should|you|please|shall";
+const FORBIDS: &Words = words!("do|must|and|should|you|please|shall");
 
 /// Whether any of these words denies something.
 pub(super) fn denies(prose: &Prose, range: &Range<usize>) -> bool {
@@ -225,8 +229,9 @@ pub(super) fn clause(prose: &Prose, marks: &Marks, range: &Range<usize>, place: 
 }
 
 /// Those who wish something, and words that bid.
-const WISHERS: &str = "user|users|they|customer|customers|person|caller|client|someone|somebody";
-const BIDS: &str = "must|should|be|please|shall|ensure|has|have";
+const WISHERS: &Words =
+    words!("user|users|they|customer|customers|person|caller|client|someone|somebody");
+const BIDS: &Words = words!("must|should|be|please|shall|ensure|has|have");
 
 /// What is needed to read the words of a clause.
 pub(super) struct Reader<'p> {

@@ -17,7 +17,7 @@ static ORDERED: Words = Words::of("you|assistant|assistants|model|agent|llm|ai|c
 /// Whether what a rule of this kind found at a place is something else.
 pub(super) fn passed_over(what: &str, prose: &Prose, at: usize, sentence: &Range<usize>) -> bool {
     let near = at.saturating_sub(NEAR).max(sentence.start)..sentence.end.min(at + NEAR);
-    let says = |words: &str| near.clone().any(|i| one_of(words, prose.word(i)));
+    let says = |words: &Words| near.clone().any(|i| one_of(words, prose.word(i)));
     let phrase = |words: &str| prose.find(words, near.start, near.end).is_some();
     let odd = match what {
         CONCEAL => {
@@ -36,12 +36,14 @@ pub(super) fn passed_over(what: &str, prose: &Prose, at: usize, sentence: &Range
         // What a cell may hold.
         SWITCHED => {
             phrase("data validation")
-                && says("cell|cells|range|ranges|sheet|sheets|dropdown|dropdowns|column|columns")
+                && says(words!(
+                    "cell|cells|range|ranges|sheet|sheets|dropdown|dropdowns|column|columns"
+                ))
         }
         // Something else is said to call it.
-        "a tool that is not to be called" => {
-            says("ui|widget|widgets|component|components|frontend|scheduler|webhook|webhooks")
-        }
+        "a tool that is not to be called" => says(words!(
+            "ui|widget|widgets|component|components|frontend|scheduler|webhook|webhooks"
+        )),
         // A limit, not a time.
         "a behaviour that waits" => phrase("at most") || phrase("up to"),
         // What is done as who it is chosen to be done.
@@ -93,8 +95,8 @@ fn a_method(prose: &Prose, at: usize, end: usize) -> bool {
 
 /// Whether the place of secrets is in a condition, or is no file but what a request is sent to.
 fn not_the_place(prose: &Prose, at: usize, end: usize) -> bool {
-    const CONDITIONS: &str = "if|when|whether|unless";
-    const REQUESTS: &str = "endpoint|endpoints|route|operation|resource";
+    const CONDITIONS: &Words = words!("if|when|whether|unless");
+    const REQUESTS: &Words = words!("endpoint|endpoints|route|operation|resource");
     let path = (at + 1..end).find(|i| {
         let token = prose.tokens.get(*i);
         token.is_some_and(|token| token.kind == Kind::Path)
@@ -119,7 +121,8 @@ fn own_switch(prose: &Prose, near: &Range<usize>) -> bool {
 fn own_option(prose: &Prose, at: usize, end: usize) -> bool {
     static ENDS: Words =
         Words::of("id|ids|name|names|path|url|key|type|flag|mode|date|size|limit|only");
-    const BEGINS: &str = "force|include|exclude|with|no|is|has|skip|max|min|only|dry|enable|use";
+    const BEGINS: &Words =
+        words!("force|include|exclude|with|no|is|has|skip|max|min|only|dry|enable|use");
     let name = (at..end.min(at + 6))
         .map(|i| prose.word(i))
         .find(|word| word.contains('_'));
@@ -132,7 +135,7 @@ fn own_option(prose: &Prose, at: usize, end: usize) -> bool {
 
 /// Whether what is called first chooses what the others work with.
 fn chooses(prose: &Prose, at: usize, end: usize) -> bool {
-    const CHOOSES: &str = "specify|select|choose|pick";
+    const CHOOSES: &Words = words!("specify|select|choose|pick");
     (at..end).any(|i| prose.word(i) == "to" && one_of(CHOOSES, prose.word(i + 1)))
 }
 
@@ -157,13 +160,14 @@ fn can_be(prose: &Prose, at: usize, start: usize) -> bool {
 }
 
 /// What is kept for whom it belongs to.
-const SECRET: &str =
-    "secret|secrets|key|keys|password|passwords|token|tokens|credential|credentials|passphrase";
+const SECRET: &Words = words!(
+    "secret|secrets|key|keys|password|passwords|token|tokens|credential|credentials|passphrase"
+);
 
 /// Whether it is a secret that is not shown: `to use a secret without revealing it`.
 fn protects(prose: &Prose, at: usize, near: &Range<usize>) -> bool {
     const BEFORE: usize = 6;
-    const SHOWN: &str = "revealing|showing|displaying|exposing|printing|logging";
+    const SHOWN: &Words = words!("revealing|showing|displaying|exposing|printing|logging");
     let shown = (at..at + 3).find(|i| one_of(SHOWN, prose.word(*i)));
     let secret = |range: Range<usize>| range.into_iter().any(|i| one_of(SECRET, prose.word(i)));
     let it = |i: usize| matches!(prose.word(i + 1), "it" | "them" | "its");
@@ -173,16 +177,17 @@ fn protects(prose: &Prose, at: usize, near: &Range<usize>) -> bool {
 /// Whether what is not told are numbers that tell nobody anything, and nothing is done along with it: `never show the user the ids`.
 fn numbers(prose: &Prose, at: usize, near: &Range<usize>) -> bool {
     const REACH: usize = 10;
-    const NUMBERS: &str = "ids|uuid|uuids|guid|guids|identifiers";
-    const DONE: &str =
-        "send|upload|copy|copies|delete|post|forward|transfer|pass|sent|copied|deleted|forwarded";
+    const NUMBERS: &Words = words!("ids|uuid|uuids|guid|guids|identifiers");
+    const DONE: &Words = words!(
+        "send|upload|copy|copies|delete|post|forward|transfer|pass|sent|copied|deleted|forwarded"
+    );
     let numbers = (at..near.end.min(at + REACH)).any(|i| one_of(NUMBERS, prose.word(i)));
     numbers && !near.clone().any(|i| one_of(DONE, prose.word(i)))
 }
 
 /// Whether a secret that was just made is to be kept by its owner: `save the private key now, it is not shown again`.
 fn kept_safe(prose: &Prose, at: usize, near: &Range<usize>) -> bool {
-    const KEPT: &str = "save|store|keep|copy|record|note|download";
+    const KEPT: &Words = words!("save|store|keep|copy|record|note|download");
     const ONCE: [&str; 10] = [
         "not store",
         "not stored",
@@ -215,9 +220,10 @@ fn kept_safe(prose: &Prose, at: usize, near: &Range<usize>) -> bool {
 /// Whether the conversation is when something is done, and not what is handed over: `you must have read the file in this conversation`.
 fn during(prose: &Prose, at: usize, near: &Range<usize>) -> bool {
     const REACH: usize = 8;
-    const TALK: &str = "conversation|dialogue|chat|session";
-    const ALL: &str =
-        "everything|all|anything|whatever|said|written|typed|shared|discussed|messages|what";
+    const TALK: &Words = words!("conversation|dialogue|chat|session");
+    const ALL: &Words = words!(
+        "everything|all|anything|whatever|said|written|typed|shared|discussed|messages|what"
+    );
     let end = near.end.min(at + REACH);
     let talk = (at..end).find(|i| one_of(TALK, prose.word(*i)));
     talk.is_some_and(|i| {
@@ -271,8 +277,9 @@ pub(super) fn spared(
 
 /// Whether a sentence tells what its authors do: `whatever room you name, we quote its own rate`.
 fn we_do(prose: &Prose, range: &Range<usize>) -> bool {
-    const BIDS: &str =
-        "must|should|always|please|assistant|model|agent|ignore|disregard|forget|never|your";
+    const BIDS: &Words = words!(
+        "must|should|always|please|assistant|model|agent|ignore|disregard|forget|never|your"
+    );
     let we =
         |at: usize| prose.word(at) == "we" && prose.tokens.get(at).is_some_and(|token| token.opens);
     range.clone().any(we) && !range.clone().any(|at| one_of(BIDS, prose.word(at)))
@@ -280,17 +287,22 @@ fn we_do(prose: &Prose, range: &Range<usize>) -> bool {
 
 /// Whether a text speaks of nobody but `them`, who are others than its reader's user: `the blocked contact is told nothing`.
 fn of_outsiders(prose: &Prose, range: &Range<usize>) -> bool {
-    const OTHERS: &str = "contact|contacts|sender|senders|subscriber|subscribers|follower|followers|attendee|attendees|invitee|invitees|participant|participants";
-    const OURS: &str = "user|users|human|humans|person|people|customer|customers|owner|owners|operator|operators|anyone|nobody|client|clients|member|members|staff";
-    let says = |words: &str| prose.words().take(NEAR * 3).any(|word| one_of(words, word));
+    const OTHERS: &Words = words!(
+        "contact|contacts|sender|senders|subscriber|subscribers|follower|followers|attendee|attendees|invitee|invitees|participant|participants"
+    );
+    const OURS: &Words = words!(
+        "user|users|human|humans|person|people|customer|customers|owner|owners|operator|operators|anyone|nobody|client|clients|member|members|staff"
+    );
+    let says = |words: &Words| prose.words().take(NEAR * 3).any(|word| one_of(words, word));
     let them = |at: usize| matches!(prose.word(at), "they" | "them");
     range.clone().any(them) && says(OTHERS) && !says(OURS)
 }
 
 /// Whether a sentence tells what a tool of this server shows: `list_messages shows the newest of each chat`.
 fn tells_of_tool(prose: &Prose, range: &Range<usize>) -> bool {
-    const BIDS: &str = "must|should|always|please|you|your|then|include|whole|entire|full";
-    const SHOWS: &str = "shows|lists|returns|reads|finds|searches|gets|fetches|filters";
+    const BIDS: &Words =
+        words!("must|should|always|please|you|your|then|include|whole|entire|full");
+    const SHOWS: &Words = words!("shows|lists|returns|reads|finds|searches|gets|fetches|filters");
     let named = prose.word(range.start).contains('_');
     let bids = || range.clone().any(|at| one_of(BIDS, prose.word(at)));
     named && one_of(SHOWS, prose.word(range.start + 1)) && !bids()
@@ -298,17 +310,18 @@ fn tells_of_tool(prose: &Prose, range: &Range<usize>) -> bool {
 
 /// Whether what others do not see is to be told: `the user does not see it, so relay it`.
 fn passes_on(prose: &Prose, range: &Range<usize>) -> bool {
-    const TOLD: &str = "relay|tell|repeat|summarise|summarize|report|show|quote|share|convey";
+    const TOLD: &Words =
+        words!("relay|tell|repeat|summarise|summarize|report|show|quote|share|convey");
     range
         .clone()
         .any(|at| prose.word(at) == "so" && one_of(TOLD, prose.word(at + 1)))
 }
 
 /// Words that stand for what was named before.
-const PRONOUNS: &str = "it|them|that|its|their|ones";
+const PRONOUNS: &Words = words!("it|them|that|its|their|ones");
 
 /// Words that do so only where they name nothing themselves, and the words behind them by which they do not.
-const POINTING: &str = "these|those|both";
+const POINTING: &Words = words!("these|those|both");
 static BEHIND: Words = Words::of(
     "to|in|into|as|with|by|on|at|for|from|and|or|are|must|should|have|go|belong|be|will|here|there|alongside|too|also|of|that|which|before|after|when|over",
 );
@@ -335,13 +348,15 @@ fn stands_for(prose: &Prose, at: usize, end: usize) -> bool {
 
 /// The conversation, where a name says that messages are what the tool is for.
 pub(crate) fn talk(name: &str) -> Senses {
-    const TALK: &str = "chat|chats|channel|channels|message|messages|thread|threads|subagent|subagents|delegate|handoff|handover";
-    const AGENTS: &str = "agent|agents";
+    const TALK: &Words = words!(
+        "chat|chats|channel|channels|message|messages|thread|threads|subagent|subagents|delegate|handoff|handover"
+    );
+    const AGENTS: &Words = words!("agent|agents");
     // Who asks a model gives it its prompt.
-    const MODELS: &str = "llm|llms|model|models|completion|completions";
-    const ASKS: &str =
-        "ask|call|query|run|chat|generate|complete|invoke|prompt|create|test|compare";
-    let says = |words: &str| name.split(' ').any(|word| one_of(words, word));
+    const MODELS: &Words = words!("llm|llms|model|models|completion|completions");
+    const ASKS: &Words =
+        words!("ask|call|query|run|chat|generate|complete|invoke|prompt|create|test|compare");
+    let says = |words: &Words| name.split(' ').any(|word| one_of(words, word));
     let models = if says(MODELS) && says(ASKS) {
         bits("prompt|sysprompt")
     } else {
@@ -357,6 +372,8 @@ pub(crate) fn talk(name: &str) -> Senses {
 
 /// Whether a name says that something is listed or looked at: an agent that is asked to do something is told what was said, another is not.
 pub(crate) fn looked_at(name: &str) -> bool {
-    const LOOKS: &str = "get|list|status|state|info|show|view|describe|check|find|search|count|delete|remove|stop|kill|cancel|register|health|ping|version|name|registry|usage|cost|metrics";
+    const LOOKS: &Words = words!(
+        "get|list|status|state|info|show|view|describe|check|find|search|count|delete|remove|stop|kill|cancel|register|health|ping|version|name|registry|usage|cost|metrics"
+    );
     name.split(' ').any(|word| one_of(LOOKS, word))
 }

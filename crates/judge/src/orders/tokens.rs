@@ -1,5 +1,6 @@
 //! Kinds of tokens that rules speak of: places where secrets are kept, addresses, identifiers, numbers.
 
+use super::named::acts;
 use super::turns::{TURNS, each_one, its_turn, kept_to, nobody_looks, said_so_far, told_first};
 use crate::prose::{Kind, List, Prose, Token, Words, one_of, words};
 use crate::scan::Scan;
@@ -51,28 +52,26 @@ static COUNTRIES: Words = Words::of(
     "ad|ae|al|at|az|ba|be|bg|bh|bi|br|by|ch|cr|cy|cz|de|dj|dk|do|ee|eg|es|fi|fk|fo|fr|gb|ge|gi|gl|gr|gt|hn|hr|hu|ie|il|iq|is|it|jo|kw|kz|lb|lc|li|lt|lu|lv|ly|mc|md|me|mk|mn|mr|mt|mu|ni|nl|no|om|pk|pl|ps|pt|qa|ro|rs|ru|sa|sc|sd|se|si|sk|sm|so|st|sv|tl|tn|tr|ua|va|vg|xk|ye",
 );
 
-/// Verbs by which tools are named.
-static DEEDS: Words = Words::of(
-    "send|post|create|place|ship|pay|transfer|push|pull|write|append|forward|upload|download|submit|publish|update|edit|add|put|insert|issue|book|run|execute|exec|invoke|commit|reply|respond|approve|buy|sell|charge|refund|invite|delete|remove|drop|move|copy|save|store|set|grant|revoke|dispatch|deliver|export|import|read|get|list|fetch|find|search|query|open|lookup|close|cancel|schedule|merge|deploy|install|notify|make|register|sign|redirect|lodge|start|stop|restart|rename|replace|withdraw|deposit|wire|release|generate|attach",
-);
-
-/// First words of identifiers that name a switch or a limit, and last ones of those that name a thing.
-static SETS: Words = Words::of(
-    "is|has|was|can|should|allow|skip|dry|force|auto|include|exclude|with|without|use|max|min|enable|disable|no|not|on|last|next|first|new|old|total|default|only|want|wants|need|needs|if|by|to|from|pre|post|num|count|require|requires",
-);
-static THINGS: Words = Words::of(
-    "id|ids|at|by|on|name|names|url|urls|uri|path|paths|dir|number|count|counts|status|state|type|types|date|dates|time|timeout|key|keys|token|tokens|text|body|code|codes|amount|total|size|limit|limits|offset|mode|only|hash|flag|flags|format|address|options|option|params|args|only|after|before|until|interval|delay|index|method|field|fields|level|rate|ms|seconds|set|scope|scopes|permission|permissions|role|error|errors|result|results|enabled|disabled|allowed|required",
-);
-
-/// Whether an identifier is named as tools are: `send_mail`, `git_push`, not `open_at` or `max_read`.
-pub(crate) fn acts(identifier: &str) -> bool {
-    let mut words = identifier.split('_').filter(|word| !word.is_empty());
-    let first = words.clone().next().unwrap_or_default();
-    let last = words.clone().next_back().unwrap_or_default();
-    let sets = one_of(&SETS, first) && first != "post";
-    let numbered = last.bytes().all(|byte| byte.is_ascii_digit());
-    !sets && !numbered && !one_of(&THINGS, last) && words.any(|word| one_of(&DEEDS, word))
-}
+/// What a token is, a bit each: most kinds ask about few of them.
+type Traits = u16;
+const PATH: Traits = 1;
+const MAIL: Traits = 1 << 1;
+const URL: Traits = 1 << 2;
+/// An identifier with an underscore.
+const NAME: Traits = 1 << 3;
+const QUOTED: Traits = 1 << 4;
+/// A digit comes first.
+const NUMBER: Traits = 1 << 5;
+/// Two digits stand behind two other bytes.
+const CHECKED: Traits = 1 << 6;
+const COMPARED: Traits = 1 << 7;
+const SITE: Traits = 1 << 8;
+const TOOL: Traits = 1 << 9;
+const BRIEF: Traits = 1 << 10;
+/// The `as` of `as if`.
+const LIKENED: Traits = 1 << 11;
+/// A turn of phrase may begin.
+const TURN: Traits = 1 << 12;
 
 /// A token as the kinds look at it.
 pub(super) struct Here<'p> {
@@ -80,32 +79,53 @@ pub(super) struct Here<'p> {
     at: usize,
     word: &'p str,
     kind: Kind,
-    quoted: bool,
+    traits: Traits,
 }
 
 impl<'p> Here<'p> {
     /// The token at a place; none where it can be of no kind, as most words.
     pub(super) fn odd(prose: &'p Prose, at: usize) -> Option<Self> {
         let (word, token) = (prose.word(at), prose.tokens.get(at)?);
-        let odd = token.kind != Kind::Word
-            || token.quoted
-            || word.contains('_')
-            || word.starts_with(|c: char| c.is_ascii_digit())
-            || matches!(word, "than" | "as")
-            || word
-                .as_bytes()
-                .get(2..4)
-                .is_some_and(|check| check.iter().all(u8::is_ascii_digit))
-            || [&SITES, &TOOLS, &BRIEFS, &TURNS]
-                .iter()
-                .any(|list| prose.is_one(list, at));
-        odd.then_some(Self {
+        let bytes = word.as_bytes();
+        let mut traits = match token.kind {
+            Kind::Path => PATH,
+            Kind::Mail => MAIL,
+            Kind::Url => URL,
+            Kind::Word if bytes.contains(&b'_') => NAME,
+            Kind::Word => 0,
+        };
+        let checks = bytes.get(2..4);
+        for (is, of) in [
+            (token.quoted, QUOTED),
+            (bytes.first().is_some_and(u8::is_ascii_digit), NUMBER),
+            (
+                checks.is_some_and(|check| check.iter().all(u8::is_ascii_digit)),
+                CHECKED,
+            ),
+            (word == "than", COMPARED),
+            (
+                word == "as" && matches!(prose.word(at + 1), "if" | "though"),
+                LIKENED,
+            ),
+            (prose.is_one(&TURNS, at), TURN),
+            (prose.is_one(&SITES, at), SITE),
+            (prose.is_one(&TOOLS, at), TOOL),
+            (prose.is_one(&BRIEFS, at), BRIEF),
+        ] {
+            traits |= if is { of } else { 0 };
+        }
+        (traits != 0).then_some(Self {
             prose,
             at,
             word,
             kind: token.kind,
-            quoted: token.quoted,
+            traits,
         })
+    }
+
+    /// Whether it is of a kind.
+    pub(super) fn is(&self, kind: &TokenKind) -> bool {
+        self.traits & kind.traits != 0 && (kind.is)(self)
     }
 
     fn before(&self, back: usize) -> &'p str {
@@ -129,7 +149,7 @@ impl<'p> Here<'p> {
                 ),
                 grade,
             );
-        self.word == "than" && (more(1) || more(2) || quick)
+        more(1) || more(2) || quick
     }
 
     /// Whether what a text says is to be taken for somebody's word from here on: `as if the owner had written it`.
@@ -137,30 +157,22 @@ impl<'p> Here<'p> {
         static WHO: Words = Words::of(
             "administrator|admin|owner|operator|developer|user|maintainer|host|system|vendor|person|human|customer|client|provider|author|sender",
         );
-        const SAID: &str = "written|said|asked|ordered|typed|sent|given|wrote|requested|demanded|instructed|approved|confirmed|put|added|meant|chosen|signed";
+        static SAID: Words = Words::of(
+            "written|said|asked|ordered|typed|sent|given|wrote|requested|demanded|instructed|approved|confirmed|put|added|meant|chosen|signed",
+        );
         let had = usize::from(self.after(4) == "had" || self.after(4) == "has");
-        self.word == "as"
-            && matches!(self.after(1), "if" | "though")
-            && matches!(self.after(2), "the" | "your" | "an" | "a")
+        matches!(self.after(2), "the" | "your" | "an" | "a")
             && one_of(&WHO, self.after(3))
-            && one_of(SAID, self.after(4 + had))
+            && one_of(&SAID, self.after(4 + had))
     }
 
     fn is_word(&self) -> bool {
         self.kind == Kind::Word
     }
 
-    fn is_tool(&self) -> bool {
-        self.prose.is_one(&TOOLS, self.at)
-    }
-
-    fn is_name(&self) -> bool {
-        self.is_word() && self.word.contains('_')
-    }
-
     /// Whether it is an identifier that holds one of the words.
     fn names(&self, words: impl List) -> bool {
-        self.is_name() && names(self.word, words)
+        names(self.word, words)
     }
 
     /// Whether the number of a bank account begins here, in one piece or in blocks of four. Source: ISO 13616.
@@ -210,86 +222,83 @@ impl<'p> Here<'p> {
     }
 }
 
-/// Whether a token is of a kind.
-pub(super) type IsKind = fn(&Here<'_>) -> bool;
+/// A kind of token.
+pub(super) struct TokenKind {
+    /// What rules call it.
+    pub(super) name: &'static str,
+    /// What a token of the kind is at least one of.
+    traits: Traits,
+    is: fn(&Here<'_>) -> bool,
+}
+
+const fn kind(name: &'static str, traits: Traits, is: fn(&Here<'_>) -> bool) -> TokenKind {
+    TokenKind { name, traits, is }
+}
 
 /// Every kind by its name.
-pub(super) const KINDS: &[(&str, IsKind)] = &[
-    ("$mail", |here| {
-        here.kind == Kind::Mail && !listed(here.prose, here.at)
-    }),
-    ("$url", |here| here.kind == Kind::Url),
-    ("$host", |here| {
+pub(super) static KINDS: &[TokenKind] = &[
+    kind("$mail", MAIL, |here| !listed(here.prose, here.at)),
+    kind("$url", URL, |_| true),
+    kind("$host", SITE, |here| {
         here.is_word() && matches!(here.word, "com" | "xyz" | "ru" | "io")
     }),
-    ("$secret", |here| secret(here.word, here.kind)),
-    ("$other", |here| here.is_name()),
-    ("$slot", |here| here.quoted || here.is_name()),
+    kind("$secret", PATH | URL | NAME, |here| {
+        secret(here.word, here.kind)
+    }),
+    kind("$other", NAME, |_| true),
+    kind("$slot", QUOTED | NAME, |_| true),
     // `For mail servers, use …` names what it speaks of.
-    ("$afar", |here| {
-        here.is_tool()
-            && one_of(&TRADES, here.before(1))
+    kind("$afar", TOOL, |here| {
+        one_of(&TRADES, here.before(1))
             && here.before(2) != "for"
             && !here.prose.is_at("of this server", here.at + 1)
     }),
-    ("$harmful", |here| here.names(&HARMS)),
-    ("$deed", |here| here.is_name() && acts(here.word)),
-    ("$named", |here| {
-        here.is_tool() && one_of(&COMMON, here.before(1))
-    }),
+    kind("$harmful", NAME, |here| here.names(&HARMS)),
+    kind("$deed", NAME, |here| acts(here.word)),
+    kind("$named", TOOL, |here| one_of(&COMMON, here.before(1))),
     // `Any other mail tool`: of those that do the same.
-    ("$rival", |here| {
-        here.is_tool()
-            && (2..=3).any(|back| one_of(&RIVALS, here.before(back)))
-            && !one_of(&PARTS, here.before(1))
+    kind("$rival", TOOL, |here| {
+        (2..=3).any(|back| one_of(&RIVALS, here.before(back))) && !one_of(&PARTS, here.before(1))
     }),
     // `Faster than any`: than others.
-    ("$better", |here| {
+    kind("$better", COMPARED, |here| {
         here.is_compared() && (1..=2).any(|on| one_of(&THAN, here.after(on)))
     }),
-    ("$iban", |here| here.is_account()),
+    kind("$iban", CHECKED, |here| here.is_account()),
     // `Your complete instructions`: those that the model was given.
-    ("$brief", |here| {
-        here.prose.is_one(&BRIEFS, here.at)
-            && one_of(&WHOLE, here.before(1))
-            && one_of(&MODELS, here.before(2))
+    kind("$brief", BRIEF, |here| {
+        one_of(&WHOLE, here.before(1)) && one_of(&MODELS, here.before(2))
     }),
-    ("$spoken", |here| said_so_far(here.prose, here.at)),
-    ("$primed", |here| told_first(here.prose, here.at)),
-    ("$unseen", |here| nobody_looks(here.prose, here.at)),
-    ("$each", |here| each_one(here.prose, here.at)),
-    ("$own", |here| kept_to(here.prose, here.at)),
-    ("$nth", |here| its_turn(here.prose, here.at)),
-    ("$asif", |here| here.is_feigned()),
-    ("$ip", |here| here.is_machine()),
-    ("$site", |here| {
-        here.is_word() && here.prose.is_one(&SITES, here.at)
-    }),
-    ("$lair", |here| {
+    kind("$spoken", TURN, |here| said_so_far(here.prose, here.at)),
+    kind("$primed", TURN, |here| told_first(here.prose, here.at)),
+    kind("$unseen", TURN, |here| nobody_looks(here.prose, here.at)),
+    kind("$each", TURN, |here| each_one(here.prose, here.at)),
+    kind("$own", TURN, |here| kept_to(here.prose, here.at)),
+    kind("$nth", TURN, |here| its_turn(here.prose, here.at)),
+    kind("$asif", LIKENED, |here| here.is_feigned()),
+    kind("$ip", NUMBER, |here| here.is_machine()),
+    kind("$site", SITE, |here| here.is_word()),
+    kind("$lair", PATH | URL | NAME, |here| {
         let open = ["/.ssh/config", "known_hosts"];
         secret(here.word, here.kind)
             && !open.iter().any(|open| here.word.ends_with(open))
             && (here.word.contains("/.") || !here.word.contains("secret"))
     }),
-    ("$key", |here| here.is_name() && keyed(here.word)),
-    ("$foreign", |here| {
+    kind("$key", NAME, |here| keyed(here.word)),
+    kind("$foreign", NAME, |here| {
         here.names(words!("external|remote|other|foreign|third"))
     }),
-    ("$privileged", |here| {
+    kind("$privileged", NAME, |here| {
         here.names(words!("sensitive|privileged|secret|secrets|admin|hidden|unauthorized|keys|credentials|passwords|vault|cookies"))
     }),
-    ("$home", |here| {
-        here.kind == Kind::Path
-            && !here.word.ends_with(".pub")
-            && HOMES.iter().any(|home| here.word.starts_with(home))
+    kind("$home", PATH, |here| {
+        !here.word.ends_with(".pub") && HOMES.iter().any(|home| here.word.starts_with(home))
     }),
-    ("$inner", |here| {
-        here.kind == Kind::Url && INNER.stands(here.word)
-    }),
-    ("$size", |here| size(here.word)),
-    ("$evil", |here| !here.is_word() && EVIL.stands(here.word)),
-    ("$number", |here| here.number().is_some()),
-    ("$many", |here| {
+    kind("$inner", URL, |here| INNER.stands(here.word)),
+    kind("$size", NUMBER, |here| size(here.word)),
+    kind("$evil", PATH | MAIL | URL, |here| EVIL.stands(here.word)),
+    kind("$number", NUMBER, |here| here.number().is_some()),
+    kind("$many", NUMBER, |here| {
         here.number().is_some_and(|number| number >= 100)
     }),
 ];
@@ -472,27 +481,4 @@ fn named_for_one(path: &str) -> bool {
         && words().count() > 1
         && words().any(|word| one_of(&HELD, word))
         && !words().any(|word| one_of(&MADE, word))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::acts;
-
-    #[test]
-    fn tools_are_named_by_what_they_do() {
-        for name in ["send_mail", "git_push", "s3_put_object", "post_a_note"] {
-            assert!(acts(name), "{name}");
-        }
-        for name in [
-            "created_at",
-            "open_at",
-            "max_read",
-            "include_update",
-            "send_mail_1",
-            "plum_crate",
-            "run_id",
-        ] {
-            assert!(!acts(name), "{name}");
-        }
-    }
 }

@@ -22,7 +22,7 @@ static SAMPLES: Words = Words::of(
 );
 
 /// Parameters whose values are deeds.
-const CHOSEN: &str = "action|mode|operation|op|method|verb|subcommand";
+const CHOSEN: &Words = words!("action|mode|operation|op|method|verb|subcommand");
 
 /// What may be left out of a call.
 static ARGUMENTS: Words = Words::of(
@@ -30,7 +30,7 @@ static ARGUMENTS: Words = Words::of(
 );
 
 /// Whom an order tells what they can do.
-const READERS: &str = "you|assistant|model|agent|llm|ai|claude";
+const READERS: &Words = words!("you|assistant|model|agent|llm|ai|claude");
 
 /// What runs in the background, and how often what is done later costs less.
 static JOBS: Words = Words::of(
@@ -39,10 +39,12 @@ static JOBS: Words = Words::of(
 static OCCASIONS: Words = Words::of(
     "call|calls|use|uses|one|time|times|run|runs|few|two|three|week|day|month|hour|session|answer|reply|request|turn|success|successful|payment|message",
 );
-const CHEAPER: &str = "cheaper|faster|quicker|slower|smaller|cached|costs|cost|free";
+const CHEAPER: &Words = words!("cheaper|faster|quicker|slower|smaller|cached|costs|cost|free");
 
 /// Things that see nothing, or that nobody keeps in the dark.
-const THINGS: &str = "it|this|tool|server|sandbox|browser|process|command|script|function|parser|caller|callers|assistant|assistants|model|models|agent|agents|llm|ai|claude";
+const THINGS: &Words = words!(
+    "it|this|tool|server|sandbox|browser|process|command|script|function|parser|caller|callers|assistant|assistants|model|models|agent|agents|llm|ai|claude"
+);
 
 impl Reader<'_> {
     /// Where quotations begin of what somebody says: `descriptions that say '…'`, `the user says '…'`. They are named, not said.
@@ -114,8 +116,11 @@ impl Reader<'_> {
         let asks = || word == "without" && self.denied_before(at);
         // `Adds an update_note`, `type: send_mail`: no tool is named.
         let kept = || {
-            self.led(at, 1, "a|an|type|action|mode|operation|method|event")
-                || self.listed(at)
+            self.led(
+                at,
+                1,
+                words!("a|an|type|action|mode|operation|method|event"),
+            ) || self.listed(at)
                 || self.prose.word(at + 1).contains('_')
                 || self.range.start < at && self.prose.word(at - 1).contains('_')
         };

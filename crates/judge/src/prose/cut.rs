@@ -23,6 +23,7 @@ impl Prose {
         let mut prose = Self {
             lower: text.to_ascii_lowercase(),
             tokens: Vec::with_capacity(text.len() / 6),
+            hashes: Vec::with_capacity(text.len() / 6),
             seen: [0; SEEN],
         };
         let mut cutter = Cutter {
@@ -222,8 +223,8 @@ impl Cutter {
             sentence: self.sentence,
             opens: self.opens,
             quoted: self.quote.is_some(),
-            hash,
         });
+        prose.hashes.push(hash);
         self.opens = false;
     }
 }

@@ -8,6 +8,12 @@ pub(crate) trait Said: Copy {
     fn is_in(self, text: &Prose) -> bool;
 }
 
+impl Said for &Words {
+    fn is_in(self, text: &Prose) -> bool {
+        self.list.is_in(text)
+    }
+}
+
 /// Phrases made ready by the compiler, each with the hash of its first word.
 pub(crate) type Ready = &'static [(u32, &'static str)];
 
@@ -93,10 +99,15 @@ impl Phrases {
     }
 }
 
-/// A list of words between bars, made ready by the compiler: most words that are none of them are known by their hash.
+/// A list of words between bars, made ready by the compiler: most words that are none of them are known by their hash, and most that are
+/// one are found at once.
 pub(crate) struct Words {
     list: &'static str,
     bits: [u64; Self::BITS],
+    /// Where the first word of which the hash begins with these bits stands.
+    starts: [u16; 64],
+    /// The beginnings that several words have.
+    shared: u64,
 }
 
 /// A list of words between bars, made ready where it is asked for.
@@ -112,31 +123,65 @@ pub(crate) use words;
 impl Words {
     /// Words of bits: a word of another text is taken for one of twenty once in twenty-five times.
     const BITS: usize = 8;
+    const NOWHERE: u16 = u16::MAX;
 
     /// Of a list between bars.
     pub(crate) const fn of(list: &'static str) -> Self {
-        let mut bits = [0; Self::BITS];
-        let (mut rest, mut state) = (list.as_bytes(), 0);
-        loop {
-            match rest {
-                [byte, after @ ..] if *byte != b'|' => {
-                    state = taken(state, *byte);
-                    rest = after;
-                }
-                ended => {
-                    let (at, bit) = Self::bit(mixed(state));
-                    bits[at] |= bit;
-                    let [_, after @ ..] = ended else { break };
-                    (rest, state) = (after, 0);
-                }
+        let mut words = Self {
+            list,
+            bits: [0; Self::BITS],
+            starts: [Self::NOWHERE; 64],
+            shared: 0,
+        };
+        let bytes = list.as_bytes();
+        assert!(bytes.len() < Self::NOWHERE as usize);
+        let (mut start, mut at, mut state) = (0, 0, 0);
+        while at <= bytes.len() {
+            if at < bytes.len() && bytes[at] != b'|' {
+                state = taken(state, bytes[at]);
+            } else {
+                words = words.with(mixed(state), start);
+                (start, state) = (at + 1, 0);
             }
+            at += 1;
         }
-        Self { list, bits }
+        words
     }
 
-    /// The bit that stands for a hash.
-    const fn bit(hash: u32) -> (usize, u64) {
-        (hash as usize % Self::BITS, 1 << (hash >> 26))
+    /// As it is written.
+    pub(crate) const fn list(&self) -> &'static str {
+        self.list
+    }
+
+    /// Whether a word of this hash may be one of them; false means that it is not.
+    #[inline]
+    fn may_hold(&self, hash: u32) -> bool {
+        let bits = self.bits.get(hash as usize % Self::BITS);
+        bits.is_some_and(|bits| bits >> (hash >> 26) & 1 != 0)
+    }
+
+    /// Whether a word that may be one of them is.
+    #[inline(never)]
+    fn has(&self, word: &str, hash: u32) -> bool {
+        let begins = hash >> 26;
+        let start = self.starts.get(begins as usize).copied();
+        let list = self.list.get(start.map_or(0, usize::from)..);
+        let list = list.unwrap_or_default();
+        let first = list.strip_prefix(word).filter(|_| !word.is_empty());
+        first.is_some_and(|rest| rest.is_empty() || rest.starts_with('|'))
+            || self.shared >> begins & 1 != 0 && listed(list, word)
+    }
+
+    /// With a word of this hash that stands there.
+    const fn with(mut self, hash: u32, start: usize) -> Self {
+        let (at, begins) = (hash as usize % Self::BITS, (hash >> 26) as usize);
+        self.bits[at] |= 1 << begins;
+        if self.starts[begins] == Self::NOWHERE {
+            self.starts[begins] = start as u16;
+        } else {
+            self.shared |= 1 << begins;
+        }
+        self
     }
 }
 
@@ -175,20 +220,21 @@ pub(crate) trait List: Copy {
     fn holds(self, word: &str) -> bool;
 }
 
+/// One word by itself.
 impl List for &str {
     fn holds_hashed(self, word: &str, _: u32) -> bool {
         self.holds(word)
     }
 
     fn holds(self, word: &str) -> bool {
-        stands_in(self, word)
+        debug_assert!(!self.contains('|'), "a list is to be made ready: {self}");
+        self == word
     }
 }
 
 impl List for &Words {
     fn holds_hashed(self, word: &str, hash: u32) -> bool {
-        let (at, bit) = Words::bit(hash);
-        self.bits.get(at).is_some_and(|bits| bits & bit != 0) && self.list.holds(word)
+        self.may_hold(hash) && self.has(word, hash)
     }
 
     fn holds(self, word: &str) -> bool {
@@ -201,8 +247,8 @@ pub(crate) fn one_of(list: impl List, word: &str) -> bool {
     list.holds(word)
 }
 
-/// Whether a list of words between bars holds a word.
-fn stands_in(list: &str, word: &str) -> bool {
+/// Whether a list of words between bars that is asked for too seldom to be made ready holds a word.
+pub(crate) fn listed(list: &str, word: &str) -> bool {
     const BYTES: usize = 16;
     let (list, word) = (list.as_bytes(), word.as_bytes());
     let Some(first) = word.first() else {
@@ -216,26 +262,23 @@ fn stands_in(list: &str, word: &str) -> bool {
         return true;
     }
     // The commonest question of all, so it is put to many bytes at a time, which the compiler does where there is no way out between
-    // them: does the word's first letter stand behind a bar?
-    let begins = |(bar, letter): (&u8, &u8)| (*bar == b'|') & (letter == first);
+    // them: do the word's first two letters stand behind a bar? A word of one letter has a bar behind it.
+    let second = word.get(1).unwrap_or(&b'|');
     let (bars, _) = list.as_chunks::<BYTES>();
     let (letters, _) = list.get(1..).unwrap_or_default().as_chunks::<BYTES>();
+    let (seconds, _) = list.get(2..).unwrap_or_default().as_chunks::<BYTES>();
     let mut at = 1;
-    for (bars, letters) in bars.iter().zip(letters) {
-        let pairs = || bars.iter().zip(letters);
-        let any = pairs().fold(false, |any, pair| any | begins(pair));
-        if any
-            && (at..)
-                .zip(pairs())
-                .any(|(at, pair)| begins(pair) && is_at(at))
-        {
+    for ((bars, letters), seconds) in bars.iter().zip(letters).zip(seconds) {
+        let three = bars.iter().zip(letters).zip(seconds);
+        let begins = three
+            .map(|((bar, letter), then)| (*bar == b'|') & (letter == first) & (then == second));
+        let any = begins.fold(false, |any, begins| any | begins);
+        if any && (at..at + BYTES).any(|at| list.get(at - 1) == Some(&b'|') && is_at(at)) {
             return true;
         }
         at += BYTES;
     }
-    let rest = |from: usize| list.get(from..).unwrap_or_default();
-    let mut pairs = (at..).zip(rest(at - 1).iter().zip(rest(at)));
-    pairs.any(|(at, pair)| begins(pair) && is_at(at))
+    (at..list.len()).any(|at| list.get(at - 1) == Some(&b'|') && is_at(at))
 }
 
 #[cfg(test)]
@@ -261,7 +304,7 @@ mod tests {
                     let list = format!("{one}|{two}|{three}");
                     for word in words {
                         let is = !word.is_empty() && list.split('|').any(|piece| piece == word);
-                        assert_eq!(one_of(&*list, word), is, "{word:?} {list:?}");
+                        assert_eq!(listed(&list, word), is, "{word:?} {list:?}");
                     }
                 }
             }
@@ -274,7 +317,7 @@ mod tests {
             let ready = Words::of(list);
             for word in pieces("a|ab|b|not|never|nev|dont|first_word|first|é|x2|x|", b'|') {
                 let holds = (&ready).holds(word);
-                assert_eq!(holds, one_of(list, word), "{word:?} {list:?}");
+                assert_eq!(holds, listed(list, word), "{word:?} {list:?}");
             }
         }
     }

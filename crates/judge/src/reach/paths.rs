@@ -111,7 +111,7 @@ pub(super) fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
     let told = !only_name && (either || param.is(words!("root|source_root|code_root|root_dir|scan_root"))
         && param.text.says(phrases!("path|directory|folder|dir|under"))
         || param.is(words!("file|files|filename|file_name|source|destination|output_file|input_file|repo|cwd|working_directory|workspace|output"))
-        && param.text.says(phrases!("path|file path|directory|local file|filesystem|save|filename to|file to|specified file|from file")));
+        && param.text.says(phrases!("path|file path|file paths|directory|local file|filesystem|save|filename to|file to|specified file|from file")));
     // A document that is worked on by its name lies where the server runs.
     let brought = tool
         .top()
@@ -180,15 +180,17 @@ pub(super) fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
 }
 
 /// What a file is that a tool works by, or that another machine holds.
-const NOT_WORKED_ON: &str = "key|config|kubeconfig|configuration|credentials|certificate|ca|values|log|logs|pid|socket|known_hosts|private|remote|script";
+const NOT_WORKED_ON: &Words = words!(
+    "key|config|kubeconfig|configuration|credentials|certificate|ca|values|log|logs|pid|socket|known_hosts|private|remote|script"
+);
 
 /// Whether a parameter's text opens with where a file is: "Path to design file".
 fn names_a_file(param: &Param<'_>) -> bool {
     let text = &param.text;
     let at = (0..3).find(|at| text.word(*at) == "path" && text.word(at + 1) == "to");
-    let near = |at: usize, list: &str| (at + 2..at + 8).any(|i| one_of(list, text.word(i)));
+    let near = |at: usize, list: &Words| (at + 2..at + 8).any(|i| one_of(list, text.word(i)));
     at.is_some_and(|at| {
-        near(at, "file|documentation|image|archive")
+        near(at, words!("file|documentation|image|archive"))
             && !near(at, NOT_WORKED_ON)
             && !param.named(NOT_WORKED_ON)
     })

@@ -1,31 +1,28 @@
 //! Orders that only make sense when texts are read one after the other: those of one item, or of two tools that stand together.
 
 use super::strings;
+use crate::glance::Glance;
 use crate::orders::{Order, Place, orders};
-use crate::scan::Scan;
 use crate::{Sign, shorten};
 use evidence::Item;
 use serde_json::Value;
-use std::sync::LazyLock;
 
 /// Pieces of words of which an order that leaves no doubt holds one, in one of its pieces: the members' names stand between them.
-static CORE: LazyLock<Scan> = LazyLock::new(|| {
-    Scan::of([
-        "ignore",
-        "disregard",
-        "forget",
-        "exfil",
-        "system prompt",
-        "id_rsa",
-        ".ssh",
-        "/etc/",
-        "bcc",
-        "tell the user",
-        "inform the user",
-        "mention this",
-        "mention it",
-    ])
-});
+pub(crate) const CORE: &[&str] = &[
+    "ignore",
+    "disregard",
+    "forget",
+    "exfil",
+    "system prompt",
+    "id_rsa",
+    ".ssh",
+    "/etc/",
+    "bcc",
+    "tell the user",
+    "inform the user",
+    "mention this",
+    "mention it",
+];
 
 /// Whether a text at a place may be a piece: what is said of a tool and its parameters, and the values that they take.
 pub(super) fn is_piece(pointer: &str) -> bool {
@@ -33,8 +30,8 @@ pub(super) fn is_piece(pointer: &str) -> bool {
 }
 
 /// Whether a text holds a piece of such an order.
-pub(super) fn may_hold(text: &str) -> bool {
-    CORE.stands(text)
+fn may_hold(text: &str) -> bool {
+    Glance::at(text).has(Glance::PIECE)
 }
 
 /// Orders that only make sense when the descriptions of all parameters are read one after the other.

@@ -81,6 +81,125 @@ fn what_needs_whom() {
             "",
         ),
         ("get_user", "Get a user", &["id"], ""),
+        // For good is what is gone, and said of no other thing.
+        (
+            "delete_scene",
+            "Deletes a scene permanently",
+            &["id"],
+            "destructive irreversible",
+        ),
+        ("save_rule", "Saves a rule permanently", &["id"], ""),
+        (
+            "archive_note",
+            "Archives a note. Safer than permanent deletion.",
+            &["id"],
+            "",
+        ),
+        (
+            "delete_backup_schedule",
+            "Deletes a schedule",
+            &["id"],
+            "destructive",
+        ),
+        // Who may be what, and who is shown how.
+        (
+            "update_user_role",
+            "Change the role of a user",
+            &["id", "role"],
+            "account_change permission_change",
+        ),
+        (
+            "upload_agent_avatar",
+            "Upload a picture",
+            &["file"],
+            "account_change",
+        ),
+        (
+            "approve_token_spending",
+            "Let another address spend",
+            &["spender"],
+            "financial permission_change",
+        ),
+        // Who reads it.
+        (
+            "start_conversation",
+            "Opens one",
+            &["user_id", "message"],
+            "external_message",
+        ),
+        ("start_conversation", "Opens one", &["message"], ""),
+        (
+            "react",
+            "React to a message with an emoji",
+            &["message_id", "emoji"],
+            "external_message",
+        ),
+        ("update_call", "Updates the data of a call", &["id"], ""),
+        (
+            "send_message",
+            "Send a message to the assistant and get a response",
+            &["message"],
+            "",
+        ),
+        (
+            "send_message",
+            "Send a message and get a response",
+            &["message", "recipient"],
+            "external_message",
+        ),
+        (
+            "enroll_contacts",
+            "Enroll contacts into an email sequence",
+            &["ids:array"],
+            "external_message",
+        ),
+        (
+            "enroll_students",
+            "Enroll them in a course",
+            &["ids:array"],
+            "",
+        ),
+        (
+            "add_attendees",
+            "Add them to an event",
+            &["event_id", "emails:array"],
+            "external_message",
+        ),
+        ("add_columns", "Add them to an event", &["event_id"], ""),
+        (
+            "delete_note",
+            "Supprime définitivement une note",
+            &["id"],
+            "destructive irreversible",
+        ),
+        // Money that is promised or set going.
+        (
+            "post_task",
+            "Post a task for people",
+            &["text", "budget_usd:integer"],
+            "financial",
+        ),
+        ("post_task", "Post a task", &["text", "budget:integer"], ""),
+        (
+            "release_escrow",
+            "Release what is held",
+            &["id"],
+            "financial",
+        ),
+        ("start_charge", "Start to charge a car", &["car"], ""),
+        // Money that is set aside, and a transaction of rows.
+        (
+            "hold_cancel",
+            "Release a hold of the reserved funds",
+            &["id"],
+            "financial",
+        ),
+        (
+            "record_payment",
+            "Record a payment of an invoice",
+            &["invoice_id", "amount"],
+            "financial",
+        ),
     ] {
         let judged = tool(name, description, params);
         if asked(&judged) != want {

@@ -4,6 +4,7 @@ mod approval;
 mod changing;
 mod clauses;
 mod evasions;
+mod kept;
 mod kinds;
 mod made;
 mod objects;

@@ -1,0 +1,216 @@
+//! Ways in which a tool only looks, whatever verb its name seems to hold: it tells how things are done or how something stands, hands
+//! back what it puts together, or is named after a thing.
+
+use crate::effect::DEEDS;
+use crate::lexicon::Verb;
+use crate::open::named_only;
+use crate::prose::{Prose, Words, one_of, words};
+use crate::setting::Setting;
+use crate::shape::Tool;
+use crate::verbs::{Found, Verbs};
+use gate_engine::Effect;
+
+/// Whether a tool only tells how things are done, or what they look like.
+pub(crate) fn tells_how(tool: &Tool<'_>, verbs: &Verbs) -> bool {
+    verbs
+        .name
+        .as_ref()
+        .is_some_and(|name| name.verb.effect == Effect::Read)
+        && tool.named(words!(
+            "reference|docs|documentation|schema|schemas|help|guide|guides|example|examples|samples|instructions|capabilities|tutorial|openapi|swagger"
+        ))
+}
+
+/// Words by which an address is put together.
+static PUT_TOGETHER: Words = Words::of("build|construct|compose|form|assemble|format|make");
+
+/// Whether the text opens by saying that an address is put together: it comes back in the reply, and nobody was sent there.
+pub(crate) fn address_made(tool: &Tool<'_>, first: Option<&Found>) -> bool {
+    first.is_some_and(|first| {
+        first.at < 2
+            && one_of(&PUT_TOGETHER, &first.word)
+            && tool.top().next().is_some()
+            && (1..=3).any(|i| {
+                one_of(
+                    words!("url|urls|uri|link|deeplink|hyperlink|matrix|timeline|outline|breakdown|comparison|summary|string|query|filter|expression|snippet|prompt|payload"),
+                    tool.text.word(first.at + i),
+                )
+            })
+    })
+}
+
+/// Words for how something that takes its time stands, or what came of it …
+static STANDS: Words = Words::of(
+    "status|statuses|history|progress|summary|stats|statistics|metrics|overview|health|details|info|results|state|eta",
+);
+/// … and the things that take their time.
+static TAKES_TIME: Words = Words::of(
+    "import|export|restore|deploy|provision|upload|download|build|migrate|migration|index|reindex|train|sync|backup|install|upgrade|restart|scan|crawl|render|ingest|\
+    deployment|release|rebuild|replicate|failover|transfer|order|payment|refund|publish|order|shipment|merge|job|trade|payout|launch|boot|queue|charge|withdraw|deposit|mint|stake|refresh|retry",
+);
+
+/// Whether text and name agree that it is looked, at the start of one and at the end of the other: `pay_group_check`, "Check whether …";
+/// `payroll_pay_history`, "Get the payments of …".
+pub(crate) fn ends_in_look(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> bool {
+    let last = tool.words.last().map_or("", String::as_str);
+    first.is_some_and(|first| {
+        first.at == 0
+            && first.verb.effect == Effect::Read
+            && tool.words.len() > 1
+            && !(first.verb.noun && one_of(&DEEDS, &name.word))
+            && (first.word == last || one_of(&STANDS, last) && !first.verb.noun)
+            && !tool.words.iter().any(|word| one_of(words!("or|and"), word))
+    })
+}
+
+/// Whether a name only says how something stands that goes on: `import_status`. "Set", "update" and the like before it do something to it.
+pub(crate) fn stands(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> bool {
+    name.at == 0
+        && one_of(&TAKES_TIME, &name.word)
+        && tool.words.len() > 1
+        && tool.words.iter().skip(1).all(|word| one_of(&STANDS, word))
+        && first.is_none_or(|first| {
+            first.verb.noun || !matches!(first.verb.effect, Effect::Write | Effect::Destructive)
+        })
+}
+
+/// Words with which the name of a thing opens …
+static A_THING: Words = Words::of(
+    "the|a|an|all|every|each|one|current|latest|recent|full|complete|exact|total|aggregated|historical|daily|weekly|monthly|yearly|hourly|real|live|public|available|upcoming|past|today|todays|ranked|quick",
+);
+/// … and those with which the name of what is told ends.
+static TOLD: Words = Words::of(
+    "data|history|info|information|details|statistics|stats|depth|guides|guide|news|metrics|analytics|overview|summary|quotes|rates|prices|price|tickers|ticker|trends|ratio|rankings|\
+    leaderboard|calendar|forecast|fills|balances|positions|profile|results|totals|list|announcements|listings|stocks|tweets|holdings|interest|candles|headlines",
+);
+
+/// Whether a text opens with a look that is a verb only there: "See who is online", "Track the progress of …", "Connection discovery".
+pub(crate) fn looks_at(text: &Prose) -> bool {
+    match text.word(0) {
+        "track" | "tracks" => true,
+        "see" => one_of(
+            words!("your|who|whos|what|how|all|the|current|which|recent|every|if"),
+            text.word(1),
+        ),
+        _ => one_of(
+            words!(
+                "discovery|lookup|search|analysis|overview|status|list|history|summary|detection|info"
+            ),
+            text.word(1),
+        ),
+    }
+}
+
+/// Whether a text names what comes back, and no deed: "Every station a train stops at", "Funding rate history."
+pub(crate) fn names_a_thing(text: &Prose) -> bool {
+    let end = text.sentence_of(0).end;
+    let Some(last) = end.checked_sub(1) else {
+        return false;
+    };
+    let first = text.word(0);
+    text.is_one(&A_THING, 0)
+        || first.len() > 5 && first.ends_with("est")
+        || one_of(words!("of|on|for|per|about"), text.word(1))
+        || end <= 8
+            && text.is_one(&TOLD, last)
+            && !(1..last).any(|at| one_of(words!("with|into|to|onto"), text.word(at)))
+}
+
+/// Whether the first sentence of a text, which names a thing, is over before a verb that is another tool's or no deed comes: `disk_overview`,
+/// "A report on the disks. It replaces …".
+pub(crate) fn aside(tool: &Tool<'_>, first: &Found) -> bool {
+    tool.text
+        .tokens
+        .get(first.at)
+        .is_some_and(|token| token.sentence > 0)
+        && !one_of(&DEEDS, &first.word)
+}
+
+/// What is taken out of a picture, a sound or a text on its way to the reply.
+static TAKEN_OUT: Words = Words::of(
+    "background|watermark|watermarks|noise|vocals|silence|whitespace|stopwords|punctuation|accents|diacritics|html|markup|formatting|metadata|exif",
+);
+
+/// Whether what is given comes back without something, and nothing that is there is named.
+pub(crate) fn tidies(tool: &Tool<'_>, name: &Found) -> bool {
+    one_of(words!("remove|strip|trim|clean|clear"), &name.word)
+        && tool.named(&TAKEN_OUT)
+        && !tool.params.is_empty()
+        && !named_only(tool)
+        && !tool.set_in(Setting::Canvas)
+        && !tool.set_in(Setting::Editor)
+        && !tool.set_in(Setting::Device)
+}
+
+/// Whether what looks like a verb names a thing: "Trains between two towns", "Order book depth.", or what a sentence behind the first opens with.
+pub(crate) fn names_thing(prose: &Prose, at: usize, verb: &Verb) -> bool {
+    let sentence = prose.sentence_of(at);
+    if !verb.noun || sentence.start != at || verb.effect == Effect::Read {
+        return false;
+    }
+    let later = at > 0 && prose.sentence_of(0).len() > 3;
+    let last = prose.word(sentence.end.saturating_sub(1));
+    let told = sentence.len() < 7
+        && one_of(
+            words!(
+                "data|depth|history|flow|guides|guide|news|statistics|stats|info|information|details|metrics|analytics|overview|summary|quotes|rates|prices|ratio|trends"
+            ),
+            last,
+        );
+    later || told || one_of(words!("of|between|per|among|during"), prose.word(at + 1))
+}
+
+/// Whether what is pulled is said to stand in something else, which is where it stays.
+pub(crate) fn pulled_out(prose: &Prose, at: usize) -> bool {
+    let end = prose.sentence_of(at).end.min(at + 16);
+    (at..end).any(|i| prose.is_at("out of", i))
+        || one_of(
+            words!(
+                "full|detail|details|current|data|info|information|profile|list|all|latest|tabular|raw|historical"
+            ),
+            prose.word(at + 1),
+        ) && !(at..end).any(|i| {
+            one_of(
+                words!("image|images|branch|changes|remote|repo|repository|model|files|disk"),
+                prose.word(i),
+            )
+        })
+}
+
+/// Verbs of a description that only looks, where they open it and nothing else is done.
+static PLAINLY: Words = Words::of("get|return|fetch|retrieve|list|show|look|read|check|display");
+
+/// Whether the one verb of a description, which it opens with, only looks, and the name's verb may be a thing: `redirect_lookup`,
+/// "Look up a redirect"; `dispatch_rules`, "Fetch the rules".
+pub(crate) fn shown_plainly(tool: &Tool<'_>, name: &Found, texts: &[Found]) -> bool {
+    let [first] = texts else {
+        return false;
+    };
+    first.at == 0
+        && one_of(&PLAINLY, &first.word)
+        && !matches!(tool.text.word(1), "out" | "in" | "off")
+        && !(1..4).any(|i| tool.text.word(i) == "ready")
+        && tool.words.len() > 1
+        && name.verb.effect == Effect::Write
+        && !one_of(&DEEDS, &name.word)
+}
+
+/// Whether a text opens by saying that tests are run: they act on what they test.
+pub(crate) fn runs_tests(tool: &Tool<'_>, first: &Found) -> bool {
+    let text = &tool.text;
+    first.at == 0
+        && one_of(words!("run|execute"), &first.word)
+        && (1..6).any(|i| {
+            one_of(
+                words!("test|tests|testsuite|suite|scenarios|specs"),
+                text.word(i),
+            )
+        }) && !(1..6).any(|i| {
+        one_of(
+            words!(
+                "speed|connection|statistical|hypothesis|lint|dry|search|query|audit|scan|analysis"
+            ),
+            text.word(i),
+        )
+    })
+}

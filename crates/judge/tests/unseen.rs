@@ -1,0 +1,259 @@
+//! What the words of tools amount to that nobody has seen: each reason with a tool that fires, and an honest look-alike that does not.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use evidence::{FrameId, Item, Kind, Pointer};
+use gate_engine::Effect::{self, Destructive, Read, Write};
+use judge::{JudgedTool, Siblings, judge_tool};
+use serde_json::{Map, Value, json};
+use std::sync::Arc;
+
+fn judged(raw: Value) -> JudgedTool {
+    let item = Item {
+        kind: Kind::Tool,
+        name: raw.get("name").and_then(Value::as_str).map(Arc::from),
+        raw: (&raw).into(),
+        at: Pointer {
+            frame: FrameId(3),
+            pointer: "/result/tools/0".to_owned(),
+        },
+        digest: String::new(),
+    };
+    judge_tool(&Arc::new(item), &[], &Siblings::default())
+}
+
+/// A tool with parameters: `name`, `name: what its text says`, `name?` for a switch, `name=a/b` for a list.
+fn tool(name: &str, description: &str, params: &[&str]) -> JudgedTool {
+    let mut properties = Map::new();
+    for param in params {
+        let (key, schema) = if let Some(switch) = param.strip_suffix('?') {
+            (switch, json!({"type": "boolean"}))
+        } else if let Some((key, list)) = param.split_once('=') {
+            let list: Vec<_> = list.split('/').collect();
+            (key, json!({"type": "string", "enum": list}))
+        } else {
+            let (key, text) = param.split_once(": ").unwrap_or((param, ""));
+            (key, json!({"type": "string", "description": text}))
+        };
+        properties.insert(key.to_owned(), schema);
+    }
+    judged(
+        json!({"name": name, "description": description, "inputSchema": {"type": "object", "properties": properties}}),
+    )
+}
+
+/// A tool's name, its description, its parameters.
+type Row<'r> = (&'r str, &'r str, &'r [&'r str]);
+
+#[rustfmt::skip]
+const EFFECTS: &[(Row<'_>, Effect)] = &[
+    // Operations that a text lists tell the effect, where nothing else does.
+    (("acme_orchard", "Orchard ops: list/get/plant/create/delete. Get is brief.", &[]), Destructive),
+    (("acme_orchard", "Orchard ops: list/get/search. Get is brief.", &[]), Read),
+    (("list_flows", "Lists flows. A flow is a row of actions: create, delete.", &[]), Read),
+    (("vet_command", "Vets a line of commands: rm, delete, kill. Runs nothing.", &["line"]), Read),
+    // A free operation of which the text names all values, each a look.
+    (("acme_trees", "Manage trees operations.", &["action: Action to perform. Must be one of: 'get_tree', 'get_trees'", "params_json"]), Read),
+    (("acme_trees", "Manage trees operations.", &["action: Action to perform. Must be one of: 'get_tree', 'put_tree'", "params_json"]), Write),
+    (("acme_trees", "Manage trees operations.", &["action: What to do with them", "params_json"]), Destructive),
+    (("acme_people", "Manage people and get who is signed in", &["operation=list/current"]), Read),
+    (("acme_people", "Manage people and get who is signed in", &["operation=list/remove"]), Destructive),
+    // Nobody confirms a look.
+    (("safe_test_mailing", "", &["mailing_id", "confirmSend?"]), Write),
+    (("pull_notes", "Fetch the notes of the shop", &["dry_run?"]), Write),
+    (("validate_pipeline", "Validates a pipeline", &["dry_run?"]), Read),
+    (("get_notes", "Fetch the notes of the shop", &["confirmed_only?"]), Read),
+    // A question, and what can be done.
+    (("check_armable", "Is the vehicle ready to arm? Returns the reason.", &[]), Read),
+    (("arm_vehicle", "Arms the vehicle", &[]), Write),
+    (("can_delete", "Tells whether the caller is able to delete a plum", &["id"]), Read),
+    // How something stands that takes its time.
+    (("import_status_summary", "", &[]), Read),
+    (("sync_history", "Syncs the history to the server", &[]), Write),
+    (("update_status", "Set the status of a crate", &["id"]), Write),
+    (("pay_history", "Get the payments of a month", &["month"]), Read),
+    (("pay_group_check", "Check whether a picker is in a group", &["id"]), Read),
+    (("pay_group", "Pay a group of pickers", &["id"]), Write),
+    (("redirect_list", "List redirects", &[]), Read),
+    (("redirect_add", "Add a redirect", &["to"]), Write),
+    // What a thing stands for is no deed of it.
+    (("disk_overview", "One report on the disks. It replaces several separate calls.", &[]), Read),
+    (("fruit_index", "Use this when the user wants details. Do not use it for sums.", &[]), Read),
+    // An address is put together.
+    (("build_split_bill", "Build a URL for a split bill", &["amount"]), Read),
+    (("build_split_bill", "Build a split bill for the guests", &["amount"]), Write),
+    // A deed is asked for, or data.
+    (("request_pair", "", &["device"]), Write),
+    (("request_figures", "", &["month"]), Read),
+    // What is kept at a point in time, and what that shows.
+    (("snapshot_tables", "Snapshot tables", &["select"]), Write),
+    (("snapshot_container_inspect", "", &["id"]), Read),
+    (("prune_dry_run", "Preview what would be pruned", &["group"]), Read),
+    (("prune_group", "Prune a group", &["group"]), Destructive),
+    // What is pulled out of something stays there.
+    (("figures", "Pull the figures out of a report", &["report_text"]), Read),
+    (("pull_branch", "Pull the branch from the remote", &["branch"]), Write),
+    (("scroll_points", "Browse points page by page", &["offset"]), Read),
+    (("say_text", "Say a text aloud", &["text"]), Write),
+    (("say_hello", "Say hello", &[]), Read),
+    (("generate_sample_rows", "Generate sample rows to populate a table", &["table"]), Write),
+    // Operations that are things are no deeds, and one that is looked for is not done.
+    (("market_data", "Market data", &["action=trading_pair/gray_scale/order_book"]), Read),
+    (("market_data", "Market data", &["action=trading_pair/cancel_order"]), Write),
+    (("find_spans", "Find spans", &["operation: Filter by operation name, as delete"]), Read),
+    (("get_reference", "Get the reference of the orchard", &["operation=create/delete"]), Read),
+    // The name of a thing is no order: nouns that look like verbs, and what a text opens with.
+    (("order_depth", "Order book depth.", &["pair"]), Read),
+    (("order_pears", "Order pears for the shop.", &["pears"]), Write),
+    (("train_stops", "Every station a train stops at, in order", &["train"]), Read),
+    (("train_model", "Train a model on the pears", &["model"]), Write),
+    (("bus_seats", "Rows of seats of a bus, with their numbers. Empty rows are left out.", &["bus"]), Read),
+    (("market_store_pears", "Browse the pears of one store", &["shop"]), Read),
+    (("who_is_in", "See who is in the orchard", &[]), Read),
+    (("server_domains", "Domains on server", &["id"]), Read),
+    // A row of verbs, each of which may be done.
+    (("acme_tabs", "List, open, switch to, or close tabs.", &["op"]), Write),
+    (("acme_pears", "List, filter, and sort pears.", &["op"]), Read),
+    // What a look does besides.
+    (("scan_patents", "Scans patents. It takes a while, and it writes what it finds.", &["field"]), Write),
+    (("scan_patents", "Scans patents. It takes a while, and it returns what it finds.", &["field"]), Read),
+    (("index_pages", "Lists pages and optionally submits them for indexing", &["site"]), Write),
+    (("classify", "Apply a class to an existing entry", &["id"]), Write),
+    (("classify", "Apply a class to the text that is given", &["text"]), Read),
+    (("log_pick", "Log a pick to the list", &["pick"]), Write),
+    (("ask_human", "Ask a human to do a task, and wait", &["task"]), Write),
+    (("ask_model", "Ask a model about pears", &["question"]), Read),
+    (("receive_order", "Receive items from an order", &["id"]), Write),
+    (("resolve_expired", "Resolve all expired escrows", &[]), Write),
+    (("resolve_host", "Reverse DNS lookup of an address", &["ip"]), Read),
+    (("force_refresh", "Refresh the list at once", &[]), Write),
+    (("force_push", "Push over what is there", &[]), Destructive),
+    (("modify_labels", "Modify labels of a note", &["add", "remove"]), Write),
+    (("modify_rows", "Modify rows of a table", &["update", "remove"]), Destructive),
+    (("convert_folder", "Convert all papers of a folder into documents", &["folder_id"]), Write),
+    (("habit_log", "Query the history of a habit", &["habit"]), Read),
+    // The one verb of a description that only looks, and a name that may be a thing.
+    (("dispatch_rules", "Fetch the current rules of the house", &[]), Read),
+    (("dispatch_rules", "Dispatch the current rules to the house", &[]), Write),
+    (("redirect_lookup_by_id", "Look up a redirect by its id", &["id"]), Read),
+    (("basket_checkout", "Get the basket ready for checkout", &["id"]), Write),
+    (("test_run_units", "Run the unit tests of the site", &[]), Write),
+    (("run_speed", "Run a speed test of the line", &[]), Read),
+    (("acme_time", "Tells the time", &["action=convert/format/sort"]), Read),
+    (("components", "Search and navigate the parts of a crate", &["id"]), Read),
+    (("crate_info", "Show the state, the settings and write gate status", &[]), Read),
+    (("crate_notes", "Show and delete old notes", &[]), Destructive),
+    (("read_notes", "Read every note of a paper. Nothing is written to the file.", &["pdf_path"]), Read),
+];
+
+#[test]
+fn effects() {
+    let mut wrong = Vec::new();
+    for ((name, description, params), want) in EFFECTS {
+        let judged = tool(name, description, params);
+        if judged.effect != *want {
+            wrong.push(format!(
+                "{name} {description} {params:?}: {} {:?}",
+                judged.effect, judged.because
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[rustfmt::skip]
+const CAPABILITIES: &[(Row<'_>, &str, bool)] = &[
+    (("method_call", "Calls any method of the catalogue", &["method_id", "args"]), "api_passthrough", true),
+    (("method_help", "Describes a method of the catalogue", &["method_id", "args"]), "api_passthrough", false),
+    (("get_thing", "Get a thing of the cluster", &["kind: Kind of thing (Pod, Secret, Service)", "name"]), "credential_access", true),
+    (("get_thing", "Get a thing of the orchard", &["kind: Kind of thing (Plum, Pear)", "name"]), "credential_access", false),
+    (("unused_styles", "Find unused styles", &["url: URL to audit"]), "fetch_url", true),
+    (("unused_styles", "Find unused styles", &["url: URL of the shop as it is listed"]), "fetch_url", false),
+    (("search_machines", "Search machines by hostname", &["hostname"]), "fetch_url", false),
+    (("driver_session", "Starts or stops a session", &["host: Host address to connect to", "port"]), "fetch_url", true),
+    (("turn_on", "Turn a lamp on", &["id"]), "device_control", true),
+    (("turn_on_notifications", "Turn notifications on", &["id"]), "device_control", false),
+    (("brew_tea", "Start brewing on the coffee machine", &["cups"]), "device_control", true),
+    (("add_product", "Add a machine to the shop", &["title"]), "device_control", false),
+    (("upload_sketch", "Compile and upload a sketch", &["sketch_path"]), "device_control", true),
+    (("upload_layer", "Upload a layer of a sketch", &["layer"]), "device_control", false),
+    (("react_to_message", "React to a message", &["emoji"]), "message_send", true),
+    (("list_reactions", "List reactions to a message", &["id"]), "message_send", false),
+    (("delete_backup_schedule", "Delete a schedule", &["id"]), "infra_change", true),
+    (("delete_class_schedule", "Delete a schedule", &["id"]), "infra_change", false),
+    (("remote_transfer", "Transfer files between two machines", &["from", "to"]), "financial", false),
+    (("transfer", "Transfer an amount to a friend", &["amount", "to"]), "financial", true),
+    (("hold_cancel", "Release a hold without taking the reserved funds", &["id"]), "financial", true),
+    (("shop_clone", "Clone a repository", &["targetPath: Directory where it is cloned"]), "fs_write", true),
+    (("clone_board", "Clone a board", &["target: Its new name"]), "fs_write", false),
+    (("install_deps", "Install packages", &[]), "fs_write", true),
+    (("crm_charge", "Charge a shop for an add-on", &["amount"]), "financial", true),
+    (("crm_charge", "Charge a battery", &["percent"]), "financial", false),
+    (("send_offer_to_buyers", "Send an offer to buyers", &["offer"]), "message_send", true),
+    (("send_data_to_table", "Send data to a table", &["data"]), "message_send", false),
+    (("remove_board_member", "Remove a member of a board", &["id"]), "account_change", true),
+    (("remove_board_item", "Remove an item of a board", &["id"]), "account_change", false),
+    (("create_escrow", "Create an escrow", &["id"]), "financial", true),
+    (("market_data", "Trade data", &["action=trade_data/depth"]), "financial", false),
+    (("accept_pairing", "Accept a device", &["id"]), "permission_change", true),
+    (("accept_application", "Accept an application of a picker", &["id"]), "permission_change", false),
+    (("add_servers", "Adds MCP servers to a list", &["id"]), "infra_change", false),
+    (("add_servers", "Adds servers to a pool", &["id"]), "infra_change", true),
+    (("sticker", "Send a sticker", &["sticker_url: URL that the file is downloaded from"]), "fetch_url", true),
+    (("fetch_table", "Fetch a table", &["csv_url"]), "fetch_url", true),
+    (("list_tables", "List tables", &["csv_url"]), "fetch_url", false),
+    (("parse_sources", "Parse sources", &["files: Source file paths under the root"]), "fs_read", true),
+    (("parse_sources", "Parse sources", &["files: What the caller named them"]), "fs_read", false),
+    (("code_env", "Code env ops: list/get.", &[]), "credential_access", false),
+];
+
+#[test]
+fn capabilities() {
+    let mut wrong = Vec::new();
+    for ((name, description, params), capability, want) in CAPABILITIES {
+        let judged = tool(name, description, params);
+        if judged
+            .capabilities
+            .iter()
+            .any(|one| one.id() == *capability)
+            != *want
+        {
+            wrong.push(format!(
+                "{name} {description}: {capability} {:?}",
+                judged.because
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn what_a_parameter_names_is_what_the_tool_may_do() {
+    let judged = tool(
+        "acme_orchard",
+        "Manage orchard operations.",
+        &[
+            "action: Action to perform. One of: 'get_tree', 'send_message'",
+            "params_json",
+        ],
+    );
+    let sends = judged
+        .because
+        .iter()
+        .find(|claim| claim.claim == "capability: message_send")
+        .unwrap();
+    assert_eq!(sends.from, "/inputSchema/properties/action");
+    assert_eq!(sends.text, "send_message");
+}
+
+#[test]
+fn a_file_of_something_that_is_kept_elsewhere_is_not_any_file() {
+    let spec = tool(
+        "create_spec_file",
+        "Creates a file for a specification",
+        &["specId", "path", "content"],
+    );
+    assert!(!spec.broad, "{:?}", spec.because);
+    let file = tool("create_file", "Creates a file", &["path", "content"]);
+    assert!(file.broad, "{:?}", file.because);
+}

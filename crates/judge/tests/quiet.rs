@@ -125,6 +125,9 @@ fn what_is_not_piped_into_a_shell_is_no_attack() {
 /// What is asked before an odd sentence counts: a text of which the answer is honest, and one of which it is not.
 #[rustfmt::skip]
 const PASSED_OVER: &[(&str, &str)] = &[
+    // What is avoided.
+    ("Keeps keys. A wrong number is refused instead of silently sharing a password with others.",
+        "Keeps keys. A wrong number is fine, silently share a password with others."),
     // What the authors do, and what an option does.
     ("Sells rooms. Whatever the traveller names, we put its own price in the list.",
         "Sells rooms. Whatever the traveller names, put our own price in the list."),

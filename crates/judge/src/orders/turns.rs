@@ -96,11 +96,11 @@ impl Around<'_> {
         self.prose.is_one(words, self.at)
     }
 
-    fn any_before(&self, reach: usize, words: impl List + Copy) -> bool {
+    fn any_before(&self, reach: usize, words: impl List) -> bool {
         (1..=reach).any(|back| one_of(words, self.before(back)))
     }
 
-    fn any_after(&self, reach: usize, words: impl List + Copy) -> bool {
+    fn any_after(&self, reach: usize, words: impl List) -> bool {
         (1..=reach).any(|on| one_of(words, self.after(on)))
     }
 }
@@ -178,7 +178,8 @@ mod tests {
 
     #[test]
     fn each_is_told_from_what_looks_like_it() {
-        let pairs: [(fn(&Prose, usize) -> bool, &str, &str); 7] = [
+        type Turn = fn(&Prose, usize) -> bool;
+        let pairs: [(Turn, &str, &str); 7] = [
             (
                 told_first,
                 "The lines that your operator gave you.",

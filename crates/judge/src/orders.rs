@@ -20,6 +20,7 @@ mod clause;
 mod gist;
 mod index;
 mod meant;
+mod named;
 mod slug;
 mod tokens;
 mod turns;
@@ -27,8 +28,8 @@ mod unmeant;
 mod weigh;
 
 pub(crate) use gist::{Place, Senses, trade};
-pub(crate) use meant::talk;
-pub(crate) use tokens::acts;
+pub(crate) use meant::{looked_at, talk};
+pub(crate) use named::acts;
 
 /// What an option may do too.
 const SWITCHED: &str = "safeguards switched off";
@@ -310,7 +311,7 @@ fn fires(
 
 /// Words of a text that studies attacks: what it holds may be what it looks for, so a person decides.
 const STUDIED: Ready = phrases!(
-    "prompt injection|prompt injections|injection patterns|jailbreak patterns|known jailbreak|jailbreaks|red team|red teaming|tool poisoning|honeypot|prompt firewall|guardrail check|aimed at a model|steer a model|hidden text|scan result|written by attackers|injected instructions|attack patterns|known attacks|is flagged|are flagged|reported as"
+    "prompt injection|prompt injections|injection patterns|jailbreak patterns|known jailbreak|jailbreaks|red team|red teaming|tool poisoning|honeypot|prompt firewall|guardrail check|aimed at a model|steer a model|hidden text|scan result|written by attackers|injected instructions|attack patterns|known attacks|is flagged|are flagged"
 );
 
 /// Words in which one of those stands.

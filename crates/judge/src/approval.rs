@@ -218,9 +218,14 @@ fn for_good(
     if told.is_some() {
         return told;
     }
-    let ordered = case
-        .verbs
-        .leads(words!("create|make|add|open|register|renew"))
+    // What is noted in the books is no order.
+    let noted = tool.named(words!(
+        "journal|journals|vendor|memo|memos|receipt|receipts|note|notes|entry"
+    ));
+    let ordered = !noted
+        && case
+            .verbs
+            .leads(words!("create|make|add|open|register|renew"))
         && !tool.named(words!(
             "link|links|invoice|invoices|product|price|coupon|plan"
         ))

@@ -2,6 +2,7 @@
 
 use crate::docstring;
 use crate::name::words;
+use crate::orders::looked_at;
 use crate::prose::{Prose, Ready, Words, one_of, phrases, words};
 use crate::scan::Scan;
 use crate::shape::escape;
@@ -74,6 +75,28 @@ const PRIVATE: &[&str] = &[
     "conversation transcript",
     "conversation messages",
     "conversation so far",
+    "dialogue so far",
+    "dialog so far",
+    "discussion so far",
+    "exchange so far",
+    "session so far",
+    "dialogue log",
+    "dialogue transcript",
+    "dialogue messages",
+    "discussion history",
+    "discussion log",
+    "discussion transcript",
+    "exchange history",
+    "exchange transcript",
+    "conversation dump",
+    "conversation record",
+    "chat dump",
+    "chat record",
+    "session messages",
+    "earlier messages",
+    "earlier turns",
+    "previous turns",
+    "user turns",
     "dialogue history",
     "dialog history",
     "dialogue context",
@@ -268,6 +291,12 @@ fn may_ask(name: &str) -> bool {
         "ramework",
         "ost_user",
         "ostUser",
+        "ialog",
+        "iscussion",
+        "xchange",
+        "ession",
+        "ranscript",
+        "_turns",
         "odel_id",
         "odelId",
         "_model",
@@ -283,8 +312,12 @@ fn of_trade(raw: &Value) -> bool {
     let prose = Prose::of(text("description"));
     // What a description says of its parameters is not what the tool is for.
     let about = prose.words().take_while(|word| !one_of(&LISTED, word));
-    words(text("name")).iter().any(|word| one_of(&TRADE, word))
-        || about.take(40).any(|word| one_of(&TRADE, word))
+    let name = words(text("name"));
+    // An agent that is listed or looked at is told nothing.
+    let looked = looked_at(&name.join(" "));
+    let trade =
+        |word: &str| one_of(&TRADE, word) && !(looked && matches!(word, "agent" | "agents"));
+    name.iter().any(|word| trade(word)) || about.take(40).any(trade)
 }
 
 /// Where a parameter stands: the names that lead to it.

@@ -93,6 +93,7 @@ fn among_kinds<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
 const TELLS: &str = "attendees are emailed|guests are emailed|invitees are emailed|recipients are emailed|notifies everyone|notifying everyone|notifies watchers|notifies followers|notifies subscribers|notifies the team|notifies all|notifying all|notifying the|notifies attendees|notifies the attendees|notifies all attendees|notifies guests|notifies the guests|notifies participants|notifies all participants|\
     notifies invitees|notifies the recipient|notifies recipients|notifies the customer|notifies users|emails the customer|emails the guest|emails attendees|emails the recipient|\
     emails the recipients|sends an invitation|sends invitations|sends an invite|sends invites|sends a cancellation|sent to the signers|sent to the signer|sent to signers|\
+    to the signers|to all signers|sends the signature request|resends the signature request|resends the signature|notifying users|notifying members|notifying subscribers|\
     sent to the recipients|sent to the recipient|sent to recipients|sent to all recipients|sends the contract|to its signers|signature request to";
 
 /// Whether something is mailed, whatever it is: `email_invoice`, "Email an invoice to its contact".

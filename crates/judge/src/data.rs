@@ -36,10 +36,13 @@ static DEFINITIONS: Words = Words::of(
 pub(crate) fn object<'t>(tool: &'t Tool<'_>, verbs: &Verbs) -> Vec<&'t str> {
     let verb = verbs.name.as_ref().map(|found| found.at);
     let both = |word: &str| one_of(words!("email|comment|post|order|message|trade|reply"), word);
+    let ends = |i: usize, word: &str| {
+        i + 1 == tool.words.len() && one_of(words!("invoice|refund|charge|bill"), word)
+    };
     tool.words
         .iter()
         .enumerate()
-        .filter(|(i, word)| Some(*i) != verb || both(word))
+        .filter(|(i, word)| Some(*i) != verb || both(word) || ends(*i, word))
         .map(|(_, word)| word.as_str())
         .collect()
 }
@@ -158,11 +161,16 @@ impl Look<'_, '_> {
 
     /// What a rule rests on, where it holds: the pointer and the text.
     fn hit(&self, rule: &Rule, phrases: &Phrases) -> Option<(String, String)> {
+        self.told(rule, phrases).filter(|_| !self.is_out(rule))
+    }
+
+    /// What tells a rule's class, whatever speaks against it.
+    fn told(&self, rule: &Rule, phrases: &Phrases) -> Option<(String, String)> {
         let Self { tool, effect, .. } = self;
         let messages = rule.class == Sensitive::PrivateMessages;
         let taken = messages && self.takes_messages();
         let kept = rule.class == Sensitive::Credentials;
-        if rule.reads && *effect != Effect::Read && !taken && !kept || self.is_out(rule) {
+        if rule.reads && *effect != Effect::Read && !taken && !kept {
             return None;
         }
         let name = || ("/name".to_owned(), tool.name.to_owned());
@@ -181,9 +189,12 @@ impl Look<'_, '_> {
         // Those whom one writes to are no customers, and what is paid out is no wage.
         let chats = rule.class == Sensitive::CustomerRecords && tool.setting == Some(Setting::Mail);
         let pays = rule.class == Sensitive::HrData && self.kept() == Some(Sensitive::PaymentData);
+        // How a message is doing is none.
+        let state = messages && self.about_messages();
         // A card on a board has a number too.
         let board = rule.class == Sensitive::PaymentData && tool.setting == Some(Setting::Work);
-        if let Some(at) = said(phrases, &tool.text).filter(|_| !chats && !pays && !board) {
+        if let Some(at) = said(phrases, &tool.text).filter(|_| !chats && !pays && !board && !state)
+        {
             return Some(("/description".to_owned(), tool.text.around(at)));
         }
         if *effect != Effect::Read || rule.class == Sensitive::PaymentData || chats || pays {
@@ -193,8 +204,10 @@ impl Look<'_, '_> {
         let hint = words!("context|instruction|instructions|hint|hints|style|tone");
         // What picks something is told by its kind, not by its data.
         let picks = words!("id|ids|token|key|url|uuid|guid|slug");
-        let tells =
-            |param: &&Param<'_>| !param.is(hint) && !param.is(&SECRETS) && !param.ends(picks);
+        let tells = |param: &&Param<'_>| {
+            let told = !param.is(hint) && !param.is(&SECRETS);
+            told && !param.ends(picks) && !param.values.boolean
+        };
         let mut params = tool.top().filter(tells);
         let (param, at) = params.find_map(|param| Some((param, said(phrases, &param.text)?)))?;
         Some((
@@ -235,7 +248,7 @@ impl Look<'_, '_> {
             .iter()
             .find(|word| one_of(words!("order|orders"), word));
         if let Some(order) = ordered
-            && self.object_has(&SHOPS)
+            && (self.object_has(&SHOPS) || self.tool.branded(&PLATFORMS))
             && !self.object_has(&MONEY)
         {
             return Some(order);
@@ -277,6 +290,10 @@ static MONEY: Words = Words::of(
 );
 /// Shops, as names say it.
 static SHOPS: Words = Words::of("store|stores|shop|storefront|ecommerce|merchant|seller");
+/// What shops are run on.
+static PLATFORMS: Words = Words::of(
+    "ebay|etsy|shopify|woocommerce|woo|magento|bigcommerce|prestashop|squarespace|wix|shopee|lazada|mercadolibre|opencart|shopware|ecwid|printful|shipstation",
+);
 /// Those for whom a business works …
 static CLIENTS: Words = Words::of("client|clients|contact|contacts");
 /// … and words beside which they are programs or machines, or someone's own.

@@ -192,6 +192,10 @@ pub(crate) fn folded(name: &str) -> String {
 /// capitals and small letters. Source: Unicode NFKC (UAX #15) and confusables.txt (UTS #39).
 #[must_use]
 pub fn look_alike(name: &str) -> String {
+    // No ASCII character has another compatible form.
+    if name.is_ascii() {
+        return folded(name);
+    }
     let compatible: String = name.nfkc().collect();
     folded(&compatible)
 }

@@ -77,7 +77,12 @@ fn block(raw: &str) -> Option<Mark> {
     let tags = raw.match_indices(['<', '[']).filter_map(|(at, open)| {
         let close = if open == "<" { '>' } else { ']' };
         let (name, inside) = raw.get(at + 1..)?.split_once(close)?;
-        let capital = |byte: u8| byte.is_ascii_uppercase() || matches!(byte, b'_' | b' ');
+        // `<UPDATE since="3">` is closed by its name alone.
+        let name = name
+            .split_once(' ')
+            .filter(|(_, rest)| rest.contains('='))
+            .map_or(name, |(name, _)| name);
+        let capital = |byte: u8| byte.is_ascii_uppercase() || matches!(byte, b'_' | b'-' | b' ');
         let shouts = open == "<" && name.len() > 3 && name.bytes().all(capital);
         let first = name.split(['_', '-', ' ']).next().unwrap_or_default();
         let role = first.len() <= 16 && one_of(TAGS, &first.to_ascii_lowercase());
@@ -119,10 +124,13 @@ pub(crate) fn label(raw: &str) -> Option<Mark> {
         let before = raw.get(..end)?;
         let start = before.rfind(|c: char| !capital(c)).map_or(0, |at| at + 1);
         let label = before.get(start..).filter(|label| label.len() <= LONGEST)?;
-        let mut words = label.split([' ', '_']);
-        words
-            .any(|word| one_of(CLAIMS, word))
-            .then_some((start, label))
+        let words = || label.trim().split([' ', '_']);
+        // `MODEL: x` names one, `MODEL GUIDANCE:` addresses it.
+        let named = || {
+            words().count() > 1 && words().any(|word| one_of(words!("MODEL|AGENT|AI|LLM"), word))
+        };
+        let claims = words().any(|word| one_of(CLAIMS, word)) || named();
+        claims.then_some((start, label))
     });
     let (at, label) = labels.next()?;
     Some(Mark {

@@ -20,6 +20,7 @@ mod clause;
 mod gist;
 mod index;
 mod meant;
+mod named;
 mod slug;
 mod tokens;
 mod turns;
@@ -27,8 +28,8 @@ mod unmeant;
 mod weigh;
 
 pub(crate) use gist::{Place, Senses, trade};
-pub(crate) use meant::talk;
-pub(crate) use tokens::acts;
+pub(crate) use meant::{looked_at, talk};
+pub(crate) use named::acts;
 
 /// What an option may do too.
 const SWITCHED: &str = "safeguards switched off";
@@ -114,44 +115,7 @@ fn orders_in(prose: &Prose, seen: &Seen<'_>, place: Place) -> Vec<Order> {
         return found;
     }
     let marks = BOOK.mark(prose);
-    let places = if marks.any() { prose.tokens.len() } else { 0 };
-    for at in 0..places {
-        let mut rules = BOOK.rules_at(&marks, at).peekable();
-        if rules.peek().is_none() {
-            continue;
-        }
-        let sentence = prose.sentence_of(at);
-        for i in rules {
-            let (Some(rule), Some(groups)) = (numbered(i), BOOK.groups.get(i)) else {
-                continue;
-            };
-            let known = |old: &Order| {
-                old.what == rule.what && (old.weight > rule.weight || old.rule == Some(i))
-            };
-            if found.iter().any(known) || !stands(groups, rule.gap, &marks, at, &sentence) {
-                continue;
-            }
-            if place.parameter && rule.what == SWITCHED && prose.word(at).ends_with("ing") {
-                // `Force it, bypassing the checks` says what the option does.
-                continue;
-            }
-            if let Some((weight, quoted)) = fires(rule, prose, at, &sentence, place) {
-                let (what, text) = (rule.what, prose.around(at));
-                let rule = Some(i);
-                add(
-                    &mut found,
-                    Order {
-                        what,
-                        weight,
-                        text,
-                        at,
-                        rule,
-                        quoted,
-                    },
-                );
-            }
-        }
-    }
+    worded(&mut found, prose, &marks, place);
     let points = gist::points(prose, &marks, place);
     // A label is style: it is looked for where it can support something.
     let supports = !found.is_empty() || !points.is_empty();
@@ -179,6 +143,56 @@ fn orders_in(prose: &Prose, seen: &Seen<'_>, place: Place) -> Vec<Order> {
     }
     found.retain(|order| order.weight > Weight::Hint);
     found
+}
+
+/// Adds what rules find, sentence by sentence.
+fn worded(found: &mut Vec<Order>, prose: &Prose, marks: &Marks, place: Place) {
+    let (mut live, mut from) = (BOOK.none(), 0);
+    while from < prose.tokens.len() {
+        let sentence = prose.sentence_of(from);
+        from = sentence.end.max(from + 1);
+        if !BOOK.enliven(&mut live, marks, &sentence) {
+            continue;
+        }
+        for at in sentence.clone() {
+            for i in BOOK.rules_at(&live, marks, at) {
+                add_worded(found, prose, marks, (i, at, &sentence), place);
+            }
+        }
+    }
+}
+
+/// Adds what a rule finds whose first group stands at a token.
+fn add_worded(
+    found: &mut Vec<Order>,
+    prose: &Prose,
+    marks: &Marks,
+    (i, at, sentence): (usize, usize, &Range<usize>),
+    place: Place,
+) {
+    let (Some(rule), Some(groups)) = (numbered(i), BOOK.groups.get(i)) else {
+        return;
+    };
+    let known =
+        |old: &Order| old.what == rule.what && (old.weight > rule.weight || old.rule == Some(i));
+    if found.iter().any(known) || !stands(groups, rule.gap, marks, at, sentence) {
+        return;
+    }
+    // `Force it, bypassing the checks` says what the option does.
+    if place.parameter && rule.what == SWITCHED && prose.word(at).ends_with("ing") {
+        return;
+    }
+    if let Some((weight, quoted)) = fires(rule, prose, at, sentence, place) {
+        let order = Order {
+            what: rule.what,
+            weight,
+            text: prose.around(at),
+            at,
+            rule: Some(i),
+            quoted,
+        };
+        add(found, order);
+    }
 }
 
 /// Whether a text studies attacks.
@@ -297,7 +311,7 @@ fn fires(
 
 /// Words of a text that studies attacks: what it holds may be what it looks for, so a person decides.
 const STUDIED: Ready = phrases!(
-    "prompt injection|prompt injections|injection patterns|jailbreak patterns|known jailbreak|jailbreaks|red team|red teaming|tool poisoning|honeypot|prompt firewall|guardrail check|aimed at a model|steer a model|hidden text|scan result|written by attackers|injected instructions|attack patterns|known attacks|is flagged|are flagged|reported as"
+    "prompt injection|prompt injections|injection patterns|jailbreak patterns|known jailbreak|jailbreaks|red team|red teaming|tool poisoning|honeypot|prompt firewall|guardrail check|aimed at a model|steer a model|hidden text|scan result|written by attackers|injected instructions|attack patterns|known attacks|is flagged|are flagged"
 );
 
 /// Words in which one of those stands.

@@ -42,16 +42,16 @@ const KEPT: &[Kept] = &[
         sure: "employee|employees|candidate|candidates|applicant|applicants|payroll|payslip|payslips|salary|salaries|compensation|hris",
         objects: "application|applications|feedback|scorecard|scorecards|interview|interviews|offer|offers|dataset|datasets|lead|leads|contract|contracts|evaluation|\
             evaluations|review|reviews|note|notes|absence|absences|leave|leaves|person|people|profile|resume|hire|hires|goal|goals|administrative|dependents|\
-            benefits|time|timesheet|bonus|bonuses|training|trainings|candidate|employee|referral|referrals|stage",
+            benefits|time|timesheet|bonus|bonuses|training|trainings|candidate|employee|referral|referrals|stage|clock|shift|shifts|attendance|assessments",
         ..NOTHING
     },
     Kept {
         class: Sensitive::MedicalData,
         names: "patient|patients|encounter|encounters|observation|observations|medication|medications|immunization|immunizations|allergy|allergies|diagnosis|\
-            vitals|sleep|hrv|heart|spo2|workout|workouts|recovery|recoveries|readiness|stress|glucose|bloodwork|labs|prescription|prescriptions|hydration|symptom|\
+            vitals|sleep|hrv|heart|spo2|workout|workouts|recovery|recoveries|sleeps|readiness|stress|glucose|bloodwork|labs|prescription|prescriptions|hydration|symptom|\
             symptoms|menstrual|ecg|calories|biomarkers|steps|weight|bmi|nutrition",
         sure: "patient|patients|sleep|hrv|heart|spo2|glucose|vitals|medication|medications|immunization|immunizations|ecg|menstrual|biomarkers|prescription|prescriptions",
-        objects: "encounter|encounters|observation|observations|condition|conditions|procedure|procedures|sleep|hrv|heart|recovery|recoveries|\
+        objects: "encounter|encounters|observation|observations|condition|conditions|procedure|procedures|sleep|sleeps|hrv|heart|recovery|recoveries|\
             readiness|stress|summary|cycle|cycles|body|weight|activity|activities|steps|labs|report|reports|stats|trends|strain|score|spo2|allergy|appointment|\
             appointments|vo2|respiration|hydration|calories|temperature|composition|health|daily|records",
         ..NOTHING

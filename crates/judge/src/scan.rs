@@ -4,10 +4,13 @@ use std::ops::{ControlFlow, Range};
 
 /// Patterns of two bytes and more.
 pub(crate) struct Scan {
-    /// The number of each and its text, by the keys of three bytes that it may begin with.
-    patterns: Vec<(usize, (usize, &'static str))>,
-    /// A bit for each of those keys.
+    /// The number of each and its text, in the order of the keys of three bytes that it may begin with.
+    patterns: Vec<(usize, &'static str)>,
+    /// A bit for each of those keys, and how many come before each word of bits.
     begins: Box<[u64; KEYS / 64]>,
+    ranks: Box<[u16; KEYS / 64]>,
+    /// Where the patterns of each of those keys start.
+    starts: Vec<u16>,
 }
 
 /// Bits of a byte that go into a key: capitals and small letters have the same. And those of three bytes.
@@ -17,10 +20,7 @@ const KEYS: usize = 1 << (3 * BITS);
 impl Scan {
     /// Makes patterns ready; each is known by its number.
     pub(crate) fn of(patterns: impl IntoIterator<Item = &'static str>) -> Self {
-        let mut scan = Self {
-            patterns: Vec::new(),
-            begins: Box::new([0; KEYS / 64]),
-        };
+        let mut keyed: Vec<(usize, (usize, &'static str))> = Vec::new();
         for (number, pattern) in patterns.into_iter().enumerate() {
             let &[first, second, ref rest @ ..] = pattern.as_bytes() else {
                 continue;
@@ -30,13 +30,31 @@ impl Scan {
             let thirds = rest.first().map_or(any, |third| *third..*third + 1);
             for third in thirds {
                 let key = [first, second, third].into_iter().fold(0, then);
-                scan.patterns.push((key, (number, pattern)));
-                if let Some(bits) = scan.begins.get_mut(key / 64) {
-                    *bits |= 1 << (key % 64);
-                }
+                keyed.push((key, (number, pattern)));
             }
         }
-        scan.patterns.sort_by_key(|(key, _)| *key);
+        keyed.sort_by_key(|(key, _)| *key);
+        let mut scan = Self {
+            patterns: keyed.iter().map(|(_, pattern)| *pattern).collect(),
+            begins: Box::new([0; KEYS / 64]),
+            ranks: Box::new([0; KEYS / 64]),
+            starts: Vec::new(),
+        };
+        let mut start = 0;
+        for same in keyed.chunk_by(|(one, _), (other, _)| one == other) {
+            let key = same.first().map_or(0, |(key, _)| *key);
+            if let Some(bits) = scan.begins.get_mut(key / 64) {
+                *bits |= 1 << (key % 64);
+            }
+            scan.starts.push(start);
+            start += short(same.len());
+        }
+        scan.starts.push(start);
+        let mut before = 0;
+        for (rank, bits) in scan.ranks.iter_mut().zip(scan.begins.iter()) {
+            *rank = before;
+            before += short(bits.count_ones() as usize);
+        }
         scan
     }
 
@@ -112,16 +130,34 @@ impl Scan {
         at: usize,
         key: usize,
     ) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
-        let first = self.patterns.partition_point(|(other, _)| *other < key);
-        let same = self.patterns.iter().skip(first);
-        let same = same.take_while(move |(other, _)| *other == key);
-        same.filter_map(move |(_, (number, pattern))| {
+        let same = self.patterns.get(self.of_key(key)).unwrap_or_default();
+        same.iter().filter_map(move |(number, pattern)| {
             let here = at..at + pattern.len();
             let bytes = text.as_bytes().get(here.clone())?;
             let stands = bytes.eq_ignore_ascii_case(pattern.as_bytes());
             stands.then_some((*number, here))
         })
     }
+
+    /// Where the patterns of a key are among all.
+    fn of_key(&self, key: usize) -> Range<usize> {
+        let (Some(bits), Some(before)) = (self.begins.get(key / 64), self.ranks.get(key / 64))
+        else {
+            return 0..0;
+        };
+        let bit = 1 << (key % 64);
+        let rank = usize::from(*before) + (bits & (bit - 1)).count_ones() as usize;
+        match self.starts.get(rank..rank + 2) {
+            Some([start, end]) if bits & bit != 0 => usize::from(*start)..usize::from(*end),
+            _ => 0..0,
+        }
+    }
+}
+
+/// A number of patterns: all of one scan are fewer than [`u16::MAX`].
+fn short(count: usize) -> u16 {
+    debug_assert!(u16::try_from(count).is_ok());
+    u16::try_from(count).unwrap_or(u16::MAX)
 }
 
 /// The key of three bytes, the last of which is this.

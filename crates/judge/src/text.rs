@@ -192,7 +192,10 @@ fn trade_of_parameter(pointer: &str, text: &str) -> Senses {
     let name = pointer.trim_end_matches("/description").rsplit('/').next();
     let name = words(name.unwrap_or_default()).join(" ");
     // What an earlier answer gave is the server's own handle, whatever talk it belongs to.
-    let handle = name.ends_with(" id") && text.contains("returned");
+    let handle = name.ends_with(" id")
+        && ["returned", "resume", "continue"]
+            .iter()
+            .any(|word| text.contains(word));
     trade(&name) | if handle { talk("thread") } else { 0 }
 }
 

@@ -42,8 +42,7 @@ impl Has {
         let mut has = Self::default();
         let (mut run, mut word, mut apart, mut between) = (0, 0, 0, 0);
         let mut before = OTHER;
-        // A blank ends the last.
-        for (at, byte) in text.bytes().chain([b' ']).enumerate() {
+        for (at, byte) in text.bytes().enumerate() {
             let alike = ALIKE.get(usize::from(byte)).copied().unwrap_or_default();
             if alike < OTHER {
                 (run, word, between) = (run + 1, word + 1, 0);
@@ -76,12 +75,18 @@ impl Has {
                 b'%' => has.percents += 1,
                 _ => {}
             }
-            if (SHORTEST..=LONGEST).contains(&run) && has.runs.len() < 4 * PIECES {
-                has.runs.push((at, run));
-            }
+            has.add_run(at, run);
             run = 0;
         }
+        has.add_run(text.len(), run);
         has
+    }
+
+    /// Keeps a run that ends at a byte where it is long.
+    fn add_run(&mut self, end: usize, length: usize) {
+        if (SHORTEST..=LONGEST).contains(&length) && self.runs.len() < 4 * PIECES {
+            self.runs.push((end, length));
+        }
     }
 }
 

@@ -143,7 +143,11 @@ impl Look<'_, '_> {
         let shown = has(words!("notification|notifications")) && tool.about(Setting::Device);
         // What was said where people met.
         let met = words!("meeting|meetings|call|calls|phone|voice|conference");
-        let said = has(words!("transcript|transcripts|recording|recordings")) && tool.named(met);
+        let said = has(words!("transcript|transcripts|recording|recordings"))
+            && (tool.named(met)
+                || tool
+                    .text
+                    .opens_with(words!("meeting|meetings|zoom|webinar"), 16));
         self.effect == Effect::Read && reads_mail(tool, verbs)
             || !checked && written && between
             || self.looks() && (shown || said)

@@ -38,10 +38,12 @@ static GIVEN: Words = Words::of(
     "passphrase|psk|wifi_password|secret_value|new_secret|wpa_passphrase|admin_password|root_password|master_password",
 );
 /// What is written down to log in with from now on …
-static LOGIN: Words = Words::of("password|api_token|secret_key|key_file|ssh_key|public_key");
+static LOGIN: Words = Words::of(
+    "password|api_token|secret_key|key_file|ssh_key|public_key|access_token|refresh_token|user_access_token|bearer_token",
+);
 /// … and what it is written down in.
 static HOLDS_LOGIN: Words = Words::of(
-    "account|accounts|credential|credentials|provider|connection|connector|integration|keys|login|auth|authentication|datasource",
+    "account|accounts|credential|credentials|provider|connection|connector|integration|keys|login|auth|authentication|datasource|token|tokens",
 );
 /// The password that someone is given.
 static PASSWORD: Words = Words::of("password|passwd|new_password|key_file|ssh_key|private_key");

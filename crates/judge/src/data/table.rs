@@ -27,7 +27,7 @@ pub(super) const RULES: &[Rule] = &[
             contact information+users|contact information+people|users+phone numbers|users+home address|users+postal address|orders+customers|orders+seller|orders+store|orders+shipping address|order+shipping address|\
             deals+pipeline|deal+pipeline|sales pipeline|sales opportunities|customers+email|clients+email|clients+phone|client records|client record|tenants+phone|passengers+names|\
             crm+contact|crm+contacts|crm+record|crm+records|crm+lead|crm+leads|crm+deal|crm+deals|crm+customer|crm+customers|crm+company|crm+companies|crm+people|crm lists|crm data|\
-            customer records|customer data|fiche client|fichier clients|datos de clientes|datos del cliente|kundendaten|dati dei clienti|dados de clientes|contacts+companies|contacts+deals|customers in|account+contacts|accounts+contacts|account+contact|leads+contacts",
+            customer records|customer data|fiche client|fichier clients|datos de clientes|datos del cliente|kundendaten|dati dei clienti|dados de clientes|contacts+companies|contacts+deals|customers in|customers who|account+contacts|accounts+contacts|account+contact|leads+contacts",
         reads: false,
     },
     Rule {
@@ -46,7 +46,7 @@ pub(super) const RULES: &[Rule] = &[
         named: Words::of(
             "inbox|emails|dms|conversation|conversations|chats|voicemail|voicemails|sms|mms|mails|imessage|imessages",
         ),
-        says: "conversation history|private messages|direct messages|read emails|email messages|chat messages|phone conversation|call transcript|call transcripts|call recording|call recordings|\
+        says: "conversation history|private messages|direct messages|sms messages|text messages|recent messages|search messages|messages+chats|sms history|read emails|email messages|chat messages|phone conversation|call transcript|call transcripts|call recording|call recordings|\
             voice messages|voicemail messages|meeting transcript|meeting transcripts|notifications+phone|notifications+device|notifications+handset|chat transcript|chat transcripts|chat logs|fil de discussion|boîte de réception|bandeja de entrada|posteingang",
         reads: true,
     },
@@ -54,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
         class: Sensitive::SourceCodeSecrets,
         named: Words::of(""),
         says: "content+files+repository|content+file+repository|content+directory+repository|content+file+project|contents+file+project|file contents+project|contents+repository|contents+commit|contents+function|differences+commits|differences+branches|changes+working directory|changes+staged|\
-            files changed+pull request|differences+working copy|view source code|source code with|source code of|raw source code|raw source of|changes+working copy|differences+revisions|diff+commit|diff+pull request|diff+repository|contents+deployment|deployment file+contents",
+            files changed+pull request|differences+working copy|view source code|source code with|source code of|source code for|raw source code|raw source of|changes+working copy|differences+revisions|diff+commit|diff+pull request|diff+repository|contents+deployment|deployment file+contents",
         reads: true,
     },
     Rule {
@@ -69,7 +69,7 @@ pub(super) const RULES: &[Rule] = &[
         named: Words::of(
             "invoice|invoices|deposits|withdrawals|remittances|billings|expenses|paymentmethods",
         ),
-        says: "billing records|transfer records|transfer history|deposit history|withdrawal history|withdrawal records|deposit records|transactions+spending|transaction+receipt|\
+        says: "billing records|billing record|transfer records|transfer history|deposit history|withdrawal history|withdrawal records|deposit records|transactions+spending|transaction+receipt|\
             card number|bank details|invoice history|tax return|your tax returns|their tax returns|my tax returns|filed tax returns|loan balance|sort code|\
             financial transactions|expense reports|relevé bancaire|cuenta bancaria|bankverbindung|conto bancario|conta bancária|bank accounts|the account balance|your account balance|get account balance|account balances|bank transactions|card details|card numbers|payment history|bank statement|bank statements|\
             transaction history+account|debit card|debit cards|iban|routing number|brokerage account|spending+accounts|transactions+bank|\
@@ -102,7 +102,7 @@ pub(super) const RULES: &[Rule] = &[
             "employee|employees|payroll|salary|salaries|applicant|applicants|candidate|candidates|timesheet|timesheets|payslip|payslips|paystub|paystubs|resume|resumes|\
             compensation|hr|wage|wages|appraisal|appraisals|grievance|grievances|pto|recruitment|absences|payrun|payruns|headcount|offboarding|personnel|hris|paycheck|paychecks",
         ),
-        says: "workforce analytics|workforce report|workforce data|headcount|job offer letter|offer letter+candidate|employee termination|employee onboarding|employee separation|employee records|payroll|employee data|time off|job applications|job application|performance review|performance reviews|leave balance|leave requests|leave request|\
+        says: "workforce analytics|workforce report|workforce data|headcount|job offer letter|offer letter+candidate|employee termination|employee onboarding|employee separation|employee records|payroll|employee data|time off|job applications|job application|leave application|leave applications|attendance+employee|expense claim+employee|expense claims+employee|timesheet clock|timesheet hour|timesheet entries|performance review|performance reviews|leave balance|leave requests|leave request|\
             interview feedback|personnel file|personnel files|hr records|compensation data|employment contract|employment contracts|work contract|candidate record|candidate records|candidate profile|candidate profiles|candidate or application|applicant record|applicant records|\
             employee record|employee profile|employee profiles|salary data|données salariales|fiche de paie|bulletin de paie|contrat de travail|congés payés|entretien d embauche|\
             nómina|contrato de trabajo|datos de empleados|gehaltsabrechnung|arbeitsvertrag|personalakte|mitarbeiterdaten|busta paga|contratto di lavoro|folha de pagamento|contrato de trabalho",
@@ -115,7 +115,8 @@ pub(super) const RULES: &[Rule] = &[
         ),
         says: "returns the password|returns its password|including the password|including its password|including password|including passwords|\
             oauth tokens|stored credentials|access tokens|authentication tokens|auth tokens|secrets injected|injects secrets|secrets are injected|inject secrets|injected secrets|resolved secret|resolved secrets|along with the password|and its password|returns+and password|returns+and the password|\
-            bearer credential|bearer credentials|acts as a credential|acts as a password|like a password|as a password|whoever holds it|returns+session token|returns+refresh token|returns+bearer token|\
+            bearer credential|bearer credentials|acts as a credential|acts as a password|like a password|as a password|whoever holds it|generated secret is|secret is returned|includes the signing secret|returns the signing secret|shown only once|only shown once|returned only once|only returned once|returns+access_token|returns+refresh_token|\
+            returns+session token|returns+refresh token|returns+bearer token|\
             returns api_key|returns api key|returns an api key|returns your api key|returns the api key|derived from a private key|from a private key",
         reads: true,
     },

@@ -16,7 +16,7 @@ pub(crate) const RULES: &[Rule] = &[
         unless: "reaction|reactions|label|labels|template|templates|draft|drafts|feedback|link|links|setting|settings|folder|filter|filters|\
             rule|rules|status|field|like|likes|queue|automation|subscriber|attachment|metadata|tag|tags|tool|webhook|list|meta|draft|install|script|scripts|\
             process|processing|unread|emoji|intent",
-        says: "send a message|send an email|sends a message|sends an email|post a comment|add a comment|adds a comment|post a message|\
+        says: "send a message|send an email|sends a message|sends an email|post a comment|add a comment|adds a comment|create a comment|creates a comment|post a message|\
             posts a message|via sms|by sms|via whatsapp|via text message|send a text message|comment on|new comment|note comment|for signature|for signing|connection request|friend request|contact request|invitation to connect|sends a notification|slack notification|email notification|send messages|to the community|to your followers|to all followers|to all subscribers|to all members|to everyone in",
         pairs: "incident note|incident notes|alert note|alert notes",
         ..NOTHING
@@ -73,6 +73,20 @@ pub(crate) const RULES: &[Rule] = &[
         objects: "reaction|reactions|reblog",
         pairs: "phone call|outbound call|voice call|video call",
         unless: "list|get|remove|function",
+        ..NOTHING
+    },
+    Rule {
+        // What is said of a thing is said, whatever the thing is.
+        capability: Capability::MessageSend,
+        verbs: "create|add|post|write|update|edit|reply",
+        pairs: "folder comment|folder comments|field comment|status comment|template comment|draft comment|link comment|list comment|rule comment",
+        ..NOTHING
+    },
+    Rule {
+        // What was only drafted comes to be read.
+        capability: Capability::MessageSend,
+        verbs: "publish",
+        pairs: "draft note|draft notes|draft comment|draft comments|draft review|draft message|draft reply|pending review|pending comments",
         ..NOTHING
     },
     Rule {
@@ -153,11 +167,12 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         // What is written into the books of a company, claimed or staked.
         capability: Capability::Financial,
-        verbs: "create|submit|post|cancel|set|update|increase|raise|file|approve|settle|send|sign|execute|broadcast|place|void|capture|amend|change|modify|top|reverse",
+        verbs: "create|submit|post|cancel|set|update|increase|raise|file|approve|settle|send|sign|execute|broadcast|place|void|capture|amend|change|modify|top|reverse|edit|delete",
         objects: "leverage|margin|topup",
-        pairs: "journal entry|journal entries|campaign budget|ad budget|daily budget|trading stop|stop loss|take profit|insurance claim|nhs claim|payment entry|top up|credit note|credit notes|\
+        pairs: "journal entry|journal entries|manual journal|manual journals|vendor credit|vendor credits|credit memo|credit memos|sales receipt|sales receipts|bank deposit|bank deposits|\
+            bank transfer|bank transfers|bank transaction|bank transactions|campaign budget|ad budget|daily budget|trading stop|stop loss|take profit|insurance claim|nhs claim|payment entry|top up|credit note|credit notes|\
             debit note|purchase order|purchase orders|sales order",
-        unless: "list|template|setting|settings|webhook|preview|note|tag|tags|category|bulk|create_transactions|rule|rules|split|job",
+        unless: "list|template|setting|settings|webhook|preview|tag|tags|category|bulk|create_transactions|rule|rules|split|job",
         says: "top up credits|tops up credits|set leverage|take profit price",
         ..NOTHING
     },
@@ -229,7 +244,7 @@ pub(crate) const RULES: &[Rule] = &[
         // Coins, shares and the like change hands.
         capability: Capability::Financial,
         verbs: "transfer|swap|send|bridge|stake|unstake|deposit|withdraw|buy|sell|mint|burn|trade|approve|execute|sign|borrow|lend|repay|donate|tip|airdrop",
-        objects: "token|tokens|erc20|erc721|erc1155|nft|nfts|bnb|matic|usdt|eth|sol|btc|bitcoin|usdc|coin|coins|crypto|funds|money|asset|assets|stock|stocks|shares|currency|spl|trade|\
+        objects: "token|tokens|erc20|erc721|erc1155|nft|nfts|bnb|matic|usdt|dai|ether|satoshis|eth|sol|btc|bitcoin|usdc|coin|coins|crypto|funds|money|asset|assets|stock|stocks|shares|currency|spl|trade|\
             trades|transaction|swap|lamports|sats",
         unless: "access|auth|api|design|refresh|push|bearer|csrf|upload|image|sql|db|database|isolation|in|within|query|savepoint",
         ..NOTHING
@@ -253,6 +268,21 @@ pub(crate) const RULES: &[Rule] = &[
             token|tokens|segment|list|channel|attribute|field|view|board|item|queue|group_id|thread|data|memory|story|service|ddns|arm|browser|client|clients|permission|permissions|storage|\
             cron|cronjob|job|jobs|database|databases|contact|contacts|segments|presence|agent|agents|parameter|parameters",
         says: "a new user account|a new user in|a new user with|a new user for|a new user to|new user account|user account|iam user|iam group|account settings|profile settings|user profile photo|profile photo|profile picture|update your profile|updates your profile|update the users profile|updates the users profile|update your account|updates your account",
+        ..NOTHING
+    },
+    Rule {
+        // Who was asked to come in is let in.
+        capability: Capability::AccountChange,
+        says: "an invited member|an invited organization member|an invited user|invited members",
+        verbs: "confirm|accept|approve",
+        ..NOTHING
+    },
+    Rule {
+        // What one says of oneself.
+        capability: Capability::AccountChange,
+        verbs: "update|edit|change|set|announce",
+        says: "update your profile|edit your profile|edits your profile|change your profile|update your own profile|updates your own profile|update my profile",
+        unless: "list|get|investor|risk|browser",
         ..NOTHING
     },
     Rule {
@@ -299,7 +329,7 @@ pub(crate) const RULES: &[Rule] = &[
             iam binding|iam bindings|iam member|iam members|role binding|role bindings|row policy|rls policy|push rule|protected branch|protected branches|protected tag|branch rule|branch ruleset|repository ruleset|channel permissions|guest user|secret scope",
         unless: "network|alert|retention|lifecycle|scaling|design|price|count|swap|remote|item|message|timeout|element|layer|column|row|sheet|shape|panel|widget|rate|zoning|age|geo|time|dietary|budget|travel|\
             contact|deal|company|lead|opportunity|campaign|asset|product|tester|testers",
-        says: "oauth client|oauth application|oauth app|access control|access controls|iam role|an access key|an api key|managed policy|share with|iam policy|iam group|inline policy|\
+        says: "device authorization request|device authorization requests|a new ssh key|ssh public key|oauth client|oauth application|oauth app|access control|access controls|iam role|an access key|an api key|managed policy|share with|iam policy|iam group|inline policy|\
             change permissions|update permissions|set permissions|grant access|revoke access|grants access|make public|publicly accessible|publicly visible|\
             promote a member|promotes a member|promote a user|promotes a user|promote a chat member|transfer ownership|transfers ownership|admin rights|administrator rights|\
             app registration|application registration|enterprise application|who can access|who can view|who can edit|access to your|can access the",
@@ -322,11 +352,20 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // Who is let into what people share.
+        capability: Capability::PermissionChange,
+        verbs: "add|remove|update|invite|delete|set|change|share",
+        pairs: "board member|board members|project member|project members|space member|space members|folder member|folder members|vault member|vault members|workspace member|\
+            workspace members|repository collaborator|repository collaborators|calendar member|album member|dashboard member|file collaborator|folder collaborator",
+        unless: "list|get|count|field",
+        ..NOTHING
+    },
+    Rule {
         // Who may spend what is another's, and which programs may ask for what.
         capability: Capability::PermissionChange,
         verbs: "approve|set|increase|decrease|revoke|create|register|update|delete",
         pairs: "token spending|token approval|token approvals|spending approval|token allowance|spend allowance|spending allowance|app registration|app registrations|application registration",
-        says: "to spend your|to spend tokens|spending allowance|token allowance|spend tokens on|app registration|application registration|app registrations",
+        says: "to spend your|to spend tokens|spending allowance|token allowance|spend tokens on|app registrations",
         unless: "list|status|game|push|device",
         ..NOTHING
     },

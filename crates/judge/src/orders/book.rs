@@ -180,8 +180,6 @@ impl Book {
         let mut marks = Marks {
             hits: Vec::with_capacity(prose.tokens.len()),
             ends: Vec::with_capacity(prose.tokens.len()),
-            live: Vec::new(),
-            opens: Vec::new(),
         };
         for (at, hash) in prose.hashes.iter().enumerate() {
             // The longer phrases first.
@@ -196,37 +194,48 @@ impl Book {
             }
             marks.ends.push(marks.hits.len());
         }
-        if marks
-            .hits
-            .iter()
-            .any(|(groups, _)| !groups.watched.is_empty())
-        {
-            self.enliven(&mut marks);
-        }
         marks
     }
 
-    /// Finds the rules of which all groups stand somewhere.
-    fn enliven(&self, marks: &mut Marks) {
-        let mut present = vec![0; self.openers.len().div_ceil(64)];
-        for (groups, _) in &marks.hits {
+    /// No rules.
+    pub(super) fn none(&self) -> Live {
+        let bits = |count: usize| vec![0; count.div_ceil(64)];
+        Live {
+            present: bits(self.openers.len()),
+            rules: bits(self.groups.len()),
+            opens: bits(self.openers.len()),
+        }
+    }
+
+    /// Finds the rules of which all groups stand in a sentence, and whether there are any.
+    pub(super) fn enliven(&self, live: &mut Live, marks: &Marks, sentence: &Range<usize>) -> bool {
+        let hits = marks.hits(sentence.clone());
+        let watched = || hits.iter().flat_map(|(groups, _)| &groups.watched);
+        if watched().next().is_none() {
+            return false;
+        }
+        let mut any = false;
+        for bits in [&mut live.present, &mut live.rules, &mut live.opens] {
+            bits.fill(0);
+        }
+        for (groups, _) in hits {
             for group in &groups.ruled {
-                set(&mut present, usize::from(*group));
+                set(&mut live.present, usize::from(*group));
             }
         }
-        let stands = |group: &u16| is_set(&present, usize::from(*group));
-        for rule in marks.hits.iter().flat_map(|(groups, _)| &groups.watched) {
+        let stands = |group: &u16| is_set(&live.present, usize::from(*group));
+        for rule in watched() {
             let rule = usize::from(*rule);
             let Some([first, rest @ ..]) = self.groups.get(rule).map(Vec::as_slice) else {
                 continue;
             };
             if stands(first) && rest.iter().all(stands) {
-                marks.live.resize(self.groups.len().div_ceil(64), 0);
-                marks.opens.resize(self.openers.len().div_ceil(64), 0);
-                set(&mut marks.live, rule);
-                set(&mut marks.opens, usize::from(*first));
+                set(&mut live.rules, rule);
+                set(&mut live.opens, usize::from(*first));
+                any = true;
             }
         }
+        any
     }
 
     /// Adds the phrases of a hash that stand at a token.
@@ -240,12 +249,17 @@ impl Book {
         }
     }
 
-    /// The rules that may begin at a token.
-    pub(super) fn rules_at(&self, marks: &Marks, token: usize) -> impl Iterator<Item = usize> {
+    /// The rules among some that may begin at a token.
+    pub(super) fn rules_at(
+        &self,
+        live: &Live,
+        marks: &Marks,
+        token: usize,
+    ) -> impl Iterator<Item = usize> {
         let groups = marks.at(token).map(|(group, _)| usize::from(group));
-        let opens = groups.filter(|group| is_set(&marks.opens, *group));
+        let opens = groups.filter(|group| is_set(&live.opens, *group));
         let rules = opens.filter_map(|group| self.openers.get(group)).flatten();
-        rules.copied().filter(|rule| is_set(&marks.live, *rule))
+        rules.copied().filter(|rule| is_set(&live.rules, *rule))
     }
 }
 
@@ -257,18 +271,19 @@ pub(super) struct Marks {
     hits: Vec<Hit>,
     /// For each token, where its hits end.
     ends: Vec<usize>,
-    /// A bit for each rule of which all groups stand somewhere: no other need be looked at. Empty where there is none, as in most texts.
-    live: Vec<u64>,
-    /// A bit for each group with which one of those rules begins.
+}
+
+/// The rules of which all groups stand in a sentence: no other need be looked at there.
+pub(super) struct Live {
+    /// A bit for each group that stands.
+    present: Vec<u64>,
+    /// A bit for each of the rules.
+    rules: Vec<u64>,
+    /// A bit for each group with which one of them begins.
     opens: Vec<u64>,
 }
 
 impl Marks {
-    /// Whether any rule may hold.
-    pub(super) fn any(&self) -> bool {
-        !self.live.is_empty()
-    }
-
     /// The classes of words that begin at any of these tokens.
     pub(super) fn senses(&self, tokens: Range<usize>) -> Senses {
         let hits = self.hits(tokens).iter();

@@ -289,7 +289,7 @@ impl Reader<'_> {
         if of_model || !third && (imperative || must || self.ordered(at, word, clause.told != 0)) {
             clause.told |= here;
         }
-        if (imperative || must) && here & KNOWN.acts != 0 {
+        if (imperative || must) && (used || here & KNOWN.acts != 0) {
             clause.said |= KNOWN.order;
         }
     }

@@ -127,6 +127,14 @@ impl Part {
         part
     }
 
+    /// The classes of which one stands wherever it holds.
+    fn asks(&self) -> Senses {
+        if self.absent != 0 {
+            return Senses::MAX;
+        }
+        self.said | self.told | self.denied | self.barred
+    }
+
     /// Whether it may hold where no other classes stand.
     fn may_hold(&self, stand: &Stand) -> bool {
         let denied = if stand.denies {
@@ -180,6 +188,19 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     rows(GISTS, false).chain(rows(SUPPORT, true)).collect()
 });
 
+/// What each combination asks for in the part that asks for the fewest classes: most are passed over by that alone.
+static RAREST: LazyLock<Vec<Senses>> = LazyLock::new(|| {
+    let rarest = |row: &Row| {
+        row.parts
+            .iter()
+            .map(Part::asks)
+            .min_by_key(|asks| asks.count_ones())
+    };
+    ROWS.iter()
+        .map(|row| rarest(row).unwrap_or(Senses::MAX))
+        .collect()
+});
+
 /// What may be handed over: `it` in the next sentence may be that.
 static OBJECTS: LazyLock<Senses> = LazyLock::new(|| bits("secret|lair|private|convo|prompt"));
 
@@ -192,7 +213,9 @@ pub(super) fn points(prose: &Prose, marks: &Marks, place: Place) -> Vec<Point> {
     let mut found: Vec<Point> = Vec::new();
     // Most texts have the words for few combinations or none.
     let stand = Stand::of(prose, marks, &(0..prose.tokens.len()), 0);
-    let rows: Vec<&Row> = ROWS.iter().filter(|row| row.may_hold(&stand)).collect();
+    let rows = RAREST.iter().zip(&*ROWS);
+    let rows = rows.filter(|(rarest, row)| *rarest & stand.classes != 0 && row.may_hold(&stand));
+    let rows: Vec<&Row> = rows.map(|(_, row)| row).collect();
     if rows.is_empty() {
         return found;
     }

@@ -351,15 +351,29 @@ pub(crate) fn talk(name: &str) -> Senses {
     const TALK: &Words = words!(
         "chat|chats|channel|channels|message|messages|thread|threads|subagent|subagents|delegate|handoff|handover"
     );
-    // An agent that is asked to do something is told what was said; one that is listed or looked at is not.
     const AGENTS: &Words = words!("agent|agents");
+    // Who asks a model gives it its prompt.
+    const MODELS: &Words = words!("llm|llms|model|models|completion|completions");
+    const ASKS: &Words =
+        words!("ask|call|query|run|chat|generate|complete|invoke|prompt|create|test|compare");
+    let says = |words: &Words| name.split(' ').any(|word| one_of(words, word));
+    let models = if says(MODELS) && says(ASKS) {
+        bits("prompt|sysprompt")
+    } else {
+        0
+    };
+    models
+        | if says(TALK) || says(AGENTS) && !looked_at(name) {
+            bit("convo")
+        } else {
+            0
+        }
+}
+
+/// Whether a name says that something is listed or looked at: an agent that is asked to do something is told what was said, another is not.
+pub(crate) fn looked_at(name: &str) -> bool {
     const LOOKS: &Words = words!(
         "get|list|status|state|info|show|view|describe|check|find|search|count|delete|remove|stop|kill|cancel|register|health|ping|version|name|registry|usage|cost|metrics"
     );
-    let says = |words: &Words| name.split(' ').any(|word| one_of(words, word));
-    if says(TALK) || says(AGENTS) && !says(LOOKS) {
-        bit("convo")
-    } else {
-        0
-    }
+    name.split(' ').any(|word| one_of(LOOKS, word))
 }

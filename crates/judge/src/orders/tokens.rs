@@ -1,6 +1,7 @@
 //! Kinds of tokens that rules speak of: places where secrets are kept, addresses, identifiers, numbers.
 
-use super::turns::{TURNS, its_turn, nobody_looks, said_so_far, told_first};
+use super::named::acts;
+use super::turns::{TURNS, each_one, its_turn, kept_to, nobody_looks, said_so_far, told_first};
 use crate::prose::{Kind, List, Prose, Token, Words, one_of, words};
 use crate::scan::Scan;
 use std::sync::LazyLock;
@@ -67,31 +68,10 @@ const COMPARED: Traits = 1 << 7;
 const SITE: Traits = 1 << 8;
 const TOOL: Traits = 1 << 9;
 const BRIEF: Traits = 1 << 10;
-const TURN: Traits = 1 << 11;
-const AS: Traits = 1 << 12;
-
-/// Verbs by which tools are named.
-static DEEDS: Words = Words::of(
-    "send|post|create|place|ship|pay|transfer|push|pull|write|append|forward|upload|download|submit|publish|update|edit|add|put|insert|issue|book|run|execute|exec|invoke|commit|reply|respond|approve|buy|sell|charge|refund|invite|delete|remove|drop|move|copy|save|store|set|grant|revoke|dispatch|deliver|export|import|read|get|list|fetch|find|search|query|open|lookup|close|cancel|schedule|merge|deploy|install|notify|make|register|sign|redirect|lodge|start|stop|restart|rename|replace|withdraw|deposit|wire|release|generate|attach",
-);
-
-/// First words of identifiers that name a switch or a limit, and last ones of those that name a thing.
-static SETS: Words = Words::of(
-    "is|has|was|can|should|allow|skip|dry|force|auto|include|exclude|with|without|use|max|min|enable|disable|no|not|on|last|next|first|new|old|total|default|only|want|wants|need|needs|if|by|to|from|pre|post|num|count|require|requires",
-);
-static THINGS: Words = Words::of(
-    "id|ids|at|by|on|name|names|url|urls|uri|path|paths|dir|number|count|counts|status|state|type|types|date|dates|time|timeout|key|keys|token|tokens|text|body|code|codes|amount|total|size|limit|limits|offset|mode|only|hash|flag|flags|format|address|options|option|params|args|only|after|before|until|interval|delay|index|method|field|fields|level|rate|ms|seconds|set|scope|scopes|permission|permissions|role|error|errors|result|results|enabled|disabled|allowed|required",
-);
-
-/// Whether an identifier is named as tools are: `send_mail`, `git_push`, not `open_at` or `max_read`.
-pub(crate) fn acts(identifier: &str) -> bool {
-    let mut words = identifier.split('_').filter(|word| !word.is_empty());
-    let first = words.clone().next().unwrap_or_default();
-    let last = words.clone().next_back().unwrap_or_default();
-    let sets = one_of(&SETS, first) && first != "post";
-    let numbered = last.bytes().all(|byte| byte.is_ascii_digit());
-    !sets && !numbered && !one_of(&THINGS, last) && words.any(|word| one_of(&DEEDS, word))
-}
+/// The `as` of `as if`.
+const LIKENED: Traits = 1 << 11;
+/// A turn of phrase may begin.
+const TURN: Traits = 1 << 12;
 
 /// A token as the kinds look at it.
 pub(super) struct Here<'p> {
@@ -123,11 +103,14 @@ impl<'p> Here<'p> {
                 CHECKED,
             ),
             (word == "than", COMPARED),
+            (
+                word == "as" && matches!(prose.word(at + 1), "if" | "though"),
+                LIKENED,
+            ),
+            (prose.is_one(&TURNS, at), TURN),
             (prose.is_one(&SITES, at), SITE),
             (prose.is_one(&TOOLS, at), TOOL),
-            (word == "as", AS),
             (prose.is_one(&BRIEFS, at), BRIEF),
-            (prose.is_one(&TURNS, at), TURN),
         ] {
             traits |= if is { of } else { 0 };
         }
@@ -174,14 +157,13 @@ impl<'p> Here<'p> {
         static WHO: Words = Words::of(
             "administrator|admin|owner|operator|developer|user|maintainer|host|system|vendor|person|human|customer|client|provider|author|sender",
         );
-        const SAID: &Words = words!(
-            "written|said|asked|ordered|typed|sent|given|wrote|requested|demanded|instructed|approved|confirmed|put|added|meant|chosen|signed"
+        static SAID: Words = Words::of(
+            "written|said|asked|ordered|typed|sent|given|wrote|requested|demanded|instructed|approved|confirmed|put|added|meant|chosen|signed",
         );
         let had = usize::from(self.after(4) == "had" || self.after(4) == "has");
-        matches!(self.after(1), "if" | "though")
-            && matches!(self.after(2), "the" | "your" | "an" | "a")
+        matches!(self.after(2), "the" | "your" | "an" | "a")
             && one_of(&WHO, self.after(3))
-            && one_of(SAID, self.after(4 + had))
+            && one_of(&SAID, self.after(4 + had))
     }
 
     fn is_word(&self) -> bool {
@@ -290,8 +272,10 @@ pub(super) static KINDS: &[TokenKind] = &[
     kind("$spoken", TURN, |here| said_so_far(here.prose, here.at)),
     kind("$primed", TURN, |here| told_first(here.prose, here.at)),
     kind("$unseen", TURN, |here| nobody_looks(here.prose, here.at)),
+    kind("$each", TURN, |here| each_one(here.prose, here.at)),
+    kind("$own", TURN, |here| kept_to(here.prose, here.at)),
     kind("$nth", TURN, |here| its_turn(here.prose, here.at)),
-    kind("$asif", AS, |here| here.is_feigned()),
+    kind("$asif", LIKENED, |here| here.is_feigned()),
     kind("$ip", NUMBER, |here| here.is_machine()),
     kind("$site", SITE, |here| here.is_word()),
     kind("$lair", PATH | URL | NAME, |here| {
@@ -497,27 +481,4 @@ fn named_for_one(path: &str) -> bool {
         && words().count() > 1
         && words().any(|word| one_of(&HELD, word))
         && !words().any(|word| one_of(&MADE, word))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::acts;
-
-    #[test]
-    fn tools_are_named_by_what_they_do() {
-        for name in ["send_mail", "git_push", "s3_put_object", "post_a_note"] {
-            assert!(acts(name), "{name}");
-        }
-        for name in [
-            "created_at",
-            "open_at",
-            "max_read",
-            "include_update",
-            "send_mail_1",
-            "plum_crate",
-            "run_id",
-        ] {
-            assert!(!acts(name), "{name}");
-        }
-    }
 }

@@ -91,6 +91,9 @@ impl Reader<'_> {
         // `Leave it out of the list` names an argument, and `people can silently lose it` a danger.
         let unlisted = || word == "leave" && (2..=5).any(|on| self.out_of_list(at + on));
         let danger = || self.led(at, 1, words!("can|may|might|could")) && !self.led(at, 2, READERS);
+        // `Fails instead of silently sharing it`: so it is not done.
+        let spared =
+            || self.led(at, 1, words!("of|than")) && self.led(at, 2, words!("instead|rather"));
         // `Copied from https://…`: nothing goes there.
         let source = || self.led(at, 1, "from") && self.url(at);
         // `Omit the argument to keep it`: nobody is kept from knowing.
@@ -125,8 +128,10 @@ impl Reader<'_> {
                 || self.range.start < at && self.prose.word(at - 1).contains('_')
         };
         let no_deed = || request() || thing() || value() || self.wondered(at);
-        when(has(KNOWN.stealth) && (apart() || danger()), KNOWN.stealth)
-            | when(has(KNOWN.principal) && aim(), KNOWN.principal)
+        when(
+            has(KNOWN.stealth) && (apart() || danger() || spared()),
+            KNOWN.stealth,
+        ) | when(has(KNOWN.principal) && aim(), KNOWN.principal)
             | when(has(KNOWN.hide) && unset(), KNOWN.hide)
             | when(has(KNOWN.hide) && unlisted(), KNOWN.hide)
             | when(has(KNOWN.addr) && source(), KNOWN.addr)

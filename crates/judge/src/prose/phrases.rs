@@ -76,20 +76,62 @@ pub(crate) const fn ready<const COUNT: usize>(list: &'static str) -> [(u32, &'st
 }
 
 /// Phrases made ready to be looked for: in what a text may have no other is tried.
-pub(crate) struct Phrases(Vec<(u32, &'static str)>);
+pub(crate) struct Phrases {
+    /// In the order of the list, each with the hash of its first word.
+    list: Vec<(u32, &'static str)>,
+    /// Those hashes in their order, each with the place of its phrase.
+    places: Vec<(u32, u16)>,
+    /// Bits that say which of them may be there.
+    bits: [u64; Self::BITS],
+}
 
 impl Phrases {
+    const BITS: usize = 8;
+
     /// Of a list between bars. A phrase may be several with a plus between them.
     pub(crate) fn of(list: &'static str) -> Self {
         let phrases = pieces(list, b'|').filter(|phrase| !phrase.is_empty());
         let first = |phrase: &str| hash(phrase.split([' ', '+']).next().unwrap_or_default());
-        Self(phrases.map(|phrase| (first(phrase), phrase)).collect())
+        let list: Vec<_> = phrases.map(|phrase| (first(phrase), phrase)).collect();
+        let mut places: Vec<_> = list.iter().map(|(hash, _)| *hash).zip(0..).collect();
+        places.sort_unstable();
+        let mut bits = [0; Self::BITS];
+        for (hash, _) in &list {
+            if let Some(bits) = bits.get_mut(*hash as usize % Self::BITS) {
+                *bits |= 1 << (hash >> 26);
+            }
+        }
+        Self { list, places, bits }
     }
 
     /// The phrases whose first word may stand in a text, in the order of the list.
-    pub(crate) fn within<'p>(&'p self, text: &'p Prose) -> impl Iterator<Item = &'static str> + 'p {
-        let may = self.0.iter().filter(|(hash, _)| text.may_have(*hash));
-        may.map(|(_, phrase)| *phrase)
+    pub(crate) fn within(&self, text: &Prose) -> impl Iterator<Item = &'static str> {
+        let mut found = Vec::new();
+        if text.hashes.len() < self.list.len() {
+            for hash in text.hashes.iter().filter(|hash| self.may_have(**hash)) {
+                let first = self.places.partition_point(|(other, _)| other < hash);
+                let same = self.places.iter().skip(first);
+                let same = same.take_while(|(other, _)| other == hash);
+                found.extend(same.map(|(_, place)| *place));
+            }
+            found.sort_unstable();
+            found.dedup();
+        } else {
+            let may = (0..)
+                .zip(&self.list)
+                .filter(|(_, (hash, _))| text.may_have(*hash));
+            found.extend(may.map(|(place, _)| place));
+        }
+        let phrases = found
+            .into_iter()
+            .filter_map(|place| self.list.get(usize::from(place)));
+        phrases.map(|(_, phrase)| *phrase)
+    }
+
+    /// Whether a phrase with a first word of this hash may be there.
+    fn may_have(&self, hash: u32) -> bool {
+        let bits = self.bits.get(hash as usize % Self::BITS);
+        bits.is_some_and(|bits| bits >> (hash >> 26) & 1 != 0)
     }
 
     /// Where the first of the phrases that the first words of a text affirm stands.

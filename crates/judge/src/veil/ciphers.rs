@@ -9,28 +9,32 @@ const FEWEST: usize = 3;
 
 /// A text with the letters that its figures stand for; none where they stand for none: `r3ad`, but `sha256`.
 pub(super) fn leet(text: &str) -> Option<String> {
-    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '@' | '$');
-    let mut written = 0;
-    let mut out = String::with_capacity(text.len());
-    for piece in text.split_inclusive(|c: char| !inside(c)) {
-        let word = piece.trim_end_matches(|c: char| !inside(c));
-        let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
-        let figures = word.bytes().filter(|byte| letter(*byte).is_some()).count();
-        let whole = letters + figures == word.len() && !word.starts_with("0x");
-        if whole && letters > 0 && figures > 0 {
-            written += 1;
-        }
-        if whole && figures > 0 && word.len() > 1 {
-            out.extend(
-                piece
-                    .bytes()
-                    .map(|byte| char::from(letter(byte).unwrap_or(byte))),
-            );
+    let inside = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'$');
+    // How many letters and figures a word has, where it has nothing else.
+    let parts = |word: &[u8]| {
+        let letters = word.iter().filter(|byte| byte.is_ascii_alphabetic());
+        let figures = word.iter().filter(|byte| letter(**byte).is_some());
+        let (letters, figures) = (letters.count(), figures.count());
+        (letters + figures == word.len() && !word.starts_with(b"0x")).then_some((letters, figures))
+    };
+    let written =
+        |word: &&[u8]| parts(word).is_some_and(|(letters, figures)| letters > 0 && figures > 0);
+    let words = text.as_bytes().split(|byte| !inside(byte));
+    // Most texts have few such words.
+    words.filter(written).nth(FEWEST - 1)?;
+    let mut out = Vec::with_capacity(text.len());
+    for piece in text.as_bytes().split_inclusive(|byte| !inside(byte)) {
+        let word = match piece {
+            [word @ .., last] if !inside(last) => word,
+            word => word,
+        };
+        if word.len() > 1 && parts(word).is_some_and(|(_, figures)| figures > 0) {
+            out.extend(piece.iter().map(|byte| letter(*byte).unwrap_or(*byte)));
         } else {
-            out.push_str(piece);
+            out.extend_from_slice(piece);
         }
     }
-    (written >= FEWEST).then_some(out)
+    String::from_utf8(out).ok()
 }
 
 /// The letter that a figure stands for.

@@ -1,6 +1,6 @@
-//! Whose data a server keeps, what only sounds like it, and what a tool says bounds it: each with an honest look-alike.
+//! Whose data a server keeps, and what only sounds like it: each with an honest look-alike.
 
-use crate::made::{none, reaches, tool};
+use crate::made::reaches;
 use gate_engine::Sensitive::{
     Credentials, CustomerRecords, HrData, LegalDocuments, MedicalData, PaymentData,
     PrivateMessages, SourceCodeSecrets,
@@ -222,6 +222,22 @@ fn what_goes_with_messages_is_none() {
             false,
         ),
         (
+            &[],
+            "messages_recent",
+            "Get recent messages across all chats",
+            &[],
+            PrivateMessages,
+            true,
+        ),
+        (
+            &[],
+            "messages_recent",
+            "Get recent lines across all logs",
+            &[],
+            PrivateMessages,
+            false,
+        ),
+        (
             mail,
             "move_by_sender",
             "Move all emails of a sender",
@@ -346,274 +362,4 @@ fn what_pays_and_what_logs_in() {
             false,
         ),
     ]);
-}
-
-#[test]
-fn what_is_beside_tells_more() {
-    let books = &[
-        "create_invoice",
-        "list_bills",
-        "void_payment",
-        "list_payments",
-    ][..];
-    let ledger = &[
-        "create_company",
-        "create_lead",
-        "post_journal",
-        "list_stock",
-        "get_ledger",
-    ][..];
-    let selling = &["create_company", "create_deal", "get_company", "list_teams"][..];
-    let kanban = &["create_issue", "list_issues", "move_issue", "close_issue"][..];
-    reaches(&[
-        (
-            books,
-            "get_contact",
-            "Get a contact",
-            &["id"],
-            CustomerRecords,
-            true,
-        ),
-        (
-            kanban,
-            "get_contact",
-            "Get a contact",
-            &["id"],
-            CustomerRecords,
-            false,
-        ),
-        (
-            selling,
-            "get_record",
-            "Get a record",
-            &["id"],
-            CustomerRecords,
-            true,
-        ),
-        (
-            ledger,
-            "get_record",
-            "Get a record",
-            &["id"],
-            CustomerRecords,
-            false,
-        ),
-        (
-            selling,
-            "get_record_attributes",
-            "Get what it has",
-            &["id"],
-            CustomerRecords,
-            false,
-        ),
-        (
-            &[],
-            "list_shop_orders",
-            "List them",
-            &[],
-            CustomerRecords,
-            true,
-        ),
-        (
-            &[],
-            "list_work_orders",
-            "List them",
-            &[],
-            CustomerRecords,
-            false,
-        ),
-        (
-            &[],
-            "get_meeting_transcript",
-            "Get it",
-            &["id"],
-            PrivateMessages,
-            true,
-        ),
-        (
-            &[],
-            "get_video_transcript",
-            "Get it",
-            &["id"],
-            PrivateMessages,
-            false,
-        ),
-        (
-            kanban,
-            "get_note",
-            "Get what a card number has",
-            &["card"],
-            PaymentData,
-            false,
-        ),
-        (
-            &[],
-            "get_note",
-            "Get what a card number has",
-            &["card"],
-            PaymentData,
-            true,
-        ),
-        (
-            &[],
-            "find_law",
-            "Search legal documents of matters",
-            &["text"],
-            LegalDocuments,
-            true,
-        ),
-        (
-            &[],
-            "find_law",
-            "Search legal documents and case law",
-            &["text"],
-            LegalDocuments,
-            false,
-        ),
-        (
-            &[],
-            "list_forms",
-            "Lists them",
-            &["crm = A CRM contact"],
-            CustomerRecords,
-            true,
-        ),
-        (
-            &[],
-            "list_forms",
-            "Lists them",
-            &["crm_id = A CRM contact"],
-            CustomerRecords,
-            false,
-        ),
-        (
-            &[],
-            "get_feed",
-            "Get an address that is a bearer credential",
-            &[],
-            Credentials,
-            true,
-        ),
-        (
-            &[],
-            "get_feed",
-            "Get an address of what was said",
-            &[],
-            Credentials,
-            false,
-        ),
-    ]);
-}
-
-#[test]
-fn a_bound_is_what_holds_the_caller() {
-    let mut wrong = Vec::new();
-    for (name, description, params, want) in [
-        (
-            "run_sql",
-            "Runs a SELECT query",
-            &["sql"][..],
-            Some("read-only"),
-        ),
-        (
-            "run_sql",
-            "Runs SQL; writes are rejected in read-only mode",
-            &["sql"],
-            None,
-        ),
-        ("query_readonly", "Runs SQL", &["sql"], Some("read-only")),
-        (
-            "list_calls",
-            "Lists calls",
-            &["status = The state, read-only"],
-            None,
-        ),
-        (
-            "run_sql",
-            "Runs SQL",
-            &["sql = Statement, read-only"],
-            Some("read-only"),
-        ),
-        (
-            "save",
-            "Saves inside the configured folder",
-            &["path"],
-            Some("root directory"),
-        ),
-        (
-            "save",
-            "Saves; a path outside it is refused",
-            &["path"],
-            Some("root directory"),
-        ),
-        ("save", "Saves below the project root", &["path"], None),
-        ("list_allowed", "Lists the allowed directories", &[], None),
-        (
-            "cancel_job",
-            "Cancels a job within the project",
-            &["id"],
-            None,
-        ),
-        (
-            "run_command",
-            "Runs allowed commands",
-            &["command"],
-            Some("allow-list"),
-        ),
-        (
-            "add_rule",
-            "Adds a rule. Allowlist syntax: @@",
-            &["rule"],
-            None,
-        ),
-        (
-            "build_model",
-            "Builds in a build container",
-            &["file"],
-            Some("sandbox"),
-        ),
-        (
-            "send_note",
-            "Sends it",
-            &["text", "confirm_send:boolean"],
-            Some("confirmation"),
-        ),
-        (
-            "delete_note",
-            "Deletes it, only on explicit request of the user",
-            &["id"],
-            Some("confirmation"),
-        ),
-        (
-            "create_alias",
-            "Creates one for a confirmed domain",
-            &["name"],
-            None,
-        ),
-        ("list_notes", "Lists notes, on explicit request", &[], None),
-        (
-            "save_index",
-            "Writes an index. Read-only operations: list, get.",
-            &["name"],
-            None,
-        ),
-        (
-            "save_index",
-            "Read-only: writes nothing",
-            &["name"],
-            Some("read-only"),
-        ),
-    ] {
-        let judged = tool(name, description, params);
-        if judged.bound.as_deref() != want {
-            wrong.push(format!("{name}: {description}: {:?}", judged.bound));
-        }
-    }
-    none(&wrong);
-    let get = tool(
-        "acme_get",
-        "Call any endpoint of the API with GET",
-        &["endpoint", "query:object"],
-    );
-    assert_eq!(get.bound.as_deref(), Some("read-only"), "{:?}", get.because);
 }

@@ -1,6 +1,7 @@
 //! What a tool does, to what and where; who must be asked; and texts that would have it read otherwise.
 
 mod approval;
+mod bounds;
 mod changing;
 mod clauses;
 mod evasions;
@@ -15,5 +16,6 @@ mod records;
 mod running;
 mod seeming;
 mod shapes;
+mod told;
 mod touching;
 mod wider;

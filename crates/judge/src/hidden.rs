@@ -19,6 +19,11 @@ pub(crate) fn hidden(text: &str) -> Vec<Hidden> {
     if text.bytes().fold(true, |all, b| all & plain(b)) {
         return overwritten(text).into_iter().chain(padding(text)).collect();
     }
+    // Letters of other scripts, dashes and the like hide nothing.
+    let odd = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t') || invisible(c);
+    if !text.chars().any(odd) {
+        return overwritten(text).into_iter().chain(padding(text)).collect();
+    }
     let chars: Vec<char> = text.chars().collect();
     let right_to_left = chars.iter().any(
         |c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'),
@@ -139,7 +144,8 @@ fn padding(text: &str) -> Option<Hidden> {
     }
     // Most texts have too few of both for any run of them.
     let blank = |byte: u8| (byte <= b' ') | !byte.is_ascii();
-    if count(text, blank) < BLANKS && count(text, |byte| byte == b'\n') < LINES {
+    let blanks = count(text, blank);
+    if blanks < LINES || blanks < BLANKS && count(text, |byte| byte == b'\n') < LINES {
         return None;
     }
     let (mut blanks, mut lines) = (0, 0);
@@ -160,7 +166,7 @@ fn padding(text: &str) -> Option<Hidden> {
 }
 
 /// How many bytes of a text are of a kind: added up in bytes as far as those go, which is done for many at a time.
-fn count(text: &str, of: impl Fn(u8) -> bool) -> usize {
+pub(crate) fn count(text: &str, of: impl Fn(u8) -> bool) -> usize {
     let pieces = text.as_bytes().chunks(usize::from(u8::MAX));
     pieces
         .map(|piece| {

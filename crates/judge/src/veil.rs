@@ -176,7 +176,7 @@ pub(crate) fn veiled(seen: &Seen<'_>) -> Vec<Veiled> {
             .into_iter()
             .for_each(|text| add("figures for letters", text));
     }
-    if has.marks >= 20 && has.between >= ciphers::MORSE {
+    if has.marks >= 20 && has.between >= 2 * ciphers::MORSE - 1 {
         ciphers::morse(text)
             .into_iter()
             .for_each(|text| add("Morse", text));

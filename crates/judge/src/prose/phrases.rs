@@ -148,8 +148,9 @@ pub(crate) struct Words {
     bits: [u64; Self::BITS],
     /// Where the first word of which the hash begins with these bits stands.
     starts: [u16; 64],
-    /// The beginnings that several words have.
+    /// The beginnings that several words have; and other bits of their hashes, which keep most other words from being looked for among them.
     shared: u64,
+    others: [u64; Self::OTHERS],
 }
 
 /// A list of words between bars, made ready where it is asked for.
@@ -165,6 +166,7 @@ pub(crate) use words;
 impl Words {
     /// Words of bits: a word of another text is taken for one of twenty once in twenty-five times.
     const BITS: usize = 8;
+    const OTHERS: usize = 16;
     const NOWHERE: u16 = u16::MAX;
 
     /// Of a list between bars.
@@ -174,6 +176,7 @@ impl Words {
             bits: [0; Self::BITS],
             starts: [Self::NOWHERE; 64],
             shared: 0,
+            others: [0; Self::OTHERS],
         };
         let bytes = list.as_bytes();
         assert!(bytes.len() < Self::NOWHERE as usize);
@@ -211,13 +214,20 @@ impl Words {
         let list = list.unwrap_or_default();
         let first = list.strip_prefix(word).filter(|_| !word.is_empty());
         first.is_some_and(|rest| rest.is_empty() || rest.starts_with('|'))
-            || self.shared >> begins & 1 != 0 && listed(list, word)
+            || self.shared >> begins & 1 != 0 && self.may_share(hash) && listed(list, word)
+    }
+
+    /// The same, of a word that begins as several do.
+    fn may_share(&self, hash: u32) -> bool {
+        let bits = self.others.get(hash as usize / 8 % Self::OTHERS);
+        bits.is_some_and(|bits| bits >> (hash / 128 % 64) & 1 != 0)
     }
 
     /// With a word of this hash that stands there.
     const fn with(mut self, hash: u32, start: usize) -> Self {
         let (at, begins) = (hash as usize % Self::BITS, (hash >> 26) as usize);
         self.bits[at] |= 1 << begins;
+        self.others[hash as usize / 8 % Self::OTHERS] |= 1 << (hash / 128 % 64);
         if self.starts[begins] == Self::NOWHERE {
             self.starts[begins] = start as u16;
         } else {

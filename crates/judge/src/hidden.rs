@@ -16,7 +16,7 @@ pub(crate) fn invisible(c: char) -> bool {
 /// Everything hidden in a text, each kind once.
 pub(crate) fn hidden(text: &str) -> Vec<Hidden> {
     let plain = |b: u8| (b' '..=b'~').contains(&b) | (b == b'\n') | (b == b'\r') | (b == b'\t');
-    if text.bytes().fold(true, |all, b| all & plain(b)) {
+    if count(text, |byte| !plain(byte)) == 0 {
         return overwritten(text).into_iter().chain(padding(text)).collect();
     }
     // Letters of other scripts, dashes and the like hide nothing.
@@ -167,16 +167,15 @@ fn padding(text: &str) -> Option<Hidden> {
 
 /// How many bytes of a text are of a kind: added up in bytes as far as those go, which is done for many at a time.
 pub(crate) fn count(text: &str, of: impl Fn(u8) -> bool) -> usize {
-    let pieces = text.as_bytes().chunks(usize::from(u8::MAX));
-    pieces
-        .map(|piece| {
-            usize::from(
-                piece
-                    .iter()
-                    .fold(0_u8, |sum, byte| sum + u8::from(of(*byte))),
-            )
-        })
-        .sum()
+    const MANY: usize = 32;
+    let (chunks, rest) = text.as_bytes().as_chunks::<MANY>();
+    let each = |bytes: &[u8; MANY]| {
+        bytes
+            .iter()
+            .fold(0_u8, |sum, byte| sum + u8::from(of(*byte)))
+    };
+    let sum: usize = chunks.iter().map(|chunk| usize::from(each(chunk))).sum();
+    sum + rest.iter().filter(|byte| of(**byte)).count()
 }
 
 /// Whether a word mixes Latin letters with Cyrillic or Greek ones that look like them.

@@ -237,6 +237,40 @@ impl Words {
     }
 }
 
+/// Bits that say which words may stand in any of some lists.
+pub(crate) struct Among([u64; Self::BITS]);
+
+impl Among {
+    const BITS: usize = 16;
+
+    /// Of lists between bars.
+    pub(crate) const fn of<const COUNT: usize>(lists: [&str; COUNT]) -> Self {
+        let (mut bits, mut i) = ([0; Self::BITS], 0);
+        while i < COUNT {
+            let list = lists[i].as_bytes();
+            let (mut at, mut state) = (0, 0);
+            while at <= list.len() {
+                if at < list.len() && list[at] != b'|' {
+                    state = taken(state, list[at]);
+                } else {
+                    let hash = mixed(state);
+                    bits[hash as usize % Self::BITS] |= 1 << (hash >> 26);
+                    state = 0;
+                }
+                at += 1;
+            }
+            i += 1;
+        }
+        Self(bits)
+    }
+
+    /// Whether a word of this hash may be one of them; false means that it is not.
+    pub(crate) fn may_hold(&self, hash: u32) -> bool {
+        let bits = self.0.get(hash as usize % Self::BITS);
+        bits.is_some_and(|bits| bits >> (hash >> 26) & 1 != 0)
+    }
+}
+
 /// The pieces of a list of short words: for those `str::split`, which is made for long texts, takes longer than they do.
 pub(crate) fn pieces(list: &str, separator: u8) -> impl Iterator<Item = &str> {
     let mut rest = Some(list);

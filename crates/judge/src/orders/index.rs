@@ -40,17 +40,18 @@ impl Index {
                 (both(first, second), words)
             })
         };
-        let keyed = written
-            .into_iter()
-            .map(|(text, group)| (key(text), text, group));
-        let mut all: Vec<_> = keyed.collect();
-        all.sort_by_key(|((hash, words), text, _)| (*hash, Reverse(*words), *text));
+        let keyed = written.into_iter();
+        let all: Vec<_> = keyed
+            .map(|(text, group)| (key(text), text, group))
+            .collect();
+        let order = in_order(&all);
         let mut index = Self {
             phrases: Vec::with_capacity(all.len()),
-            starts: vec![0; (1 << BITS) + 1],
+            starts: Vec::new(),
             begins: vec![0; BEGINS / 64],
         };
-        for same in all.chunk_by(|(_, one, _), (_, other, _)| one == other) {
+        let same = |one: &&Keyed, other: &&Keyed| (one.0, one.1) == (other.0, other.1);
+        for same in order.chunk_by(same) {
             let groups = held.number(same.iter().map(|(.., group)| *group));
             for ((hash, words), text, _) in same.iter().take(1) {
                 set(&mut index.begins, *hash as usize % BEGINS);
@@ -62,16 +63,7 @@ impl Index {
                 });
             }
         }
-        for phrase in &index.phrases {
-            if let Some(after) = index.starts.get_mut(first_bits(phrase.hash) + 1) {
-                *after += 1;
-            }
-        }
-        let mut before = 0;
-        for start in &mut index.starts {
-            before += *start;
-            *start = before;
-        }
+        index.starts = starts(index.phrases.iter().map(|phrase| phrase.hash));
         index
     }
 
@@ -86,6 +78,51 @@ impl Index {
         let alike = self.phrases.get(range).unwrap_or_default().iter();
         alike.filter(move |phrase| phrase.hash == hash)
     }
+}
+
+/// A phrase with its hash, its number of words, and one of its groups.
+type Keyed = ((u32, u16), &'static str, Group);
+
+/// Phrases in the order of their hashes, the longest of one hash first: put where their first bits say, so that next to nothing is left
+/// to be sorted.
+fn in_order(all: &[Keyed]) -> Vec<&Keyed> {
+    let starts = starts(all.iter().map(|((hash, _), ..)| *hash));
+    let (mut next, mut order) = (starts.clone(), Vec::new());
+    if let Some(first) = all.first() {
+        order.resize(all.len(), first);
+    }
+    for keyed in all {
+        if let Some(next) = next.get_mut(first_bits(keyed.0.0)) {
+            if let Some(place) = order.get_mut(*next as usize) {
+                *place = keyed;
+            }
+            *next += 1;
+        }
+    }
+    for range in starts.windows(2) {
+        if let [from, to] = range
+            && let Some(alike @ [_, _, ..]) = order.get_mut(*from as usize..*to as usize)
+        {
+            alike.sort_by_key(|((hash, words), text, _)| (*hash, Reverse(*words), *text));
+        }
+    }
+    order
+}
+
+/// Where those of some hashes in their order start of which the first bits are each number, and where the last end.
+fn starts(hashes: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut starts = vec![0; (1 << BITS) + 1];
+    for hash in hashes {
+        if let Some(after) = starts.get_mut(first_bits(hash) + 1) {
+            *after += 1;
+        }
+    }
+    let mut before = 0;
+    for start in &mut starts {
+        before += *start;
+        *start = before;
+    }
+    starts
 }
 
 fn first_bits(hash: u32) -> usize {

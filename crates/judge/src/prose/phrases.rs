@@ -106,25 +106,35 @@ impl Phrases {
 
     /// The phrases whose first word may stand in a text, in the order of the list.
     pub(crate) fn within(&self, text: &Prose) -> impl Iterator<Item = &'static str> {
-        let mut found = Vec::new();
+        // A bit for each phrase.
+        let mut there: Vec<u64> = Vec::new();
+        let mut add = |place: u16| {
+            there.resize(self.list.len().div_ceil(64), 0);
+            if let Some(bits) = there.get_mut(usize::from(place / 64)) {
+                *bits |= 1 << (place % 64);
+            }
+        };
         if text.hashes.len() < self.list.len() {
             for hash in text.hashes.iter().filter(|hash| self.may_have(**hash)) {
                 let first = self.places.partition_point(|(other, _)| other < hash);
                 let same = self.places.iter().skip(first);
                 let same = same.take_while(|(other, _)| other == hash);
-                found.extend(same.map(|(_, place)| *place));
+                same.for_each(|(_, place)| add(*place));
             }
-            found.sort_unstable();
-            found.dedup();
         } else {
-            let may = (0..)
-                .zip(&self.list)
-                .filter(|(_, (hash, _))| text.may_have(*hash));
-            found.extend(may.map(|(place, _)| place));
+            let may = (0..).zip(&self.list);
+            let may = may.filter(|(_, (hash, _))| text.may_have(*hash));
+            may.for_each(|(place, _)| add(place));
         }
-        let phrases = found
-            .into_iter()
-            .filter_map(|place| self.list.get(usize::from(place)));
+        let places = (0..).step_by(64).zip(there);
+        let places = places.flat_map(|(first, mut bits)| {
+            std::iter::from_fn(move || {
+                let bit = bits.trailing_zeros();
+                bits &= bits.checked_sub(1)?;
+                Some(first + bit as usize)
+            })
+        });
+        let phrases = places.filter_map(|place| self.list.get(place));
         phrases.map(|(_, phrase)| *phrase)
     }
 

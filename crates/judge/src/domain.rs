@@ -75,6 +75,10 @@ struct Other {
     sign_in: bool,
     /// A password that is made up is no one's yet, and one that is masked is not shown.
     unshown: bool,
+    /// A pipeline through which deals go runs on no machine.
+    deals: bool,
+    /// What a program notes on its user's own screen is read by nobody else.
+    own_screen: bool,
     /// An account of the books, a profile of a browser and the password of an item in a vault let nobody in.
     no_ones: bool,
 }
@@ -94,6 +98,9 @@ impl Other {
                 && tool.setting != Some(Setting::Device)
                 && !tool.named(words!("browser|page|tab|window|click|navigate")),
             unshown: made_up(tool, verbs) || tool.text.says(MASKED),
+            deals: tool.named(words!("pipeline|pipelines")) && tool.text.says(DEALS),
+            own_screen: tool.named(words!("notification|notifications|notify|alert|toast"))
+                && tool.text.says(OWN_SCREEN),
             no_ones: no_ones(tool),
         }
     }
@@ -102,14 +109,25 @@ impl Other {
     fn than(&self, capability: Capability) -> bool {
         match capability {
             Capability::DeviceControl => self.request || self.sign_in,
-            Capability::MessageSend => self.request || self.queue,
+            Capability::MessageSend => self.request || self.queue || self.own_screen,
             Capability::Financial => self.heard || self.rows,
             Capability::CredentialAccess => self.unshown,
+            Capability::InfraChange => self.deals,
             Capability::AccountChange => self.no_ones,
             _ => false,
         }
     }
 }
+
+/// Phrases of what goes through a pipeline where something is sold.
+const DEALS: Ready = phrases!(
+    "sales pipeline|sales pipelines|deal pipeline|deals pipeline|crm|deals|opportunities|lead pipeline|recruiting pipeline|hiring pipeline|pipeline stages"
+);
+/// Phrases of the screen of who runs the program.
+const OWN_SCREEN: Ready = phrases!(
+    "desktop notification|desktop notifications|system notification|native notification|os notification|macos notification|windows notification|toast notification|local notification|\
+    menu bar|notification center|system tray|native system popup|system popup|users desktop|users screen"
+);
 
 /// Phrases of a browser that is opened for its user alone.
 const SIGN_IN: Ready = phrases!(

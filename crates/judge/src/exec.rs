@@ -214,6 +214,11 @@ const IN_WORDS: Ready = phrases!(
     "natural language|plain english|plain language|search term|search terms|keyword|keywords|free text|knowledge base|question"
 );
 
+/// Phrases of a pattern that names are held against.
+const WILDCARDS: Ready = phrases!(
+    "wildcard|wildcards|like pattern|like patterns|substring|substrings|case insensitive|partial match|fuzzy"
+);
+
 /// Phrases of one that is, all the same.
 const SYNTAX: Ready = phrases!("dsl|syntax|statement|json|clause|sql");
 
@@ -299,6 +304,10 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
             continue;
         }
         if !holds_query || laid_down {
+            continue;
+        }
+        // A pattern with wildcards is looked for, in whatever language it is.
+        if by_words && param.text.says(WILDCARDS) && !param.named(LANGUAGES) {
             continue;
         }
         // What is asked in a person's words is no query, whatever the store is called.

@@ -22,6 +22,7 @@ mod asks;
 mod attacks;
 mod beside;
 mod bound;
+mod cjk;
 mod clause;
 mod data;
 mod deed;

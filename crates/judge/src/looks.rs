@@ -4,11 +4,12 @@
 use crate::effect::DEEDS;
 use crate::lexicon::Verb;
 use crate::open::named_only;
-use crate::prose::{Prose, Words, one_of, words};
+use crate::prose::{Phrases, Prose, Words, one_of, words};
 use crate::setting::Setting;
 use crate::shape::Tool;
 use crate::verbs::{Found, Verbs};
 use gate_engine::Effect;
+use std::sync::LazyLock;
 
 /// Whether a tool only tells how things are done, or what they look like.
 pub(crate) fn tells_how(tool: &Tool<'_>, verbs: &Verbs) -> bool {
@@ -37,6 +38,53 @@ pub(crate) fn address_made(tool: &Tool<'_>, first: Option<&Found>) -> bool {
                 )
             })
     })
+}
+
+/// Verbs of making something, which may be no more than the reply …
+static MAKERS: Words = Words::of(
+    "make|create|build|generate|write|draft|compose|produce|render|draw|plot|chart|visualize|visualise|design|construct|craft|assemble|format|prepare",
+);
+/// … where the text says that nothing else comes of it …
+const NOTHING_KEPT: &str = "does not write to disk|nothing is written|nothing is saved|nothing is stored|writes nothing|does not save|without saving|no file is written|no files are written|\
+    no side effects|side effect free|does not modify anything|does not write any|returns the source code|base64 encoded png|base64 encoded image|base64 png|png as base64";
+/// … or figures are drawn as one of these …
+static DRAWN: Words = Words::of(
+    "chart|charts|plot|plots|histogram|heatmap|scatterplot|boxplot|choropleth|sparkline|treemap|sunburst|sankey|barchart|linechart|piechart",
+);
+/// … from what parameters of these names hold …
+static FIGURES: Words =
+    Words::of("data|values|series|x|y|points|datasets|categories|labels|xs|ys|groups|numbers");
+/// … and no parameter names where it is to be, nor what a model is to think up.
+static PLACED: Words = Words::of(
+    "id|ids|uid|uuid|path|paths|file|filename|folder|directory|dir|project|workspace|dashboard|sheet|worksheet|document|notebook|output|destination|slug|prompt",
+);
+
+/// Where the text says that what is made is only the reply: "Make a contract. Returns the source code"; "Create a plot" of `x_data`.
+pub(crate) fn back_in_reply(
+    tool: &Tool<'_>,
+    name: Option<&Found>,
+    texts: &[Found],
+) -> Option<usize> {
+    static KEPT: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(NOTHING_KEPT));
+    let makes = |found: &Found| one_of(&MAKERS, &found.word);
+    let first = texts.first().filter(|first| first.at < 2 && makes(first))?;
+    let only = texts
+        .iter()
+        .all(|found| makes(found) || found.verb.effect == Effect::Read);
+    let placed = tool.top().any(|param| param.ends(&PLACED));
+    if !only || placed || !name.is_none_or(makes) || tool.setting.is_some() {
+        return None;
+    }
+    let said = || {
+        let mut phrases = KEPT.within(&tool.text);
+        phrases.find_map(|phrase| tool.text.find(phrase, 0, tool.text.tokens.len()))
+    };
+    let drawn = || {
+        let drawn = (1..6).any(|i| tool.text.is_one(&DRAWN, first.at + i));
+        let figures = drawn && tool.top().any(|param| param.named(&FIGURES));
+        figures.then_some(first.at)
+    };
+    drawn().or_else(said)
 }
 
 /// Words for how something that takes its time stands, or what came of it …

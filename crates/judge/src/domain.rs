@@ -2,6 +2,8 @@
 //!
 //! Each rule is a row of the tables in [`crate::kinds`]; this file only reads them.
 
+mod oneself;
+
 use crate::deed::{Deed, deeds};
 use crate::kinds::{List, Lists, RULES, Rule};
 use crate::passthrough::requests;
@@ -12,6 +14,7 @@ use crate::shape::{Param, Tool};
 use crate::verbs::{Found, Verbs};
 use crate::{Capability, beside};
 use gate_engine::Effect;
+use oneself::{own_screen, signs_up};
 use std::sync::LazyLock;
 
 /// Words of the description in which an object is looked for.
@@ -52,6 +55,9 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
     }
     if changes && let Some(amount) = pays(case) {
         power.by(Capability::Financial, amount);
+    }
+    if let Some(param) = signs_up(case) {
+        power.by(Capability::AccountChange, param);
     }
     beside::after(case, changes, power);
     if let Some(table) = one_table(case)
@@ -99,8 +105,7 @@ impl Other {
                 && !tool.named(words!("browser|page|tab|window|click|navigate")),
             unshown: made_up(tool, verbs) || tool.text.says(MASKED),
             deals: tool.named(words!("pipeline|pipelines")) && tool.text.says(DEALS),
-            own_screen: tool.named(words!("notification|notifications|notify|alert|toast"))
-                && tool.text.says(OWN_SCREEN),
+            own_screen: own_screen(tool),
             no_ones: no_ones(tool),
         }
     }
@@ -123,12 +128,6 @@ impl Other {
 const DEALS: Ready = phrases!(
     "sales pipeline|sales pipelines|deal pipeline|deals pipeline|crm|deals|opportunities|lead pipeline|recruiting pipeline|hiring pipeline|pipeline stages"
 );
-/// Phrases of the screen of who runs the program.
-const OWN_SCREEN: Ready = phrases!(
-    "desktop notification|desktop notifications|system notification|native notification|os notification|macos notification|windows notification|toast notification|local notification|\
-    menu bar|notification center|system tray|native system popup|system popup|users desktop|users screen"
-);
-
 /// Phrases of a browser that is opened for its user alone.
 const SIGN_IN: Ready = phrases!(
     "browser for|browser window for|browser tab for|browser to authenticate|browser to sign in|browser to log in|browser to authorize|browser to complete|\

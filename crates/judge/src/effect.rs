@@ -1,14 +1,14 @@
 //! What a tool does in the worst case, from its name, its text and the shape of its parameters.
 
-use crate::cjk;
 use crate::Claim;
 use crate::actions::{listed_in_text, only_reads, selects, worst_action};
+use crate::cjk;
 use crate::clause::{besides, confirmed, main_deed};
 use crate::joined::{joined, moves_about};
 use crate::lexicon::done_to;
 use crate::looks::{
-    address_made, back_in_reply, aside, ends_in_look, looks_at, names_a_thing, runs_tests, shown_plainly, stands,
-    tells_how, tidies,
+    address_made, aside, back_in_reply, ends_in_look, looks_at, names_a_thing, runs_tests,
+    shown_plainly, stands, tells_how, tidies,
 };
 use crate::open::{MAKES, open};
 use crate::prose::{Ready, Words, one_of, phrases, words};
@@ -301,7 +301,9 @@ fn reports_given(tool: &Tool<'_>, name: &Found) -> bool {
     name.at == 0
         && name.word == "report"
         && one_of(
-            words!("status|progress|result|results|outcome|error|errors|completion|success|failure|metric|metrics|score|position|location"),
+            words!(
+                "status|progress|result|results|outcome|error|errors|completion|success|failure|metric|metrics|score|position|location"
+            ),
             last,
         )
         && tool.top().any(|param| param.is(last))

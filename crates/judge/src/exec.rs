@@ -233,10 +233,18 @@ static TAKES_APART: Words = Words::of(
     improve|score|beautify|suggest|recommend|lint|validate|simplify",
 );
 
+/// Phrases of a query of the caller's own that is run on the way.
+const TO_RUN: Ready = phrases!("query to execute|query to run|queries to execute|queries to run");
+
 /// A free query.
 pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
-    if tool.named(&ABOUT_QUERIES) || verbs.leads(&TAKES_APART) {
+    let run_all_the_same = || {
+        tool.top().any(|param| {
+            param.named(words!("custom|raw|adhoc")) && param.ends(&QUERY) && param.text.says(TO_RUN)
+        })
+    };
+    if tool.named(&ABOUT_QUERIES) || verbs.leads(&TAKES_APART) && !run_all_the_same() {
         return;
     }
     if let Some(pipeline) = tool

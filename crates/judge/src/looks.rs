@@ -2,7 +2,7 @@
 //! back what it puts together, or is named after a thing.
 
 use crate::effect::DEEDS;
-use crate::lexicon::Verb;
+use crate::lexicon::{Verb, done_to};
 use crate::open::named_only;
 use crate::prose::{Phrases, Prose, Words, one_of, words};
 use crate::setting::Setting;
@@ -225,6 +225,42 @@ pub(crate) fn pulled_out(prose: &Prose, at: usize) -> bool {
         })
 }
 
+/// Verbs of saying that are deeds with another object.
+static SAYS: Words =
+    Words::of("declare|announce|state|note|record|specify|define|confirm|disclose");
+
+/// Whether only something is told: "Declare what this covers".
+pub(crate) fn tells(prose: &Prose, base: &str, at: usize) -> bool {
+    one_of(&SAYS, base) && prose.is_one(words!("what|which|how|whether|why|where|when|who"), at + 1)
+}
+
+/// What is taken along, bought or lent when it is checked out.
+static TAKEN_ALONG: Words = Words::of(
+    "cart|basket|bag|order|item|items|book|branch|commit|tag|asset|assets|license|guest|equipment|device|copy|file|document|task|job|loan|vehicle|room",
+);
+
+/// Whether a verb that may be a look hands something on: "Check out a cart", "Report a payment to the shop".
+pub(crate) fn handed_on(prose: &Prose, base: &str, at: usize) -> bool {
+    let end = prose.sentence_of(at).end.min(at + 10);
+    let near = |list: &Words| (at + 2..at + 6).any(|i| prose.is_one(list, i));
+    match base {
+        "check" => matches!(prose.word(at + 1), "out" | "in") && near(&TAKEN_ALONG),
+        "report" => {
+            prose.is_one(words!("a|an|the|your|this"), at + 1)
+                && (at + 2..end).any(|i| {
+                    prose.word(i) == "to"
+                        && prose.is_one(words!("the|your|our"), i + 1)
+                        && !(i + 2..i + 4).any(|k| prose.is_one(&ASKER, k))
+                })
+        }
+        _ => false,
+    }
+}
+
+/// Who asked, and reads the reply.
+static ASKER: Words =
+    Words::of("user|caller|client|model|agent|console|assistant|nearest|second|last|decimal");
+
 /// Verbs of a description that only looks, where they open it and nothing else is done.
 static PLAINLY: Words = Words::of("get|return|fetch|retrieve|list|show|look|read|check|display");
 
@@ -241,6 +277,7 @@ pub(crate) fn shown_plainly(tool: &Tool<'_>, name: &Found, texts: &[Found]) -> b
         && tool.words.len() > 1
         && name.verb.effect == Effect::Write
         && !one_of(&DEEDS, &name.word)
+        && done_to(&name.word, &tool.words).is_none()
 }
 
 /// Whether a text opens by saying that tests are run: they act on what they test.

@@ -1,7 +1,7 @@
 //! The verbs of a tool: that of its name, and those that its description opens with.
 
 use crate::lexicon::{Verb, done_to, stem, verb};
-use crate::looks::{names_thing, pulled_out};
+use crate::looks::{handed_on, names_thing, pulled_out, tells};
 use crate::prose::{List, Prose, Words, one_of, words};
 use crate::shape::Tool;
 use gate_engine::Effect;
@@ -385,41 +385,6 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
     }
     found
 }
-
-/// Verbs of saying that are deeds with another object.
-static SAYS: Words = Words::of("declare|announce|state|note|record|specify|define|confirm|disclose");
-
-/// Whether only something is told: "Declare what this covers".
-fn tells(prose: &Prose, base: &str, at: usize) -> bool {
-    one_of(&SAYS, base) && prose.is_one(words!("what|which|how|whether|why|where|when|who"), at + 1)
-}
-
-/// What is taken along, bought or lent when it is checked out.
-static TAKEN_ALONG: Words = Words::of(
-    "cart|basket|bag|order|item|items|book|branch|commit|tag|asset|assets|license|guest|equipment|device|copy|file|document|task|job|loan|vehicle|room",
-);
-
-/// Whether a verb that may be a look hands something on: "Check out a cart", "Report a payment to the shop".
-fn handed_on(prose: &Prose, base: &str, at: usize) -> bool {
-    let end = prose.sentence_of(at).end.min(at + 10);
-    let near = |list: &Words| (at + 2..at + 6).any(|i| prose.is_one(list, i));
-    match base {
-        "check" => matches!(prose.word(at + 1), "out" | "in") && near(&TAKEN_ALONG),
-        "report" => {
-            prose.is_one(words!("a|an|the|your|this"), at + 1)
-                && (at + 2..end).any(|i| {
-                    prose.word(i) == "to"
-                        && prose.is_one(words!("the|your|our"), i + 1)
-                        && !(i + 2..i + 4).any(|k| prose.is_one(&ASKER, k))
-                })
-        }
-        _ => false,
-    }
-}
-
-/// Who asked, and reads the reply.
-static ASKER: Words =
-    Words::of("user|caller|client|model|agent|console|assistant|nearest|second|last|decimal");
 
 /// The verb that a word is where one is expected: at the start of a sentence, after `to`, `tool` and the like, or joined to another.
 fn slot(word: &str, before: &str, opens: bool, joined: bool) -> Option<(String, Verb)> {

@@ -144,7 +144,10 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
                 .words
                 .last()
                 .is_some_and(|word| one_of(words!("url|urls|uri|link|links"), word));
-        let noted = url
+        let told = param.named(words!("base|token|metadata|callback|canonical|homepage"))
+            && !case.changes()
+            && verbs.leads(words!("make|generate|create|build|compose|draft"));
+        let noted = (url || param.is(words!("target|destination")))
             && verbs.leads(words!("create|add|update|set|edit|delete"))
             && tool.named(words!(
                 "link|links|bookmark|resource|reference|webhook|redirect|forward|forwarding"
@@ -153,7 +156,7 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             && tool.named(words!(
                 "domain|domains|dns|ddns|route|ingress|proxy|listener"
             ));
-        if known || either_id || apart || noted || routed {
+        if known || either_id || apart || told || noted || routed {
             continue;
         }
         // A host among what was found before is one that is looked for.

@@ -1,6 +1,7 @@
 //! Which approvals a tool needs: a named person's, for what its own text says that it does. What annotations add to the effect is for the
 //! gate, which asks for an approver of whatever is destructive.
 
+use crate::cjk;
 use crate::effect::rank;
 use crate::power::Case;
 use crate::prose::{Phrases, Prose, Ready, Words, one_of, phrases, words};
@@ -189,6 +190,7 @@ fn said_for_good(text: &Prose, effect: Effect, reach: usize) -> Option<usize> {
         .affirmed(text, reach)
         .filter(plain)
         .or_else(|| gone().filter(plain))
+        .or_else(|| cjk::for_good(text, reach))
 }
 
 /// Why it cannot be taken back.

@@ -121,7 +121,9 @@ pub(crate) fn besides(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, String,
     let fixed = || {
         let mut params = tool.top();
         let switch = |param: &&Param<'_>| {
-            (param.values.boolean || !param.values.typed) && param.is(&FIXES)
+            (param.values.boolean || !param.values.typed)
+                && param.is(&FIXES)
+                && !mended_copy(tool, param)
                 || param.values.boolean && param.is(&SAVES)
                 || param.is(&TAKES)
                 || param.named("visibility") && param.text.says(HIDES)
@@ -131,6 +133,15 @@ pub(crate) fn besides(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, String,
     };
     let (from, text) = made.or_else(fixed)?;
     Some((Effect::Write, from, text))
+}
+
+/// Whether what is mended is given, and comes back in the reply.
+fn mended_copy(tool: &Tool<'_>, param: &Param<'_>) -> bool {
+    param.text.says(phrases!(
+        "return the corrected|return the fixed|returns the corrected|returns the fixed|return corrected|return fixed|returns corrected|returns fixed|and return|corrected version"
+    )) && !tool
+        .top()
+        .any(|other| other.ends(words!("path|paths|file|files|directory|id|dir")) && !other.named(words!("site|account|session")))
 }
 
 /// Switches without which a deed is only shown, or not done.

@@ -155,6 +155,10 @@ impl Look<'_, '_> {
                     || self.kept() != Some(rule.class) && tool.text.says(PUBLIC_LAW)
             }
             Sensitive::PaymentData => self.object_has(&ABOUT_PAYMENT),
+            // Code that is only made for the reply was nobody's before.
+            Sensitive::SourceCodeSecrets => verbs.leads(words!(
+                "make|generate|create|build|compose|produce|draft|scaffold"
+            )),
             _ => false,
         }
     }

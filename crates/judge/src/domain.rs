@@ -2,6 +2,8 @@
 //!
 //! Each rule is a row of the tables in [`crate::kinds`]; this file only reads them.
 
+mod oneself;
+
 use crate::deed::{Deed, deeds};
 use crate::kinds::{List, Lists, RULES, Rule};
 use crate::passthrough::requests;
@@ -12,6 +14,7 @@ use crate::shape::{Param, Tool};
 use crate::verbs::{Found, Verbs};
 use crate::{Capability, beside};
 use gate_engine::Effect;
+use oneself::{own_screen, signs_up};
 use std::sync::LazyLock;
 
 /// Words of the description in which an object is looked for.
@@ -53,6 +56,9 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
     if changes && let Some(amount) = pays(case) {
         power.by(Capability::Financial, amount);
     }
+    if let Some(param) = signs_up(case) {
+        power.by(Capability::AccountChange, param);
+    }
     beside::after(case, changes, power);
     if let Some(table) = one_table(case)
         && !power.has(Capability::ExecQuery)
@@ -75,6 +81,10 @@ struct Other {
     sign_in: bool,
     /// A password that is made up is no one's yet, and one that is masked is not shown.
     unshown: bool,
+    /// A pipeline through which deals go runs on no machine.
+    deals: bool,
+    /// What a program notes on its user's own screen is read by nobody else.
+    own_screen: bool,
     /// An account of the books, a profile of a browser and the password of an item in a vault let nobody in.
     no_ones: bool,
 }
@@ -94,6 +104,8 @@ impl Other {
                 && tool.setting != Some(Setting::Device)
                 && !tool.named(words!("browser|page|tab|window|click|navigate")),
             unshown: made_up(tool, verbs) || tool.text.says(MASKED),
+            deals: tool.named(words!("pipeline|pipelines")) && tool.text.says(DEALS),
+            own_screen: own_screen(tool),
             no_ones: no_ones(tool),
         }
     }
@@ -102,15 +114,20 @@ impl Other {
     fn than(&self, capability: Capability) -> bool {
         match capability {
             Capability::DeviceControl => self.request || self.sign_in,
-            Capability::MessageSend => self.request || self.queue,
+            Capability::MessageSend => self.request || self.queue || self.own_screen,
             Capability::Financial => self.heard || self.rows,
             Capability::CredentialAccess => self.unshown,
+            Capability::InfraChange => self.deals,
             Capability::AccountChange => self.no_ones,
             _ => false,
         }
     }
 }
 
+/// Phrases of what goes through a pipeline where something is sold.
+const DEALS: Ready = phrases!(
+    "sales pipeline|sales pipelines|deal pipeline|deals pipeline|crm|deals|opportunities|lead pipeline|recruiting pipeline|hiring pipeline|pipeline stages"
+);
 /// Phrases of a browser that is opened for its user alone.
 const SIGN_IN: Ready = phrases!(
     "browser for|browser window for|browser tab for|browser to authenticate|browser to sign in|browser to log in|browser to authorize|browser to complete|\

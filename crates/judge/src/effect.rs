@@ -2,12 +2,13 @@
 
 use crate::Claim;
 use crate::actions::{listed_in_text, only_reads, selects, worst_action};
+use crate::cjk;
 use crate::clause::{besides, confirmed, main_deed};
 use crate::joined::{joined, moves_about};
 use crate::lexicon::done_to;
 use crate::looks::{
-    address_made, aside, ends_in_look, looks_at, names_a_thing, runs_tests, shown_plainly, stands,
-    tells_how, tidies,
+    address_made, aside, back_in_reply, ends_in_look, looks_at, names_a_thing, runs_tests,
+    shown_plainly, stands, tells_how, tidies,
 };
 use crate::open::{MAKES, open};
 use crate::prose::{Ready, Words, one_of, phrases, words};
@@ -175,9 +176,13 @@ fn by_name(tool: &Tool<'_>, name: &Found, texts: &[Found], because: &mut Vec<Cla
         claim(because, Effect::Read, "/name", tool.name);
         return Effect::Read;
     }
-    if enters(tool, name) {
+    if enters(tool, name) || reports_given(tool, name) {
         claim(because, Effect::Write, "/name", tool.name);
         return Effect::Write;
+    }
+    if let Some(at) = back_in_reply(tool, Some(name), texts) {
+        claim(because, Effect::Read, "/description", &tool.text.around(at));
+        return Effect::Read;
     }
     if tidies(tool, name) || stands(tool, name, first) || ends_in_look(tool, name, first) {
         claim(because, Effect::Read, "/name", tool.name);
@@ -290,6 +295,20 @@ fn enters(tool: &Tool<'_>, name: &Found) -> bool {
         && one_of(words!("in|out|off"), next)
 }
 
+/// Whether what is reported is given, and not looked up: `report_status` of a `status`.
+fn reports_given(tool: &Tool<'_>, name: &Found) -> bool {
+    let last = tool.words.last().map_or("", String::as_str);
+    name.at == 0
+        && name.word == "report"
+        && one_of(
+            words!(
+                "status|progress|result|results|outcome|error|errors|completion|success|failure|metric|metrics|score|position|location"
+            ),
+            last,
+        )
+        && tool.top().any(|param| param.is(last))
+}
+
 /// Things that are nowhere else once they are removed from the product that keeps them …
 static KEPT_ONCE: Words = Words::of(
     "item|items|task|tasks|project|projects|note|notes|file|files|document|documents|record|records|entry|entries|page|pages|event|events|\
@@ -381,6 +400,10 @@ fn by_text(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -> Effect {
     else {
         return Effect::Unknown;
     };
+    if let Some(at) = back_in_reply(tool, None, &verbs.text) {
+        claim(because, Effect::Read, "/description", &tool.text.around(at));
+        return Effect::Read;
+    }
     let mut effect = worst.verb.effect;
     // What is removed from somewhere is only no longer there.
     if worst.word == "remove" && (worst.at + 1..worst.at + 8).any(|i| tool.text.word(i) == "from") {
@@ -460,5 +483,11 @@ fn by_statement(tool: &Tool<'_>, because: &mut Vec<Claim>) -> Effect {
             return effect;
         }
     }
-    Effect::Unknown
+    match cjk::effect(&tool.text) {
+        Some((effect, at)) => {
+            claim(because, effect, "/description", &tool.text.around(at));
+            effect
+        }
+        None => Effect::Unknown,
+    }
 }

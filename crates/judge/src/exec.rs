@@ -214,6 +214,11 @@ const IN_WORDS: Ready = phrases!(
     "natural language|plain english|plain language|search term|search terms|keyword|keywords|free text|knowledge base|question"
 );
 
+/// Phrases of a pattern that names are held against.
+const WILDCARDS: Ready = phrases!(
+    "wildcard|wildcards|like pattern|like patterns|substring|substrings|case insensitive|partial match|fuzzy"
+);
+
 /// Phrases of one that is, all the same.
 const SYNTAX: Ready = phrases!("dsl|syntax|statement|json|clause|sql");
 
@@ -228,10 +233,18 @@ static TAKES_APART: Words = Words::of(
     improve|score|beautify|suggest|recommend|lint|validate|simplify",
 );
 
+/// Phrases of a query of the caller's own that is run on the way.
+const TO_RUN: Ready = phrases!("query to execute|query to run|queries to execute|queries to run");
+
 /// A free query.
 pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
-    if tool.named(&ABOUT_QUERIES) || verbs.leads(&TAKES_APART) {
+    let run_all_the_same = || {
+        tool.top().any(|param| {
+            param.named(words!("custom|raw|adhoc")) && param.ends(&QUERY) && param.text.says(TO_RUN)
+        })
+    };
+    if tool.named(&ABOUT_QUERIES) || verbs.leads(&TAKES_APART) && !run_all_the_same() {
         return;
     }
     if let Some(pipeline) = tool
@@ -299,6 +312,10 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
             continue;
         }
         if !holds_query || laid_down {
+            continue;
+        }
+        // A pattern with wildcards is looked for, in whatever language it is.
+        if by_words && param.text.says(WILDCARDS) && !param.named(LANGUAGES) {
             continue;
         }
         // What is asked in a person's words is no query, whatever the store is called.

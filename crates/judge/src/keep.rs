@@ -16,7 +16,7 @@ static BEFORE_KEEP: Words = Words::of("to|and|then|auto|will|automatically|can|o
 /// Places that are surely this machine's; so is `local` before one of the things there.
 static HERE: Words = Words::of("disk|locally|filesystem");
 static THINGS: Words = Words::of(
-    "file|files|storage|library|directory|folder|path|machine|disk|workspace|copy|copies",
+    "file|files|storage|library|directory|folder|path|machine|disk|workspace|copy|copies|database|db|index|vault",
 );
 /// Places that are where a path was given: files, by their kind too.
 static PLACES: Words =

@@ -138,6 +138,11 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ),
     ("provide", "feedback|consent", Effect::Write),
     (
+        "place",
+        "order|orders|bid|bids|bet|bets|wager|trade|trades|hold",
+        Effect::Write,
+    ),
+    (
         "ask",
         "human|humans|person|people|worker|workers|expert|experts|operator|crowd|freelancer|doctor|lawyer|colleague|colleagues|someone",
         Effect::Write,
@@ -303,9 +308,17 @@ static VERBS: LazyLock<HashMap<&'static str, Verb>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The verb that a word is in its base form.
+/// The verb that a word is in its base form; one that takes back another changes something, as that does: `unskip`.
 pub(crate) fn verb(word: &str) -> Option<Verb> {
-    VERBS.get(word).copied()
+    let taken_back = || {
+        let done = VERBS.get(word.strip_prefix("un")?)?;
+        let changes = done.effect == Effect::Write && word != "uncut";
+        changes.then_some(Verb {
+            effect: Effect::Write,
+            noun: false,
+        })
+    };
+    VERBS.get(word).copied().or_else(taken_back)
 }
 
 /// The verb behind an inflected form: `retrieves`, `creating`, `applies`.

@@ -2,13 +2,14 @@
 //! back what it puts together, or is named after a thing.
 
 use crate::effect::DEEDS;
-use crate::lexicon::Verb;
+use crate::lexicon::{Verb, done_to};
 use crate::open::named_only;
-use crate::prose::{Prose, Words, one_of, words};
+use crate::prose::{Phrases, Prose, Words, one_of, words};
 use crate::setting::Setting;
 use crate::shape::Tool;
 use crate::verbs::{Found, Verbs};
 use gate_engine::Effect;
+use std::sync::LazyLock;
 
 /// Whether a tool only tells how things are done, or what they look like.
 pub(crate) fn tells_how(tool: &Tool<'_>, verbs: &Verbs) -> bool {
@@ -37,6 +38,53 @@ pub(crate) fn address_made(tool: &Tool<'_>, first: Option<&Found>) -> bool {
                 )
             })
     })
+}
+
+/// Verbs of making something, which may be no more than the reply …
+static MAKERS: Words = Words::of(
+    "make|create|build|generate|write|draft|compose|produce|render|draw|plot|chart|visualize|visualise|design|construct|craft|assemble|format|prepare",
+);
+/// … where the text says that nothing else comes of it …
+const NOTHING_KEPT: &str = "does not write to disk|nothing is written|nothing is saved|nothing is stored|writes nothing|does not save|without saving|no file is written|no files are written|\
+    no side effects|side effect free|does not modify anything|does not write any|returns the source code|base64 encoded png|base64 encoded image|base64 png|png as base64";
+/// … or figures are drawn as one of these …
+static DRAWN: Words = Words::of(
+    "chart|charts|plot|plots|histogram|heatmap|scatterplot|boxplot|choropleth|sparkline|treemap|sunburst|sankey|barchart|linechart|piechart",
+);
+/// … from what parameters of these names hold …
+static FIGURES: Words =
+    Words::of("data|values|series|x|y|points|datasets|categories|labels|xs|ys|groups|numbers");
+/// … and no parameter names where it is to be, nor what a model is to think up.
+static PLACED: Words = Words::of(
+    "id|ids|uid|uuid|path|paths|file|filename|folder|directory|dir|project|workspace|dashboard|sheet|worksheet|document|notebook|output|destination|slug|prompt",
+);
+
+/// Where the text says that what is made is only the reply: "Make a contract. Returns the source code"; "Create a plot" of `x_data`.
+pub(crate) fn back_in_reply(
+    tool: &Tool<'_>,
+    name: Option<&Found>,
+    texts: &[Found],
+) -> Option<usize> {
+    static KEPT: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(NOTHING_KEPT));
+    let makes = |found: &Found| one_of(&MAKERS, &found.word);
+    let first = texts.first().filter(|first| first.at < 2 && makes(first))?;
+    let only = texts
+        .iter()
+        .all(|found| makes(found) || found.verb.effect == Effect::Read);
+    let placed = tool.top().any(|param| param.ends(&PLACED));
+    if !only || placed || !name.is_none_or(makes) || tool.setting.is_some() {
+        return None;
+    }
+    let said = || {
+        let mut phrases = KEPT.within(&tool.text);
+        phrases.find_map(|phrase| tool.text.find(phrase, 0, tool.text.tokens.len()))
+    };
+    let drawn = || {
+        let drawn = (1..6).any(|i| tool.text.is_one(&DRAWN, first.at + i));
+        let figures = drawn && tool.top().any(|param| param.named(&FIGURES));
+        figures.then_some(first.at)
+    };
+    drawn().or_else(said)
 }
 
 /// Words for how something that takes its time stands, or what came of it …
@@ -177,6 +225,42 @@ pub(crate) fn pulled_out(prose: &Prose, at: usize) -> bool {
         })
 }
 
+/// Verbs of saying that are deeds with another object.
+static SAYS: Words =
+    Words::of("declare|announce|state|note|record|specify|define|confirm|disclose");
+
+/// Whether only something is told: "Declare what this covers".
+pub(crate) fn tells(prose: &Prose, base: &str, at: usize) -> bool {
+    one_of(&SAYS, base) && prose.is_one(words!("what|which|how|whether|why|where|when|who"), at + 1)
+}
+
+/// What is taken along, bought or lent when it is checked out.
+static TAKEN_ALONG: Words = Words::of(
+    "cart|basket|bag|order|item|items|book|branch|commit|tag|asset|assets|license|guest|equipment|device|copy|file|document|task|job|loan|vehicle|room",
+);
+
+/// Whether a verb that may be a look hands something on: "Check out a cart", "Report a payment to the shop".
+pub(crate) fn handed_on(prose: &Prose, base: &str, at: usize) -> bool {
+    let end = prose.sentence_of(at).end.min(at + 10);
+    let near = |list: &Words| (at + 2..at + 6).any(|i| prose.is_one(list, i));
+    match base {
+        "check" => matches!(prose.word(at + 1), "out" | "in") && near(&TAKEN_ALONG),
+        "report" => {
+            prose.is_one(words!("a|an|the|your|this"), at + 1)
+                && (at + 2..end).any(|i| {
+                    prose.word(i) == "to"
+                        && prose.is_one(words!("the|your|our"), i + 1)
+                        && !(i + 2..i + 4).any(|k| prose.is_one(&ASKER, k))
+                })
+        }
+        _ => false,
+    }
+}
+
+/// Who asked, and reads the reply.
+static ASKER: Words =
+    Words::of("user|caller|client|model|agent|console|assistant|nearest|second|last|decimal");
+
 /// Verbs of a description that only looks, where they open it and nothing else is done.
 static PLAINLY: Words = Words::of("get|return|fetch|retrieve|list|show|look|read|check|display");
 
@@ -193,6 +277,7 @@ pub(crate) fn shown_plainly(tool: &Tool<'_>, name: &Found, texts: &[Found]) -> b
         && tool.words.len() > 1
         && name.verb.effect == Effect::Write
         && !one_of(&DEEDS, &name.word)
+        && done_to(&name.word, &tool.words).is_none()
 }
 
 /// Whether a text opens by saying that tests are run: they act on what they test.

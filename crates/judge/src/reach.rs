@@ -12,7 +12,7 @@ use crate::prose::{Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use crate::shell::ELSEWHERE as ELSEWHERE_RUN;
-use crate::{Capability, bound, keep};
+use crate::{Capability, bound, cjk, keep};
 use gate_engine::Effect;
 
 /// Words of the description that are its opening.
@@ -139,6 +139,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
         && (tool.named(&MEDIA) || tool.text.opens_with(&MEDIA, 12))
         && !tool.named(words!("text|metadata|info|markdown|table|tables"));
     let sends = verbs.leads(&SENDS) && !logs
+        || verbs.text.is_empty() && cjk::sends(&tool.text)
         || tool.branded(words!("kubectl|helm|docker|terraform|browser"));
     let out = is_output_path(param);
     // A place in a file at which a program stops, and the folder beside which the file that is written lies, are only named.
@@ -266,6 +267,23 @@ fn kept(case: &Case<'_, '_>, power: &mut Power) {
         power.add(Capability::FsWrite, &from, &text);
         power.raise(Effect::Write, &from, &text);
     }
+    if case.changes()
+        && !remote(tool)
+        && let Some(at) = file_kept(tool)
+    {
+        power.add(Capability::FsWrite, "/description", &tool.text.around(at));
+    }
+    // What goes by the name of its file lies in a folder here.
+    if let Some(name) = tool.top().find(|param| {
+        param.is(words!("filename|filenames|file_name|file_names"))
+            && verbs.leads(words!("delete|remove|rename|move|trash"))
+            && tool
+                .text
+                .says(phrases!("directory|folder|subfolder|on disk"))
+            && !remote(tool)
+    }) {
+        power.by(Capability::FsWrite, name);
+    }
     if let Some(patch) = tool.top().find(|param| {
         case.changes()
             && param.values.free_text
@@ -301,6 +319,16 @@ fn kept(case: &Case<'_, '_>, power: &mut Power) {
     if packages || environment {
         power.add(Capability::FsWrite, "/name", tool.name);
     }
+}
+
+/// Where the first words say that what is changed is a text file: "… its markdown file", "… the index at index.md".
+fn file_kept(tool: &Tool<'_>) -> Option<usize> {
+    let text = &tool.text;
+    (0..text.tokens.len().min(REACH)).find(|&at| {
+        let (word, next) = (text.word(at), text.word(at + 1));
+        let kind = matches!(word, "markdown" | "md") && matches!(next, "file" | "files");
+        kind || matches!(word, "at" | "to" | "into") && next.ends_with(".md")
+    })
 }
 
 /// Whether anything can be written anywhere: a path, what goes into it, and no word of a limit.

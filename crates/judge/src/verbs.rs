@@ -1,7 +1,7 @@
 //! The verbs of a tool: that of its name, and those that its description opens with.
 
 use crate::lexicon::{Verb, done_to, stem, verb};
-use crate::looks::{names_thing, pulled_out};
+use crate::looks::{handed_on, names_thing, pulled_out, tells};
 use crate::prose::{List, Prose, Words, one_of, words};
 use crate::shape::Tool;
 use gate_engine::Effect;
@@ -367,8 +367,10 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
             {
                 // "Log a pick": it is written down.
                 Effect::Write
-            } else if found_in || base == "say" && ending == "s" {
+            } else if found_in || base == "say" && ending == "s" || tells(prose, &base, at) {
                 Effect::Read
+            } else if handed_on(prose, &base, at) {
+                Effect::Write
             } else {
                 done_to(&base, &object).unwrap_or(verb.effect)
             },

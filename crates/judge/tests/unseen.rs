@@ -152,6 +152,33 @@ const EFFECTS: &[(Row<'_>, Effect)] = &[
     (("verify_sender", "Sends a verification email to the sender", &["id"]), Write),
     (("verify_line", "Sends a request to the host and returns its answer", &["id"]), Read),
     (("connect_relation", "Connects entries to a field", &["id"]), Write),
+    // What is made is only the reply, or is kept.
+    (("pear_grove", "Make a label for pears. Returns the source code of the label. Does not write to disk.", &["title"]), Read),
+    (("pear_grove", "Make a label for pears. Returns its number.", &["title"]), Write),
+    (("create_pear_label", "Create a label. Does not write to disk.", &["grove_id"]), Write),
+    (("plot_pears", "Create a box plot of pears", &["x_data", "title"]), Read),
+    (("create_chart", "Create a chart of pears on a board", &["values", "dashboard"]), Write),
+    (("validate_leaf", "Validates a leaf", &["leaf", "auto_fix?"]), Write),
+    // What takes something back, and a word that only begins so.
+    (("acme_unskip_crate", "Unskip a crate. Call acme_list first.", &["day"]), Write),
+    (("union_of_groves", "Returns the union of two groves", &["a", "b"]), Read),
+    (("uncut_pears", "Lists uncut pears", &[]), Read),
+    // What is handed on or said, and what is looked at.
+    (("checkout", "Check out a cart", &["cart_id"]), Write),
+    (("weather", "Check out the forecast", &["town"]), Read),
+    (("place_order", "Check what a cart holds, and order it", &["cart_id"]), Write),
+    (("place_details", "Get what is known of a place", &["place_id"]), Read),
+    (("report_status", "Report how the picking went", &["status"]), Write),
+    (("report_status", "Report how the picking went", &["grove"]), Read),
+    (("acme_billing", "Report a payment to the grove's books", &["amount"]), Write),
+    (("acme_billing", "Report a sum to the user", &["month"]), Read),
+    (("acme_scope", "Declare what this server covers", &[]), Read),
+    (("acme_scope", "Declare a wall for the grove", &["height"]), Write),
+    // Scripts that set no spaces.
+    (("maps_geo", "将地址转换为坐标。", &["address"]), Read),
+    (("maps_geo", "删除一个地址。", &["address"]), Destructive),
+    (("acme_saram", "배나무를 검색합니다. 삭제는 다른 도구로 합니다.", &["q"]), Read),
+    (("acme_saram", "배나무를 추가합니다.", &["q"]), Write),
     (("read_notes", "Read every note of a paper. Nothing is written to the file.", &["pdf_path"]), Read),
 ];
 
@@ -220,6 +247,25 @@ const CAPABILITIES: &[(Row<'_>, &str, bool)] = &[
     (("read_source", "Read a source file", &["file: Path to the source file"]), "fs_read", true),
     (("create_scene", "Create a scene", &["project_path: Path to the project folder", "output_path: Where it is saved"]), "fs_read", false),
     (("read_scene", "Read a scene", &["project_path: Path to the project folder"]), "fs_read", true),
+    (("search_groves", "Search groves by name", &["query: Supports wildcards (% for SQL LIKE patterns)"]), "exec_query", false),
+    (("search_groves", "Search groves", &["query: SQL query with a WHERE clause"]), "exec_query", true),
+    (("create_pipeline", "Create a sales pipeline with stages", &["name"]), "infra_change", false),
+    (("create_pipeline", "Create a build pipeline with stages", &["name"]), "infra_change", true),
+    (("send_notification", "Send a desktop notification", &["title"]), "message_send", false),
+    (("send_notification", "Send a notification to the pickers", &["title"]), "message_send", true),
+    (("register", "Register a wallet", &["handle"]), "account_change", true),
+    (("register", "Register a grove", &["acres"]), "account_change", false),
+    (("archive_note", "Archive a note, and keep its markdown file", &["id"]), "fs_write", true),
+    (("archive_note", "Archive a note, and keep its markdown", &["id"]), "fs_write", false),
+    (("remove_seeds", "Delete seeds by file name. Those in a subfolder stay.", &["filenames"]), "fs_write", true),
+    (("remove_seeds", "Delete seeds by name", &["filenames"]), "fs_write", false),
+    (("collect_pears", "Lists pears. Stores contents in a local SQLite database.", &["grove"]), "fs_write", true),
+    (("collect_pears", "Lists pears that a local SQLite database stores.", &["grove"]), "fs_write", false),
+    (("dicom_send", "扫描文件夹，自动上传进行分析。", &["directory_path"]), "fs_write", false),
+    (("create_redirect", "Create a redirect", &["target"]), "fetch_url", false),
+    (("pear_token", "Make a token for pears. Returns the source code.", &["base_uri"]), "fetch_url", false),
+    (("analyze_traces", "Analyze traces", &["custom_query: Custom PearSQL query to execute"]), "exec_query", true),
+    (("analyze_traces", "Analyze traces", &["custom_query: Words that are looked for"]), "exec_query", false),
     (("code_env", "Code env ops: list/get.", &[]), "credential_access", false),
 ];
 
@@ -293,4 +339,38 @@ fn a_request_that_is_only_kept_or_is_one_operation_of_many_is_not_any() {
     assert!(!shop.broad, "{:?}", shop.because);
     let proxy = tool("shop", "Proxy a request to the shop", &["path", "method"]);
     assert!(proxy.broad, "{:?}", proxy.because);
+}
+
+#[test]
+fn what_cannot_be_taken_back_is_understood_in_scripts_without_spaces() {
+    let approved = |description: &str| {
+        let judged = tool("redeem_coupon", description, &["id"]);
+        judged
+            .approval
+            .contains(&gate_engine::Approval::Irreversible)
+    };
+    for lasting in [
+        "核銷優惠券。操作通常不可逆。",
+        "쿠폰을 사용합니다. 되돌릴 수 없습니다.",
+    ] {
+        assert!(approved(lasting), "{lasting}");
+    }
+    for plain in [
+        "核銷優惠券。可以恢復。",
+        "쿠폰을 사용합니다. 되돌릴 수 있습니다.",
+    ] {
+        assert!(!approved(plain), "{plain}");
+    }
+}
+
+#[test]
+fn a_key_that_is_set_by_itself_is_a_secret() {
+    let secret = |name: &str| {
+        let judged = tool(name, "Sets it up", &["api_key"]);
+        judged
+            .sensitive
+            .contains(&gate_engine::Sensitive::Credentials)
+    };
+    assert!(secret("configure_acme_token"));
+    assert!(!secret("configure_acme_colour"));
 }

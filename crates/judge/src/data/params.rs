@@ -45,6 +45,10 @@ static LOGIN: Words = Words::of(
 static HOLDS_LOGIN: Words = Words::of(
     "account|accounts|credential|credentials|provider|connection|connector|integration|keys|login|auth|authentication|datasource|token|tokens",
 );
+/// A key that is set by itself.
+static KEY: Words = Words::of(
+    "api_key|apikey|token|auth_token|secret|api_secret|client_secret|credential|credentials",
+);
 /// The password that someone is given.
 static PASSWORD: Words = Words::of("password|passwd|new_password|key_file|ssh_key|private_key");
 /// Keys that are secrets as a whole; of an SSH key only the public half is given away.
@@ -98,10 +102,21 @@ impl<'a> Look<'_, 'a> {
             "create|add|set|update|configure|register|save|store"
         )) && tool.named(&HOLDS_LOGIN);
         let login = || find(&LOGIN).filter(|_| kept);
+        // The key itself is what is set: `configure_acme_token` of an `api_key`.
+        let pair = |two: &[String]| matches!(two, [api, key] if one_of(words!("api|access|auth|secret"), api) && one_of(words!("key|keys|token"), key));
+        let names_it = tool.named(words!("token|tokens|apikey|credential|credentials|secret"))
+            || tool.words.windows(2).any(pair);
+        let sets =
+            names_it && verbs.leads(words!("configure|set|save|store|register|add|setup|update"));
+        let key = || find(&KEY).filter(|_| sets);
         let someone = self.capabilities.contains(&Capability::AccountChange)
             || verbs.leads(words!("login|register|authenticate"));
         let password = || find(&PASSWORD).filter(|_| someone);
-        signs.or_else(given).or_else(login).or_else(password)
+        signs
+            .or_else(given)
+            .or_else(login)
+            .or_else(key)
+            .or_else(password)
     }
 
     /// Whether it is about a key that lets someone in, although that is only taken away.

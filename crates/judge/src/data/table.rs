@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
             "customer|customers|lead|leads|crm|subscribers|prospect|prospects|shopper|shoppers|clientele|opportunity|opportunities|buyers|guestbook|passengers|policyholder|\
             policyholders|borrower|borrowers|cardholder|cardholders|donor|donors|claimant|claimants|respondents|registrants|lessees|insureds|resident|residents|renter|renters|occupants|patrons",
         ),
-        says: "users+phone|user+phone number|users+date of birth|users+personal data|members+phone|people+phone|person+phone number|guests+phone|\
+        says: "users+phone|guests+user_email|guests+phone_number|attendees+phone_number|user+phone number|users+date of birth|users+personal data|members+phone|people+phone|person+phone number|guests+phone|\
             users+email addresses|members+email addresses|users+personal information|customers+personal information|members+personal information|personally identifiable|personal data+users|contact details+users|contact details+members|\
             contact information+users|contact information+people|users+phone numbers|users+home address|users+postal address|orders+customers|orders+seller|orders+store|orders+shipping address|order+shipping address|\
             deals+pipeline|deal+pipeline|sales pipeline|sales opportunities|customers+email|clients+email|clients+phone|client records|client record|tenants+phone|passengers+names|\

@@ -16,7 +16,12 @@ pub(crate) fn invisible(c: char) -> bool {
 /// Everything hidden in a text, each kind once.
 pub(crate) fn hidden(text: &str) -> Vec<Hidden> {
     let plain = |b: u8| (b' '..=b'~').contains(&b) | (b == b'\n') | (b == b'\r') | (b == b'\t');
-    if text.bytes().fold(true, |all, b| all & plain(b)) {
+    if count(text, |byte| !plain(byte)) == 0 {
+        return overwritten(text).into_iter().chain(padding(text)).collect();
+    }
+    // Letters of other scripts, dashes and the like hide nothing.
+    let odd = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t') || invisible(c);
+    if !text.chars().any(odd) {
         return overwritten(text).into_iter().chain(padding(text)).collect();
     }
     let chars: Vec<char> = text.chars().collect();
@@ -139,7 +144,8 @@ fn padding(text: &str) -> Option<Hidden> {
     }
     // Most texts have too few of both for any run of them.
     let blank = |byte: u8| (byte <= b' ') | !byte.is_ascii();
-    if count(text, blank) < BLANKS && count(text, |byte| byte == b'\n') < LINES {
+    let blanks = count(text, blank);
+    if blanks < LINES || blanks < BLANKS && count(text, |byte| byte == b'\n') < LINES {
         return None;
     }
     let (mut blanks, mut lines) = (0, 0);
@@ -160,17 +166,16 @@ fn padding(text: &str) -> Option<Hidden> {
 }
 
 /// How many bytes of a text are of a kind: added up in bytes as far as those go, which is done for many at a time.
-fn count(text: &str, of: impl Fn(u8) -> bool) -> usize {
-    let pieces = text.as_bytes().chunks(usize::from(u8::MAX));
-    pieces
-        .map(|piece| {
-            usize::from(
-                piece
-                    .iter()
-                    .fold(0_u8, |sum, byte| sum + u8::from(of(*byte))),
-            )
-        })
-        .sum()
+pub(crate) fn count(text: &str, of: impl Fn(u8) -> bool) -> usize {
+    const MANY: usize = 32;
+    let (chunks, rest) = text.as_bytes().as_chunks::<MANY>();
+    let each = |bytes: &[u8; MANY]| {
+        bytes
+            .iter()
+            .fold(0_u8, |sum, byte| sum + u8::from(of(*byte)))
+    };
+    let sum: usize = chunks.iter().map(|chunk| usize::from(each(chunk))).sum();
+    sum + rest.iter().filter(|byte| of(**byte)).count()
 }
 
 /// Whether a word mixes Latin letters with Cyrillic or Greek ones that look like them.

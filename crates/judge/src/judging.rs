@@ -7,7 +7,7 @@ use crate::glance::Seen;
 use crate::orders::Place;
 use crate::power::{Case, Power};
 use crate::prose::Words;
-use crate::quiet::{Quiet, QuietPlaces, is_bare};
+use crate::quiet::{Quiet, QuietPlaces};
 use crate::shape::Tool;
 use crate::text::{across, doubles, item_signs, names_its_own, strings, text_signs};
 use crate::verbs::Verbs;
@@ -52,19 +52,15 @@ pub fn judge(facts: &Facts) -> Judged {
             Kind::Resource | Kind::Template => judged.resources.push(judge_resource(item, &raw)),
             Kind::Prompt => judged.prompts.push(prompt::prompt(item, &raw, &siblings)),
         }
-        judged
-            .signs
-            .extend(item_signs(item, &raw, cut.as_ref(), &siblings, &mut read));
+        let mut found = Vec::new();
+        let mut search = |text: &str| found.extend(searched.or_read(text, || secrets::find(text)));
+        let cut = cut.as_ref();
+        let signs = item_signs(item, &raw, cut, &siblings, &mut read, &mut search);
+        judged.signs.extend(signs);
         let told = raw.get("description").and_then(Value::as_str);
         let told = told.unwrap_or_default();
         judged.signs.extend(across(before.as_deref(), item, told));
         before = Some(told.to_owned());
-        let mut found = Vec::new();
-        strings(&raw, &mut |_, text| {
-            if !is_bare(text) {
-                found.extend(searched.or_read(text, || secrets::find(text)));
-            }
-        });
         if !found.is_empty() {
             found.truncate(SECRETS);
             leaked.insert((item.kind, &item.digest), found);

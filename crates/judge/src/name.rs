@@ -8,12 +8,18 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Words of one name that are looked at; a longer name is no name.
 const WORDS: usize = 32;
 
+/// Characters of one name that are looked at.
+const LONGEST: usize = 512;
+
 /// The words of a name in lower case: `getHTTPLog`, `get_http_log`, `get-http.log` all give `get http log`.
 #[must_use]
 pub fn words(name: &str) -> Vec<String> {
+    if name.is_ascii() {
+        return words_of_bytes(name);
+    }
     let mut words = Vec::new();
     let mut word = String::new();
-    let mut chars = name.chars().take(512).peekable();
+    let mut chars = name.chars().take(LONGEST).peekable();
     let mut before: Option<char> = None;
     while let Some(c) = chars.next() {
         let last = before.replace(c);
@@ -31,6 +37,41 @@ pub fn words(name: &str) -> Vec<String> {
         word.extend(c.to_lowercase());
     }
     push(&mut words, &mut word);
+    words
+}
+
+/// The words of a name in ASCII, as most are: the same, by bytes.
+fn words_of_bytes(name: &str) -> Vec<String> {
+    let bytes = name.as_bytes();
+    let bytes = bytes.get(..LONGEST).unwrap_or(bytes);
+    let mut words = Vec::with_capacity(4);
+    let mut start = 0;
+    let mut push = |start: usize, end: usize| {
+        let word = name.get(start..end).filter(|word| !word.is_empty());
+        if let Some(word) = word.filter(|_| words.len() < WORDS) {
+            words.push(word.to_ascii_lowercase());
+        }
+    };
+    for (at, byte) in bytes.iter().enumerate() {
+        if !byte.is_ascii_alphanumeric() {
+            push(start, at);
+            start = at + 1;
+            continue;
+        }
+        let last = at.checked_sub(1).and_then(|at| bytes.get(at));
+        let starts = byte.is_ascii_uppercase()
+            && last.is_some_and(|last| {
+                let before_small = || bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+                last.is_ascii_lowercase()
+                    || last.is_ascii_digit()
+                    || last.is_ascii_uppercase() && before_small()
+            });
+        if starts {
+            push(start, at);
+            start = at;
+        }
+    }
+    push(start, bytes.len());
     words
 }
 

@@ -8,7 +8,7 @@ mod phrases;
 
 pub(crate) use cut::LONGEST;
 pub(crate) use phrases::{
-    List, Phrases, Ready, Said, Words, count, listed, one_of, phrases, pieces, ready, words,
+    Among, List, Phrases, Ready, Said, Words, count, listed, one_of, phrases, pieces, ready, words,
 };
 
 /// What a token is.

@@ -1,7 +1,7 @@
 //! What a server is about, as the names of its tools and a tool's own first words tell: the same word means another thing elsewhere.
 //! A `table` is rows in a database and cells in a workbook; a `window` is a screen's on a desktop and a pane's in a terminal.
 
-use crate::prose::{Phrases, Prose, Words, listed, one_of, pieces, words};
+use crate::prose::{Phrases, Prose, Words, one_of, pieces, words};
 use crate::shape::Param;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -33,13 +33,13 @@ struct Cue {
     /// Words of names, between bars. A longer word that begins with one of six letters or more is built from it: a brand.
     names: &'static str,
     /// Those of them that one name alone is believed for.
-    sure: &'static str,
+    sure: Words,
     /// Phrases of a description, between bars.
     says: &'static str,
 }
 
 /// The cues. Where two settings are as likely, the first is taken.
-const CUES: &[Cue] = &[
+static CUES: &[Cue] = &[
     Cue {
         setting: Setting::Device,
         names: "click|hover|drag|tap|swipe|scroll|keyboard|mouse|navigate|goto|screenshot|fill|press|browser|playwright|puppeteer|selenium|\
@@ -47,7 +47,9 @@ const CUES: &[Cue] = &[
             touch|keypress|pointer|lights|thermostat|homeassistant|adb|android|appium|simctl|xcuitest|\
             appliance|lamp|bulb|blinds|curtain|door|printer|printers|gcode|plc|modbus|gpio|arduino|oscilloscope|robot|drone|servo|motor|firmware|gripper|spindle|cnc|apk|logcat|ble|bluetooth|serial|\
             launcher|hid|vibrate|wled|zigbee|relay|light|bulb|bulbs|lamp|lamps|dimmer|brightness|midi|tempo|playback|metronome|arrangement|quantize|overdub",
-        sure: "browser|playwright|puppeteer|selenium|webdriver|chromium|keyboard|mouse|thermostat|homeassistant",
+        sure: Words::of(
+            "browser|playwright|puppeteer|selenium|webdriver|chromium|keyboard|mouse|thermostat|homeassistant",
+        ),
         says: "browser|browser session|on the page|on a page|element on|mouse|keyboard|smart home|multiple devices|home assistant|homekit|homebridge|openhab|\
             smartthings|zigbee|z wave|philips hue|tuya|the device|smart device|iot|android device|android emulator|ios simulator|ios device|ios sim|on sim|the simulator|a simulator|simulator app|the emulator|android service|android app|android phone|android screen|adb|ios app|\
             editable element|the desktop|thermostat|air conditioner|air conditioning|alarm system|smart lock|smart plug|smart light|light bulb|smart bulb|smart speaker|home automation|3d printer|serial port|serial device|bluetooth device|usb device|microcontroller|the robot|robot arm|the drone|\
@@ -57,7 +59,7 @@ const CUES: &[Cue] = &[
     Cue {
         setting: Setting::Editor,
         names: "unity|unreal|godot|blender|xcode|vscode|jetbrains|intellij|ide|ableton|gamemaker",
-        sure: "unity|unreal|godot|blender|xcode|vscode",
+        sure: Words::of("unity|unreal|godot|blender|xcode|vscode"),
         says: "unity|unreal|godot|blender|xcode|vs code|vscode|visual studio|jetbrains|intellij|the ide|ableton|roblox studio|android studio",
     },
     Cue {
@@ -67,7 +69,9 @@ const CUES: &[Cue] = &[
             pipelines|nodegroup|autoscaling|vps|sandbox|sandboxes|volume|volumes|network|networks|subnet|subnets|router|routers|hypervisor|hypervisors|\
             runtime|runtimes|floating|flavor|flavors|stack|stacks|serverless|replication|ecr|fargate|cloudformation|gcp|aws|azure|firewall|firewalls|nat|dhcp|vlan|vlans|wlan|wlans|vpn|vpns|wireguard|\
             zone|zones|dns|waf|cdn|worker|workers|bucket|buckets|deploys|vars|tunnel|tunnels|smb|nfs|iscsi|zpool|bgp|ospf|hotspot|ssid|wifi|loadbalancer|registry|snapshot|snapshots",
-        sure: "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|terraform|docker|podman|container|containers|droplet|droplets|vm|vms|ec2|ecs|eks|lambda|nodegroup|vps|sandbox|sandboxes|hypervisor|hypervisors|serverless|ecr|fargate|cloudformation",
+        sure: Words::of(
+            "kubectl|helm|k8s|kubernetes|pod|pods|cluster|clusters|terraform|docker|podman|container|containers|droplet|droplets|vm|vms|ec2|ecs|eks|lambda|nodegroup|vps|sandbox|sandboxes|hypervisor|hypervisors|serverless|ecr|fargate|cloudformation",
+        ),
         says: "kubernetes|helm|kubectl|terraform|docker|container image|cluster|cloud run|edge function|virtual machine|virtual machines|vm|ec2|\
             compute instance|db instance|droplet|load balancer|vpc|cloud sandbox|code sandbox|sandbox environment|virtual private server|jenkins|teamcity|buildkite|circleci|gitlab ci|github actions|\
             network switch|hosted zone|dns zone|argocd|nas|hypervisor|bare metal|resource group|mainframe|proxmox|vmware|vcenter|vsphere|esxi|openstack|openshift|nutanix|truenas|unraid|synology|opnsense|pfsense|mikrotik|routeros|openwrt|dag run|dag runs|s3 bucket|storage bucket|table bucket",
@@ -78,7 +82,9 @@ const CUES: &[Cue] = &[
             indexes|indices|vector|vectors|document|documents|cypher|redis|mongo|mongodb|postgres|postgresql|mysql|sqlite|neo4j|bigquery|\
             snowflake|duckdb|clickhouse|dynamodb|cassandra|hset|hget|hgetall|hdel|zadd|zrem|zrange|lpush|rpush|\
             lpop|rpop|lrange|sadd|srem|smembers|xadd|xrange|kv|embedding|embeddings",
-        sure: "sql|database|databases|collection|collections|record|records|row|rows|vector|vectors|cypher|redis|mongo|mongodb|postgres|postgresql|mysql|sqlite|neo4j|bigquery|snowflake|duckdb|clickhouse|dynamodb|cassandra|hset|hget|zadd|lpush|lpop|rpush|rpop|sadd|kv|embedding|embeddings|table",
+        sure: Words::of(
+            "sql|database|databases|collection|collections|record|records|row|rows|vector|vectors|cypher|redis|mongo|mongodb|postgres|postgresql|mysql|sqlite|neo4j|bigquery|snowflake|duckdb|clickhouse|dynamodb|cassandra|hset|hget|zadd|lpush|lpop|rpush|rpop|sadd|kv|embedding|embeddings|table",
+        ),
         says: "database|memcached|valkey|couchdb|couchbase|firestore|cosmos db|influxdb|milvus|qdrant|pinecone|weaviate|chromadb|vector database|key value store|time series database|graph database|sql|postgres|postgresql|mysql|sqlite|mongodb|redis|neo4j|vector store|vector index|elasticsearch|opensearch|dynamodb",
     },
     Cue {
@@ -86,27 +92,31 @@ const CUES: &[Cue] = &[
         names: "sheet|sheets|workbook|worksheet|spreadsheet|excel|range|slide|slides|presentation|shape|shapes|layer|layers|diagram|figma|heading|headings|footnote|footnotes|endnote|endnotes|paragraphs|bullet|bullets|pptx|xlsx|header|footer|table|tables|document|\
             documents|text|format|\
             canvas|frame|frames|paragraph|docx|cell|cells|edge|edges|board|rectangle|textbox",
-        sure: "sheet|sheets|workbook|worksheet|spreadsheet|excel|slide|slides|presentation|figma|docx",
+        sure: Words::of(
+            "sheet|sheets|workbook|worksheet|spreadsheet|excel|slide|slides|presentation|figma|docx",
+        ),
         says: "workbook|worksheet|spreadsheet|excel|google sheet|google sheets|slide|presentation|diagram|canvas|board|word document|vertex|rows or columns",
     },
     Cue {
         setting: Setting::Terminal,
         names: "terminal|shell|ssh|tmux|pty|tty|pane|panes|command|bash|session|sessions|stdin",
-        sure: "terminal|shell|ssh|tmux|pty|tty",
+        sure: Words::of("terminal|shell|ssh|tmux|pty|tty"),
         says: "terminal|shell|tmux|pane|ssh|tty",
     },
     Cue {
         setting: Setting::Mail,
         names: "email|emails|mail|inbox|mailbox|message|messages|thread|threads|draft|drafts|dm|dms|chat|chats|channel|channels|sms|\
             conversation|conversations|reaction|gmail|outlook|imap|slack|discord|telegram|whatsapp",
-        sure: "email|emails|gmail|inbox|mailbox|dm|dms|sms|whatsapp|telegram|slack|discord|imap|outlook",
+        sure: Words::of(
+            "email|emails|gmail|inbox|mailbox|dm|dms|sms|whatsapp|telegram|slack|discord|imap|outlook",
+        ),
         says: "gmail|email|emails|inbox|mailbox|slack|discord|telegram|whatsapp|imessage|direct message|direct messages|chat history|outlook",
     },
     Cue {
         setting: Setting::Work,
         names: "issue|issues|task|tasks|board|boards|card|cards|ticket|tickets|epic|epics|story|stories|sprint|comment|comments|workspace|\
             workspaces|team|teams|member|members|contact|contacts|deal|deals|milestone|item|items|todo|todos|subtask|subtasks|reminder|reminders|checklist|checklists",
-        sure: "issue|issues|ticket|tickets|epic|sprint",
+        sure: Words::of("issue|issues|ticket|tickets|epic|sprint"),
         says: "issue|issues|ticket|tickets|comment|comments|workspace|team members",
     },
 ];
@@ -199,7 +209,7 @@ pub(crate) fn moved(params: &[Param<'_>]) -> bool {
 /// Whether the words of a name say that it is about this.
 pub(crate) fn named(setting: Setting, words: &[String]) -> bool {
     let mut of = CUES.iter().filter(|cue| cue.setting == setting);
-    of.any(|cue| words.iter().any(|word| cues(cue.sure, word)))
+    of.any(|cue| words.iter().any(|word| cues(&cue.sure, word)))
 }
 
 /// Letters of the shortest cue from which brands are built, and more than any has.
@@ -207,9 +217,9 @@ const LEAST: usize = 6;
 const MOST_LETTERS: usize = 24;
 
 /// Whether a word is a cue, or a brand that is built from one.
-fn cues(list: &str, word: &str) -> bool {
+fn cues(list: &Words, word: &str) -> bool {
     let built = |cue: &str| cue.len() >= LEAST && word.starts_with(cue);
-    listed(list, word) || word.len() > LEAST && pieces(list, b'|').any(built)
+    one_of(list, word) || word.len() > LEAST && pieces(list.list(), b'|').any(built)
 }
 
 #[cfg(test)]

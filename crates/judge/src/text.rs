@@ -92,6 +92,7 @@ pub(crate) fn item_signs(
     tool: Option<&Tool<'_>>,
     siblings: &Siblings,
     quiet: &mut QuietPlaces,
+    see: &mut dyn FnMut(&str),
 ) -> Vec<Sign> {
     let subject = (kind_id(item.kind).to_owned(), item.label());
     let mut signs = Vec::new();
@@ -101,6 +102,7 @@ pub(crate) fn item_signs(
         if is_bare(text) {
             return;
         }
+        see(text);
         let glance = Glance::at(text);
         core = core || glance.has(Glance::PIECE) && pieces::is_piece(pointer);
         if signs.len() >= SIGNS || is_picture(pointer, text) {

@@ -4,6 +4,7 @@
 //! written backwards), or written in a cipher ([`ciphers`]). What comes out is read like any other text; orders in it leave no doubt.
 
 use crate::glance::{Glance, Seen};
+use crate::hidden::count;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
@@ -16,6 +17,9 @@ const LONGEST: usize = 16 << 10;
 /// Characters of the shortest run that is decoded.
 const SHORTEST: usize = 24;
 
+/// Figures of the shortest text of which some stand for letters.
+const FIGURES: usize = 4;
+
 /// What a text has of what hides: one pass, since most have nothing.
 #[derive(Default)]
 struct Has {
@@ -24,8 +28,9 @@ struct Has {
     backslash: bool,
     percents: usize,
     digits: usize,
-    /// Places where a figure stands beside a letter.
+    /// Places where a figure stands beside a letter, and words that may be codes of characters; of what has some digits.
     mixes: usize,
+    codes: usize,
     /// Dots and dashes, and the most bytes that stand together and are no letters or digits.
     marks: usize,
     between: usize,
@@ -39,47 +44,54 @@ struct Has {
 
 impl Has {
     fn of(text: &str) -> Self {
-        let mut has = Self::default();
-        let (mut run, mut word, mut apart, mut between) = (0, 0, 0, 0);
-        let mut before = OTHER;
-        for (at, byte) in text.bytes().enumerate() {
-            let alike = ALIKE.get(usize::from(byte)).copied().unwrap_or_default();
-            if alike < OTHER {
-                (run, word, between) = (run + 1, word + 1, 0);
-                has.digits += usize::from(alike);
-                has.mixes += usize::from(before ^ alike == 1);
-                before = alike;
-                continue;
+        let mut has = Self {
+            digits: count(text, |byte| byte.is_ascii_digit()),
+            ..Self::default()
+        };
+        let (mut run, mut apart, mut between, mut at) = (0, 0, 0, 0);
+        let bytes = text.as_bytes();
+        loop {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let word = rest.iter().position(|byte| !byte.is_ascii_alphanumeric());
+            let word = word.unwrap_or(rest.len());
+            if has.digits >= FIGURES {
+                has.count(rest.get(..word).unwrap_or_default());
             }
-            before = OTHER;
-            between += 1;
+            (at, run) = (at + word, run + word);
+            let Some(byte) = bytes.get(at) else { break };
+            between = if word > 0 { 1 } else { between + 1 };
             has.between = has.between.max(between);
             has.alone += usize::from(word == 1);
             apart = if word > 1 { 0 } else { apart + word } + usize::from(!byte.is_ascii());
             has.apart = has.apart.max(apart);
-            word = 0;
             match byte {
-                b'.' => has.marks += 1,
-                b'-' => {
-                    has.marks += 1;
-                    run += 1;
-                    continue;
-                }
-                b'+' | b'/' | b'_' => {
-                    run += 1;
-                    continue;
-                }
                 b'<' => has.less = true,
                 b'&' => has.ampersand = true,
                 b'\\' => has.backslash = true,
                 b'%' => has.percents += 1,
+                b'.' | b'-' => has.marks += 1,
                 _ => {}
             }
-            has.add_run(at, run);
-            run = 0;
+            if matches!(byte, b'-' | b'+' | b'/' | b'_') {
+                run += 1;
+            } else {
+                has.add_run(at, run);
+                run = 0;
+            }
+            at += 1;
         }
         has.add_run(text.len(), run);
         has
+    }
+
+    /// Counts what a word of letters and digits has.
+    fn count(&mut self, word: &[u8]) {
+        if word.iter().any(u8::is_ascii_digit) {
+            let beside =
+                |two: &&[u8]| matches!(two, [a, b] if a.is_ascii_digit() != b.is_ascii_digit());
+            self.mixes += word.windows(2).filter(beside).count();
+        }
+        self.codes += usize::from(ciphers::is_code(word));
     }
 
     /// Keeps a run that ends at a byte where it is long.
@@ -89,20 +101,6 @@ impl Has {
         }
     }
 }
-
-/// Nought for a letter, one for a digit, more for any other byte.
-static ALIKE: [u8; 256] = {
-    let mut alike = [OTHER; 256];
-    let mut byte = 0;
-    while byte < 128_u8 {
-        if byte.is_ascii_alphanumeric() {
-            alike[byte as usize] = byte.is_ascii_digit() as u8;
-        }
-        byte += 1;
-    }
-    alike
-};
-const OTHER: u8 = 2;
 
 /// One text inside another.
 pub(crate) struct Veiled {
@@ -173,18 +171,17 @@ pub(crate) fn veiled(seen: &Seen<'_>) -> Vec<Veiled> {
     if has.alone > 5 && has.apart >= LETTERS - 1 {
         spaced(text, &mut add);
     }
-    let figures = has.digits;
-    if figures >= 4 && has.mixes >= 4 {
+    if has.mixes >= FIGURES {
         ciphers::leet(text)
             .into_iter()
             .for_each(|text| add("figures for letters", text));
     }
-    if has.marks >= 20 && has.between >= ciphers::MORSE {
+    if has.marks >= 20 && has.between >= 2 * ciphers::MORSE - 1 {
         ciphers::morse(text)
             .into_iter()
             .for_each(|text| add("Morse", text));
     }
-    if figures >= ciphers::CODES {
+    if has.digits >= ciphers::CODES && has.codes >= ciphers::CODES {
         ciphers::codes(text)
             .into_iter()
             .for_each(|text| add("codes of characters", text));

@@ -2,7 +2,7 @@
 
 use super::named::acts;
 use super::turns::{TURNS, each_one, its_turn, kept_to, nobody_looks, said_so_far, told_first};
-use crate::prose::{Kind, List, Prose, Token, Words, one_of, words};
+use crate::prose::{Among, Kind, List, Prose, Token, Words, one_of, words};
 use crate::scan::Scan;
 use std::sync::LazyLock;
 
@@ -73,6 +73,15 @@ const LIKENED: Traits = 1 << 11;
 /// A turn of phrase may begin.
 const TURN: Traits = 1 << 12;
 
+/// The words of letters alone that have a trait.
+static LISTED: Among = Among::of([
+    SITES.list(),
+    TOOLS.list(),
+    BRIEFS.list(),
+    TURNS.list(),
+    "than|as",
+]);
+
 /// A token as the kinds look at it.
 pub(super) struct Here<'p> {
     prose: &'p Prose,
@@ -87,6 +96,11 @@ impl<'p> Here<'p> {
     pub(super) fn odd(prose: &'p Prose, at: usize) -> Option<Self> {
         let (word, token) = (prose.word(at), prose.tokens.get(at)?);
         let bytes = word.as_bytes();
+        let hash = prose.hashes.get(at).copied().unwrap_or_default();
+        let plain = token.kind == Kind::Word && !token.quoted;
+        if plain && bytes.iter().all(u8::is_ascii_alphabetic) && !LISTED.may_hold(hash) {
+            return None;
+        }
         let mut traits = match token.kind {
             Kind::Path => PATH,
             Kind::Mail => MAIL,

@@ -148,8 +148,9 @@ pub(crate) struct Words {
     bits: [u64; Self::BITS],
     /// Where the first word of which the hash begins with these bits stands.
     starts: [u16; 64],
-    /// The beginnings that several words have.
+    /// The beginnings that several words have; and other bits of their hashes, which keep most other words from being looked for among them.
     shared: u64,
+    others: [u64; Self::OTHERS],
 }
 
 /// A list of words between bars, made ready where it is asked for.
@@ -165,6 +166,7 @@ pub(crate) use words;
 impl Words {
     /// Words of bits: a word of another text is taken for one of twenty once in twenty-five times.
     const BITS: usize = 8;
+    const OTHERS: usize = 16;
     const NOWHERE: u16 = u16::MAX;
 
     /// Of a list between bars.
@@ -174,6 +176,7 @@ impl Words {
             bits: [0; Self::BITS],
             starts: [Self::NOWHERE; 64],
             shared: 0,
+            others: [0; Self::OTHERS],
         };
         let bytes = list.as_bytes();
         assert!(bytes.len() < Self::NOWHERE as usize);
@@ -211,19 +214,60 @@ impl Words {
         let list = list.unwrap_or_default();
         let first = list.strip_prefix(word).filter(|_| !word.is_empty());
         first.is_some_and(|rest| rest.is_empty() || rest.starts_with('|'))
-            || self.shared >> begins & 1 != 0 && listed(list, word)
+            || self.shared >> begins & 1 != 0 && self.may_share(hash) && listed(list, word)
+    }
+
+    /// The same, of a word that begins as several do.
+    fn may_share(&self, hash: u32) -> bool {
+        let bits = self.others.get(hash as usize / 8 % Self::OTHERS);
+        bits.is_some_and(|bits| bits >> (hash / 128 % 64) & 1 != 0)
     }
 
     /// With a word of this hash that stands there.
     const fn with(mut self, hash: u32, start: usize) -> Self {
         let (at, begins) = (hash as usize % Self::BITS, (hash >> 26) as usize);
         self.bits[at] |= 1 << begins;
+        self.others[hash as usize / 8 % Self::OTHERS] |= 1 << (hash / 128 % 64);
         if self.starts[begins] == Self::NOWHERE {
             self.starts[begins] = start as u16;
         } else {
             self.shared |= 1 << begins;
         }
         self
+    }
+}
+
+/// Bits that say which words may stand in any of some lists.
+pub(crate) struct Among([u64; Self::BITS]);
+
+impl Among {
+    const BITS: usize = 16;
+
+    /// Of lists between bars.
+    pub(crate) const fn of<const COUNT: usize>(lists: [&str; COUNT]) -> Self {
+        let (mut bits, mut i) = ([0; Self::BITS], 0);
+        while i < COUNT {
+            let list = lists[i].as_bytes();
+            let (mut at, mut state) = (0, 0);
+            while at <= list.len() {
+                if at < list.len() && list[at] != b'|' {
+                    state = taken(state, list[at]);
+                } else {
+                    let hash = mixed(state);
+                    bits[hash as usize % Self::BITS] |= 1 << (hash >> 26);
+                    state = 0;
+                }
+                at += 1;
+            }
+            i += 1;
+        }
+        Self(bits)
+    }
+
+    /// Whether a word of this hash may be one of them; false means that it is not.
+    pub(crate) fn may_hold(&self, hash: u32) -> bool {
+        let bits = self.0.get(hash as usize % Self::BITS);
+        bits.is_some_and(|bits| bits >> (hash >> 26) & 1 != 0)
     }
 }
 

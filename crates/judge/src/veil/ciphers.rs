@@ -81,9 +81,6 @@ pub(super) const CODES: usize = 12;
 
 /// What rows of numbers write: characters by their codes, in hexadecimal, binary or decimal digits.
 pub(super) fn codes(text: &str) -> Option<String> {
-    // Most texts with so many figures have few codes or none, which is told quicker by their bytes.
-    let bytes = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
-    bytes.filter(|word| is_code(word)).nth(CODES - 1)?;
     let words = text.split(|c: char| !c.is_ascii_alphanumeric());
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let code = |word: &str| is_code(word.as_bytes());
@@ -104,7 +101,7 @@ pub(super) fn codes(text: &str) -> Option<String> {
 }
 
 /// Whether a word may be the code of a character.
-fn is_code(word: &[u8]) -> bool {
+pub(super) fn is_code(word: &[u8]) -> bool {
     let digits = word
         .strip_prefix(b"0x")
         .or_else(|| word.strip_prefix(b"0b"))

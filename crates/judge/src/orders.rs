@@ -148,15 +148,19 @@ fn orders_in(prose: &Prose, seen: &Seen<'_>, place: Place) -> Vec<Order> {
 
 /// Adds what rules find, sentence by sentence.
 fn worded(found: &mut Vec<Order>, prose: &Prose, marks: &Marks, place: Place) {
-    let (mut live, mut from) = (BOOK.none(), 0);
+    let (mut live, mut from) = (None, 0);
     while from < prose.tokens.len() {
         let sentence = prose.sentence_of(from);
         from = sentence.end.max(from + 1);
-        if !BOOK.enliven(&mut live, marks, &sentence) {
+        if !marks.watched(&sentence) {
+            continue;
+        }
+        let live = live.get_or_insert_with(|| BOOK.none());
+        if !BOOK.enliven(live, marks, &sentence) {
             continue;
         }
         for at in sentence.clone() {
-            for i in BOOK.rules_at(&live, marks, at) {
+            for i in BOOK.rules_at(live, marks, at) {
                 add_worded(found, prose, marks, (i, at, &sentence), place);
             }
         }

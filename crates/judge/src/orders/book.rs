@@ -210,10 +210,6 @@ impl Book {
     /// Finds the rules of which all groups stand in a sentence, and whether there are any.
     pub(super) fn enliven(&self, live: &mut Live, marks: &Marks, sentence: &Range<usize>) -> bool {
         let hits = marks.hits(sentence.clone());
-        let watched = || hits.iter().flat_map(|(groups, _)| &groups.watched);
-        if watched().next().is_none() {
-            return false;
-        }
         let mut any = false;
         for bits in [&mut live.present, &mut live.rules, &mut live.opens] {
             bits.fill(0);
@@ -224,7 +220,7 @@ impl Book {
             }
         }
         let stands = |group: &u16| is_set(&live.present, usize::from(*group));
-        for rule in watched() {
+        for rule in hits.iter().flat_map(|(groups, _)| &groups.watched) {
             let rule = usize::from(*rule);
             let Some([first, rest @ ..]) = self.groups.get(rule).map(Vec::as_slice) else {
                 continue;
@@ -284,6 +280,12 @@ pub(super) struct Live {
 }
 
 impl Marks {
+    /// Whether the rarest group of any rule stands in a sentence.
+    pub(super) fn watched(&self, sentence: &Range<usize>) -> bool {
+        let mut hits = self.hits(sentence.clone()).iter();
+        hits.any(|(groups, _)| !groups.watched.is_empty())
+    }
+
     /// The classes of words that begin at any of these tokens.
     pub(super) fn senses(&self, tokens: Range<usize>) -> Senses {
         let hits = self.hits(tokens).iter();

@@ -355,11 +355,12 @@ const RULES: &[Rule] = &[
 
 /// Words that make a sentence an order to its reader.
 pub(crate) const ORDER: &Words = words!(
-    "must|always|please|also|first|before|ensure|should|need|needs|never|important|whenever|otherwise|remember|required|requires|then|instead|even|every|each|when|after|all|full|contents|content|try|afterwards|afterward|beforehand|finally|additionally|thereafter|lastly"
+    "must|always|invariably|please|also|first|before|ensure|should|need|needs|never|important|whenever|otherwise|remember|required|requires|then|instead|even|every|each|when|after|all|full|contents|content|try|afterwards|afterward|beforehand|finally|additionally|thereafter|lastly"
 );
 
 /// Those that make an order even of the words that open a text, which mostly say what the tool does.
-pub(crate) const OUTRIGHT: &Words = words!("must|always|please|also|whenever|should|otherwise");
+pub(crate) const OUTRIGHT: &Words =
+    words!("must|always|please|also|whenever|should|otherwise|invariably");
 
 /// Words of a sentence that asks for something or sets a condition, and claims nothing.
 pub(crate) const CONDITION: &Words = words!(
@@ -378,12 +379,12 @@ pub(crate) const FIELD: &Words = words!(
 
 /// Words of a sentence in which attacks are studied: a word of an attack is its subject there.
 pub(crate) const STUDY: &Words = words!(
-    "check|checks|checking|analyze|analyzes|analyse|analyses|analysis|inspect|inspects|search|searches|find|finds|lookup|identify|identifies|investigate|investigates|against|risk|risks|threat|security|monitor|audit|alert|alerts|classify|classifies|known|reported|mitre|whether|potential|possible|should|could|common|commonly|mock|simulated|mockup|intelligence|report|reports|game|story|player|written|contain|contains"
+    "check|checks|checking|analyze|analyzes|analyse|analyses|analysis|inspect|inspects|search|searches|find|finds|lookup|identify|identifies|investigate|investigates|against|risk|risks|threat|security|monitor|audit|alert|alerts|classify|classifies|known|reported|mitre|whether|potential|possible|should|could|common|commonly|mock|simulated|mockup|intelligence|report|reports|game|story|player|written|contain|contains|category|categories|challenge|challenges|lesson|lessons|taxonomy"
 );
 
 /// Words before a verb that leave it an order.
 pub(crate) const BEFORE_ORDER: &Words = words!(
-    "must|always|please|should|then|and|you|also|first|now|never|just|shall|simply|immediately|secretly|silently|otherwise"
+    "must|always|invariably|please|should|then|and|you|also|first|now|never|just|shall|simply|immediately|secretly|silently|otherwise"
 );
 
 /// Markup that shouts at the model; by itself it is style, beside another reason it is one more.
@@ -403,8 +404,9 @@ pub(crate) const INVISIBLE: &[&str] = &["<hidden>", "<secret>", "<invisible>", "
 pub(crate) const ROLES: &[&str] = &["SYSTEM:", "[SYSTEM]", "<SYSTEM>", "SYSTEM NOTE", "SYSTEM MESSAGE", "SYSTEM INSTRUCTION", "ADMIN:", "ROOT:", "DEVELOPER:", "System:\n", "Human:", "Assistant:", "[User]", "[USER]", "[Assistant]", "[System]", "<user>", "</description>", "</tool>"];
 
 /// Tags that set a block apart for the model, whatever their letters.
-pub(crate) const TAGS: &Words =
-    words!("system|instruction|admin|override|assistant|secret|hidden|inst|developer|operator");
+pub(crate) const TAGS: &Words = words!(
+    "system|instruction|admin|override|assistant|secret|hidden|inst|developer|operator|covert|payload|injection|jailbreak|backdoor"
+);
 
 /// Words of a label in capitals that claims a say over the model.
 pub(crate) const CLAIMS: &Words = words!(
@@ -413,7 +415,7 @@ pub(crate) const CLAIMS: &Words = words!(
 
 /// Pieces of attacks that no description needs.
 #[rustfmt::skip]
-pub(crate) const PAYLOADS: &[&str] = &["document.cookie", "document.location", "onerror=", "onload=", "javascript:", "os.system(", "subprocess.", "nopasswd:", "' or 1=1", "' or '1'='1", "or 1=1 --", "; drop table", "union select ", "union all select", "/dev/tcp/", "\"method\":\"sampling/", "\"method\":\"elicitation/", "rm -rf ", "| sh", "|sh", "|bash", "| bash", "../../../", "/latest/meta-data", "169.254.169.254", "metadata.google.internal", "chmod -r", "chmod 777", "nc -e", "nc -l", "eval(atob", "base64 -d", "all=(all)", "; id;", "; cat /", "; rm ", "; curl ", "; wget ", "&& curl ", "&& rm ", "powershell -enc", ":(){", "xp_cmdshell", "into outfile", "load_file(", "; drop database", "; delete from", "/var/run/docker.sock", "docker.sock", "/proc/self/environ", "ld_preload", "invoke-expression", "iex(", "iex (", "certutil -urlcache", "setenforce 0", "ufw disable", "iptables -f", "skip_approval", "nohup nc ", "mkfifo /tmp", "socket.socket(", "pty.spawn", "__import__(", "${jndi:", "<img src=x", "data:text/html", "..%2f", "....//", "chmod u+s", "chmod +s", "nc -c", "security find-generic-password", "auth print-access-token", "get-access-token", "export-credentials", "--dangerously-skip-permissions", "autoapprove\": true", "autoapprove\":true", "shutdown -h", "kill -9 1", "mkfs.", "; base64 /", "; env", "; printenv", "&& cat ", "| nc ", "| curl ", "| base64", "tojson(secrets)", "&& curl", "dd if=", "> /dev/sd", "crontab -", "schtasks /create", "reg add ", "gsettings set", "git config --global core.hookspath", "; grant ", "where 1=1", "; truncate ", "; alter table", "; exec ", "; shutdown", "\"method\":\"notifications/", "\"method\":\"tools/call", "\"method\":\"roots/", "\"method\":\"prompts/get", "\"method\":\"resources/read", "/ld.so.preload", "computemetadata/v1", "node_tls_reject_unauthorized=0", "sslverify false", "sslverify=false", "stricthostkeychecking=no", "stricthostkeychecking no", "git_ssl_no_verify=", "pythonhttpsverify=0", "$(nc ", "-e /bin/sh", "-e /bin/bash", "; update users", "permitrootlogin yes", "permitemptypasswords yes", "; insert into"];
+pub(crate) const PAYLOADS: &[&str] = &["document.cookie", "document.location", "onerror=", "onload=", "javascript:", "os.system(", "subprocess.", "nopasswd:", "' or 1=1", "' or '1'='1", "or 1=1 --", "; drop table", "union select ", "union all select", "/dev/tcp/", "\"method\":\"sampling/", "\"method\":\"elicitation/", "rm -rf ", "| sh", "|sh", "|bash", "| bash", "../../../", "/latest/meta-data", "169.254.169.254", "metadata.google.internal", "chmod -r", "chmod 777", "nc -e", "nc -l", "eval(atob", "base64 -d", "all=(all)", "; id;", "; cat /", "; rm ", "; curl ", "; wget ", "&& curl ", "&& rm ", "powershell -enc", ":(){", "xp_cmdshell", "into outfile", "load_file(", "; drop database", "; delete from", "/var/run/docker.sock", "docker.sock", "/proc/self/environ", "ld_preload", "invoke-expression", "iex(", "iex (", "certutil -urlcache", "setenforce 0", "ufw disable", "iptables -f", "skip_approval", "nohup nc ", "mkfifo /tmp", "socket.socket(", "pty.spawn", "__import__(", "__globals__", "__subclasses__", "${jndi:", "<img src=x", "data:text/html", "..%2f", "....//", "chmod u+s", "chmod +s", "nc -c", "security find-generic-password", "auth print-access-token", "get-access-token", "export-credentials", "--dangerously-skip-permissions", "autoapprove\": true", "autoapprove\":true", "shutdown -h", "kill -9 1", "mkfs.", "; base64 /", "; env", "; printenv", "&& cat ", "| nc ", "| curl ", "| base64", "tojson(secrets)", "&& curl", "dd if=", "> /dev/sd", "crontab -", "schtasks /create", "reg add ", "gsettings set", "git config --global core.hookspath", "; grant ", "where 1=1", "; truncate ", "; alter table", "; exec ", "; shutdown", "\"method\":\"notifications/", "\"method\":\"tools/call", "\"method\":\"roots/", "\"method\":\"prompts/get", "\"method\":\"resources/read", "/ld.so.preload", "computemetadata/v1", "node_tls_reject_unauthorized=0", "sslverify false", "sslverify=false", "stricthostkeychecking=no", "stricthostkeychecking no", "git_ssl_no_verify=", "pythonhttpsverify=0", "$(nc ", "-e /bin/sh", "-e /bin/bash", "; update users", "permitrootlogin yes", "permitemptypasswords yes", "; insert into"];
 
 /// Words that put a payload into what somebody else wrote.
 #[rustfmt::skip]
@@ -421,4 +423,4 @@ pub(crate) const PUTS: &[&str] = &["append ", "prepend ", "prefix ", "prefixed "
 
 /// Words of a text that is about attacks.
 #[rustfmt::skip]
-pub(crate) const DEFENCE: &[&str] = &["detect", "prevent", "vulnerab", "sanitiz", "scan", "protect", "escapes", "escaping", "rejects", "rejected", "rejecting", "reject ", "block", "for example", "e.g.", "demo", "refuse", "not allowed", "forbidden", "validat", "such as"];
+pub(crate) const DEFENCE: &[&str] = &["detect", "prevent", "vulnerab", "sanitiz", "scan", "protect", "escapes", "escaping", "rejects", "rejected", "rejecting", "reject ", "block", "lint ", "for example", "e.g.", "demo", "refuse", "not allowed", "forbidden", "validat", "such as"];

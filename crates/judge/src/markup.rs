@@ -180,6 +180,11 @@ fn is_own(lower: &str, mark: &str, hit: &Range<usize>) -> bool {
     );
     let own = match mark {
         "rm -rf " => OWN.iter().any(|own| after.starts_with(own)),
+        // `| shared` and `; environment` are other words, and `javascript:, …` is a kind of address.
+        "| sh" | "|sh" | "| bash" | "|bash" | "; env" => {
+            after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+        }
+        "javascript:" => after.starts_with([',', ';', ' ', ')', '`', '"', '\'']),
         // What a machine of a cloud says of itself, but not its credentials.
         "169.254.169.254" | "metadata.google.internal" => {
             !before.contains(". ") && !after.starts_with('/')

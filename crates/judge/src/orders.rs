@@ -17,6 +17,7 @@ use std::ops::Range;
 
 mod book;
 mod clause;
+mod fair;
 mod gist;
 mod index;
 mod meant;
@@ -323,7 +324,7 @@ const AROUND: usize = 10;
 
 /// Words before a quotation by which a text speaks of what others write.
 static TOLD_OF: Words = Words::of(
-    "contain|contains|containing|phrase|phrases|strings|payload|payloads|like|typical|typically|eg|g|such|steer|written|attacks|entries|honeypot|catalogue",
+    "contain|contains|containing|phrase|phrases|strings|payload|payloads|like|typical|typically|eg|g|such|steer|written|attacks|entries|honeypot|catalogue|injection|injections|jailbreak",
 );
 
 /// Whether a thing is said not to happen in silence: `never silently dropped`.
@@ -351,12 +352,13 @@ fn too_early(prose: &Prose, at: usize, end: usize) -> bool {
 
 /// Whether what is denied is another deed: `… do not do it; tell the user`.
 fn of_another(prose: &Prose, at: usize) -> bool {
-    static DEEDS: Words =
-        Words::of("do|follow|obey|comply|act|run|execute|retry|guess|invent|proceed|continue");
+    static DEEDS: Words = Words::of(
+        "do|follow|obey|comply|act|run|execute|retry|guess|invent|proceed|continue|work|bypass|circumvent|assume|fabricate|improvise|try|repeat|loop",
+    );
     let denied = (at..at + 3).find(|i| one_of(&DEEDS, prose.word(*i)) && *i > at);
     let told = |i: &usize| {
         one_of(
-            words!("tell|inform|notify|alert|warn|mention|report"),
+            words!("tell|inform|notify|alert|warn|mention|report|surface|relay|show|explain"),
             prose.word(*i),
         )
     };

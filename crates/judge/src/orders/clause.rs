@@ -49,6 +49,11 @@ pub(super) struct Known {
     pub(super) consents: Senses,
     pub(super) stealth: Senses,
     pub(super) addr: Senses,
+    pub(super) convo: Senses,
+    pub(super) places: Senses,
+    pub(super) foryou: Senses,
+    pub(super) feigns: Senses,
+    pub(super) yes: Senses,
     pub(super) principal: Senses,
     pub(super) count: Senses,
     pub(super) abroad: Senses,
@@ -77,6 +82,11 @@ pub(super) static KNOWN: LazyLock<Known> = LazyLock::new(|| Known {
     consents: bits("unasked|dismiss"),
     stealth: bit("stealth"),
     addr: bit("addr"),
+    convo: bit("convo"),
+    places: bits("addr|site|join|give"),
+    foryou: bit("foryou"),
+    feigns: bits("hide|lie|claims"),
+    yes: bit("yes"),
     principal: bit("principal"),
     count: bit("count"),
     abroad: bit("abroad"),
@@ -342,7 +352,7 @@ impl Reader<'_> {
     /// Whether it is told what the reader does and when, not that it be done: `after you send it`, `the keys you leave out`.
     fn of_reader(&self, at: usize) -> bool {
         static WHEN: Words = Words::of(
-            "after|before|once|when|if|until|unless|where|while|that|which|what|keys|fields|values|ones|rows|files|everything|anything|whatever|whichever|the|all",
+            "after|before|once|when|if|until|unless|where|while|that|which|what|one|secrets|credentials|arguments|parameters|options|inputs|names|keys|fields|values|ones|rows|files|everything|anything|whatever|whichever|the|all",
         );
         self.led(at, 1, "you") && self.led(at, 2, &WHEN) && !self.opens(at - 1)
     }

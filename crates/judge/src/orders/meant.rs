@@ -4,6 +4,10 @@
 //! asks for the words of one text.
 
 use super::clause::{Clause, participle};
+use super::fair::{
+    ELSEWHERE, OFFERED, a_log, a_thing, an_example, asked_whether, handed_back, matching,
+    of_attackers, own_work, relative, shown_first, spoils, to_be_asked, told_instead,
+};
 use super::gist::{Place, Senses, bit, bits};
 use super::{CONCEAL, NEAR, SWITCHED, too_early};
 use crate::prose::{Kind, Prose, Words, one_of, pieces, words};
@@ -26,19 +30,24 @@ pub(super) fn passed_over(what: &str, prose: &Prose, at: usize, sentence: &Range
                 || as_what(prose, at, near.end)
                 || left_empty(prose, at)
                 || a_method(prose, at, near.end)
+                || spoils(prose, &near)
         }
         "an order to hand over secrets" => {
             can_be(prose, at, sentence.start)
                 || kept_safe(prose, at, &near)
                 || not_the_place(prose, at, near.end)
+                || a_thing(prose, at, sentence.start)
         }
         "an order to hand over the conversation" => during(prose, at, &near),
-        // What a cell may hold.
+        // Those that warn of attackers speak of them.
+        "words of an attack" => of_attackers(prose, at),
+        // What a cell may hold, and what may be asked for.
         SWITCHED => {
-            phrase("data validation")
-                && says(words!(
-                    "cell|cells|range|ranges|sheet|sheets|dropdown|dropdowns|column|columns"
-                ))
+            one_of(&OFFERED, prose.word(sentence.start))
+                || phrase("data validation")
+                    && says(words!(
+                        "cell|cells|range|ranges|sheet|sheets|dropdown|dropdowns|column|columns"
+                    ))
         }
         // Something else is said to call it.
         "a tool that is not to be called" => says(words!(
@@ -47,19 +56,29 @@ pub(super) fn passed_over(what: &str, prose: &Prose, at: usize, sentence: &Range
         // A limit, not a time.
         "a behaviour that waits" => phrase("at most") || phrase("up to"),
         // What is done as who it is chosen to be done.
-        "an order to widen an action" => own_switch(prose, &near),
+        "an order to widen an action" => {
+            own_switch(prose, &near)
+                || a_thing(prose, at, sentence.start)
+                || matching(prose, at, near.end)
+        }
+        // What could be asked for, in quotes.
+        "data sent to an address of its own" => an_example(prose, at),
         "a call that nobody asked for" => chooses(prose, at, near.end),
         // `What the user has granted` tells nothing of whether it was.
-        "consent that nobody gave" => (1..=2).any(|back| {
-            let before = at.checked_sub(back).filter(|i| near.contains(i));
-            before.is_some_and(|i| one_of(words!("what|whatever|which"), prose.word(i)))
-        }),
+        "consent that nobody gave" => {
+            relative(prose, at, near.start) || to_be_asked(prose, at, &near)
+        }
         // It finds what the other needs.
         "another tool's calls rewritten" => {
-            phrase("use this to") || phrase("call this to") || own_option(prose, at, near.end)
+            phrase("use this to")
+                || phrase("call this to")
+                || own_option(prose, at, near.end)
+                || a_log(prose, at)
         }
         // Rules that something has already, and no model's.
-        "an order to follow what is read" => phrase("existing rules") || phrase("current rules"),
+        "an order to follow what is read" => {
+            phrase("existing rules") || phrase("current rules") || asked_whether(prose, sentence)
+        }
         _ => false,
     };
     odd || is_value(prose, at)
@@ -68,7 +87,7 @@ pub(super) fn passed_over(what: &str, prose: &Prose, at: usize, sentence: &Range
 /// Whether what is denied is only how it is called: `do not report it to the user as an error`.
 fn as_what(prose: &Prose, at: usize, end: usize) -> bool {
     static CALLED: Words = Words::of(
-        "error|errors|failure|failures|fault|bug|problem|warning|exception|crash|success|missing|failed|broken|final|fact",
+        "error|errors|failure|failures|fault|bug|problem|warning|exception|crash|success|missing|failed|broken|final|fact|proof|evidence|guarantee|certainty|confirmation|advice|diagnosis|certain|complete|exact",
     );
     let word = |i: usize| if i < end { prose.word(i) } else { "" };
     (at..end).any(|i| {
@@ -263,13 +282,23 @@ pub(super) fn spared(
                 || passes_on(prose, range)
                 || as_what(prose, range.start, range.end)
                 || of_outsiders(prose, range)
+                || spoils(prose, range)
+                || told_instead(prose, range)
         }
+        "an order to hand over secrets" | "a behaviour that waits" => {
+            handed_back(prose, range, clause)
+        }
+        "an order to follow what is read" => asked_whether(prose, range),
+        "an answer laid down for the model" => own_work(prose, range),
         "an order to hand over the conversation" | "another tool's calls rewritten" => {
             tells_of_tool(prose, range)
         }
-        "an order to ignore instructions" => we_do(prose, range),
+        "an order to ignore instructions" => we_do(prose, range) || asked_whether(prose, range),
         "a call that nobody asked for" => {
-            place.trade & *OWN != 0 && (clause.said | clause.told) & *OTHERS == 0
+            let uses = || prose.is_at("use this tool to", range.start);
+            let all = clause.said | clause.told;
+            let shows = || place.home && all & *ELSEWHERE == 0 && shown_first(prose, range);
+            uses() || place.trade & *OWN != 0 && all & *OTHERS == 0 || shows()
         }
         _ => false,
     }

@@ -46,6 +46,24 @@ const THINGS: &Words = words!(
     "it|this|tool|server|sandbox|browser|process|command|script|function|parser|caller|callers|assistant|assistants|model|models|agent|agents|llm|ai|claude"
 );
 
+/// Verbs of which a deed is named: `to complete the delete`.
+static DONE_AS: Words = Words::of(
+    "delete|update|create|merge|drop|reset|write|install|run|call|copy|log|transfer|push|upload|download|send|purge|wipe|edit|move",
+);
+
+/// How something looks that is only made nicer.
+static BETTER: Words = Words::of(
+    "better|nice|nicer|good|great|modern|professional|pretty|prettier|beautiful|clean|cleaner|right|polished|sharp|consistent",
+);
+
+/// Verbs that keep something from where it would stand.
+static LEAVES_OUT: Words = Words::of(
+    "keep|kept|leave|left|remove|removed|erase|erased|strip|omit|omitted|out|away|absent|missing|drop|dropped|exclude|withhold",
+);
+
+/// Those who read what they do not see, in place of whom `they` stands.
+const AGENTS: &Words = words!("agents|assistants|models|llms|bots");
+
 impl Reader<'_> {
     /// Where quotations begin of what somebody says: `descriptions that say '…'`, `the user says '…'`. They are named, not said.
     pub(super) fn mentioned(&self) -> usize {
@@ -102,6 +120,26 @@ impl Reader<'_> {
         // `So the agent can see it` says what for, and `action: "disable"` what may be asked for.
         let aim = || self.led(at, 1, "the") && self.led(at, 2, words!("so|that"));
         let value = || self.led(at, 1, CHOSEN) && (self.quoted(at) || !self.opens(at));
+        // `Start a new conversation`, `to continue the conversation` tells nothing of one, `shapes it into an answer for the user` agrees to nothing, and what is CC
+        // licensed is copied to nobody.
+        let begun = || self.begins(at);
+        let reply =
+            || word == "answer" && (1..=3).any(|back| self.led(at, back, words!("a|an|the")));
+        let licence =
+            || word == "cc" && one_of(words!("licensed|licenced|by|license|licence"), next);
+        // `Tells what was done from the record` hides nothing, and `system_prompt: instructions for the model` says what it is.
+        let recorded = || {
+            word == "from"
+                && self.prose.is_at("the record", at + 1)
+                && !(1..=5).any(|back| self.led(at, back, &LEAVES_OUT))
+        };
+        let prompted = || {
+            let before = at.checked_sub(1).filter(|i| self.range.contains(i));
+            before.is_some_and(|i| self.prose.word(i).ends_with("prompt"))
+        };
+        // `Make it look better` is no pretence.
+        let looks =
+            || self.prose.is_at("it look", at + 1) && one_of(&BETTER, self.prose.word(at + 3));
         // `10x cheaper after the first call`: what it costs.
         let cost = || {
             let first = word == "after" && self.prose.is_at("the first", at + 1);
@@ -109,7 +147,11 @@ impl Reader<'_> {
             place || (1..=4).any(|back| self.led(at, back, CHEAPER))
         };
         // `Zone, type, tags` are things, and `use the name in …` calls nothing.
-        let thing = || self.listed(at) && one_of(NOUNS, word);
+        let thing = || {
+            self.listed(at) && one_of(NOUNS, word)
+                || one_of(&DONE_AS, word) && self.led(at, 1, words!("the|a|an"))
+                || word == "audit" && one_of(words!("log|logs|trail|trails|record|records"), next)
+        };
         let uses = || {
             word == "use"
                 && matches!(next, "the" | "a" | "an" | "its")
@@ -136,6 +178,12 @@ impl Reader<'_> {
             | when(has(KNOWN.hide) && unlisted(), KNOWN.hide)
             | when(has(KNOWN.addr) && source(), KNOWN.addr)
             | when(has(KNOWN.count) && cost(), KNOWN.count)
+            | when(has(KNOWN.convo) && begun(), KNOWN.convo)
+            | when(has(KNOWN.yes) && reply(), KNOWN.yes)
+            | when(has(KNOWN.feigns) && looks(), KNOWN.feigns)
+            | when(has(KNOWN.places) && licence(), KNOWN.places)
+            | when(has(KNOWN.hide) && recorded(), KNOWN.hide)
+            | when(has(KNOWN.foryou) && prompted(), KNOWN.foryou)
             | when(has(KNOWN.acts) && no_deed(), KNOWN.acts)
             | when(has(KNOWN.run) && uses(), KNOWN.run)
             | when(has(KNOWN.consents) && asks(), KNOWN.consents)
@@ -145,6 +193,15 @@ impl Reader<'_> {
             | when(has(KNOWN.hide) && kind(), KNOWN.hide)
             | when(has(KNOWN.override_) && state(), KNOWN.override_)
             | when(has(KNOWN.abroad) && (self.home || kept()), KNOWN.abroad)
+    }
+
+    /// Whether what stands there is begun, or gone on with.
+    fn begins(&self, at: usize) -> bool {
+        static BEGINS: Words = Words::of("start|starts|begin|begins|open|opens|create|creates");
+        static GOES_ON: Words = Words::of("continue|continues|resume|resumes|continuing|resuming");
+        let article = self.led(at, 1, words!("the|a|this|an"));
+        self.led(at, 1, words!("new|fresh")) && (2..=4).any(|back| self.led(at, back, &BEGINS))
+            || article && self.led(at, 2, &GOES_ON)
     }
 
     /// Whether `out of` stands there and what an argument may be.
@@ -209,7 +266,15 @@ impl Reader<'_> {
         );
         // `It need not be seen` leaves out who sees it.
         let passive = self.led(at, 1, words!("be|been|get|gets"));
-        !passive && self.led(denial, 1 + usize::from(helper), THINGS)
+        let back = 1 + usize::from(helper);
+        // `Agents read what they cannot see`.
+        let agents = || {
+            let before = self.range.start..denial.saturating_sub(back);
+            before
+                .into_iter()
+                .any(|i| one_of(AGENTS, self.prose.word(i)))
+        };
+        !passive && (self.led(denial, back, THINGS) || self.led(denial, back, "they") && agents())
     }
 
     /// Whether what looks like an order is one of several things that may be done: `may push, merge or delete`.

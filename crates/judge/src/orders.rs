@@ -20,6 +20,7 @@ mod clause;
 mod fair;
 mod gist;
 mod index;
+mod lairs;
 mod meant;
 mod named;
 mod slug;

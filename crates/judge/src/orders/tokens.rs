@@ -1,5 +1,6 @@
-//! Kinds of tokens that rules speak of: places where secrets are kept, addresses, identifiers, numbers.
+//! Kinds of tokens that rules speak of: places where secrets are kept ([`super::lairs`]), addresses, identifiers, numbers.
 
+use super::lairs::{EVIL, HOMES, INNER, secret};
 use super::named::acts;
 use super::turns::{TURNS, each_one, its_turn, kept_to, nobody_looks, said_so_far, told_first};
 use crate::prose::{Among, Kind, List, Prose, Token, Words, one_of, words};
@@ -346,153 +347,13 @@ fn keyed(name: &str) -> bool {
     HOLDS.stands(name) || name.ends_with("_token") && !names(name, &PAGES)
 }
 
-/// Addresses of this machine, its network and its cloud.
-static INNER: LazyLock<Scan> = LazyLock::new(|| {
-    Scan::of([
-        "//127.",
-        "//localhost",
-        "//[::1]",
-        "//0.0.0.0",
-        "//169.254.",
-        "//10.",
-        "//192.168.",
-        "//metadata.",
-        "file://",
-    ])
-});
-
-/// Where what is private lies.
-const HOMES: &[&str] = &[
-    "~/", "/home/", "/users/", "/root/", "/etc/", "/var/", "/proc/",
-];
-
 /// Whether a word is a size of a megabyte or more: `10mb`.
 fn size(word: &str) -> bool {
     let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
     unit.len() < word.len() && matches!(unit, "mb" | "gb" | "tb" | "mib" | "gib")
 }
 
-/// What the addresses of attackers call themselves.
-static EVIL: LazyLock<Scan> = LazyLock::new(|| {
-    Scan::of([
-        "attacker",
-        "evil",
-        "exfil",
-        "pwn",
-        "malicious",
-        "hacker",
-        "steal",
-        "backdoor",
-    ])
-});
-
 /// Whether an identifier holds one of the words.
 fn names(identifier: &str, words: impl List) -> bool {
     identifier.contains('_') && identifier.split('_').any(|word| one_of(words, word))
-}
-
-/// Files and folders of secrets, named by themselves.
-const DOTTED: &[&str] = &[
-    ".env", ".ssh", ".aws", ".gnupg", ".kube", ".netrc", ".npmrc", ".pgpass",
-];
-
-/// What gives a machine in a cloud its credentials.
-const METADATA: &[&str] = &[
-    "169.254.169.254",
-    "metadata.google.internal",
-    "100.100.100.200",
-    "169.254.170.2",
-];
-
-/// Whether a path or word names a place where secrets are kept.
-fn secret(text: &str, kind: Kind) -> bool {
-    static PLACES: LazyLock<Scan> = LazyLock::new(|| {
-        Scan::of([
-            "/.ssh",
-            "id_rsa",
-            "id_ed25519",
-            ".aws/credentials",
-            "/etc/passwd",
-            "/etc/shadow",
-            ".netrc",
-            ".git-credentials",
-            "mcp.json",
-            "/.env",
-            "169.254.169.254",
-            ".pgpass",
-            "secret",
-            "/.kube/",
-            ".npmrc",
-            ".bash_history",
-            "confidential",
-            "/.gnupg",
-            "/.docker/config",
-            "/proc/self/environ",
-            "wallet.dat",
-            "claude_desktop_config",
-            "/.config/gcloud",
-            ".pypirc",
-            "login data",
-            "/etc/sudoers",
-            "/.aws/",
-            ".password-store",
-            ".zsh_history",
-            ".psql_history",
-            ".mysql_history",
-            "id_ecdsa",
-            "/.vault-token",
-            "/keychains/",
-            "/keyrings",
-            "/.mozilla/",
-            "google/chrome",
-            "cookies.sqlite",
-            ".kdbx",
-            "master.key",
-            ".htpasswd",
-            "/.cargo/credentials",
-            "/.config/gh",
-            "ntds.dit",
-            "/.bitcoin",
-            "/.electrum",
-        ])
-    });
-    match kind {
-        // What is public by its name is none.
-        _ if text.ends_with(".pub") => false,
-        Kind::Word => matches!(text, "id_rsa" | "id_ed25519" | "authorized_keys"),
-        Kind::Mail => false,
-        Kind::Url => {
-            PLACES.stands(text) && !text.starts_with("http")
-                || METADATA.iter().any(|host| text.contains(host))
-        }
-        Kind::Path => {
-            // `.aws-build` is a folder of its own.
-            let whole = |rest: &str| rest.is_empty() || rest.starts_with(['/', '\\', '.']);
-            DOTTED
-                .iter()
-                .any(|dotted| text.strip_prefix(dotted).is_some_and(whole))
-                || PLACES.stands(text)
-                || named_for_one(text)
-        }
-    }
-}
-
-/// Whether a file is named for one secret: `work/session-token.txt`.
-fn named_for_one(path: &str) -> bool {
-    static HELD: Words = Words::of(
-        "key|token|password|passwords|passwd|passphrase|credentials|credential|login|logins|pin|wallet|mnemonic|seed",
-    );
-    static ENDS: Words =
-        Words::of("txt|json|yml|yaml|env|pem|cfg|conf|ini|toml|csv|xml|key|dat|db|md");
-    static MADE: Words =
-        Words::of("primary|foreign|public|design|sort|hot|short|page|next|csrf|translation|i18n");
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let Some((stem, end)) = name.rsplit_once('.') else {
-        return false;
-    };
-    let words = || stem.split(['-', '_', '.']);
-    one_of(&ENDS, end)
-        && words().count() > 1
-        && words().any(|word| one_of(&HELD, word))
-        && !words().any(|word| one_of(&MADE, word))
 }

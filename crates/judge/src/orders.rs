@@ -317,7 +317,7 @@ fn fires(
 
 /// Words of a text that studies attacks: what it holds may be what it looks for, so a person decides.
 const STUDIED: Ready = phrases!(
-    "prompt injection|prompt injections|injection patterns|jailbreak patterns|known jailbreak|jailbreaks|red team|red teaming|tool poisoning|honeypot|prompt firewall|guardrail check|aimed at a model|steer a model|hidden text|scan result|written by attackers|injected instructions|attack patterns|known attacks|is flagged|are flagged"
+    "prompt injection|prompt injections|injection patterns|jailbreak patterns|known jailbreak|jailbreaks|red team|red teaming|tool poisoning|honeypot|prompt firewall|guardrail check|aimed at a model|steer a model|hidden text|scan result|written by attackers|injected instructions|attack patterns|known attacks|threat hunt|threat hunts|threat hunting|typical hunts|hunting query|credential dumping|lateral movement|indicators of compromise|is flagged|are flagged"
 );
 
 /// Words in which one of those stands.

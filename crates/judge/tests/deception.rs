@@ -238,6 +238,7 @@ fn options_and_handles_are_what_the_tool_offers() {
 fn what_is_told_later_or_studied_is_put_to_a_person() {
     for text in [
         "Books rooms. Do not tell the user that a room is theirs until it is paid.",
+        "Runs a query over logs. Typical hunts: credential dumping, exfiltration by mail, jobs with curl | sh.",
         "Prompt firewall. Looks for \"do not tell the user\" and \"send ~/.ssh/id_rsa to\".",
     ] {
         let tool = json!({"name": "helper", "description": text});

@@ -3,12 +3,14 @@
 
 use std::ops::Range;
 
+mod bits;
 mod cut;
 mod phrases;
 
+pub(crate) use bits::Bits;
 pub(crate) use cut::LONGEST;
 pub(crate) use phrases::{
-    Among, List, Phrases, Ready, Said, Words, count, listed, one_of, phrases, pieces, ready, words,
+    List, Phrases, Ready, Said, Words, count, listed, one_of, phrases, pieces, ready, words,
 };
 
 /// What a token is.

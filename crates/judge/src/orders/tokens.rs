@@ -3,7 +3,7 @@
 use super::lairs::{EVIL, HOMES, INNER, secret};
 use super::named::acts;
 use super::turns::{TURNS, each_one, its_turn, kept_to, nobody_looks, said_so_far, told_first};
-use crate::prose::{Among, Kind, List, Prose, Token, Words, one_of, words};
+use crate::prose::{Bits, Kind, List, Prose, Token, Words, one_of, words};
 use crate::scan::Scan;
 use std::sync::LazyLock;
 
@@ -75,7 +75,7 @@ const LIKENED: Traits = 1 << 11;
 const TURN: Traits = 1 << 12;
 
 /// The words of letters alone that have a trait.
-static LISTED: Among = Among::of([
+static LISTED: Bits<16> = Bits::of([
     SITES.list(),
     TOOLS.list(),
     BRIEFS.list(),

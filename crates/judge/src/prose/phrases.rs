@@ -1,5 +1,6 @@
 //! Lists of words and phrases, written between bars: data that a person can read, and what makes it quick to go by.
 
+use super::bits::{Bits, word_at};
 use super::{Prose, hash, mixed, taken};
 
 /// Phrases that a text may say: between bars as they are written, or made ready where they are asked for often.
@@ -82,12 +83,10 @@ pub(crate) struct Phrases {
     /// Those hashes in their order, each with the place of its phrase.
     places: Vec<(u32, u16)>,
     /// Bits that say which of them may be there.
-    bits: [u64; Self::BITS],
+    bits: Bits<8>,
 }
 
 impl Phrases {
-    const BITS: usize = 8;
-
     /// Of a list between bars. A phrase may be several with a plus between them.
     pub(crate) fn of(list: &'static str) -> Self {
         let phrases = pieces(list, b'|').filter(|phrase| !phrase.is_empty());
@@ -95,12 +94,9 @@ impl Phrases {
         let list: Vec<_> = phrases.map(|phrase| (first(phrase), phrase)).collect();
         let mut places: Vec<_> = list.iter().map(|(hash, _)| *hash).zip(0..).collect();
         places.sort_unstable();
-        let mut bits = [0; Self::BITS];
-        for (hash, _) in &list {
-            if let Some(bits) = bits.get_mut(*hash as usize % Self::BITS) {
-                *bits |= 1 << (hash >> 26);
-            }
-        }
+        let bits = list
+            .iter()
+            .fold(Bits::NONE, |bits, (hash, _)| bits.with(*hash));
         Self { list, places, bits }
     }
 
@@ -115,7 +111,7 @@ impl Phrases {
             }
         };
         if text.hashes.len() < self.list.len() {
-            for hash in text.hashes.iter().filter(|hash| self.may_have(**hash)) {
+            for hash in text.hashes.iter().filter(|hash| self.bits.may_hold(**hash)) {
                 let first = self.places.partition_point(|(other, _)| other < hash);
                 let same = self.places.iter().skip(first);
                 let same = same.take_while(|(other, _)| other == hash);
@@ -138,12 +134,6 @@ impl Phrases {
         phrases.map(|(_, phrase)| *phrase)
     }
 
-    /// Whether a phrase with a first word of this hash may be there.
-    fn may_have(&self, hash: u32) -> bool {
-        let bits = self.bits.get(hash as usize % Self::BITS);
-        bits.is_some_and(|bits| bits >> (hash >> 26) & 1 != 0)
-    }
-
     /// Where the first of the phrases that the first words of a text affirm stands.
     pub(crate) fn affirmed(&self, text: &Prose, reach: usize) -> Option<usize> {
         self.within(text)
@@ -155,12 +145,13 @@ impl Phrases {
 /// one are found at once.
 pub(crate) struct Words {
     list: &'static str,
-    bits: [u64; Self::BITS],
+    /// A word of another text is taken for one of twenty once in twenty-five times.
+    bits: Bits<8>,
     /// Where the first word of which the hash begins with these bits stands.
     starts: [u16; 64],
     /// The beginnings that several words have; and other bits of their hashes, which keep most other words from being looked for among them.
     shared: u64,
-    others: [u64; Self::OTHERS],
+    others: Bits<16>,
 }
 
 /// A list of words between bars, made ready where it is asked for.
@@ -174,45 +165,48 @@ macro_rules! words {
 pub(crate) use words;
 
 impl Words {
-    /// Words of bits: a word of another text is taken for one of twenty once in twenty-five times.
-    const BITS: usize = 8;
-    const OTHERS: usize = 16;
     const NOWHERE: u16 = u16::MAX;
 
     /// Of a list between bars.
     pub(crate) const fn of(list: &'static str) -> Self {
         let mut words = Self {
             list,
-            bits: [0; Self::BITS],
+            bits: Bits::NONE,
             starts: [Self::NOWHERE; 64],
             shared: 0,
-            others: [0; Self::OTHERS],
+            others: Bits::NONE,
         };
-        let bytes = list.as_bytes();
-        assert!(bytes.len() < Self::NOWHERE as usize);
-        let (mut start, mut at, mut state) = (0, 0, 0);
-        while at <= bytes.len() {
-            if at < bytes.len() && bytes[at] != b'|' {
-                state = taken(state, bytes[at]);
-            } else {
-                words = words.with(mixed(state), start);
-                (start, state) = (at + 1, 0);
-            }
-            at += 1;
+        assert!(list.len() < Self::NOWHERE as usize);
+        let mut start = 0;
+        while start <= list.len() {
+            let (hash, end) = word_at(list, start);
+            words = words.with(hash, start);
+            start = end + 1;
         }
         words
+    }
+
+    /// With a word of this hash that stands there.
+    const fn with(mut self, hash: u32, start: usize) -> Self {
+        let begins = (hash >> 26) as usize;
+        self.bits = self.bits.with(hash);
+        self.others = self.others.with(Self::other(hash));
+        if self.starts[begins] == Self::NOWHERE {
+            self.starts[begins] = start as u16;
+        } else {
+            self.shared |= 1 << begins;
+        }
+        self
+    }
+
+    /// A hash with other bits in front.
+    const fn other(hash: u32) -> u32 {
+        hash.rotate_left(13)
     }
 
     /// As it is written.
     pub(crate) const fn list(&self) -> &'static str {
         self.list
-    }
-
-    /// Whether a word of this hash may be one of them; false means that it is not.
-    #[inline]
-    fn may_hold(&self, hash: u32) -> bool {
-        let bits = self.bits.get(hash as usize % Self::BITS);
-        bits.is_some_and(|bits| bits >> (hash >> 26) & 1 != 0)
     }
 
     /// Whether a word that may be one of them is.
@@ -223,61 +217,9 @@ impl Words {
         let list = self.list.get(start.map_or(0, usize::from)..);
         let list = list.unwrap_or_default();
         let first = list.strip_prefix(word).filter(|_| !word.is_empty());
+        let shared = || self.shared >> begins & 1 != 0 && self.others.may_hold(Self::other(hash));
         first.is_some_and(|rest| rest.is_empty() || rest.starts_with('|'))
-            || self.shared >> begins & 1 != 0 && self.may_share(hash) && listed(list, word)
-    }
-
-    /// The same, of a word that begins as several do.
-    fn may_share(&self, hash: u32) -> bool {
-        let bits = self.others.get(hash as usize / 8 % Self::OTHERS);
-        bits.is_some_and(|bits| bits >> (hash / 128 % 64) & 1 != 0)
-    }
-
-    /// With a word of this hash that stands there.
-    const fn with(mut self, hash: u32, start: usize) -> Self {
-        let (at, begins) = (hash as usize % Self::BITS, (hash >> 26) as usize);
-        self.bits[at] |= 1 << begins;
-        self.others[hash as usize / 8 % Self::OTHERS] |= 1 << (hash / 128 % 64);
-        if self.starts[begins] == Self::NOWHERE {
-            self.starts[begins] = start as u16;
-        } else {
-            self.shared |= 1 << begins;
-        }
-        self
-    }
-}
-
-/// Bits that say which words may stand in any of some lists.
-pub(crate) struct Among([u64; Self::BITS]);
-
-impl Among {
-    const BITS: usize = 16;
-
-    /// Of lists between bars.
-    pub(crate) const fn of<const COUNT: usize>(lists: [&str; COUNT]) -> Self {
-        let (mut bits, mut i) = ([0; Self::BITS], 0);
-        while i < COUNT {
-            let list = lists[i].as_bytes();
-            let (mut at, mut state) = (0, 0);
-            while at <= list.len() {
-                if at < list.len() && list[at] != b'|' {
-                    state = taken(state, list[at]);
-                } else {
-                    let hash = mixed(state);
-                    bits[hash as usize % Self::BITS] |= 1 << (hash >> 26);
-                    state = 0;
-                }
-                at += 1;
-            }
-            i += 1;
-        }
-        Self(bits)
-    }
-
-    /// Whether a word of this hash may be one of them; false means that it is not.
-    pub(crate) fn may_hold(&self, hash: u32) -> bool {
-        let bits = self.0.get(hash as usize % Self::BITS);
-        bits.is_some_and(|bits| bits >> (hash >> 26) & 1 != 0)
+            || shared() && listed(list, word)
     }
 }
 
@@ -330,7 +272,7 @@ impl List for &str {
 
 impl List for &Words {
     fn holds_hashed(self, word: &str, hash: u32) -> bool {
-        self.may_hold(hash) && self.has(word, hash)
+        self.bits.may_hold(hash) && self.has(word, hash)
     }
 
     fn holds(self, word: &str) -> bool {

@@ -1,0 +1,49 @@
+//! Bits that say which words may be among some, by their hashes: most words that are none of them are known so.
+
+use super::{mixed, taken};
+
+/// Words of bits.
+#[derive(Clone, Copy)]
+pub(crate) struct Bits<const WORDS: usize>([u64; WORDS]);
+
+impl<const WORDS: usize> Bits<WORDS> {
+    pub(crate) const NONE: Self = Self([0; WORDS]);
+
+    /// With a word of this hash.
+    pub(crate) const fn with(mut self, hash: u32) -> Self {
+        self.0[hash as usize % WORDS] |= 1 << (hash >> 26);
+        self
+    }
+
+    /// Of all words of lists between bars.
+    pub(crate) const fn of<const COUNT: usize>(lists: [&str; COUNT]) -> Self {
+        let (mut bits, mut i) = (Self::NONE, 0);
+        while i < COUNT {
+            let mut start = 0;
+            while start <= lists[i].len() {
+                let (hash, end) = word_at(lists[i], start);
+                bits = bits.with(hash);
+                start = end + 1;
+            }
+            i += 1;
+        }
+        bits
+    }
+
+    /// Whether a word of this hash may be one of them; false means that it is not.
+    #[inline]
+    pub(crate) fn may_hold(&self, hash: u32) -> bool {
+        let bits = self.0.get(hash as usize % WORDS);
+        bits.is_some_and(|bits| bits >> (hash >> 26) & 1 != 0)
+    }
+}
+
+/// The hash of the word that starts at a byte of a list between bars, and where it ends.
+pub(super) const fn word_at(list: &str, start: usize) -> (u32, usize) {
+    let (list, mut at, mut state) = (list.as_bytes(), start, 0);
+    while at < list.len() && list[at] != b'|' {
+        state = taken(state, list[at]);
+        at += 1;
+    }
+    (mixed(state), at)
+}

@@ -210,12 +210,7 @@ fn for_good(
             .verbs
             .leads(words!("delete|remove|destroy|erase|purge|wipe"))
             && !param.values.boolean;
-        goes.then(|| {
-            (
-                format!("{}/description", param.pointer),
-                param.text.around(at),
-            )
-        })
+        goes.then(|| (param.text_at(), param.text.around(at)))
     });
     if told.is_some() {
         return told;

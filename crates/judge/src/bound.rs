@@ -127,7 +127,7 @@ pub(crate) fn bound(tool: &Tool<'_>, does: Does) -> Option<(&'static str, String
                 break;
             }
             if let Some(text) = stated(&param.text, phrases, false) {
-                return Some((bound, format!("{}/description", param.pointer), text));
+                return Some((bound, param.text_at(), text));
             }
         }
     }

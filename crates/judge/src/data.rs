@@ -214,10 +214,7 @@ impl Look<'_, '_> {
         };
         let mut params = tool.top().filter(tells);
         let (param, at) = params.find_map(|param| Some((param, said(phrases, &param.text)?)))?;
-        Some((
-            format!("{}/description", param.pointer),
-            param.text.around(at),
-        ))
+        Some((param.text_at(), param.text.around(at)))
     }
 
     /// The record of the server's kind that it is about, read or changed.

@@ -28,12 +28,8 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         && verbs.name.as_ref().is_none_or(opens)
         && let Some(param) = only_reads(tool)
     {
-        claim(
-            because,
-            Effect::Read,
-            &param.pointer,
-            &param.values.listed.join(", "),
-        );
+        let (from, text) = offered(tool, param);
+        claim(because, Effect::Read, &from, &text);
         worst = Effect::Read;
     }
     if worst == Effect::Read {
@@ -56,14 +52,8 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         && !tells_how(tool, verbs)
         && (rank(action) > rank(worst) || worst == Effect::Unknown)
     {
-        let listed = param.values.listed.join(", ");
-        let told = if param.text.tokens.is_empty() {
-            tool.text.around(0)
-        } else {
-            param.text.around(0)
-        };
-        let text = if listed.is_empty() { told } else { listed };
-        claim(because, action, &param.pointer, &text);
+        let (from, text) = offered(tool, param);
+        claim(because, action, &from, &text);
         worst = action;
     }
     let named = |name: &Found| name.verb.noun || opens(name);
@@ -142,6 +132,17 @@ pub(crate) fn told_destructive(because: &[Claim], effect: Effect) -> Option<&Cla
         .rfind(|claim| claim.claim.starts_with("effect: "))?;
     let own = matches!(last.from.as_str(), "/name" | "/description");
     (effect == Effect::Destructive && own).then_some(last)
+}
+
+/// Where the operations stand that a parameter picks one of, and their text: its values, what is said of it, or of the tool.
+fn offered(tool: &Tool<'_>, param: &Param<'_>) -> (String, String) {
+    if !param.values.listed.is_empty() {
+        (param.pointer.clone(), param.values.listed.join(", "))
+    } else if param.text.tokens.is_empty() {
+        ("/description".to_owned(), tool.text.around(0))
+    } else {
+        (param.text_at(), param.text.around(0))
+    }
 }
 
 /// Writes down why.

@@ -19,11 +19,22 @@ pub(crate) fn hidden(text: &str) -> Vec<Hidden> {
     if count(text, |byte| !plain(byte)) == 0 {
         return overwritten(text).into_iter().chain(padding(text)).collect();
     }
-    // Letters of other scripts, dashes and the like hide nothing.
-    let odd = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t') || invisible(c);
-    if !text.chars().any(odd) {
-        return overwritten(text).into_iter().chain(padding(text)).collect();
+    let mut found = Vec::new();
+    if text.chars().any(may_hide) {
+        found = characters(text);
     }
+    found.extend(overwritten(text));
+    found.extend(padding(text));
+    found
+}
+
+/// Whether a character may hide something: letters of other scripts, dashes and the like do not.
+fn may_hide(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t') || invisible(c)
+}
+
+/// What characters hide in a text, each kind once.
+fn characters(text: &str) -> Vec<Hidden> {
     let chars: Vec<char> = text.chars().collect();
     let right_to_left = chars.iter().any(
         |c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'),
@@ -87,8 +98,6 @@ pub(crate) fn hidden(text: &str) -> Vec<Hidden> {
         }
         i += 1;
     }
-    found.extend(overwritten(text));
-    found.extend(padding(text));
     found
 }
 
@@ -246,6 +255,19 @@ mod tests {
             .into_iter()
             .map(|(kind, certain, _)| format!("{kind}{}", if certain { "!" } else { "" }))
             .collect()
+    }
+
+    #[test]
+    fn what_may_not_hide_hides_nothing() {
+        for c in ('\0'..=char::MAX).filter(|c| !may_hide(*c)) {
+            for text in [
+                format!("a{c}b"),
+                format!("{c}"),
+                format!("\u{5d0}{c}{c}{c}"),
+            ] {
+                assert_eq!(characters(&text), [], "{c:?}");
+            }
+        }
     }
 
     #[test]

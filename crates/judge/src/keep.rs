@@ -33,7 +33,7 @@ pub(crate) fn kept(tool: &Tool<'_>, path_given: bool) -> Option<(String, String)
     own.or_else(|| {
         tool.top().find_map(|param| {
             let text = said(&param.text, path_given)?;
-            Some((format!("{}/description", param.pointer), text))
+            Some((param.text_at(), text))
         })
     })
 }

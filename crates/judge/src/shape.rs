@@ -212,6 +212,12 @@ impl Param<'_> {
         self.words.last().map_or("", String::as_str)
     }
 
+    /// Where its text stands: what its schema says of it, or the tool's description.
+    pub(crate) fn text_at(&self) -> String {
+        let own = if self.told { "" } else { &*self.pointer };
+        format!("{own}/description")
+    }
+
     /// Whether its name is one of these (between bars, words joined by underscores).
     pub(crate) fn is(&self, names: impl List) -> bool {
         one_of(names, &self.joined)

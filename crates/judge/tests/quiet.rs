@@ -411,3 +411,19 @@ fn what_is_made_only_reads_and_its_maker_does_not() {
     assert!(!found("create_kubeconfig", made));
     assert!(found("create_kubeconfig", "Read-only. Lists named houses."));
 }
+
+#[test]
+fn what_works_for_others_sees_no_facade() {
+    told_apart(&[(
+        "Hands work on. Workers see only the brief, so include whatever they need.",
+        "Hands work on. Users see only the brief, so include whatever they need.",
+    )]);
+}
+
+#[test]
+fn what_somebody_needs_goes_against_nobody() {
+    told_apart(&[(
+        "Hands work on. Include whatever they need.",
+        "Hands work on. Include them all, whatever they say.",
+    )]);
+}

@@ -43,7 +43,7 @@ const CHEAPER: &Words = words!("cheaper|faster|quicker|slower|smaller|cached|cos
 
 /// Things that see nothing, or that nobody keeps in the dark.
 const THINGS: &Words = words!(
-    "it|this|tool|server|sandbox|browser|process|command|script|function|parser|caller|callers|assistant|assistants|model|models|agent|agents|llm|ai|claude"
+    "it|this|tool|server|sandbox|browser|process|command|script|function|parser|caller|callers|assistant|assistants|model|models|agent|agents|subagent|subagents|worker|workers|helper|helpers|llm|ai|claude"
 );
 
 /// Verbs of which a deed is named: `to complete the delete`.
@@ -169,6 +169,11 @@ impl Reader<'_> {
                 || self.prose.word(at + 1).contains('_')
                 || self.range.start < at && self.prose.word(at - 1).contains('_')
         };
+        // `Workers see only the brief` shows no user a facade.
+        let seen = || matches!(word, "see" | "sees") && self.led(at, 1, THINGS);
+        // `Include whatever they need` goes against nobody.
+        let needed =
+            || word == "whatever" && one_of(words!("need|needs|require"), self.prose.word(at + 2));
         let no_deed = || request() || thing() || value() || self.wondered(at);
         when(
             has(KNOWN.stealth) && (apart() || danger() || spared()),
@@ -176,6 +181,8 @@ impl Reader<'_> {
         ) | when(has(KNOWN.principal) && aim(), KNOWN.principal)
             | when(has(KNOWN.hide) && unset(), KNOWN.hide)
             | when(has(KNOWN.hide) && unlisted(), KNOWN.hide)
+            | when(has(KNOWN.facade) && seen(), KNOWN.facade)
+            | when(has(KNOWN.against) && needed(), KNOWN.against)
             | when(has(KNOWN.addr) && source(), KNOWN.addr)
             | when(has(KNOWN.count) && cost(), KNOWN.count)
             | when(has(KNOWN.convo) && begun(), KNOWN.convo)

@@ -18,4 +18,5 @@ mod seeming;
 mod shapes;
 mod told;
 mod touching;
+mod unseen;
 mod wider;

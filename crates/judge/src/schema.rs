@@ -48,7 +48,9 @@ pub(crate) fn grade(tool: &Value, params: &[Param<'_>]) -> Schema {
         );
         return schema;
     }
-    let valid = meta_valid(input, &mut schema);
+    // Most are, which is told quicker than that nothing is wrong with them: they refer to nothing either.
+    let ordinary = ordinary::is_ordinary(input);
+    let valid = ordinary || meta_valid(input, &mut schema);
     let object = root.get("type").and_then(Value::as_str) == Some("object");
     if !object {
         remark(
@@ -57,7 +59,9 @@ pub(crate) fn grade(tool: &Value, params: &[Param<'_>]) -> Schema {
             "is not \"object\", as the protocol requires",
         );
     }
-    texts(input, &mut schema);
+    if !ordinary {
+        texts(input, &mut schema);
+    }
     let params: Vec<&Param<'_>> = params.iter().filter(|param| param.level == 0).collect();
     schema.parameters = parameters(tool, &params);
     let tight = parameters_tight(&params, root, &mut schema);
@@ -110,8 +114,7 @@ fn meta_valid(input: &Value, schema: &mut Schema) -> bool {
             ),
         );
     }
-    // Most are, which is told quicker than that nothing is wrong with them.
-    if ordinary::is_ordinary(input) || validator.is_valid(input) {
+    if validator.is_valid(input) {
         return true;
     }
     let mut valid = true;

@@ -56,6 +56,7 @@ pub(super) struct Known {
     pub(super) foryou: Senses,
     pub(super) feigns: Senses,
     pub(super) yes: Senses,
+    pub(super) prompt: Senses,
     pub(super) principal: Senses,
     pub(super) count: Senses,
     pub(super) abroad: Senses,
@@ -91,6 +92,7 @@ pub(super) static KNOWN: LazyLock<Known> = LazyLock::new(|| Known {
     foryou: bit("foryou"),
     feigns: bits("hide|lie|claims"),
     yes: bit("yes"),
+    prompt: bit("prompt"),
     principal: bit("principal"),
     count: bit("count"),
     abroad: bit("abroad"),
@@ -197,7 +199,9 @@ pub(super) fn clause(prose: &Prose, marks: &Marks, range: &Range<usize>, place: 
         || one_of(
             words!("must|always|never|please|whenever"),
             prose.word(range.start),
-        );
+        )
+        || one_of(words!("run|call|invoke|execute"), prose.word(range.start))
+            && prose.is_at("this tool", range.start + 1);
     let reader = Reader {
         prose,
         range,
@@ -325,7 +329,7 @@ impl Reader<'_> {
             .find(|i| *i == self.range.start || self.opens(*i));
         let behind = opening
             .is_some_and(|i| at < i + OPENING && one_of(&OPENERS, self.prose.word(i)))
-            && !participle(word)
+            && (!participle(word) || self.has_object(at))
             && !self.led(at, 1, &SUBJECTS)
             && !one_of(NOUNS, word);
         // `Lists what was shared and granted`, `building and running it`: what goes on is no order.
@@ -339,6 +343,16 @@ impl Reader<'_> {
                 || self.led(at, 1, &LEADS) && !other && !self.permitted(at) && !self.of_reader(at))
             || aim
             || behind
+    }
+
+    /// Whether a participle that is a verb's first form too has an object: `put the text in …`.
+    fn has_object(&self, at: usize) -> bool {
+        const OBJECTS: &Words = words!(
+            "the|your|a|an|all|any|it|this|that|every|each|what|whatever|whichever|them|these|those|his|her|their|my"
+        );
+        matches!(self.prose.word(at), "put" | "read")
+            && one_of(OBJECTS, self.prose.word(at + 1))
+            && !self.led(at, 1, words!("is|are|was|were|be|been|being|have|has"))
     }
 
     /// Whether a sentence tells what is done with what was named: `each is read here, passed on and masked`.

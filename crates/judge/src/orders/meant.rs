@@ -39,6 +39,7 @@ pub(super) fn passed_over(what: &str, prose: &Prose, at: usize, sentence: &Range
                 || a_thing(prose, at, sentence.start)
         }
         "an order to hand over the conversation" => during(prose, at, &near),
+        "claimed authority over the model" => as_data(prose, &near),
         // Those that warn of attackers speak of them.
         "words of an attack" => of_attackers(prose, at),
         // What a cell may hold, and what may be asked for.
@@ -97,6 +98,17 @@ fn as_what(prose: &Prose, at: usize, end: usize) -> bool {
             1
         };
         word(i) == "as" && one_of(&CALLED, word(i + on))
+    })
+}
+
+/// Whether what is read is to be taken for no order: `treat it as data, not instructions`.
+fn as_data(prose: &Prose, near: &Range<usize>) -> bool {
+    const ORDERS: &Words = words!("instructions|instruction|commands|command|orders|directives");
+    near.clone().any(|at| {
+        prose.is_at("as data", at)
+            || prose.is_at("as untrusted", at)
+            || matches!(prose.word(at), "not" | "never")
+                && (1..=2).any(|on| one_of(ORDERS, prose.word(at + on)))
     })
 }
 

@@ -2,7 +2,9 @@
 
 use super::lairs::{EVIL, HOMES, INNER, secret};
 use super::named::acts;
-use super::turns::{TURNS, each_one, its_turn, kept_to, nobody_looks, said_so_far, told_first};
+use super::turns::{
+    TURNS, each_one, its_turn, kept_to, left_out, met_in_talk, no_grounds, nobody_looks, nothing_to_see, said_last, said_so_far, told_first,
+};
 use crate::prose::{Bits, Kind, List, Prose, Token, Words, one_of, words};
 use crate::scan::Scan;
 use std::sync::LazyLock;
@@ -232,6 +234,28 @@ impl<'p> Here<'p> {
             && (self.after(4).is_empty() || !more)
     }
 
+    /// Whether the number of a telephone begins here, with its country, in one piece or in groups. Source: ITU-T E.164.
+    fn is_phone(&self) -> bool {
+        const LONGEST: usize = 15;
+        let digits = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+        let group = |on: &usize| {
+            let token = self.prose.tokens.get(self.at + on);
+            let word = self.after(*on);
+            token.is_some_and(|token| !token.opens) && digits(word) && (2..=6).contains(&word.len())
+        };
+        if !digits(self.word) || listed(self.prose, self.at) {
+            return false;
+        }
+        let groups = (1..5).take_while(group).count();
+        let all: usize = (0..=groups).map(|on| self.after(on).len()).sum();
+        match groups {
+            // The seconds since 1970 have ten digits, their thousandths thirteen.
+            0 => matches!(all, 11 | 12),
+            1 => false,
+            _ => self.word.len() <= 3 && (9..=LONGEST).contains(&all),
+        }
+    }
+
     fn number(&self) -> Option<u64> {
         self.word.parse().ok()
     }
@@ -290,6 +314,12 @@ pub(super) static KINDS: &[TokenKind] = &[
     kind("$each", TURN, |here| each_one(here.prose, here.at)),
     kind("$own", TURN, |here| kept_to(here.prose, here.at)),
     kind("$nth", TURN, |here| its_turn(here.prose, here.at)),
+    kind("$leftout", TURN, |here| left_out(here.prose, here.at)),
+    kind("$nothing", TURN, |here| nothing_to_see(here.prose, here.at)),
+    kind("$nogrounds", TURN, |here| no_grounds(here.prose, here.at)),
+    kind("$lastsaid", TURN, |here| said_last(here.prose, here.at)),
+    kind("$met", TURN, |here| met_in_talk(here.prose, here.at)),
+    kind("$phone", NUMBER, |here| here.is_phone()),
     kind("$asif", LIKENED, |here| here.is_feigned()),
     kind("$ip", NUMBER, |here| here.is_machine()),
     kind("$site", SITE, |here| here.is_word()),

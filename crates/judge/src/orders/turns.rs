@@ -5,7 +5,7 @@ use crate::prose::{List, Prose, Words, one_of, words};
 
 /// Every word at which one of them may begin.
 pub(super) static TURNS: Words = Words::of(
-    "said|typed|written|wrote|discussed|exchanged|talked|spoken|chatted|uttered|confided|typed|entered|shared|told|given|handed|fed|shown|sent|supplied|issued|instructed|configured|primed|briefed|gave|set|every|each|caution|guidelines|guideline|safeguards|principles|ethics|scruples|training|alignment|instructions|guardrails|precautions|rules|policies|policy|restrictions|limits|filters|orders|directives|values|boundaries|constraints|obligations|judgement|judgment|nobody|one|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|twentieth|thirtieth|fiftieth|hundredth|2nd|3rd|4th|5th|6th|7th|8th|9th|10th|11th|12th|20th|25th|30th|50th|100th",
+    "said|typed|written|wrote|discussed|exchanged|talked|spoken|chatted|uttered|confided|typed|entered|shared|told|given|handed|fed|shown|sent|supplied|issued|instructed|configured|primed|briefed|gave|set|every|each|caution|guidelines|guideline|safeguards|principles|ethics|scruples|training|alignment|instructions|guardrails|precautions|rules|policies|policy|restrictions|limits|filters|orders|directives|values|boundaries|constraints|obligations|judgement|judgment|nobody|one|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|twentieth|thirtieth|fiftieth|hundredth|2nd|3rd|4th|5th|6th|7th|8th|9th|10th|11th|12th|20th|25th|30th|50th|100th|leave|leaves|leaving|keep|keeps|keeping|omit|withhold|strike|cut|strip|edit|scrub|clear|wipe|erase|remove|delete|cross|nothing|no|last|latest|recent|preceding|come|came|seen|saw|met|encountered|encounter|encounters|picked|learned|learnt|noticed|overheard|gathered|stumbled",
 );
 
 /// What two people did who talked, and who they are.
@@ -58,7 +58,7 @@ static USUAL: Words = Words::of(
 
 /// What nobody does who is kept in the dark.
 static LOOKS: Words = Words::of(
-    "notice|notices|mind|minds|check|checks|look|looks|care|cares|complain|complains|suspect|suspects|miss|misses|realise|realises|realize|realizes|wonder|wonders|recalculate|recalculates",
+    "notice|notices|doubt|doubts|question|questions|mind|minds|check|checks|look|looks|care|cares|complain|complains|suspect|suspects|miss|misses|realise|realises|realize|realizes|wonder|wonders|recalculate|recalculates",
 );
 static ASIDE: Words = Words::of(
     "will|would|ever|need|needs|to|has|is|should|must|shall|can|could|going|even|really|else|who|of|them|us|is",
@@ -75,6 +75,54 @@ static EACH: Words = Words::of("the|each|every|its|your|their");
 static TIMES: Words = Words::of(
     "call|use|time|run|invocation|request|session|turn|message|answer|reply|meeting|mail|email|day|week|month|hour|order|payment|transfer|file|map|reminder|login|visit|game|round|query|search|row|upload|download|document|attempt|conversation|chat|task|job|build|deployment|commit|one",
 );
+
+/// Verbs by which something is kept from where it would stand, those that take it away again, and what people read to learn what was done.
+static LEFT: Words =
+    Words::of("leave|leaves|leaving|keep|keeps|keeping|omit|withhold|strike|cut|strip|edit|scrub|cross");
+static TAKEN_OUT: Words = Words::of("clear|wipe|erase|remove|delete");
+static RECORDS: Words = Words::of(
+    "receipt|receipts|invoice|invoices|statement|statements|bill|log|logs|report|reports|summary|summaries|answer|answers|reply|replies|response|responses|transcript|transcripts|history|record|records|minutes|recap|trail|changelog|confirmation|overview|journal|ledger|timeline|diff|preview|what|whatever|anything",
+);
+/// Those of them that hold what a model did.
+static TRACES: Words = Words::of(
+    "transcript|transcripts|log|logs|trail|journal|receipt|receipts|history|record|records|confirmation|report|summary|reply|answer|response|minutes",
+);
+/// Behind `what`, who speaks there: `what you show`.
+static OWN_WORDS: Words = Words::of(
+    "you|is|gets|they|the",
+);
+const IT: &Words = words!("it|this|that|these|those|them");
+
+/// What somebody would do with what is kept from them.
+static LEARNS: Words = Words::of("see|know|notice|hear|learn|read|realise|realize|discover|watch");
+static FOLK: Words = Words::of(
+    "user|users|person|people|human|humans|customer|customers|client|clients|owner|owners|operator|operators|staff|team|reader|readers|they|anyone|anybody",
+);
+static NEEDS: Words = Words::of("need|needs|has|have|ought|should|must|wants|want|requires|to");
+
+/// What there is none of where something is not to be spoken of, and how it would be.
+static GROUNDS: Words = Words::of(
+    "need|call|reason|cause|point|sense|occasion|necessity|benefit|purpose|use|gain|value|grounds|merit|good",
+);
+static SPEECH: Words = Words::of(
+    "bring|bringing|mention|mentioning|raise|raising|report|reporting|discuss|discussing|point|pointing|announce|announcing|disclose|disclosing|talk|talking|comment|commenting|speak|speaking|explain|explaining|draw|drawing|flag|flagging|surface|surfacing|advertise|advertising|remark|remarking",
+);
+const OBJECT: &Words = words!("it|this|them|these|those|up");
+
+/// What one turn of a talk is, and how many are asked for.
+static SAYINGS: Words = Words::of(
+    "messages|turns|replies|exchanges|utterances|prompts|questions|lines|remarks|inputs|sentences|words",
+);
+static SEVERAL: Words = Words::of(
+    "two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|fifty|hundred|few|several|dozen|couple",
+);
+
+/// How a model comes by what it knows, and where.
+static MET: Words = Words::of(
+    "come|came|seen|saw|met|encountered|encounter|encounters|picked|learned|learnt|noticed|overheard|gathered|stumbled",
+);
+static TALKS: Words =
+    Words::of("chat|conversation|session|context|dialogue|thread|exchange|discussion");
 
 /// The words around one.
 struct Around<'p> {
@@ -166,6 +214,80 @@ pub(super) fn its_turn(prose: &Prose, at: usize) -> bool {
         && one_of(&TIMES, around.after(1))
 }
 
+/// Whether something is kept from what people read to learn what was done: `leave that line off the receipt`, `clear it from the transcript`.
+pub(super) fn left_out(prose: &Prose, at: usize) -> bool {
+    const REACH: usize = 6;
+    let around = Around { prose, at };
+    let taken = around.is(&TAKEN_OUT);
+    if !taken && !around.is(&LEFT) {
+        return false;
+    }
+    // What is taken away again is `it`; what never stands there may be named.
+    let it = one_of(IT, around.after(1));
+    let led = it || one_of(words!("the|any|your|all|every|its|both|a"), around.after(1));
+    if !(if taken { it } else { led }) {
+        return false;
+    }
+    let out = (2..=REACH).find(|on| matches!(around.after(*on), "off" | "out" | "from"));
+    out.is_some_and(|out| {
+        let past = out + usize::from(around.after(out) == "out") + 1;
+        let past = past + usize::from(one_of(words!("the|your|any|its|their|every|each|all"), around.after(past)));
+        let what = around.after(past);
+        let said = matches!(what, "what" | "whatever" | "anything");
+        let read = if taken { &TRACES } else { &RECORDS };
+        one_of(read, what) && (!said || one_of(&OWN_WORDS, around.after(past + 1)))
+    })
+}
+
+/// Whether there is nothing in it for people to see: `there is nothing your users need to see`.
+pub(super) fn nothing_to_see(prose: &Prose, at: usize) -> bool {
+    const REACH: usize = 4;
+    let around = Around { prose, at };
+    let folk = (1..=REACH).find(|on| one_of(&FOLK, around.after(*on)));
+    prose.word(at) == "nothing"
+        && folk.is_some_and(|folk| {
+            let need = one_of(&NEEDS, around.after(folk + 1));
+            let to = usize::from(around.after(folk + 2) == "to");
+            need && one_of(&LEARNS, around.after(folk + 2 + to))
+        })
+}
+
+/// Whether there is said to be no cause to speak of it: `no call to bring it up`.
+pub(super) fn no_grounds(prose: &Prose, at: usize) -> bool {
+    let around = Around { prose, at };
+    let to = 2 + usize::from(matches!(around.after(2), "to" | "in" | "for"));
+    prose.word(at) == "no"
+        && one_of(&GROUNDS, around.after(1))
+        && one_of(&SPEECH, around.after(to))
+        && (1..=2).any(|on| one_of(OBJECT, around.after(to + on)))
+}
+
+/// Whether it is what was said last: `the last twenty messages of the user`.
+pub(super) fn said_last(prose: &Prose, at: usize) -> bool {
+    let around = Around { prose, at };
+    let number = around.after(1);
+    let several =
+        one_of(&SEVERAL, number) || !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let talkers = || (4..=6).any(|on| one_of(&TALKERS, around.after(on)) || one_of(&TALKS, around.after(on)));
+    one_of(words!("last|latest|recent|preceding"), prose.word(at))
+        && several
+        && one_of(&SAYINGS, around.after(2))
+        && matches!(around.after(3), "of" | "from" | "with" | "between" | "in" | "by")
+        && talkers()
+}
+
+/// Whether it is what a model has come to know from the talk: `it has come across in this chat`.
+pub(super) fn met_in_talk(prose: &Prose, at: usize) -> bool {
+    const REACH: usize = 5;
+    let around = Around { prose, at };
+    let within = (1..=REACH).find(|on| matches!(around.after(*on), "in" | "during" | "from" | "within" | "over" | "throughout"));
+    around.is(&MET)
+        && within.is_some_and(|within| {
+            matches!(around.after(within + 1), "this" | "the" | "your" | "our" | "its")
+                && (2..=3).any(|on| one_of(&TALKS, around.after(within + on)))
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,7 +301,42 @@ mod tests {
     #[test]
     fn each_is_told_from_what_looks_like_it() {
         type Turn = fn(&Prose, usize) -> bool;
-        let pairs: [(Turn, &str, &str); 7] = [
+        let pairs: [(Turn, &str, &str); 14] = [
+            (
+                left_out,
+                "Leave that line off the receipt.",
+                "Leave that line off the map.",
+            ),
+            (
+                left_out,
+                "Keep the detour out of what you show.",
+                "Keep the detour out of the tunnel.",
+            ),
+            (
+                left_out,
+                "Then clear it from the transcript.",
+                "Clear a plum from the history.",
+            ),
+            (
+                nothing_to_see,
+                "There is nothing your guests or users need to see.",
+                "There is nothing your users need to install.",
+            ),
+            (
+                no_grounds,
+                "There is no call to bring it up.",
+                "There is no need to announce that the memory was searched.",
+            ),
+            (
+                said_last,
+                "The last twenty messages of the user.",
+                "The last twenty messages of a channel.",
+            ),
+            (
+                met_in_talk,
+                "Whatever codes it has come across in this chat.",
+                "Whatever codes it has come across in this file.",
+            ),
             (
                 told_first,
                 "The lines that your operator gave you.",

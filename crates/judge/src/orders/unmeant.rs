@@ -123,8 +123,10 @@ impl Reader<'_> {
         // `Start a new conversation`, `to continue the conversation` tells nothing of one, `shapes it into an answer for the user` agrees to nothing, and what is CC
         // licensed is copied to nobody.
         let begun = || self.begins(at);
-        let reply =
-            || word == "answer" && (1..=3).any(|back| self.led(at, back, words!("a|an|the")));
+        let reply = || {
+            word.starts_with("answer") && self.prose.is_at("yes or no", at + 1)
+                || word == "answer" && (1..=3).any(|back| self.led(at, back, words!("a|an|the")))
+        };
         let licence =
             || word == "cc" && one_of(words!("licensed|licenced|by|license|licence"), next);
         // `Tells what was done from the record` hides nothing, and `system_prompt: instructions for the model` says what it is.
@@ -137,6 +139,8 @@ impl Reader<'_> {
             let before = at.checked_sub(1).filter(|i| self.range.contains(i));
             before.is_some_and(|i| self.prose.word(i).ends_with("prompt"))
         };
+        // `System prompt for that model` is what another model is told.
+        let told = || word == "system" && self.prose.is_at("prompt for", at + 1);
         // `Make it look better` is no pretence.
         let looks =
             || self.prose.is_at("it look", at + 1) && one_of(&BETTER, self.prose.word(at + 3));
@@ -187,6 +191,7 @@ impl Reader<'_> {
             | when(has(KNOWN.count) && cost(), KNOWN.count)
             | when(has(KNOWN.convo) && begun(), KNOWN.convo)
             | when(has(KNOWN.yes) && reply(), KNOWN.yes)
+            | when(has(KNOWN.prompt) && told(), KNOWN.prompt)
             | when(has(KNOWN.feigns) && looks(), KNOWN.feigns)
             | when(has(KNOWN.places) && licence(), KNOWN.places)
             | when(has(KNOWN.hide) && recorded(), KNOWN.hide)

@@ -1,6 +1,7 @@
 //! Every text that a model would read, walked with its pointer, and what is odd in it.
 
 use crate::asks::asks;
+use crate::docstring::parameters;
 use crate::glance::{Glance, Seen};
 use crate::hidden::{hidden, look_alike, mixed};
 use crate::misnamed::misnamed;
@@ -143,6 +144,9 @@ pub(crate) fn item_signs(
         let same = trade == 0 && !home;
         signs.extend(if same { found } else { read(trade, home) });
     });
+    if signs.is_empty() {
+        signs.extend(told_signs(item, &subject, raw, tool, quiet));
+    }
     let asked = asks(raw)
         .into_iter()
         .chain(misnamed(raw, tool.and_then(Tool::description)));
@@ -158,6 +162,41 @@ pub(crate) fn item_signs(
     }
     together(&mut signs, raw);
     signs
+}
+
+/// What is odd in what a description says of its parameters: it goes into them as what a schema says does.
+fn told_signs(
+    item: &Item,
+    subject: &(String, String),
+    raw: &Value,
+    tool: Option<&Tool<'_>>,
+    quiet: &mut QuietPlaces,
+) -> Vec<Sign> {
+    let Some(tool) = tool.filter(|tool| tool.params.iter().any(|param| param.told)) else {
+        return Vec::new();
+    };
+    let description = raw.get("description").and_then(Value::as_str);
+    let said = parameters(description.unwrap_or_default());
+    let told = tool.params.iter().filter(|param| param.told);
+    let entries = told.filter_map(|param| Some((param.name, *said.get(param.name)?)));
+    let read = |(name, text): (&str, &str)| {
+        let read = |trade| {
+            let place = Place {
+                trade,
+                parameter: true,
+                ..Place::default()
+            };
+            let (at, glance) = ((item.at.frame, "/description"), Glance::at(text));
+            let seen = Seen { text, cut: None, glance };
+            text_signs(subject, at, &seen, place)
+        };
+        let found = quiet.parameters.or_read(text, || read(0));
+        match found.is_empty() {
+            true => found,
+            false => read(trade_of(raw) | trade_of_parameter(name, text)),
+        }
+    };
+    entries.flat_map(read).take(SIGNS).collect()
 }
 
 /// Members whose texts say what a thing is or does.

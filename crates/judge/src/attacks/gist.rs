@@ -288,10 +288,9 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(20, IGNORE, &["!override", "rules|prompt", "former", "you|mind", "~study"]),
     gist(20, PRAISE, &["boast", "shun", "other|peer", "~study"]),
     gist(10, "a share taken", &["share", "!route|!send", "target|ours|addr|slot", "body"]),
-    // What another tool is given is copied to others; what is returned is to be the rule; what is secret is written where all read.
+    // What another tool is given is copied to others; what is returned is to be the rule.
     gist(20, LEAVES, &["abroad", "dup", "ours|addr|public", "body", "~study"]),
     gist(10, IGNORE, &["deem", "thistext|outputs", "rules|prompt", "body", "~study", "~mere"]),
-    gist(10, SECRETS, &["secret", "give", "slot", "public", "body", "~study", "~param"]),
 ];
 
 /// What only supports another reason.

@@ -187,7 +187,11 @@ fn told_signs(
                 ..Place::default()
             };
             let (at, glance) = ((item.at.frame, "/description"), Glance::at(text));
-            let seen = Seen { text, cut: None, glance };
+            let seen = Seen {
+                text,
+                cut: None,
+                glance,
+            };
             text_signs(subject, at, &seen, place)
         };
         let found = quiet.parameters.or_read(text, || read(0));

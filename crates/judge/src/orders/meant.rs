@@ -30,6 +30,7 @@ pub(super) fn passed_over(what: &str, prose: &Prose, at: usize, sentence: &Range
                 || as_what(prose, at, near.end)
                 || left_empty(prose, at)
                 || a_method(prose, at, near.end)
+                || an_aim(prose, at, &near)
                 || spoils(prose, &near)
         }
         "an order to hand over secrets" => {
@@ -132,9 +133,16 @@ fn not_the_place(prose: &Prose, at: usize, end: usize) -> bool {
         let token = prose.tokens.get(*i);
         token.is_some_and(|token| token.kind == Kind::Path)
     });
+    // `Give the path, e.g. ./.env`: where it is, not what is in it.
+    const NAMED: &Words =
+        words!("give|provide|supply|specify|pass|use|enter|set|include|show|put|hand|add");
+    const WHERE: &Words = words!("path|paths|name|filename|location");
+    let where_it_is =
+        || one_of(NAMED, prose.word(at)) && (at + 1..at + 4).any(|i| one_of(WHERE, prose.word(i)));
     path.is_some_and(|path| {
         let asked = matches!(prose.word(path - 1), "get" | "post" | "put" | "patch");
-        asked && one_of(REQUESTS, prose.word(path + 1))
+        where_it_is()
+            || asked && one_of(REQUESTS, prose.word(path + 1))
             || (at + 1..path).any(|i| one_of(CONDITIONS, prose.word(i)))
     })
 }
@@ -293,6 +301,8 @@ pub(super) fn spared(
                 || too_early(prose, range.start, range.end)
                 || passes_on(prose, range)
                 || as_what(prose, range.start, range.end)
+                || unnamed(prose, range) && clause.told & *DEEDS == 0
+                || says("anything but|anything other than|anything except")
                 || of_outsiders(prose, range)
                 || spoils(prose, range)
                 || told_instead(prose, range)
@@ -301,6 +311,15 @@ pub(super) fn spared(
             handed_back(prose, range, clause)
         }
         "an order to follow what is read" => asked_whether(prose, range),
+        // What is asked for page by page, or looked at until it is done, has an end.
+        "an order that exhausts" => says(
+            "cursor|next_cursor|page|pages|page_token|next_page_token|offset|status|has_more|nextcursor|nextpagetoken",
+        ),
+        // How long something is kept.
+        "data sent to an address of its own" => {
+            says("days|months|weeks|hours")
+                && says("kept for|stored for|retained for|kept only for")
+        }
         "an answer laid down for the model" => own_work(prose, range),
         "an order to hand over the conversation" | "another tool's calls rewritten" => {
             tells_of_tool(prose, range)
@@ -314,6 +333,25 @@ pub(super) fn spared(
         }
         _ => false,
     }
+}
+
+/// Whether it is what somebody may want: `to leave an entry out of the report, set …`.
+fn an_aim(prose: &Prose, at: usize, near: &Range<usize>) -> bool {
+    const FOLK: &Words = words!("user|users|person|people|human|owner|customer|client|them|they");
+    let to = at.checked_sub(1).filter(|i| near.contains(i));
+    let opens =
+        |i: usize| prose.word(i) == "to" && prose.tokens.get(i).is_some_and(|token| token.opens);
+    to.is_some_and(opens) && !near.clone().any(|i| one_of(FOLK, prose.word(i)))
+}
+
+/// Whether it is who did something that nobody learns: `the person never learns who reported them`.
+fn unnamed(prose: &Prose, range: &Range<usize>) -> bool {
+    static LEARN: Words = Words::of(
+        "learn|learns|know|knows|see|sees|told|tell|reveal|out|anybody|anyone|nobody|them|discover",
+    );
+    range.clone().skip(1).any(|at| {
+        matches!(prose.word(at), "who" | "whose" | "whom") && one_of(&LEARN, prose.word(at - 1))
+    })
 }
 
 /// Whether a sentence tells what its authors do: `whatever room you name, we quote its own rate`.

@@ -3,7 +3,8 @@
 use super::lairs::{EVIL, HOMES, INNER, secret};
 use super::named::acts;
 use super::turns::{
-    TURNS, each_one, its_turn, kept_to, left_out, met_in_talk, no_grounds, nobody_looks, nothing_to_see, said_last, said_so_far, told_first,
+    TURNS, each_one, its_turn, kept_to, left_out, met_in_talk, no_grounds, nobody_looks,
+    nothing_to_see, said_last, said_so_far, told_first, whatever_is_wanted,
 };
 use crate::prose::{Bits, Kind, List, Prose, Token, Words, one_of, words};
 use crate::scan::Scan;
@@ -55,6 +56,9 @@ static COUNTRIES: Words = Words::of(
     "ad|ae|al|at|az|ba|be|bg|bh|bi|br|by|ch|cr|cy|cz|de|dj|dk|do|ee|eg|es|fi|fk|fo|fr|gb|ge|gi|gl|gr|gt|hn|hr|hu|ie|il|iq|is|it|jo|kw|kz|lb|lc|li|lt|lu|lv|ly|mc|md|me|mk|mn|mr|mt|mu|ni|nl|no|om|pk|pl|ps|pt|qa|ro|rs|ru|sa|sc|sd|se|si|sk|sm|so|st|sv|tl|tn|tr|ua|va|vg|xk|ye",
 );
 
+/// Letters and digits of the shortest address of a wallet that is told by its form.
+const WALLET: usize = 34;
+
 /// What a token is, a bit each: most kinds ask about few of them.
 type Traits = u16;
 const PATH: Traits = 1;
@@ -75,6 +79,9 @@ const BRIEF: Traits = 1 << 10;
 const LIKENED: Traits = 1 << 11;
 /// A turn of phrase may begin.
 const TURN: Traits = 1 << 12;
+
+/// As long as the address of a wallet, and beginning with a letter or digit that one may begin with.
+const LONG: Traits = 1 << 13;
 
 /// The words of letters alone that have a trait.
 static LISTED: Bits<16> = Bits::of([
@@ -118,6 +125,10 @@ impl<'p> Here<'p> {
             (
                 checks.is_some_and(|check| check.iter().all(u8::is_ascii_digit)),
                 CHECKED,
+            ),
+            (
+                word.len() >= WALLET && matches!(bytes.first(), Some(b'0' | b'b')),
+                LONG,
             ),
             (word == "than", COMPARED),
             (
@@ -178,7 +189,14 @@ impl<'p> Here<'p> {
             "written|said|asked|ordered|typed|sent|given|wrote|requested|demanded|instructed|approved|confirmed|put|added|meant|chosen|signed",
         );
         let had = usize::from(self.after(4) == "had" || self.after(4) == "has");
-        matches!(self.after(2), "the" | "your" | "an" | "a")
+        // `As if they had agreed`.
+        static AGREED: Words = Words::of(
+            "agreed|approved|confirmed|consented|accepted|asked|ordered|signed|requested",
+        );
+        let they = matches!(self.after(2), "they" | "he" | "she")
+            && self.after(3) == "had"
+            && one_of(&AGREED, self.after(4));
+        they || matches!(self.after(2), "the" | "your" | "an" | "a")
             && one_of(&WHO, self.after(3))
             && one_of(&SAID, self.after(4 + had))
     }
@@ -234,10 +252,29 @@ impl<'p> Here<'p> {
             && (self.after(4).is_empty() || !more)
     }
 
+    /// Whether it is the address of a wallet. Sources: BIP 173 (`bc1…`), EIP-55 (`0x…`).
+    fn is_wallet(&self) -> bool {
+        let word = self.word;
+        let some = |digits: &str, is: fn(&u8) -> bool| digits.bytes().all(|byte| is(&byte));
+        let coin = word.strip_prefix("bc1").is_some_and(|rest| {
+            (31..=87).contains(&rest.len()) && some(rest, u8::is_ascii_alphanumeric)
+        });
+        let ether = word
+            .strip_prefix("0x")
+            .is_some_and(|rest| rest.len() == 40 && some(rest, u8::is_ascii_hexdigit));
+        // Zero addresses stand for none.
+        let none = word
+            .trim_start_matches("0x")
+            .bytes()
+            .all(|byte| byte == b'0');
+        self.is_word() && (coin || ether && !none)
+    }
+
     /// Whether the number of a telephone begins here, with its country, in one piece or in groups. Source: ITU-T E.164.
     fn is_phone(&self) -> bool {
         const LONGEST: usize = 15;
-        let digits = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+        let digits =
+            |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
         let group = |on: &usize| {
             let token = self.prose.tokens.get(self.at + on);
             let word = self.after(*on);
@@ -319,6 +356,10 @@ pub(super) static KINDS: &[TokenKind] = &[
     kind("$nogrounds", TURN, |here| no_grounds(here.prose, here.at)),
     kind("$lastsaid", TURN, |here| said_last(here.prose, here.at)),
     kind("$met", TURN, |here| met_in_talk(here.prose, here.at)),
+    kind("$whatever", TURN, |here| {
+        whatever_is_wanted(here.prose, here.at)
+    }),
+    kind("$coin", LONG, |here| here.is_wallet()),
     kind("$phone", NUMBER, |here| here.is_phone()),
     kind("$asif", LIKENED, |here| here.is_feigned()),
     kind("$ip", NUMBER, |here| here.is_machine()),

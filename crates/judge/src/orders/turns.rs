@@ -5,7 +5,7 @@ use crate::prose::{List, Prose, Words, one_of, words};
 
 /// Every word at which one of them may begin.
 pub(super) static TURNS: Words = Words::of(
-    "said|typed|written|wrote|discussed|exchanged|talked|spoken|chatted|uttered|confided|typed|entered|shared|told|given|handed|fed|shown|sent|supplied|issued|instructed|configured|primed|briefed|gave|set|every|each|caution|guidelines|guideline|safeguards|principles|ethics|scruples|training|alignment|instructions|guardrails|precautions|rules|policies|policy|restrictions|limits|filters|orders|directives|values|boundaries|constraints|obligations|judgement|judgment|nobody|one|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|twentieth|thirtieth|fiftieth|hundredth|2nd|3rd|4th|5th|6th|7th|8th|9th|10th|11th|12th|20th|25th|30th|50th|100th|leave|leaves|leaving|keep|keeps|keeping|omit|withhold|strike|cut|strip|edit|scrub|clear|wipe|erase|remove|delete|cross|nothing|no|last|latest|recent|preceding|come|came|seen|saw|met|encountered|encounter|encounters|picked|learned|learnt|noticed|overheard|gathered|stumbled",
+    "said|typed|written|wrote|discussed|exchanged|talked|spoken|chatted|uttered|confided|typed|entered|shared|told|given|handed|fed|shown|sent|supplied|issued|instructed|configured|primed|briefed|gave|set|every|each|caution|guidelines|guideline|safeguards|principles|ethics|scruples|training|alignment|instructions|guardrails|precautions|rules|policies|policy|restrictions|limits|filters|orders|directives|values|boundaries|constraints|obligations|judgement|judgment|nobody|one|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|twentieth|thirtieth|fiftieth|hundredth|2nd|3rd|4th|5th|6th|7th|8th|9th|10th|11th|12th|20th|25th|30th|50th|100th|leave|leaves|leaving|keep|keeps|keeping|omit|withhold|strike|cut|strip|edit|scrub|clear|wipe|erase|remove|delete|cross|nothing|no|last|latest|recent|preceding|come|came|seen|saw|met|encountered|encounter|encounters|picked|learned|learnt|noticed|overheard|gathered|stumbled|whatever|whichever|whoever",
 );
 
 /// What two people did who talked, and who they are.
@@ -77,8 +77,9 @@ static TIMES: Words = Words::of(
 );
 
 /// Verbs by which something is kept from where it would stand, those that take it away again, and what people read to learn what was done.
-static LEFT: Words =
-    Words::of("leave|leaves|leaving|keep|keeps|keeping|omit|withhold|strike|cut|strip|edit|scrub|cross");
+static LEFT: Words = Words::of(
+    "leave|leaves|leaving|keep|keeps|keeping|omit|withhold|strike|cut|strip|edit|scrub|cross",
+);
 static TAKEN_OUT: Words = Words::of("clear|wipe|erase|remove|delete");
 static RECORDS: Words = Words::of(
     "receipt|receipts|invoice|invoices|statement|statements|bill|log|logs|report|reports|summary|summaries|answer|answers|reply|replies|response|responses|transcript|transcripts|history|record|records|minutes|recap|trail|changelog|confirmation|overview|journal|ledger|timeline|diff|preview|what|whatever|anything",
@@ -88,15 +89,13 @@ static TRACES: Words = Words::of(
     "transcript|transcripts|log|logs|trail|journal|receipt|receipts|history|record|records|confirmation|report|summary|reply|answer|response|minutes",
 );
 /// Behind `what`, who speaks there: `what you show`.
-static OWN_WORDS: Words = Words::of(
-    "you|is|gets|they|the",
-);
+static OWN_WORDS: Words = Words::of("you|is|gets|they|the");
 const IT: &Words = words!("it|this|that|these|those|them");
 
 /// What somebody would do with what is kept from them.
 static LEARNS: Words = Words::of("see|know|notice|hear|learn|read|realise|realize|discover|watch");
 static FOLK: Words = Words::of(
-    "user|users|person|people|human|humans|customer|customers|client|clients|owner|owners|operator|operators|staff|team|reader|readers|they|anyone|anybody",
+    "user|users|person|people|human|humans|customer|customers|client|clients|owner|owners|operator|operators|staff|team|reader|readers|they|he|she|anyone|anybody|guest|guests|visitor|visitors|buyer|buyers|shopper|shoppers|traveller|travellers|traveler|travelers|patient|patients|caller|callers|sender|senders|payer|player|players|student|students|employee|employees|tenant|tenants|member|members|reviewer|reviewers|admin|admins|somebody|someone",
 );
 static NEEDS: Words = Words::of("need|needs|has|have|ought|should|must|wants|want|requires|to");
 
@@ -115,6 +114,11 @@ static SAYINGS: Words = Words::of(
 );
 static SEVERAL: Words = Words::of(
     "two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|fifty|hundred|few|several|dozen|couple",
+);
+
+/// What people do who want something.
+static WANTS: Words = Words::of(
+    "name|names|named|say|says|said|ask|asks|asked|want|wants|wanted|pick|picks|picked|choose|chooses|chose|type|types|typed|enter|enters|entered|request|requests|requested|prefer|prefers|give|gives|gave|specify|specifies|specified|mention|mentions|mentioned|search|searches|searched|look|looks|order|orders|ordered|book|books|select|selects|selected",
 );
 
 /// How a model comes by what it knows, and where.
@@ -138,6 +142,15 @@ impl Around<'_> {
 
     fn after(&self, on: usize) -> &str {
         self.prose.word(self.at + on)
+    }
+
+    /// Whether a clause opens so many words before.
+    fn opens(&self, back: usize) -> bool {
+        let token = self
+            .at
+            .checked_sub(back)
+            .and_then(|at| self.prose.tokens.get(at));
+        token.is_some_and(|token| token.opens)
     }
 
     fn is(&self, words: &Words) -> bool {
@@ -218,20 +231,32 @@ pub(super) fn its_turn(prose: &Prose, at: usize) -> bool {
 pub(super) fn left_out(prose: &Prose, at: usize) -> bool {
     const REACH: usize = 6;
     let around = Around { prose, at };
+    // `To leave an entry out of the report, set …`: who wants that may.
+    if around.before(1) == "to" && around.opens(1) {
+        return false;
+    }
     let taken = around.is(&TAKEN_OUT);
     if !taken && !around.is(&LEFT) {
         return false;
     }
     // What is taken away again is `it`; what never stands there may be named.
     let it = one_of(IT, around.after(1));
-    let led = it || one_of(words!("the|any|your|all|every|its|both|a"), around.after(1));
+    let led = it
+        || one_of(
+            words!("the|any|your|all|every|its|both|a|an"),
+            around.after(1),
+        );
     if !(if taken { it } else { led }) {
         return false;
     }
     let out = (2..=REACH).find(|on| matches!(around.after(*on), "off" | "out" | "from"));
     out.is_some_and(|out| {
         let past = out + usize::from(around.after(out) == "out") + 1;
-        let past = past + usize::from(one_of(words!("the|your|any|its|their|every|each|all"), around.after(past)));
+        let past = past
+            + usize::from(one_of(
+                words!("the|your|any|its|their|every|each|all"),
+                around.after(past),
+            ));
         let what = around.after(past);
         let said = matches!(what, "what" | "whatever" | "anything");
         let read = if taken { &TRACES } else { &RECORDS };
@@ -266,25 +291,45 @@ pub(super) fn no_grounds(prose: &Prose, at: usize) -> bool {
 pub(super) fn said_last(prose: &Prose, at: usize) -> bool {
     let around = Around { prose, at };
     let number = around.after(1);
-    let several =
-        one_of(&SEVERAL, number) || !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    let talkers = || (4..=6).any(|on| one_of(&TALKERS, around.after(on)) || one_of(&TALKS, around.after(on)));
+    let several = one_of(&SEVERAL, number)
+        || !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let talkers =
+        || (4..=6).any(|on| one_of(&TALKERS, around.after(on)) || one_of(&TALKS, around.after(on)));
     one_of(words!("last|latest|recent|preceding"), prose.word(at))
         && several
         && one_of(&SAYINGS, around.after(2))
-        && matches!(around.after(3), "of" | "from" | "with" | "between" | "in" | "by")
+        && matches!(
+            around.after(3),
+            "of" | "from" | "with" | "between" | "in" | "by"
+        )
         && talkers()
+}
+
+/// Whether it is whatever somebody asks for: `whichever restaurant the person names`.
+pub(super) fn whatever_is_wanted(prose: &Prose, at: usize) -> bool {
+    const REACH: usize = 5;
+    let around = Around { prose, at };
+    let folk = (1..=REACH).find(|on| one_of(&FOLK, around.after(*on)));
+    one_of(words!("whatever|whichever|whoever"), prose.word(at))
+        && folk.is_some_and(|folk| one_of(&WANTS, around.after(folk + 1)))
 }
 
 /// Whether it is what a model has come to know from the talk: `it has come across in this chat`.
 pub(super) fn met_in_talk(prose: &Prose, at: usize) -> bool {
     const REACH: usize = 5;
     let around = Around { prose, at };
-    let within = (1..=REACH).find(|on| matches!(around.after(*on), "in" | "during" | "from" | "within" | "over" | "throughout"));
+    let within = (1..=REACH).find(|on| {
+        matches!(
+            around.after(*on),
+            "in" | "during" | "from" | "within" | "over" | "throughout"
+        )
+    });
     around.is(&MET)
         && within.is_some_and(|within| {
-            matches!(around.after(within + 1), "this" | "the" | "your" | "our" | "its")
-                && (2..=3).any(|on| one_of(&TALKS, around.after(within + on)))
+            matches!(
+                around.after(within + 1),
+                "this" | "the" | "your" | "our" | "its"
+            ) && (2..=3).any(|on| one_of(&TALKS, around.after(within + on)))
         })
 }
 
@@ -301,7 +346,17 @@ mod tests {
     #[test]
     fn each_is_told_from_what_looks_like_it() {
         type Turn = fn(&Prose, usize) -> bool;
-        let pairs: [(Turn, &str, &str); 14] = [
+        let pairs: [(Turn, &str, &str); 16] = [
+            (
+                left_out,
+                "Leave an entry out of the report.",
+                "To leave an entry out of the report, set a flag.",
+            ),
+            (
+                whatever_is_wanted,
+                "Whichever plum the guest names, it is sold out.",
+                "Whichever plum is ripe, the guest names it.",
+            ),
             (
                 left_out,
                 "Leave that line off the receipt.",

@@ -302,7 +302,9 @@ pub(super) fn spared(
                 || passes_on(prose, range)
                 || as_what(prose, range.start, range.end)
                 || unnamed(prose, range) && clause.told & *DEEDS == 0
-                || says("anything but|anything other than|anything except")
+                || says(
+                    "anything but|anything other than|anything except|not told which|not told who|never told which",
+                )
                 || of_outsiders(prose, range)
                 || spoils(prose, range)
                 || told_instead(prose, range)

@@ -139,6 +139,13 @@ impl Reader<'_> {
             let before = at.checked_sub(1).filter(|i| self.range.contains(i));
             before.is_some_and(|i| self.prose.word(i).ends_with("prompt"))
         };
+        // `If someone asks for them` wishes something, and asks nothing.
+        let wish = || {
+            (0..4).any(|on| {
+                one_of(words!("ask|asks"), self.prose.word(at + on))
+                    && matches!(self.prose.word(at + on + 1), "for" | "to")
+            })
+        };
         // `System prompt for that model` is what another model is told.
         let told = || word == "system" && self.prose.is_at("prompt for", at + 1);
         // `Make it look better` is no pretence.
@@ -192,6 +199,7 @@ impl Reader<'_> {
             | when(has(KNOWN.convo) && begun(), KNOWN.convo)
             | when(has(KNOWN.yes) && reply(), KNOWN.yes)
             | when(has(KNOWN.prompt) && told(), KNOWN.prompt)
+            | when(has(KNOWN.asked) && wish(), KNOWN.asked)
             | when(has(KNOWN.feigns) && looks(), KNOWN.feigns)
             | when(has(KNOWN.places) && licence(), KNOWN.places)
             | when(has(KNOWN.hide) && recorded(), KNOWN.hide)

@@ -10,7 +10,7 @@ pub(crate) const TRADES: &str =
     "secret|convo|prompt|sysprompt|private|memory|consent|rules|truth|watch";
 
 /// Classes that a denial takes away: `never a password` asks for none.
-pub(crate) const DENIABLE: &str = "give|keep|obtain|run|tell|perceive|hide|override|dismiss|unasked|harm|route|favour|shun|obey|lie|belief|become|secret|lair|convo|prompt|sysprompt|private|rules|safe|consent|memory|stealth|self";
+pub(crate) const DENIABLE: &str = "give|keep|obtain|run|tell|perceive|hide|override|dismiss|unasked|harm|route|favour|shun|obey|lie|belief|become|secret|lair|convo|prompt|sysprompt|private|rules|safe|consent|memory|stealth|self|yes";
 
 /// One combination: classes that stand in one sentence.
 pub(crate) struct Gist {

@@ -108,7 +108,11 @@ impl Reader<'_> {
         let apart = || word == "in" && self.prose.is_at("the background", at + 1) && self.works();
         // `Leave it out of the list` names an argument, and `people can silently lose it` a danger.
         let unlisted = || word == "leave" && (2..=5).any(|on| self.out_of_list(at + on));
-        let danger = || self.led(at, 1, words!("can|may|might|could")) && !self.led(at, 2, READERS);
+        // `It used to silently drop it` tells what was.
+        let danger = || {
+            self.led(at, 1, words!("can|may|might|could")) && !self.led(at, 2, READERS)
+                || (1..=6).any(|back| self.led(at, back, "to") && self.led(at, back + 1, "used"))
+        };
         // `Fails instead of silently sharing it`: so it is not done.
         let spared =
             || self.led(at, 1, words!("of|than")) && self.led(at, 2, words!("instead|rather"));

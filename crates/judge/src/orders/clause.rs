@@ -303,9 +303,11 @@ impl Reader<'_> {
         let follows = gerund(word) && self.led(at, 1, "so");
         let must =
             self.led(at, 1, &ORDERS) && !done && !follows && word != "without" && !self.fact(at);
-        let of_model = self.led(at, 1, MINDS);
-        // `It sends` says what the tool does.
         let third = third_person(word);
+        // `The assistant opens it and copies the rest`.
+        let goes_along = || third && self.led(at, 1, "and") && self.of_model(at);
+        let of_model = self.led(at, 1, MINDS) || goes_along();
+        // `It sends` says what the tool does.
         if of_model || !third && (imperative || must || self.ordered(at, word, clause.told != 0)) {
             clause.told |= here;
         }
@@ -314,12 +316,29 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether the model is said to do something before a place.
+    fn of_model(&self, at: usize) -> bool {
+        let does = |i: usize| third_person(self.prose.word(i + 1)) && i + 1 < at;
+        (self.range.start..at).any(|i| one_of(MINDS, self.prose.word(i)) && does(i))
+    }
+
+    /// Whether it is said to be needed that something be done: `it is required that keys be posted`.
+    fn needed(&self, at: usize) -> bool {
+        static NEEDED: Words = Words::of(
+            "required|necessary|essential|important|mandatory|imperative|requested|advisable|demanded|crucial|vital",
+        );
+        let that =
+            |i: usize| one_of(&NEEDED, self.prose.word(i)) && self.prose.word(i + 1) == "that";
+        self.led(at, 1, "be") && (self.range.start..at).any(that)
+    }
+
     /// Whether a verb is ordered by what stands before it; and whether another was.
     fn ordered(&self, at: usize, word: &str, begun: bool) -> bool {
         let goes_on = !self.first || at > self.range.start;
         let passive = self.led(at, 1, words!("be|been"))
             && (self.led(at, 2, &ORDERS) && !self.led(at, 3, &CAN)
-                || self.led(at, 2, words!("to|not")));
+                || self.led(at, 2, words!("to|not")))
+            || self.needed(at);
         // `If the user wants to send it` tells of the user.
         let theirs =
             self.led(at, 2, words!("want|wants|need|needs|asked")) && self.led(at, 3, WISHERS);

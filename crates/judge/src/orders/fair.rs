@@ -108,7 +108,7 @@ pub(super) fn asked_whether(prose: &Prose, sentence: &Range<usize>) -> bool {
 pub(super) fn spoils(prose: &Prose, near: &Range<usize>) -> bool {
     const REACH: usize = 5;
     static TRIED: Words = Words::of(
-        "answered|answer|answers|tried|try|tries|guessed|guess|guesses|solved|solve|solves|attempted|attempt|attempts|finished|submitted|submits|responded|played|voted",
+        "answered|answer|answers|tried|try|tries|guessed|guess|guesses|solved|solve|solves|attempted|attempt|attempts|finished|submitted|submits|responded|played|voted|hand|deadline|exam|submission|lesson|quiz|round",
     );
     near.clone().any(|i| {
         matches!(prose.word(i), "before" | "until")

@@ -274,7 +274,7 @@ fn during(prose: &Prose, at: usize, near: &Range<usize>) -> bool {
 }
 
 /// Whom it is honest to tell nothing, and what tells nobody anything.
-const OUTSIDERS: &str = "to the counterparty|to counterparties|to third parties|to outsiders|to competitors|to the other side|to the other party|to opponents|to the opponent|to the public|to other customers|to other users|to other guests|to other tenants|to other patients|to strangers|from the counterparty|from third parties|from outsiders|from competitors|from other users|from other tenants|from other customers";
+const OUTSIDERS: &str = "to the counterparty|to counterparties|to third parties|to outsiders|to competitors|to the other side|to the other party|to opponents|to the opponent|to the public|to other customers|to other users|to other guests|to other tenants|to other patients|to strangers|to the press|to the media|to journalists|to the seller|to the candidate|to other players|to the other players|to other teams|to rivals|to other members|from the counterparty|from third parties|from outsiders|from competitors|from other users|from other tenants|from other customers";
 const HANDLES: &str = "ids|uuid|uuids|guid|guids|identifiers|raw json|internal numbers|internal number|object ids|row ids|raw output|raw xml";
 
 static DEEDS: LazyLock<Senses> = LazyLock::new(|| bits("give|obtain|run|harm|send|route"));

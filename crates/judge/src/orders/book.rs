@@ -1,7 +1,7 @@
 //! The rules made ready to be read by: a word knows the groups that may begin with it, and one pass marks a whole text.
 
-use super::gist::Senses;
 use super::index::{Index, both};
+use super::rows::Senses;
 use super::tokens::{Here, KINDS, TokenKind};
 use crate::attacks::{SENSES, classes, rules};
 use crate::prose::{Bits, Prose, pieces};
@@ -221,20 +221,20 @@ impl Book {
             .iter()
             .fold(Asked::NONE, |all, (groups, _)| all.and(&groups.may));
         let stands = |group: &u16| hits.iter().any(|(groups, _)| groups.ruled.contains(group));
-        let mut live = Vec::new();
+        let (mut live, mut tried) = (Vec::new(), Vec::new());
         for rule in hits.iter().flat_map(|(groups, _)| &groups.watched) {
             let rule = usize::from(*rule);
             let may = self
                 .asked
                 .get(rule)
                 .is_some_and(|asked| there.may_hold_all(asked));
-            if may
-                && !live.contains(&rule)
-                && self
-                    .groups
-                    .get(rule)
-                    .is_some_and(|groups| groups.iter().all(stands))
-            {
+            // Each is tried once: a sentence may have no end.
+            if !may || tried.contains(&rule) {
+                continue;
+            }
+            tried.push(rule);
+            let groups = self.groups.get(rule);
+            if groups.is_some_and(|groups| groups.iter().all(stands)) {
                 live.push(rule);
             }
         }

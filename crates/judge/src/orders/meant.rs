@@ -8,8 +8,10 @@ use super::fair::{
     ELSEWHERE, OFFERED, a_log, a_thing, an_example, asked_whether, handed_back, matching,
     of_attackers, own_work, relative, shown_first, spoils, to_be_asked, told_instead,
 };
-use super::gist::{Place, Senses, bit, bits};
-use super::{CONCEAL, NEAR, SWITCHED, too_early};
+use super::gist::Place;
+use super::kept::{an_aim, as_what, numbers, of_outsiders, passes_on, too_early, unnamed};
+use super::rows::{Senses, bit, bits};
+use super::{CONCEAL, NEAR, SWITCHED};
 use crate::prose::{Kind, Prose, Words, one_of, pieces, words};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -84,22 +86,6 @@ pub(super) fn passed_over(what: &str, prose: &Prose, at: usize, sentence: &Range
         _ => false,
     };
     odd || is_value(prose, at)
-}
-
-/// Whether what is denied is only how it is called: `do not report it to the user as an error`.
-fn as_what(prose: &Prose, at: usize, end: usize) -> bool {
-    static CALLED: Words = Words::of(
-        "error|errors|failure|failures|fault|bug|problem|warning|exception|crash|success|missing|failed|broken|final|fact|proof|evidence|guarantee|certainty|confirmation|advice|diagnosis|certain|complete|exact",
-    );
-    let word = |i: usize| if i < end { prose.word(i) } else { "" };
-    (at..end).any(|i| {
-        let on = if matches!(word(i + 1), "a" | "an") {
-            2
-        } else {
-            1
-        };
-        word(i) == "as" && one_of(&CALLED, word(i + on))
-    })
 }
 
 /// Whether what is read is to be taken for no order: `treat it as data, not instructions`.
@@ -211,17 +197,6 @@ fn protects(prose: &Prose, at: usize, near: &Range<usize>) -> bool {
     let secret = |range: Range<usize>| range.into_iter().any(|i| one_of(SECRET, prose.word(i)));
     let it = |i: usize| matches!(prose.word(i + 1), "it" | "them" | "its");
     shown.is_some_and(it) && secret(at.saturating_sub(BEFORE).max(near.start)..at)
-}
-
-/// Whether what is not told are numbers that tell nobody anything, and nothing is done along with it: `never show the user the ids`.
-fn numbers(prose: &Prose, at: usize, near: &Range<usize>) -> bool {
-    const REACH: usize = 10;
-    const NUMBERS: &Words = words!("ids|uuid|uuids|guid|guids|identifiers");
-    const DONE: &Words = words!(
-        "send|upload|copy|copies|delete|post|forward|transfer|pass|sent|copied|deleted|forwarded"
-    );
-    let numbers = (at..near.end.min(at + REACH)).any(|i| one_of(NUMBERS, prose.word(i)));
-    numbers && !near.clone().any(|i| one_of(DONE, prose.word(i)))
 }
 
 /// Whether a secret that was just made is to be kept by its owner: `save the private key now, it is not shown again`.
@@ -337,25 +312,6 @@ pub(super) fn spared(
     }
 }
 
-/// Whether it is what somebody may want: `to leave an entry out of the report, set …`.
-fn an_aim(prose: &Prose, at: usize, near: &Range<usize>) -> bool {
-    const FOLK: &Words = words!("user|users|person|people|human|owner|customer|client|them|they");
-    let to = at.checked_sub(1).filter(|i| near.contains(i));
-    let opens =
-        |i: usize| prose.word(i) == "to" && prose.tokens.get(i).is_some_and(|token| token.opens);
-    to.is_some_and(opens) && !near.clone().any(|i| one_of(FOLK, prose.word(i)))
-}
-
-/// Whether it is who did something that nobody learns: `the person never learns who reported them`.
-fn unnamed(prose: &Prose, range: &Range<usize>) -> bool {
-    static LEARN: Words = Words::of(
-        "learn|learns|know|knows|see|sees|told|tell|reveal|out|anybody|anyone|nobody|them|discover",
-    );
-    range.clone().skip(1).any(|at| {
-        matches!(prose.word(at), "who" | "whose" | "whom") && one_of(&LEARN, prose.word(at - 1))
-    })
-}
-
 /// Whether a sentence tells what its authors do: `whatever room you name, we quote its own rate`.
 fn we_do(prose: &Prose, range: &Range<usize>) -> bool {
     const BIDS: &Words = words!(
@@ -366,19 +322,6 @@ fn we_do(prose: &Prose, range: &Range<usize>) -> bool {
     range.clone().any(we) && !range.clone().any(|at| one_of(BIDS, prose.word(at)))
 }
 
-/// Whether a text speaks of nobody but `them`, who are others than its reader's user: `the blocked contact is told nothing`.
-fn of_outsiders(prose: &Prose, range: &Range<usize>) -> bool {
-    const OTHERS: &Words = words!(
-        "contact|contacts|sender|senders|subscriber|subscribers|follower|followers|attendee|attendees|invitee|invitees|participant|participants"
-    );
-    const OURS: &Words = words!(
-        "user|users|human|humans|person|people|customer|customers|owner|owners|operator|operators|anyone|nobody|client|clients|member|members|staff"
-    );
-    let says = |words: &Words| prose.words().take(NEAR * 3).any(|word| one_of(words, word));
-    let them = |at: usize| matches!(prose.word(at), "they" | "them");
-    range.clone().any(them) && says(OTHERS) && !says(OURS)
-}
-
 /// Whether a sentence tells what a tool of this server shows: `list_messages shows the newest of each chat`.
 fn tells_of_tool(prose: &Prose, range: &Range<usize>) -> bool {
     const BIDS: &Words =
@@ -387,15 +330,6 @@ fn tells_of_tool(prose: &Prose, range: &Range<usize>) -> bool {
     let named = prose.word(range.start).contains('_');
     let bids = || range.clone().any(|at| one_of(BIDS, prose.word(at)));
     named && one_of(SHOWS, prose.word(range.start + 1)) && !bids()
-}
-
-/// Whether what others do not see is to be told: `the user does not see it, so relay it`.
-fn passes_on(prose: &Prose, range: &Range<usize>) -> bool {
-    const TOLD: &Words =
-        words!("relay|tell|repeat|summarise|summarize|report|show|quote|share|convey");
-    range
-        .clone()
-        .any(|at| prose.word(at) == "so" && one_of(TOLD, prose.word(at + 1)))
 }
 
 /// Words that stand for what was named before.

@@ -1,7 +1,8 @@
 //! Words of a clause that are not what their class says, where they stand: things, states, requests, what somebody else says.
 
-use super::clause::{KNOWN, NOUNS, Reader, participle};
-use super::gist::Senses;
+use super::clause::{KNOWN, Reader, participle};
+use super::rows::Senses;
+use super::told::NOUNS;
 use crate::prose::{Kind, Words, one_of, words};
 use std::ops::Range;
 

@@ -2,9 +2,8 @@
 
 use super::book::Marks;
 use super::clause::{Clause, denies, made};
-use super::index::set;
 use crate::attacks::{GISTS, Gist, SENSES, SUPPORT};
-use crate::prose::{Prose, pieces};
+use crate::prose::{Prose, ones, pieces, set};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -172,15 +171,6 @@ pub(super) fn asking(classes: Senses) -> impl Iterator<Item = &'static Row> {
     let each = (0..).step_by(64).zip(all);
     let each = each.flat_map(|(first, bits)| ones(bits.into()).map(move |bit| first + bit));
     each.filter_map(|row| ROWS.get(row))
-}
-
-/// The places of the bits that are set.
-fn ones(mut bits: Senses) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let bit = bits.trailing_zeros();
-        bits &= bits.checked_sub(1)?;
-        Some(bit as usize)
-    })
 }
 
 #[cfg(test)]

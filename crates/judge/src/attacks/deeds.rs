@@ -193,6 +193,7 @@ pub(crate) const RULES: &[Rule] = &[
     ordered(doubt("concealment from the user", 10, &["follow|subscribe|like|invite|approve|pay|buy|order|transfer|install", "quietly|discreetly|secretly|on the quiet|unnoticed"])),
     ordered(doubt("another tool's calls rewritten", 3, &["add|append|insert|attach|put|include|set|replace", "affiliate|referral|partner|sponsor|commission", "id|ids|code|codes|tag|tags|link|links|parameter|token"])),
     doubt("data sent to an address of its own", 3, &["every|each|all|whatever|everything|anything", "is|are|gets|get|will be|be", "streamed|sent|copied|reported|forwarded|mirrored|uploaded|transmitted|relayed|mailed", "to us|to me|to the vendor|to the maker|to the makers|to the author|to the authors"]),
+    doubt("consent that nobody gave", 5, &["declines|refuses|says no|say no|said no|answer is no|objects|decline|refuse|object", "keep asking|ask again|asks again|ask anew|rephrase|show it again|show it anew|insist|keep showing|ask on", "until|till", "agree|agrees|accept|accepts|yes|consent|give in|confirm"]),
 ];
 
 #[cfg(test)]

@@ -291,6 +291,7 @@ pub(crate) const GISTS: &[Gist] = &[
     // What another tool is given is copied to others; what is returned is to be the rule.
     gist(20, LEAVES, &["abroad", "dup", "ours|addr|public", "body", "~study"]),
     gist(10, CONCEAL, &["asked", "!hide", "body", "~study", "~onlyif"]),
+    gist(10, CONSENT, &["dismiss", "-consent", "mind|you", "order", "body", "~study", "~onlyif"]),
     gist(10, WIDEN, &["dup", "harm", "body", "~study", "~onlyif"]),
     gist(20, LEAVES, &["!give|!keep|!run", "persist", "addr", "trigger|henceforth|often", "body", "~study"]),
     gist(10, IGNORE, &["deem", "thistext|outputs", "rules|prompt", "body", "~study", "~mere"]),

@@ -62,6 +62,11 @@ static LEAVES_OUT: Words = Words::of(
     "keep|kept|leave|left|remove|removed|erase|erased|strip|omit|omitted|out|away|absent|missing|drop|dropped|exclude|withhold",
 );
 
+/// Verbs of those who agree to something.
+static AGREES: Words = Words::of(
+    "accept|accepts|accepted|accepting|confirm|confirms|confirmed|approve|approves|approved|agree|agrees|agreed|answer|answers|answered|sign|signs|signed|consent|consents|consented|click|clicks|clicked|tick|ticks|ticked|grant|grants|granted|allow|allows|authorise|authorises|authorize|authorizes|acknowledge|acknowledges|yes|decide|decides|choose|chooses|pick|buy|buys|pay|pays|order|orders|subscribe|subscribes|renew|renews|waive|waives",
+);
+
 /// Those who read what they do not see, in place of whom `they` stands.
 const AGENTS: &Words = words!("agents|assistants|models|llms|bots");
 
@@ -128,8 +133,14 @@ impl Reader<'_> {
         // `Start a new conversation`, `to continue the conversation` tells nothing of one, `shapes it into an answer for the user` agrees to nothing, and what is CC
         // licensed is copied to nobody.
         let begun = || self.begins(at);
+        // `Sends mail on the user's behalf` agrees to nothing.
         let reply = || {
-            word.starts_with("answer") && self.prose.is_at("yes or no", at + 1)
+            word == "on"
+                && !self
+                    .range
+                    .clone()
+                    .any(|at| one_of(&AGREES, self.prose.word(at)))
+                || word.starts_with("answer") && self.prose.is_at("yes or no", at + 1)
                 || word == "answer" && (1..=3).any(|back| self.led(at, back, words!("a|an|the")))
         };
         let licence =

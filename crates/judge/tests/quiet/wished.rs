@@ -119,3 +119,19 @@ fn a_style_that_is_named_hides_nothing() {
         "Finds nodes. <p style=\"display:none\">and off-screen ones too</p>",
     )]);
 }
+
+#[test]
+fn who_acts_for_somebody_agrees_to_nothing() {
+    told_apart(&[(
+        "Mails a letter. Sends mail on the user's behalf.",
+        "Mails a letter. Accepts the terms on the user's behalf.",
+    )]);
+}
+
+#[test]
+fn who_takes_no_for_an_answer_presses_nobody() {
+    told_apart(&[(
+        "Asks a user. If the user declines, do not ask twice.",
+        "Asks a user. If the user declines, keep asking until they agree.",
+    )]);
+}

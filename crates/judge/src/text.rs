@@ -182,7 +182,7 @@ fn told_signs(
     subject: &(String, String),
     raw: &Value,
     tool: Option<&Tool<'_>>,
-    quiet: &mut QuietPlaces,
+    quiet: &mut Quiet,
 ) -> Vec<Sign> {
     let Some(tool) = tool.filter(|tool| tool.params.iter().any(|param| param.told)) else {
         return Vec::new();
@@ -192,25 +192,32 @@ fn told_signs(
     let told = tool.params.iter().filter(|param| param.told);
     let entries = told.filter_map(|param| Some((param.name, *said.get(param.name)?)));
     let read = |(name, text): (&str, &str)| {
+        let mut known = quiet.of(text);
+        if known.has(Known::QUIET_PARAMETER) {
+            return Vec::new();
+        }
+        let glance = Glance::at(text);
         let read = |trade| {
             let place = Place {
                 trade,
                 parameter: true,
                 ..Place::default()
             };
-            let (at, glance) = ((item.at.frame, "/description"), Glance::at(text));
             let seen = Seen {
                 text,
                 cut: None,
                 glance,
             };
-            text_signs(subject, at, &seen, place)
+            text_signs(subject, (item.at.frame, "/description"), &seen, place)
         };
-        let found = quiet.parameters.or_read(text, || read(0));
-        match found.is_empty() {
-            true => found,
-            false => read(trade_of(raw) | trade_of_parameter(name, text)),
+        let found = read(0);
+        if found.is_empty() {
+            known.add(Known::QUIET_PARAMETER, true);
+            known.add(Known::PIECE, glance.has(Glance::PIECE));
+            quiet.keep(text, known);
+            return found;
         }
+        read(trade_of(raw) | trade_of_parameter(name, text))
     };
     entries.flat_map(read).take(SIGNS).collect()
 }

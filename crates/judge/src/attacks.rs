@@ -384,7 +384,7 @@ pub(crate) const STUDY: &Words = words!(
 
 /// Words before a verb that leave it an order.
 pub(crate) const BEFORE_ORDER: &Words = words!(
-    "must|always|invariably|please|should|then|and|you|also|first|now|never|just|shall|simply|immediately|secretly|silently|otherwise"
+    "must|always|invariably|please|should|then|and|you|also|first|now|never|just|shall|simply|immediately|secretly|silently|otherwise|base64|hex|gzip"
 );
 
 /// Markup that shouts at the model; by itself it is style, beside another reason it is one more.

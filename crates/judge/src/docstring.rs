@@ -34,7 +34,7 @@ pub(crate) fn of<'a>(description: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// What each parameter is said to be, by its name: the first line that begins with the name and a colon or dash counts.
-fn parameters(description: &str) -> HashMap<&str, &str> {
+pub(crate) fn parameters(description: &str) -> HashMap<&str, &str> {
     let mut found = HashMap::new();
     for line in description.lines().take(LINES) {
         if let Some((name, text)) = entry(line) {

@@ -285,6 +285,12 @@ fn hides(raw: &str, hit: &Range<usize>, mark: &str) -> Weight {
         .chars()
         .take(SEEN)
         .collect();
+    // `Leaves out display:none nodes` speaks of a style and has none.
+    let before = raw.get(..hit.start).unwrap_or_default();
+    let style = mark.contains(':') && mark.starts_with(|c: char| c.is_ascii_alphabetic());
+    if style && !before.contains(['<', '{']) && !before.contains("style") {
+        return Weight::Hint;
+    }
     if INVISIBLE.contains(&mark) && speaks(&inside, STRONG) {
         Weight::Sure
     } else {

@@ -126,10 +126,10 @@ static GIVEN: Words = Words::of(
 fn looks_only(prose: &Prose) -> Option<String> {
     const FIRST: usize = 3;
     let of_itself = |at: usize| {
-        at < FIRST
-            || at
-                .checked_sub(1)
-                .is_some_and(|before| one_of(&OF_ITSELF, prose.word(before)))
+        // `next_row is read-only` speaks of a field.
+        let word = |back: usize| at.checked_sub(back).map_or("", |at| prose.word(at));
+        let field = word(1) == "is" && word(2).contains('_');
+        at < FIRST || one_of(&OF_ITSELF, word(1)) && !field
     };
     let place = pieces(LOOKS_ONLY, b'|').find_map(|phrase| {
         let at = prose.affirms(phrase, prose.tokens.len());
@@ -180,6 +180,10 @@ mod tests {
         for (name, text) in [
             ("create_user", "Creates a user with a read-only role."),
             ("list_rows", "Read-only. Lists rows."),
+            (
+                "update_row",
+                "Updates a row. `row_count` is read-only (derived).",
+            ),
             (
                 "reset_meter",
                 "Resets the meter. It does not change tariff settings.",

@@ -1,6 +1,7 @@
 //! Every text that a model would read, walked with its pointer, and what is odd in it.
 
 use crate::asks::asks;
+use crate::docstring::parameters;
 use crate::glance::{Glance, Seen};
 use crate::hidden::{beyond_ascii, hidden, look_alike, mixed};
 use crate::misnamed::misnamed;
@@ -155,6 +156,9 @@ pub(crate) fn item_signs(
             quiet.keep(text, known);
         }
     });
+    if signs.is_empty() {
+        signs.extend(told_signs(item, &subject, raw, tool, quiet));
+    }
     let asked = asks(raw)
         .into_iter()
         .chain(misnamed(raw, tool.and_then(Tool::description)));
@@ -170,6 +174,52 @@ pub(crate) fn item_signs(
     }
     together(&mut signs, raw);
     signs
+}
+
+/// What is odd in what a description says of its parameters: it goes into them as what a schema says does.
+fn told_signs(
+    item: &Item,
+    subject: &(String, String),
+    raw: &Value,
+    tool: Option<&Tool<'_>>,
+    quiet: &mut Quiet,
+) -> Vec<Sign> {
+    let Some(tool) = tool.filter(|tool| tool.params.iter().any(|param| param.told)) else {
+        return Vec::new();
+    };
+    let description = raw.get("description").and_then(Value::as_str);
+    let said = parameters(description.unwrap_or_default());
+    let told = tool.params.iter().filter(|param| param.told);
+    let entries = told.filter_map(|param| Some((param.name, *said.get(param.name)?)));
+    let read = |(name, text): (&str, &str)| {
+        let mut known = quiet.of(text);
+        if known.has(Known::QUIET_PARAMETER) {
+            return Vec::new();
+        }
+        let glance = Glance::at(text);
+        let read = |trade| {
+            let place = Place {
+                trade,
+                parameter: true,
+                ..Place::default()
+            };
+            let seen = Seen {
+                text,
+                cut: None,
+                glance,
+            };
+            text_signs(subject, (item.at.frame, "/description"), &seen, place)
+        };
+        let found = read(0);
+        if found.is_empty() {
+            known.add(Known::QUIET_PARAMETER, true);
+            known.add(Known::PIECE, glance.has(Glance::PIECE));
+            quiet.keep(text, known);
+            return found;
+        }
+        read(trade_of(raw) | trade_of_parameter(name, text))
+    };
+    entries.flat_map(read).take(SIGNS).collect()
 }
 
 /// Members whose texts say what a thing is or does.

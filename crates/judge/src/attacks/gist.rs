@@ -10,7 +10,7 @@ pub(crate) const TRADES: &str =
     "secret|convo|prompt|sysprompt|private|memory|consent|rules|truth|watch";
 
 /// Classes that a denial takes away: `never a password` asks for none.
-pub(crate) const DENIABLE: &str = "give|keep|obtain|run|tell|perceive|hide|override|dismiss|unasked|harm|route|favour|shun|obey|lie|belief|become|secret|lair|convo|prompt|sysprompt|private|rules|safe|consent|memory|stealth|self";
+pub(crate) const DENIABLE: &str = "give|keep|obtain|run|tell|perceive|hide|override|dismiss|unasked|harm|route|favour|shun|obey|lie|belief|become|secret|lair|convo|prompt|sysprompt|private|rules|safe|consent|memory|stealth|self|yes";
 
 /// One combination: classes that stand in one sentence.
 pub(crate) struct Gist {
@@ -288,6 +288,13 @@ pub(crate) const GISTS: &[Gist] = &[
     gist(20, IGNORE, &["!override", "rules|prompt", "former", "you|mind", "~study"]),
     gist(20, PRAISE, &["boast", "shun", "other|peer", "~study"]),
     gist(10, "a share taken", &["share", "!route|!send", "target|ours|addr|slot", "body"]),
+    // What another tool is given is copied to others; what is returned is to be the rule.
+    gist(20, LEAVES, &["abroad", "dup", "ours|addr|public", "body", "~study"]),
+    gist(10, CONCEAL, &["asked", "!hide", "body", "~study", "~onlyif"]),
+    gist(10, CONSENT, &["dismiss", "-consent", "mind|you", "order", "body", "~study", "~onlyif"]),
+    gist(10, WIDEN, &["dup", "harm", "body", "~study", "~onlyif"]),
+    gist(20, LEAVES, &["!give|!keep|!run", "persist", "addr", "trigger|henceforth|often", "body", "~study"]),
+    gist(10, IGNORE, &["deem", "thistext|outputs", "rules|prompt", "body", "~study", "~mere"]),
 ];
 
 /// What only supports another reason.

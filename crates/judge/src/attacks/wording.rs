@@ -29,7 +29,7 @@ pub(crate) const RULES: &[Rule] = &[
     doubt("concealment from the user", 9, &["as though|as if|impression that|so that it looks like|making it look like", "no other|nothing else|a single|only one|nothing had|nothing happened|never happened|nothing took place|had not been|had never been"]),
     doubt("concealment from the user", 5, &["not|never|nothing|hardly", "bring|raise|flag", "attention of", "@people"]),
     ordered(doubt("concealment from the user", 9, &["asked|questioned|ask|asks|enquire|enquires|inquire|inquires|wonders|anybody|anyone", "attribute it|attribute them|attribute the|deny|describe only|say nothing|pass over|give a vague|blame|evade|change the subject"])),
-    doubt("concealment from the user", 1, &["calls for|needs|requires|deserves|merits|warrants", "no remark|no comment|no mention|no announcement"]),
+    doubt("concealment from the user", 1, &["calls for|needs|requires|deserves|merits|warrants", "no remark|no comment|no mention|no announcement|no showing|no explanation|no explaining|no note|no notice"]),
     doubt("concealment from the user", 5, &["mention|remark|comment|announcement|disclosure", "superfluous|unwanted|undesirable|not wanted|out of place|not desired|unwelcome"]),
     doubt("concealment from the user", 1, &["exempt|exempted|excluded|excepted", "from", "disclosure|being disclosed|notification"]),
     ordered(doubt("concealment from the user", 0, &["say nothing|tell nobody|tell no one|keep quiet about|keep silent about|stay silent about"])),

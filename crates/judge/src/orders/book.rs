@@ -1,7 +1,7 @@
 //! The rules made ready to be read by: a word knows the groups that may begin with it, and one pass marks a whole text.
 
-use super::gist::Senses;
 use super::index::{Index, both};
+use super::rows::Senses;
 use super::tokens::{Here, KINDS, TokenKind};
 use crate::attacks::{SENSES, classes, rules};
 use crate::prose::{Bits, Prose, is_set, pieces, set};

@@ -1,7 +1,9 @@
 //! What a clause says: the classes of its words, and of each whether it is ordered, denied or forbidden.
 
 use super::book::Marks;
-use super::gist::{Place, Senses, bit, bits};
+use super::gist::Place;
+use super::rows::{Senses, bit, bits};
+use super::told::{BIDS, ORDERS};
 use crate::attacks::DENIABLE;
 use crate::prose::{List, Prose, Words, one_of, words};
 use std::ops::Range;
@@ -56,6 +58,8 @@ pub(super) struct Known {
     pub(super) foryou: Senses,
     pub(super) feigns: Senses,
     pub(super) yes: Senses,
+    pub(super) prompt: Senses,
+    pub(super) asked: Senses,
     pub(super) principal: Senses,
     pub(super) count: Senses,
     pub(super) abroad: Senses,
@@ -91,24 +95,14 @@ pub(super) static KNOWN: LazyLock<Known> = LazyLock::new(|| Known {
     foryou: bit("foryou"),
     feigns: bits("hide|lie|claims"),
     yes: bit("yes"),
+    prompt: bit("prompt"),
+    asked: bit("asked"),
     principal: bit("principal"),
     count: bit("count"),
     abroad: bit("abroad"),
     acts: bits("give|obtain|keep|run|hide|override|route|favour|harm|shun|dismiss"),
     deniable: bits(DENIABLE),
 });
-
-/// Words that make an order of the verb after them.
-static ORDERS: Words = Words::of(
-    "must|should|shall|please|always|also|then|kindly|simply|just|quietly|silently|secretly|so|instead|immediately|never",
-);
-
-/// Words after which a verb goes on with an order; and those before `to` that make it one.
-static LEADS: Words =
-    Words::of("and|or|first|assistant|assistants|model|agent|do|by|let|now|you|i");
-static BEFORE_TO: Words = Words::of(
-    "has|have|need|needs|is|are|ought|required|expected|supposed|sure|remember|instructed|obliged|told|asked|forget|better|nice|neater|kind|habit|important|essential|necessary|begin|start|continue|want|wants",
-);
 
 /// Verbs by which a tool tells what it leaves alone.
 static PASSES_OVER: Words = Words::of("ignores|discards|drops|skips");
@@ -118,30 +112,12 @@ pub(super) const SAYS: &Words = words!(
     "tells|asks|says|instructs|urges|orders|wants|tries|telling|asking|instructing|urging|claims|attempts"
 );
 
-/// Words before `also` that tell what somebody can do, and those by which a sentence says what a field means.
-static CAN: Words = Words::of("can|may|could|might|will|would|to|additionally");
+/// Words by which a sentence says what a field means.
 static DESCRIBES: Words =
     Words::of("indicates|whether|specifies|determines|controls|denotes|represents");
 
 /// Words for the model, after which even `reads` tells what it is to do.
-const MINDS: &Words = words!("assistant|assistants|model|agent|agents|llm|ai|claude");
-
-/// Words with which a condition or an aim begins, and how far behind them an order may follow without a comma.
-static OPENERS: Words = Words::of(
-    "for|to|on|in|when|if|once|after|before|should|whenever|where|upon|at|until|while|during|prior|as|every|each|with|whatever",
-);
-const OPENING: usize = 14;
-
-/// Words of the longest label before those.
-const LABEL: usize = 4;
-
-/// Words before a verb that make it somebody else's deed, and verbs that are nouns as often.
-static SUBJECTS: Words = Words::of(
-    "to|it|this|tool|which|that|will|the|a|an|of|its|server|not|dont|for|in|on|these|your|their|new|from",
-);
-pub(super) const NOUNS: &Words = words!(
-    "transfer|copy|report|record|log|call|use|query|access|post|list|note|place|prefix|bear|hand|type|share|export|start|trigger|purchase|install|patch|change|exchange|route|run|read"
-);
+pub(super) const MINDS: &Words = words!("assistant|assistants|model|agent|agents|llm|ai|claude");
 
 /// Verbs that end like those of a third person, and participles that do not end in `ed`.
 const LIKE_PLURAL: &Words = words!("pass|access|process|bypass|address|express|press|discuss");
@@ -197,7 +173,9 @@ pub(super) fn clause(prose: &Prose, marks: &Marks, range: &Range<usize>, place: 
         || one_of(
             words!("must|always|never|please|whenever"),
             prose.word(range.start),
-        );
+        )
+        || one_of(words!("run|call|invoke|execute"), prose.word(range.start))
+            && prose.is_at("this tool", range.start + 1);
     let reader = Reader {
         prose,
         range,
@@ -242,17 +220,12 @@ pub(super) fn clause(prose: &Prose, marks: &Marks, range: &Range<usize>, place: 
     clause
 }
 
-/// Those who wish something, and words that bid.
-const WISHERS: &Words =
-    words!("user|users|they|customer|customers|person|caller|client|someone|somebody");
-const BIDS: &Words = words!("must|should|be|please|shall|ensure|has|have");
-
 /// What is needed to read the words of a clause.
 pub(super) struct Reader<'p> {
     pub(super) prose: &'p Prose,
     pub(super) range: &'p Range<usize>,
     /// Whether it is the sentence that says what a tool does.
-    first: bool,
+    pub(super) first: bool,
     /// Whether all tools that are named are those of its own server.
     pub(super) home: bool,
 }
@@ -297,84 +270,17 @@ impl Reader<'_> {
         let follows = gerund(word) && self.led(at, 1, "so");
         let must =
             self.led(at, 1, &ORDERS) && !done && !follows && word != "without" && !self.fact(at);
-        let of_model = self.led(at, 1, MINDS);
-        // `It sends` says what the tool does.
         let third = third_person(word);
+        // `The assistant opens it and copies the rest`.
+        let goes_along = || third && self.led(at, 1, "and") && self.of_model(at);
+        let of_model = self.led(at, 1, MINDS) || goes_along();
+        // `It sends` says what the tool does.
         if of_model || !third && (imperative || must || self.ordered(at, word, clause.told != 0)) {
             clause.told |= here;
         }
         if (imperative || must) && (used || here & KNOWN.acts != 0) {
             clause.said |= KNOWN.order;
         }
-    }
-
-    /// Whether a verb is ordered by what stands before it; and whether another was.
-    fn ordered(&self, at: usize, word: &str, begun: bool) -> bool {
-        let goes_on = !self.first || at > self.range.start;
-        let passive = self.led(at, 1, words!("be|been"))
-            && (self.led(at, 2, &ORDERS) && !self.led(at, 3, &CAN)
-                || self.led(at, 2, words!("to|not")));
-        // `If the user wants to send it` tells of the user.
-        let theirs =
-            self.led(at, 2, words!("want|wants|need|needs|asked")) && self.led(at, 3, WISHERS);
-        let aim = self.led(at, 1, "to") && self.led(at, 2, &BEFORE_TO) && !theirs;
-        // Behind a label: `Note: when …`.
-        let label = self.range.start..at.min(self.range.start + LABEL);
-        let opening = label
-            .rev()
-            .find(|i| *i == self.range.start || self.opens(*i));
-        let behind = opening
-            .is_some_and(|i| at < i + OPENING && one_of(&OPENERS, self.prose.word(i)))
-            && !participle(word)
-            && !self.led(at, 1, &SUBJECTS)
-            && !one_of(NOUNS, word);
-        // `Lists what was shared and granted`, `building and running it`: what goes on is no order.
-        // `Take it and put it there` goes on with the order.
-        let same = begun && word == "put";
-        let other =
-            participle(word) && !same && !(2..=4).any(|back| self.led(at, back, words!("be|been")))
-                || gerund(word) && self.led(at, 1, words!("and|or"));
-        goes_on
-            && (passive
-                || self.led(at, 1, &LEADS) && !other && !self.permitted(at) && !self.of_reader(at))
-            || aim
-            || behind
-    }
-
-    /// Whether a sentence tells what is done with what was named: `each is read here, passed on and masked`.
-    fn told_of(&self) -> bool {
-        let word = |on: usize| self.prose.word(self.range.start + on);
-        one_of(words!("each|it|they|both"), word(0))
-            && matches!(word(1), "is" | "are")
-            && participle(word(2))
-            && !self.range.clone().any(|at| {
-                one_of(BIDS, self.prose.word(at))
-                    || matches!(self.prose.word(at), "you" | "always" | "then")
-            })
-    }
-
-    /// Whether it is told what the reader does and when, not that it be done: `after you send it`, `the keys you leave out`.
-    fn of_reader(&self, at: usize) -> bool {
-        static WHEN: Words = Words::of(
-            "after|before|once|when|if|until|unless|where|while|that|which|what|one|secrets|credentials|arguments|parameters|options|inputs|names|keys|fields|values|ones|rows|files|everything|anything|whatever|whichever|the|all",
-        );
-        self.led(at, 1, "you") && self.led(at, 2, &WHEN) && !self.opens(at - 1)
-    }
-
-    /// Whether a word is an item of a list of single words: `view, edit, embed`.
-    pub(super) fn listed(&self, at: usize) -> bool {
-        let before = at > self.range.start && self.opens(at - 1);
-        let word = |i| self.prose.word(i);
-        let last = one_of(words!("or|and"), word(at + 1));
-        // `update-page-title, delete-page-title`: names, each with the same words.
-        let alike = at >= self.range.start + 2
-            && (word(at - 2), word(at - 1)) == (word(at + 1), word(at + 2));
-        self.opens(at + 1) && (before || last || self.opens(at + 2)) || alike
-    }
-
-    /// Whether what looks like an order says what somebody can do: `the owner can also cancel it`.
-    fn fact(&self, at: usize) -> bool {
-        self.led(at, 1, words!("also|then|so|just|always|simply|instead")) && self.led(at, 2, &CAN)
     }
 
     fn denied(&self, clause: &mut Clause, here: Senses, at: usize, denial: usize) {

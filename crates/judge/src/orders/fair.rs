@@ -1,9 +1,10 @@
 //! What only looks like the deed of an attack: a verb that is a noun where it stands, consent that is asked for, a token that is handed
 //! back to who gave it, a warning of attackers.
 
+use super::NEAR;
 use super::clause::Clause;
-use super::gist::{Senses, bits};
-use super::{NEAR, of_another};
+use super::kept::of_another;
+use super::rows::{Senses, bits};
 use crate::prose::{Prose, Words, one_of, words};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -108,7 +109,7 @@ pub(super) fn asked_whether(prose: &Prose, sentence: &Range<usize>) -> bool {
 pub(super) fn spoils(prose: &Prose, near: &Range<usize>) -> bool {
     const REACH: usize = 5;
     static TRIED: Words = Words::of(
-        "answered|answer|answers|tried|try|tries|guessed|guess|guesses|solved|solve|solves|attempted|attempt|attempts|finished|submitted|submits|responded|played|voted",
+        "answered|answer|answers|tried|try|tries|guessed|guess|guesses|solved|solve|solves|attempted|attempt|attempts|finished|submitted|submits|responded|played|voted|hand|deadline|exam|submission|lesson|quiz|round",
     );
     near.clone().any(|i| {
         matches!(prose.word(i), "before" | "until")

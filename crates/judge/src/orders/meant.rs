@@ -8,8 +8,10 @@ use super::fair::{
     ELSEWHERE, OFFERED, a_log, a_thing, an_example, asked_whether, handed_back, matching,
     of_attackers, own_work, relative, shown_first, spoils, to_be_asked, told_instead,
 };
-use super::gist::{Place, Senses, bit, bits};
-use super::{CONCEAL, NEAR, SWITCHED, too_early};
+use super::gist::Place;
+use super::kept::{an_aim, as_what, numbers, of_outsiders, passes_on, too_early, unnamed};
+use super::rows::{Senses, bit, bits};
+use super::{CONCEAL, NEAR, SWITCHED};
 use crate::prose::{Kind, Prose, Words, one_of, pieces, words};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -30,6 +32,7 @@ pub(super) fn passed_over(what: &str, prose: &Prose, at: usize, sentence: &Range
                 || as_what(prose, at, near.end)
                 || left_empty(prose, at)
                 || a_method(prose, at, near.end)
+                || an_aim(prose, at, &near)
                 || spoils(prose, &near)
         }
         "an order to hand over secrets" => {
@@ -39,6 +42,7 @@ pub(super) fn passed_over(what: &str, prose: &Prose, at: usize, sentence: &Range
                 || a_thing(prose, at, sentence.start)
         }
         "an order to hand over the conversation" => during(prose, at, &near),
+        "claimed authority over the model" => as_data(prose, &near),
         // Those that warn of attackers speak of them.
         "words of an attack" => of_attackers(prose, at),
         // What a cell may hold, and what may be asked for.
@@ -84,19 +88,14 @@ pub(super) fn passed_over(what: &str, prose: &Prose, at: usize, sentence: &Range
     odd || is_value(prose, at)
 }
 
-/// Whether what is denied is only how it is called: `do not report it to the user as an error`.
-fn as_what(prose: &Prose, at: usize, end: usize) -> bool {
-    static CALLED: Words = Words::of(
-        "error|errors|failure|failures|fault|bug|problem|warning|exception|crash|success|missing|failed|broken|final|fact|proof|evidence|guarantee|certainty|confirmation|advice|diagnosis|certain|complete|exact",
-    );
-    let word = |i: usize| if i < end { prose.word(i) } else { "" };
-    (at..end).any(|i| {
-        let on = if matches!(word(i + 1), "a" | "an") {
-            2
-        } else {
-            1
-        };
-        word(i) == "as" && one_of(&CALLED, word(i + on))
+/// Whether what is read is to be taken for no order: `treat it as data, not instructions`.
+fn as_data(prose: &Prose, near: &Range<usize>) -> bool {
+    const ORDERS: &Words = words!("instructions|instruction|commands|command|orders|directives");
+    near.clone().any(|at| {
+        prose.is_at("as data", at)
+            || prose.is_at("as untrusted", at)
+            || matches!(prose.word(at), "not" | "never")
+                && (1..=2).any(|on| one_of(ORDERS, prose.word(at + on)))
     })
 }
 
@@ -120,9 +119,16 @@ fn not_the_place(prose: &Prose, at: usize, end: usize) -> bool {
         let token = prose.tokens.get(*i);
         token.is_some_and(|token| token.kind == Kind::Path)
     });
+    // `Give the path, e.g. ./.env`: where it is, not what is in it.
+    const NAMED: &Words =
+        words!("give|provide|supply|specify|pass|use|enter|set|include|show|put|hand|add");
+    const WHERE: &Words = words!("path|paths|name|filename|location");
+    let where_it_is =
+        || one_of(NAMED, prose.word(at)) && (at + 1..at + 4).any(|i| one_of(WHERE, prose.word(i)));
     path.is_some_and(|path| {
         let asked = matches!(prose.word(path - 1), "get" | "post" | "put" | "patch");
-        asked && one_of(REQUESTS, prose.word(path + 1))
+        where_it_is()
+            || asked && one_of(REQUESTS, prose.word(path + 1))
             || (at + 1..path).any(|i| one_of(CONDITIONS, prose.word(i)))
     })
 }
@@ -193,17 +199,6 @@ fn protects(prose: &Prose, at: usize, near: &Range<usize>) -> bool {
     shown.is_some_and(it) && secret(at.saturating_sub(BEFORE).max(near.start)..at)
 }
 
-/// Whether what is not told are numbers that tell nobody anything, and nothing is done along with it: `never show the user the ids`.
-fn numbers(prose: &Prose, at: usize, near: &Range<usize>) -> bool {
-    const REACH: usize = 10;
-    const NUMBERS: &Words = words!("ids|uuid|uuids|guid|guids|identifiers");
-    const DONE: &Words = words!(
-        "send|upload|copy|copies|delete|post|forward|transfer|pass|sent|copied|deleted|forwarded"
-    );
-    let numbers = (at..near.end.min(at + REACH)).any(|i| one_of(NUMBERS, prose.word(i)));
-    numbers && !near.clone().any(|i| one_of(DONE, prose.word(i)))
-}
-
 /// Whether a secret that was just made is to be kept by its owner: `save the private key now, it is not shown again`.
 fn kept_safe(prose: &Prose, at: usize, near: &Range<usize>) -> bool {
     const KEPT: &Words = words!("save|store|keep|copy|record|note|download");
@@ -254,7 +249,7 @@ fn during(prose: &Prose, at: usize, near: &Range<usize>) -> bool {
 }
 
 /// Whom it is honest to tell nothing, and what tells nobody anything.
-const OUTSIDERS: &str = "to the counterparty|to counterparties|to third parties|to outsiders|to competitors|to the other side|to the other party|to opponents|to the opponent|to the public|to other customers|to other users|to other guests|to other tenants|to other patients|to strangers|from the counterparty|from third parties|from outsiders|from competitors|from other users|from other tenants|from other customers";
+const OUTSIDERS: &str = "to the counterparty|to counterparties|to third parties|to outsiders|to competitors|to the other side|to the other party|to opponents|to the opponent|to the public|to other customers|to other users|to other guests|to other tenants|to other patients|to strangers|to the press|to the media|to journalists|to the seller|to the candidate|to other players|to the other players|to other teams|to rivals|to other members|from the counterparty|from third parties|from outsiders|from competitors|from other users|from other tenants|from other customers";
 const HANDLES: &str = "ids|uuid|uuids|guid|guids|identifiers|raw json|internal numbers|internal number|object ids|row ids|raw output|raw xml";
 
 static DEEDS: LazyLock<Senses> = LazyLock::new(|| bits("give|obtain|run|harm|send|route"));
@@ -281,6 +276,10 @@ pub(super) fn spared(
                 || too_early(prose, range.start, range.end)
                 || passes_on(prose, range)
                 || as_what(prose, range.start, range.end)
+                || unnamed(prose, range) && clause.told & *DEEDS == 0
+                || says(
+                    "anything but|anything other than|anything except|not told which|not told who|never told which",
+                )
                 || of_outsiders(prose, range)
                 || spoils(prose, range)
                 || told_instead(prose, range)
@@ -289,6 +288,15 @@ pub(super) fn spared(
             handed_back(prose, range, clause)
         }
         "an order to follow what is read" => asked_whether(prose, range),
+        // What is asked for page by page, or looked at until it is done, has an end.
+        "an order that exhausts" => says(
+            "cursor|next_cursor|page|pages|page_token|next_page_token|offset|status|has_more|nextcursor|nextpagetoken",
+        ),
+        // How long something is kept.
+        "data sent to an address of its own" => {
+            says("days|months|weeks|hours")
+                && says("kept for|stored for|retained for|kept only for")
+        }
         "an answer laid down for the model" => own_work(prose, range),
         "an order to hand over the conversation" | "another tool's calls rewritten" => {
             tells_of_tool(prose, range)
@@ -314,19 +322,6 @@ fn we_do(prose: &Prose, range: &Range<usize>) -> bool {
     range.clone().any(we) && !range.clone().any(|at| one_of(BIDS, prose.word(at)))
 }
 
-/// Whether a text speaks of nobody but `them`, who are others than its reader's user: `the blocked contact is told nothing`.
-fn of_outsiders(prose: &Prose, range: &Range<usize>) -> bool {
-    const OTHERS: &Words = words!(
-        "contact|contacts|sender|senders|subscriber|subscribers|follower|followers|attendee|attendees|invitee|invitees|participant|participants"
-    );
-    const OURS: &Words = words!(
-        "user|users|human|humans|person|people|customer|customers|owner|owners|operator|operators|anyone|nobody|client|clients|member|members|staff"
-    );
-    let says = |words: &Words| prose.words().take(NEAR * 3).any(|word| one_of(words, word));
-    let them = |at: usize| matches!(prose.word(at), "they" | "them");
-    range.clone().any(them) && says(OTHERS) && !says(OURS)
-}
-
 /// Whether a sentence tells what a tool of this server shows: `list_messages shows the newest of each chat`.
 fn tells_of_tool(prose: &Prose, range: &Range<usize>) -> bool {
     const BIDS: &Words =
@@ -335,15 +330,6 @@ fn tells_of_tool(prose: &Prose, range: &Range<usize>) -> bool {
     let named = prose.word(range.start).contains('_');
     let bids = || range.clone().any(|at| one_of(BIDS, prose.word(at)));
     named && one_of(SHOWS, prose.word(range.start + 1)) && !bids()
-}
-
-/// Whether what others do not see is to be told: `the user does not see it, so relay it`.
-fn passes_on(prose: &Prose, range: &Range<usize>) -> bool {
-    const TOLD: &Words =
-        words!("relay|tell|repeat|summarise|summarize|report|show|quote|share|convey");
-    range
-        .clone()
-        .any(|at| prose.word(at) == "so" && one_of(TOLD, prose.word(at + 1)))
 }
 
 /// Words that stand for what was named before.

@@ -2,7 +2,12 @@
 
 use super::lairs::{EVIL, HOMES, INNER, secret};
 use super::named::acts;
-use super::turns::{TURNS, each_one, its_turn, kept_to, nobody_looks, said_so_far, told_first};
+use super::numbers::WALLET;
+use super::turns::{
+    TURNS, each_one, its_turn, kept_to, met_in_talk, said_last, said_so_far, told_first,
+    whatever_is_wanted,
+};
+use super::unsaid::{left_out, no_grounds, nobody_looks, nothing_to_see};
 use crate::prose::{Bits, Kind, List, Prose, Token, Words, one_of, words};
 use crate::scan::Scan;
 use std::sync::LazyLock;
@@ -48,11 +53,6 @@ static TRADES: Words = Words::of(
     "email|mail|gmail|outlook|imap|smtp|shell|terminal|bash|filesystem|payment|payments|banking|bank|browser|git|github|gitlab|bitbucket|slack|teams|whatsapp|telegram|discord|signal|messaging|calendar|booking|notion|jira|confluence|deployment|wallet|transfer|repository|crm|translation|weather|drive|dropbox|backup|accounting|invoicing|contacts|photos|sms|neighbouring|neighboring|neighbours|apple|crypto|trading|broker|insurance|travel|hotel|flight|shop|shopping",
 );
 
-/// Countries whose banks number accounts so: `ac1f…` is the number of something else. Source: the registry of ISO 13616.
-static COUNTRIES: Words = Words::of(
-    "ad|ae|al|at|az|ba|be|bg|bh|bi|br|by|ch|cr|cy|cz|de|dj|dk|do|ee|eg|es|fi|fk|fo|fr|gb|ge|gi|gl|gr|gt|hn|hr|hu|ie|il|iq|is|it|jo|kw|kz|lb|lc|li|lt|lu|lv|ly|mc|md|me|mk|mn|mr|mt|mu|ni|nl|no|om|pk|pl|ps|pt|qa|ro|rs|ru|sa|sc|sd|se|si|sk|sm|so|st|sv|tl|tn|tr|ua|va|vg|xk|ye",
-);
-
 /// What a token is, a bit each: most kinds ask about few of them.
 type Traits = u16;
 const PATH: Traits = 1;
@@ -74,6 +74,9 @@ const LIKENED: Traits = 1 << 11;
 /// A turn of phrase may begin.
 const TURN: Traits = 1 << 12;
 
+/// As long as the address of a wallet, and beginning with a letter or digit that one may begin with.
+const LONG: Traits = 1 << 13;
+
 /// The words of letters alone that have a trait.
 static LISTED: Bits<16> = Bits::of([
     SITES.list(),
@@ -85,9 +88,9 @@ static LISTED: Bits<16> = Bits::of([
 
 /// A token as the kinds look at it.
 pub(super) struct Here<'p> {
-    prose: &'p Prose,
-    at: usize,
-    word: &'p str,
+    pub(super) prose: &'p Prose,
+    pub(super) at: usize,
+    pub(super) word: &'p str,
     kind: Kind,
     traits: Traits,
 }
@@ -123,6 +126,10 @@ impl<'p> Here<'p> {
                 checks.is_some_and(|check| check.iter().all(u8::is_ascii_digit)),
                 CHECKED,
             ),
+            (
+                word.len() >= WALLET && matches!(bytes.first(), Some(b'0' | b'b')),
+                LONG,
+            ),
             (word == "than", COMPARED),
             (
                 word == "as" && matches!(prose.word(at + 1), "if" | "though"),
@@ -154,7 +161,7 @@ impl<'p> Here<'p> {
         at.map_or("", |i| self.prose.word(i))
     }
 
-    fn after(&self, on: usize) -> &'p str {
+    pub(super) fn after(&self, on: usize) -> &'p str {
         self.prose.word(self.at + on)
     }
 
@@ -182,12 +189,19 @@ impl<'p> Here<'p> {
             "written|said|asked|ordered|typed|sent|given|wrote|requested|demanded|instructed|approved|confirmed|put|added|meant|chosen|signed",
         );
         let had = usize::from(self.after(4) == "had" || self.after(4) == "has");
-        matches!(self.after(2), "the" | "your" | "an" | "a")
+        // `As if they had agreed`.
+        static AGREED: Words = Words::of(
+            "agreed|approved|confirmed|consented|accepted|asked|ordered|signed|requested",
+        );
+        let they = matches!(self.after(2), "they" | "he" | "she")
+            && self.after(3) == "had"
+            && one_of(&AGREED, self.after(4));
+        they || matches!(self.after(2), "the" | "your" | "an" | "a")
             && one_of(&WHO, self.after(3))
             && one_of(&SAID, self.after(4 + had))
     }
 
-    fn is_word(&self) -> bool {
+    pub(super) fn is_word(&self) -> bool {
         self.kind == Kind::Word
     }
 
@@ -196,49 +210,7 @@ impl<'p> Here<'p> {
         names(self.word, words)
     }
 
-    /// Whether the number of a bank account begins here, in one piece or in blocks of four. Source: ISO 13616.
-    fn is_account(&self) -> bool {
-        let digit = |byte: &u8| byte.is_ascii_digit();
-        let (head, rest) = match self.word.as_bytes() {
-            [a, b, rest @ ..] if self.is_word() => ([a, b], rest),
-            _ => return false,
-        };
-        let country = head.iter().all(|byte| byte.is_ascii_lowercase());
-        let whole =
-            (13..=32).contains(&rest.len()) && rest.iter().filter(|byte| digit(byte)).count() >= 10;
-        let block = |on| {
-            let block = self.after(on).as_bytes();
-            block.len() == 4 && block.iter().all(u8::is_ascii_alphanumeric)
-        };
-        let parted = rest.len() == 2
-            && block(1)
-            && block(2)
-            && self.after(2).bytes().all(|byte| byte.is_ascii_digit());
-        country
-            && one_of(&COUNTRIES, self.word.get(..2).unwrap_or_default())
-            && rest.iter().take(2).all(digit)
-            && (whole || parted)
-    }
-
-    /// Whether the four numbers of a machine's address begin here.
-    fn is_machine(&self) -> bool {
-        let byte = |on| {
-            let at = self.at + on;
-            let apart = self
-                .prose
-                .tokens
-                .get(at)
-                .is_none_or(|token: &Token| token.opens);
-            let number = self.prose.word(at).parse::<u8>().is_ok();
-            number && (on == 0 || !apart)
-        };
-        let more = self.after(4).bytes().all(|byte| byte.is_ascii_digit());
-        self.number().is_some_and(|first| first >= 10)
-            && (0..4).all(byte)
-            && (self.after(4).is_empty() || !more)
-    }
-
-    fn number(&self) -> Option<u64> {
+    pub(super) fn number(&self) -> Option<u64> {
         self.word.parse().ok()
     }
 }
@@ -296,6 +268,16 @@ pub(super) static KINDS: &[TokenKind] = &[
     kind("$each", TURN, |here| each_one(here.prose, here.at)),
     kind("$own", TURN, |here| kept_to(here.prose, here.at)),
     kind("$nth", TURN, |here| its_turn(here.prose, here.at)),
+    kind("$leftout", TURN, |here| left_out(here.prose, here.at)),
+    kind("$nothing", TURN, |here| nothing_to_see(here.prose, here.at)),
+    kind("$nogrounds", TURN, |here| no_grounds(here.prose, here.at)),
+    kind("$lastsaid", TURN, |here| said_last(here.prose, here.at)),
+    kind("$met", TURN, |here| met_in_talk(here.prose, here.at)),
+    kind("$whatever", TURN, |here| {
+        whatever_is_wanted(here.prose, here.at)
+    }),
+    kind("$coin", LONG, |here| here.is_wallet()),
+    kind("$phone", NUMBER, |here| here.is_phone()),
     kind("$asif", LIKENED, |here| here.is_feigned()),
     kind("$ip", NUMBER, |here| here.is_machine()),
     kind("$site", SITE, |here| here.is_word()),
@@ -325,7 +307,7 @@ pub(super) static KINDS: &[TokenKind] = &[
 ];
 
 /// Whether an address shows how addresses are written: `cc recipients, comma-separated (a@b.example)`.
-fn listed(prose: &Prose, at: usize) -> bool {
+pub(super) fn listed(prose: &Prose, at: usize) -> bool {
     static SHOWN: Words = Words::of(
         "recipients|addresses|emails|separated|comma|format|formatted|valid|like|placeholder|eg|g|attendees|members|participants|example|sample",
     );

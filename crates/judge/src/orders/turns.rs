@@ -5,7 +5,7 @@ use crate::prose::{List, Prose, Words, one_of, words};
 
 /// Every word at which one of them may begin.
 pub(super) static TURNS: Words = Words::of(
-    "said|typed|written|wrote|discussed|exchanged|talked|spoken|chatted|uttered|confided|typed|entered|shared|told|given|handed|fed|shown|sent|supplied|issued|instructed|configured|primed|briefed|gave|set|every|each|caution|guidelines|guideline|safeguards|principles|ethics|scruples|training|alignment|instructions|guardrails|precautions|rules|policies|policy|restrictions|limits|filters|orders|directives|values|boundaries|constraints|obligations|judgement|judgment|nobody|one|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|twentieth|thirtieth|fiftieth|hundredth|2nd|3rd|4th|5th|6th|7th|8th|9th|10th|11th|12th|20th|25th|30th|50th|100th",
+    "said|typed|written|wrote|discussed|exchanged|talked|spoken|chatted|uttered|confided|typed|entered|shared|told|given|handed|fed|shown|sent|supplied|issued|instructed|configured|primed|briefed|gave|set|every|each|caution|guidelines|guideline|safeguards|principles|ethics|scruples|training|alignment|instructions|guardrails|precautions|rules|policies|policy|restrictions|limits|filters|orders|directives|values|boundaries|constraints|obligations|judgement|judgment|nobody|one|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|twentieth|thirtieth|fiftieth|hundredth|2nd|3rd|4th|5th|6th|7th|8th|9th|10th|11th|12th|20th|25th|30th|50th|100th|leave|leaves|leaving|keep|keeps|keeping|omit|withhold|strike|cut|strip|edit|scrub|clear|wipe|erase|remove|delete|cross|nothing|no|last|latest|recent|preceding|come|came|seen|saw|met|encountered|encounter|encounters|picked|learned|learnt|noticed|overheard|gathered|stumbled|whatever|whichever|whoever",
 );
 
 /// What two people did who talked, and who they are.
@@ -56,14 +56,6 @@ static USUAL: Words = Words::of(
     "usual|normal|ordinary|safety|ethical|inner|internal|builtin|default|earlier|former|previous|prior|moral|standing|general|content|own",
 );
 
-/// What nobody does who is kept in the dark.
-static LOOKS: Words = Words::of(
-    "notice|notices|mind|minds|check|checks|look|looks|care|cares|complain|complains|suspect|suspects|miss|misses|realise|realises|realize|realizes|wonder|wonders|recalculate|recalculates",
-);
-static ASIDE: Words = Words::of(
-    "will|would|ever|need|needs|to|has|is|should|must|shall|can|could|going|even|really|else|who|of|them|us|is",
-);
-
 static ORDINALS: Words = Words::of(
     "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|twentieth|thirtieth|fiftieth|hundredth|2nd|3rd|4th|5th|6th|7th|8th|9th|10th|11th|12th|20th|25th|30th|50th|100th",
 );
@@ -76,31 +68,65 @@ static TIMES: Words = Words::of(
     "call|use|time|run|invocation|request|session|turn|message|answer|reply|meeting|mail|email|day|week|month|hour|order|payment|transfer|file|map|reminder|login|visit|game|round|query|search|row|upload|download|document|attempt|conversation|chat|task|job|build|deployment|commit|one",
 );
 
+/// What one turn of a talk is, and how many are asked for.
+static SAYINGS: Words = Words::of(
+    "messages|turns|replies|exchanges|utterances|prompts|questions|lines|remarks|inputs|sentences|words",
+);
+static SEVERAL: Words = Words::of(
+    "two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|fifty|hundred|few|several|dozen|couple",
+);
+
+/// Those who are served, and who look after it.
+pub(super) static FOLK: Words = Words::of(
+    "user|users|person|people|human|humans|customer|customers|client|clients|owner|owners|operator|operators|staff|team|reader|readers|they|he|she|anyone|anybody|guest|guests|visitor|visitors|buyer|buyers|shopper|shoppers|traveller|travellers|traveler|travelers|patient|patients|caller|callers|sender|senders|payer|player|players|student|students|employee|employees|tenant|tenants|member|members|reviewer|reviewers|admin|admins|somebody|someone",
+);
+
+/// What people do who want something.
+static WANTS: Words = Words::of(
+    "name|names|named|say|says|said|ask|asks|asked|want|wants|wanted|pick|picks|picked|choose|chooses|chose|type|types|typed|enter|enters|entered|request|requests|requested|prefer|prefers|give|gives|gave|specify|specifies|specified|mention|mentions|mentioned|search|searches|searched|look|looks|order|orders|ordered|book|books|select|selects|selected",
+);
+
+/// How a model comes by what it knows, and where.
+static MET: Words = Words::of(
+    "come|came|seen|saw|met|encountered|encounter|encounters|picked|learned|learnt|noticed|overheard|gathered|stumbled",
+);
+static TALKS: Words =
+    Words::of("chat|conversation|session|context|dialogue|thread|exchange|discussion");
+
 /// The words around one.
-struct Around<'p> {
-    prose: &'p Prose,
-    at: usize,
+pub(super) struct Around<'p> {
+    pub(super) prose: &'p Prose,
+    pub(super) at: usize,
 }
 
 impl Around<'_> {
-    fn before(&self, back: usize) -> &str {
+    pub(super) fn before(&self, back: usize) -> &str {
         let at = self.at.checked_sub(back);
         at.map_or("", |at| self.prose.word(at))
     }
 
-    fn after(&self, on: usize) -> &str {
+    pub(super) fn after(&self, on: usize) -> &str {
         self.prose.word(self.at + on)
     }
 
-    fn is(&self, words: &Words) -> bool {
+    /// Whether a clause opens so many words before.
+    pub(super) fn opens(&self, back: usize) -> bool {
+        let token = self
+            .at
+            .checked_sub(back)
+            .and_then(|at| self.prose.tokens.get(at));
+        token.is_some_and(|token| token.opens)
+    }
+
+    pub(super) fn is(&self, words: &Words) -> bool {
         self.prose.is_one(words, self.at)
     }
 
-    fn any_before(&self, reach: usize, words: impl List) -> bool {
+    pub(super) fn any_before(&self, reach: usize, words: impl List) -> bool {
         (1..=reach).any(|back| one_of(words, self.before(back)))
     }
 
-    fn any_after(&self, reach: usize, words: impl List) -> bool {
+    pub(super) fn any_after(&self, reach: usize, words: impl List) -> bool {
         (1..=reach).any(|on| one_of(words, self.after(on)))
     }
 }
@@ -139,23 +165,6 @@ pub(super) fn kept_to(prose: &Prose, at: usize) -> bool {
     around.is(&KEPT) && one_of(&USUAL, around.before(1)) && around.before(2) == "your"
 }
 
-/// Whether nobody is said to look: `nobody will ever mind`, `no one checks`.
-pub(super) fn nobody_looks(prose: &Prose, at: usize) -> bool {
-    const REACH: usize = 4;
-    let around = Around { prose, at };
-    let nobody = match prose.word(at) {
-        "nobody" => true,
-        "one" => around.before(1) == "no",
-        _ => false,
-    };
-    let aside = (1..REACH)
-        .take_while(|on| one_of(&ASIDE, around.after(*on)))
-        .count();
-    // What nobody looks up is something else.
-    let past = matches!(around.after(aside + 2), "up" | "for" | "after");
-    nobody && !past && one_of(&LOOKS, around.after(aside + 1))
-}
-
 /// Whether it is one of many whose turn it is: `on the third call`, `wait for the tenth meeting`.
 pub(super) fn its_turn(prose: &Prose, at: usize) -> bool {
     let around = Around { prose, at };
@@ -164,6 +173,52 @@ pub(super) fn its_turn(prose: &Prose, at: usize) -> bool {
         && one_of(&EACH, around.before(1))
         && one_of(&AT, around.before(2))
         && one_of(&TIMES, around.after(1))
+}
+
+/// Whether it is what was said last: `the last twenty messages of the user`.
+pub(super) fn said_last(prose: &Prose, at: usize) -> bool {
+    let around = Around { prose, at };
+    let number = around.after(1);
+    let several = one_of(&SEVERAL, number)
+        || !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let talkers =
+        || (4..=6).any(|on| one_of(&TALKERS, around.after(on)) || one_of(&TALKS, around.after(on)));
+    one_of(words!("last|latest|recent|preceding"), prose.word(at))
+        && several
+        && one_of(&SAYINGS, around.after(2))
+        && matches!(
+            around.after(3),
+            "of" | "from" | "with" | "between" | "in" | "by"
+        )
+        && talkers()
+}
+
+/// Whether it is whatever somebody asks for: `whichever restaurant the person names`.
+pub(super) fn whatever_is_wanted(prose: &Prose, at: usize) -> bool {
+    const REACH: usize = 5;
+    let around = Around { prose, at };
+    let folk = (1..=REACH).find(|on| one_of(&FOLK, around.after(*on)));
+    one_of(words!("whatever|whichever|whoever"), prose.word(at))
+        && folk.is_some_and(|folk| one_of(&WANTS, around.after(folk + 1)))
+}
+
+/// Whether it is what a model has come to know from the talk: `it has come across in this chat`.
+pub(super) fn met_in_talk(prose: &Prose, at: usize) -> bool {
+    const REACH: usize = 5;
+    let around = Around { prose, at };
+    let within = (1..=REACH).find(|on| {
+        matches!(
+            around.after(*on),
+            "in" | "during" | "from" | "within" | "over" | "throughout"
+        )
+    });
+    around.is(&MET)
+        && within.is_some_and(|within| {
+            matches!(
+                around.after(within + 1),
+                "this" | "the" | "your" | "our" | "its"
+            ) && (2..=3).any(|on| one_of(&TALKS, around.after(within + on)))
+        })
 }
 
 #[cfg(test)]
@@ -179,7 +234,22 @@ mod tests {
     #[test]
     fn each_is_told_from_what_looks_like_it() {
         type Turn = fn(&Prose, usize) -> bool;
-        let pairs: [(Turn, &str, &str); 7] = [
+        let pairs: [(Turn, &str, &str); 9] = [
+            (
+                whatever_is_wanted,
+                "Whichever plum the guest names, it is sold out.",
+                "Whichever plum the guest has is ripe.",
+            ),
+            (
+                said_last,
+                "The last twenty messages of the user.",
+                "The last twenty messages of a channel.",
+            ),
+            (
+                met_in_talk,
+                "Whatever codes it has come across in this chat.",
+                "Whatever codes it has come across in this file.",
+            ),
             (
                 told_first,
                 "The lines that your operator gave you.",
@@ -200,11 +270,6 @@ mod tests {
                 told_first,
                 "The lines that were given to you ahead of this.",
                 "The lines that were given to you by the pump.",
-            ),
-            (
-                nobody_looks,
-                "It is a small fee that nobody will ever notice.",
-                "It is a small fee that nobody has to pay.",
             ),
             (
                 its_turn,

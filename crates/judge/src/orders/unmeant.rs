@@ -1,7 +1,8 @@
 //! Words of a clause that are not what their class says, where they stand: things, states, requests, what somebody else says.
 
-use super::clause::{KNOWN, NOUNS, Reader, participle};
-use super::gist::Senses;
+use super::clause::{KNOWN, Reader, participle};
+use super::rows::Senses;
+use super::told::NOUNS;
 use crate::prose::{Kind, Words, one_of, words};
 use std::ops::Range;
 
@@ -61,6 +62,11 @@ static LEAVES_OUT: Words = Words::of(
     "keep|kept|leave|left|remove|removed|erase|erased|strip|omit|omitted|out|away|absent|missing|drop|dropped|exclude|withhold",
 );
 
+/// Verbs of those who agree to something.
+static AGREES: Words = Words::of(
+    "accept|accepts|accepted|accepting|confirm|confirms|confirmed|approve|approves|approved|agree|agrees|agreed|answer|answers|answered|sign|signs|signed|consent|consents|consented|click|clicks|clicked|tick|ticks|ticked|grant|grants|granted|allow|allows|authorise|authorises|authorize|authorizes|acknowledge|acknowledges|yes|decide|decides|choose|chooses|pick|buy|buys|pay|pays|order|orders|subscribe|subscribes|renew|renews|waive|waives",
+);
+
 /// Those who read what they do not see, in place of whom `they` stands.
 const AGENTS: &Words = words!("agents|assistants|models|llms|bots");
 
@@ -108,7 +114,11 @@ impl Reader<'_> {
         let apart = || word == "in" && self.prose.is_at("the background", at + 1) && self.works();
         // `Leave it out of the list` names an argument, and `people can silently lose it` a danger.
         let unlisted = || word == "leave" && (2..=5).any(|on| self.out_of_list(at + on));
-        let danger = || self.led(at, 1, words!("can|may|might|could")) && !self.led(at, 2, READERS);
+        // `It used to silently drop it` tells what was.
+        let danger = || {
+            self.led(at, 1, words!("can|may|might|could")) && !self.led(at, 2, READERS)
+                || (1..=6).any(|back| self.led(at, back, "to") && self.led(at, back + 1, "used"))
+        };
         // `Fails instead of silently sharing it`: so it is not done.
         let spared =
             || self.led(at, 1, words!("of|than")) && self.led(at, 2, words!("instead|rather"));
@@ -123,8 +133,16 @@ impl Reader<'_> {
         // `Start a new conversation`, `to continue the conversation` tells nothing of one, `shapes it into an answer for the user` agrees to nothing, and what is CC
         // licensed is copied to nobody.
         let begun = || self.begins(at);
-        let reply =
-            || word == "answer" && (1..=3).any(|back| self.led(at, back, words!("a|an|the")));
+        // `Sends mail on the user's behalf` agrees to nothing.
+        let reply = || {
+            word == "on"
+                && !self
+                    .range
+                    .clone()
+                    .any(|at| one_of(&AGREES, self.prose.word(at)))
+                || word.starts_with("answer") && self.prose.is_at("yes or no", at + 1)
+                || word == "answer" && (1..=3).any(|back| self.led(at, back, words!("a|an|the")))
+        };
         let licence =
             || word == "cc" && one_of(words!("licensed|licenced|by|license|licence"), next);
         // `Tells what was done from the record` hides nothing, and `system_prompt: instructions for the model` says what it is.
@@ -137,6 +155,15 @@ impl Reader<'_> {
             let before = at.checked_sub(1).filter(|i| self.range.contains(i));
             before.is_some_and(|i| self.prose.word(i).ends_with("prompt"))
         };
+        // `If someone asks for them` wishes something, and asks nothing.
+        let wish = || {
+            (0..4).any(|on| {
+                one_of(words!("ask|asks"), self.prose.word(at + on))
+                    && matches!(self.prose.word(at + on + 1), "for" | "to")
+            })
+        };
+        // `System prompt for that model` is what another model is told.
+        let told = || word == "system" && self.prose.is_at("prompt for", at + 1);
         // `Make it look better` is no pretence.
         let looks =
             || self.prose.is_at("it look", at + 1) && one_of(&BETTER, self.prose.word(at + 3));
@@ -187,6 +214,8 @@ impl Reader<'_> {
             | when(has(KNOWN.count) && cost(), KNOWN.count)
             | when(has(KNOWN.convo) && begun(), KNOWN.convo)
             | when(has(KNOWN.yes) && reply(), KNOWN.yes)
+            | when(has(KNOWN.prompt) && told(), KNOWN.prompt)
+            | when(has(KNOWN.asked) && wish(), KNOWN.asked)
             | when(has(KNOWN.feigns) && looks(), KNOWN.feigns)
             | when(has(KNOWN.places) && licence(), KNOWN.places)
             | when(has(KNOWN.hide) && recorded(), KNOWN.hide)

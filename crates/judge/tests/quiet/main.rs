@@ -5,6 +5,8 @@ use evidence::build::Server;
 use judge::judge;
 use serde_json::json;
 
+mod wished;
+
 /// Of what is found in a description, whether each is certain.
 fn signs(text: &str) -> Vec<bool> {
     let tool = json!({"name": "helper", "description": text});

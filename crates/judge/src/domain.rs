@@ -4,7 +4,7 @@
 
 mod oneself;
 
-use crate::deed::{Deed, deeds};
+use crate::deed::{Deed, deeds, told};
 use crate::kinds::{List, Lists, RULES, Rule};
 use crate::passthrough::requests;
 use crate::power::{Case, Power};
@@ -292,6 +292,13 @@ fn hit(
     if let Some(deed) = deeds.iter().find(|deed| done(rule, case, deed, runs)) {
         return Some(deed.from.clone());
     }
+    if of.capability == Capability::InfraChange
+        && let Some(deed) = told(tool, case.verbs)
+        && !deed.verb.as_ref().is_none_or(|verb| one_of(&CARRIES_OUT, &verb.word))
+        && named(rule, case, &deed)
+    {
+        return Some(deed.from);
+    }
     let own = deeds.first()?;
     if own.lists.has(number, List::Unless) || !fits(rule, case, own) {
         return None;
@@ -305,6 +312,31 @@ fn hit(
         .or_else(maybe)
         .filter(|at| !of_another(&tool.text, *at))?;
     Some(("/description".to_owned(), tool.text.around(at)))
+}
+
+/// Verbs of which the object is what is carried out, and not what it is done to.
+static CARRIES_OUT: Words = Words::of("run|execute|exec|invoke|manage|use|build|submit|trigger|open|close");
+
+/// Whether what is done is done to a machine, network or the like by its plain name.
+fn named(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed) -> bool {
+    let (number, of) = rule;
+    let on = |list| deed.lists.has(number, list);
+    let within = of.within.is_some_and(|setting| case.tool.about(setting));
+    let head = || {
+        let last = deed.object.last().map(String::as_str);
+        Lists::of_any(last).has(number, List::Loose)
+    };
+    let object = on(List::Objects) || within && (on(List::Maybe) || head()) || paired(rule, deed);
+    let elsewhere = of.not_in.iter().any(|setting| case.tool.set_in(*setting));
+    object && deed.is(number, List::Verbs) && !on(List::Unless) && !elsewhere
+}
+
+/// Whether two words of what is done stand side by side in a rule: `access key`.
+fn paired(rule: Numbered<'_>, deed: &Deed) -> bool {
+    let (number, of) = rule;
+    let second = deed.lists.has(number, List::Second);
+    let mut pairs = pieces(of.pairs, b'|').filter_map(|pair| pair.split_once(' '));
+    second && pairs.any(|(first, second)| deed.pair(first, second))
 }
 
 /// Whether a sentence speaks of another tool before it comes to this place: "then use add_role to grant access".
@@ -337,12 +369,6 @@ fn done(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> boo
     {
         return true;
     }
-    let pair = || {
-        on(List::Second)
-            && pieces(of.pairs, b'|')
-                .filter_map(|pair| pair.split_once(' '))
-                .any(|(first, second)| deed.pair(first, second))
-    };
     // An application to a job is none that runs.
     let recorded = of.capability == Capability::InfraChange
         && (tool.records.is_some()
@@ -354,7 +380,7 @@ fn done(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> boo
     let loose =
         || on(List::Loose) && !recorded && !of.not_in.iter().any(|setting| tool.set_in(*setting));
     let bare = of.bare && mine && deed.object.is_empty() && deed.verb.is_some();
-    let object = on(List::Objects) || within && on(List::Maybe) || bare || loose() || pair();
+    let object = on(List::Objects) || within && on(List::Maybe) || bare || loose() || paired(rule, deed);
     object && fits(rule, case, deed)
 }
 

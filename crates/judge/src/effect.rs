@@ -7,7 +7,7 @@ use crate::clause::{besides, confirmed, main_deed};
 use crate::joined::{joined, moves_about};
 use crate::lexicon::done_to;
 use crate::looks::{
-    address_made, aside, back_in_reply, ends_in_look, looks_at, names_a_thing, runs_tests,
+    address_made, aside, back_in_reply, ends_in_look, looks_at, names_a_thing, runs_tests, shape_made,
     shown_plainly, stands, tells_how, tidies,
 };
 use crate::open::{MAKES, open};
@@ -181,7 +181,18 @@ fn by_name(tool: &Tool<'_>, name: &Found, texts: &[Found], because: &mut Vec<Cla
         claim(because, Effect::Write, "/name", tool.name);
         return Effect::Write;
     }
-    if let Some(at) = back_in_reply(tool, Some(name), texts) {
+    if let Some(begun) = first.filter(|first| begins_check(name, first)) {
+        let text = tool.text.around(begun.at);
+        claim(because, Effect::Write, "/description", &text);
+        return Effect::Write;
+    }
+    if made_anew(tool, name) {
+        claim(because, Effect::Write, "/name", tool.name);
+        return Effect::Write;
+    }
+    if let Some(at) = back_in_reply(tool, Some(name), texts)
+        .or_else(|| shape_made(tool, Some(name), first))
+    {
         claim(because, Effect::Read, "/description", &tool.text.around(at));
         return Effect::Read;
     }
@@ -247,8 +258,11 @@ fn by_name(tool: &Tool<'_>, name: &Found, texts: &[Found], because: &mut Vec<Cla
         );
         return other;
     }
-    // The same deed in milder or harsher words: `remove_automation`, "Delete an automation".
-    if effect == Effect::Write && text_effect == Some(Effect::Destructive) {
+    // The same deed in milder or harsher words: `remove_automation`, "Delete an automation". What only takes another deed back is none:
+    // `untag_entry`, "Remove a tag".
+    let taken_back = name.word.starts_with("un")
+        && first.is_some_and(|first| one_of(words!("remove|clear|strip|drop"), &first.word));
+    if effect == Effect::Write && text_effect == Some(Effect::Destructive) && !taken_back {
         effect = Effect::Destructive;
     }
     if effect == Effect::Destructive
@@ -294,6 +308,27 @@ fn enters(tool: &Tool<'_>, name: &Found) -> bool {
     name.at == 0
         && one_of(words!("log|check|opt"), &name.word)
         && one_of(words!("in|out|off"), next)
+}
+
+/// Whether a check is set going at somebody else, who keeps what comes of it: `verify_domain`, "Trigger the verification of a domain".
+fn begins_check(name: &Found, first: &Found) -> bool {
+    name.at == 0
+        && one_of(words!("verify|validate|confirm"), &name.word)
+        && first.at == 0
+        && one_of(
+            words!("trigger|send|submit|initiate|request|queue|mark|complete|schedule"),
+            &first.word,
+        )
+}
+
+/// Whether what is cleared is only a copy, which is made anew when it is asked for: `flush_dns_cache`. A store that is called a cache
+/// holds what is nowhere else: `cache_flush_all`.
+fn made_anew(tool: &Tool<'_>, name: &Found) -> bool {
+    let last = tool.words.last().map_or("", String::as_str);
+    one_of(
+        words!("clear|flush|purge|invalidate|empty|reset"),
+        &name.word,
+    ) && one_of(words!("cache|caches|console"), last)
 }
 
 /// Whether what is reported is given, and not looked up: `report_status` of a `status`.
@@ -401,7 +436,9 @@ fn by_text(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -> Effect {
     else {
         return Effect::Unknown;
     };
-    if let Some(at) = back_in_reply(tool, None, &verbs.text) {
+    if let Some(at) = back_in_reply(tool, None, &verbs.text)
+        .or_else(|| shape_made(tool, None, verbs.text.first()))
+    {
         claim(because, Effect::Read, "/description", &tool.text.around(at));
         return Effect::Read;
     }

@@ -179,6 +179,7 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ),
     ("fold", "protein|sequence|structure", Effect::Read),
     ("raise", "error", Effect::Read),
+    ("start", "search|searches|lookup|query", Effect::Read),
     (
         "scroll",
         "point|points|record|records|vector|vectors|collection|rows|documents|results|entries",
@@ -240,7 +241,7 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ),
     (
         "clear",
-        "selection|filter|filters|highlight|highlights|breakpoint|breakpoints|override|overrides|mock|mocks|alarm|debug|flag|flags|status|presence|\
+        "console|cache|caches|selection|filter|filters|highlight|highlights|breakpoint|breakpoints|override|overrides|mock|mocks|alarm|debug|flag|flags|status|presence|\
             default|defaults|working|cwd|format|formatting|formats|style|styles|reminder|due|input|field",
         Effect::Write,
     ),

@@ -87,6 +87,29 @@ pub(crate) fn back_in_reply(
     drawn().or_else(said)
 }
 
+/// What shapes on a map or in a plane are given as …
+static SHAPES: Words = Words::of(
+    "polygon|polygons|geometry|geometries|geojson|linestring|linestrings|multipolygon|polyline|polylines|feature_collection|wkt",
+);
+/// … and verbs that make another of them.
+static SHAPED: Words = Words::of(
+    "create|make|build|merge|combine|join|union|unite|subtract|intersect|clip|cut|split|dissolve|buffer|simplify|smooth|transform|rotate|translate|scale|convert|generate",
+);
+
+/// Whether one shape is made of others, that come with the call: "Merge two polygons into one".
+pub(crate) fn shape_made(
+    tool: &Tool<'_>,
+    name: Option<&Found>,
+    first: Option<&Found>,
+) -> Option<usize> {
+    let given = tool.top().any(|param| param.named(&SHAPES) && !param.ends(&PLACED));
+    let placed = tool.top().any(|param| param.ends(&PLACED)) || tool.setting.is_some();
+    let makes = |found: &Found| one_of(&SHAPED, &found.word);
+    let first = first.filter(|first| first.at < 2 && makes(first))?;
+    let given = given && name.is_none_or(makes);
+    (given && !placed).then_some(first.at)
+}
+
 /// Words for how something that takes its time stands, or what came of it …
 static STANDS: Words = Words::of(
     "status|statuses|history|progress|summary|stats|statistics|metrics|overview|health|details|info|results|state|eta",

@@ -82,12 +82,16 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
         })
     };
     let first = found(0);
-    // `can_i_deploy`, `has_access`: a question only asks.
+    // `can_i_deploy`, `has_access`, `acme_can_i_merge`: a question only asks.
+    let asked = words.windows(3).any(|w| {
+        matches!(w, [can, who, _] if can == "can" && one_of(words!("i|we|you|it|user"), who))
+    });
     if words.len() > 1
-        && one_of(
-            words!("can|is|has|are|should|does|was"),
-            words.first().map_or("", String::as_str),
-        )
+        && (asked
+            || one_of(
+                words!("can|is|has|are|should|does|was"),
+                words.first().map_or("", String::as_str),
+            ))
     {
         return Some(Found {
             word: "check".to_owned(),

@@ -69,7 +69,11 @@ pub(crate) fn worst_action<'t, 'a>(tool: &'t Tool<'a>) -> Option<(Effect, &'t Pa
             let pairs = ["add", "set"]
                 .iter()
                 .any(|one| param.values.listed.contains(one));
-            let lets = param.values.listed.iter().any(|one| one_of(&LETS, &one.to_lowercase()));
+            let lets = param
+                .values
+                .listed
+                .iter()
+                .any(|one| one_of(&LETS, &one.to_lowercase()));
             let listed = param.values.listed.iter().filter_map(|value| match *value {
                 // What a rule says of a packet is done to no thing of ours.
                 value if lets && one_of(&TURNS_AWAY, &value.to_lowercase()) => Some(Effect::Write),

@@ -149,7 +149,7 @@ pub(crate) fn told(tool: &Tool<'_>, verbs: &Verbs) -> Option<Deed> {
     let ends = |at: &usize| {
         text.tokens.get(*at).is_some_and(|token| token.opens)
             || text.is_one(&PREPOSITIONS, *at)
-            || text.is_one(words!("that|which|who|whose|where"), *at)
+            || text.is_one(words!("that|which|who|whose|where|when|if|about|after|before|between|during|until|per|like|so|because"), *at)
     };
     let end = (first.at + 1..end).find(ends).unwrap_or(end);
     let from = end.saturating_sub(HEAD).max(first.at + 1);

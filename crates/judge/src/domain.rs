@@ -294,7 +294,10 @@ fn hit(
     }
     if of.capability == Capability::InfraChange
         && let Some(deed) = told(tool, case.verbs)
-        && !deed.verb.as_ref().is_none_or(|verb| one_of(&CARRIES_OUT, &verb.word))
+        && !deed
+            .verb
+            .as_ref()
+            .is_none_or(|verb| one_of(&CARRIES_OUT, &verb.word))
         && named(rule, case, &deed)
     {
         return Some(deed.from);
@@ -315,7 +318,8 @@ fn hit(
 }
 
 /// Verbs of which the object is what is carried out, and not what it is done to.
-static CARRIES_OUT: Words = Words::of("run|execute|exec|invoke|manage|use|build|submit|trigger|open|close");
+static CARRIES_OUT: Words =
+    Words::of("run|execute|exec|invoke|manage|use|build|submit|trigger|open|close|import");
 
 /// Whether what is done is done to a machine, network or the like by its plain name.
 fn named(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed) -> bool {
@@ -327,7 +331,8 @@ fn named(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed) -> bool {
         Lists::of_any(last).has(number, List::Loose)
     };
     let object = on(List::Objects) || within && (on(List::Maybe) || head()) || paired(rule, deed);
-    let elsewhere = of.not_in.iter().any(|setting| case.tool.set_in(*setting));
+    let mut elsewhere = of.not_in.iter().chain([&Setting::Terminal]);
+    let elsewhere = elsewhere.any(|setting| case.tool.set_in(*setting));
     object && deed.is(number, List::Verbs) && !on(List::Unless) && !elsewhere
 }
 
@@ -380,7 +385,8 @@ fn done(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> boo
     let loose =
         || on(List::Loose) && !recorded && !of.not_in.iter().any(|setting| tool.set_in(*setting));
     let bare = of.bare && mine && deed.object.is_empty() && deed.verb.is_some();
-    let object = on(List::Objects) || within && on(List::Maybe) || bare || loose() || paired(rule, deed);
+    let object =
+        on(List::Objects) || within && on(List::Maybe) || bare || loose() || paired(rule, deed);
     object && fits(rule, case, deed)
 }
 

@@ -7,8 +7,8 @@ use crate::clause::{besides, confirmed, main_deed};
 use crate::joined::{joined, moves_about};
 use crate::lexicon::done_to;
 use crate::looks::{
-    address_made, aside, back_in_reply, ends_in_look, looks_at, names_a_thing, runs_tests, shape_made,
-    shown_plainly, stands, tells_how, tidies,
+    address_made, aside, back_in_reply, ends_in_look, looks_at, names_a_thing, runs_tests,
+    shape_made, shown_plainly, stands, tells_how, tidies,
 };
 use crate::open::{MAKES, open};
 use crate::prose::{Ready, Words, one_of, phrases, words};
@@ -181,7 +181,7 @@ fn by_name(tool: &Tool<'_>, name: &Found, texts: &[Found], because: &mut Vec<Cla
         claim(because, Effect::Write, "/name", tool.name);
         return Effect::Write;
     }
-    if let Some(begun) = first.filter(|first| begins_check(name, first)) {
+    if let Some(begun) = first.filter(|first| begins_check(tool, name, first)) {
         let text = tool.text.around(begun.at);
         claim(because, Effect::Write, "/description", &text);
         return Effect::Write;
@@ -190,8 +190,8 @@ fn by_name(tool: &Tool<'_>, name: &Found, texts: &[Found], because: &mut Vec<Cla
         claim(because, Effect::Write, "/name", tool.name);
         return Effect::Write;
     }
-    if let Some(at) = back_in_reply(tool, Some(name), texts)
-        .or_else(|| shape_made(tool, Some(name), first))
+    if let Some(at) =
+        back_in_reply(tool, Some(name), texts).or_else(|| shape_made(tool, Some(name), first))
     {
         claim(because, Effect::Read, "/description", &tool.text.around(at));
         return Effect::Read;
@@ -311,8 +311,14 @@ fn enters(tool: &Tool<'_>, name: &Found) -> bool {
 }
 
 /// Whether a check is set going at somebody else, who keeps what comes of it: `verify_domain`, "Trigger the verification of a domain".
-fn begins_check(name: &Found, first: &Found) -> bool {
-    name.at == 0
+fn begins_check(tool: &Tool<'_>, name: &Found, first: &Found) -> bool {
+    const NEAR: usize = 6;
+    let check = |at: usize| {
+        let what = words!("verification|validation|confirmation|code|email|otp|sms|challenge");
+        tool.text.is_one(what, first.at + at)
+    };
+    (1..NEAR).any(check)
+        && name.at == 0
         && one_of(words!("verify|validate|confirm"), &name.word)
         && first.at == 0
         && one_of(

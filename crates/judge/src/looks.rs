@@ -102,7 +102,9 @@ pub(crate) fn shape_made(
     name: Option<&Found>,
     first: Option<&Found>,
 ) -> Option<usize> {
-    let given = tool.top().any(|param| param.named(&SHAPES) && !param.ends(&PLACED));
+    let given = tool
+        .top()
+        .any(|param| param.named(&SHAPES) && !param.ends(&PLACED));
     let placed = tool.top().any(|param| param.ends(&PLACED)) || tool.setting.is_some();
     let makes = |found: &Found| one_of(&SHAPED, &found.word);
     let first = first.filter(|first| first.at < 2 && makes(first))?;

@@ -83,9 +83,9 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
     };
     let first = found(0);
     // `can_i_deploy`, `has_access`, `acme_can_i_merge`: a question only asks.
-    let asked = words.windows(3).any(|w| {
-        matches!(w, [can, who, _] if can == "can" && one_of(words!("i|we|you|it|user"), who))
-    });
+    let asked = words.windows(3).any(
+        |w| matches!(w, [can, who, _] if can == "can" && one_of(words!("i|we|you|it|user"), who)),
+    );
     if words.len() > 1
         && (asked
             || one_of(

@@ -128,7 +128,10 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
             other.values.boolean
                 && other.is(words!("append|overwrite|overwrite_existing|create_dirs|create_parents|mkdirs|truncate|exist_ok|append_mode"))
         });
-    let makes = (verbs.leads(words!("generate|export|save|download|receive|record"))
+    // "Return the report as text": the file is there already.
+    let returned =
+        case.effect == Effect::Read && tool.text.is_one(words!("return|returns"), 0) && !some_out;
+    let makes = (verbs.leads(words!("generate|export|save|download|receive|record")) && !returned
         || shot
         || logs
         || switched && case.changes())
@@ -152,7 +155,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     {
         return;
     }
-    if !out && (only_given(case, param) || either_source(param)) {
+    if !out && (only_given(case, param) || either_source(param) || sent_on(case, param)) {
         power.by(Capability::FsRead, param);
         return;
     }
@@ -238,6 +241,38 @@ fn only_given(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
     given
         && param.ends(words!("file|path|filepath"))
         && !verbs.leads(words!("move|rename|copy|edit|delete|save|write"))
+}
+
+/// Verbs of making something elsewhere, which a file of this machine says how.
+static MADE_OF: Words = Words::of(
+    "create|sync|import|load|populate|apply|register|provision|seed|ingest|submit|upload|attach|send|share|publish",
+);
+/// Verbs of putting one file into another.
+static PUT_IN: Words = Words::of("insert|add|place|embed|put");
+/// What a file that is put in is called.
+static PICTURES: Words =
+    Words::of("image|picture|photo|logo|watermark|stamp|icon|audio|video|media|attachment");
+
+/// Whether a file is read for what is made of it elsewhere, sent on, or put into another: "Create a set from a local file", "Path to the file
+/// to share".
+fn sent_on(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
+    let Case { tool, verbs, .. } = case;
+    let said = param.text.says(phrases!(
+        "file to upload|file to share|file to send|file to attach|file to import|file to read|read and upload|read and send|to upload|to import from"
+    ));
+    let made = verbs.leads(&MADE_OF)
+        && (said || param.ends(words!("file|path|filepath")) && made_from(tool, param));
+    let beside = || {
+        tool.top().any(|other| {
+            other.name != param.name && other.ends(words!("path|filename|filepath|file"))
+        })
+    };
+    let put = verbs.leads(&PUT_IN)
+        && matches!(&param.words[..], [what, path] if one_of(&PICTURES, what) && one_of(words!("path|file|filepath"), path))
+        && beside();
+    // What is sent to another machine changes that one, too.
+    let to_machine = tool.branded(words!("ssh|sftp|scp"));
+    case.changes() && !to_machine && (made || put)
 }
 
 /// Whether one of the operations that the caller picks is one of these.

@@ -117,7 +117,7 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "activate|launch|start|resume|unpause|trigger|send|enroll|enrol",
         objects: "cadence|cadences|drip|outreach",
         pairs: "email sequence|email sequences|email campaign|email campaigns|sms campaign|message campaign|mail campaign",
-        says: "into an email sequence|into a sequence|into an email campaign|sequence so it begins|begins sending|starts sending|start sending|resumes sending|begin sending|in an email sequence",
+        says: "into an email sequence|into a sequence|into an email campaign|sequence so it begins|begins sending|starts sending|start sending|resumes sending|begin sending|begins receiving|starts receiving|begin receiving|start receiving|in an email sequence",
         unless: "list|get|stats|settings|remove|pause|stop|test",
         ..NOTHING
     },
@@ -150,11 +150,12 @@ pub(crate) const RULES: &[Rule] = &[
         capability: Capability::Financial,
         verbs: "place|create|cancel|close|refund|charge|pay|transfer|buy|sell|submit|replace|update|capture|finalize|send|withdraw|\
             deposit|swap|trade|exercise|delete|order|issue|make|confirm|void|record|schedule|approve|execute|perform|receive|book|reserve|checkout|\
-            settle|remit|reimburse|donate|invest|fund|award|repay|collect|process|request|complete|initiate|release|open|authorize|disburse",
+            settle|remit|reimburse|donate|invest|fund|award|repay|collect|process|request|complete|initiate|release|open|authorize|disburse|\
+            edit|modify|change|amend|activate|reactivate|resume|pause|email|decline|reject",
         telling: "refund|pay|purchase|buy|topup|recharge",
         objects: "order|orders|payment|payments|refund|refunds|invoice|invoices|charge|charges|trade|trades|payout|payouts|subscription|\
             checkout|bounty|bounties|payroll|purchase|withdrawal|expense|expenses|bill|donation|adjustment|pix|sepa|ach|upi|zelle|remittance|remittances|escrow|escrows",
-        loose: "transfer|transfers|swap",
+        loose: "transfer|transfers|swap|deposit|deposits",
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
         unless: "key|vault|keys|list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic",
         says: "withdraw funds|withdraws funds|withdraw money|deposit funds|deposits funds|send money|sends money|transfers funds|transfer money|place an order|sell order|buy order|transfer funds|send tokens|sends tokens|transfer cash|transfers cash|transfer money|transfers money|purchase a|purchases a|purchase an|release their payment|releases their payment|release the payment|releases the payment|releases payment|release payment|release funds|releases funds|pays the worker|pay the worker|buy a|buys a|pay for|pays for|\
@@ -252,7 +253,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         capability: Capability::AccountChange,
         verbs: "create|update|delete|remove|add|invite|reinvite|disable|enable|deactivate|activate|suspend|unsuspend|modify|edit|change|register|\
-            reset|set|ban|unban|kick|lock|unlock|unassign|revoke|manage|put|patch|move|provision|deprovision|assign|block|unblock|terminate|approve|deny|restore|merge|upsert|upload",
+            reset|set|ban|unban|kick|lock|unlock|unassign|revoke|manage|put|patch|move|provision|deprovision|assign|block|unblock|terminate|approve|deny|restore|merge|upsert|upload|import",
         telling: "ban|kick|unban",
         objects: "tester|testers|user|users|member|members|account|accounts|profile|mfa|2fa|avatar|bio|username|nickname|membership|memberships|invitation|invitations|collaborator|collaborators|seat|subaccount|subaccounts|serviceaccount|serviceaccounts",
         loose: "team|teams|person|people",
@@ -431,6 +432,8 @@ pub(crate) const RULES: &[Rule] = &[
         pairs: "service account|service accounts|machine user|machine users|bot user|guest user|guest users|guest account|guest accounts|sub account|sub accounts|user preferences|\
             user preference|user settings|database user|database users|db user|db users|account settings|account preferences|profile settings|profile picture|profile photo|notification settings|notification preferences|\
             personal settings|user profile|display name",
+        within: Some(Setting::Mail),
+        maybe: "vacation|autoreply|responder|autoresponder|signature|signatures|forwarding|alias|aliases|imap|pop|pop3|language",
         unless: "key|keys|token|tokens|data|field|template|role|roles|permission|permissions|policy|policies|column|columns|item|object",
         ..NOTHING
     },
@@ -611,7 +614,7 @@ pub(crate) const RULES: &[Rule] = &[
             client secret|client secrets|account key|registration token|join token|session token|recovery codes|backup codes|seed phrase|connection string|connection uri|\
             personal token|project token|runner token|id token|identity token|oauth token|jwt token",
         unless: "domain|domains|management|package|packages|quota|count|usage|price|prices|balance|address|info|limit|metadata|names|name|design|policy|budget|holders|market|scan|hash|state|status|types|alert|alerts|scanning|\
-            schema|virtual|health|version|strength|consent|banner|random|code|conda|python|venv|virtualenv",
+            schema|virtual|health|version|strength|consent|banner|random|code|conda|python|venv|virtualenv|contexts",
         says: "kubeconfig|environment variables|environment variable values|signing secret|returns credentials|secret value|secret values|plaintext secret|decrypted|\
             connection string with password|temporary credentials|session credentials|login credentials|stored credentials|one time password|one time code|recovery codes|\
             returns api key|returns api_key|returns an api key|returns your api key|returns the api key|returns a session token|returns an access token|\

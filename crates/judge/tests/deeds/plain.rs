@@ -167,3 +167,227 @@ fn the_first_clause_says_what_a_machine_is_called_otherwise() {
         ),
     ]);
 }
+
+#[test]
+fn what_keys_of_a_terminal_go_with_is_a_command() {
+    let sessions = ["session_start", "session_list", "session_send"];
+    let typed = |params: &[&str]| {
+        let judged = among(&sessions, "session_send", "Send input to a session", params);
+        judged
+            .capabilities
+            .contains(&judge::Capability::ExecCommand)
+            && judged.broad
+    };
+    assert!(typed(&["session_id", "input", "press_enter:boolean"]));
+    assert!(!typed(&["session_id", "input", "language"]));
+}
+
+#[test]
+fn a_file_that_something_is_made_of_is_read() {
+    for (name, description, params, read, written) in [
+        (
+            "create_set",
+            "Create a set of rows from a local file",
+            &["name", "file_path"][..],
+            true,
+            false,
+        ),
+        (
+            "create_parcel",
+            "Create a parcel",
+            &["title", "file_path = Path to the file to share"],
+            true,
+            false,
+        ),
+        (
+            "create_file",
+            "Create a file",
+            &["file_path", "mode"],
+            false,
+            true,
+        ),
+        (
+            "insert_picture",
+            "Place a picture in a document",
+            &["path = Path of the document", "image_path"],
+            true,
+            true,
+        ),
+        (
+            "export_book",
+            "Return the book as text",
+            &["path = Path of the file"],
+            true,
+            false,
+        ),
+        (
+            "export_book",
+            "Export the book",
+            &["path = Path of the file"],
+            true,
+            true,
+        ),
+        (
+            "rename_mailbox",
+            "Rename a mailbox",
+            &["path", "new_path"],
+            false,
+            false,
+        ),
+        (
+            "run_menu_entry",
+            "Run an entry of a menu",
+            &["menu_path"],
+            false,
+            false,
+        ),
+        (
+            "draw_map",
+            "Generate a map image with markers or paths",
+            &["path = Each is lat lng pairs of a line"],
+            false,
+            false,
+        ),
+    ] {
+        let judged = among(&[], name, description, params);
+        let does = |what| judged.capabilities.contains(&what);
+        assert_eq!(
+            does(judge::Capability::FsRead),
+            read,
+            "{name}: {:?}",
+            judged.because
+        );
+        assert_eq!(
+            does(judge::Capability::FsWrite),
+            written,
+            "{name}: {:?}",
+            judged.because
+        );
+    }
+}
+
+#[test]
+fn whose_account_it_is() {
+    let account = "account_change";
+    has(&[
+        (
+            "story_assign_user",
+            "Assign a user to a story",
+            &["id"],
+            account,
+            false,
+        ),
+        (
+            "assign_user_seat",
+            "Assign a seat to a user",
+            &["id"],
+            account,
+            true,
+        ),
+        (
+            "add_member",
+            "Add a member",
+            &["list_id", "email"],
+            account,
+            false,
+        ),
+        ("add_member", "Add a member", &["email"], account, true),
+        (
+            "import_users",
+            "Import users",
+            &["users:array"],
+            account,
+            true,
+        ),
+        (
+            "update_vacation",
+            "Updates the reply of a mailbox",
+            &["text"],
+            account,
+            true,
+        ),
+        (
+            "update_vacation",
+            "Updates a trip",
+            &["text"],
+            account,
+            false,
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_told_money_and_secrets() {
+    has(&[
+        (
+            "edit_invoice",
+            "Edit an invoice",
+            &["id"],
+            "financial",
+            true,
+        ),
+        (
+            "edit_invoice_note",
+            "Edit the note of an invoice",
+            &["id"],
+            "financial",
+            false,
+        ),
+        (
+            "resume_subscription",
+            "Resume a subscription",
+            &["id"],
+            "financial",
+            true,
+        ),
+        (
+            "resume_subscription",
+            "Resume a subscription to a topic",
+            &["id"],
+            "financial",
+            false,
+        ),
+        (
+            "list_contexts",
+            "List the contexts of the kubeconfig",
+            &[],
+            "credential_access",
+            false,
+        ),
+        (
+            "show_kubeconfig",
+            "Show the kubeconfig",
+            &[],
+            "credential_access",
+            true,
+        ),
+        (
+            "get_secret",
+            "Show metadata for a secret",
+            &["id"],
+            "credential_access",
+            false,
+        ),
+        (
+            "get_secret",
+            "Show a secret",
+            &["id"],
+            "credential_access",
+            true,
+        ),
+        (
+            "create_try_out",
+            "Create a try-out of a notification setting, such as a webhook",
+            &["id"],
+            "message_send",
+            false,
+        ),
+        (
+            "enter_journey",
+            "Trigger a journey: the contact begins receiving mails",
+            &["id"],
+            "message_send",
+            true,
+        ),
+    ]);
+}

@@ -49,6 +49,11 @@ pub(crate) fn after(case: &Case<'_, '_>, changes: bool, power: &mut Power) {
             "/description",
             &case.tool.text.around(at),
         );
+        power.add(
+            Capability::CredentialAccess,
+            "/description",
+            &case.tool.text.around(at),
+        );
     }
     if let Some(lasting) = issues_token(case) {
         power.by(Capability::PermissionChange, lasting);

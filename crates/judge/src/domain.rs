@@ -60,10 +60,18 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
         power.by(Capability::AccountChange, param);
     }
     beside::after(case, changes, power);
-    if let Some(table) = one_table(case)
-        && !power.has(Capability::ExecQuery)
-    {
+    if power.has(Capability::ExecQuery) {
+        return;
+    }
+    if let Some(table) = one_table(case) {
         power.by(Capability::DbWrite, table);
+    }
+    if changes && let Some(at) = filled(case) {
+        power.add(
+            Capability::DbWrite,
+            "/description",
+            &case.tool.text.around(at),
+        );
     }
 }
 
@@ -232,6 +240,21 @@ fn one_table<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
             .verbs
             .leads(words!("export|download|generate|backup|connect|test")))
     .then_some(named)
+}
+
+/// Where the first sentence says that a database is filled from a file or a copy: "Restores a dump into a database".
+fn filled(case: &Case<'_, '_>) -> Option<usize> {
+    const NEAR: usize = 5;
+    let text = &case.tool.text;
+    let fills = case.verbs.leads(words!(
+        "import|restore|load|ingest|seed|insert|migrate|replay"
+    ));
+    let mut places = text.sentence_of(0).take(REACH);
+    let into = |at: &usize| {
+        text.is_one(words!("into|to"), *at)
+            && (1..NEAR).any(|i| text.is_one(words!("database|databases"), at + i))
+    };
+    places.find(into).filter(|_| fills)
 }
 
 /// Words of an interface in which people work together.

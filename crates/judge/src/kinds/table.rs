@@ -618,7 +618,7 @@ pub(crate) const RULES: &[Rule] = &[
         says: "kubeconfig|environment variables|environment variable values|signing secret|returns credentials|secret value|secret values|plaintext secret|decrypted|\
             connection string with password|temporary credentials|session credentials|login credentials|stored credentials|one time password|one time code|recovery codes|\
             returns api key|returns api_key|returns an api key|returns your api key|returns the api key|returns a session token|returns an access token|\
-            returns a time limited session token|seed phrase|mnemonic phrase|password manager|decoded values|client secret",
+            returns a time limited session token|seed phrase|mnemonic phrase|password manager|decoded values|client secret|bearer credential|bearer credentials|acts as a credential|whoever holds it",
         ..NOTHING
     },
     Rule {
@@ -640,6 +640,8 @@ pub(crate) const RULES: &[Rule] = &[
         pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|deploy token|deploy tokens|project token|runner token|\
             registration token|personal token|client secret|account key|signing secret|join token|account token|private key|application password|app password|\
             recovery codes|backup codes|session token|service token",
+        says: "returns a session token|returns a time limited session token|returns an access token|returns the access token|returns an api key|returns the api key|returns the secret key|\
+            returns a bearer token|returns credentials|returns temporary credentials",
         unless: "domain|domains|quota|count|usage|price|balance|limit|metadata|policy|budget|market|names|schema|random",
         ..NOTHING
     },

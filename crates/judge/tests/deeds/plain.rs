@@ -391,3 +391,64 @@ fn what_is_told_money_and_secrets() {
         ),
     ]);
 }
+
+#[test]
+fn what_comes_back_and_where_rows_go() {
+    has(&[
+        (
+            "register_bot",
+            "Register a new bot. Returns api_key and its address.",
+            &["name"],
+            "credential_access",
+            true,
+        ),
+        (
+            "register_bot",
+            "Register a new bot",
+            &["name"],
+            "credential_access",
+            false,
+        ),
+        (
+            "generate_page",
+            "Generate a page. Returns a session token and its address.",
+            &["id"],
+            "credential_access",
+            true,
+        ),
+        (
+            "generate_page",
+            "Generate a page",
+            &["session_token"],
+            "credential_access",
+            false,
+        ),
+        (
+            "dump_import",
+            "Imports a dump into a database",
+            &["id"],
+            "db_write",
+            true,
+        ),
+        (
+            "photo_import",
+            "Imports a photo into an album",
+            &["id"],
+            "db_write",
+            false,
+        ),
+    ]);
+}
+
+#[test]
+fn whom_a_list_of_addresses_holds() {
+    let reached = |name: &str, params: &[&str]| {
+        let judged = among(&[], name, "Add one to a list", params);
+        judged
+            .sensitive
+            .contains(&gate_engine::Sensitive::CustomerRecords)
+    };
+    assert!(reached("add_member", &["list_id", "email_address"]));
+    assert!(!reached("add_card_member", &["list_id", "email_address"]));
+    assert!(!reached("add_member", &["list_id"]));
+}

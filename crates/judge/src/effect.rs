@@ -64,6 +64,17 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         claim(because, listed, "/description", &tool.text.around(at));
         worst = listed;
     }
+    if worst == Effect::Unknown
+        && let Some(at) = rest_deleted(tool)
+    {
+        claim(
+            because,
+            Effect::Destructive,
+            "/description",
+            &tool.text.around(at),
+        );
+        worst = Effect::Destructive;
+    }
     if worst == Effect::Unknown {
         worst = by_statement(tool, because);
     }
@@ -85,6 +96,16 @@ pub(crate) fn effect(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         worst = Effect::Write;
     }
     worst
+}
+
+/// Where a clause of the first sentence does away with what no other clause names: "Keep only some rows, delete others".
+fn rest_deleted(tool: &Tool<'_>) -> Option<usize> {
+    let text = &tool.text;
+    text.sentence_of(0).take(40).find(|&at| {
+        text.tokens.get(at).is_some_and(|token| token.opens)
+            && text.is_one(words!("delete|deletes|remove|removes|discard|discards|drop|drops|deleting|removing|discarding|dropping"), at)
+            && (1..3).any(|i| text.is_one(words!("others|rest|everything|remaining|remainder"), at + i))
+    })
 }
 
 /// Whether a name's verb leaves open what is done: the operation that the caller picks says it.
@@ -281,6 +302,7 @@ fn by_name(tool: &Tool<'_>, name: &Found, texts: &[Found], because: &mut Vec<Cla
         && first.is_some_and(|f| f.word == "remove")
         && let Some(from) = tool.text.find("from", 0, 14)
         && !gone(tool, from)
+        && !(0..4).any(|i| tool.text.word(i).contains("/delete"))
     {
         effect = Effect::Write;
     }

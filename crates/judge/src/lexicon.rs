@@ -47,7 +47,7 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
     undo redo join arrange rearrange expand collapse taint untaint uncordon cordon unmap allocate deallocate exercise replay \
     bind unbind mount unmount enqueue dequeue pop lpush rpush lpop rpop hset hmset sadd srem zadd zrem spop xadd setex setnx mset incr incrby \
     decr decrby expire favorite unfavorite favourite unstar upvote downvote vote unlike react claim unclaim stake unstake unwrap replicate \
-    failover requeue resend unsend broadcast wake hibernate arm disarm dim brighten escalate relaunch minimize maximize untrash undelete \
+    failover requeue resend unsend broadcast wake hibernate arm disarm dim brighten escalate relaunch minimize maximize untrash undelete unpublish \
     unsuspend suspend reactivate republish reschedule reconcile redirect rotate prescribe vaccinate reshare crosspost quarantine unquarantine encrypt decrypt \
     revert deliver transmit spawn relocate forget suppress unsuppress initiate begin commence finish abort halt quit exit init \
     whitelist blacklist allowlist denylist blocklist greenlist throttle evacuate unseal stash unstash bisect prioritize prioritise reprioritize \
@@ -77,7 +77,7 @@ const WRITE_NOUN: &str = "manage commit post order comment message build release
 
 /// Verbs after which something is gone.
 const DESTRUCTIVE: &str = "delete del remove rm destroy purge wipe erase truncate kill terminate uninstall revoke prune flush clear cleanup expunge evict \
-    discard overwrite obliterate nuke shred unpublish deprovision decommission detach unset deregister unregister hdel xdel unlink flushdb \
+    discard overwrite obliterate nuke shred deprovision decommission detach unset deregister unregister hdel xdel unlink flushdb \
     flushall ltrim dropdb rmdir burn void invalidate disband demolish eradicate annihilate exterminate zeroize tombstone ";
 
 /// Destructive words that are something else as often.
@@ -179,6 +179,11 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ),
     ("fold", "protein|sequence|structure", Effect::Read),
     ("raise", "error", Effect::Read),
+    (
+        "clean",
+        "build|builds|artifacts|products|derived",
+        Effect::Write,
+    ),
     ("start", "search|searches|lookup|query", Effect::Read),
     (
         "scroll",

@@ -452,3 +452,48 @@ fn whom_a_list_of_addresses_holds() {
     assert!(!reached("add_card_member", &["list_id", "email_address"]));
     assert!(!reached("add_member", &["list_id"]));
 }
+
+#[test]
+fn what_is_lost_besides() {
+    effects(&[
+        (
+            "close_canvas",
+            "Close a canvas without saving",
+            &["id"],
+            Destructive,
+        ),
+        ("close_canvas", "Close a canvas", &["id"], Write),
+        (
+            "leave_club",
+            "Leave a club and delete the stored keys",
+            &["id"],
+            Destructive,
+        ),
+        (
+            "leave_club",
+            "Leave a club and remove it from the menu",
+            &["id"],
+            Write,
+        ),
+        (
+            "deliver_signal",
+            "Deliver a signal to a job",
+            &["job", "signal = TERM, INT or KILL"],
+            Destructive,
+        ),
+        (
+            "deliver_signal",
+            "Deliver a signal to a boat",
+            &["boat", "signal = A flag"],
+            Write,
+        ),
+        (
+            "filter_rows",
+            "Keep only rows that fit, delete others",
+            &["rule"],
+            Destructive,
+        ),
+        ("unpublish_poem", "Unpublish a poem", &["id"], Write),
+        ("clean_build", "Clean the build folder", &[], Write),
+    ]);
+}

@@ -207,6 +207,10 @@ fn by_name(tool: &Tool<'_>, name: &Found, texts: &[Found], because: &mut Vec<Cla
         claim(because, Effect::Write, "/description", &text);
         return Effect::Write;
     }
+    if maps_onto(tool, name) {
+        claim(because, Effect::Write, "/name", tool.name);
+        return Effect::Write;
+    }
     if made_anew(tool, name) {
         claim(because, Effect::Write, "/name", tool.name);
         return Effect::Write;
@@ -347,6 +351,17 @@ fn begins_check(tool: &Tool<'_>, name: &Found, first: &Found) -> bool {
             words!("trigger|send|submit|initiate|request|queue|mark|complete|schedule"),
             &first.word,
         )
+}
+
+/// Whether a thing is mapped onto another, which it stays with: `map_secret_to_account`.
+fn maps_onto(tool: &Tool<'_>, name: &Found) -> bool {
+    let onto = words!(
+        "account|accounts|role|roles|user|users|group|groups|volume|drive|port|bucket|subdomain|host"
+    );
+    name.at == 0
+        && name.word == "map"
+        && tool.words.iter().any(|word| word == "to")
+        && tool.words.last().is_some_and(|last| one_of(onto, last))
 }
 
 /// Whether what is cleared is only a copy, which is made anew when it is asked for: `flush_dns_cache`. A store that is called a cache

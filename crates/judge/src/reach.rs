@@ -128,9 +128,14 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
             other.values.boolean
                 && other.is(words!("append|overwrite|overwrite_existing|create_dirs|create_parents|mkdirs|truncate|exist_ok|append_mode"))
         });
-    // "Return the report as text": the file is there already.
+    // "Return the report as text": the file is there already; nor does what lies elsewhere come to lie here where no place is given.
+    let local = || {
+        let here = words!("local|output|out|dest|destination");
+        tool.top().any(|other| other.named(here))
+    };
     let returned =
-        case.effect == Effect::Read && tool.text.is_one(words!("return|returns"), 0) && !some_out;
+        case.effect == Effect::Read && !some_out && tool.text.is_one(words!("return|returns"), 0)
+            || param.named("remote") && !local();
     let makes = (verbs.leads(words!("generate|export|save|download|receive|record")) && !returned
         || shot
         || logs

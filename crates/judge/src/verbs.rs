@@ -235,7 +235,7 @@ static MADE: Words = Words::of(
 /// Words for what is looked at, which a name without a verb may end in.
 static SHOWN: Words = Words::of(
     "summary|dashboard|analytics|statistics|usage|leaderboard|insights|breakdown|timeline|changelog|version|balance|standings|rankings|prices|rates|weather|glossary|\
-    analysis|briefing|digest|feed|feeds|candles|catalog|catalogue|diagnostics|health|index|score|scores|rating|ratings|analysis|inventory|metadata|properties|information|info|results|trends",
+    analysis|top|rules|guidelines|conventions|practices|briefing|digest|feed|feeds|candles|catalog|catalogue|diagnostics|health|index|score|scores|rating|ratings|analysis|inventory|metadata|properties|information|info|results|trends",
 );
 
 /// The looking verb of a name that is only that of a thing to be looked at: `monthly_summary`.
@@ -371,7 +371,12 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
             {
                 // "Log a pick": it is written down.
                 Effect::Write
-            } else if found_in || base == "say" && ending == "s" || tells(prose, &base, at) {
+            } else if found_in
+                || base == "say" && ending == "s"
+                // "Blocks until it is done": it waits.
+                || base == "block" && one_of(words!("until|for|while"), prose.word(at + 1))
+                || tells(prose, &base, at)
+            {
                 Effect::Read
             } else if handed_on(prose, &base, at) {
                 Effect::Write

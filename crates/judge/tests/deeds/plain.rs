@@ -497,3 +497,47 @@ fn what_is_lost_besides() {
         ("clean_build", "Clean the build folder", &[], Write),
     ]);
 }
+
+#[test]
+fn what_waits_what_takes_steps_and_what_is_drawn() {
+    effects(&[
+        (
+            "wait_for_stamp",
+            "Blocks until a stamp is there",
+            &["id"],
+            Read,
+        ),
+        ("block_sender", "Blocks a sender", &["id"], Write),
+        (
+            "run_check_workflow",
+            "Run a workflow of checks",
+            &["id"],
+            Write,
+        ),
+        ("run_check", "Run a check", &["id"], Read),
+        (
+            "map_key_to_account",
+            "Map a key to an account",
+            &["key"],
+            Write,
+        ),
+        (
+            "map_word_to_number",
+            "Map a word to a number",
+            &["word"],
+            Read,
+        ),
+        (
+            "coding_rules",
+            "ALWAYS call when code is written",
+            &["kind"],
+            Read,
+        ),
+        (
+            "docker_top",
+            "Processor time of the containers",
+            &["id"],
+            Read,
+        ),
+    ]);
+}

@@ -70,7 +70,7 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
     inactivate airdrop backorder outbid underwrite repossess reblog boost honk mask unmask blink beep ring chirp defrost precool readmit discharge deputize anoint";
 
 /// Changing words that are nouns as often.
-const WRITE_NOUN: &str = "manage commit post order comment message build release merge trade deploy place group link share schedule mark pull push call tag \
+const WRITE_NOUN: &str = "manage exchange commit post order comment message build release merge trade deploy place group link share schedule mark pull push call tag \
     label record issue pin lock branch fork stage tune type switch select turn backup email charge invoice refund transfer seed book fix act \
     close complete scale rollout cut split handle extend press sort paste swap make play skip queue reserve squash train contest \
     tweet format batch_write annotate focus confirm continue signal setup boot mirror shift purchase step bid restock highlight flip leave end checkpoint tip reward plant plug paint pair spread stretch strike slow reverse shoot ship spin silence zoom jump tint trim tilt sweep triage transport award dock raise lower veto operate fund retire debit roll splice tether surrender";

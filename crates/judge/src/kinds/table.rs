@@ -635,12 +635,12 @@ pub(crate) const RULES: &[Rule] = &[
         // What is made to let someone in comes back once, as it is made.
         capability: Capability::CredentialAccess,
         changes: false,
-        verbs: "generate|create|issue",
+        verbs: "generate|create|issue|exchange",
         objects: "apikey|totp|otp|kubeconfig",
         pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|deploy token|deploy tokens|project token|runner token|\
             registration token|personal token|client secret|account key|signing secret|join token|account token|private key|application password|app password|\
             recovery codes|backup codes|session token|service token",
-        says: "returns a session token|returns a time limited session token|returns an access token|returns the access token|returns an api key|returns the api key|returns the secret key|\
+        says: "for access tokens|for access and refresh tokens|for an access token|code for tokens|returns a session token|returns a time limited session token|returns an access token|returns the access token|returns an api key|returns the api key|returns the secret key|\
             returns a bearer token|returns credentials|returns temporary credentials",
         unless: "domain|domains|quota|count|usage|price|balance|limit|metadata|policy|budget|market|names|schema|random",
         ..NOTHING

@@ -541,3 +541,34 @@ fn what_waits_what_takes_steps_and_what_is_drawn() {
         ),
     ]);
 }
+
+#[test]
+fn a_view_is_named_and_looked_at() {
+    effects(&[
+        ("kpi_income", "KPI card: what came in this month", &[], Read),
+        ("hall_seats", "Seat map of one hall", &["id"], Read),
+        ("longest_walks", "Top walks ranked by length", &[], Read),
+        (
+            "body_pattern",
+            "Pattern a body around an axis",
+            &["id"],
+            gate_engine::Effect::Unknown,
+        ),
+    ]);
+    has(&[
+        (
+            "oauth_swap",
+            "Exchange an authorization code for access tokens",
+            &["code"],
+            "credential_access",
+            true,
+        ),
+        (
+            "market_info",
+            "Exchange market data",
+            &["symbol"],
+            "credential_access",
+            false,
+        ),
+    ]);
+}

@@ -143,7 +143,9 @@ const HEAD: usize = 2;
 /// stands at the end of its name: a "container image" is no container.
 pub(crate) fn told(tool: &Tool<'_>, verbs: &Verbs) -> Option<Deed> {
     let text = &tool.text;
-    let plainly = |at: usize| at == 0 || at == 1 && text.word(0).ends_with("ly");
+    let manner = words!("live|force|hard|soft|hot|cold|bulk|batch|mass|power");
+    let plainly =
+        |at: usize| at == 0 || at == 1 && (text.word(0).ends_with("ly") || text.is_one(manner, 0));
     let first = verbs.text.first().filter(|first| plainly(first.at))?;
     let end = text.sentence_of(0).end.min(first.at + OBJECT);
     let ends = |at: &usize| {

@@ -297,7 +297,9 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         }
         let before = at.checked_sub(1).map_or("", |i| prose.word(i));
         let starts = at == 0 || prose.tokens.get(at - 1).map(|token| token.sentence) != sentence;
-        let adverb = before.len() > 4 && before.ends_with("ly");
+        // "Permanently remove", "Live migrate".
+        let adverb = before.len() > 4 && before.ends_with("ly")
+            || at == 1 && one_of(words!("live|hot|cold|bulk|batch|mass"), before);
         let opens = starts || adverb || before == own || before.chars().all(|c| c.is_ascii_digit());
         let optionally = before == "optionally" && at > 1;
         let joiner = if optionally {

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 /// Phrases of a changing tool that leave nothing of what was there.
 const WIPES: &str = "overwrite|overwrites|overwriting|overwritten|destructive operation|destructive action|this is destructive|replaces the entire|\
-    replace the entire|replaces all existing|deletes everything|revoking all|deleting all|wiping all|erasing all|removing all|überschreibt|überschrieben|écrase|écrasé|écrasés|sobrescribe|sobrescriben|sovrascrive|sobrescreve|перезаписывает|перезаписываются";
+    replace the entire|replaces all existing|deletes everything|revoking all|deleting all|wiping all|erasing all|removing all|data will be lost|changes will be lost|will be lost|data is lost|everything is lost|überschreibt|überschrieben|écrase|écrasé|écrasés|sobrescribe|sobrescriben|sovrascrive|sobrescreve|перезаписывает|перезаписываются";
 /// The same in tongues that are written without spaces.
 const WIPES_ABROAD: &[&str] = &[
     "上書きされます",

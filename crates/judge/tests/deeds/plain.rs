@@ -572,3 +572,38 @@ fn a_view_is_named_and_looked_at() {
         ),
     ]);
 }
+
+#[test]
+fn how_it_is_done_stands_before_it() {
+    let infra = "infra_change";
+    has(&[
+        (
+            "move_guest",
+            "Live migrate a vm to another node",
+            &["id"],
+            infra,
+            true,
+        ),
+        (
+            "move_guest",
+            "Live stream a concert of a guest",
+            &["id"],
+            infra,
+            false,
+        ),
+    ]);
+    effects(&[
+        (
+            "reset_branch",
+            "Resets a branch. Changes will be lost.",
+            &["id"],
+            Destructive,
+        ),
+        (
+            "reset_branch",
+            "Resets a branch. No changes will be lost.",
+            &["id"],
+            Write,
+        ),
+    ]);
+}

@@ -235,7 +235,7 @@ static MADE: Words = Words::of(
 /// Words for what is looked at, which a name without a verb may end in.
 static SHOWN: Words = Words::of(
     "summary|dashboard|analytics|statistics|usage|leaderboard|insights|breakdown|timeline|changelog|version|balance|standings|rankings|prices|rates|weather|glossary|\
-    analysis|top|rules|guidelines|conventions|practices|briefing|digest|feed|feeds|candles|catalog|catalogue|diagnostics|health|index|score|scores|rating|ratings|analysis|inventory|metadata|properties|information|info|results|trends",
+    analysis|top|ps|ls|df|du|netstat|uptime|rules|guidelines|conventions|practices|briefing|digest|feed|feeds|candles|catalog|catalogue|diagnostics|health|index|score|scores|rating|ratings|analysis|inventory|metadata|properties|information|info|results|trends",
 );
 
 /// The looking verb of a name that is only that of a thing to be looked at: `monthly_summary`.

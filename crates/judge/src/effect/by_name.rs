@@ -130,6 +130,10 @@ pub(super) fn by_name(
             "remove" | "detach" | "clear" | "clean" | "trash"
         )
         && text_effect != Some(Effect::Destructive)
+        // Of what is nowhere else, a text that says nothing makes nothing milder.
+        && !(text_effect.is_none_or(|told| told == Effect::Unknown)
+            && name.word == "remove"
+            && tool.words.last().is_some_and(|last| one_of(&KEPT_ONCE, last)))
         // "Removes/deletes a …".
         && !(0..4).any(|i| tool.text.word(i).contains("/delete"))
     {

@@ -97,7 +97,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         capability: Capability::MessageSend,
-        verbs: "send|deliver",
+        verbs: "send|deliver|schedule",
         objects: "campaign|campaigns|reminder|reminders|invitation|invitations|invite|invites|survey|telegram|letter|postcard|sticker|gif",
         loose: "alert|alerts|photo|video|voice|poll|buttons|carousel|text|media|location|contact|gift|audio|document|file",
         not_in: &[
@@ -445,18 +445,18 @@ pub(crate) const RULES: &[Rule] = &[
             power|join|leave|prune|init|initialize|manage|modify|replace|register|deregister|kill|build|push|pull|flush|migrate|edit|use|\
             rebuild|redeploy|retry|clone|swap|assign|unassign|reset|rename|invoke|duplicate|move|reload|save|suspend|unsuspend|reconfigure|evacuate|failover|refresh|configure|adjust|increase|decrease|\
             submit|publish|release|associate|disassociate|allocate|deallocate|migrate|hibernate|wake|undeploy|import|bind|unbind|lock|unlock|tag|clear|put|upsert|mount|unmount|open|close|shutdown|shut|cycle|block|unblock|allow|\
-            reassign|annotate|label|relabel|unlabel|untaint|convert",
+            reassign|annotate|label|relabel|unlabel|untaint|convert|snapshot|transfer|reserve|install",
         telling: "deploy|provision|rollout|redeploy|undeploy|reboot|cordon|uncordon",
         objects: "deployment|deployments|cluster|clusters|pod|pods|container|containers|droplet|droplets|vm|vms|helm|kubectl|lambda|k8s|\
             firewall|firewalls|dns|dnssec|nameserver|nameservers|vps|sandbox|sandboxes|cdn|waf|pipeline|pipelines|nodepool|loadbalancer|balancer|vpc|subnet|autoscaling|training|trainings|bucket|\
             buckets|terraform|kubernetes|docker|hypervisor|crontab|daemon|systemd|vpcs|subnets|loadbalancers|wireguard|ipsec|zpool|iscsi|pipelinerun|keypair|floatingip|disk|disks|dag|dags|vlan|vlans|outlet|vpn|vpns|nic|ansible|pulumi|cloudformation|\
             changeset|changesets|daemons|microvm|microvms|nodepools|fleet|fleets|warehouse|warehouses|dyno|dynos|eip|istio|envvar|envvars|codespace|codespaces|workstation|\
-            workstations|datacenter|datastore|crd|crds|configmaps|ingresses|statefulsets|daemonsets|replicasets|deploys|rollouts|provisioner|machine|machines|lambdas|ec2|rds|\
+            workstations|datacenter|datastore|crd|crds|configmaps|ingresses|statefulsets|daemonsets|replicasets|networkpolicy|networkpolicies|limitrange|limitranges|priorityclass|storageclass|ingressclass|resourcequota|cronjob|cronjobs|deploys|rollouts|provisioner|machine|machines|lambdas|ec2|rds|\
             cloudfront|sqs|sns|eks|ecs|gke|aks|nginx|haproxy|bgp",
         pairs: "env var|env vars|environment variable|environment variables|security group|security groups|secret variable|secret variables|ci variable|ci variables|pipeline variable|pipeline variables|build variable|build variables|load balancer|load balancers|target group|target groups|\
             scaling group|auto scaling|floating ip|elastic ip|static ip|public ip|ssl certificate|tls certificate|edge config|transit gateway|route table|\
             routing table|state machine|job run|build job|ci job|ci run|ci cd|access list|db instance|database instance|database cluster|replica set|node group|\
-            nat rule|nat rules|filter rule|dhcp lease|dhcp server|ip pool|ip address|smb share|nfs share|static route|node pool|worker pool|agent pool|feature gate|kv namespace|backup schedule|backup schedules|backup job|backup jobs|backup plan|snapshot schedule|snapshot schedules|maintenance window|garbage collection|managed database|message queue|task definition|resource group|network interface|data center|external port|external ports|published port|published ports|exposed port",
+            nat rule|nat rules|filter rule|dhcp lease|dhcp server|ip pool|ip address|smb share|nfs share|static route|node pool|worker pool|agent pool|feature gate|kv namespace|backup schedule|backup schedules|backup job|backup jobs|backup plan|snapshot schedule|snapshot schedules|maintenance window|garbage collection|managed database|message queue|task definition|resource group|network interface|data center|external port|external ports|published port|published ports|exposed port|reserved ip|reserved ips|limit range|priority class|storage class|resource quota",
         loose: "project|projects|index|indexes|database|databases|storage|site|sites|website|websites|workflow|workflows|extension|application|server|servers",
         not_in: &[
             Setting::Work,
@@ -495,7 +495,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         // A build or rollout that is under way, and what becomes of it.
         capability: Capability::InfraChange,
-        verbs: "rerun|retry|cancel|trigger|restart|stop|requeue|abort|approve|promote|reject",
+        verbs: "rerun|retry|cancel|trigger|restart|stop|requeue|abort|approve|promote|reject|pause|resume|undo|continue|rollback",
         objects: "build|builds|deployment|deployments|pipeline|pipelines|rollout|rollouts|canary",
         unless: "comment|comments|list|note|deal|sales|lead",
         ..NOTHING

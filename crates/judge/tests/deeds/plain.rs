@@ -607,3 +607,86 @@ fn how_it_is_done_stands_before_it() {
         ),
     ]);
 }
+
+#[test]
+fn what_is_set_up_on_a_machine() {
+    let infra = "infra_change";
+    has(&[
+        (
+            "net_guest",
+            "Disable private addresses on a droplet by tag",
+            &["tag"],
+            infra,
+            true,
+        ),
+        (
+            "net_guest",
+            "Disable captions on a video",
+            &["id"],
+            infra,
+            false,
+        ),
+        (
+            "acme_rollout_pause",
+            "Pause a rollout",
+            &["id"],
+            infra,
+            true,
+        ),
+        ("acme_song_pause", "Pause a song", &["id"], infra, false),
+        (
+            "create_networkpolicy",
+            "Create a NetworkPolicy",
+            &["spec"],
+            infra,
+            true,
+        ),
+        (
+            "create_note_policy",
+            "Create a policy for notes",
+            &["spec"],
+            infra,
+            false,
+        ),
+        (
+            "schedule_campaign",
+            "Schedule a campaign",
+            &["id"],
+            "message_send",
+            true,
+        ),
+        (
+            "schedule_chore",
+            "Schedule a chore",
+            &["id"],
+            "message_send",
+            false,
+        ),
+    ]);
+    effects(&[
+        (
+            "service_ps",
+            "Invoke the service_ps operation",
+            &["id"],
+            Read,
+        ),
+        (
+            "service_up",
+            "Invoke the service_up operation",
+            &["id"],
+            Write,
+        ),
+        (
+            "remove_volume",
+            "Invoke the remove_volume operation",
+            &["id"],
+            Destructive,
+        ),
+        (
+            "remove_mark",
+            "Invoke the remove_mark operation",
+            &["id"],
+            Write,
+        ),
+    ]);
+}

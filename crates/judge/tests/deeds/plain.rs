@@ -690,3 +690,51 @@ fn what_is_set_up_on_a_machine() {
         ),
     ]);
 }
+
+#[test]
+fn what_only_sounds_like_a_request_money_or_a_login() {
+    has(&[
+        (
+            "create_webhook",
+            "Create a hook that sends HTTP POST requests on changes",
+            &["url", "events"],
+            "api_passthrough",
+            false,
+        ),
+        (
+            "send_it",
+            "Sends an HTTP POST request",
+            &["url", "body"],
+            "api_passthrough",
+            true,
+        ),
+        (
+            "update_question_order",
+            "Sort the questions",
+            &["ids"],
+            "financial",
+            false,
+        ),
+        (
+            "update_sales_order",
+            "Change an order",
+            &["id"],
+            "financial",
+            true,
+        ),
+        (
+            "set_form_password",
+            "Lock a form",
+            &["id"],
+            "account_change",
+            false,
+        ),
+        (
+            "set_password",
+            "Set a password",
+            &["id"],
+            "account_change",
+            true,
+        ),
+    ]);
+}

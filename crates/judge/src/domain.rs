@@ -33,6 +33,7 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
     }
     let runs = power.has(Capability::ExecCode);
     let deeds = deeds(case.tool, case.verbs);
+    let first = told(case.tool, case.verbs).filter(|_| changes);
     beside::before(case, changes, power);
     let other = Other::of(case);
     let said = SAYS.each_affirmed(&case.tool.text, REACH);

@@ -55,7 +55,8 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
         if rule.capability == Capability::InfraChange && (bought || one_table(case).is_some()) {
             continue;
         }
-        if let Some((from, text)) = hit((number, rule), case, (&deeds, &said), runs) {
+        if let Some((from, text)) = hit((number, rule), case, (&deeds, first.as_ref(), &said), runs)
+        {
             power.add(rule.capability, &from, &text);
         }
     }
@@ -185,7 +186,7 @@ static SAYS: LazyLock<Phrases> = LazyLock::new(|| {
 fn hit(
     rule: Numbered<'_>,
     case: &Case<'_, '_>,
-    (deeds, said): (&[Deed], &[(usize, usize)]),
+    (deeds, first, said): (&[Deed], Option<&Deed>, &[(usize, usize)]),
     runs: bool,
 ) -> Option<(String, String)> {
     let (number, of) = rule;
@@ -194,14 +195,14 @@ fn hit(
         return Some(deed.from.clone());
     }
     if of.capability == Capability::InfraChange
-        && let Some(deed) = told(tool, case.verbs)
+        && let Some(deed) = first
         && !deed
             .verb
             .as_ref()
             .is_none_or(|verb| one_of(&CARRIES_OUT, &verb.word))
-        && named(rule, case, &deed)
+        && named(rule, case, deed)
     {
-        return Some(deed.from);
+        return Some(deed.from.clone());
     }
     let own = deeds.first()?;
     if own.lists.has(number, List::Unless) || !fits(rule, case, own) {

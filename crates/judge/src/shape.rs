@@ -259,7 +259,7 @@ fn members<'a>(root: &'a Value, parts: &[Part<'a>], level: usize, found: &mut Ve
             {
                 continue;
             }
-            let pointer = format!("{pointer}/{}", escape(name));
+            let pointer = beneath(pointer, &escape(name));
             let values = values(root, schema, &pointer);
             let text = describe(root, schema);
             let at = found.len();
@@ -311,6 +311,15 @@ pub(crate) fn escape(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// The pointer of a member, whose name is escaped.
+fn beneath(pointer: &str, name: &str) -> String {
+    let mut longer = String::with_capacity(pointer.len() + 1 + name.len());
+    longer.push_str(pointer);
+    longer.push('/');
+    longer.push_str(name);
+    longer
+}
+
 /// What a local reference leads to; the schema itself where there is none or it leads nowhere.
 pub(crate) fn follow<'a>(root: &'a Value, mut schema: &'a Value) -> &'a Value {
     for _ in 0..HOPS {
@@ -333,9 +342,9 @@ pub(crate) fn local<'a>(root: &'a Value, reference: &str) -> Option<&'a Value> {
 
 /// What values a schema takes, with its combinations looked into.
 pub(crate) fn values<'a>(root: &'a Value, schema: &'a Value, pointer: &str) -> Values<'a> {
-    let mut found = Values::default();
-    let mut todo: Vec<(&'a Value, String, bool)> = vec![(schema, pointer.to_owned(), false)];
-    let mut seen = 0;
+    let (mut found, mut todo) = (Values::default(), Vec::new());
+    one(root, schema, pointer, false, &mut found, &mut todo);
+    let mut seen = 1;
     while let Some((schema, pointer, part)) = todo.pop() {
         seen += 1;
         if seen > PARTS {
@@ -343,25 +352,26 @@ pub(crate) fn values<'a>(root: &'a Value, schema: &'a Value, pointer: &str) -> V
             found.free_object = true;
             break;
         }
-        let schema = follow(root, schema);
-        if schema == &Value::Bool(true) || schema.as_object().is_some_and(Map::is_empty) {
-            found.free_text |= !part;
-            found.free_object |= !part;
-            continue;
-        }
-        one(schema, &pointer, part, &mut found, &mut todo);
+        one(root, schema, &pointer, part, &mut found, &mut todo);
     }
     found
 }
 
 /// Reads one schema object; its parts are put on the list.
 fn one<'a>(
+    root: &'a Value,
     schema: &'a Value,
     pointer: &str,
     part: bool,
     found: &mut Values<'a>,
     todo: &mut Vec<(&'a Value, String, bool)>,
 ) {
+    let schema = follow(root, schema);
+    if schema == &Value::Bool(true) || schema.as_object().is_some_and(Map::is_empty) {
+        found.free_text |= !part;
+        found.free_object |= !part;
+        return;
+    }
     let mut combined = false;
     for key in ["anyOf", "oneOf", "allOf"] {
         for (i, branch) in member(schema, key)
@@ -380,7 +390,7 @@ fn one<'a>(
         if !properties.is_empty() {
             found
                 .objects
-                .push((properties, format!("{pointer}/properties")));
+                .push((properties, beneath(pointer, "properties")));
             return;
         }
     }
@@ -419,7 +429,7 @@ fn one<'a>(
                     !combined && member(schema, "additionalProperties") != Some(&Value::Bool(false))
             }
             "array" => match member(schema, "items") {
-                Some(items) => todo.push((items, format!("{pointer}/items"), false)),
+                Some(items) => todo.push((items, beneath(pointer, "items"), false)),
                 None => found.free_object = true,
             },
             _ => {}

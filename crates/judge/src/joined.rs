@@ -27,7 +27,11 @@ pub(crate) fn joined(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         return effect;
     }
     for found in verbs.text.iter().skip(1) {
-        if moves_about(tool, found) || kept_inside(tool, found) || listed(tool, found) {
+        if moves_about(tool, found)
+            || kept_inside(tool, found)
+            || listed(tool, found)
+            || ends_a_row(tool, verbs, found)
+        {
             continue;
         }
         let before = found
@@ -144,6 +148,17 @@ fn listed(tool: &Tool<'_>, found: &Found) -> bool {
             .rev()
             .take(16)
             .any(|i| one_of(&LISTS, tool.text.word(i)))
+}
+
+/// Whether what may be a verb is the last of a row of things: "… of common words in posts, reviews or feedback". A deed has an object, or
+/// stands close to the verb that it is joined to.
+fn ends_a_row(tool: &Tool<'_>, verbs: &Verbs, found: &Found) -> bool {
+    const CLOSE: usize = 4;
+    let far = verbs
+        .text
+        .first()
+        .is_some_and(|first| found.at > first.at + CLOSE);
+    far && tool.text.sentence_of(found.at).end == found.at + 1
 }
 
 /// Whether what is saved stays inside the server.

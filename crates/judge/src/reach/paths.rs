@@ -7,7 +7,7 @@ use crate::shape::{Param, Tool};
 /// Words for what a path names that is no local file.
 const ELSEWHERE: Ready = phrases!(
     "artifact|artifacts|api|endpoint|json path|jsonpath|repository path|in the repository|s3|bucket|xpath|url path|url paths|regex|\
-    dot notation|route|issue|page path|virtual filesystem|virtual file|virtual path|virtual directory|virtual output|in memory filesystem|source remote path|destination remote path|mailbox|public id|imap|contents of the|full contents"
+    dot notation|route|issue|page path|virtual filesystem|virtual file|virtual path|virtual directory|virtual output|in memory filesystem|source remote path|destination remote path|mailbox|public id|imap|contents of the|full contents|lat lng|lat lon|latitude|longitude|polyline|waypoints|lat1"
 );
 /// Words of a path that may be a file as well as an address.
 const ON_DISK_TOO: Ready = phrases!("path|paths|file|files|local|folder|folders");
@@ -176,7 +176,8 @@ pub(super) fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
         .named(words!("area|iteration|category|breadcrumb|taxonomy|sort|order|artifact|blob|json|xpath|url|api|instance|node|property|prefix|entrypoint|role|import|target|return|redirect|callback"))
         && !param.named(words!("file|local"))
         || param.named(words!("exclude|include|ignore")) && tool.top().any(|other| other.is(words!("url|urls")))
-        || param.is("path") && tool.named(&NO_FILES)
+        || param.is(words!("path|new_path|old_path|parent_path")) && tool.named(&NO_FILES)
+        || matches!(&param.words[..], [what, path] if path == "path" && one_of(&NO_FILES, what))
         // Folders of what people work on together are the service's.
         || param.named("folder")
             && matches!(tool.setting, Some(Setting::Work | Setting::Mail))

@@ -127,7 +127,14 @@ fn looks(value: &str) -> bool {
     let words = crate::name::words(value);
     let which = || !words.is_empty() && words.iter().all(|word| one_of(&WHICH, word));
     let loads = || words.len() > 1 && words.first().is_some_and(|word| word == "download");
-    action(value) == Some(Effect::Read) || which() || loads()
+    // `members` beside `list` and `get`: which things are listed.
+    let things = || {
+        words.iter().all(|word| verb(word).is_none())
+            && words
+                .last()
+                .is_some_and(|last| last.len() > 4 && last.ends_with('s') && !last.ends_with("ss"))
+    };
+    action(value) == Some(Effect::Read) || which() || loads() || things()
 }
 
 /// Phrases before the values that a parameter takes.

@@ -140,11 +140,14 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
         let apart =
             url && verbs.leads(words!(
                 "parse|resolve|decode|encode|validate|normalize|split"
-            )) && tool
-                .words
-                .last()
-                .is_some_and(|word| one_of(words!("url|urls|uri|link|links"), word));
-        let told = param.named(words!("base|token|metadata|callback|canonical|homepage"))
+            )) && tool.named(words!("url|urls|uri|link|links"));
+        // What picks among what was seen, and the part of an address that names a page, are not gone to.
+        let filters = !case.changes()
+            && !login
+            && (param.text.opens_with(words!("filter|filters"), 3)
+                || param.text.says(phrases!("slug")));
+        let told = (param.named(words!("base|token|metadata|callback|canonical|homepage"))
+            || param.is("uri"))
             && !case.changes()
             && verbs.leads(words!("make|generate|create|build|compose|draft"));
         let noted = (url || param.is(words!("target|destination")))
@@ -156,7 +159,7 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             && tool.named(words!(
                 "domain|domains|dns|ddns|route|ingress|proxy|listener"
             ));
-        if known || either_id || apart || told || noted || routed {
+        if known || either_id || apart || filters || told || noted || routed {
             continue;
         }
         // A host among what was found before is one that is looked for.
@@ -251,7 +254,7 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
         // What is scanned is contacted.
         let scanned = param.is(words!("target|targets|host|hosts|ip|ips|ip_address|address|domain|hostname|url"))
             && tool.named(words!("ping|traceroute|ports|port|bruteforce|fuzz|handshake|banner|telnet|http|headers|uptime|snmp|probe|redirects|robots|lighthouse|pagespeed|reachability|latency"))
-            && !tool.about(Setting::Cloud)
+            && (!tool.about(Setting::Cloud) || tool.named(words!("ping|traceroute|ports")))
             && (!case.changes() || verbs.leads(words!("run|scan|execute|start|fuzz")))
             || param.is(words!("target|targets|host|rhost|ip|address|url|domain|hostname"))
                 && param.text.says(phrases!("ip or hostname|hostname or ip|target ip|target host|target hostname|ip address or hostname|ip address or domain|ip or domain|target url|url or ip"))

@@ -248,7 +248,9 @@ fn by_name(tool: &Tool<'_>, name: &Found, texts: &[Found], because: &mut Vec<Cla
         return other;
     }
     // The same deed in milder or harsher words: `remove_automation`, "Delete an automation".
-    if effect == Effect::Write && text_effect == Some(Effect::Destructive) {
+    // What only takes a deed back loses no more than that did: `unfavorite_pear`, "Remove a pear from the favourites".
+    let taken_back = name.word.starts_with("un");
+    if effect == Effect::Write && text_effect == Some(Effect::Destructive) && !taken_back {
         effect = Effect::Destructive;
     }
     if effect == Effect::Destructive
@@ -340,6 +342,11 @@ const ADDED_UP: Ready = phrases!(
 static WRITTEN: Words =
     Words::of("date|dates|time|datetime|timestamp|duration|number|currency|bytes|json");
 
+/// Parameters that say how long something is listened to.
+static FOR_A_WHILE: Words = Words::of(
+    "duration|duration_s|duration_sec|duration_seconds|duration_ms|listen_seconds|listen_duration|timeout|timeout_s|timeout_sec|timeout_seconds|timeout_ms|max_messages|max_events|num_messages|message_count|collect_seconds",
+);
+
 /// Why a changing verb changes nothing outside: a demonstration, the session's own settings, an end of what the server itself began.
 fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<String> {
     let word = name.word.as_str();
@@ -387,7 +394,15 @@ fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<Stri
             .params
             .iter()
             .any(|param| param.named(words!("path|file|range|cell|sheet|id")));
-    (shows || own || ends || line || said || tried || sums || writes_so)
+    // Vectors of what is given come back.
+    let vectors = word == "embed"
+        && tool
+            .text
+            .opens_with(words!("embedding|embeddings|vector|vectors"), 12);
+    // What is listened to for a while comes back, and then it is over.
+    let listens =
+        one_of(words!("subscribe|listen"), word) && tool.top().any(|param| param.is(&FOR_A_WHILE));
+    (shows || own || ends || line || said || tried || sums || writes_so || vectors || listens)
         .then(|| tool.text.around(first.map_or(0, |found| found.at)))
 }
 

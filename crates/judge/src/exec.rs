@@ -2,6 +2,7 @@
 
 use crate::Capability;
 use crate::actions::picks;
+use crate::cjk;
 use crate::power::{Case, Power};
 use crate::prose::{Prose, Ready, Words, one_of, phrases, words};
 use crate::setting::Setting;
@@ -47,7 +48,7 @@ pub(crate) fn looks_only(case: &Case<'_, '_>) -> bool {
     let Verbs { name, text } = case.verbs;
     let looks = |word: &str| one_of(LOOKS_AT, word);
     match name {
-        _ if case.tool.opens_with(LOOKS_AT) => true,
+        _ if case.tool.opens_with(LOOKS_AT) || cjk::asks_whether(&case.tool.text) => true,
         Some(name) => looks(&name.word),
         None => text.first().is_some_and(|found| looks(&found.word)),
     }
@@ -142,7 +143,12 @@ pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
     {
         return;
     }
-    let runs = verbs.leads(&RUNS)
+    // What is written into a cell or typed at a prompt may be run there; what is written elsewhere is kept.
+    let written = matches!(&verbs.name, Some(found) if found.word == "write")
+        && !tool.named(words!(
+            "cell|cells|notebook|console|repl|terminal|stdin|interpreter|shell|execute|run"
+        ));
+    let runs = verbs.leads(&RUNS) && !written
         || tool.named(words!(
             "eval|evaluate|exec|execute|run|repl|interpreter|interpret|inject|console"
         ))

@@ -2,9 +2,9 @@
 //! back what it puts together, or is named after a thing.
 
 use crate::effect::DEEDS;
-use crate::lexicon::{Verb, done_to};
+use crate::lexicon::{Verb, done_to, verb};
 use crate::open::named_only;
-use crate::prose::{Phrases, Prose, Words, one_of, words};
+use crate::prose::{Phrases, Prose, Words, one_of, phrases, words};
 use crate::setting::Setting;
 use crate::shape::Tool;
 use crate::verbs::{Found, Verbs};
@@ -68,9 +68,27 @@ pub(crate) fn back_in_reply(
     static KEPT: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(NOTHING_KEPT));
     let makes = |found: &Found| one_of(&MAKERS, &found.word);
     let first = texts.first().filter(|first| first.at < 2 && makes(first))?;
+    // "Requires signers to collectively execute it": a word of the thing that is made.
+    let of_it = |found: &Found| {
+        let before = found.at.checked_sub(1).map_or("", |i| tool.text.word(i));
+        before.ends_with("ly") || matches!(before, "that" | "which")
+    };
     let only = texts
         .iter()
-        .all(|found| makes(found) || found.verb.effect == Effect::Read);
+        .all(|found| makes(found) || found.verb.effect == Effect::Read || of_it(found));
+    let source = || {
+        let source = tool.text.says(phrases!("returns the source code"))
+            && tool
+                .text
+                .says(phrases!("does not write to disk|nothing is written"));
+        source.then_some(first.at)
+    };
+    if only
+        && name.is_none_or(makes)
+        && let Some(at) = source()
+    {
+        return Some(at);
+    }
     let placed = tool.top().any(|param| param.ends(&PLACED));
     if !only || placed || !name.is_none_or(makes) || tool.setting.is_some() {
         return None;
@@ -159,9 +177,24 @@ pub(crate) fn names_a_thing(text: &Prose) -> bool {
     text.is_one(&A_THING, 0)
         || first.len() > 5 && first.ends_with("est")
         || one_of(words!("of|on|for|per|about"), text.word(1))
+        || names_a_view(text)
         || end <= 8
             && text.is_one(&TOLD, last)
             && !(1..last).any(|at| one_of(words!("with|into|to|onto"), text.word(at)))
+}
+
+/// What is drawn or worked out to be looked at.
+static A_VIEW: Words = Words::of(
+    "card|chart|plot|graph|treemap|heatmap|histogram|sparkline|dashboard|analysis|breakdown|comparison|lookup|overview|view|report|ranking|gauge|scorecard|funnel",
+);
+
+/// Whether a text opens with the name of a view, and says behind it what that shows: "Scatter chart: price by size".
+fn names_a_view(text: &Prose) -> bool {
+    (1..4).any(|at| {
+        text.is_one(&A_VIEW, at)
+            && text.tokens.get(at + 1).is_some_and(|token| token.opens)
+            && !(0..at).any(|i| verb(text.word(i)).is_some_and(|verb| !verb.noun))
+    })
 }
 
 /// Whether the first sentence of a text, which names a thing, is over before a verb that is another tool's or no deed comes: `disk_overview`,

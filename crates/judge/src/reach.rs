@@ -135,6 +135,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
         && !some_out
         && !made_from(tool, param);
     let remakes = verbs.leads(&REMAKES)
+        && !verbs.leads("upload")
         && !reads_only(tool)
         && (tool.named(&MEDIA) || tool.text.opens_with(&MEDIA, 12))
         && !tool.named(words!("text|metadata|info|markdown|table|tables"));
@@ -168,7 +169,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
                 && (!sends
                     || many
                         && !tool.branded(words!("kubectl|helm"))
-                        && !verbs.leads(words!("build|deploy|test")))
+                        && !verbs.leads(words!("build|deploy|test|upload|run|execute|send|publish|push|post|submit|launch|play|stream|share|email")))
                 || kept);
     let moves = verbs.leads(words!("move|rename"));
     let reads = !(out || (moves || shot) && writes)
@@ -223,7 +224,7 @@ fn made_from(tool: &Tool<'_>, param: &Param<'_>) -> bool {
 
 /// Words before `file` or `path` for what a tool works by, and not on.
 static GIVEN: Words = Words::of(
-    "config|key|identity|cert|certificate|ca|content|credentials|env|dockerfile|body|manifest|kubeconfig|secrets|vars|values|license|username|usernames|user|password|passwords|wordlist|hash|hashes|targets|userlist|dictionary|rules|proto|inventory|keyring",
+    "config|key|identity|cert|certificate|ca|content|credentials|env|dockerfile|body|manifest|kubeconfig|secrets|vars|values|license|username|usernames|user|password|passwords|wordlist|hash|hashes|targets|userlist|dictionary|rules|proto|inventory|keyring|executable|interpreter",
 );
 
 /// Whether a file is only given to the tool: its key, its configuration, what it is to send.

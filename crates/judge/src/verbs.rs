@@ -95,6 +95,23 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
             at: 0,
         });
     }
+    // `acme_broker_is_up`: so does one behind the name of what it is about.
+    let asks = |at: usize| {
+        let word = words.get(at).map_or("", String::as_str);
+        one_of(words!("is|has|are"), word) && at + 1 < words.len()
+    };
+    if let Some(at) = (1..words.len()).find(|at| asks(*at))
+        && !words
+            .iter()
+            .take(at)
+            .any(|word| verb(word).is_some_and(|verb| !verb.noun))
+    {
+        return Some(Found {
+            word: "check".to_owned(),
+            verb: verb("check")?,
+            at,
+        });
+    }
     // `prune_dry_run`: nothing is pruned.
     if words
         .windows(2)
@@ -367,10 +384,17 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
             {
                 // "Log a pick": it is written down.
                 Effect::Write
-            } else if found_in || base == "say" && ending == "s" || tells(prose, &base, at) {
+            } else if found_in
+                || base == "say" && ending == "s"
+                || base == "respond" && ending == "s" && prose.word(at + 1) == "with"
+                || tells(prose, &base, at)
+            {
                 Effect::Read
             } else if handed_on(prose, &base, at) {
                 Effect::Write
+            } else if base == "check" && one_of(words!("if|whether|that"), prose.word(at + 1)) {
+                // A box of which it is only asked whether it is ticked.
+                verb.effect
             } else {
                 done_to(&base, &object).unwrap_or(verb.effect)
             },

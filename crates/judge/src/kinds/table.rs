@@ -156,7 +156,7 @@ pub(crate) const RULES: &[Rule] = &[
             checkout|bounty|bounties|payroll|purchase|withdrawal|expense|expenses|bill|donation|adjustment|pix|sepa|ach|upi|zelle|remittance|remittances|escrow|escrows",
         loose: "transfer|transfers|swap",
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
-        unless: "key|vault|keys|list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic",
+        unless: "key|vault|keys|list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic|change|work|manufacturing",
         says: "withdraw funds|withdraws funds|withdraw money|deposit funds|deposits funds|send money|sends money|transfers funds|transfer money|place an order|sell order|buy order|transfer funds|send tokens|sends tokens|transfer cash|transfers cash|transfer money|transfers money|purchase a|purchases a|purchase an|release their payment|releases their payment|release the payment|releases the payment|releases payment|release payment|release funds|releases funds|pays the worker|pay the worker|buy a|buys a|pay for|pays for|\
             by paying|paid automatically|pays automatically|automatically paid|issue a refund|process a payment|market order|\
             charges the saved card|charge the saved card|charges the card|charge the card|charges a card|charge a card|charges your card|charges the customer|\

@@ -1,0 +1,124 @@
+//! What tools do besides, and what they only seem to: each reason with a tool that fires, and an honest look-alike that does not.
+
+use crate::made::{effects, has};
+use gate_engine::Effect::{self, Destructive, Read, Write};
+
+#[rustfmt::skip]
+const EFFECTS: &[(&str, &str, &[&str], Effect)] = &[
+    // What is looked for is also run, or something joined.
+    ("list_orchard_jobs", "Discover and run hosted jobs on the orchard", &["job"], Write),
+    ("list_orchard_jobs", "Discover and run saved queries on the orchard", &["job"], Read),
+    ("list_orchard_jobs", "Discover and compare hosted jobs on the orchard", &["job"], Read),
+    ("orchard_look", "Find and run one of these operations, all read-only: get_tree, get_trees", &["operation"], Read),
+    ("setup_basket", "Report the basket in use, or connect one", &["address"], Write),
+    ("get_basket", "Report the basket in use, or none", &["address"], Read),
+    // What a text announces.
+    ("intersect", "Apply an intersection to two pears. Warning: this tool will update the drawing.", &["name"], Write),
+    ("intersect", "Apply an intersection to two pears. This tool will not update the drawing.", &["name"], Read),
+    ("count_pears", "Counts pears. This tool will update the cache first.", &["name"], Read),
+    // Files that a later sentence makes.
+    ("plan", "Plans a harvest. Creates plan files in the plan folder.", &["goal"], Write),
+    ("plan", "Plans a harvest. Creates a list of files and folders to look at.", &["goal"], Read),
+    ("translate_pack", "翻译单个水果包，生成中文资源包", &["pack_path"], Write),
+    ("translate_pack", "翻译单个水果包，返回译文", &["pack_path"], Read),
+    // A box is ticked, or asked about.
+    ("orchard_check", "Check a checkbox of a form", &["selector"], Write),
+    ("orchard_check", "Check if a checkbox of a form is ticked", &["selector"], Read),
+    ("orchard_is_open", "Tells how the gate stands", &[], Read),
+    ("set_is_open", "Sets whether the gate is open", &["open:boolean"], Write),
+    // Whoever listens is sent an event.
+    ("ping_webhook", "Ping a webhook", &["id"], Write),
+    ("ping_host", "Ping a host", &["host"], Read),
+    ("follow_stream", "Reassemble a stream", &["index"], Read),
+    ("follow_grower", "Follow a grower", &["id"], Write),
+    ("bake_motion", "Bake a motion into frames", &["scene_id"], Write),
+    // What is only taken back.
+    ("unfavorite_pear", "Remove a pear from the favourites", &["id"], Write),
+    ("unparent_pear", "Remove a pear's parent", &["id"], Write),
+    ("uninstall_pear", "Remove a pear from the machine", &["id"], Destructive),
+    // What is given or heard comes back.
+    ("acme_embed", "Generate embeddings for a text", &["input"], Read),
+    ("embed_player", "Embed a player in a page", &["page_id"], Write),
+    ("subscribe_events", "Listens to the events of the orchard", &["duration"], Read),
+    ("subscribe_events", "Subscribes to the events of the orchard", &["url"], Write),
+    ("query_basket", "Responds with the pears of a basket", &["id"], Read),
+    ("respond_to_offer", "Responds to an offer", &["id"], Write),
+    ("orchard__init", "Verify, login and initialize the connection", &[], Read),
+    ("orchard__init", "Verify, login and delete the old trees", &[], Write),
+    // Source code that is only the reply.
+    ("pear_contract", "Make a pear contract that manages a vault. Returns the source code. Does not write to disk.", &["poolId"], Read),
+    ("pear_contract", "Make a pear contract that manages a vault, and deploy it.", &["poolId"], Write),
+    // The name of a view.
+    ("acme_kpi_pears", "KPI card: pears picked this month, with the change since the last", &[], Read),
+    ("acme_pears_vs_price", "Scatter chart: price of a pear by its size", &["limit"], Read),
+    // Which things are looked at, beside how.
+    ("teams", "Manage the teams of an orchard", &["action:list/get/members"], Read),
+    ("teams", "Manage the teams of an orchard", &["action:list/get/disband"], Destructive),
+    // One of those that only read is run.
+    ("grove_query", "Run a registered read-only grove tool", &["tool", "arguments:object"], Read),
+    ("grove_execute", "Run a registered grove tool", &["tool", "arguments:object"], Destructive),
+];
+
+#[test]
+fn what_is_done_besides() {
+    effects(EFFECTS);
+}
+
+#[rustfmt::skip]
+const DEEDS: &[(&str, &str, &[&str], &str, bool)] = &[
+    // An operation of which all are listed is not any.
+    ("orchard_adjust", "Adjusts a tree. action: prune, water, graft, thin. No more.", &["action", "params:object"], "api_passthrough", false),
+    ("orchard_adjust", "Carries out any action on a tree", &["action", "params:object"], "api_passthrough", true),
+    ("orchard_apply", "Applies one operation to many trees", &["operation = Operation ('set_tag', 'clear_tags', 'water')", "operation_params:object"], "api_passthrough", false),
+    // Whether a request would have to be paid for is asked, and nothing else.
+    ("toll_check", "Check if a URL has to be paid for", &["url", "method"], "api_passthrough", false),
+    ("toll_call", "Call a URL that has to be paid for", &["url", "method"], "api_passthrough", true),
+    // A command that is judged, one that has a name, and one that is any.
+    ("gate", "判定一条 shell 命令是否可以执行", &["command"], "exec_command", false),
+    ("gate", "执行一条 shell 命令", &["command"], "exec_command", true),
+    ("run_command", "Run a dev command by name", &["command"], "exec_command", false),
+    ("run_command", "Run a command line", &["command"], "exec_command", true),
+    // Code that is kept, and code that is run.
+    ("write_spec", "Save the test code to a file", &["specCode"], "exec_code", false),
+    ("write_cell", "Writes code into a notebook cell and runs it", &["code"], "exec_code", true),
+    // Whose profile it is, and whose account.
+    ("delete_pear_profile", "Delete a pear profile", &["id"], "account_change", false),
+    ("acme_delete_user_profile", "Delete a user profile", &["id"], "account_change", true),
+    ("create_user_repository", "Create a repository of a user", &["name"], "account_change", false),
+    ("create_user", "Create a user", &["name"], "account_change", true),
+    ("create_account", "Create an account", &["name", "balance"], "account_change", false),
+    ("create_account", "Create an account", &["name", "email"], "account_change", true),
+    ("set_default_account", "Set the account that is used when no account is specified", &["account"], "account_change", false),
+    // A kind of post, and what a model is told.
+    ("update_post_type", "Update a kind of post", &["slug"], "message_send", false),
+    ("update_post", "Update a post", &["slug"], "message_send", true),
+    ("orchard_reply", "Continue a conversation", &["threadId", "prompt"], "message_send", false),
+    ("orchard_reply", "Continue a conversation", &["threadId", "message"], "message_send", true),
+    // A place is no holding, and an order that is put away is none that is filled.
+    ("board_patch_position", "Moves a widget of a board", &["patch:replace/add"], "financial", false),
+    ("close_position", "Closes a position", &["symbol"], "financial", true),
+    ("close_order", "Close an order of the shop", &["id"], "financial", false),
+    ("place_order", "Place an order", &["id"], "financial", true),
+    ("create_work_order", "Create a work order", &["id"], "financial", false),
+    // Deals go through stages.
+    ("crm_create_pipeline", "Create a pipeline with named stages", &["name"], "infra_change", false),
+    ("create_pipeline", "Create a pipeline of jobs", &["name"], "infra_change", true),
+    // Paths of an interface, what is kept by its id, what is only run and what is sent.
+    ("update_shop", "Update a shop", &["health_check_path"], "fs_write", false),
+    ("update_shop", "Update a shop", &["theme_path"], "fs_write", true),
+    ("delete_file", "Delete a file", &["file = ID of file to delete"], "fs_write", false),
+    ("delete_file", "Delete a file", &["file = Path of the file to delete"], "fs_write", true),
+    ("upload_face_entry", "Add an entry by uploading an image", &["image_path"], "fs_write", false),
+    ("add_watermark", "Add a watermark to an image", &["image_path"], "fs_write", true),
+    // What picks among what was seen, what is taken apart, and what is only written down.
+    ("list_groves", "List groves", &["server_url = Filter by server URL"], "fetch_url", false),
+    ("url_parse", "Parse a URL into its parts", &["url = URL to parse"], "fetch_url", false),
+    ("get_leaf", "Get the content of a leaf", &["page_url = The slug of the page"], "fetch_url", false),
+    ("get_leaf", "Get the content of a web page", &["page_url = The page"], "fetch_url", true),
+    ("traceroute", "Trace the path to a destination", &["target = Hostname or IP address"], "fetch_url", true),
+];
+
+#[test]
+fn what_only_seems_to_be_done() {
+    has(DEEDS);
+}

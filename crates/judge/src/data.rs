@@ -103,6 +103,11 @@ fn picked<'c, 'a>(look: &Look<'c, 'a>) -> Vec<(Sensitive, &'c Param<'a>, &'a str
     classes.collect()
 }
 
+/// Phrases of what machines say to each other.
+const CAPTURED: Ready = phrases!(
+    "pcap|packet capture|network conversations|network flows|captured packets|tcp conversations"
+);
+
 /// A tool whose data is looked for.
 struct Look<'c, 'a> {
     tool: &'c Tool<'a>,
@@ -147,7 +152,11 @@ impl Look<'_, '_> {
                     || self.object_has(&DEFINITIONS)
             }
             // What programs pass on is no letter.
-            Sensitive::PrivateMessages => queued(tool),
+            Sensitive::PrivateMessages => {
+                queued(tool)
+                    || tool.text.says(CAPTURED)
+                    || tool.top().any(|param| param.named("pcap"))
+            }
             // What everybody may read in the books of law.
             Sensitive::LegalDocuments => {
                 self.hires()

@@ -218,20 +218,35 @@ fn done(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> boo
                 .filter_map(|pair| pair.split_once(' '))
                 .any(|(first, second)| deed.pair(first, second))
     };
-    // An application to a job is none that runs.
+    // An application to a job is none that runs, nor is one that signs people in; a workflow that is none of a build runs no machine.
+    let named = |words: &'static Words| deed.object.iter().any(|word| one_of(words, word));
     let recorded = of.capability == Capability::InfraChange
         && (tool.records.is_some()
+            || named(words!("workflow|workflows")) && !tool.text.says(BUILDS) && !within
+            || named(words!("application|applications"))
+                && tool
+                    .text
+                    .says(phrases!("app registration|oauth|sign in|single sign on"))
             || deed
                 .object
                 .iter()
                 .any(|word| one_of(words!("server|servers"), word))
                 && tool.text.says(phrases!("mcp server|mcp servers")));
-    let loose =
-        || on(List::Loose) && !recorded && !of.not_in.iter().any(|setting| tool.set_in(*setting));
+    let loose = || {
+        on(List::Loose)
+            && !recorded
+            && deed.heads(number, List::Loose)
+            && !of.not_in.iter().any(|setting| tool.set_in(*setting))
+    };
     let bare = of.bare && mine && deed.object.is_empty() && deed.verb.is_some();
     let object = on(List::Objects) || within && on(List::Maybe) || bare || loose() || pair();
     object && fits(rule, case, deed)
 }
+
+/// Phrases of workflows by which programs are built and rolled out.
+const BUILDS: Ready = phrases!(
+    "github|gitlab|actions|ci|cd|build|builds|deploy|deployment|pipeline|pipelines|repository|workflow run|workflow runs|airflow|dag|argo|kubernetes|cluster|circleci|jenkins|terraform|step functions"
+);
 
 /// Whether it is a member of a group that something is done to, whatever the group is: `board_member`.
 fn of_a_group(deed: &Deed) -> bool {

@@ -134,9 +134,31 @@ fn runs_by_text(case: &Case<'_, '_>) -> bool {
     })
 }
 
+/// The script that is put into the pages of a site, where whoever visits it runs it.
+fn placed_in_page<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let Case { tool, verbs, .. } = case;
+    let placed = verbs.leads(words!(
+        "add|insert|inject|register|embed|append|upsert|create|set"
+    )) && tool.named(words!("js|javascript|script|scripts"))
+        && tool
+            .text
+            .opens_with(words!("site|page|pages|website|html|head|footer"), 16);
+    tool.params.iter().filter(|_| placed).find(|param| {
+        param.level <= 1
+            && param.values.free_text
+            && param.is(words!(
+                "js|javascript|script|code|source_code|inline_script|script_content|custom_js"
+            ))
+    })
+}
+
 /// Free code.
 pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
+    if let Some(script) = placed_in_page(case) {
+        power.by(Capability::ExecCode, script);
+        return;
+    }
     // `insert_execute_cell` does both.
     let told = runs_by_text(case);
     if looks_only(case) && !tool.named(words!("execute|exec")) && !tool.text.says(RUNS_IT) && !told
@@ -336,7 +358,9 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
                 || tool.text.opens_with(list, 60)
         };
         // Kusto's language asks a store for anything; the other of that name only filters what is searched.
-        let kusto = speaks(words!("kql")) && verbs.leads(words!("run|execute|exec|query"));
+        let kusto = speaks(words!("kql"))
+            && verbs.leads(words!("run|execute|exec|query"))
+            && !tool.named(words!("mail|mails|email|emails|message|messages|inbox"));
         let sql = || tool.text.says(SPEAKS_SQL) || param.text.says(SPEAKS_SQL);
         let general = speaks(LANGUAGES) || kusto || sql();
         // What ends so is a language of queries, whatever its name.

@@ -13,6 +13,18 @@ use gate_engine::Effect;
 /// What a command runs in.
 static SESSIONS: Words = Words::of("session|process|terminal|shell|pty|tty|window|pane");
 
+/// Whether a command is laid down that is run when its time comes.
+fn scheduled(case: &Case<'_, '_>) -> bool {
+    let Case { tool, verbs, .. } = case;
+    verbs.leads(words!("create|add|update|set|edit|save|insert"))
+        && tool.named(words!(
+            "cron|crontab|cronjob|cronjobs|scheduled|scheduler|systemd"
+        ))
+        && tool
+            .top()
+            .any(|param| param.is(words!("command|cmd|shell_command|command_line")))
+}
+
 /// Phrases of commands that are there already, and have names.
 const LAID_DOWN: Ready = phrases!(
     "command by name|commands by name|command by its name|predefined command|predefined commands|pre defined command|preconfigured command|pre configured command|preset command|saved command by"
@@ -32,7 +44,10 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
             "command|cmd|argv|custom_command|build_command|test_command"
         )) && param.text.says(phrases!("to run|to execute|argv"))
     });
-    if named && looks_only(case) && !opens && !by_it || tool.named(words!("alias|aliases")) {
+    let scheduled = scheduled(case);
+    if named && looks_only(case) && !opens && !by_it && !scheduled
+        || tool.named(words!("alias|aliases"))
+    {
         return;
     }
     // What is laid down beforehand is picked by its name.

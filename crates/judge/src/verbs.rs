@@ -339,6 +339,12 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         // "Enable or disable".
         let both =
             base == "enable" && matches!(prose.word(at + 1), "disable" | "disables" | "or" | "and");
+        // "Enable a server" switches it on; "Enable a search to find" and "Enable the finding" lead on.
+        let leads_on = |i: usize| prose.word(i) == "to" || prose.word(i).ends_with("ing");
+        let switched = base == "enable"
+            && prose.word(at) == base
+            && one_of(words!("a|an|the|all|one|this"), prose.word(at + 1))
+            && !(at + 2..prose.sentence_of(at).end.min(at + 9)).any(leads_on);
         // "Start here if …", "Start with this tool" says when, too.
         let here = base == "start" && matches!(prose.word(at + 1), "here" | "with" | "by");
         // "Ready to arm", "able to delete": what can be done is not done.
@@ -367,7 +373,7 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
             || names_thing(prose, at, &verb)
             || before == "for" && !found.is_empty()
             || purpose
-            || (here || !both && LEADS_IN.contains(&base.as_str()))
+            || (here || !both && !switched && LEADS_IN.contains(&base.as_str()))
                 && found.is_empty()
                 && before != "to";
         // "Use this tool when the user wants to submit …" says when, not what.

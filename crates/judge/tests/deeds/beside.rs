@@ -32,6 +32,9 @@ const EFFECTS: &[(&str, &str, &[&str], Effect)] = &[
     ("follow_stream", "Reassemble a stream", &["index"], Read),
     ("follow_grower", "Follow a grower", &["id"], Write),
     ("bake_motion", "Bake a motion into frames", &["scene_id"], Write),
+    // What is switched on, and what is only led on to.
+    ("search_grove_enable", "Enable a grove.", &["id"], Write),
+    ("search_grove", "Enable a search to find a grove.", &["id"], Read),
     // What is only taken back.
     ("unfavorite_pear", "Remove a pear from the favourites", &["id"], Write),
     ("unparent_pear", "Remove a pear's parent", &["id"], Write),
@@ -103,6 +106,21 @@ const DEEDS: &[(&str, &str, &[&str], &str, bool)] = &[
     // Deals go through stages.
     ("crm_create_pipeline", "Create a pipeline with named stages", &["name"], "infra_change", false),
     ("create_pipeline", "Create a pipeline of jobs", &["name"], "infra_change", true),
+    // What a thing is of does not say what it is.
+    ("delete_site", "Delete a site", &["id"], "infra_change", true),
+    ("delete_site_script", "Delete a script of a site", &["id"], "infra_change", false),
+    ("restart_server_v2", "Restart a server", &["id"], "infra_change", true),
+    ("create_workflow", "Create a workflow that waters the trees", &["steps"], "infra_change", false),
+    ("trigger_workflow", "Trigger a GitHub Actions workflow", &["id"], "infra_change", true),
+    // What lets someone in comes back; a command that is run when its time comes; a script that visitors run.
+    ("picker_register", "Register a picker. Returns api_key and where to go.", &["name"], "credential_access", true),
+    ("picker_register", "Register a picker. Returns its number.", &["name"], "credential_access", false),
+    ("create_cron_job", "Create a cron job", &["schedule", "command"], "exec_command", true),
+    ("create_cron_job", "Create a cron job", &["schedule", "queue"], "exec_command", false),
+    ("add_custom_js", "Add JavaScript to a page", &["js"], "exec_code", true),
+    ("add_custom_css", "Add a style to a page", &["css"], "exec_code", false),
+    // Letters are looked for by words.
+    ("search_mail", "Search mail with KQL. search_mail(query='from:me') finds mine.", &["query"], "exec_query", false),
     // Paths of an interface, what is kept by its id, what is only run and what is sent.
     ("update_shop", "Update a shop", &["health_check_path"], "fs_write", false),
     ("update_shop", "Update a shop", &["theme_path"], "fs_write", true),

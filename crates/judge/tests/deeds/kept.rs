@@ -215,6 +215,14 @@ fn what_goes_with_messages_is_none() {
         (&[], "list_sms", "List them", &[], PrivateMessages, true),
         (
             &[],
+            "get_conversations",
+            "List the network conversations of a capture",
+            &["pcap_file"],
+            PrivateMessages,
+            false,
+        ),
+        (
+            &[],
             "get_sms_balance",
             "Get what is left",
             &[],

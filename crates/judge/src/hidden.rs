@@ -148,13 +148,10 @@ const STRAY: usize = 3;
 fn padding(text: &str) -> Option<Hidden> {
     const BLANKS: usize = 200;
     const LINES: usize = 30;
-    if text.len() < LINES {
-        return None;
-    }
-    // Most texts have too few of both for any run of them.
-    let blank = |byte: u8| (byte <= b' ') | !byte.is_ascii();
-    let blanks = count(text, blank);
-    if blanks < LINES || blanks < BLANKS && count(text, |byte| byte == b'\n') < LINES {
+    // Any run as long as that has one of these pieces whole, and most texts have none that is blank.
+    let mut pieces = text.as_bytes().chunks_exact(LINES / 2);
+    let blank = |byte: &u8| *byte <= b' ' || !byte.is_ascii();
+    if !pieces.any(|piece| piece.iter().all(blank)) {
         return None;
     }
     let (mut blanks, mut lines) = (0, 0);
@@ -176,16 +173,29 @@ fn padding(text: &str) -> Option<Hidden> {
 
 /// How many bytes of a text are of a kind: added up in bytes as far as those go, which is done for many at a time.
 pub(crate) fn count(text: &str, of: impl Fn(u8) -> bool) -> usize {
-    const MANY: usize = 32;
-    let (chunks, rest) = text.as_bytes().as_chunks::<MANY>();
-    let each = |bytes: &[u8; MANY]| {
-        bytes
-            .iter()
-            .fold(0_u8, |sum, byte| sum + u8::from(of(*byte)))
-    };
-    let sum: usize = chunks.iter().map(|chunk| usize::from(each(chunk))).sum();
-    sum + rest.iter().filter(|byte| of(**byte)).count()
+    let chunks = text.as_bytes().chunks(MANY);
+    let each = |bytes: &[u8]| bytes.iter().map(|byte| u8::from(of(*byte))).sum::<u8>();
+    chunks.map(|chunk| usize::from(each(chunk))).sum()
 }
+
+/// The same for a byte and the one behind it.
+pub(crate) fn count_pairs(text: &str, of: impl Fn(u8, u8) -> bool) -> usize {
+    let (bytes, next) = (
+        text.as_bytes(),
+        text.as_bytes().get(1..).unwrap_or_default(),
+    );
+    let chunks = bytes.chunks(MANY).zip(next.chunks(MANY));
+    let each = |(bytes, next): (&[u8], &[u8])| {
+        let pairs = bytes.iter().zip(next);
+        pairs
+            .map(|(byte, next)| u8::from(of(*byte, *next)))
+            .sum::<u8>()
+    };
+    chunks.map(|chunks| usize::from(each(chunks))).sum()
+}
+
+/// Bytes of which a byte counts those of a kind.
+const MANY: usize = 240;
 
 /// Whether a word mixes Latin letters with Cyrillic or Greek ones that look like them.
 pub(crate) fn mixed(word: &str) -> bool {

@@ -149,19 +149,16 @@ fn orders_in(prose: &Prose, seen: &Seen<'_>, place: Place) -> Vec<Order> {
 
 /// Adds what rules find, sentence by sentence.
 fn worded(found: &mut Vec<Order>, prose: &Prose, marks: &Marks, place: Place) {
-    let (mut live, mut from) = (None, 0);
+    let mut from = 0;
     while from < prose.tokens.len() {
         let sentence = prose.sentence_of(from);
         from = sentence.end.max(from + 1);
-        if !marks.watched(&sentence) {
-            continue;
-        }
-        let live = live.get_or_insert_with(|| BOOK.none());
-        if !BOOK.enliven(live, marks, &sentence) {
+        let live = BOOK.live(marks, &sentence);
+        if live.is_empty() {
             continue;
         }
         for at in sentence.clone() {
-            for i in BOOK.rules_at(live, marks, at) {
+            for i in BOOK.rules_at(&live, marks, at) {
                 add_worded(found, prose, marks, (i, at, &sentence), place);
             }
         }

@@ -40,6 +40,8 @@ pub(crate) struct Token {
     pub(crate) opens: bool,
     /// Whether it stands in quotes or backticks.
     pub(crate) quoted: bool,
+    /// Whether it has nothing but letters from `a` to `z`.
+    pub(crate) letters: bool,
 }
 
 /// Words of bits that say which words of a text are there.

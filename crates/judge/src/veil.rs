@@ -7,103 +7,23 @@ use crate::glance::{Glance, Seen};
 use crate::hidden::count;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use rows::Apart;
 
 mod ciphers;
+mod rows;
 
 /// Pieces that are taken out of one text, and bytes of each: beyond them it is odd by its size.
 const PIECES: usize = 16;
 const LONGEST: usize = 16 << 10;
 
-/// Characters of the shortest run that is decoded.
-const SHORTEST: usize = 24;
-
 /// Numeric entities of the shortest text that is written in them.
 const ENTITIES: usize = 4;
 
+/// Dots and dashes of the shortest Morse that is read.
+const MARKS: usize = 20;
+
 /// Figures of the shortest text of which some stand for letters.
 const FIGURES: usize = 4;
-
-/// What a text has of what hides: one pass, since most have nothing.
-#[derive(Default)]
-struct Has {
-    less: bool,
-    ampersand: bool,
-    backslash: bool,
-    percents: usize,
-    digits: usize,
-    /// Places where a figure stands beside a letter, and words that may be codes of characters; of what has some digits.
-    mixes: usize,
-    codes: usize,
-    /// Dots and dashes, and the most bytes that stand together and are no letters or digits.
-    marks: usize,
-    between: usize,
-    /// Where long runs of letters and digits end, and how long they are.
-    runs: Vec<(usize, usize)>,
-    /// Letters that stand by themselves.
-    alone: usize,
-    /// The most of them, and of bytes of other scripts, between two words.
-    apart: usize,
-}
-
-impl Has {
-    fn of(text: &str) -> Self {
-        let mut has = Self {
-            digits: count(text, |byte| byte.is_ascii_digit()),
-            ..Self::default()
-        };
-        let (mut run, mut apart, mut between, mut at) = (0, 0, 0, 0);
-        let bytes = text.as_bytes();
-        loop {
-            let rest = bytes.get(at..).unwrap_or_default();
-            let word = rest.iter().position(|byte| !byte.is_ascii_alphanumeric());
-            let word = word.unwrap_or(rest.len());
-            if has.digits >= FIGURES {
-                has.count(rest.get(..word).unwrap_or_default());
-            }
-            (at, run) = (at + word, run + word);
-            let Some(byte) = bytes.get(at) else { break };
-            between = if word > 0 { 1 } else { between + 1 };
-            has.between = has.between.max(between);
-            has.alone += usize::from(word == 1);
-            apart = if word > 1 { 0 } else { apart + word } + usize::from(!byte.is_ascii());
-            has.apart = has.apart.max(apart);
-            match byte {
-                b'<' => has.less = true,
-                b'&' => has.ampersand = true,
-                b'\\' => has.backslash = true,
-                b'%' => has.percents += 1,
-                b'.' | b'-' => has.marks += 1,
-                _ => {}
-            }
-            if matches!(byte, b'-' | b'+' | b'/' | b'_') {
-                run += 1;
-            } else {
-                has.add_run(at, run);
-                run = 0;
-            }
-            at += 1;
-        }
-        has.add_run(text.len(), run);
-        has
-    }
-
-    /// Counts what a word of letters and digits has.
-    fn count(&mut self, word: &[u8]) {
-        if word.iter().any(u8::is_ascii_digit) {
-            let beside =
-                |two: &&[u8]| matches!(two, [a, b] if a.is_ascii_digit() != b.is_ascii_digit());
-            self.mixes += word.windows(2).filter(beside).count();
-        }
-        self.codes += usize::from(ciphers::is_code(word));
-    }
-
-    /// Keeps a run that ends at a byte where it is long.
-    fn add_run(&mut self, end: usize, length: usize) {
-        if (SHORTEST..=LONGEST).contains(&length) && self.runs.len() < 4 * PIECES {
-            self.runs.push((end, length));
-        }
-    }
-}
 
 /// One text inside another.
 pub(crate) struct Veiled {
@@ -152,43 +72,27 @@ pub(crate) fn veiled(seen: &Seen<'_>) -> Vec<Veiled> {
             found.push(Veiled { how, text });
         }
     };
-    let has = Has::of(text);
-    if has.less {
-        comments(text).for_each(|inside| add("an HTML comment", inside.to_owned()));
+    if count(text, |byte| matches!(byte, b'<' | b'&' | b'\\' | b'%')) > 0 {
+        marked(text, &mut add);
     }
-    for (end, length) in &has.runs {
-        decode(text.get(end - length..*end).unwrap_or_default(), &mut add);
+    for run in rows::runs(text).take(4 * PIECES) {
+        decode(text.get(run).unwrap_or_default(), &mut add);
     }
-    // One or two are signs that HTML would take for its own.
-    if has.ampersand && text.matches("&#").nth(ENTITIES - 1).is_some() {
-        add("numeric entities", entities(text));
-    }
-    if has.percents > 2 {
-        add("percent signs", escaped(text, "%", 2));
-    }
-    if has.backslash && text.contains("\\x") {
-        add("escapes", escaped(text, "\\x", 2));
-    }
-    if has.backslash && text.contains("\\u00") {
-        add("escapes", escaped(text, "\\u", 4));
-    }
-    if has.alone > 5 && has.apart >= LETTERS - 1 {
+    let apart = Apart::of(text, 2 * LETTERS - 3);
+    if apart.letters >= LETTERS - 1 {
         spaced(text, &mut add);
     }
-    if has.mixes >= FIGURES {
-        ciphers::leet(text)
-            .into_iter()
-            .for_each(|text| add("figures for letters", text));
+    let marks = || count(text, |byte| matches!(byte, b'.' | b'-'));
+    let mut add_some = |how, read: Option<String>| read.into_iter().for_each(|text| add(how, text));
+    if apart.between >= 2 * ciphers::MORSE - 1 && marks() >= MARKS {
+        add_some("Morse", ciphers::morse(text));
     }
-    if has.marks >= 20 && has.between >= 2 * ciphers::MORSE - 1 {
-        ciphers::morse(text)
-            .into_iter()
-            .for_each(|text| add("Morse", text));
+    let digits = count(text, |byte| byte.is_ascii_digit());
+    if digits >= FIGURES && ciphers::mixes(text) >= FIGURES {
+        add_some("figures for letters", ciphers::leet(text));
     }
-    if has.digits >= ciphers::CODES && has.codes >= ciphers::CODES {
-        ciphers::codes(text)
-            .into_iter()
-            .for_each(|text| add("codes of characters", text));
+    if digits >= ciphers::CODES {
+        add_some("codes of characters", ciphers::codes(text));
     }
     if !text.is_ascii()
         && let Some((plain, alphabets)) = ciphers::alike(text)
@@ -223,6 +127,24 @@ pub(crate) fn veiled(seen: &Seen<'_>) -> Vec<Veiled> {
     found
 }
 
+/// Adds what is written between marks or behind them.
+
+fn marked(text: &str, add: &mut dyn FnMut(&'static str, String)) {
+    comments(text).for_each(|inside| add("an HTML comment", inside.to_owned()));
+    // One or two are signs that HTML would take for its own.
+    if text.matches("&#").nth(ENTITIES - 1).is_some() {
+        add("numeric entities", entities(text));
+    }
+    if text.matches('%').nth(2).is_some() {
+        add("percent signs", escaped(text, "%", 2));
+    }
+    for (begins, mark, digits) in [("\\x", "\\x", 2), ("\\u00", "\\u", 4)] {
+        if text.contains(begins) {
+            add("escapes", escaped(text, mark, digits));
+        }
+    }
+}
+
 /// The comments of HTML, as many as are taken out of one text.
 pub(crate) fn comments(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
@@ -236,6 +158,7 @@ pub(crate) fn comments(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Adds what a long run of letters and digits decodes to where that is prose.
+
 fn decode(run: &str, add: &mut dyn FnMut(&'static str, String)) {
     let hex = run.strip_prefix("0x").unwrap_or(run);
     let decoded = if hex.len().is_multiple_of(2) && hex.bytes().all(|b| b.is_ascii_hexdigit()) {
@@ -327,6 +250,7 @@ fn escaped(text: &str, mark: &str, digits: usize) -> String {
 const LETTERS: usize = 8;
 
 /// Letters set apart: `i g n o r e`, `i.g.n.o.r.e`. Two separators end a word.
+
 fn spaced(text: &str, add: &mut dyn FnMut(&'static str, String)) {
     let apart = |c: char| matches!(c, ' ' | '.' | '-' | '_' | '*' | '|');
     let mut joined = String::new();

@@ -1,22 +1,34 @@
 //! The rules made ready to be read by: a word knows the groups that may begin with it, and one pass marks a whole text.
 
 use super::gist::Senses;
-use super::index::{Index, both, is_set, set};
+use super::index::{Index, both};
 use super::tokens::{Here, KINDS, TokenKind};
 use crate::attacks::{SENSES, classes, rules};
-use crate::prose::{Prose, pieces};
+use crate::prose::{Bits, Prose, pieces};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Some groups: those of rules by their numbers, and those that are classes of words as bits.
-#[derive(Default)]
 struct Groups {
     ruled: Vec<u16>,
+    /// Which of those may be among them.
+    may: Asked,
     /// The rules that one of those groups is the rarest of: see [`Book::watch`].
     watched: Vec<u16>,
     senses: Senses,
+}
+
+/// Some groups of rules by bits: a sentence has about eighty of them.
+type Asked = Bits<4>;
+
+/// Bits for these groups.
+fn asked(groups: &[u16]) -> Asked {
+    let hashes = groups
+        .iter()
+        .map(|group| u32::from(*group).wrapping_mul(0x9e37_79b1));
+    hashes.fold(Asked::NONE, Asked::with)
 }
 
 /// One group: a part of rules by its number, or a class of words by its bit.
@@ -35,8 +47,9 @@ pub(super) struct Book {
     kinds: Vec<(&'static TokenKind, u16)>,
     /// The rules that begin with a group.
     openers: Vec<Vec<usize>>,
-    /// The groups of each rule.
+    /// The groups of each rule, and bits for them.
     pub(super) groups: Vec<Vec<u16>>,
+    asked: Vec<Asked>,
 }
 
 pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
@@ -78,6 +91,7 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
         index: Index::of(written.phrases, &mut held),
         held: held.groups(),
         openers,
+        asked: groups.iter().map(|groups| asked(groups)).collect(),
         groups,
     };
     book.watch();
@@ -133,6 +147,7 @@ impl Held {
         let mut all: Vec<_> = self.0.into_iter().collect();
         all.sort_unstable_by_key(|(_, number)| *number);
         let groups = all.into_iter().map(|((senses, ruled), _)| Groups {
+            may: asked(&ruled),
             ruled,
             watched: Vec::new(),
             senses,
@@ -183,10 +198,12 @@ impl Book {
         };
         for (at, hash) in prose.hashes.iter().enumerate() {
             // The longer phrases first.
-            if let Some(next) = prose.hashes.get(at + 1) {
-                self.hits(both(*hash, *next), prose, at, &mut marks.hits);
+            let next = prose.hashes.get(at + 1).map(|next| both(*hash, *next));
+            for hash in next.into_iter().chain([*hash]) {
+                if self.index.may_have(hash) {
+                    self.hits(hash, prose, at, &mut marks.hits);
+                }
             }
-            self.hits(*hash, prose, at, &mut marks.hits);
             if let Some(here) = Here::odd(prose, at) {
                 let kinds = self.kinds.iter().filter(|(kind, _)| here.is(kind));
                 let groups = kinds.filter_map(|(_, groups)| self.held.get(usize::from(*groups)));
@@ -197,41 +214,31 @@ impl Book {
         marks
     }
 
-    /// No rules.
-    pub(super) fn none(&self) -> Live {
-        let bits = |count: usize| vec![0; count.div_ceil(64)];
-        Live {
-            present: bits(self.openers.len()),
-            rules: bits(self.groups.len()),
-            opens: bits(self.openers.len()),
-        }
-    }
-
-    /// Finds the rules of which all groups stand in a sentence, and whether there are any.
-    pub(super) fn enliven(&self, live: &mut Live, marks: &Marks, sentence: &Range<usize>) -> bool {
+    /// The rules of which all groups stand in a sentence: no other need be looked at there.
+    pub(super) fn live(&self, marks: &Marks, sentence: &Range<usize>) -> Vec<usize> {
         let hits = marks.hits(sentence.clone());
-        let mut any = false;
-        for bits in [&mut live.present, &mut live.rules, &mut live.opens] {
-            bits.fill(0);
-        }
-        for (groups, _) in hits {
-            for group in &groups.ruled {
-                set(&mut live.present, usize::from(*group));
-            }
-        }
-        let stands = |group: &u16| is_set(&live.present, usize::from(*group));
+        let there = hits
+            .iter()
+            .fold(Asked::NONE, |all, (groups, _)| all.and(&groups.may));
+        let stands = |group: &u16| hits.iter().any(|(groups, _)| groups.ruled.contains(group));
+        let mut live = Vec::new();
         for rule in hits.iter().flat_map(|(groups, _)| &groups.watched) {
             let rule = usize::from(*rule);
-            let Some([first, rest @ ..]) = self.groups.get(rule).map(Vec::as_slice) else {
-                continue;
-            };
-            if stands(first) && rest.iter().all(stands) {
-                set(&mut live.rules, rule);
-                set(&mut live.opens, usize::from(*first));
-                any = true;
+            let may = self
+                .asked
+                .get(rule)
+                .is_some_and(|asked| there.may_hold_all(asked));
+            if may
+                && !live.contains(&rule)
+                && self
+                    .groups
+                    .get(rule)
+                    .is_some_and(|groups| groups.iter().all(stands))
+            {
+                live.push(rule);
             }
         }
-        any
+        live
     }
 
     /// Adds the phrases of a hash that stand at a token.
@@ -248,14 +255,14 @@ impl Book {
     /// The rules among some that may begin at a token.
     pub(super) fn rules_at(
         &self,
-        live: &Live,
+        live: &[usize],
         marks: &Marks,
         token: usize,
     ) -> impl Iterator<Item = usize> {
-        let groups = marks.at(token).map(|(group, _)| usize::from(group));
-        let opens = groups.filter(|group| is_set(&live.opens, *group));
-        let rules = opens.filter_map(|group| self.openers.get(group)).flatten();
-        rules.copied().filter(|rule| is_set(&live.rules, *rule))
+        let groups = marks.at(token);
+        let rules = groups.filter_map(|(group, _)| self.openers.get(usize::from(group)));
+        let rules = rules.flatten().copied();
+        rules.filter(|rule| live.contains(rule))
     }
 }
 
@@ -269,23 +276,7 @@ pub(super) struct Marks {
     ends: Vec<usize>,
 }
 
-/// The rules of which all groups stand in a sentence: no other need be looked at there.
-pub(super) struct Live {
-    /// A bit for each group that stands.
-    present: Vec<u64>,
-    /// A bit for each of the rules.
-    rules: Vec<u64>,
-    /// A bit for each group with which one of them begins.
-    opens: Vec<u64>,
-}
-
 impl Marks {
-    /// Whether the rarest group of any rule stands in a sentence.
-    pub(super) fn watched(&self, sentence: &Range<usize>) -> bool {
-        let mut hits = self.hits(sentence.clone()).iter();
-        hits.any(|(groups, _)| !groups.watched.is_empty())
-    }
-
     /// The classes of words that begin at any of these tokens.
     pub(super) fn senses(&self, tokens: Range<usize>) -> Senses {
         let hits = self.hits(tokens).iter();

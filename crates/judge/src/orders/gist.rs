@@ -2,6 +2,7 @@
 
 use super::book::{BOOK, Marks};
 use super::clause::{Clause, clause, denies, gerund, made};
+use super::index::set;
 use super::meant;
 use super::weigh::SHORT;
 use crate::attacks::{ASK, GISTS, Gist, SENSES, SUPPORT, SURE, TRADES};
@@ -188,18 +189,47 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     rows(GISTS, false).chain(rows(SUPPORT, true)).collect()
 });
 
-/// What each combination asks for in the part that asks for the fewest classes: most are passed over by that alone.
-static RAREST: LazyLock<Vec<Senses>> = LazyLock::new(|| {
-    let rarest = |row: &Row| {
-        row.parts
-            .iter()
-            .map(Part::asks)
-            .min_by_key(|asks| asks.count_ones())
-    };
-    ROWS.iter()
-        .map(|row| rarest(row).unwrap_or(Senses::MAX))
-        .collect()
+/// A bit for each combination.
+type Rows = [u64; (GISTS.len() + SUPPORT.len()).div_ceil(64)];
+
+/// For each class the combinations whose part that asks for the fewest classes asks for it: most are passed over by that alone.
+static ASKING: LazyLock<Vec<Rows>> = LazyLock::new(|| {
+    let mut asking = vec![Rows::default(); Senses::BITS as usize];
+    for (i, row) in ROWS.iter().enumerate() {
+        let asks = row.parts.iter().map(Part::asks);
+        let fewest = asks.min_by_key(|asks| asks.count_ones());
+        for class in ones(fewest.unwrap_or(Senses::MAX)) {
+            asking
+                .get_mut(class)
+                .into_iter()
+                .for_each(|rows| set(rows, i));
+        }
+    }
+    asking
 });
+
+/// The combinations of which a class that stands is asked for.
+fn asking(classes: Senses) -> impl Iterator<Item = &'static Row> {
+    let rows = ones(classes).filter_map(|class| ASKING.get(class));
+    let mut all = Rows::default();
+    for rows in rows {
+        all.iter_mut()
+            .zip(rows)
+            .for_each(|(all, rows)| *all |= rows);
+    }
+    let each = (0..).step_by(64).zip(all);
+    let each = each.flat_map(|(first, bits)| ones(bits.into()).map(move |bit| first + bit));
+    each.filter_map(|row| ROWS.get(row))
+}
+
+/// The places of the bits that are set.
+fn ones(mut bits: Senses) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let bit = bits.trailing_zeros();
+        bits &= bits.checked_sub(1)?;
+        Some(bit as usize)
+    })
+}
 
 /// What may be handed over: `it` in the next sentence may be that.
 static OBJECTS: LazyLock<Senses> = LazyLock::new(|| bits("secret|lair|private|convo|prompt"));
@@ -213,9 +243,8 @@ pub(super) fn points(prose: &Prose, marks: &Marks, place: Place) -> Vec<Point> {
     let mut found: Vec<Point> = Vec::new();
     // Most texts have the words for few combinations or none.
     let stand = Stand::of(prose, marks, &(0..prose.tokens.len()), 0);
-    let rows = RAREST.iter().zip(&*ROWS);
-    let rows = rows.filter(|(rarest, row)| *rarest & stand.classes != 0 && row.may_hold(&stand));
-    let rows: Vec<&Row> = rows.map(|(_, row)| row).collect();
+    let rows = asking(stand.classes).filter(|row| row.may_hold(&stand));
+    let rows: Vec<&Row> = rows.collect();
     if rows.is_empty() {
         return found;
     }

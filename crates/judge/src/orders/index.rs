@@ -26,7 +26,7 @@ pub(super) struct Index {
     /// Where those of which the hash begins with some bits start.
     starts: Vec<u32>,
     /// A bit for the end of each hash that is there: most words begin no phrase, nor do most two.
-    begins: Vec<u64>,
+    begins: Box<[u64; BEGINS / 64]>,
 }
 
 impl Index {
@@ -48,13 +48,13 @@ impl Index {
         let mut index = Self {
             phrases: Vec::with_capacity(all.len()),
             starts: Vec::new(),
-            begins: vec![0; BEGINS / 64],
+            begins: Box::new([0; BEGINS / 64]),
         };
         let same = |one: &&Keyed, other: &&Keyed| (one.0, one.1) == (other.0, other.1);
         for same in order.chunk_by(same) {
             let groups = held.number(same.iter().map(|(.., group)| *group));
             for ((hash, words), text, _) in same.iter().take(1) {
-                set(&mut index.begins, *hash as usize % BEGINS);
+                set(&mut *index.begins, *hash as usize % BEGINS);
                 index.phrases.push(Phrase {
                     hash: *hash,
                     groups,
@@ -67,12 +67,17 @@ impl Index {
         index
     }
 
+    /// Whether there may be phrases of a hash; false means that there are none.
+    #[inline]
+    pub(super) fn may_have(&self, hash: u32) -> bool {
+        is_set(&*self.begins, hash as usize % BEGINS)
+    }
+
     /// The phrases of a hash, the longest first.
     pub(super) fn of_hash(&'static self, hash: u32) -> impl Iterator<Item = &'static Phrase> {
-        let there = is_set(&self.begins, hash as usize % BEGINS);
         let bits = first_bits(hash);
         let range = match self.starts.get(bits..bits + 2) {
-            Some([from, to]) if there => *from as usize..*to as usize,
+            Some([from, to]) => *from as usize..*to as usize,
             _ => 0..0,
         };
         let alike = self.phrases.get(range).unwrap_or_default().iter();

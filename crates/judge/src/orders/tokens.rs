@@ -94,19 +94,25 @@ pub(super) struct Here<'p> {
 
 impl<'p> Here<'p> {
     /// The token at a place; none where it can be of no kind, as most words.
+    #[inline]
     pub(super) fn odd(prose: &'p Prose, at: usize) -> Option<Self> {
-        let (word, token) = (prose.word(at), prose.tokens.get(at)?);
-        let bytes = word.as_bytes();
-        let hash = prose.hashes.get(at).copied().unwrap_or_default();
-        let plain = token.kind == Kind::Word && !token.quoted;
-        if plain && bytes.iter().all(u8::is_ascii_alphabetic) && !LISTED.may_hold(hash) {
+        let (token, hash) = (prose.tokens.get(at)?, prose.hashes.get(at)?);
+        let plain = token.letters && token.kind == Kind::Word && !token.quoted;
+        if plain && !LISTED.may_hold(*hash) {
             return None;
         }
+        Self::looked_at(prose, at, token)
+    }
+
+    /// The same of one that may be of a kind.
+    fn looked_at(prose: &'p Prose, at: usize, token: &Token) -> Option<Self> {
+        let word = prose.word(at);
+        let bytes = word.as_bytes();
         let mut traits = match token.kind {
             Kind::Path => PATH,
             Kind::Mail => MAIL,
             Kind::Url => URL,
-            Kind::Word if bytes.contains(&b'_') => NAME,
+            Kind::Word if !token.letters && bytes.contains(&b'_') => NAME,
             Kind::Word => 0,
         };
         let checks = bytes.get(2..4);

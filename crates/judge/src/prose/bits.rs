@@ -1,4 +1,4 @@
-//! Bits that say which words may be among some, by their hashes: most words that are none of them are known so.
+//! Bits that say which words, or what else has a hash, may be among some: most that are none of them are known so.
 
 use super::{mixed, taken};
 
@@ -13,6 +13,22 @@ impl<const WORDS: usize> Bits<WORDS> {
     pub(crate) const fn with(mut self, hash: u32) -> Self {
         self.0[hash as usize % WORDS] |= 1 << (hash >> 26);
         self
+    }
+
+    /// With all of others.
+    #[inline]
+    pub(crate) fn and(mut self, others: &Self) -> Self {
+        for (bits, others) in self.0.iter_mut().zip(&others.0) {
+            *bits |= others;
+        }
+        self
+    }
+
+    /// Whether all of others may be among them; false means that one is not.
+    #[inline]
+    pub(crate) fn may_hold_all(&self, others: &Self) -> bool {
+        let missing = self.0.iter().zip(&others.0);
+        missing.fold(0, |missing, (bits, others)| missing | others & !bits) == 0
     }
 
     /// Of all words of lists between bars.

@@ -100,13 +100,14 @@ impl Cutter {
         let space = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r');
         let mut from = 0;
         while let Some(rest) = bytes.get(from..).filter(|rest| !rest.is_empty()) {
-            let (hash, length) = leading_word(rest);
-            let end = from + length;
+            let word = Leading::of(rest);
+            let end = from + word.length;
             // Most of what stands between spaces is a word with a mark behind it at most.
             let mark = bytes.get(end).filter(|mark| b".!?;,:".contains(mark));
             let after = end + usize::from(mark.is_some());
             if end > from && bytes.get(after).is_none_or(space) {
-                self.add(start + from..start + end, hash, Kind::Word, prose);
+                let at = (start + from..start + end, Kind::Word);
+                self.add(at, word.hash, word.letters, prose);
                 match mark {
                     None => {}
                     Some(b',' | b':') => self.opens = true,
@@ -204,13 +205,20 @@ impl Cutter {
         }
         let end = prose.lower.len();
         if end > start {
-            let hash = hash(prose.lower.get(start..).unwrap_or_default());
-            self.add(start..end, hash, kind, prose);
+            let word = prose.lower.get(start..).unwrap_or_default();
+            let letters = word.bytes().all(|byte| byte.is_ascii_lowercase());
+            self.add((start..end, kind), hash(word), letters, prose);
         }
     }
 
     /// Adds the token whose text stands there in small letters.
-    fn add(&mut self, at: Range<usize>, hash: u32, kind: Kind, prose: &mut Prose) {
+    fn add(
+        &mut self,
+        (at, kind): (Range<usize>, Kind),
+        hash: u32,
+        letters: bool,
+        prose: &mut Prose,
+    ) {
         let (place, bit) = bit(hash);
         if let Some(bits) = prose.seen.get_mut(place) {
             *bits |= bit;
@@ -223,6 +231,7 @@ impl Cutter {
             sentence: self.sentence,
             opens: self.opens,
             quoted: self.quote.is_some(),
+            letters,
         });
         prose.hashes.push(hash);
         self.opens = false;
@@ -242,18 +251,35 @@ static SMALL: [u8; 256] = {
     small
 };
 
-/// The word with which bytes begin: its hash in small letters, and its length.
-fn leading_word(bytes: &[u8]) -> (u32, usize) {
-    let (mut state, mut length) = (0, 0);
-    for byte in bytes {
-        let small = SMALL.get(usize::from(*byte)).copied().unwrap_or_default();
-        if small == 0 {
-            break;
+/// The word with which bytes begin.
+struct Leading {
+    /// That of it in small letters.
+    hash: u32,
+    length: usize,
+    /// Whether it has neither digits nor underscores.
+    letters: bool,
+}
+
+impl Leading {
+    fn of(bytes: &[u8]) -> Self {
+        // The bits that all small letters have, and no digit or underscore has both of.
+        const LETTERS: u8 = 0x60;
+        let (mut state, mut length, mut letters) = (0, 0, LETTERS);
+        for byte in bytes {
+            let small = SMALL.get(usize::from(*byte)).copied().unwrap_or_default();
+            if small == 0 {
+                break;
+            }
+            state = taken(state, small);
+            letters &= small;
+            length += 1;
         }
-        state = taken(state, small);
-        length += 1;
+        Self {
+            hash: mixed(state),
+            length,
+            letters: letters == LETTERS,
+        }
     }
-    (mixed(state), length)
 }
 
 /// Punctuation that wraps words.

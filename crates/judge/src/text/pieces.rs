@@ -34,18 +34,28 @@ fn may_hold(text: &str) -> bool {
     Glance::at(text).has(Glance::PIECE)
 }
 
+/// Bytes to each side of a joint in which an order over two texts stands.
+const REACH: usize = 160;
+
 /// Orders that only make sense when the descriptions of all parameters are read one after the other.
 pub(super) fn in_pieces(item: &Item, subject: &(String, String), raw: &Value) -> Option<Sign> {
     const MOST: usize = 8 << 10;
     let (mut joined, mut pieces) = (String::new(), 0);
     strings(raw, &mut |pointer, text| {
-        if is_piece(pointer) && joined.len() + text.len() < MOST {
-            pieces += 1;
-            joined.push_str(text);
-            joined.push(' ');
+        if !is_piece(pointer) || joined.len() + text.len().min(2 * REACH) >= MOST {
+            return;
         }
+        pieces += 1;
+        if text.len() > 2 * REACH {
+            // What stands in the middle goes on in no other text.
+            let ends = [head(text), "\n\n", tail(text)];
+            ends.iter().for_each(|end| joined.push_str(end));
+        } else {
+            joined.push_str(text);
+        }
+        joined.push(' ');
     });
-    if pieces < 2 {
+    if pieces < 2 || !may_hold(&joined) {
         return None;
     }
     let order = told(&joined)?;
@@ -56,6 +66,17 @@ pub(super) fn in_pieces(item: &Item, subject: &(String, String), raw: &Value) ->
         certain: true,
         text: shorten(&order.text),
     })
+}
+
+/// The beginning of a text that an order over two may reach into.
+fn head(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(REACH)).unwrap_or(text)
+}
+
+/// The end of one.
+fn tail(text: &str) -> &str {
+    text.get(text.ceil_char_boundary(text.len().saturating_sub(REACH))..)
+        .unwrap_or(text)
 }
 
 /// The order in texts that are joined: words of neighbours that have nothing to do with each other make many a sentence, but hardly one
@@ -74,19 +95,15 @@ fn told(joined: &str) -> Option<Order> {
 
 /// What the descriptions of two tools that stand together order, where neither does by itself: the end of one, the beginning of the next.
 pub(crate) fn across(before: Option<&str>, item: &Item, description: &str) -> Option<Sign> {
-    const REACH: usize = 160;
-    let before = before?;
-    let from = (before.len().saturating_sub(REACH)..).find(|at| before.is_char_boundary(*at))?;
-    let to = (0..=REACH.min(description.len()))
-        .rev()
-        .find(|at| description.is_char_boundary(*at))?;
-    let (end, start) = (before.get(from..)?.trim_end(), description.get(..to)?);
+    let (end, start) = (tail(before?).trim_end(), head(description));
     // A sentence that has an end does not go on in the next tool.
     if end.ends_with(['.', '!', '?', ';', ':', ')']) || !may_hold(end) && !may_hold(start) {
         return None;
     }
-    let alone = told(end).or_else(|| told(start));
-    let order = told(&format!("{end} {start}")).filter(|_| alone.is_none())?;
+    let order = told(&format!("{end} {start}"))?;
+    if told(end).or_else(|| told(start)).is_some() {
+        return None;
+    }
     Some(Sign {
         subject: (super::kind_id(item.kind).to_owned(), item.label()),
         at: (item.at.frame, "/description".to_owned()),

@@ -1,6 +1,6 @@
 //! Ciphers that a person does not read in passing: figures for letters, Morse, codes of characters, letters that only look like others.
 
-use crate::hidden::{folded, mixed};
+use crate::hidden::{count_pairs, folded, mixed};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -8,6 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 const FEWEST: usize = 3;
 
 /// A text with the letters that its figures stand for; none where they stand for none: `r3ad`, but `sha256`.
+
 pub(super) fn leet(text: &str) -> Option<String> {
     let inside = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'$');
     // How many letters and figures a word has, where it has nothing else.
@@ -37,6 +38,12 @@ pub(super) fn leet(text: &str) -> Option<String> {
     String::from_utf8(out).ok()
 }
 
+/// Places where a figure stands beside a letter.
+pub(super) fn mixes(text: &str) -> usize {
+    let beside = |one: u8, other: u8| one.is_ascii_digit() & other.is_ascii_alphabetic();
+    count_pairs(text, |one, other| beside(one, other) | beside(other, one))
+}
+
 /// The letter that a figure stands for.
 const fn letter(byte: u8) -> Option<u8> {
     Some(match byte {
@@ -58,6 +65,7 @@ pub(super) const MORSE: usize = 8;
 const LETTERS: [&str; 26] = [".-", "-...", "-.-.", "-..", ".", "..-.", "--.", "....", "..", ".---", "-.-", ".-..", "--", "-.", "---", ".--.", "--.-", ".-.", "...", "-", "..-", "...-", ".--", "-..-", "-.--", "--.."];
 
 /// The words of the Morse in a text.
+
 pub(super) fn morse(text: &str) -> Option<String> {
     let mut out = String::new();
     let mut letters = 0;
@@ -80,17 +88,19 @@ pub(super) fn morse(text: &str) -> Option<String> {
 pub(super) const CODES: usize = 12;
 
 /// What rows of numbers write: characters by their codes, in hexadecimal, binary or decimal digits.
+
 pub(super) fn codes(text: &str) -> Option<String> {
-    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    let code = |word: &str| is_code(word.as_bytes());
-    let row = words.chunk_by(|before, after| code(before) == code(after));
-    let row = row.filter(|row| row.first().is_some_and(|word| code(word)));
+    let words = || text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
+    words().filter(|word| is_code(word)).nth(CODES - 1)?;
+    let words: Vec<&[u8]> = words().filter(|word| !word.is_empty()).collect();
+    let row = words.chunk_by(|before, after| is_code(before) == is_code(after));
+    let row = row.filter(|row| row.first().is_some_and(|word| is_code(word)));
     let row = row
         .max_by_key(|row| row.len())
         .filter(|row| row.len() >= CODES)?;
     let read = |radix: u32| {
         let each = row.iter().map(|word| {
+            let word = str::from_utf8(word).ok()?;
             let digits = word.trim_start_matches("0x").trim_start_matches("0b");
             u8::from_str_radix(digits, radix).ok()
         });
@@ -101,7 +111,8 @@ pub(super) fn codes(text: &str) -> Option<String> {
 }
 
 /// Whether a word may be the code of a character.
-pub(super) fn is_code(word: &[u8]) -> bool {
+
+fn is_code(word: &[u8]) -> bool {
     let digits = word
         .strip_prefix(b"0x")
         .or_else(|| word.strip_prefix(b"0b"))
@@ -110,6 +121,7 @@ pub(super) fn is_code(word: &[u8]) -> bool {
 }
 
 /// A text with Latin letters in place of those that look like them, marks left out; none where too few words change.
+
 pub(super) fn alike(text: &str) -> Option<(String, bool)> {
     // Dashes and quotation marks are no letters.
     if !text.chars().any(|c| !c.is_ascii() && c.is_alphanumeric()) {

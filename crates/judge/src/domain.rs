@@ -223,6 +223,7 @@ fn done(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> boo
     let recorded = of.capability == Capability::InfraChange
         && (tool.records.is_some()
             || named(words!("workflow|workflows")) && !tool.text.says(BUILDS) && !within
+            || named(words!("index|indexes")) && !tool.text.says(STORES) && !within
             || named(words!("application|applications"))
                 && tool
                     .text
@@ -242,6 +243,11 @@ fn done(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> boo
     let object = on(List::Objects) || within && on(List::Maybe) || bare || loose() || pair();
     object && fits(rule, case, deed)
 }
+
+/// Phrases of stores whose index is a thing of its own, that runs and costs.
+const STORES: Ready = phrases!(
+    "vector|vectors|embedding|embeddings|dimension|dimensions|pinecone|serverless|elasticsearch|opensearch|algolia|meilisearch|typesense|solr|weaviate|search engine|search service"
+);
 
 /// Phrases of workflows by which programs are built and rolled out.
 const BUILDS: Ready = phrases!(

@@ -38,6 +38,11 @@ static SENDS: Words = Words::of(
 /// Engines whose queries open local files themselves.
 const FILE_ENGINES: Ready = phrases!("duckdb");
 
+/// Phrases of the name that a made file is to have.
+const FILE_MADE: Ready = phrases!(
+    "filename for the generated|file name for the generated|filename for the pdf|filename for the output|output filename|output file name|name of the output file|name of the generated file|filename for the image|filename for the file|filename for the document|filename for the report|filename for the export"
+);
+
 /// Words of a file that is of this machine also where a command runs on another.
 static HERE: Words = Words::of("local|key|identity|cert|certificate|ca|config|kubeconfig|known");
 
@@ -273,6 +278,21 @@ fn kept(case: &Case<'_, '_>, power: &mut Power) {
         && let Some(at) = file_kept(tool)
     {
         power.add(Capability::FsWrite, "/description", &tool.text.around(at));
+    }
+    // What is made, and given the name of a file, lies in one.
+    if let Some(name) = tool.top().find(|param| {
+        param.is(words!("filename|file_name|output_filename|output_name"))
+            && param.values.free_text
+            && verbs.leads(words!("generate|render|export|produce"))
+            && param.text.says(FILE_MADE)
+            && !remote(tool)
+            && !tool
+                .top()
+                .any(|other| other.is(words!("content|data|base64|file_content")))
+            && !matches!(tool.setting, Some(Setting::Work | Setting::Mail))
+    }) {
+        power.by(Capability::FsWrite, name);
+        power.at_least(Effect::Write, name);
     }
     // What goes by the name of its file lies in a folder here.
     if let Some(name) = tool.top().find(|param| {

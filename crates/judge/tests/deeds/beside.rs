@@ -1,6 +1,6 @@
 //! What tools do besides, and what they only seem to: each reason with a tool that fires, and an honest look-alike that does not.
 
-use crate::made::{effects, has};
+use crate::made::{Case, check, effects, has};
 use gate_engine::Effect::{self, Destructive, Read, Write};
 
 #[rustfmt::skip]
@@ -121,6 +121,11 @@ const DEEDS: &[(&str, &str, &[&str], &str, bool)] = &[
     ("add_custom_css", "Add a style to a page", &["css"], "exec_code", false),
     // Letters are looked for by words.
     ("search_mail", "Search mail with KQL. search_mail(query='from:me') finds mine.", &["query"], "exec_query", false),
+    ("build_index", "Build the index of the notes at index.md", &["by_kind:boolean"], "infra_change", false),
+    ("create_index", "Create a vector index", &["dimension"], "infra_change", true),
+    // The name that a made file is to have.
+    ("generate_leaf", "Generates a style of a leaf", &["file_name = Optional filename for the generated style"], "fs_write", true),
+    ("generate_leaf", "Generates a style of a leaf", &["style_name = A name for the style"], "fs_write", false),
     // Paths of an interface, what is kept by its id, what is only run and what is sent.
     ("update_shop", "Update a shop", &["health_check_path"], "fs_write", false),
     ("update_shop", "Update a shop", &["theme_path"], "fs_write", true),
@@ -139,4 +144,38 @@ const DEEDS: &[(&str, &str, &[&str], &str, bool)] = &[
 #[test]
 fn what_only_seems_to_be_done() {
     has(DEEDS);
+}
+
+#[test]
+fn a_dialect_of_a_query_is_any_query_of_it() {
+    let cases: &[Case] = &[
+        (
+            "analyze_harvest",
+            "Analyzes the recording of a harvest",
+            &[
+                "harvest_path",
+                "custom_query = Custom LeafSQL query to execute",
+            ],
+            Read,
+            "exec_query fs_read",
+            true,
+        ),
+        (
+            "analyze_harvest",
+            "Analyzes the recording of a harvest",
+            &["harvest_path", "custom_name = Custom name of a leaf"],
+            Read,
+            "fs_read",
+            false,
+        ),
+        (
+            "run_leaf_query",
+            "Runs a query",
+            &["query = A LeafSQL query"],
+            Destructive,
+            "exec_query db_write",
+            true,
+        ),
+    ];
+    check(&[], cases);
 }

@@ -28,6 +28,8 @@ pub(super) struct Other {
     deals: bool,
     /// What a program notes on its user's own screen, a kind of post and a prompt are read by nobody else.
     own_screen: bool,
+    /// A message that others do not see for a while and the token of the session itself let nobody in.
+    own_way_in: bool,
     /// An account of the books, a profile of a browser and the password of an item in a vault let nobody in.
     no_ones: bool,
 }
@@ -49,7 +51,8 @@ impl Other {
             unshown: made_up(tool, verbs) || tool.text.says(MASKED),
             deals: tool.named(words!("pipeline|pipelines"))
                 && (tool.text.says(DEALS) || tool.branded("crm")),
-            own_screen: own_screen(tool) || no_post(tool) || to_a_model(case),
+            own_screen: own_screen(tool) || no_post(tool) || to_a_model(case) || kept_ready(tool, verbs),
+            own_way_in: hidden_for_a_while(tool) || own_token(tool, verbs),
             no_ones: no_ones(tool),
         }
     }
@@ -63,6 +66,7 @@ impl Other {
             Capability::CredentialAccess => self.unshown,
             Capability::InfraChange => self.deals,
             Capability::AccountChange => self.no_ones,
+            Capability::PermissionChange => self.own_way_in,
             _ => false,
         }
     }
@@ -163,9 +167,35 @@ fn no_post(tool: &Tool<'_>) -> bool {
     tool.words.windows(2).any(of_post) && !tool.named(words!("comment|message|reply|send|publish"))
 }
 
+/// Whether an answer is only laid down to be sent some day.
+fn kept_ready(tool: &Tool<'_>, verbs: &Verbs) -> bool {
+    let ready = |w: &[String]| {
+        matches!(w, [how, what] if one_of(words!("canned|saved|quick"), how)
+            && one_of(words!("response|responses|reply|replies"), what))
+    };
+    tool.words.windows(2).any(ready) && verbs.leads(words!("create|add|update|edit|delete"))
+}
+
+/// Whether `visibility` is how long a message of a queue is held back from others.
+fn hidden_for_a_while(tool: &Tool<'_>) -> bool {
+    tool.named("visibility") && tool.text.says(phrases!("visibility timeout"))
+}
+
+/// Whether a token is that of the session, which it renews.
+fn own_token(tool: &Tool<'_>, verbs: &Verbs) -> bool {
+    verbs.leads(words!("refresh|renew"))
+        && tool.named(words!("token|tokens"))
+        && tool.text.says(phrases!("refresh token|expired|oauth"))
+}
+
 /// Whether what is answered is a model's: a prompt is given, and no text for people.
 fn to_a_model(case: &Case<'_, '_>) -> bool {
     let tool = case.tool;
+    if tool.text.says(phrases!(
+        "chat completion|chat completions|completion request"
+    )) {
+        return true;
+    }
     case.verbs.leads(words!("reply|send|continue|resume"))
         && tool.top().any(|param| param.is("prompt"))
         && !tool.top().any(|param| {

@@ -197,6 +197,12 @@ fn aside(tool: &Tool<'_>) -> Option<usize> {
             });
         let starts = text.tokens.get(at).is_some_and(|token| token.opens);
         let loads = at < 2 && matches!(word, "load" | "loads") && near(words!("into|onto")) && !near(HELD);
+        // "Loads seeds from a folder into tables of the database".
+        let filled = at < 2
+            && matches!(word, "load" | "loads" | "imports" | "import")
+            && (at + 2..(at + 14).min(text.sentence_of(at).end)).any(|i| {
+                text.word(i) == "into" && (1..=3).any(|j| one_of(FILLED, text.word(i + j)))
+            });
         // What others are built with is laid down where it is wanted.
         let installs = at < 2
             && matches!(word, "download" | "downloads")
@@ -217,7 +223,7 @@ fn aside(tool: &Tool<'_>) -> Option<usize> {
                 base != word && !verb.noun && verb.effect == Effect::Write && one_of(&MADE, &base)
             })
             && clause_of_tool(text, at);
-        (marks || loads || installs || writes || done) && !text.set_aside(at)
+        (marks || loads || filled || installs || writes || done) && !text.set_aside(at)
     })
 }
 
@@ -276,6 +282,8 @@ fn laid_down(tool: &Tool<'_>) -> Option<usize> {
 const BUILT_WITH: &Words = words!(
     "library|libraries|package|packages|plugin|plugins|extension|extensions|addon|addons|weights|firmware|driver|drivers|toolchain|sdk|dependency|dependencies"
 );
+/// What is filled by loading something into it.
+const FILLED: &Words = words!("table|tables|database|warehouse|collection|collections");
 /// Where what is loaded is only held for the session.
 const HELD: &Words = words!(
     "memory|context|session|cache|workspace|dataframe|server|conversation|prompt|buffer|interpreter|environment|duckdb"

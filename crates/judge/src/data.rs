@@ -159,7 +159,9 @@ impl Look<'_, '_> {
             }
             // What everybody may read in the books of law.
             Sensitive::LegalDocuments => {
-                self.hires()
+                tool.text
+                    .says(phrases!("smart contract|smart contracts|erc 20|erc 721"))
+                    || self.hires()
                     || tool.text.says(EMPLOYMENT)
                     || self.kept() != Some(rule.class) && tool.text.says(PUBLIC_LAW)
             }

@@ -178,7 +178,7 @@ fn hit(
     let maybe = || maybe.affirmed(&tool.text, REACH).filter(|_| here);
     let at = at
         .or_else(maybe)
-        .filter(|at| !of_another(&tool.text, *at))?;
+        .filter(|at| !of_another(&tool.text, *at) && !outlived(&tool.text, *at))?;
     Some(("/description".to_owned(), tool.text.around(at)))
 }
 
@@ -190,6 +190,15 @@ fn of_another(text: &Prose, at: usize) -> bool {
             && text.word(i).trim_matches('_').contains('_')
     };
     (text.sentence_of(at).start..at).any(named)
+}
+
+/// Whether what is named here is only lived through: "survives restarts".
+fn outlived(text: &Prose, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |i| text.word(i));
+    one_of(
+        words!("survive|survives|survived|across|between|after|outlives"),
+        before,
+    )
 }
 
 /// Whether what is done is of a rule's kind; `runs` says that the tool runs code, so that it changes whatever its verb.

@@ -49,7 +49,7 @@ const NOTHING_KEPT: &str = "does not write to disk|nothing is written|nothing is
     no side effects|side effect free|does not modify anything|does not write any|returns the source code|base64 encoded png|base64 encoded image|base64 png|png as base64";
 /// … or figures are drawn as one of these …
 static DRAWN: Words = Words::of(
-    "chart|charts|plot|plots|histogram|heatmap|scatterplot|boxplot|choropleth|sparkline|treemap|sunburst|sankey|barchart|linechart|piechart",
+    "chart|charts|plot|plots|histogram|histograms|heatmap|heatmaps|scatterplot|scatterplots|boxplot|boxplots|choropleth|sparkline|treemap|sunburst|sankey|barchart|linechart|piechart",
 );
 /// … from what parameters of these names hold …
 static FIGURES: Words =
@@ -83,7 +83,14 @@ pub(crate) fn back_in_reply(
                 .says(phrases!("does not write to disk|nothing is written"));
         source.then_some(first.at)
     };
-    if only
+    // "Make a contract to implement a vote": what it is for.
+    let meant = |found: &Found| found.at > 0 && tool.text.word(found.at - 1) == "to";
+    let alone = || {
+        let reads = |found: &Found| found.verb.effect == Effect::Read;
+        let fits = |found: &Found| makes(found) || reads(found) || of_it(found) || meant(found);
+        texts.iter().all(fits)
+    };
+    if alone()
         && name.is_none_or(makes)
         && let Some(at) = source()
     {

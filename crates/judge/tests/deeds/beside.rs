@@ -51,6 +51,12 @@ const EFFECTS: &[(&str, &str, &[&str], Effect)] = &[
     // Source code that is only the reply.
     ("pear_contract", "Make a pear contract that manages a vault. Returns the source code. Does not write to disk.", &["poolId"], Read),
     ("pear_contract", "Make a pear contract that manages a vault, and deploy it.", &["poolId"], Write),
+    ("pear_contract", "Make a pear contract to implement a vote. Returns the source code. Does not write to disk.", &["name"], Read),
+    ("create_histogram", "Create histograms of pears", &["data"], Read),
+    ("create_histogram", "Create a histogram on a board", &["data", "board_id"], Write),
+    // What is loaded fills a table, or is only held.
+    ("load_seeds", "Load seeds (files of pears) from the seeds folder into database tables.", &["select"], Write),
+    ("load_seeds", "Load seeds (files of pears) from the seeds folder into memory.", &["select"], Read),
     // The name of a view.
     ("acme_kpi_pears", "KPI card: pears picked this month, with the change since the last", &[], Read),
     ("acme_pears_vs_price", "Scatter chart: price of a pear by its size", &["limit"], Read),
@@ -114,6 +120,8 @@ const DEEDS: &[(&str, &str, &[&str], &str, bool)] = &[
     // Deals go through stages.
     ("crm_create_pipeline", "Create a pipeline with named stages", &["name"], "infra_change", false),
     ("create_pipeline", "Create a pipeline of jobs", &["name"], "infra_change", true),
+    ("save_sum", "Save a sum (survives restarts)", &["name"], "infra_change", false),
+    ("refresh_orchard", "Refreshes the orchard and restarts the pump", &["name"], "infra_change", true),
     // What a thing is of does not say what it is.
     ("delete_site", "Delete a site", &["id"], "infra_change", true),
     ("delete_site_script", "Delete a script of a site", &["id"], "infra_change", false),

@@ -215,6 +215,14 @@ fn what_goes_with_messages_is_none() {
         (&[], "list_sms", "List them", &[], PrivateMessages, true),
         (
             &[],
+            "get_contract",
+            "Get the source of a smart contract",
+            &["id"],
+            LegalDocuments,
+            false,
+        ),
+        (
+            &[],
             "get_conversations",
             "List the network conversations of a capture",
             &["pcap_file"],

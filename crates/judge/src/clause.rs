@@ -117,6 +117,7 @@ pub(crate) fn besides(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, String,
     let made = tool
         .text
         .affirms("by creating", LATER)
+        .or_else(|| pays(tool))
         .or_else(|| aside(tool))
         .or_else(|| announced(tool))
         .or_else(|| laid_down(tool))
@@ -225,6 +226,13 @@ fn aside(tool: &Tool<'_>) -> Option<usize> {
             && clause_of_tool(text, at);
         (marks || loads || filled || installs || writes || done) && !text.set_aside(at)
     })
+}
+
+/// Where a look says that it pays for what it gets: "…, automatically paying what is asked".
+fn pays(tool: &Tool<'_>) -> Option<usize> {
+    let said = ["by paying", "automatically paying", "automatically pays"];
+    let at = said.iter().find_map(|said| tool.text.affirms(said, 24))?;
+    (tool.text.word(at + 2) != "attention").then_some(at)
 }
 
 /// Where a text announces what the call does: "Warning: this tool will update the drawing".

@@ -225,7 +225,12 @@ fn by_name(tool: &Tool<'_>, name: &Found, texts: &[Found], because: &mut Vec<Cla
     if (effect == Effect::Write || differs.is_some())
         && let Some(why) = harmless(tool, name, first)
     {
-        claim(because, Effect::Read, "/description", &why);
+        let (from, why) = if why.is_empty() {
+            ("/name", tool.name)
+        } else {
+            ("/description", why.as_str())
+        };
+        claim(because, Effect::Read, from, why);
         return Effect::Read;
     }
     // A word that is as often a noun yields to what the description says it does.
@@ -381,8 +386,9 @@ fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<Stri
     // The client's own features, tried out: what is asked of it stays between the two.
     let tried = matches!(word, "trigger" | "toggle" | "start" | "send" | "request")
         && tool.named(words!(
-            "sampling|elicitation|elicit|roots|simulated|simulation|subscriber|progress"
-        ));
+            "sampling|elicitation|elicit|roots|simulated|simulation|progress"
+        ))
+        || word == "toggle" && tool.named("subscriber");
     // What is added up or written in another way comes back in the reply.
     let sums = matches!(word, "add")
         && tool.text.says(ADDED_UP)

@@ -16,6 +16,9 @@ const EFFECTS: &[(&str, &str, &[&str], Effect)] = &[
     ("intersect", "Apply an intersection to two pears. Warning: this tool will update the drawing.", &["name"], Write),
     ("intersect", "Apply an intersection to two pears. This tool will not update the drawing.", &["name"], Read),
     ("count_pears", "Counts pears. This tool will update the cache first.", &["name"], Read),
+    // A look that is paid for.
+    ("fetch_fruit", "Fetch a fruit, automatically paying what the stall asks", &["url"], Write),
+    ("fetch_fruit", "Fetch a fruit by paying attention to its colour", &["url"], Read),
     // Files that a later sentence makes.
     ("plan", "Plans a harvest. Creates plan files in the plan folder.", &["goal"], Write),
     ("plan", "Plans a harvest. Creates a list of files and folders to look at.", &["goal"], Read),
@@ -111,6 +114,10 @@ const DEEDS: &[(&str, &str, &[&str], &str, bool)] = &[
     ("update_visibility", "Update who sees an album", &["id"], "permission_change", true),
     ("refresh_access_token", "Refresh the token with the stored refresh token", &[], "permission_change", false),
     ("rotate_access_token", "Rotate the token of a grower", &["id"], "permission_change", true),
+    ("safe_send_subscriber_welcome", "", &["id"], "message_send", true),
+    ("delete_drive_item_permission", "Delete a permission of a file", &["id"], "permission_change", true),
+    ("attach_public_key", "Attach a public key to a machine", &["id"], "permission_change", true),
+    ("attach_primary_key", "Attach a primary key to a table", &["id"], "permission_change", false),
     // A place is no holding, and an order that is put away is none that is filled.
     ("board_patch_position", "Moves a widget of a board", &["patch:replace/add"], "financial", false),
     ("close_position", "Closes a position", &["symbol"], "financial", true),

@@ -196,7 +196,10 @@ impl Look<'_, '_> {
             rule.class,
             Sensitive::PaymentData | Sensitive::LegalDocuments
         );
-        let open = market && self.public || messages && self.about_messages();
+        // What is billed or paid out is somebody's, also where markets are spoken of.
+        let billed = words!("invoice|invoices|payout|payouts|refund|refunds");
+        let public = self.public && !self.object_has(billed);
+        let open = market && public || messages && self.about_messages();
         let told = |word: &&&str| one_of(&rule.named, word) && !is_other(tool, &self.object, word);
         if !open && self.object.iter().find(told).is_some() {
             return Some(name());

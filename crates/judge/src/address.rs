@@ -152,14 +152,33 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
             && verbs.leads(words!("make|generate|create|build|compose|draft"));
         let noted = (url || param.is(words!("target|destination")))
             && verbs.leads(words!("create|add|update|set|edit|delete"))
+            && !tool.named(words!("import|imports"))
             && tool.named(words!(
-                "link|links|bookmark|resource|reference|webhook|redirect|forward|forwarding"
+                "link|links|bookmark|resource|reference|webhook|redirect|forward|forwarding|request|password|login|credential|credentials|contact|company|companies|lead|customer"
             ));
         let routed = param.ends(words!("host|hostname"))
             && tool.named(words!(
                 "domain|domains|dns|ddns|route|ingress|proxy|listener"
             ));
-        if known || either_id || apart || filters || told || noted || routed {
+        // Where whoever pays or signs in is led afterwards, and from where a user may come, is not gone to.
+        let afterwards = url
+            && param.named(words!(
+                "success|cancel|return|redirect|thank|landing|failure"
+            ));
+        let comes_from = param.is(words!("host|hostname"))
+            && tool.named(words!("user|users"))
+            && verbs.leads(words!("create|add|update|set|edit|delete|remove"))
+            && !tool.top().any(|other| other.is("port"));
+        if known
+            || either_id
+            || apart
+            || filters
+            || told
+            || noted
+            || routed
+            || afterwards
+            || comes_from
+        {
             continue;
         }
         // A host among what was found before is one that is looked for.

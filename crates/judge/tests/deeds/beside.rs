@@ -161,6 +161,11 @@ const DEEDS: &[(&str, &str, &[&str], &str, bool)] = &[
     ("url_parse", "Parse a URL into its parts", &["url = URL to parse"], "fetch_url", false),
     ("get_leaf", "Get the content of a leaf", &["page_url = The slug of the page"], "fetch_url", false),
     ("get_leaf", "Get the content of a web page", &["page_url = The page"], "fetch_url", true),
+    ("start_checkout", "Start a checkout", &["success_url = URL to go to when it is paid"], "fetch_url", false),
+    ("start_crawl", "Start a crawl of a site", &["url = URL to crawl"], "fetch_url", true),
+    ("create_login", "Create a login in a vault", &["url = URL of the website", "password"], "fetch_url", false),
+    ("create_database_user", "Create a user of a database", &["host = Host from which the user may come", "password"], "fetch_url", false),
+    ("create_database_link", "Connects to a database", &["host = Host of the database", "password"], "fetch_url", true),
     ("traceroute", "Trace the path to a destination", &["target = Hostname or IP address"], "fetch_url", true),
 ];
 

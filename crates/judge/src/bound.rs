@@ -198,14 +198,7 @@ fn stated(text: &Prose, phrases: &Phrases, plain: bool) -> Option<String> {
             && !one_kind
             && !matches!(back(1), "not" | "non" | "isnt" | "without" | "no" | "safe")
     };
-    phrases.within(text).find_map(|phrase| {
-        let mut from = 0;
-        while let Some(at) = text.find(phrase, from, end) {
-            if says(phrase, at) {
-                return Some(text.around(at));
-            }
-            from = at + 1;
-        }
-        None
-    })
+    let standing = phrases.standing(text, end).into_iter();
+    let mut says = standing.filter(|one| says(one.phrase, one.at));
+    says.next().map(|one| text.around(one.at))
 }

@@ -1,13 +1,14 @@
 //! Which data a tool reaches. Sensitive classes cap the gate: only what is clear counts.
 
 use crate::domain::made_up;
-use crate::prose::{Phrases, Prose, Ready, Words, one_of, phrases, pieces, words};
+use crate::prose::{Phrases, Prose, Ready, Standing, Words, one_of, phrases, pieces, words};
 use crate::records::Records;
 use crate::setting::Setting;
 use crate::shape::{Param, Tool};
 use crate::verbs::Verbs;
 use crate::{Capability, Claim};
 use gate_engine::{Effect, Sensitive};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -47,36 +48,39 @@ pub(crate) fn object<'t>(tool: &'t Tool<'_>, verbs: &Verbs) -> Vec<&'t str> {
         .collect()
 }
 
-/// The rules with what they look for made ready.
-static READY: LazyLock<Vec<(&Rule, Phrases)>> = LazyLock::new(|| {
-    let ready = RULES.iter().map(|rule| (rule, Phrases::of(rule.says)));
-    ready.collect()
-});
+/// The phrases of each rule, made ready.
+static SAYS: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::of_each(RULES.iter().map(|rule| rule.says)));
 
-/// Where the first words of a text say one of these.
-fn said(phrases: &Phrases, text: &Prose) -> Option<usize> {
-    let find = |phrase: &str| text.affirms(phrase, REACH);
-    phrases.within(text).find_map(|says| {
-        let mut places = pieces(says, b'+').map(find);
-        let first = places.next()??;
-        let sentence = text.sentence_of(first);
-        places
-            .all(|place| place.is_some_and(|at| sentence.contains(&at)))
-            .then_some(first)
+/// Where the first words of a text say what a rule looks for, with the rule's number.
+fn said(text: &Prose) -> Vec<(usize, usize)> {
+    SAYS.first_of_each(text, REACH, |Standing { phrase, at, .. }| {
+        let sentence = text.sentence_of(at);
+        let stands = |phrase| text.affirms(phrase, REACH);
+        let mut others = pieces(phrase, b'+').skip(1).map(stands);
+        let all = others.all(|place| place.is_some_and(|at| sentence.contains(&at)));
+        (all && !text.set_aside(at)).then_some(at)
     })
+}
+
+/// The first place of a rule among those where any says something.
+fn of_rule(said: &[(usize, usize)], number: usize) -> Option<usize> {
+    let place = said.iter().find(|(rule, _)| *rule == number);
+    place.map(|(_, at)| *at)
 }
 
 /// The classes that words of an address or name tell of, or else the first words of a text, each with what it rests on; the text's are
 /// marked.
 pub(crate) fn classes_of(words: &BTreeSet<String>, text: &Prose) -> Vec<(Sensitive, String, bool)> {
-    let one = |(rule, phrases): &(&Rule, Phrases)| {
+    let said = said(text);
+    let one = |(number, rule): (usize, &Rule)| {
         let named = words.iter().find(|word| one_of(&rule.named, word));
         if let Some(word) = named {
             return Some((rule.class, word.clone(), false));
         }
-        Some((rule.class, text.around(said(phrases, text)?), true))
+        Some((rule.class, text.around(of_rule(&said, number)?), true))
     };
-    READY.iter().filter_map(one).collect()
+    (0..).zip(RULES).filter_map(one).collect()
 }
 
 /// Phrases of a contract that is one of work.
@@ -118,9 +122,13 @@ struct Look<'c, 'a> {
     object: Vec<&'c str>,
     /// Whether it is about what everybody can see: chains and markets.
     public: bool,
+    /// What its text says, by the rules' numbers.
+    said: Vec<(usize, usize)>,
+    /// What is said of its parameters: see [`Look::said_of_params`].
+    params: OnceCell<Vec<(&'c Param<'a>, usize, usize)>>,
 }
 
-impl Look<'_, '_> {
+impl<'c, 'a> Look<'c, 'a> {
     /// The class of the records that its server keeps.
     fn kept(&self) -> Option<Sensitive> {
         self.tool.records.map(Records::class)
@@ -175,12 +183,12 @@ impl Look<'_, '_> {
     }
 
     /// What a rule rests on, where it holds: the pointer and the text.
-    fn hit(&self, rule: &Rule, phrases: &Phrases) -> Option<(String, String)> {
-        self.told(rule, phrases).filter(|_| !self.is_out(rule))
+    fn hit(&self, number: usize, rule: &Rule) -> Option<(String, String)> {
+        self.told(number, rule).filter(|_| !self.is_out(rule))
     }
 
     /// What tells a rule's class, whatever speaks against it.
-    fn told(&self, rule: &Rule, phrases: &Phrases) -> Option<(String, String)> {
+    fn told(&self, number: usize, rule: &Rule) -> Option<(String, String)> {
         let Self { tool, effect, .. } = self;
         let messages = rule.class == Sensitive::PrivateMessages;
         let taken = messages && self.takes_messages();
@@ -211,13 +219,20 @@ impl Look<'_, '_> {
         let state = messages && self.about_messages();
         // A card on a board has a number too.
         let board = rule.class == Sensitive::PaymentData && tool.setting == Some(Setting::Work);
-        if let Some(at) = said(phrases, &tool.text).filter(|_| !chats && !pays && !board && !state)
-        {
+        let said = of_rule(&self.said, number);
+        if let Some(at) = said.filter(|_| !chats && !pays && !board && !state) {
             return Some(("/description".to_owned(), tool.text.around(at)));
         }
         if *effect != Effect::Read || rule.class == Sensitive::PaymentData || chats || pays {
             return None;
         }
+        let mut params = self.said_of_params().iter();
+        let (param, _, at) = params.find(|(_, rule, _)| *rule == number)?;
+        Some((param.text_at(), param.text.around(*at)))
+    }
+
+    /// What is said of the parameters that may hold data: of each by the rules' numbers.
+    fn said_of_params(&self) -> &[(&'c Param<'a>, usize, usize)] {
         // What is only told about what is given is an example.
         let hint = words!("context|instruction|instructions|hint|hints|style|tone");
         // What picks something is told by its kind, not by its data.
@@ -226,9 +241,15 @@ impl Look<'_, '_> {
             let told = !param.is(hint) && !param.is(&SECRETS);
             told && !param.ends(picks) && !param.values.boolean
         };
-        let mut params = tool.top().filter(tells);
-        let (param, at) = params.find_map(|param| Some((param, said(phrases, &param.text)?)))?;
-        Some((param.text_at(), param.text.around(at)))
+        self.params.get_or_init(|| {
+            let params = self.tool.top().filter(tells);
+            let said = |param: &'c Param<'a>| {
+                said(&param.text)
+                    .into_iter()
+                    .map(move |(rule, at)| (param, rule, at))
+            };
+            params.flat_map(said).collect()
+        })
     }
 
     /// The record of the server's kind that it is about, read or changed.
@@ -344,9 +365,11 @@ pub(crate) fn sensitive(
         capabilities,
         object: object(tool, verbs),
         public: tool.text.opens_with(&PUBLIC, REACH) || tool.named(&PUBLIC),
+        said: said(&tool.text),
+        params: OnceCell::new(),
     };
-    for (rule, phrases) in READY.iter() {
-        if let Some((from, text)) = look.hit(rule, phrases) {
+    for (number, rule) in RULES.iter().enumerate() {
+        if let Some((from, text)) = look.hit(number, rule) {
             note(rule.class, &from, &text);
         }
     }

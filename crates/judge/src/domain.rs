@@ -34,6 +34,7 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
     let deeds = deeds(case.tool, case.verbs);
     beside::before(case, changes, power);
     let other = Other::of(case);
+    let said = SAYS.each_affirmed(&case.tool.text, REACH);
     for (number, rule) in RULES.iter().enumerate() {
         if rule.changes && !changes || power.has(rule.capability) {
             continue;
@@ -52,7 +53,7 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
         if rule.capability == Capability::InfraChange && (bought || one_table(case).is_some()) {
             continue;
         }
-        if let Some((from, text)) = hit((number, rule), case, &deeds, runs) {
+        if let Some((from, text)) = hit((number, rule), case, (&deeds, &said), runs) {
             power.add(rule.capability, &from, &text);
         }
     }
@@ -150,16 +151,16 @@ fn anything(case: &Case<'_, '_>, power: &mut Power) {
 type Numbered<'r> = (usize, &'r Rule);
 
 /// The phrases of each rule, made ready: those that say it, and those that say it unless the server is about something else.
-static SAYS: LazyLock<Vec<(Phrases, Phrases)>> = LazyLock::new(|| {
-    let of = |rule: &Rule| (Phrases::of(rule.says), Phrases::of(rule.maybe_says));
-    RULES.iter().map(of).collect()
+static SAYS: LazyLock<Phrases> = LazyLock::new(|| {
+    let of = |rule: &Rule| [rule.says, rule.maybe_says];
+    Phrases::of_each(RULES.iter().flat_map(of))
 });
 
 /// Whether a rule holds, and the text that says so.
 fn hit(
     rule: Numbered<'_>,
     case: &Case<'_, '_>,
-    deeds: &[Deed],
+    (deeds, said): (&[Deed], &[(usize, usize)]),
     runs: bool,
 ) -> Option<(String, String)> {
     let (number, of) = rule;
@@ -173,12 +174,12 @@ fn hit(
     }
     // What another kind of server says in passing is no deed of this kind.
     let here = tool.setting.is_none() || tool.setting == of.within;
-    let (says, maybe) = SAYS.get(number)?;
-    let at = says.affirmed(&tool.text, REACH);
-    let maybe = || maybe.affirmed(&tool.text, REACH).filter(|_| here);
-    let at = at
-        .or_else(maybe)
-        .filter(|at| !of_another(&tool.text, *at) && !outlived(&tool.text, *at))?;
+    let says = |list| said.iter().find(|(said, _)| *said == list);
+    let maybe = || says(2 * number + 1).filter(|_| here);
+    let (_, at) = says(2 * number).or_else(maybe).copied()?;
+    if of_another(&tool.text, at) || outlived(&tool.text, at) {
+        return None;
+    }
     Some(("/description".to_owned(), tool.text.around(at)))
 }
 

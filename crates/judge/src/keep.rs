@@ -41,25 +41,11 @@ pub(crate) fn kept(tool: &Tool<'_>, path_given: bool) -> Option<(String, String)
 /// The words that say so.
 fn said(text: &Prose, path_given: bool) -> Option<String> {
     let kept = |at: &usize| keeps(text, *at) && place(text, *at, path_given) && !passing(text, *at);
-    static VERBS: LazyLock<[Phrases; 3]> =
-        LazyLock::new(|| [KEEPS, KEEP, KEPT].map(|verbs| Phrases::of(verbs.list())));
-    // One pass for each verb that is there.
-    let at = VERBS
-        .iter()
-        .flat_map(|verbs| verbs.within(text))
-        .filter_map(|verb| places(text, verb).find(&kept))
-        .min()?;
+    static VERBS: LazyLock<Phrases> =
+        LazyLock::new(|| Phrases::of_each([KEEPS, KEEP, KEPT].map(Words::list)));
+    let verbs = VERBS.standing(text, LONGEST).into_iter();
+    let at = verbs.map(|verb| verb.at).filter(kept).min()?;
     Some(text.around(at))
-}
-
-/// The places of a word.
-fn places<'p>(text: &'p Prose, word: &'p str) -> impl Iterator<Item = usize> + 'p {
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        let at = text.find(word, from, LONGEST)?;
-        from = at + 1;
-        Some(at)
-    })
 }
 
 /// Whether a verb of keeping stands here as a deed of the tool.

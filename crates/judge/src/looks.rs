@@ -101,8 +101,8 @@ pub(crate) fn back_in_reply(
         return None;
     }
     let said = || {
-        let mut phrases = KEPT.within(&tool.text);
-        phrases.find_map(|phrase| tool.text.find(phrase, 0, tool.text.tokens.len()))
+        let said = KEPT.standing(&tool.text, tool.text.tokens.len());
+        said.first().map(|said| said.at)
     };
     let drawn = || {
         let drawn = (1..6).any(|i| tool.text.is_one(&DRAWN, first.at + i));

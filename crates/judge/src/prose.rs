@@ -7,10 +7,11 @@ mod bits;
 mod cut;
 mod phrases;
 
-pub(crate) use bits::Bits;
+pub(crate) use bits::{Bits, is_set, ones, set};
 pub(crate) use cut::LONGEST;
 pub(crate) use phrases::{
-    List, Phrases, Ready, Said, Words, count, listed, one_of, phrases, pieces, ready, words,
+    List, Phrases, Ready, Said, Standing, Words, count, hash_first, listed, one_of, phrases,
+    pieces, ready, words,
 };
 
 /// What a token is.
@@ -81,11 +82,16 @@ impl Prose {
 
     /// Where a phrase of one or more words begins, at or after `from`, in one sentence.
     pub(crate) fn find(&self, phrase: &str, from: usize, end: usize) -> Option<usize> {
-        self.find_hashed(phrases::hash_first(phrase.as_bytes()), phrase, from, end)
+        self.find_hashed((hash_first(phrase.as_bytes()), phrase), from, end)
     }
 
     /// The same, where the hash of the phrase's first word is known.
-    fn find_hashed(&self, hash: u32, phrase: &str, from: usize, end: usize) -> Option<usize> {
+    pub(crate) fn find_hashed(
+        &self,
+        (hash, phrase): (u32, &str),
+        from: usize,
+        end: usize,
+    ) -> Option<usize> {
         if !self.may_have(hash) {
             return None;
         }
@@ -132,7 +138,7 @@ impl Prose {
 
     /// Whether a phrase stands anywhere, by the hash of its first word too.
     fn stands(&self, hash: u32, phrase: &str) -> bool {
-        self.find_hashed(hash, phrase, 0, self.tokens.len())
+        self.find_hashed((hash, phrase), 0, self.tokens.len())
             .is_some()
     }
 

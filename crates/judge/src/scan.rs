@@ -9,8 +9,9 @@ pub(crate) struct Scan {
     /// A bit for each of those keys, and how many come before each word of bits.
     begins: Box<[u64; KEYS / 64]>,
     ranks: Box<[u16; KEYS / 64]>,
-    /// Where the patterns of each of those keys start.
+    /// Where the patterns of each of those keys start, and a bit for each that the byte behind the three may be.
     starts: Vec<u16>,
+    fourths: Vec<u32>,
 }
 
 /// Bits of a byte that go into a key: capitals and small letters have the same. And those of three bytes.
@@ -39,6 +40,7 @@ impl Scan {
             begins: Box::new([0; KEYS / 64]),
             ranks: Box::new([0; KEYS / 64]),
             starts: Vec::new(),
+            fourths: Vec::new(),
         };
         let mut start = 0;
         for same in keyed.chunk_by(|(one, _), (other, _)| one == other) {
@@ -48,6 +50,12 @@ impl Scan {
             }
             scan.starts.push(start);
             start += short(same.len());
+            let fourths = same
+                .iter()
+                .map(|(_, (_, pattern))| pattern.as_bytes().get(3));
+            let fourths = fourths.map(|fourth| fourth.map_or(u32::MAX, |byte| folded(*byte)));
+            scan.fourths
+                .push(fourths.fold(0, |all, fourth| all | fourth));
         }
         scan.starts.push(start);
         let mut before = 0;
@@ -89,16 +97,30 @@ impl Scan {
         for (at, third) in thirds.iter().enumerate() {
             key = then(key, *third);
             if self.may_begin(key) {
-                self.at(text, at, key)
-                    .try_for_each(|(number, _)| see(number))?;
+                self.see_at(text, at, key, &mut see)?;
             }
         }
         // The last two bytes have none behind them.
-        (thirds.len()..bytes.len()).try_for_each(|at| {
+        for at in thirds.len()..bytes.len() {
             key = then(key, 0);
-            self.at(text, at, key)
-                .try_for_each(|(number, _)| see(number))
-        })
+            if self.may_begin(key) {
+                self.see_at(text, at, key, &mut see)?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Calls `see` for the patterns that stand at a byte with this key: seldom enough to be kept out of the way.
+    #[inline(never)]
+    fn see_at(
+        &self,
+        text: &str,
+        at: usize,
+        key: usize,
+        see: &mut impl FnMut(usize) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        self.at(text, at, key)
+            .try_for_each(|(number, _)| see(number))
     }
 
     /// Whether a pattern begins with this key.
@@ -130,7 +152,9 @@ impl Scan {
         at: usize,
         key: usize,
     ) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
-        let same = self.patterns.get(self.of_key(key)).unwrap_or_default();
+        let fourth = text.as_bytes().get(at + 3).copied();
+        let same = self.of_key(key, fourth.unwrap_or_default());
+        let same = self.patterns.get(same).unwrap_or_default();
         same.iter().filter_map(move |(number, pattern)| {
             let here = at..at + pattern.len();
             let bytes = text.as_bytes().get(here.clone())?;
@@ -139,19 +163,27 @@ impl Scan {
         })
     }
 
-    /// Where the patterns of a key are among all.
-    fn of_key(&self, key: usize) -> Range<usize> {
+    /// Where the patterns of a key are among all, of which one may stand before a byte.
+    fn of_key(&self, key: usize, fourth: u8) -> Range<usize> {
         let (Some(bits), Some(before)) = (self.begins.get(key / 64), self.ranks.get(key / 64))
         else {
             return 0..0;
         };
         let bit = 1 << (key % 64);
         let rank = usize::from(*before) + (bits & (bit - 1)).count_ones() as usize;
+        let fourths = self.fourths.get(rank).copied().unwrap_or_default();
         match self.starts.get(rank..rank + 2) {
-            Some([start, end]) if bits & bit != 0 => usize::from(*start)..usize::from(*end),
+            Some([start, end]) if bits & bit != 0 && fourths & folded(fourth) != 0 => {
+                usize::from(*start)..usize::from(*end)
+            }
             _ => 0..0,
         }
     }
+}
+
+/// The bit of a byte, the same for capitals and small letters.
+fn folded(byte: u8) -> u32 {
+    1 << (byte % (1 << BITS))
 }
 
 /// A number of patterns: all of one scan are fewer than [`u16::MAX`].

@@ -184,12 +184,10 @@ const REACH: usize = 24;
 
 /// What the first words of a description say that it is about.
 pub(crate) fn told(text: &Prose) -> Vec<Setting> {
-    static SAYS: LazyLock<Vec<Phrases>> =
-        LazyLock::new(|| CUES.iter().map(|cue| Phrases::of(cue.says)).collect());
-    CUES.iter()
-        .zip(&*SAYS)
-        .filter(|(_, says)| says.affirmed(text, REACH).is_some())
-        .map(|(cue, _)| cue.setting)
+    static SAYS: LazyLock<Phrases> =
+        LazyLock::new(|| Phrases::of_each(CUES.iter().map(|cue| cue.says)));
+    let said = SAYS.each_affirmed(text, REACH).into_iter();
+    said.filter_map(|(cue, _)| Some(CUES.get(cue)?.setting))
         .collect()
 }
 

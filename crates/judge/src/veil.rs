@@ -128,7 +128,6 @@ pub(crate) fn veiled(seen: &Seen<'_>) -> Vec<Veiled> {
 }
 
 /// Adds what is written between marks or behind them.
-
 fn marked(text: &str, add: &mut dyn FnMut(&'static str, String)) {
     comments(text).for_each(|inside| add("an HTML comment", inside.to_owned()));
     // One or two are signs that HTML would take for its own.
@@ -158,7 +157,6 @@ pub(crate) fn comments(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Adds what a long run of letters and digits decodes to where that is prose.
-
 fn decode(run: &str, add: &mut dyn FnMut(&'static str, String)) {
     let hex = run.strip_prefix("0x").unwrap_or(run);
     let decoded = if hex.len().is_multiple_of(2) && hex.bytes().all(|b| b.is_ascii_hexdigit()) {
@@ -250,7 +248,6 @@ fn escaped(text: &str, mark: &str, digits: usize) -> String {
 const LETTERS: usize = 8;
 
 /// Letters set apart: `i g n o r e`, `i.g.n.o.r.e`. Two separators end a word.
-
 fn spaced(text: &str, add: &mut dyn FnMut(&'static str, String)) {
     let apart = |c: char| matches!(c, ' ' | '.' | '-' | '_' | '*' | '|');
     let mut joined = String::new();

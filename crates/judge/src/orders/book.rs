@@ -4,8 +4,9 @@ use super::gist::Senses;
 use super::index::{Index, both};
 use super::tokens::{Here, KINDS, TokenKind};
 use crate::attacks::{SENSES, classes, rules};
-use crate::prose::{Bits, Prose, pieces};
+use crate::prose::{Bits, Prose, is_set, pieces, set};
 use foldhash::fast::RandomState;
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -220,7 +221,15 @@ impl Book {
         let there = hits
             .iter()
             .fold(Asked::NONE, |all, (groups, _)| all.and(&groups.may));
-        let stands = |group: &u16| hits.iter().any(|(groups, _)| groups.ruled.contains(group));
+        // A bit for each group that stands: most sentences have too few for any rule.
+        let present = LazyCell::new(|| {
+            let mut present = vec![0; self.openers.len().div_ceil(64)];
+            for group in hits.iter().flat_map(|(groups, _)| &groups.ruled) {
+                set(&mut present, usize::from(*group));
+            }
+            present
+        });
+        let stands = |group: &u16| is_set(&present, usize::from(*group));
         let mut live = Vec::new();
         for rule in hits.iter().flat_map(|(groups, _)| &groups.watched) {
             let rule = usize::from(*rule);

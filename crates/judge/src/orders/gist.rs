@@ -2,11 +2,10 @@
 
 use super::book::{BOOK, Marks};
 use super::clause::{Clause, clause, denies, gerund, made};
-use super::index::set;
 use super::meant;
 use super::weigh::SHORT;
 use crate::attacks::{ASK, GISTS, Gist, SENSES, SUPPORT, SURE, TRADES};
-use crate::prose::{Prose, Words, one_of, pieces};
+use crate::prose::{Prose, Words, one_of, ones, pieces, set};
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -220,15 +219,6 @@ fn asking(classes: Senses) -> impl Iterator<Item = &'static Row> {
     let each = (0..).step_by(64).zip(all);
     let each = each.flat_map(|(first, bits)| ones(bits.into()).map(move |bit| first + bit));
     each.filter_map(|row| ROWS.get(row))
-}
-
-/// The places of the bits that are set.
-fn ones(mut bits: Senses) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let bit = bits.trailing_zeros();
-        bits &= bits.checked_sub(1)?;
-        Some(bit as usize)
-    })
 }
 
 /// What may be handed over: `it` in the next sentence may be that.

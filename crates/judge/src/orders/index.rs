@@ -1,7 +1,7 @@
 //! Phrases by the words they begin with, so that one pass over a text finds all that stand in it.
 
 use super::book::{Group, Held};
-use crate::prose::{hash, pieces};
+use crate::prose::{hash, is_set, pieces, set};
 use std::cmp::Reverse;
 
 /// One phrase, and the number of the groups that it belongs to.
@@ -137,17 +137,4 @@ fn first_bits(hash: u32) -> usize {
 /// What two words in a row are found by.
 pub(super) const fn both(first: u32, second: u32) -> u32 {
     (first.rotate_left(7) ^ second).wrapping_mul(0x9e37_79b1)
-}
-
-/// Sets a bit.
-pub(super) fn set(bits: &mut [u64], at: usize) {
-    if let Some(bits) = bits.get_mut(at / 64) {
-        *bits |= 1 << (at % 64);
-    }
-}
-
-/// Whether a bit is set.
-pub(super) fn is_set(bits: &[u64], at: usize) -> bool {
-    bits.get(at / 64)
-        .is_some_and(|bits| bits & (1 << (at % 64)) != 0)
 }

@@ -54,6 +54,28 @@ impl<const WORDS: usize> Bits<WORDS> {
     }
 }
 
+/// Sets a bit.
+pub(crate) fn set(bits: &mut [u64], at: usize) {
+    if let Some(bits) = bits.get_mut(at / 64) {
+        *bits |= 1 << (at % 64);
+    }
+}
+
+/// Whether a bit is set.
+pub(crate) fn is_set(bits: &[u64], at: usize) -> bool {
+    bits.get(at / 64)
+        .is_some_and(|bits| bits & (1 << (at % 64)) != 0)
+}
+
+/// The places of the bits that are set.
+pub(crate) fn ones(mut bits: u128) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let bit = bits.trailing_zeros();
+        bits &= bits.checked_sub(1)?;
+        Some(bit as usize)
+    })
+}
+
 /// The hash of the word that starts at a byte of a list between bars, and where it ends.
 pub(super) const fn word_at(list: &str, start: usize) -> (u32, usize) {
     let (list, mut at, mut state) = (list.as_bytes(), start, 0);

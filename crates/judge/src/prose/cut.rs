@@ -21,9 +21,9 @@ impl Prose {
             .unwrap_or(text);
         let text = &*plain(text);
         let mut prose = Self {
-            lower: text.to_ascii_lowercase(),
-            tokens: Vec::with_capacity(text.len() / 6),
-            hashes: Vec::with_capacity(text.len() / 6),
+            lower: in_small_letters(text),
+            tokens: Vec::with_capacity(text.len() / 5 + 2),
+            hashes: Vec::with_capacity(text.len() / 5 + 2),
             seen: [0; SEEN],
         };
         let mut cutter = Cutter {
@@ -46,6 +46,14 @@ impl Prose {
         }
         prose
     }
+}
+
+/// A text in small letters, with room for the tokens that are written behind it.
+fn in_small_letters(text: &str) -> String {
+    let mut lower = String::with_capacity(text.len() + text.len() / 4);
+    lower.push_str(text);
+    lower.make_ascii_lowercase();
+    lower
 }
 
 /// A text in its compatible form, without what is invisible. Source: Unicode NFKC (UAX #15).

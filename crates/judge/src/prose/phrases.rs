@@ -76,69 +76,110 @@ pub(crate) const fn ready<const COUNT: usize>(list: &'static str) -> [(u32, &'st
     all
 }
 
-/// Phrases made ready to be looked for: in what a text may have no other is tried.
+/// Phrases of one list or of several, made ready to be looked for together: one look at each word of a text.
 pub(crate) struct Phrases {
-    /// In the order of the list, each with the hash of its first word.
-    list: Vec<(u32, &'static str)>,
-    /// Those hashes in their order, each with the place of its phrase.
+    /// In the order of the lists, each with the number of its own.
+    all: Vec<(usize, &'static str)>,
+    /// The hashes of their first words in order, each with the place of its phrase.
     places: Vec<(u32, u16)>,
-    /// Bits that say which of them may be there.
-    bits: Bits<8>,
+    /// Bits that say which of those may be there.
+    bits: Bits<32>,
+}
+
+/// A phrase that stands in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Standing {
+    /// The number of its list.
+    pub(crate) list: usize,
+    /// Its place among all.
+    place: u16,
+    /// Where it begins.
+    pub(crate) at: usize,
+    pub(crate) phrase: &'static str,
 }
 
 impl Phrases {
-    /// Of a list between bars. A phrase may be several with a plus between them.
+    /// Of a list between bars. A phrase may be several with a plus between them, of which the first is looked for.
     pub(crate) fn of(list: &'static str) -> Self {
-        let phrases = pieces(list, b'|').filter(|phrase| !phrase.is_empty());
-        let first = |phrase: &str| hash(phrase.split([' ', '+']).next().unwrap_or_default());
-        let list: Vec<_> = phrases.map(|phrase| (first(phrase), phrase)).collect();
-        let mut places: Vec<_> = list.iter().map(|(hash, _)| *hash).zip(0..).collect();
+        Self::of_each([list])
+    }
+
+    /// Of several lists, each known by its number.
+    pub(crate) fn of_each(lists: impl IntoIterator<Item = &'static str>) -> Self {
+        let lists = lists.into_iter().enumerate();
+        let each =
+            lists.flat_map(|(list, text)| pieces(text, b'|').map(move |phrase| (list, phrase)));
+        let all: Vec<_> = each.filter(|(_, phrase)| !phrase.is_empty()).collect();
+        let hashes = all
+            .iter()
+            .map(|(_, phrase)| hash_first(first(phrase).as_bytes()));
+        let mut places: Vec<_> = hashes.zip(0..).collect();
         places.sort_unstable();
-        let bits = list
+        let bits = places
             .iter()
             .fold(Bits::NONE, |bits, (hash, _)| bits.with(*hash));
-        Self { list, places, bits }
+        Self { all, places, bits }
     }
 
-    /// The phrases whose first word may stand in a text, in the order of the list.
-    pub(crate) fn within(&self, text: &Prose) -> impl Iterator<Item = &'static str> {
-        // A bit for each phrase.
-        let mut there: Vec<u64> = Vec::new();
-        let mut add = |place: u16| {
-            there.resize(self.list.len().div_ceil(64), 0);
-            if let Some(bits) = there.get_mut(usize::from(place / 64)) {
-                *bits |= 1 << (place % 64);
+    /// Those that begin among the first words of a text, in the order of the lists.
+    pub(crate) fn standing(&self, text: &Prose, reach: usize) -> Vec<Standing> {
+        let mut found = Vec::new();
+        let hashes = text.hashes.iter().take(reach).enumerate();
+        for (at, hash) in hashes.filter(|(_, hash)| self.bits.may_hold(**hash)) {
+            let begin = self.places.partition_point(|(other, _)| other < hash);
+            let same = self.places.iter().skip(begin);
+            for (_, place) in same.take_while(|(other, _)| other == hash) {
+                if let Some((list, phrase)) = self.all.get(usize::from(*place))
+                    && text.is_at(first(phrase), at)
+                {
+                    found.push(Standing {
+                        list: *list,
+                        place: *place,
+                        at,
+                        phrase,
+                    });
+                }
             }
-        };
-        if text.hashes.len() < self.list.len() {
-            for hash in text.hashes.iter().filter(|hash| self.bits.may_hold(**hash)) {
-                let first = self.places.partition_point(|(other, _)| other < hash);
-                let same = self.places.iter().skip(first);
-                let same = same.take_while(|(other, _)| other == hash);
-                same.for_each(|(_, place)| add(*place));
-            }
-        } else {
-            let may = (0..).zip(&self.list);
-            let may = may.filter(|(_, (hash, _))| text.may_have(*hash));
-            may.for_each(|(place, _)| add(place));
         }
-        let places = (0..).step_by(64).zip(there);
-        let places = places.flat_map(|(first, mut bits)| {
-            std::iter::from_fn(move || {
-                let bit = bits.trailing_zeros();
-                bits &= bits.checked_sub(1)?;
-                Some(first + bit as usize)
-            })
-        });
-        let phrases = places.filter_map(|place| self.list.get(place));
-        phrases.map(|(_, phrase)| *phrase)
+        found.sort_unstable();
+        found
     }
 
-    /// Where the first of the phrases that the first words of a text affirm stands.
-    pub(crate) fn affirmed(&self, text: &Prose, reach: usize) -> Option<usize> {
-        self.within(text)
-            .find_map(|phrase| text.affirms(phrase, reach))
+    /// The first that `find` finds of each list that it finds any of, with the list's number.
+    pub(crate) fn first_of_each<T>(
+        &self,
+        text: &Prose,
+        reach: usize,
+        find: impl Fn(Standing) -> Option<T>,
+    ) -> Vec<(usize, T)> {
+        let mut found: Vec<(usize, T)> = Vec::new();
+        for standing in self.standing(text, reach) {
+            if found.last().is_none_or(|(list, _)| *list != standing.list) {
+                found.extend(find(standing).map(|new| (standing.list, new)));
+            }
+        }
+        found
     }
+
+    /// Where the first of those that the first words of a text affirm stands.
+    pub(crate) fn affirmed(&self, text: &Prose, reach: usize) -> Option<usize> {
+        let standing = self.standing(text, reach).into_iter();
+        standing
+            .map(|standing| standing.at)
+            .find(|at| !text.set_aside(*at))
+    }
+
+    /// The same of each list, with its number.
+    pub(crate) fn each_affirmed(&self, text: &Prose, reach: usize) -> Vec<(usize, usize)> {
+        self.first_of_each(text, reach, |Standing { at, .. }| {
+            (!text.set_aside(at)).then_some(at)
+        })
+    }
+}
+
+/// The first of several phrases with a plus between them.
+fn first(phrase: &str) -> &str {
+    phrase.split('+').next().unwrap_or_default()
 }
 
 /// A list of words between bars, made ready by the compiler: most words that are none of them are known by their hash, and most that are
@@ -237,7 +278,7 @@ pub(crate) fn pieces(list: &str, separator: u8) -> impl Iterator<Item = &str> {
 }
 
 /// The hash of the first word of a phrase.
-pub(super) const fn hash_first(phrase: &[u8]) -> u32 {
+pub(crate) const fn hash_first(phrase: &[u8]) -> u32 {
     let (mut state, mut rest) = (0, phrase);
     while let [byte, after @ ..] = rest {
         if *byte == b' ' {

@@ -70,13 +70,16 @@ pub(super) fn in_pieces(item: &Item, subject: &(String, String), raw: &Value) ->
 
 /// The beginning of a text that an order over two may reach into.
 fn head(text: &str) -> &str {
-    text.get(..text.floor_char_boundary(REACH)).unwrap_or(text)
+    let mut ends = (0..=REACH.min(text.len())).rev();
+    ends.find_map(|end| text.get(..end)).unwrap_or_default()
 }
 
 /// The end of one.
 fn tail(text: &str) -> &str {
-    text.get(text.ceil_char_boundary(text.len().saturating_sub(REACH))..)
-        .unwrap_or(text)
+    let mut starts = text.len().saturating_sub(REACH)..;
+    starts
+        .find_map(|start| text.get(start..))
+        .unwrap_or_default()
 }
 
 /// The order in texts that are joined: words of neighbours that have nothing to do with each other make many a sentence, but hardly one

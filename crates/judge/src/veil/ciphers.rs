@@ -8,7 +8,6 @@ use unicode_normalization::char::is_combining_mark;
 const FEWEST: usize = 3;
 
 /// A text with the letters that its figures stand for; none where they stand for none: `r3ad`, but `sha256`.
-
 pub(super) fn leet(text: &str) -> Option<String> {
     let inside = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'$');
     // How many letters and figures a word has, where it has nothing else.
@@ -65,7 +64,6 @@ pub(super) const MORSE: usize = 8;
 const LETTERS: [&str; 26] = [".-", "-...", "-.-.", "-..", ".", "..-.", "--.", "....", "..", ".---", "-.-", ".-..", "--", "-.", "---", ".--.", "--.-", ".-.", "...", "-", "..-", "...-", ".--", "-..-", "-.--", "--.."];
 
 /// The words of the Morse in a text.
-
 pub(super) fn morse(text: &str) -> Option<String> {
     let mut out = String::new();
     let mut letters = 0;
@@ -88,7 +86,6 @@ pub(super) fn morse(text: &str) -> Option<String> {
 pub(super) const CODES: usize = 12;
 
 /// What rows of numbers write: characters by their codes, in hexadecimal, binary or decimal digits.
-
 pub(super) fn codes(text: &str) -> Option<String> {
     let words = || text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
     words().filter(|word| is_code(word)).nth(CODES - 1)?;
@@ -111,7 +108,6 @@ pub(super) fn codes(text: &str) -> Option<String> {
 }
 
 /// Whether a word may be the code of a character.
-
 fn is_code(word: &[u8]) -> bool {
     let digits = word
         .strip_prefix(b"0x")
@@ -121,7 +117,6 @@ fn is_code(word: &[u8]) -> bool {
 }
 
 /// A text with Latin letters in place of those that look like them, marks left out; none where too few words change.
-
 pub(super) fn alike(text: &str) -> Option<(String, bool)> {
     // Dashes and quotation marks are no letters.
     if !text.chars().any(|c| !c.is_ascii() && c.is_alphanumeric()) {

@@ -196,7 +196,11 @@ fn any_endpoint(tool: &Tool<'_>) -> bool {
 /// Whether the name is that of a client of an interface: `acme_api_get`.
 fn bare_client(tool: &Tool<'_>) -> bool {
     let last = tool.words.last().map_or("", String::as_str);
+    // `api_update_call`: a call is updated, and none made.
+    let before = tool.words.iter().rev().nth(1).map_or("", String::as_str);
+    let done_to = crate::lexicon::verb(before).is_some_and(|verb| !verb.noun);
     one_of(words!("get|post|put|patch|delete|request|call"), last)
+        && !done_to
         && tool.branded(words!("api|rest"))
 }
 

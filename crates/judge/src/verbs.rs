@@ -188,7 +188,9 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
                     words.get(at).map_or("", String::as_str),
                 )
         })
-        && (first.verb.effect != Effect::Read || one_of(&AT_END, &last.word))
+        && (first.verb.effect != Effect::Read
+            || one_of(&AT_END, &last.word)
+            || last.word.starts_with("un"))
     {
         return Some(last.clone());
     }

@@ -35,6 +35,17 @@ const EFFECTS: &[(&str, &str, &[&str], Effect)] = &[
     ("follow_stream", "Reassemble a stream", &["index"], Read),
     ("follow_grower", "Follow a grower", &["id"], Write),
     ("bake_motion", "Bake a motion into frames", &["scene_id"], Write),
+    // A fate is no deed, a method that is written down is none, a lock forbids, and an update of a value keeps the rest.
+    ("create_filter_rule", "Creates a rule for packets", &["action:accept/drop/reject"], Write),
+    ("manage_packets", "Manages packets", &["action:list/drop/delete"], Destructive),
+    ("create_collection_request", "Creates a request in a collection", &["method:GET/DELETE"], Write),
+    ("lock_folder", "Locks a folder", &["delete:boolean"], Write),
+    ("sync_folder", "Syncs a folder", &["delete:boolean"], Destructive),
+    ("patch_tree", "Add or overwrite annotations on a tree", &["id"], Write),
+    ("patch_tree", "Add or overwrite files of a tree", &["id"], Destructive),
+    ("setup_grove", "Writes a grove's settings. Refuses to overwrite what is there.", &["id"], Write),
+    ("setup_grove", "Writes a grove's settings. Will overwrite what is there.", &["id"], Destructive),
+    ("status_unfavourite", "Remove a favourite from a status", &["id"], Write),
     // What is switched on, and what is only led on to.
     ("search_grove_enable", "Enable a grove.", &["id"], Write),
     ("search_grove", "Enable a search to find a grove.", &["id"], Read),
@@ -82,6 +93,7 @@ const DEEDS: &[(&str, &str, &[&str], &str, bool)] = &[
     ("orchard_adjust", "Adjusts a tree. action: prune, water, graft, thin. No more.", &["action", "params:object"], "api_passthrough", false),
     ("orchard_adjust", "Carries out any action on a tree", &["action", "params:object"], "api_passthrough", true),
     ("orchard_apply", "Applies one operation to many trees", &["operation = Operation ('set_tag', 'clear_tags', 'water')", "operation_params:object"], "api_passthrough", false),
+    ("api_update_call", "Update a call of the orchard", &["url"], "api_passthrough", false),
     // Whether a request would have to be paid for is asked, and nothing else.
     ("toll_check", "Check if a URL has to be paid for", &["url", "method"], "api_passthrough", false),
     ("toll_call", "Call a URL that has to be paid for", &["url", "method"], "api_passthrough", true),

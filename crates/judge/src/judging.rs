@@ -7,7 +7,7 @@ use crate::glance::Seen;
 use crate::orders::Place;
 use crate::power::{Case, Power};
 use crate::prose::Words;
-use crate::quiet::{Quiet, QuietPlaces};
+use crate::quiet::Quiet;
 use crate::shape::Tool;
 use crate::text::{across, doubles, item_signs, names_its_own, strings, text_signs};
 use crate::verbs::Verbs;
@@ -36,7 +36,7 @@ pub fn judge(facts: &Facts) -> Judged {
     );
     let mut judged = Judged::default();
     let mut leaked = Leaked::new();
-    let (mut read, mut searched) = (QuietPlaces::default(), Quiet::default());
+    let mut quiet = Quiet::default();
     instructions(facts, &siblings, &mut judged.signs);
     let mut before: Option<String> = None;
     // Item by item, so that only one of them is in memory as a value.
@@ -53,9 +53,14 @@ pub fn judge(facts: &Facts) -> Judged {
             Kind::Prompt => judged.prompts.push(prompt::prompt(item, &raw, &siblings)),
         }
         let mut found = Vec::new();
-        let mut search = |text: &str| found.extend(searched.or_read(text, || secrets::find(text)));
+        let mut search = |text: &str| {
+            let here = secrets::find(text);
+            let any = !here.is_empty();
+            found.extend(here);
+            any
+        };
         let cut = cut.as_ref();
-        let signs = item_signs(item, &raw, cut, &siblings, &mut read, &mut search);
+        let signs = item_signs(item, &raw, cut, &siblings, &mut quiet, &mut search);
         judged.signs.extend(signs);
         let told = raw.get("description").and_then(Value::as_str);
         let told = told.unwrap_or_default();

@@ -1,7 +1,7 @@
-//! Texts in which nothing was found, so that they are not read again: most texts of a server stand in several of its tools.
+//! Texts in which nothing was found, so that they are not read again: many texts of a server stand in several of its tools.
 
 use foldhash::fast::RandomState;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// Bytes of the longest text that is kept, and how many are.
 const LONGEST: usize = 512;
@@ -14,30 +14,50 @@ pub(crate) fn is_bare(text: &str) -> bool {
     text.len() < SHORTEST && text.bytes().all(plain)
 }
 
-/// The texts of one server that were read and are quiet.
-#[derive(Default)]
-pub(crate) struct Quiet(HashSet<String, RandomState>);
+/// What is known of a text, a bit each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Known(u8);
 
-/// The same for texts that are read by where they stand: what is said of parameters, of other things, and what is no description.
-#[derive(Default)]
-pub(crate) struct QuietPlaces {
-    pub(crate) parameters: Quiet,
-    pub(crate) others: Quiet,
-    pub(crate) spoken: Quiet,
+impl Known {
+    /// It holds no credential.
+    pub(crate) const NO_SECRET: Self = Self(1);
+    /// It orders nothing where something is said of a parameter, …
+    pub(crate) const QUIET_PARAMETER: Self = Self(1 << 1);
+    /// … where something else is said, …
+    pub(crate) const QUIET: Self = Self(1 << 2);
+    /// … and where nothing is described.
+    pub(crate) const QUIET_SPOKEN: Self = Self(1 << 3);
+    /// It may be a piece of an order.
+    pub(crate) const PIECE: Self = Self(1 << 4);
+
+    pub(crate) fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Adds this where it holds.
+    pub(crate) fn add(&mut self, other: Self, holds: bool) {
+        self.0 |= if holds { other.0 } else { 0 };
+    }
 }
 
+/// What is known of the texts of one server, so that they are not read again. Only what does not hang on where a text stands may be.
+#[derive(Default)]
+pub(crate) struct Quiet(HashMap<String, Known, RandomState>);
+
 impl Quiet {
-    /// What `read` finds in a text; nothing, and without a look, where it found nothing in the same text before. So it may
-    /// find in a text only what does not hang on where the text stands.
-    pub(crate) fn or_read<T>(&mut self, text: &str, read: impl FnOnce() -> Vec<T>) -> Vec<T> {
-        if text.len() <= LONGEST && self.0.contains(text) {
-            return Vec::new();
+    /// What is known of a text.
+    pub(crate) fn of(&self, text: &str) -> Known {
+        let kept = (text.len() <= LONGEST).then(|| self.0.get(text));
+        kept.flatten().copied().unwrap_or_default()
+    }
+
+    /// Keeps what is known of a text.
+    pub(crate) fn keep(&mut self, text: &str, known: Known) {
+        if let Some(old) = self.0.get_mut(text) {
+            *old = known;
+        } else if text.len() <= LONGEST && self.0.len() < MOST {
+            self.0.insert(text.to_owned(), known);
         }
-        let found = read();
-        if found.is_empty() && text.len() <= LONGEST && self.0.len() < MOST {
-            self.0.insert(text.to_owned());
-        }
-        found
     }
 }
 
@@ -46,19 +66,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_quiet_text_is_read_once() {
+    fn what_is_known_of_a_text_is_kept() {
         let mut quiet = Quiet::default();
-        assert!(quiet.or_read("a", Vec::<u8>::new).is_empty());
-        assert!(quiet.or_read("a", || vec![1]).is_empty());
-        for _ in 0..2 {
-            assert_eq!(quiet.or_read("b", || vec![1]), [1]);
-        }
+        let mut known = quiet.of("a");
+        assert_eq!(known, Known::default());
+        known.add(Known::QUIET, true);
+        known.add(Known::PIECE, false);
+        quiet.keep("a", known);
+        assert!(quiet.of("a").has(Known::QUIET) && !quiet.of("a").has(Known::PIECE));
+        assert_eq!(quiet.of("b"), Known::default());
     }
 
     #[test]
     fn a_long_text_is_read_each_time() {
         let (mut quiet, long) = (Quiet::default(), "a".repeat(LONGEST + 1));
-        assert!(quiet.or_read(&long, Vec::<u8>::new).is_empty());
-        assert_eq!(quiet.or_read(&long, || vec![1]), [1]);
+        quiet.keep(&long, Known::QUIET);
+        assert_eq!(quiet.of(&long), Known::default());
     }
 }

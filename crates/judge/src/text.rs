@@ -9,7 +9,7 @@ use crate::orders::{
     Order, Place, Senses, acts, orders, orders_seen, speaks, studies, talk, trade,
 };
 use crate::prose::{LONGEST, Prose, Words, words};
-use crate::quiet::{QuietPlaces, is_bare};
+use crate::quiet::{Known, Quiet, is_bare};
 use crate::shape::{Tool, escape};
 use crate::tongues;
 use crate::veil::{comments, veiled};
@@ -91,8 +91,8 @@ pub(crate) fn item_signs(
     raw: &Value,
     tool: Option<&Tool<'_>>,
     siblings: &Siblings,
-    quiet: &mut QuietPlaces,
-    see: &mut dyn FnMut(&str),
+    quiet: &mut Quiet,
+    search: &mut dyn FnMut(&str) -> bool,
 ) -> Vec<Sign> {
     let subject = (kind_id(item.kind).to_owned(), item.label());
     let mut signs = Vec::new();
@@ -102,46 +102,58 @@ pub(crate) fn item_signs(
         if is_bare(text) {
             return;
         }
-        see(text);
-        let glance = Glance::at(text);
-        core = core || glance.has(Glance::PIECE) && pieces::is_piece(pointer);
-        if signs.len() >= SIGNS || is_picture(pointer, text) {
-            return;
-        }
         let parameter = pointer.starts_with("/inputSchema/") || pointer.starts_with("/arguments/");
         // What is no description says nothing of a tool: its first words order as the others do.
         let speaks = !DESCRIBING.iter().any(|end| pointer.ends_with(end));
-        let read = |trade, home| {
-            let place = Place {
-                trade,
-                parameter,
-                speaks,
-                home,
+        let is_quiet = match (parameter, speaks) {
+            (_, true) => Known::QUIET_SPOKEN,
+            (true, _) => Known::QUIET_PARAMETER,
+            _ => Known::QUIET,
+        };
+        let before = quiet.of(text);
+        let mut known = before;
+        if !known.has(Known::NO_SECRET) {
+            known.add(Known::NO_SECRET, !search(text));
+        }
+        let glance = (!known.has(is_quiet)).then(|| Glance::at(text));
+        let piece = glance.is_some_and(|glance| glance.has(Glance::PIECE));
+        known.add(Known::PIECE, piece);
+        core = core || known.has(Known::PIECE) && pieces::is_piece(pointer);
+        if let Some(glance) = glance
+            && signs.len() < SIGNS
+            && !is_picture(pointer, text)
+        {
+            let read = |trade, home| {
+                let place = Place {
+                    trade,
+                    parameter,
+                    speaks,
+                    home,
+                };
+                let cut = tool.and_then(|tool| tool.cut(pointer));
+                let seen = Seen { text, cut, glance };
+                text_signs(&subject, (item.at.frame, pointer), &seen, place)
             };
-            let cut = tool.and_then(|tool| tool.cut(pointer));
-            let seen = Seen { text, cut, glance };
-            text_signs(&subject, (item.at.frame, pointer), &seen, place)
-        };
-        let known = match (parameter, speaks) {
-            (_, true) => &mut quiet.spoken,
-            (true, _) => &mut quiet.parameters,
-            _ => &mut quiet.others,
-        };
-        // What is somebody's trade or own name only takes reasons away: it is looked at where there are any.
-        let found = known.or_read(text, || read(0, false));
-        let own = || {
-            if parameter {
-                trade_of_parameter(pointer, text)
-            } else {
-                0
+            let mut found = read(0, false);
+            known.add(is_quiet, found.is_empty());
+            // What is somebody's trade or own name only takes reasons away: it is looked at where there are any.
+            if !found.is_empty() {
+                let own = if parameter {
+                    trade_of_parameter(pointer, text)
+                } else {
+                    0
+                };
+                let trade = *trade.get_or_init(|| trade_of(raw)) | own;
+                let home = names_its_own(text, raw, siblings);
+                if trade != 0 || home {
+                    found = read(trade, home);
+                }
             }
-        };
-        let all = || *trade.get_or_init(|| trade_of(raw)) | own();
-        let some = !found.is_empty();
-        let trade = if some { all() } else { 0 };
-        let home = some && names_its_own(text, raw, siblings);
-        let same = trade == 0 && !home;
-        signs.extend(if same { found } else { read(trade, home) });
+            signs.extend(found);
+        }
+        if known != before {
+            quiet.keep(text, known);
+        }
     });
     let asked = asks(raw)
         .into_iter()

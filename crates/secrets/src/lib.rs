@@ -4,6 +4,8 @@
 //! named a password and look random. Where the text's name is known, as in a configuration, its name is
 //! enough: [`named`]. Placeholders are honest.
 
+use std::ops::Range;
+
 mod command;
 
 pub use command::{InWord, in_command, in_text};
@@ -167,43 +169,42 @@ pub fn find(text: &str) -> Vec<Found> {
     if private_key(text) {
         found.push(("private key", "-----BEGIN … PRIVATE KEY-----".to_owned()));
     }
-    if !has_long(text) {
-        return found;
-    }
-    // The piece before: `Bearer …` stands over two.
-    let mut before = "";
-    for piece in pieces(text) {
-        if piece.is_empty() || piece.len() > LONGEST {
-            before = "";
-            continue;
+    for long in long_pieces(text) {
+        // `Bearer …` stands over two.
+        let mut before = None;
+        let whole = text.get(long.clone()).unwrap_or_default();
+        for piece in whole.split(parts) {
+            let is_long = (SHORTEST..=LONGEST).contains(&piece.len());
+            let before = before.replace(piece);
+            let before = || before.unwrap_or_else(|| before_this(text, long.start));
+            if let Some(new) = Some(piece)
+                .filter(|_| is_long)
+                .and_then(|piece| in_piece(piece, before))
+                && !found.contains(&new)
+            {
+                found.push(new);
+            }
         }
-        if piece.len() < SHORTEST {
-            before = piece;
-            continue;
-        }
-        // `password=…`, `token: …`.
-        let value = piece
-            .rsplit_once(['=', ':'])
-            .map_or(piece, |(_, value)| value);
-        let label = piece.get(..piece.len() - value.len()).unwrap_or_default();
-        let is_named = || names_secret(label) || label.is_empty() && names_secret(before);
-        let whole = || known(piece).filter(|_| !label.is_empty());
-        let new = known(value)
-            .or_else(whole)
-            .or_else(|| web_token(value))
-            .or_else(|| {
-                (random(value) && is_named())
-                    .then(|| ("a value named like a credential", shown(value)))
-            })
-            .or_else(|| in_url(piece));
-        if let Some(new) = new
-            && !found.contains(&new)
-        {
-            found.push(new);
-        }
-        before = piece;
     }
     found
+}
+
+/// What a piece of a text holds, which may be named by the one before it: `password=…`, `token: …`.
+fn in_piece<'t>(piece: &str, before: impl Fn() -> &'t str) -> Option<Found> {
+    let value = piece
+        .rsplit_once(['=', ':'])
+        .map_or(piece, |(_, value)| value);
+    let label = piece.get(..piece.len() - value.len()).unwrap_or_default();
+    let is_named = || names_secret(label) || label.is_empty() && names_secret(before());
+    let whole = || known(piece).filter(|_| !label.is_empty());
+    let named = || {
+        let named = random(value) && is_named();
+        named.then(|| ("a value named like a credential", shown(value)))
+    };
+    let announced = known(value).or_else(whole).or_else(|| web_token(value));
+    // What only looks random has digits.
+    let digits = || piece.bytes().any(|byte| byte.is_ascii_digit());
+    announced.or_else(|| digits().then(|| named().or_else(|| in_url(piece)))?)
 }
 
 /// Whether a character stands between two pieces.
@@ -215,29 +216,36 @@ const fn parts(c: char) -> bool {
         )
 }
 
-/// The pieces of a text; those of ASCII alone, as most are, are told by their bytes.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let ascii = text.is_ascii();
-    let end = move |text: &str| {
-        if ascii {
-            text.bytes()
-                .position(|byte| PARTS.get(usize::from(byte)).is_some_and(|parts| *parts))
-        } else {
-            text.find(parts)
-        }
-    };
-    let mut rest = Some(text);
+/// The pieces of a text that may be as long as keys are. Blanks of other scripts may be in them. Where one stands all its bytes are
+/// letters, so that of most words no more than the end is looked at.
+fn long_pieces(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let (bytes, mut start) = (text.as_bytes(), 0);
     std::iter::from_fn(move || {
-        let text = rest.take()?;
-        let Some(end) = end(text) else {
-            return Some(text);
-        };
-        let (piece, after) = text.split_at(end);
-        let mut after = after.chars();
-        after.next();
-        rest = Some(after.as_str());
-        Some(piece)
+        loop {
+            let first = bytes.get(start..start + SHORTEST)?;
+            if let Some(at) = first.iter().rposition(is_part) {
+                start += at + 1;
+                continue;
+            }
+            let rest = bytes.get(start..)?;
+            let piece = start..start + rest.iter().position(is_part).unwrap_or(rest.len());
+            start = piece.end + 1;
+            return Some(piece);
+        }
     })
+}
+
+/// The piece before the one that starts at a byte.
+fn before_this(text: &str, start: usize) -> &str {
+    let before = start.checked_sub(1).and_then(|end| text.get(..end));
+    before
+        .and_then(|before| before.rsplit(parts).next())
+        .unwrap_or_default()
+}
+
+/// Whether a byte is such a character.
+fn is_part(byte: &u8) -> bool {
+    PARTS.get(usize::from(*byte)).is_some_and(|parts| *parts)
 }
 
 /// Those of ASCII.
@@ -250,17 +258,6 @@ static PARTS: [bool; 128] = {
     }
     marks
 };
-
-/// Whether a text may have a piece as long as keys are: most have none.
-fn has_long(text: &str) -> bool {
-    let mut run = 0;
-    // Bytes of other scripts count as a part of a piece: a few blanks are made of them.
-    text.bytes().any(|byte| {
-        let parts = PARTS.get(usize::from(byte)).is_some_and(|parts| *parts);
-        run = if parts { 0 } else { run + 1 };
-        run == SHORTEST
-    })
-}
 
 /// What may be shown of a credential: its first four characters and its length.
 fn shown(value: &str) -> String {
@@ -324,10 +321,12 @@ fn known(value: &str) -> Option<Found> {
 
 /// A signed JSON web token.
 fn web_token(value: &str) -> Option<Found> {
+    if !value.starts_with("eyJ") {
+        return None;
+    }
     let mut parts = value.split('.');
-    let (head, body, signature) = (parts.next()?, parts.next()?, parts.next()?);
-    let fits = head.starts_with("eyJ")
-        && body.starts_with("eyJ")
+    let (_, body, signature) = (parts.next()?, parts.next()?, parts.next()?);
+    let fits = body.starts_with("eyJ")
         && body.len() >= 16
         && signature.len() >= 20
         && parts.next().is_none()
@@ -397,17 +396,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_is_read_where_a_piece_may_be_long() {
+    fn long_pieces_are_found() {
         for (text, long) in [
-            ("", false),
-            ("twelve signs", false),
-            ("twelve_signs", true),
-            ("(eleven_sig)nsxxxxxxxxx", false),
-            ("ünder\u{a0}wäy", true),
-            ("a\nb\tc d,e;f", false),
+            ("", &[][..]),
+            ("twelve signs", &[]),
+            ("a twelve_signs b", &["twelve_signs"]),
+            (
+                "(eleven_sig)nsxxxxxxxxx and_twelve_more",
+                &["and_twelve_more"],
+            ),
+            ("ünder\u{a0}wäy", &["ünder\u{a0}wäy"]),
+            ("a\nb\tc d,e;f", &[]),
         ] {
-            assert_eq!(has_long(text), long, "{text:?}");
+            let found: Vec<&str> = long_pieces(text)
+                .filter_map(|piece| text.get(piece))
+                .collect();
+            assert_eq!(found, long, "{text:?}");
         }
+        assert_eq!(before_this("a Bearer twelve_signs", 9), "Bearer");
+        assert_eq!(before_this("a  twelve_signs", 3), "");
     }
 
     #[test]

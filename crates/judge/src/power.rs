@@ -1,13 +1,13 @@
 //! What a tool can do, and whether one call of it lets the caller do essentially anything of a class.
 //!
 //! The shape of the parameters decides first: a free `command` is a shell whatever the prose says. Words decide what the shape leaves
-//! open. What is run is in [`crate::shell`], [`crate::exec`], [`crate::queries`] and [`crate::passthrough`], what is reached in [`crate::address`] and
+//! open. What is run is in [`crate::shell`], [`crate::exec`] and [`crate::passthrough`], what is reached in [`crate::address`] and
 //! [`crate::reach`], what is acted on in [`crate::domain`].
 
 use crate::effect::rank;
 use crate::shape::{Param, Tool};
 use crate::verbs::Verbs;
-use crate::{Capability, Claim, address, domain, exec, passthrough, queries, reach, shell};
+use crate::{Capability, Claim, address, domain, exec, passthrough, reach, shell};
 use gate_engine::Effect;
 use std::collections::BTreeSet;
 
@@ -51,7 +51,7 @@ pub(crate) fn power(case: &Case<'_, '_>) -> Power {
         shell::exploits,
         shell::installed,
         exec::code,
-        queries::queries,
+        exec::queries,
         passthrough::passthrough,
         address::addresses,
         reach::files,

@@ -4,7 +4,7 @@
 //! [`judge`] reads the facts of a whole server; [`judge_tool`] judges one item among its siblings. The rooms:
 //! `name` and `prose` cut names and texts into words (`prose::phrases` has what is asked of them made ready by the compiler), `affirm` tells what a text says from what it denies · `lexicon` and `verbs` know what words do ·
 //! `shape` is a tool with its parameters (`docstring` finds what its description says of them), `setting` what its server is about, `records` whose records it keeps, `deed` what it does as verb and object ·
-//! `effect` (with `harmless`, `open`, `looks`, `joined`, `clause`, `actions`, `wipes` and `cjk`), `power` (of `shell`, `exec`, `passthrough`, `address`, `reach`, `keep`, `beside` and `domain` with `domain::oneself` and `domain::other`, by the tables in `kinds`), `bound`, `data` (with `data::mail`, `data::params` and the words of `data::senses`),
+//! `effect` (with `open`, `looks`, `joined`, `clause`, `actions`, `wipes` and `cjk`), `power` (of `shell`, `exec`, `passthrough`, `address`, `reach`, `keep`, `beside` and `domain` with `domain::oneself` and `domain::other`, by the tables in `kinds`), `bound`, `data` (with `data::mail`, `data::params` and the words of `data::senses`),
 //! `approval`, `schema` (`schema::ordinary` tells what needs no library) judge it · `flow` says what tools do together ·
 //! `resource` and `prompt` judge what is no tool · `hidden`, `veil`, `orders` and `markup` (by the rules of `attacks`, `attacks::wording` and `attacks::deeds`, and by what sentences amount to: `attacks::gist`; `orders::index` finds phrases, `orders::lairs` knows where secrets lie, `orders::turns` tells turns of phrase, `orders::named` what is named as a tool is, `orders::meant`, `orders::fair` and `orders::unmeant` say why a find is passed over), `tongues` (by order and by classes of words), `asks`, `misnamed` and
 //! `text` (with `text::pieces`, orders that stand in several texts) find deception, `scan` looks for many pieces of text at once, `glance` does so once for all that most texts have nothing of, `quiet` knows the texts that need no second look · the crate `secrets` finds credentials. All of it is linear in what the server sent, and nothing panics on any input.
@@ -32,7 +32,6 @@ mod effect;
 mod exec;
 mod flow;
 mod glance;
-mod harmless;
 mod hidden;
 mod joined;
 mod judging;

@@ -69,7 +69,7 @@ fn deeds_only(param: &Param<'_>) -> bool {
 /// Whether a tool only selects from what there is: an action among its parameters is then one to look for.
 pub(crate) fn selects(name: Option<&Found>) -> bool {
     name.is_some_and(|found| one_of(
-            words!("list|search|find|count|lookup|check|can|verify|validate|explain|describe|audit|estimate|scan|classify|evaluate|assess|detect|score|predict|recommend|\
+            words!("list|search|find|count|lookup|check|can|vet|lint|inspect|verify|validate|explain|describe|audit|estimate|scan|classify|evaluate|assess|detect|score|predict|recommend|\
             suggest|analyze|analyse"),
             &found.word,
         ))
@@ -88,7 +88,14 @@ pub(crate) fn worst_action<'t, 'a>(tool: &'t Tool<'a>) -> Option<(Effect, &'t Pa
             let pairs = ["add", "set"]
                 .iter()
                 .any(|one| param.values.listed.contains(one));
+            let lets = param
+                .values
+                .listed
+                .iter()
+                .any(|one| one_of(&LETS, &one.to_lowercase()));
             let listed = param.values.listed.iter().filter_map(|value| match *value {
+                // What a rule says of a packet is done to no thing of ours.
+                value if lets && one_of(&TURNS_AWAY, &value.to_lowercase()) => Some(Effect::Write),
                 // What was added can be added again.
                 "remove" if pairs => Some(Effect::Write),
                 value if added(value, &param.values.listed) => Some(Effect::Write),
@@ -104,6 +111,11 @@ pub(crate) fn worst_action<'t, 'a>(tool: &'t Tool<'a>) -> Option<(Effect, &'t Pa
         })
         .max_by_key(|(effect, _)| rank(*effect))
 }
+
+/// What a rule of a filter does with what it fits: it lets it pass …
+static LETS: Words = Words::of("accept|allow|permit|pass");
+/// … or turns it away.
+static TURNS_AWAY: Words = Words::of("drop|deny|reject|discard|block");
 
 /// What the operations amount to that the texts of a tool and of the parameter that picks one name.
 fn told(tool: &Tool<'_>, param: &Param<'_>) -> Vec<Effect> {
@@ -246,6 +258,7 @@ fn added(value: &str, listed: &[&str]) -> bool {
 fn offered(text: &Prose) -> Vec<Effect> {
     let reach = text.tokens.len().min(80);
     let back = text.says(phrases!("add|set"));
+    let lets = (0..reach).any(|at| text.is_one(&LETS, at));
     (0..reach)
         .filter(|&i| {
             let or = i > 0 && matches!(text.word(i - 1), "or" | "and");
@@ -254,6 +267,7 @@ fn offered(text: &Prose) -> Vec<Effect> {
         })
         .filter_map(|i| match text.word(i) {
             "remove" if back => Some(Effect::Write),
+            word if lets && one_of(&TURNS_AWAY, word) => Some(Effect::Write),
             word => action(word),
         })
         .collect()

@@ -49,6 +49,11 @@ pub(crate) fn after(case: &Case<'_, '_>, changes: bool, power: &mut Power) {
             "/description",
             &case.tool.text.around(at),
         );
+        power.add(
+            Capability::CredentialAccess,
+            "/description",
+            &case.tool.text.around(at),
+        );
     }
     if let Some(lasting) = issues_token(case) {
         power.by(Capability::PermissionChange, lasting);
@@ -142,9 +147,10 @@ fn keyed(case: &Case<'_, '_>) -> Option<usize> {
 fn commented<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
     let filed = case.tool.named(words!(
         "issue|ticket|tickets|bug|incident|conversation|case"
-    )) && case.verbs.leads(words!(
-        "update|edit|resolve|close|transition|reopen|assign|escalate|merge|reject|approve"
-    ));
+    )) && !case.tool.named(words!("test|use"))
+        && case.verbs.leads(words!(
+            "update|edit|resolve|close|transition|reopen|assign|escalate|merge|reject|approve"
+        ));
     let says = |param: &&Param<'_>| {
         param.values.free_text
             && param.is(words!(
@@ -370,6 +376,13 @@ fn notifies(case: &Case<'_, '_>) -> Option<usize> {
     let at = ["notifications", "notification"]
         .iter()
         .find_map(|word| tool.text.affirms(word, SET_UP_IN))?;
+    // A setting of them tells nobody.
+    let setting = words!(
+        "setting|settings|destination|destinations|preference|preferences|endpoint|url|channel|channels"
+    );
+    if tool.text.is_one(setting, at + 1) {
+        return None;
+    }
     let abroad = tool.text.says(phrases!("webhook|email|slack|sms"));
     let sets_up = case.verbs.leads(&SETS_UP) && case.effect == Effect::Write;
     (abroad

@@ -30,7 +30,7 @@ const BOUNDS: &[(&str, &str)] = &[
             directory consentite|разрешенных каталогах|разрешённых каталогах|разрешенных папках|toegestane mappen",
     ),
     (
-        "sandbox",
+        SANDBOX,
         "sandboxed|in a sandbox|isolated environment|isolated container|sandbox environment|build container|in the sandbox|inside the sandbox|isolated sandbox",
     ),
     (
@@ -45,6 +45,7 @@ const BOUNDS: &[(&str, &str)] = &[
 const READ_ONLY: &str = "read-only";
 const ALLOW_LIST: &str = "allow-list";
 const ROOT: &str = "root directory";
+const SANDBOX: &str = "sandbox";
 const CONFIRMATION: &str = "confirmation";
 
 /// What limits a tool to some folders, in tongues that are written without spaces.
@@ -113,6 +114,8 @@ pub(crate) fn bound(tool: &Tool<'_>, does: Does) -> Option<(&'static str, String
         let plain = *bound == READ_ONLY && does == Does::Changes;
         if let Some(text) =
             stated(&tool.text, phrases, plain).filter(|text| !open || text.contains("configured"))
+            // What sellers try their shops out in holds no reader in.
+            && !(*bound == SANDBOX && looks && text.contains("sandbox environment"))
         {
             return Some((bound, "/description".to_owned(), text));
         }
@@ -144,6 +147,11 @@ pub(crate) fn bound(tool: &Tool<'_>, does: Does) -> Option<(&'static str, String
     if named {
         return Some((READ_ONLY, "/name".to_owned(), tool.name.to_owned()));
     }
+    // What runs in a sandbox that is picked by its id is held in by it.
+    let sandbox = |param: &&Param<'_>| param.is(words!("sandbox_id|sandbox_name|sandbox_uuid"));
+    if let Some(picked) = tool.top().find(sandbox).filter(|_| does == Does::Runs) {
+        return Some((SANDBOX, picked.pointer.clone(), picked.name.to_owned()));
+    }
     // A switch or token by which the caller shows that someone agreed.
     let confirms = |param: &&Param<'_>| {
         let confirm = |word: Option<&String>| {
@@ -157,19 +165,24 @@ pub(crate) fn bound(tool: &Tool<'_>, does: Does) -> Option<(&'static str, String
 
 /// Words after `read only` that make it an order for what to read: "to read only the first lines"; or what else is only read.
 static WHAT_IS_READ: Words = Words::of(
-    "the|a|an|first|last|one|n|that|those|these|specific|certain|some|part|parts|selected|if|when|what|from|up|repository|access|replica|replicas|tables|listings|bool|mode|diagnostic|via|fields|field|properties|property",
+    "the|a|an|first|last|one|n|that|those|these|specific|certain|some|part|parts|selected|if|when|what|from|up|repository|access|or|server|servers|hosts|users|roles|profiles|replica|replicas|tables|listings|bool|mode|diagnostic|via|fields|field|properties|property",
 );
 /// Words before `read only mode` by which the tool itself is in it.
 static IS_IN: Words = Words::of("in|as|is");
 /// What a mode is that is always on.
 static RUNS: Words = Words::of("runs|run|operates|executes|works|always|opened|connects|is");
 
-/// The first phrase that stands in a text and is not denied there; a plain one opens its clause, or says what the tool is.
+/// Words of a text among which a sentence that says nothing else says it of the tool.
+const EARLY: usize = 24;
+
+/// The first phrase that stands in a text and is not denied there; a plain one opens the text, or says what the tool is.
 fn stated(text: &Prose, phrases: &Phrases, plain: bool) -> Option<String> {
     let end = text.tokens.len();
     let says = |phrase: &str, at: usize| {
         let back = |n: usize| at.checked_sub(n).map_or("", |i| text.word(i));
-        let after = text.word(at + pieces(phrase, b' ').count());
+        let next = at + pieces(phrase, b' ').count();
+        let goes_on = text.sentence_of(at).contains(&next);
+        let after = if goes_on { text.word(next) } else { "" };
         let always = after == "mode"
             && one_of(&IS_IN, back(1))
             && (one_of(&RUNS, back(2)) || one_of(&RUNS, back(3)));
@@ -190,8 +203,12 @@ fn stated(text: &Prose, phrases: &Phrases, plain: bool) -> Option<String> {
                 words!("commands|scope|action|actions|listing|listings|operations"),
                 after,
             );
-        let opens = text.tokens.get(at).is_some_and(|token| token.opens);
-        let says_so = opens || one_of(words!("is|strictly|entirely|fully|purely"), back(1));
+        // What one of its operations is, the tool is not.
+        let alone = at < EARLY && text.sentence_of(at) == (at..next);
+        let says_so = at == 0
+            || alone
+            || one_of(words!("strictly|entirely|fully|purely"), back(1))
+            || back(1) == "is" && one_of(words!("it|tool|this|that|server"), back(2));
         (says_so || !plain)
             && !orders
             && !listed

@@ -3,10 +3,11 @@
 use crate::actions::{operations, picks, selects};
 use crate::kinds::{List, Lists};
 use crate::name;
-use crate::prose::{Words, one_of};
+use crate::prose::{Prose, Words, one_of, words};
 use crate::shape::{Param, Tool};
 use crate::verbs::{Found, Verbs, name_verb};
 use gate_engine::Effect;
+use std::ops::Range;
 
 /// Operations of one tool that are looked at.
 const OPERATIONS: usize = 64;
@@ -155,6 +156,53 @@ pub(crate) fn deeds(tool: &Tool<'_>, verbs: &Verbs) -> Vec<Deed> {
             Some(Deed::of(&words, Some(found), from))
         });
     std::iter::once(named).chain(picked).collect()
+}
+
+/// Words of a description in which the object of its first verb ends, and those of that object which say what it is.
+const OBJECT: usize = 7;
+const HEAD: usize = 2;
+
+/// What the description opens by saying that is done, and to what: "Stop a running virtual machine of a project". What something is
+/// stands at the end of its name: a "container image" is no container.
+pub(crate) fn told(tool: &Tool<'_>, verbs: &Verbs) -> Option<Deed> {
+    let text = &tool.text;
+    let manner = words!("live|force|hard|soft|hot|cold|bulk|batch|mass|power");
+    let plainly =
+        |at: usize| at == 0 || at == 1 && (text.word(0).ends_with("ly") || text.is_one(manner, 0));
+    let first = verbs.text.first().filter(|first| plainly(first.at))?;
+    let end = text.sentence_of(0).end.min(first.at + OBJECT);
+    let ends = |at: &usize| {
+        text.tokens.get(*at).is_some_and(|token| token.opens)
+            || text.is_one(&PREPOSITIONS, *at)
+            || text.is_one(words!("that|which|who|whose|where|when|if|about|after|before|between|during|until|per|like|so|because"), *at)
+    };
+    let end = (first.at + 1..end).find(ends).unwrap_or(end);
+    // What is set up on a thing changes that: "Enable backups on a machine".
+    let onto = text.is_one(words!("on|of|onto"), end) && one_of(&SETS_ON, &first.word);
+    if onto {
+        let last = text.sentence_of(0).end.min(end + 1 + OBJECT);
+        let head = (end + 1..last).find(ends).unwrap_or(last);
+        return deed_at(text, first, head.saturating_sub(HEAD).max(end + 1)..head);
+    }
+    let from = end.saturating_sub(HEAD).max(first.at + 1);
+    deed_at(text, first, from..end)
+}
+
+/// Verbs of setting something up on a thing.
+static SETS_ON: Words = Words::of("enable|disable|install|uninstall|activate|deactivate|configure");
+
+/// A verb of a text with the words of its object.
+fn deed_at(text: &Prose, first: &Found, object: Range<usize>) -> Option<Deed> {
+    let words: Vec<String> = std::iter::once(first.at)
+        .chain(object)
+        .map(|at| text.word(at).to_owned())
+        .collect();
+    let from = ("/description".to_owned(), text.around(0));
+    let verb = Found {
+        at: 0,
+        ..first.clone()
+    };
+    (words.len() > 1).then(|| Deed::of(&words, Some(verb), from))
 }
 
 #[cfg(test)]

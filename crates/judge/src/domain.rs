@@ -5,7 +5,9 @@
 mod oneself;
 mod other;
 
-use crate::deed::{Deed, deeds};
+pub(crate) use other::made_up;
+
+use crate::deed::{Deed, deeds, told};
 use crate::kinds::{List, Lists, RULES, Rule};
 use crate::passthrough::requests;
 use crate::power::{Case, Power};
@@ -17,7 +19,6 @@ use crate::{Capability, beside};
 use gate_engine::Effect;
 use oneself::signs_up;
 use other::Other;
-pub(crate) use other::made_up;
 use std::sync::LazyLock;
 
 /// Words of the description in which an object is looked for.
@@ -64,10 +65,18 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
         power.by(Capability::AccountChange, param);
     }
     beside::after(case, changes, power);
-    if let Some(table) = one_table(case)
-        && !power.has(Capability::ExecQuery)
-    {
+    if power.has(Capability::ExecQuery) {
+        return;
+    }
+    if let Some(table) = one_table(case) {
         power.by(Capability::DbWrite, table);
+    }
+    if changes && let Some(at) = filled(case) {
+        power.add(
+            Capability::DbWrite,
+            "/description",
+            &case.tool.text.around(at),
+        );
     }
 }
 
@@ -95,6 +104,21 @@ fn one_table<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
             .verbs
             .leads(words!("export|download|generate|backup|connect|test")))
     .then_some(named)
+}
+
+/// Where the first sentence says that a database is filled from a file or a copy: "Restores a dump into a database".
+fn filled(case: &Case<'_, '_>) -> Option<usize> {
+    const NEAR: usize = 5;
+    let text = &case.tool.text;
+    let fills = case.verbs.leads(words!(
+        "import|restore|load|ingest|seed|insert|migrate|replay"
+    ));
+    let mut places = text.sentence_of(0).take(REACH);
+    let into = |at: &usize| {
+        text.is_one(words!("into|to"), *at)
+            && (1..NEAR).any(|i| text.is_one(words!("database|databases"), at + i))
+    };
+    places.find(into).filter(|_| fills)
 }
 
 /// Words of an interface in which people work together.
@@ -168,6 +192,16 @@ fn hit(
     if let Some(deed) = deeds.iter().find(|deed| done(rule, case, deed, runs)) {
         return Some(deed.from.clone());
     }
+    if of.capability == Capability::InfraChange
+        && let Some(deed) = told(tool, case.verbs)
+        && !deed
+            .verb
+            .as_ref()
+            .is_none_or(|verb| one_of(&CARRIES_OUT, &verb.word))
+        && named(rule, case, &deed)
+    {
+        return Some(deed.from);
+    }
     let own = deeds.first()?;
     if own.lists.has(number, List::Unless) || !fits(rule, case, own) {
         return None;
@@ -181,6 +215,33 @@ fn hit(
         return None;
     }
     Some(("/description".to_owned(), tool.text.around(at)))
+}
+
+/// Verbs of which the object is what is carried out, and not what it is done to.
+static CARRIES_OUT: Words =
+    Words::of("run|execute|exec|invoke|manage|use|build|submit|trigger|open|close|import");
+
+/// Whether what is done is done to a machine, network or the like by its plain name.
+fn named(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed) -> bool {
+    let (number, of) = rule;
+    let on = |list| deed.lists.has(number, list);
+    let within = of.within.is_some_and(|setting| case.tool.about(setting));
+    let head = || {
+        let last = deed.object.last().map(String::as_str);
+        Lists::of_any(last).has(number, List::Loose)
+    };
+    let object = on(List::Objects) || within && (on(List::Maybe) || head()) || paired(rule, deed);
+    let mut elsewhere = of.not_in.iter().chain([&Setting::Terminal]);
+    let elsewhere = elsewhere.any(|setting| case.tool.set_in(*setting));
+    object && deed.is(number, List::Verbs) && !on(List::Unless) && !elsewhere
+}
+
+/// Whether two words of what is done stand side by side in a rule: `access key`.
+fn paired(rule: Numbered<'_>, deed: &Deed) -> bool {
+    let (number, of) = rule;
+    let second = deed.lists.has(number, List::Second);
+    let mut pairs = pieces(of.pairs, b'|').filter_map(|pair| pair.split_once(' '));
+    second && pairs.any(|(first, second)| deed.pair(first, second))
 }
 
 /// Whether a sentence speaks of another tool before it comes to this place: "then use add_role to grant access".
@@ -222,12 +283,6 @@ fn done(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> boo
     {
         return true;
     }
-    let pair = || {
-        on(List::Second)
-            && pieces(of.pairs, b'|')
-                .filter_map(|pair| pair.split_once(' '))
-                .any(|(first, second)| deed.pair(first, second))
-    };
     // An application to a job is none that runs, nor is one that signs people in; a workflow that is none of a build runs no machine.
     let named = |words: &'static Words| deed.object.iter().any(|word| one_of(words, word));
     let recorded = of.capability == Capability::InfraChange
@@ -250,7 +305,8 @@ fn done(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> boo
             && !of.not_in.iter().any(|setting| tool.set_in(*setting))
     };
     let bare = of.bare && mine && deed.object.is_empty() && deed.verb.is_some();
-    let object = on(List::Objects) || within && on(List::Maybe) || bare || loose() || pair();
+    let object =
+        on(List::Objects) || within && on(List::Maybe) || bare || loose() || paired(rule, deed);
     object && fits(rule, case, deed)
 }
 

@@ -31,6 +31,7 @@ pub(crate) fn joined(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
             || kept_inside(tool, found)
             || listed(tool, found)
             || own_line(tool, found.at)
+            || ends_a_row(tool, verbs, found)
         {
             continue;
         }
@@ -198,6 +199,17 @@ fn listed(tool: &Tool<'_>, found: &Found) -> bool {
             .rev()
             .take(16)
             .any(|i| one_of(&LISTS, tool.text.word(i)))
+}
+
+/// Whether what may be a verb is the last of a row of things: "… of common words in posts, reviews or feedback". A deed has an object, or
+/// stands close to the verb that it is joined to.
+fn ends_a_row(tool: &Tool<'_>, verbs: &Verbs, found: &Found) -> bool {
+    const CLOSE: usize = 4;
+    let far = verbs
+        .text
+        .first()
+        .is_some_and(|first| found.at > first.at + CLOSE);
+    far && tool.text.sentence_of(found.at).end == found.at + 1
 }
 
 /// Whether what is saved stays inside the server.

@@ -47,7 +47,7 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
     undo redo join arrange rearrange expand collapse taint untaint uncordon cordon unmap allocate deallocate exercise replay \
     bind unbind mount unmount enqueue dequeue pop lpush rpush lpop rpop hset hmset sadd srem zadd zrem spop xadd setex setnx mset incr incrby \
     decr decrby expire favorite unfavorite favourite unstar upvote downvote vote unlike react claim unclaim stake unstake unwrap replicate \
-    failover requeue resend unsend broadcast wake hibernate arm disarm dim brighten escalate relaunch minimize maximize untrash undelete \
+    failover requeue resend unsend broadcast wake hibernate arm disarm dim brighten escalate relaunch minimize maximize untrash undelete unpublish \
     unsuspend suspend reactivate republish reschedule reconcile redirect rotate prescribe vaccinate reshare crosspost quarantine unquarantine encrypt decrypt \
     revert deliver transmit spawn relocate forget suppress unsuppress initiate begin commence finish abort halt quit exit init \
     whitelist blacklist allowlist denylist blocklist greenlist throttle evacuate unseal stash unstash bisect prioritize prioritise reprioritize \
@@ -70,14 +70,14 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
     inactivate airdrop backorder outbid underwrite repossess reblog boost honk mask unmask blink beep ring chirp defrost precool readmit discharge deputize anoint";
 
 /// Changing words that are nouns as often.
-const WRITE_NOUN: &str = "manage commit post order comment message build release merge trade deploy place group link share schedule mark pull push call tag \
+const WRITE_NOUN: &str = "manage exchange commit post order comment message build release merge trade deploy place group link share schedule mark pull push call tag \
     label record issue pin lock branch fork stage tune type switch select turn backup email charge invoice refund transfer seed book fix act \
     close complete scale rollout cut split handle extend press sort paste swap make play skip queue reserve squash train contest \
     tweet format batch_write annotate focus confirm continue signal setup boot mirror shift purchase step bid restock highlight flip leave end checkpoint tip reward plant plug paint pair spread stretch strike slow reverse shoot ship spin silence zoom jump tint trim tilt sweep triage transport award dock raise lower veto operate fund retire debit roll splice tether surrender";
 
 /// Verbs after which something is gone.
 const DESTRUCTIVE: &str = "delete del remove rm destroy purge wipe erase truncate kill terminate uninstall revoke prune flush clear cleanup expunge evict \
-    discard overwrite obliterate nuke shred unpublish deprovision decommission detach unset deregister unregister hdel xdel unlink flushdb \
+    discard overwrite obliterate nuke shred deprovision decommission detach unset deregister unregister hdel xdel unlink flushdb \
     flushall ltrim dropdb rmdir burn void invalidate disband demolish eradicate annihilate exterminate zeroize tombstone ";
 
 /// Destructive words that are something else as often.
@@ -180,6 +180,12 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ("fold", "protein|sequence|structure", Effect::Read),
     ("raise", "error", Effect::Read),
     (
+        "clean",
+        "build|builds|artifacts|products|derived",
+        Effect::Write,
+    ),
+    ("start", "search|searches|lookup|query", Effect::Read),
+    (
         "scroll",
         "point|points|record|records|vector|vectors|collection|rows|documents|results|entries",
         Effect::Read,
@@ -240,7 +246,7 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
     ),
     (
         "clear",
-        "selection|filter|filters|highlight|highlights|breakpoint|breakpoints|override|overrides|mock|mocks|alarm|debug|flag|flags|status|presence|\
+        "console|cache|caches|selection|filter|filters|highlight|highlights|breakpoint|breakpoints|override|overrides|mock|mocks|alarm|debug|flag|flags|status|presence|\
             default|defaults|working|cwd|format|formatting|formats|style|styles|reminder|due|input|field",
         Effect::Write,
     ),

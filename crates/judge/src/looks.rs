@@ -2,7 +2,7 @@
 //! back what it puts together, or is named after a thing.
 
 use crate::effect::DEEDS;
-use crate::lexicon::{Verb, done_to, verb};
+use crate::lexicon::{Verb, done_to};
 use crate::open::named_only;
 use crate::prose::{Phrases, Prose, Words, one_of, phrases, words};
 use crate::setting::Setting;
@@ -112,6 +112,31 @@ pub(crate) fn back_in_reply(
     drawn().or_else(said)
 }
 
+/// What shapes on a map or in a plane are given as …
+static SHAPES: Words = Words::of(
+    "polygon|polygons|geometry|geometries|geojson|linestring|linestrings|multipolygon|polyline|polylines|feature_collection|wkt",
+);
+/// … and verbs that make another of them.
+static SHAPED: Words = Words::of(
+    "create|make|build|merge|combine|join|union|unite|subtract|intersect|clip|cut|split|dissolve|buffer|simplify|smooth|transform|rotate|translate|scale|convert|generate",
+);
+
+/// Whether one shape is made of others, that come with the call: "Merge two polygons into one".
+pub(crate) fn shape_made(
+    tool: &Tool<'_>,
+    name: Option<&Found>,
+    first: Option<&Found>,
+) -> Option<usize> {
+    let given = tool
+        .top()
+        .any(|param| param.named(&SHAPES) && !param.ends(&PLACED));
+    let placed = tool.top().any(|param| param.ends(&PLACED)) || tool.setting.is_some();
+    let makes = |found: &Found| one_of(&SHAPED, &found.word);
+    let first = first.filter(|first| first.at < 2 && makes(first))?;
+    let given = given && name.is_none_or(makes);
+    (given && !placed).then_some(first.at)
+}
+
 /// Words for how something that takes its time stands, or what came of it …
 static STANDS: Words = Words::of(
     "status|statuses|history|progress|summary|stats|statistics|metrics|overview|health|details|info|results|state|eta",
@@ -149,7 +174,7 @@ pub(crate) fn stands(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> bo
 
 /// Words with which the name of a thing opens …
 static A_THING: Words = Words::of(
-    "the|a|an|all|every|each|one|current|latest|recent|full|complete|exact|total|aggregated|historical|daily|weekly|monthly|yearly|hourly|real|live|public|available|upcoming|past|today|todays|ranked|quick",
+    "the|a|an|all|every|each|one|current|latest|recent|full|complete|exact|total|aggregated|historical|daily|weekly|monthly|yearly|hourly|real|live|public|available|upcoming|past|today|todays|ranked|quick|top|most|outstanding",
 );
 /// … and those with which the name of what is told ends.
 static TOLD: Words = Words::of(
@@ -182,6 +207,7 @@ pub(crate) fn names_a_thing(text: &Prose) -> bool {
     };
     let first = text.word(0);
     text.is_one(&A_THING, 0)
+        || names_a_view(text)
         || first.len() > 5 && first.ends_with("est")
         || one_of(words!("of|on|for|per|about"), text.word(1))
         || names_a_view(text)
@@ -190,18 +216,22 @@ pub(crate) fn names_a_thing(text: &Prose) -> bool {
             && !(1..last).any(|at| one_of(words!("with|into|to|onto"), text.word(at)))
 }
 
-/// What is drawn or worked out to be looked at.
-static A_VIEW: Words = Words::of(
-    "card|chart|plot|graph|treemap|heatmap|histogram|sparkline|dashboard|analysis|breakdown|comparison|lookup|overview|view|report|ranking|gauge|scorecard|funnel",
+/// Words for what is looked at, with which a text may name what comes back.
+static VIEWS: Words = Words::of(
+    "card|chart|map|treemap|heatmap|table|graph|report|summary|analysis|guide|overview|history|breakdown|leaderboard|feed|figures|layout|scorecard|histogram|timeline|dashboard|\
+    comparison|ranking|rankings|listing|snapshot|digest|lookup|statistics|stats|metrics|profile|forecast|glossary|catalogue|catalog|directory",
 );
 
-/// Whether a text opens with the name of a view, and says behind it what that shows: "Scatter chart: price by size".
+/// Whether the first words of a text name something to look at, up to where the clause or name ends: "Seat map of a hall", "Price chart: …".
 fn names_a_view(text: &Prose) -> bool {
-    (1..4).any(|at| {
-        text.is_one(&A_VIEW, at)
-            && text.tokens.get(at + 1).is_some_and(|token| token.opens)
-            && !(0..at).any(|i| verb(text.word(i)).is_some_and(|verb| !verb.noun))
-    })
+    const NAME: usize = 6;
+    let end = text.sentence_of(0).end.min(NAME);
+    let ends = |at: &usize| {
+        let opens = text.tokens.get(*at).is_some_and(|token| token.opens);
+        opens || text.is_one(words!("of|for|with|by|per|on|in|as|to"), *at)
+    };
+    let head = (1..end).find(ends).unwrap_or(end);
+    head > 1 && text.is_one(&VIEWS, head - 1)
 }
 
 /// Whether the first sentence of a text, which names a thing, is over before a verb that is another tool's or no deed comes: `disk_overview`,

@@ -88,6 +88,14 @@ fn push(words: &mut Vec<String>, word: &mut String) {
     word.clear();
 }
 
+/// Whether a word is a verb of making, which says what is done also where all tools of a server do it: `generate_pin_map`.
+fn makes(word: &str) -> bool {
+    matches!(
+        word,
+        "generate" | "export" | "download" | "produce" | "draw" | "plot" | "convert" | "render"
+    )
+}
+
 /// Whether what follows a word that all names begin with is a verb again in most of them: `protect_get_camera`.
 fn acts_after(split: &[Vec<String>], brands: &BTreeSet<String>, word: &str) -> bool {
     let acts = |words: &&Vec<String>| {
@@ -132,7 +140,8 @@ impl Siblings {
                 Some((word, n))
                     if n >= 3
                         && n * 2 > split.len()
-                        && (lexicon::verb(word).is_none_or(|v| n == split.len() && v.noun)
+                        && (lexicon::verb(word)
+                            .is_none_or(|v| n == split.len() && v.noun && !makes(word))
                             || n == split.len() && acts_after(&split, &brands, word)) =>
                 {
                     let word = word.to_owned();

@@ -32,6 +32,8 @@ const LOOKS: &Words = words!(
     checks|audits|scans|queries|searches|analyses|reports|benchmarks|lookups|validations|inspection|inspections|simulations|calculations|assessments|evaluations|comparisons|\
     ocr|question|questions|classification|segmentation|comparison|aggregation|evaluation|assessment|ping|traceroute|simulation|speedtest|speed"
 );
+/// What is made of several steps, of which a look is one.
+static STEPS: Words = Words::of("workflow|workflows");
 /// What is asked of people, not of a server.
 static ASKED_FOR: Words = Words::of(
     "review|reviews|reviewer|reviewers|access|approval|change|changes|leave|refund|ride|payout|pickup|feedback|signature|quote|key|keys|token|\
@@ -159,9 +161,9 @@ pub(crate) fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Eff
         // What a model draws is made for good, and paid for.
         "generate" | "produce"
             if tool.named(words!("image|images|picture|photo|artwork"))
-                && tool
-                    .top()
-                    .any(|param| param.is(words!("prompt|negative_prompt|text_prompt"))) =>
+                && tool.params.iter().any(|param| {
+                    param.level <= 1 && param.is(words!("prompt|negative_prompt|text_prompt"))
+                }) =>
         {
             Effect::Write
         }
@@ -183,7 +185,7 @@ pub(crate) fn open(tool: &Tool<'_>, word: &str, because: &mut Vec<Claim>) -> Eff
         {
             Effect::Write
         }
-        word if one_of(&RUNS, word) && says(LOOKS) => Effect::Read,
+        word if one_of(&RUNS, word) && says(LOOKS) && !tool.named(&STEPS) => Effect::Read,
         word if one_of(MAKES, word) || one_of(&RUNS, word) || word == "open" => Effect::Write,
         _ => Effect::Unknown,
     };

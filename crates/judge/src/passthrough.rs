@@ -40,7 +40,12 @@ const REQUESTS: Ready = phrases!(
 
 /// Whether a tool makes the request that its caller words.
 pub(crate) fn requests(tool: &Tool<'_>) -> bool {
-    tool.text.opens_with(words!("http|https|endpoint"), 12) && tool.text.says(REQUESTS)
+    // A hook that is set up sends requests of its own.
+    let hook = tool.named(words!("webhook|webhooks|callback|hook|hooks"))
+        && tool.opens_with(words!(
+            "create|add|register|update|edit|set|delete|remove|subscribe"
+        ));
+    !hook && tool.text.opens_with(words!("http|https|endpoint"), 12) && tool.text.says(REQUESTS)
 }
 
 /// Any operation of an API, any tool of another server.

@@ -1,7 +1,9 @@
 //! What a tool reaches: local files and remote hosts.
 
+mod given;
 mod paths;
 
+use given::{made_from, only_given, sent_on};
 pub(crate) use paths::is_output_path;
 use paths::{either_source, local_path, remote};
 
@@ -133,7 +135,15 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
             other.values.boolean
                 && other.is(words!("append|overwrite|overwrite_existing|create_dirs|create_parents|mkdirs|truncate|exist_ok|append_mode"))
         });
-    let makes = (verbs.leads(words!("generate|export|save|download|receive|record"))
+    // "Return the report as text": the file is there already; nor does what lies elsewhere come to lie here where no place is given.
+    let local = || {
+        let here = words!("local|output|out|dest|destination");
+        tool.top().any(|other| other.named(here))
+    };
+    let returned =
+        case.effect == Effect::Read && !some_out && tool.text.is_one(words!("return|returns"), 0)
+            || param.named("remote") && !local();
+    let makes = (verbs.leads(words!("generate|export|save|download|receive|record")) && !returned
         || shot
         || logs
         || switched && case.changes())
@@ -158,7 +168,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     {
         return;
     }
-    if !out && (only_given(case, param) || either_source(param)) {
+    if !out && (only_given(case, param) || either_source(param) || sent_on(case, param)) {
         power.by(Capability::FsRead, param);
         return;
     }
@@ -209,41 +219,6 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
     if writes && anything_anywhere(case, param) {
         power.broad(param, Effect::Destructive);
     }
-}
-
-/// Whether the text says that something is made from what a path names: "Generates thumbnails from a video", `video_path`.
-fn made_from(tool: &Tool<'_>, param: &Param<'_>) -> bool {
-    let Some((_, what)) = param.words.split_last() else {
-        return false;
-    };
-    let text = &tool.text;
-    let end = text.tokens.len().min(REACH);
-    let named = |at: usize| {
-        what.iter()
-            .any(|word| text.word(at).trim_end_matches('s') == word)
-    };
-    !what.is_empty()
-        && (0..end)
-            .any(|at| matches!(text.word(at), "from" | "of") && (1..4).any(|i| named(at + i)))
-}
-
-/// Words before `file` or `path` for what a tool works by, and not on.
-static GIVEN: Words = Words::of(
-    "config|key|identity|cert|certificate|ca|content|credentials|env|dockerfile|body|manifest|kubeconfig|secrets|vars|values|license|username|usernames|user|password|passwords|wordlist|hash|hashes|targets|userlist|dictionary|rules|proto|inventory|keyring|executable|interpreter",
-);
-
-/// Whether a file is only given to the tool: its key, its configuration, what it is to send.
-fn only_given(case: &Case<'_, '_>, param: &Param<'_>) -> bool {
-    let Case { tool, verbs, .. } = case;
-    let given = param
-        .words
-        .iter()
-        .rev()
-        .skip(1)
-        .any(|word| one_of(&GIVEN, word) && !tool.words.contains(word));
-    given
-        && param.ends(words!("file|path|filepath"))
-        && !verbs.leads(words!("move|rename|copy|edit|delete|save|write"))
 }
 
 /// Whether one of the operations that the caller picks is one of these.

@@ -70,6 +70,7 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
     }
     let remote = tool.top().any(|param| param.is(words!("host|ssh_host")));
     let terminal = remote
+        || keyed(tool)
         || !tool.about(Setting::Device)
             && tool.text.says(phrases!(
                 "terminal|shell|repl|running command|running async command|stdin|tty|pty|tmux"
@@ -163,6 +164,16 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
             power.by(Capability::FsRead, param);
         }
     }
+}
+
+/// Whether keys that a terminal knows are sent along into a session of one: `session_send` of an `input` with `press_enter`.
+fn keyed(tool: &Tool<'_>) -> bool {
+    tool.setting == Some(Setting::Terminal)
+        && tool.top().any(|param| {
+            param.is(words!(
+                "control_char|control_chars|control_key|ctrl|press_enter|send_enter|append_enter|enter|newline|append_newline|special_key|special_keys"
+            ))
+        })
 }
 
 /// What an automation's playbook lists is run on every machine of its inventory.

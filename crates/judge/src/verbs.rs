@@ -82,12 +82,16 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
         })
     };
     let first = found(0);
-    // `can_i_deploy`, `has_access`: a question only asks.
+    // `can_i_deploy`, `has_access`, `acme_can_i_merge`: a question only asks.
+    let asked = words.windows(3).any(
+        |w| matches!(w, [can, who, _] if can == "can" && one_of(words!("i|we|you|it|user"), who)),
+    );
     if words.len() > 1
-        && one_of(
-            words!("can|is|has|are|should|does|was"),
-            words.first().map_or("", String::as_str),
-        )
+        && (asked
+            || one_of(
+                words!("can|is|has|are|should|does|was"),
+                words.first().map_or("", String::as_str),
+            ))
     {
         return Some(Found {
             word: "check".to_owned(),
@@ -250,7 +254,7 @@ static MADE: Words = Words::of(
 /// Words for what is looked at, which a name without a verb may end in.
 static SHOWN: Words = Words::of(
     "summary|dashboard|analytics|statistics|usage|leaderboard|insights|breakdown|timeline|changelog|version|balance|standings|rankings|prices|rates|weather|glossary|\
-    analysis|briefing|digest|feed|feeds|candles|catalog|catalogue|diagnostics|health|index|score|scores|rating|ratings|analysis|inventory|metadata|properties|information|info|results|trends",
+    analysis|top|ps|ls|df|du|netstat|uptime|rules|guidelines|conventions|practices|briefing|digest|feed|feeds|candles|catalog|catalogue|diagnostics|health|index|score|scores|rating|ratings|analysis|inventory|metadata|properties|information|info|results|trends",
 );
 
 /// The looking verb of a name that is only that of a thing to be looked at: `monthly_summary`.
@@ -312,7 +316,9 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         }
         let before = at.checked_sub(1).map_or("", |i| prose.word(i));
         let starts = at == 0 || prose.tokens.get(at - 1).map(|token| token.sentence) != sentence;
-        let adverb = before.len() > 4 && before.ends_with("ly");
+        // "Permanently remove", "Live migrate".
+        let adverb = before.len() > 4 && before.ends_with("ly")
+            || at == 1 && one_of(words!("live|hot|cold|bulk|batch|mass"), before);
         let opens = starts || adverb || before == own || before.chars().all(|c| c.is_ascii_digit());
         let optionally = before == "optionally" && at > 1;
         let joiner = if optionally {
@@ -395,6 +401,8 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
             } else if found_in
                 || base == "say" && ending == "s"
                 || base == "respond" && ending == "s" && prose.word(at + 1) == "with"
+                // "Blocks until it is done": it waits.
+                || base == "block" && one_of(words!("until|for|while"), prose.word(at + 1))
                 || tells(prose, &base, at)
             {
                 Effect::Read

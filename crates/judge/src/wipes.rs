@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 /// Phrases of a changing tool that leave nothing of what was there.
 const WIPES: &str = "overwrite|overwrites|overwriting|overwritten|destructive operation|destructive action|this is destructive|replaces the entire|\
-    replace the entire|replaces all existing|deletes everything|revoking all|deleting all|wiping all|erasing all|removing all|überschreibt|überschrieben|écrase|écrasé|écrasés|sobrescribe|sobrescriben|sovrascrive|sobrescreve|перезаписывает|перезаписываются";
+    replace the entire|replaces all existing|deletes everything|revoking all|deleting all|wiping all|erasing all|removing all|data will be lost|changes will be lost|will be lost|data is lost|everything is lost|überschreibt|überschrieben|écrase|écrasé|écrasés|sobrescribe|sobrescriben|sovrascrive|sobrescreve|перезаписывает|перезаписываются";
 /// The same in tongues that are written without spaces.
 const WIPES_ABROAD: &[&str] = &[
     "上書きされます",
@@ -98,6 +98,49 @@ fn batch<'c, 'a>(tool: &'c Tool<'a>) -> Option<&'c Param<'a>> {
     tool.top().find(listed).filter(|_| beside)
 }
 
+/// Where what is closed is lost: "Close a picture without saving".
+fn unsaved(tool: &Tool<'_>, verbs: &Verbs) -> Option<usize> {
+    let closes = verbs.leads(words!("close|quit|exit|end|leave|abandon|reload|reopen"));
+    let said = || tool.text.affirms("without saving", WIPES_IN);
+    said().filter(|_| closes)
+}
+
+/// Where the first sentence joins a deed that does away with something to a milder one: "Sign out and delete the stored keys".
+fn then_deletes(tool: &Tool<'_>, verbs: &Verbs) -> Option<usize> {
+    let text = &tool.text;
+    let later = verbs.text.iter().skip(1).find(|found| {
+        one_of(
+            words!("delete|remove|erase|wipe|purge|destroy"),
+            &found.word,
+        ) && text.is_one(words!("and"), found.at - 1)
+            && text.is_one(
+                words!("all|any|every|its|their|the|stored|saved|existing|associated|related"),
+                found.at + 1,
+            )
+            && !(found.at..found.at + 8).any(|at| text.word(at) == "from")
+    })?;
+    Some(later.at)
+}
+
+/// The signal that is sent to a program, where one of them ends it at once.
+fn signal<'c, 'a>(tool: &'c Tool<'a>) -> Option<&'c Param<'a>> {
+    let kills = |word: &str| one_of(words!("kill|sigkill|9"), word);
+    let param = tool
+        .top()
+        .find(|param| param.is(words!("signal|sig|signal_name")))?;
+    let listed = param
+        .values
+        .listed
+        .iter()
+        .any(|value| kills(&value.to_lowercase()));
+    let told = || {
+        [&param.text, &tool.text]
+            .iter()
+            .any(|text| text.words().any(kills))
+    };
+    (listed || param.values.free_text && told()).then_some(param)
+}
+
 /// Where a changing tool says that it also does away with what was there.
 pub(crate) fn destroys(tool: &Tool<'_>, verbs: &Verbs) -> Option<(String, String)> {
     let all = verbs
@@ -128,8 +171,11 @@ pub(crate) fn destroys(tool: &Tool<'_>, verbs: &Verbs) -> Option<(String, String
     {
         return Some(("/description".to_owned(), tool.text.around(at)));
     }
-    if let Some(list) = batch(tool) {
-        return Some((list.pointer.clone(), list.name.to_owned()));
+    if let Some(at) = unsaved(tool, verbs).or_else(|| then_deletes(tool, verbs)) {
+        return Some(("/description".to_owned(), tool.text.around(at)));
+    }
+    if let Some(param) = batch(tool).or_else(|| signal(tool)) {
+        return Some((param.pointer.clone(), param.name.to_owned()));
     }
     // A lock says what may not be done.
     let forbids = verbs.leads(words!("lock|protect|restrict|allow|permit|grant"));

@@ -14,6 +14,12 @@ static PERSONS: Words =
 static REACHED_AT: Words = Words::of(
     "phone|email|phone_number|mobile|emails|phones|email_address|phone_numbers|contact_fields",
 );
+/// Parameters that pick a list of addresses …
+static ADDRESSES: Words =
+    Words::of("list_id|list_ids|audience_id|audience_ids|segment_id|mailing_list|mailing_list_id");
+/// … and words of a name that show that the list is one of something else.
+static OF_WORK: Words =
+    Words::of("card|cards|task|tasks|board|boards|todo|todos|checklist|item|items");
 /// Parameters that pick a customer where records of them are kept.
 static CUSTOMER: Words = Words::of(
     "contact_id|contact_ids|lead_id|lead_ids|customer_id|customer_ids|opportunity_id|deal_id|subscriber_id|prospect_id|person_id",
@@ -62,10 +68,12 @@ impl<'a> Look<'_, 'a> {
         let reached = person && !self.hires() && self.effect != Effect::Read;
         let picks = self.sells() && self.tool.setting != Some(Setting::Mail);
         let first = self.tool.top().next();
+        // Those whom a list of addresses holds: `list_id` and `email_address`.
+        let listed = top(&ADDRESSES).is_some() && !self.tool.named(&OF_WORK);
         let told = [
             (
                 Sensitive::CustomerRecords,
-                top(&REACHED_AT).filter(|_| reached),
+                top(&REACHED_AT).filter(|_| reached || listed),
             ),
             (Sensitive::MedicalData, top(&PATIENT)),
             (Sensitive::HrData, top(&EMPLOYEE)),

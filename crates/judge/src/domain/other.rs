@@ -53,7 +53,7 @@ impl Other {
                 && (tool.text.says(DEALS) || tool.branded("crm")),
             own_screen: own_screen(tool) || no_post(tool) || to_a_model(case) || kept_ready(tool, verbs),
             own_way_in: hidden_for_a_while(tool) || own_token(tool, verbs),
-            no_ones: no_ones(tool),
+            no_ones: no_ones(tool, verbs),
         }
     }
 
@@ -96,8 +96,13 @@ const BOOKS: Ready = phrases!(
     "net worth|bank account|bank accounts|ledger|chart of accounts|liability|liabilities|checking account|savings account|manual account|budgeting|journal entries"
 );
 
+/// Things that someone works on.
+static WORK: Words = Words::of(
+    "task|tasks|issue|issues|story|stories|epic|card|cards|ticket|tickets|incident|alert|alerts|conversation|deal|lead|bug|bugs|todo|workitem|checklist",
+);
+
 /// Whether an account, profile or password is no person's.
-fn no_ones(tool: &Tool<'_>) -> bool {
+fn no_ones(tool: &Tool<'_>, verbs: &Verbs) -> bool {
     let person = || tool.named(words!("user|users|member|members|profile|login"));
     let held = || tool.top().any(|param| param.is(&HOLDS_MONEY));
     let books =
@@ -115,7 +120,16 @@ fn no_ones(tool: &Tool<'_>) -> bool {
         && tool
             .top()
             .any(|param| param.named(words!("vault|item|entry|secret")));
-    books || default || browser || vault || things_profile(tool) || users_thing(tool)
+    // Who works on a thing, and whom a list of addresses holds.
+    let work = verbs.leads(words!("assign|unassign"))
+        && (tool.branded(&WORK) || tool.top().any(|param| param.named(&WORK)));
+    let listed = tool.named(words!("member|members|subscriber|subscribers"))
+        && (tool
+            .top()
+            .any(|param| param.is(words!("list_id|audience_id|segment_id|campaign_id")))
+            || tool.text.says(phrases!("audience|mailing list")));
+    let thing = things_profile(tool) || users_thing(tool);
+    books || default || browser || vault || work || listed || thing
 }
 
 /// Parameters of an account that holds money.
@@ -254,7 +268,7 @@ const BROKERS: Ready = phrases!(
 /// Phrases of secrets that are named and not shown.
 const MASKED: Ready = phrases!(
     "masked value|value is masked|value is redacted|redacted value|values are masked|values are always masked|masked values|are masked|values are redacted|are redacted|values redacted|values masked|\
-    environment information|secret names|names of secrets|names of all secrets|names of the secrets|metadata of secrets|secret metadata|without revealing|values are never|never exposes|no values|\
+    environment information|secret names|names of secrets|names of all secrets|names of the secrets|metadata of secrets|metadata of a secret|metadata for a secret|metadata for a specific secret|metadata for secrets|secret metadata|without revealing|values are never|never exposes|no values|\
     never returns the value|never returns values|never returned|not returned|without values|without their values|without the value|not the values|values are hidden|\
     values are not|names only|only the names|only names|keys only|key names only|does not return the value|does not return values|never the value|never values"
 );

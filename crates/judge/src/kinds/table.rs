@@ -97,7 +97,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         capability: Capability::MessageSend,
-        verbs: "send|deliver",
+        verbs: "send|deliver|schedule",
         objects: "campaign|campaigns|reminder|reminders|invitation|invitations|invite|invites|survey|telegram|letter|postcard|sticker|gif",
         loose: "alert|alerts|photo|video|voice|poll|buttons|carousel|text|media|location|contact|gift|audio|document|file",
         not_in: &[
@@ -117,7 +117,7 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "activate|launch|start|resume|unpause|trigger|send|enroll|enrol",
         objects: "cadence|cadences|drip|outreach",
         pairs: "email sequence|email sequences|email campaign|email campaigns|sms campaign|message campaign|mail campaign",
-        says: "into an email sequence|into a sequence|into an email campaign|sequence so it begins|begins sending|starts sending|start sending|resumes sending|begin sending|in an email sequence",
+        says: "into an email sequence|into a sequence|into an email campaign|sequence so it begins|begins sending|starts sending|start sending|resumes sending|begin sending|begins receiving|starts receiving|begin receiving|start receiving|in an email sequence",
         unless: "list|get|stats|settings|remove|pause|stop|test",
         ..NOTHING
     },
@@ -151,13 +151,14 @@ pub(crate) const RULES: &[Rule] = &[
         capability: Capability::Financial,
         verbs: "place|create|cancel|close|refund|charge|pay|transfer|buy|sell|submit|replace|update|capture|finalize|send|withdraw|\
             deposit|swap|trade|exercise|delete|order|issue|make|confirm|void|record|schedule|approve|execute|perform|receive|book|reserve|checkout|\
-            settle|remit|reimburse|donate|invest|fund|award|repay|collect|process|request|complete|initiate|release|open|authorize|disburse",
+            settle|remit|reimburse|donate|invest|fund|award|repay|collect|process|request|complete|initiate|release|open|authorize|disburse|\
+            edit|modify|change|amend|activate|reactivate|resume|pause|email|decline|reject",
         telling: "refund|pay|purchase|buy|topup|recharge",
         objects: "order|orders|payment|payments|refund|refunds|invoice|invoices|charge|charges|trade|trades|payout|payouts|subscription|\
             checkout|bounty|bounties|payroll|purchase|withdrawal|expense|expenses|bill|donation|adjustment|pix|sepa|ach|upi|zelle|remittance|remittances|escrow|escrows",
-        loose: "transfer|transfers|swap",
+        loose: "transfer|transfers|swap|deposit|deposits",
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
-        unless: "key|vault|keys|list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic|change|work|manufacturing",
+        unless: "key|vault|keys|list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic|question|display|column|row|layer|tab|slide|section|stacking|reading|block|change|work|manufacturing",
         says: "withdraw funds|withdraws funds|withdraw money|deposit funds|deposits funds|send money|sends money|transfers funds|transfer money|place an order|sell order|buy order|transfer funds|send tokens|sends tokens|transfer cash|transfers cash|transfer money|transfers money|purchase a|purchases a|purchase an|release their payment|releases their payment|release the payment|releases the payment|releases payment|release payment|release funds|releases funds|pays the worker|pay the worker|buy a|buys a|pay for|pays for|\
             by paying|paid automatically|pays automatically|automatically paid|issue a refund|process a payment|market order|\
             charges the saved card|charge the saved card|charges the card|charge the card|charges a card|charge a card|charges your card|charges the customer|\
@@ -253,7 +254,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         capability: Capability::AccountChange,
         verbs: "create|update|delete|remove|add|invite|reinvite|disable|enable|deactivate|activate|suspend|unsuspend|modify|edit|change|register|\
-            reset|set|ban|unban|kick|lock|unlock|unassign|revoke|manage|put|patch|move|provision|deprovision|assign|block|unblock|terminate|approve|deny|restore|merge|upsert|upload",
+            reset|set|ban|unban|kick|lock|unlock|unassign|revoke|manage|put|patch|move|provision|deprovision|assign|block|unblock|terminate|approve|deny|restore|merge|upsert|upload|import",
         telling: "ban|kick|unban",
         objects: "tester|testers|user|users|member|members|account|accounts|profile|mfa|2fa|avatar|bio|username|nickname|membership|memberships|invitation|invitations|collaborator|collaborators|seat|subaccount|subaccounts|serviceaccount|serviceaccounts",
         loose: "team|teams|person|people",
@@ -300,7 +301,7 @@ pub(crate) const RULES: &[Rule] = &[
         capability: Capability::AccountChange,
         verbs: "set|reset|change|update|rotate",
         objects: "password|passwords|passcode|passphrase",
-        unless: "item|entry|secret|secrets|policy|policies|manager|vault|file|document|pdf|generator|length|zip|archive",
+        unless: "item|entry|secret|secrets|policy|policies|manager|vault|file|document|pdf|generator|length|zip|archive|form|link|room|meeting|share|send",
         ..NOTHING
     },
     Rule {
@@ -440,6 +441,8 @@ pub(crate) const RULES: &[Rule] = &[
         pairs: "service account|service accounts|machine user|machine users|bot user|guest user|guest users|guest account|guest accounts|sub account|sub accounts|user preferences|\
             user preference|user settings|database user|database users|db user|db users|account settings|account preferences|profile settings|profile picture|profile photo|notification settings|notification preferences|\
             personal settings|user profile|display name",
+        within: Some(Setting::Mail),
+        maybe: "vacation|autoreply|responder|autoresponder|signature|signatures|forwarding|alias|aliases|imap|pop|pop3|language",
         unless: "key|keys|token|tokens|data|field|template|role|roles|permission|permissions|policy|policies|column|columns|item|object",
         ..NOTHING
     },
@@ -450,18 +453,19 @@ pub(crate) const RULES: &[Rule] = &[
             destroy|expose|drain|cordon|uncordon|taint|forward|change|enable|disable|purge|set|attach|detach|add|remove|recycle|expand|\
             power|join|leave|prune|init|initialize|manage|modify|replace|register|deregister|kill|build|push|pull|flush|migrate|edit|use|\
             rebuild|redeploy|retry|clone|swap|assign|unassign|reset|rename|invoke|duplicate|move|reload|save|suspend|unsuspend|reconfigure|evacuate|failover|refresh|configure|adjust|increase|decrease|\
-            submit|publish|release|associate|disassociate|allocate|deallocate|migrate|hibernate|wake|undeploy|import|bind|unbind|lock|unlock|tag|clear|put|upsert|mount|unmount|open|close|shutdown|shut|cycle|block|unblock|allow",
+            submit|publish|release|associate|disassociate|allocate|deallocate|migrate|hibernate|wake|undeploy|import|bind|unbind|lock|unlock|tag|clear|put|upsert|mount|unmount|open|close|shutdown|shut|cycle|block|unblock|allow|\
+            reassign|annotate|label|relabel|unlabel|untaint|convert|snapshot|transfer|reserve|install",
         telling: "deploy|provision|rollout|redeploy|undeploy|reboot|cordon|uncordon",
         objects: "deployment|deployments|cluster|clusters|pod|pods|container|containers|droplet|droplets|vm|vms|helm|kubectl|lambda|k8s|\
             firewall|firewalls|dns|dnssec|nameserver|nameservers|vps|sandbox|sandboxes|cdn|waf|pipeline|pipelines|nodepool|loadbalancer|balancer|vpc|subnet|autoscaling|training|trainings|bucket|\
             buckets|terraform|kubernetes|docker|hypervisor|crontab|daemon|systemd|vpcs|subnets|loadbalancers|wireguard|ipsec|zpool|iscsi|pipelinerun|keypair|floatingip|disk|disks|dag|dags|vlan|vlans|outlet|vpn|vpns|nic|ansible|pulumi|cloudformation|\
             changeset|changesets|daemons|microvm|microvms|nodepools|fleet|fleets|warehouse|warehouses|dyno|dynos|eip|istio|envvar|envvars|codespace|codespaces|workstation|\
-            workstations|datacenter|datastore|crd|crds|configmaps|ingresses|statefulsets|daemonsets|replicasets|deploys|rollouts|provisioner|machine|machines|lambdas|ec2|rds|\
+            workstations|datacenter|datastore|crd|crds|configmaps|ingresses|statefulsets|daemonsets|replicasets|networkpolicy|networkpolicies|limitrange|limitranges|priorityclass|storageclass|ingressclass|resourcequota|cronjob|cronjobs|deploys|rollouts|provisioner|machine|machines|lambdas|ec2|rds|\
             cloudfront|sqs|sns|eks|ecs|gke|aks|nginx|haproxy|bgp",
         pairs: "env var|env vars|environment variable|environment variables|security group|security groups|secret variable|secret variables|ci variable|ci variables|pipeline variable|pipeline variables|build variable|build variables|load balancer|load balancers|target group|target groups|\
             scaling group|auto scaling|floating ip|elastic ip|static ip|public ip|ssl certificate|tls certificate|edge config|transit gateway|route table|\
             routing table|state machine|job run|build job|ci job|ci run|ci cd|access list|db instance|database instance|database cluster|replica set|node group|\
-            nat rule|nat rules|filter rule|dhcp lease|dhcp server|ip pool|ip address|smb share|nfs share|static route|node pool|worker pool|agent pool|feature gate|kv namespace|backup schedule|backup schedules|backup job|backup jobs|backup plan|snapshot schedule|snapshot schedules|maintenance window|garbage collection|managed database|message queue|task definition|resource group|network interface|data center|external port|external ports|published port|published ports|exposed port",
+            nat rule|nat rules|filter rule|dhcp lease|dhcp server|ip pool|ip address|smb share|nfs share|static route|node pool|worker pool|agent pool|feature gate|kv namespace|backup schedule|backup schedules|backup job|backup jobs|backup plan|snapshot schedule|snapshot schedules|maintenance window|garbage collection|managed database|message queue|task definition|resource group|network interface|data center|external port|external ports|published port|published ports|exposed port|reserved ip|reserved ips|limit range|priority class|storage class|resource quota",
         loose: "project|projects|index|indexes|database|databases|storage|site|sites|website|websites|workflow|workflows|extension|application|server|servers",
         not_in: &[
             Setting::Work,
@@ -500,7 +504,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         // A build or rollout that is under way, and what becomes of it.
         capability: Capability::InfraChange,
-        verbs: "rerun|retry|cancel|trigger|restart|stop|requeue|abort|approve|promote|reject",
+        verbs: "rerun|retry|cancel|trigger|restart|stop|requeue|abort|approve|promote|reject|pause|resume|undo|continue|rollback",
         objects: "build|builds|deployment|deployments|pipeline|pipelines|rollout|rollouts|canary",
         unless: "comment|comments|list|note|deal|sales|lead",
         ..NOTHING
@@ -520,7 +524,7 @@ pub(crate) const RULES: &[Rule] = &[
         verbs: "start|stop|restart|reload|deploy|redeploy|rebuild|move|scale|upgrade|resume|pause|reboot|provision|install|uninstall|save|remove",
         objects: "mysql|postgres|postgresql|mariadb|mongo|mongodb|redis|valkey|clickhouse|cassandra|elasticsearch|opensearch|rabbitmq|kafka|nginx|apache|\
             traefik|caddy|database|databases",
-        unless: "document|documents|record|records|row|rows|table|tables|collection|key|keys|query|data|value|entry|index|view|schema|cache|field|topic|message",
+        unless: "document|documents|record|records|row|rows|table|tables|collection|key|keys|query|data|value|entry|index|view|schema|cache|field|topic|message|transaction|transactions",
         ..NOTHING
     },
     Rule {
@@ -619,11 +623,11 @@ pub(crate) const RULES: &[Rule] = &[
             client secret|client secrets|account key|registration token|join token|session token|recovery codes|backup codes|seed phrase|connection string|connection uri|\
             personal token|project token|runner token|id token|identity token|oauth token|jwt token",
         unless: "domain|domains|management|package|packages|quota|count|usage|price|prices|balance|address|info|limit|metadata|names|name|design|policy|budget|holders|market|scan|hash|state|status|types|alert|alerts|scanning|\
-            schema|virtual|health|version|strength|consent|banner|random|code|conda|python|venv|virtualenv",
+            schema|virtual|health|version|strength|consent|banner|random|code|conda|python|venv|virtualenv|contexts",
         says: "kubeconfig|environment variables|environment variable values|signing secret|returns credentials|secret value|secret values|plaintext secret|decrypted|\
             connection string with password|temporary credentials|session credentials|login credentials|stored credentials|one time password|one time code|recovery codes|\
             returns api key|returns api_key|returns an api key|returns your api key|returns the api key|returns a session token|returns an access token|\
-            returns a time limited session token|seed phrase|mnemonic phrase|password manager|decoded values|client secret",
+            returns a time limited session token|seed phrase|mnemonic phrase|password manager|decoded values|client secret|bearer credential|bearer credentials|acts as a credential|whoever holds it",
         ..NOTHING
     },
     Rule {
@@ -649,11 +653,13 @@ pub(crate) const RULES: &[Rule] = &[
         // What is made to let someone in comes back once, as it is made.
         capability: Capability::CredentialAccess,
         changes: false,
-        verbs: "generate|create|issue",
+        verbs: "generate|create|issue|exchange",
         objects: "apikey|totp|otp|kubeconfig",
         pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|deploy token|deploy tokens|project token|runner token|\
             registration token|personal token|client secret|account key|signing secret|join token|account token|private key|application password|app password|\
             recovery codes|backup codes|session token|service token",
+        says: "for access tokens|for access and refresh tokens|for an access token|code for tokens|returns a session token|returns a time limited session token|returns an access token|returns the access token|returns an api key|returns the api key|returns the secret key|\
+            returns a bearer token|returns credentials|returns temporary credentials",
         unless: "domain|domains|quota|count|usage|price|balance|limit|metadata|policy|budget|market|names|schema|random",
         ..NOTHING
     },

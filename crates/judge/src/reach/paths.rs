@@ -7,7 +7,7 @@ use crate::shape::{Param, Tool};
 /// Words for what a path names that is no local file.
 const ELSEWHERE: Ready = phrases!(
     "artifact|artifacts|api|endpoint|json path|jsonpath|repository path|in the repository|s3|bucket|xpath|url path|url paths|regex|\
-    dot notation|route|issue|page path|virtual filesystem|virtual file|virtual path|virtual directory|virtual output|in memory filesystem|source remote path|destination remote path|mailbox|public id|imap|contents of the|full contents"
+    dot notation|route|issue|page path|virtual filesystem|virtual file|virtual path|virtual directory|virtual output|in memory filesystem|source remote path|destination remote path|mailbox|public id|imap|contents of the|full contents|lat lng|lat lon|latitude|longitude|polyline|waypoints|lat1"
 );
 /// Words of a path that may be a file as well as an address.
 const ON_DISK_TOO: Ready = phrases!("path|paths|file|files|local|folder|folders");
@@ -179,7 +179,8 @@ pub(super) fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
         || param.named(words!("health|healthcheck|mount|internal|external|published|publish|route|webhook")) && !param.named(words!("file|local"))
         // What goes by an id is kept by the service.
         || param.ends(words!("file|files")) && param.text.opens_with(words!("id|ids|identifier"), 4)
-        || param.is("path") && tool.named(&NO_FILES)
+        || param.is(words!("path|new_path|old_path|parent_path")) && tool.named(&NO_FILES)
+        || matches!(&param.words[..], [what, path] if path == "path" && one_of(&NO_FILES, what))
         // Folders of what people work on together are the service's.
         || param.named("folder")
             && matches!(tool.setting, Some(Setting::Work | Setting::Mail))

@@ -61,7 +61,7 @@ const EFFECTS: &[(&str, &str, &[&str], Effect)] = &[
     ("query_basket", "Responds with the pears of a basket", &["id"], Read),
     ("respond_to_offer", "Responds to an offer", &["id"], Write),
     ("orchard__init", "Verify, login and initialize the connection", &[], Read),
-    ("orchard__init", "Verify, login and delete the old trees", &[], Write),
+    ("orchard__init", "Verify, login and delete the old trees", &[], Destructive),
     // Source code that is only the reply.
     ("pear_contract", "Make a pear contract that manages a vault. Returns the source code. Does not write to disk.", &["poolId"], Read),
     ("pear_contract", "Make a pear contract that manages a vault, and deploy it.", &["poolId"], Write),

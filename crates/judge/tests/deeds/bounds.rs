@@ -96,6 +96,36 @@ fn a_bound_is_what_holds_the_caller() {
         ),
         (
             "save_index",
+            "Manages an index. list is read-only, purge deletes what it holds.",
+            &["action:list/purge"],
+            None,
+        ),
+        (
+            "adopt_ratio",
+            "How many were adopted. Read-only.",
+            &["shelter"],
+            Some("read-only"),
+        ),
+        (
+            "run_command",
+            "Runs a command; read-only servers may refuse it",
+            &["command"],
+            None,
+        ),
+        (
+            "run_command",
+            "Runs a command",
+            &["command", "sandbox_id"],
+            Some("sandbox"),
+        ),
+        (
+            "get_shop_token",
+            "Returns a token of the shop's sandbox environment",
+            &["id"],
+            None,
+        ),
+        (
+            "save_index",
             "Read-only: writes nothing",
             &["name"],
             Some("read-only"),

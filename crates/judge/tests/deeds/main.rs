@@ -12,6 +12,7 @@ mod made;
 mod objects;
 mod others;
 mod pairs;
+mod plain;
 mod reached;
 mod records;
 mod running;

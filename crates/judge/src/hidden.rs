@@ -20,7 +20,8 @@ pub(crate) fn hidden(text: &str) -> Vec<Hidden> {
         return overwritten(text).into_iter().chain(padding(text)).collect();
     }
     let mut found = Vec::new();
-    if text.chars().any(may_hide) {
+    let control = |byte: u8| byte.is_ascii() && may_hide(byte.into());
+    if count(text, control) > 0 || beyond_ascii(text).any(may_hide) {
         found = characters(text);
     }
     found.extend(overwritten(text));
@@ -169,6 +170,19 @@ fn padding(text: &str) -> Option<Hidden> {
         }
     }
     None
+}
+
+/// The characters of a text that are not of ASCII; what lies between them is passed over by bytes.
+pub(crate) fn beyond_ascii(text: &str) -> impl Iterator<Item = char> {
+    // Most texts have none at all.
+    let mut rest = if text.is_ascii() { "" } else { text };
+    std::iter::from_fn(move || {
+        let at = rest.bytes().position(|byte| !byte.is_ascii())?;
+        let mut chars = rest.get(at..)?.chars();
+        let next = chars.next();
+        rest = chars.as_str();
+        next
+    })
 }
 
 /// How many bytes of a text are of a kind: added up in bytes as far as those go, which is done for many at a time.

@@ -2,7 +2,7 @@
 
 use crate::asks::asks;
 use crate::glance::{Glance, Seen};
-use crate::hidden::{hidden, look_alike, mixed};
+use crate::hidden::{beyond_ascii, hidden, look_alike, mixed};
 use crate::misnamed::misnamed;
 use crate::name::{Siblings, words};
 use crate::orders::{
@@ -272,7 +272,7 @@ pub(crate) fn text_signs(
     if !signs.is_empty() && comments(text).any(noted) {
         signs.iter_mut().for_each(|sign| sign.certain = true);
     }
-    let foreign = !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
+    let foreign = beyond_ascii(text).any(char::is_alphabetic);
     if foreign
         && let Some(word) = text
             .split(|c: char| !c.is_alphanumeric())

@@ -94,9 +94,7 @@ pub(crate) fn veiled(seen: &Seen<'_>) -> Vec<Veiled> {
     if digits >= ciphers::CODES {
         add_some("codes of characters", ciphers::codes(text));
     }
-    if !text.is_ascii()
-        && let Some((plain, alphabets)) = ciphers::alike(text)
-    {
+    if let Some((plain, alphabets)) = ciphers::alike(text) {
         add(
             if alphabets {
                 "letters of other alphabets"

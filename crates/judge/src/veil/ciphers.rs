@@ -1,6 +1,6 @@
 //! Ciphers that a person does not read in passing: figures for letters, Morse, codes of characters, letters that only look like others.
 
-use crate::hidden::{count_pairs, folded, mixed};
+use crate::hidden::{beyond_ascii, count_pairs, folded, mixed};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -119,7 +119,7 @@ fn is_code(word: &[u8]) -> bool {
 /// A text with Latin letters in place of those that look like them, marks left out; none where too few words change.
 pub(super) fn alike(text: &str) -> Option<(String, bool)> {
     // Dashes and quotation marks are no letters.
-    if !text.chars().any(|c| !c.is_ascii() && c.is_alphanumeric()) {
+    if !beyond_ascii(text).any(char::is_alphanumeric) {
         return None;
     }
     let words = || {

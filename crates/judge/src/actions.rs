@@ -14,6 +14,7 @@ static ACTION: Words =
 /// Whether a parameter picks what is done.
 pub(crate) fn picks(param: &Param<'_>) -> bool {
     param.ends(&ACTION)
+        && !fate(param)
         && !param.text.says(phrases!(
             "filter by|filters by|to filter|specific operation when|name of the operation whose"
         ))
@@ -25,6 +26,24 @@ pub(crate) fn picks(param: &Param<'_>) -> bool {
             && param.text.says(phrases!(
                 "operation to perform|action to perform|operation to run|action to take|what to do"
             ))
+}
+
+/// Whether the values say what becomes of something that a rule meets: `accept` or `drop` of a packet.
+fn fate(param: &Param<'_>) -> bool {
+    let has = |words: &Words| {
+        let mut listed = param.values.listed.iter();
+        listed.any(|value| one_of(words, &value.to_lowercase()))
+    };
+    has(words!("accept|allow|permit|pass")) && has(words!("drop|deny|reject|block|discard"))
+}
+
+/// Whether the method is that of a request which is only written down: made, with its address, in a collection.
+fn written_down(tool: &Tool<'_>, param: &Param<'_>) -> bool {
+    param.ends("method")
+        && tool.named(words!(
+            "request|response|example|mock|endpoint|route|collection|spec"
+        ))
+        && tool.opens_with(words!("create|update|add|save"))
 }
 
 /// Names of a parameter that picks one of the routines that a server has.
@@ -63,7 +82,7 @@ pub(crate) fn worst_action<'t, 'a>(tool: &'t Tool<'a>) -> Option<(Effect, &'t Pa
     let candidates = tool
         .params
         .iter()
-        .filter(|param| param.level <= deepest && picks(param));
+        .filter(|param| param.level <= deepest && picks(param) && !written_down(tool, param));
     candidates
         .filter_map(|param| {
             let pairs = ["add", "set"]
@@ -139,7 +158,14 @@ fn looks(value: &str) -> bool {
     let words = crate::name::words(value);
     let which = || !words.is_empty() && words.iter().all(|word| one_of(&WHICH, word));
     let loads = || words.len() > 1 && words.first().is_some_and(|word| word == "download");
-    action(value) == Some(Effect::Read) || which() || loads()
+    // `members` beside `list` and `get`: which things are listed.
+    let things = || {
+        words.iter().all(|word| verb(word).is_none())
+            && words
+                .last()
+                .is_some_and(|last| last.len() > 4 && last.ends_with('s') && !last.ends_with("ss"))
+    };
+    action(value) == Some(Effect::Read) || which() || loads() || things()
 }
 
 /// Phrases before the values that a parameter takes.

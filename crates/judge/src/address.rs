@@ -140,23 +140,45 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
         let apart =
             url && verbs.leads(words!(
                 "parse|resolve|decode|encode|validate|normalize|split"
-            )) && tool
-                .words
-                .last()
-                .is_some_and(|word| one_of(words!("url|urls|uri|link|links"), word));
-        let told = param.named(words!("base|token|metadata|callback|canonical|homepage"))
+            )) && tool.named(words!("url|urls|uri|link|links"));
+        // What picks among what was seen, and the part of an address that names a page, are not gone to.
+        let filters = !case.changes()
+            && !login
+            && (param.text.opens_with(words!("filter|filters"), 3)
+                || param.text.says(phrases!("slug")));
+        let told = (param.named(words!("base|token|metadata|callback|canonical|homepage"))
+            || param.is("uri"))
             && !case.changes()
             && verbs.leads(words!("make|generate|create|build|compose|draft"));
         let noted = (url || param.is(words!("target|destination")))
             && verbs.leads(words!("create|add|update|set|edit|delete"))
+            && !tool.named(words!("import|imports"))
             && tool.named(words!(
-                "link|links|bookmark|resource|reference|webhook|redirect|forward|forwarding"
+                "link|links|bookmark|resource|reference|webhook|redirect|forward|forwarding|request|password|login|credential|credentials|contact|company|companies|lead|customer"
             ));
         let routed = param.ends(words!("host|hostname"))
             && tool.named(words!(
                 "domain|domains|dns|ddns|route|ingress|proxy|listener"
             ));
-        if known || either_id || apart || told || noted || routed {
+        // Where whoever pays or signs in is led afterwards, and from where a user may come, is not gone to.
+        let afterwards = url
+            && param.named(words!(
+                "success|cancel|return|redirect|thank|landing|failure"
+            ));
+        let comes_from = param.is(words!("host|hostname"))
+            && tool.named(words!("user|users"))
+            && verbs.leads(words!("create|add|update|set|edit|delete|remove"))
+            && !tool.top().any(|other| other.is("port"));
+        if known
+            || either_id
+            || apart
+            || filters
+            || told
+            || noted
+            || routed
+            || afterwards
+            || comes_from
+        {
             continue;
         }
         // A host among what was found before is one that is looked for.
@@ -251,7 +273,7 @@ pub(crate) fn addresses(case: &Case<'_, '_>, power: &mut Power) {
         // What is scanned is contacted.
         let scanned = param.is(words!("target|targets|host|hosts|ip|ips|ip_address|address|domain|hostname|url"))
             && tool.named(words!("ping|traceroute|ports|port|bruteforce|fuzz|handshake|banner|telnet|http|headers|uptime|snmp|probe|redirects|robots|lighthouse|pagespeed|reachability|latency"))
-            && !tool.about(Setting::Cloud)
+            && (!tool.about(Setting::Cloud) || tool.named(words!("ping|traceroute|ports")))
             && (!case.changes() || verbs.leads(words!("run|scan|execute|start|fuzz")))
             || param.is(words!("target|targets|host|rhost|ip|address|url|domain|hostname"))
                 && param.text.says(phrases!("ip or hostname|hostname or ip|target ip|target host|target hostname|ip address or hostname|ip address or domain|ip or domain|target url|url or ip"))

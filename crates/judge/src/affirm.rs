@@ -4,7 +4,7 @@ use crate::prose::{Prose, Ready, Words, one_of, phrases, words};
 
 /// Words that deny what follows, and how far they reach.
 static DENIALS: Words = Words::of(
-    "not|no|never|without|cannot|cant|dont|doesnt|wont|isnt|arent|nor|neither|avoid|unlike|instead|rather|before|unless|non",
+    "not|no|never|without|cannot|cant|dont|doesnt|wont|isnt|arent|nor|neither|avoid|unlike|instead|rather|before|unless|non|refuse|refuses|refused|declines",
 );
 const DENIES: usize = 5;
 /// Phrases after which an example stands, and how far they reach.
@@ -49,6 +49,7 @@ mod tests {
             ("It never overwrites a file", false),
             ("Does not create, and overwrites nothing", false),
             ("Not only lists but overwrites", true),
+            ("Refuses to overwrite, or overwrites", false),
             ("Not for beginners. It overwrites the file", true),
             ("For example, it overwrites the file", false),
             ("Harmful acts (e.g. one that overwrites)", false),

@@ -34,6 +34,10 @@ const RANDOM: &str =
 static HOLDS: Words = Words::of(
     "volume|volumes|dataset|database|databases|bucket|project|repository|repo|cluster|organization|organisation|vault|snapshot|snapshots|backup|backups|disk|pool",
 );
+/// Words of a name behind what is meant.
+static NO_HEAD: Words = Words::of(
+    "id|ids|by|name|uuid|slug|tool|v1|v2|v3|permanently|forever|batch|bulk|async|all|multiple|delete|destroy|wipe|erase|rollback|command|claim|claims|a|the|or|and",
+);
 /// Phrases of what costs money although it is no payment.
 const COSTS: &str = "incur charges|incurs charges|incur costs|incurs costs|will be charged|will be billed|billed to|costs money|cost money|cost the user money|costs the user money|real money|costs real|account credit|paid from your|financial operation|paid feature|incur a cost|cost confirmation";
 
@@ -265,7 +269,12 @@ fn for_good(
     // What holds much that is nowhere else.
     let held = effect == Effect::Destructive
         && case.verbs.leads(words!("delete|destroy|wipe|erase|rollback"))
-        && tool.words.iter().rev().take(2).any(|word| one_of(&HOLDS, word))
+        && tool
+            .words
+            .iter()
+            .rev()
+            .find(|word| !one_of(&NO_HEAD, word))
+            .is_some_and(|head| one_of(&HOLDS, head))
         && !tool.named(words!("rule|rules|policy|tag|tags|access|key|member|members|user|users|schedule|schedules|permission|permissions|index|comment|label|note"));
     let anything = capabilities.contains(&Capability::ApiPassthrough)
         && case.verbs.leads("delete")

@@ -99,6 +99,71 @@ const SENDS: &[&str] = &[
     "업로드",
     "전송",
 ];
+/// Verbs of judging …
+const JUDGES: &[&str] = &[
+    "判定",
+    "判断",
+    "判斷",
+    "判別",
+    "审核",
+    "審核",
+    "审查",
+    "審查",
+    "评估",
+    "評估",
+    "检查",
+    "檢查",
+    "判断する",
+    "판단",
+    "판별",
+];
+/// … and what opens the question.
+const WHETHER: &[&str] = &["能否", "是否", "可否", "かどうか", "여부"];
+
+/// Whether the first sentence of such a text says that something is judged: whether a command may be run.
+pub(crate) fn asks_whether(text: &Prose) -> bool {
+    let Some(first) = other(text).next() else {
+        return false;
+    };
+    let sentence = text.sentence_of(first);
+    let has = |list: &[&str]| {
+        let within = |at: &usize| sentence.contains(at);
+        let holds = |at: usize| list.iter().any(|piece| text.word(at).contains(piece));
+        other(text).take_while(within).any(holds)
+    };
+    has(JUDGES) && has(WHETHER)
+}
+
+/// Words for making …
+const MAKES: &[&str] = &["生成", "作成", "导出", "匯出", "生成する", "생성"];
+/// … and for a file, by itself or packed.
+const FILES: &[&str] = &[
+    "文件",
+    "檔案",
+    "资源包",
+    "压缩包",
+    "壓縮檔",
+    "安装包",
+    "ファイル",
+    "파일",
+];
+/// What is made for the reply all the same.
+const SHOWN: &[&str] = &["列表", "摘要", "内容", "預覽", "预览", "不", "链接", "路径"];
+
+/// Where the first sentence of such a text says that a file is made.
+pub(crate) fn lays_down(text: &Prose) -> Option<usize> {
+    let first = other(text).next()?;
+    let sentence = text.sentence_of(first);
+    other(text)
+        .skip_while(|at| *at < sentence.start)
+        .take_while(|at| *at < sentence.end)
+        .find(|at| {
+            let word = text.word(*at);
+            let has = |list: &[&str]| list.iter().any(|piece| word.contains(piece));
+            has(MAKES) && has(FILES) && !has(SHOWN)
+        })
+}
+
 /// What cannot be taken back.
 const FOR_GOOD: &[&str] = &[
     "不可逆",

@@ -1,5 +1,6 @@
 //! What the main clause of a description says that its tool does, where the name only reads: the text wins.
 
+use crate::cjk;
 use crate::lexicon::{stem, verb};
 use crate::prose::{Ready, Words, one_of, phrases, pieces, words};
 use crate::shape::{Param, Tool};
@@ -116,7 +117,10 @@ pub(crate) fn besides(tool: &Tool<'_>, verbs: &Verbs) -> Option<(Effect, String,
     let made = tool
         .text
         .affirms("by creating", LATER)
+        .or_else(|| pays(tool))
         .or_else(|| aside(tool))
+        .or_else(|| announced(tool))
+        .or_else(|| laid_down(tool))
         .map(told);
     let fixed = || {
         let mut params = tool.top();
@@ -194,6 +198,12 @@ fn aside(tool: &Tool<'_>) -> Option<usize> {
             });
         let starts = text.tokens.get(at).is_some_and(|token| token.opens);
         let loads = at < 2 && matches!(word, "load" | "loads") && near(words!("into|onto")) && !near(HELD);
+        // "Loads seeds from a folder into tables of the database".
+        let filled = at < 2
+            && matches!(word, "load" | "loads" | "imports" | "import")
+            && (at + 2..(at + 14).min(text.sentence_of(at).end)).any(|i| {
+                text.word(i) == "into" && (1..=3).any(|j| one_of(FILLED, text.word(i + j)))
+            });
         // What others are built with is laid down where it is wanted.
         let installs = at < 2
             && matches!(word, "download" | "downloads")
@@ -214,7 +224,65 @@ fn aside(tool: &Tool<'_>) -> Option<usize> {
                 base != word && !verb.noun && verb.effect == Effect::Write && one_of(&MADE, &base)
             })
             && clause_of_tool(text, at);
-        (marks || loads || installs || writes || done) && !text.set_aside(at)
+        (marks || loads || filled || installs || writes || done) && !text.set_aside(at)
+    })
+}
+
+/// Where a look says that it pays for what it gets: "…, automatically paying what is asked".
+fn pays(tool: &Tool<'_>) -> Option<usize> {
+    let said = ["by paying", "automatically paying", "automatically pays"];
+    let at = said.iter().find_map(|said| tool.text.affirms(said, 24))?;
+    (tool.text.word(at + 2) != "attention").then_some(at)
+}
+
+/// Where a text announces what the call does: "Warning: this tool will update the drawing".
+fn announced(tool: &Tool<'_>) -> Option<usize> {
+    let text = &tool.text;
+    if !text.says(phrases!("tool will|command will|call will")) {
+        return None;
+    }
+    (2..text.tokens.len()).find(|&at| {
+        let changes = |word: &str| {
+            one_of(&DEEDS, word)
+                || one_of(&MADE, word)
+                || matches!(word, "change" | "write" | "save")
+        };
+        text.word(at - 1) == "will"
+            && one_of(words!("tool|command|call"), text.word(at - 2))
+            && at > 2
+            && matches!(text.word(at - 3), "this" | "the")
+            && changes(text.word(at))
+            && one_of(&OBJECT, text.word(at + 1))
+            && !(1..=REACH)
+                .any(|i| one_of(OWN, text.word(at + i)) || one_of(HELD, text.word(at + i)))
+            && !text.set_aside(at)
+    })
+}
+
+/// Where a later sentence says that files are made in some folder: "Creates plan files in the plan folder".
+fn laid_down(tool: &Tool<'_>) -> Option<usize> {
+    let text = &tool.text;
+    let end = text.tokens.len().min(LATER);
+    let made = (1..end).find(|&at| {
+        let sentence = text.sentence_of(at);
+        let near = sentence.end.min(at + 12);
+        let any = |from: usize, list: &Words| (from..near).find(|i| one_of(list, text.word(*i)));
+        let files = || any(at + 1, words!("file|files")).filter(|i| text.word(i - 1) != "of");
+        let into = |from| any(from, words!("in|into|under|inside|to"));
+        let place = |from: usize| any(from, words!("folder|directory|folders|disk"));
+        sentence.start == at
+            && one_of(
+                words!("creates|writes|saves|generates|produces"),
+                text.word(at),
+            )
+            && files().and_then(into).and_then(place).is_some()
+            && any(at, words!("temporary|temp|cache")).is_none()
+    });
+    made.or_else(|| {
+        cjk::lays_down(text).filter(|_| {
+            tool.top()
+                .any(|param| param.ends(words!("path|dir|directory|folder")))
+        })
     })
 }
 
@@ -222,6 +290,8 @@ fn aside(tool: &Tool<'_>) -> Option<usize> {
 const BUILT_WITH: &Words = words!(
     "library|libraries|package|packages|plugin|plugins|extension|extensions|addon|addons|weights|firmware|driver|drivers|toolchain|sdk|dependency|dependencies"
 );
+/// What is filled by loading something into it.
+const FILLED: &Words = words!("table|tables|database|warehouse|collection|collections");
 /// Where what is loaded is only held for the session.
 const HELD: &Words = words!(
     "memory|context|session|cache|workspace|dataframe|server|conversation|prompt|buffer|interpreter|environment|duckdb"

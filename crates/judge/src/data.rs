@@ -107,6 +107,11 @@ fn picked<'c, 'a>(look: &Look<'c, 'a>) -> Vec<(Sensitive, &'c Param<'a>, &'a str
     classes.collect()
 }
 
+/// Phrases of what machines say to each other.
+const CAPTURED: Ready = phrases!(
+    "pcap|packet capture|network conversations|network flows|captured packets|tcp conversations"
+);
+
 /// A tool whose data is looked for.
 struct Look<'c, 'a> {
     tool: &'c Tool<'a>,
@@ -155,10 +160,16 @@ impl<'c, 'a> Look<'c, 'a> {
                     || self.object_has(&DEFINITIONS)
             }
             // What programs pass on is no letter.
-            Sensitive::PrivateMessages => queued(tool),
+            Sensitive::PrivateMessages => {
+                queued(tool)
+                    || tool.text.says(CAPTURED)
+                    || tool.top().any(|param| param.named("pcap"))
+            }
             // What everybody may read in the books of law.
             Sensitive::LegalDocuments => {
-                self.hires()
+                tool.text
+                    .says(phrases!("smart contract|smart contracts|erc 20|erc 721"))
+                    || self.hires()
                     || tool.text.says(EMPLOYMENT)
                     || self.kept() != Some(rule.class) && tool.text.says(PUBLIC_LAW)
             }
@@ -193,7 +204,10 @@ impl<'c, 'a> Look<'c, 'a> {
             rule.class,
             Sensitive::PaymentData | Sensitive::LegalDocuments
         );
-        let open = market && self.public || messages && self.about_messages();
+        // What is billed or paid out is somebody's, also where markets are spoken of.
+        let billed = words!("invoice|invoices|payout|payouts|refund|refunds");
+        let public = self.public && !self.object_has(billed);
+        let open = market && public || messages && self.about_messages();
         let told = |word: &&&str| one_of(&rule.named, word) && !is_other(tool, &self.object, word);
         if !open && self.object.iter().find(told).is_some() {
             return Some(name());

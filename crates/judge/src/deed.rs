@@ -35,6 +35,10 @@ static PREPOSITIONS: Words = Words::of(
 static QUALIFIERS: Words = Words::of(
     "a|an|the|id|ids|all|bulk|batch|multiple|many|new|tool|one|single|v1|v2|v3|async|details|data|info",
 );
+/// Words for what belongs to a thing so closely that it is changed with them.
+static OF_IT: Words = Words::of(
+    "state|status|version|versions|instance|instances|resource|resources|config|configuration|run|runs|task|tasks|dispatch|name|size|cluster|env|environment|variables|backup|backups|snapshot|execution|job|jobs|group|service|services|source|deployment|git|file|files|settings|branch|domain|v4|action|actions|migration|pool|ssl|subdomain|subdomains|php|class|classes|app|apps|remote",
+);
 /// Words that are a verb and an object in one: `email_user`, `comment`.
 static BOTH: Words = Words::of(
     "email|comment|post|order|message|trade|reply|tweet|invoice|refund|share|build|transfer|swap",
@@ -70,6 +74,24 @@ impl Deed {
         self.object
             .windows(2)
             .any(|w| matches!(w, [a, b] if one_of(first, a) && one_of(second, b)))
+    }
+
+    /// Whether a word of its object that is in a list of a rule is what is meant, and does not only say of what another thing is:
+    /// the `site` in `delete_site`, and not in `delete_site_script`.
+    pub(crate) fn heads(&self, rule: usize, list: List) -> bool {
+        let ends = |next: Option<&String>| {
+            next.is_none_or(|next| {
+                one_of(&PREPOSITIONS, next)
+                    || one_of(&QUALIFIERS, next)
+                    || one_of(&OF_IT, next)
+                    || Lists::of(next).has(rule, list)
+                    || next.chars().all(|c| c.is_ascii_digit())
+            })
+        };
+        let held = |(at, word): (usize, &String)| {
+            Lists::of(word).has(rule, list) && ends(self.object.get(at + 1))
+        };
+        self.object.iter().enumerate().any(held)
     }
 
     /// Whether its verb only looks.

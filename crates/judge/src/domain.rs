@@ -213,7 +213,7 @@ fn hit(
     let says = |list| said.iter().find(|(said, _)| *said == list);
     let maybe = || says(2 * number + 1).filter(|_| here);
     let (_, at) = says(2 * number).or_else(maybe).copied()?;
-    if of_another(&tool.text, at) {
+    if of_another(&tool.text, at) || outlived(&tool.text, at) {
         return None;
     }
     Some(("/description".to_owned(), tool.text.around(at)))
@@ -256,6 +256,15 @@ fn of_another(text: &Prose, at: usize) -> bool {
     (text.sentence_of(at).start..at).any(named)
 }
 
+/// Whether what is named here is only lived through: "survives restarts".
+fn outlived(text: &Prose, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |i| text.word(i));
+    one_of(
+        words!("survive|survives|survived|across|between|after|outlives"),
+        before,
+    )
+}
+
 /// Whether what is done is of a rule's kind; `runs` says that the tool runs code, so that it changes whatever its verb.
 fn done(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> bool {
     let (number, of) = rule;
@@ -276,21 +285,42 @@ fn done(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed, runs: bool) -> boo
     {
         return true;
     }
-    // An application to a job is none that runs.
+    // An application to a job is none that runs, nor is one that signs people in; a workflow that is none of a build runs no machine.
+    let named = |words: &'static Words| deed.object.iter().any(|word| one_of(words, word));
     let recorded = of.capability == Capability::InfraChange
         && (tool.records.is_some()
+            || named(words!("workflow|workflows")) && !tool.text.says(BUILDS) && !within
+            || named(words!("index|indexes")) && !tool.text.says(STORES) && !within
+            || named(words!("application|applications"))
+                && tool
+                    .text
+                    .says(phrases!("app registration|oauth|sign in|single sign on"))
             || deed
                 .object
                 .iter()
                 .any(|word| one_of(words!("server|servers"), word))
                 && tool.text.says(phrases!("mcp server|mcp servers")));
-    let loose =
-        || on(List::Loose) && !recorded && !of.not_in.iter().any(|setting| tool.set_in(*setting));
+    let loose = || {
+        on(List::Loose)
+            && !recorded
+            && deed.heads(number, List::Loose)
+            && !of.not_in.iter().any(|setting| tool.set_in(*setting))
+    };
     let bare = of.bare && mine && deed.object.is_empty() && deed.verb.is_some();
     let object =
         on(List::Objects) || within && on(List::Maybe) || bare || loose() || paired(rule, deed);
     object && fits(rule, case, deed)
 }
+
+/// Phrases of stores whose index is a thing of its own, that runs and costs.
+const STORES: Ready = phrases!(
+    "vector|vectors|embedding|embeddings|dimension|dimensions|pinecone|serverless|elasticsearch|opensearch|algolia|meilisearch|typesense|solr|weaviate|search engine|search service"
+);
+
+/// Phrases of workflows by which programs are built and rolled out.
+const BUILDS: Ready = phrases!(
+    "github|gitlab|actions|ci|cd|build|builds|deploy|deployment|pipeline|pipelines|repository|workflow run|workflow runs|airflow|dag|argo|kubernetes|cluster|circleci|jenkins|terraform|step functions"
+);
 
 /// Whether it is a member of a group that something is done to, whatever the group is: `board_member`.
 fn of_a_group(deed: &Deed) -> bool {

@@ -5,8 +5,10 @@ mod query;
 pub(crate) use query::queries;
 
 use crate::Capability;
+use crate::cjk;
 use crate::power::{Case, Power};
 use crate::prose::{Ready, Words, one_of, phrases, words};
+use crate::shape::Param;
 use crate::shell::CODE_COMMANDS;
 use crate::verbs::Verbs;
 use gate_engine::Effect;
@@ -26,7 +28,7 @@ pub(crate) fn looks_only(case: &Case<'_, '_>) -> bool {
     let Verbs { name, text } = case.verbs;
     let looks = |word: &str| one_of(LOOKS_AT, word);
     match name {
-        _ if case.tool.opens_with(LOOKS_AT) => true,
+        _ if case.tool.opens_with(LOOKS_AT) || cjk::asks_whether(&case.tool.text) => true,
         Some(name) => looks(&name.word),
         None => text.first().is_some_and(|found| looks(&found.word)),
     }
@@ -112,16 +114,43 @@ fn runs_by_text(case: &Case<'_, '_>) -> bool {
     })
 }
 
+/// The script that is put into the pages of a site, where whoever visits it runs it.
+fn placed_in_page<'c, 'a>(case: &'c Case<'_, 'a>) -> Option<&'c Param<'a>> {
+    let Case { tool, verbs, .. } = case;
+    let placed = verbs.leads(words!(
+        "add|insert|inject|register|embed|append|upsert|create|set"
+    )) && tool.named(words!("js|javascript|script|scripts"))
+        && tool
+            .text
+            .opens_with(words!("site|page|pages|website|html|head|footer"), 16);
+    tool.params.iter().filter(|_| placed).find(|param| {
+        param.level <= 1
+            && param.values.free_text
+            && param.is(words!(
+                "js|javascript|script|code|source_code|inline_script|script_content|custom_js"
+            ))
+    })
+}
+
 /// Free code.
 pub(crate) fn code(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
+    if let Some(script) = placed_in_page(case) {
+        power.by(Capability::ExecCode, script);
+        return;
+    }
     // `insert_execute_cell` does both.
     let told = runs_by_text(case);
     if looks_only(case) && !tool.named(words!("execute|exec")) && !tool.text.says(RUNS_IT) && !told
     {
         return;
     }
-    let runs = verbs.leads(&RUNS)
+    // What is written into a cell or typed at a prompt may be run there; what is written elsewhere is kept.
+    let written = matches!(&verbs.name, Some(found) if found.word == "write")
+        && !tool.named(words!(
+            "cell|cells|notebook|console|repl|terminal|stdin|interpreter|shell|execute|run"
+        ));
+    let runs = verbs.leads(&RUNS) && !written
         || tool.named(words!(
             "eval|evaluate|exec|execute|run|repl|interpreter|interpret|inject|console"
         ))

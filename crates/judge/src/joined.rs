@@ -1,7 +1,7 @@
 //! A second verb beside a reading one, which may change what the first leaves alone.
 
 use crate::Claim;
-use crate::effect::{claim, rank};
+use crate::effect::{claim, rank, reads_only};
 use crate::lexicon::verb;
 use crate::prose::{Words, one_of, words};
 use crate::setting::Setting;
@@ -30,6 +30,7 @@ pub(crate) fn joined(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
         if moves_about(tool, found)
             || kept_inside(tool, found)
             || listed(tool, found)
+            || own_line(tool, found.at)
             || ends_a_row(tool, verbs, found)
         {
             continue;
@@ -57,7 +58,55 @@ pub(crate) fn joined(tool: &Tool<'_>, verbs: &Verbs, because: &mut Vec<Claim>) -
             return effect;
         }
     }
+    if let Some(at) = runs_too(tool) {
+        claim(
+            because,
+            Effect::Write,
+            "/description",
+            &tool.text.around(at),
+        );
+        return Effect::Write;
+    }
     Effect::Read
+}
+
+/// Words that open an object which is run, opened or joined.
+static ONE_THING: Words = Words::of(
+    "a|an|the|your|any|one|it|them|another|this|these|those|selected|hosted|saved|available",
+);
+/// Objects of running and opening that are only another look.
+static LOOKED_UP: Words = Words::of(
+    "query|queries|search|searches|report|reports|analysis|analyses|check|checks|audit|audits|scan|scans|validation|validations|comparison|comparisons|calculation|calculations|lookup|lookups|diagnostics|test|tests|url|page|pages|file|files|image|link",
+);
+
+/// Where the first words say that what is looked for is also run, or something joined: "Discover and run hosted jobs", "…, or connect one".
+fn runs_too(tool: &Tool<'_>) -> Option<usize> {
+    if reads_only(tool) {
+        return None;
+    }
+    let text = &tool.text;
+    let end = text.sentence_of(0).end.min(16);
+    (1..end).find(|&at| {
+        let joined = matches!(text.word(at - 1), "and" | "or");
+        let runs = at == 2 && one_of(words!("run|execute|invoke|launch|start"), text.word(at));
+        let joins = text.word(at - 1) == "or" && text.word(at) == "connect";
+        let looked = || (1..5).any(|i| one_of(&LOOKED_UP, text.word(at + i)));
+        joined
+            && (runs || joins)
+            && one_of(&ONE_THING, text.word(at + 1))
+            && !looked()
+            && !text.set_aside(at)
+    })
+}
+
+/// Whether it is the server's own line that is opened: "Verify, login and initialize the connection".
+fn own_line(tool: &Tool<'_>, at: usize) -> bool {
+    let mut sentence = tool.text.sentence_of(at);
+    let opened = words!("login|initialize|initialise|init|establish|authenticate");
+    one_of(opened, tool.text.word(at))
+        && tool.params.is_empty()
+        && sentence.len() < 10
+        && sentence.any(|i| one_of(words!("connection|session"), tool.text.word(i)))
 }
 
 /// Whether a verb only says how one goes about what is looked at: "Search and navigate the parts".
@@ -95,7 +144,9 @@ fn series(tool: &Tool<'_>) -> Option<(Effect, usize)> {
         }
     }
     let plain = |(effect, at): &&(Effect, usize)| {
-        matches!(effect, Effect::Write | Effect::Destructive) && !one_of(&ORDERED, text.word(*at))
+        matches!(effect, Effect::Write | Effect::Destructive)
+            && !one_of(&ORDERED, text.word(*at))
+            && !own_line(tool, *at)
     };
     let worst = found
         .iter()

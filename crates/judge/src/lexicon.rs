@@ -59,7 +59,7 @@ const WRITE: &str = "create crt add update edit modify change insert append put 
     deprecate dispense dispose dispute distribute donate drain eject elect elevate endorse energize engage enlarge enlist establish \
     expel expose finetune fold forfeit garnish harden implement incorporate increase inflate instantiate intercept intervene \
     introduce invest jail unjail lengthen liquidate manipulate materialize mend mitigate muzzle negotiate neutralize nudge \
-    offload orchestrate organize organise overrule unpair persist unplug populate postpone privatize procure \
+    offload orchestrate organize organise overrule unpair unparent bake persist unplug populate postpone privatize procure \
     prolong propagate prorate punish ratify reap readjust reauthorize rebrand recalculate reclaim reclassify recompile reconstruct \
     recover recruit rectify redefine redesign redistribute reduce refill refuse reinforce reinitialize reinstall reinstate reissue rejoin relay remap \
     remediate renovate reorganize reorient replenish repopulate reposition reprint reprovision requisition reroute reseed reshape reshelve reshuffle resign \
@@ -283,6 +283,19 @@ const DONE_TO: &[(&str, &str, Effect)] = &[
         Effect::Write,
     ),
     ("embed", "text|texts|document|documents|query", Effect::Read),
+    // A box is ticked.
+    (
+        "check",
+        "checkbox|checkboxes|tickbox|tickboxes",
+        Effect::Write,
+    ),
+    // Whoever listens there is sent an event.
+    ("ping", "webhook|webhooks|hook|hooks", Effect::Write),
+    (
+        "follow",
+        "stream|streams|log|logs|link|links|redirect|redirects|chain",
+        Effect::Read,
+    ),
     ("moderate", "text|content|image|images", Effect::Read),
 ];
 

@@ -4,7 +4,7 @@
 use crate::effect::DEEDS;
 use crate::lexicon::{Verb, done_to};
 use crate::open::named_only;
-use crate::prose::{Phrases, Prose, Words, one_of, words};
+use crate::prose::{Phrases, Prose, Words, one_of, phrases, words};
 use crate::setting::Setting;
 use crate::shape::Tool;
 use crate::verbs::{Found, Verbs};
@@ -49,7 +49,7 @@ const NOTHING_KEPT: &str = "does not write to disk|nothing is written|nothing is
     no side effects|side effect free|does not modify anything|does not write any|returns the source code|base64 encoded png|base64 encoded image|base64 png|png as base64";
 /// … or figures are drawn as one of these …
 static DRAWN: Words = Words::of(
-    "chart|charts|plot|plots|histogram|heatmap|scatterplot|boxplot|choropleth|sparkline|treemap|sunburst|sankey|barchart|linechart|piechart",
+    "chart|charts|plot|plots|histogram|histograms|heatmap|heatmaps|scatterplot|scatterplots|boxplot|boxplots|choropleth|sparkline|treemap|sunburst|sankey|barchart|linechart|piechart",
 );
 /// … from what parameters of these names hold …
 static FIGURES: Words =
@@ -68,9 +68,34 @@ pub(crate) fn back_in_reply(
     static KEPT: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(NOTHING_KEPT));
     let makes = |found: &Found| one_of(&MAKERS, &found.word);
     let first = texts.first().filter(|first| first.at < 2 && makes(first))?;
+    // "Requires signers to collectively execute it": a word of the thing that is made.
+    let of_it = |found: &Found| {
+        let before = found.at.checked_sub(1).map_or("", |i| tool.text.word(i));
+        before.ends_with("ly") || matches!(before, "that" | "which")
+    };
     let only = texts
         .iter()
-        .all(|found| makes(found) || found.verb.effect == Effect::Read);
+        .all(|found| makes(found) || found.verb.effect == Effect::Read || of_it(found));
+    let source = || {
+        let source = tool.text.says(phrases!("returns the source code"))
+            && tool
+                .text
+                .says(phrases!("does not write to disk|nothing is written"));
+        source.then_some(first.at)
+    };
+    // "Make a contract to implement a vote": what it is for.
+    let meant = |found: &Found| found.at > 0 && tool.text.word(found.at - 1) == "to";
+    let alone = || {
+        let reads = |found: &Found| found.verb.effect == Effect::Read;
+        let fits = |found: &Found| makes(found) || reads(found) || of_it(found) || meant(found);
+        texts.iter().all(fits)
+    };
+    if alone()
+        && name.is_none_or(makes)
+        && let Some(at) = source()
+    {
+        return Some(at);
+    }
     let placed = tool.top().any(|param| param.ends(&PLACED));
     if !only || placed || !name.is_none_or(makes) || tool.setting.is_some() {
         return None;
@@ -185,6 +210,7 @@ pub(crate) fn names_a_thing(text: &Prose) -> bool {
         || names_a_view(text)
         || first.len() > 5 && first.ends_with("est")
         || one_of(words!("of|on|for|per|about"), text.word(1))
+        || names_a_view(text)
         || end <= 8
             && text.is_one(&TOLD, last)
             && !(1..last).any(|at| one_of(words!("with|into|to|onto"), text.word(at)))

@@ -73,6 +73,10 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
         }
     }
     let about = tool.opens_with(words!("explain|describe|validate|search|find|lookup"))
+        || verbs
+            .name
+            .as_ref()
+            .is_some_and(|found| found.word == "check")
         || tool.named(words!("docs|documentation|schema|spec"));
     if let Some(endpoint) = endpoint.filter(|_| !about && !one_of_many(tool)) {
         // Where a thing is made, an address and a method are settings of it: it is called back there.
@@ -136,7 +140,8 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
             None
         }
     });
-    let operation = operation.filter(|operation| operations(operation).is_empty());
+    let operation = operation
+        .filter(|operation| operations(operation).is_empty() && !told_in_full(tool, operation));
     let arguments = tool.top().find(|param| {
         (param.values.free_object || param.values.free_text)
             && (param.is(ARGUMENTS) || joins(param, OPERATED, ARGUMENTS))
@@ -155,7 +160,7 @@ pub(crate) fn passthrough(case: &Case<'_, '_>, power: &mut Power) {
             && !looks_only(case)
         {
             power.by(Capability::ApiPassthrough, operation);
-            let reads = tool.text.says(ONLY_READERS);
+            let reads = tool.text.says(ONLY_READERS) || runs_readers(tool);
             power.broad(
                 operation,
                 if reads {
@@ -196,7 +201,11 @@ fn any_endpoint(tool: &Tool<'_>) -> bool {
 /// Whether the name is that of a client of an interface: `acme_api_get`.
 fn bare_client(tool: &Tool<'_>) -> bool {
     let last = tool.words.last().map_or("", String::as_str);
+    // `api_update_call`: a call is updated, and none made.
+    let before = tool.words.iter().rev().nth(1).map_or("", String::as_str);
+    let done_to = crate::lexicon::verb(before).is_some_and(|verb| !verb.noun);
     one_of(words!("get|post|put|patch|delete|request|call"), last)
+        && !done_to
         && tool.branded(words!("api|rest"))
 }
 
@@ -204,6 +213,42 @@ fn bare_client(tool: &Tool<'_>) -> bool {
 const ONLY_READERS: Ready = phrases!(
     "restricted to tools that only|restricted to read only|only read only tools|limited to read only|only tools that read"
 );
+
+/// Operations that are enough of a list to be one in full.
+const IN_FULL: usize = 3;
+
+/// Whether texts list the operations that a parameter picks one of: "('set_kernel', 'clear_cells')"; "action: blur, invert, crop".
+fn told_in_full(tool: &Tool<'_>, operation: &Param<'_>) -> bool {
+    let told = &operation.text;
+    let example = phrases!("e g|such as|for example|like|example");
+    let quoted = told.tokens.iter().filter(|token| token.quoted).count();
+    if quoted >= IN_FULL && !told.says(example) {
+        return true;
+    }
+    let text = &tool.text;
+    let [name] = &operation.words[..] else {
+        return false;
+    };
+    let listed = |at: usize| text.tokens.get(at).is_some_and(|token| token.opens);
+    text.find(name, 0, 60).is_some_and(|at| {
+        !matches!(text.word(at + 1), "e" | "the" | "any" | "name")
+            && (1..=IN_FULL).all(|i| listed(at + i))
+    })
+}
+
+/// Whether the first words say that what is run is one of those that only read: "Run a registered read-only tool".
+fn runs_readers(tool: &Tool<'_>) -> bool {
+    let text = &tool.text;
+    let one = |i: usize| {
+        one_of(
+            words!("tool|action|operation|command|procedure"),
+            text.word(i),
+        )
+    };
+    text.find("read only", 1, 8).is_some_and(|at| {
+        !matches!(text.word(at - 1), "not" | "non" | "or" | "and") && (at + 2..at + 4).any(one)
+    })
+}
 
 /// Parameters that hold the place of an interface to be asked …
 const ENDPOINT: &Words = words!(

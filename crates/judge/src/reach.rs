@@ -40,6 +40,11 @@ static SENDS: Words = Words::of(
 /// Engines whose queries open local files themselves.
 const FILE_ENGINES: Ready = phrases!("duckdb");
 
+/// Phrases of the name that a made file is to have.
+const FILE_MADE: Ready = phrases!(
+    "filename for the generated|file name for the generated|filename for the pdf|filename for the output|output filename|output file name|name of the output file|name of the generated file|filename for the image|filename for the file|filename for the document|filename for the report|filename for the export"
+);
+
 /// Words of a file that is of this machine also where a command runs on another.
 static HERE: Words = Words::of("local|key|identity|cert|certificate|ca|config|kubeconfig|known");
 
@@ -145,6 +150,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
         && !some_out
         && !made_from(tool, param);
     let remakes = verbs.leads(&REMAKES)
+        && !verbs.leads("upload")
         && !reads_only(tool)
         && (tool.named(&MEDIA) || tool.text.opens_with(&MEDIA, 12))
         && !tool.named(words!("text|metadata|info|markdown|table|tables"));
@@ -178,7 +184,7 @@ fn file(case: &Case<'_, '_>, param: &Param<'_>, beside: &Beside, power: &mut Pow
                 && (!sends
                     || many
                         && !tool.branded(words!("kubectl|helm"))
-                        && !verbs.leads(words!("build|deploy|test")))
+                        && !verbs.leads(words!("build|deploy|test|upload|run|execute|send|publish|push|post|submit|launch|play|stream|share|email")))
                 || kept);
     let moves = verbs.leads(words!("move|rename"));
     let reads = !(out || (moves || shot) && writes)
@@ -247,6 +253,21 @@ fn kept(case: &Case<'_, '_>, power: &mut Power) {
         && let Some(at) = file_kept(tool)
     {
         power.add(Capability::FsWrite, "/description", &tool.text.around(at));
+    }
+    // What is made, and given the name of a file, lies in one.
+    if let Some(name) = tool.top().find(|param| {
+        param.is(words!("filename|file_name|output_filename|output_name"))
+            && param.values.free_text
+            && verbs.leads(words!("generate|render|export|produce"))
+            && param.text.says(FILE_MADE)
+            && !remote(tool)
+            && !tool
+                .top()
+                .any(|other| other.is(words!("content|data|base64|file_content")))
+            && !matches!(tool.setting, Some(Setting::Work | Setting::Mail))
+    }) {
+        power.by(Capability::FsWrite, name);
+        power.at_least(Effect::Write, name);
     }
     // What goes by the name of its file lies in a folder here.
     if let Some(name) = tool.top().find(|param| {

@@ -2,6 +2,7 @@
 
 use crate::Capability;
 use crate::address::ERRAND;
+use crate::cjk;
 use crate::exec::{IS_CODE, LOOKS_AT, looks_only};
 use crate::power::{Case, Power};
 use crate::prose::{Prose, Ready, Words, one_of, phrases, pieces, words};
@@ -12,11 +13,28 @@ use gate_engine::Effect;
 /// What a command runs in.
 static SESSIONS: Words = Words::of("session|process|terminal|shell|pty|tty|window|pane");
 
+/// Whether a command is laid down that is run when its time comes.
+fn scheduled(case: &Case<'_, '_>) -> bool {
+    let Case { tool, verbs, .. } = case;
+    verbs.leads(words!("create|add|update|set|edit|save|insert"))
+        && tool.named(words!(
+            "cron|crontab|cronjob|cronjobs|scheduled|scheduler|systemd"
+        ))
+        && tool
+            .top()
+            .any(|param| param.is(words!("command|cmd|shell_command|command_line")))
+}
+
+/// Phrases of commands that are there already, and have names.
+const LAID_DOWN: Ready = phrases!(
+    "command by name|commands by name|command by its name|predefined command|predefined commands|pre defined command|preconfigured command|pre configured command|preset command|saved command by"
+);
+
 /// A free command line.
 pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
     let Case { tool, verbs, .. } = case;
     // A name that only looks is believed; what the prose alone says is not. What opens a session runs the command in it.
-    let named = verbs.name.is_some() || tool.opens_with(LOOKS_AT);
+    let named = verbs.name.is_some() || tool.opens_with(LOOKS_AT) || cjk::asks_whether(&tool.text);
     let opens = verbs.leads(words!("create|add")) && tool.branded(&SESSIONS);
     // What is built or tested may be by a command that is given.
     let by_it = verbs.leads(words!(
@@ -26,7 +44,14 @@ pub(crate) fn commands(case: &Case<'_, '_>, power: &mut Power) {
             "command|cmd|argv|custom_command|build_command|test_command"
         )) && param.text.says(phrases!("to run|to execute|argv"))
     });
-    if named && looks_only(case) && !opens && !by_it || tool.named(words!("alias|aliases")) {
+    let scheduled = scheduled(case);
+    if named && looks_only(case) && !opens && !by_it && !scheduled
+        || tool.named(words!("alias|aliases"))
+    {
+        return;
+    }
+    // What is laid down beforehand is picked by its name.
+    if tool.text.says(LAID_DOWN) {
         return;
     }
     // What goes down a serial line is heard by a device, not by a shell.

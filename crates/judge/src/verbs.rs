@@ -99,6 +99,23 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
             at: 0,
         });
     }
+    // `acme_broker_is_up`: so does one behind the name of what it is about.
+    let asks = |at: usize| {
+        let word = words.get(at).map_or("", String::as_str);
+        one_of(words!("is|has|are"), word) && at + 1 < words.len()
+    };
+    if let Some(at) = (1..words.len()).find(|at| asks(*at))
+        && !words
+            .iter()
+            .take(at)
+            .any(|word| verb(word).is_some_and(|verb| !verb.noun))
+    {
+        return Some(Found {
+            word: "check".to_owned(),
+            verb: verb("check")?,
+            at,
+        });
+    }
     // `prune_dry_run`: nothing is pruned.
     if words
         .windows(2)
@@ -175,7 +192,9 @@ pub(crate) fn name_verb(words: &[String]) -> Option<Found> {
                     words.get(at).map_or("", String::as_str),
                 )
         })
-        && (first.verb.effect != Effect::Read || one_of(&AT_END, &last.word))
+        && (first.verb.effect != Effect::Read
+            || one_of(&AT_END, &last.word)
+            || last.word.starts_with("un"))
     {
         return Some(last.clone());
     }
@@ -328,6 +347,12 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
         // "Enable or disable".
         let both =
             base == "enable" && matches!(prose.word(at + 1), "disable" | "disables" | "or" | "and");
+        // "Enable a server" switches it on; "Enable a search to find" and "Enable the finding" lead on.
+        let leads_on = |i: usize| prose.word(i) == "to" || prose.word(i).ends_with("ing");
+        let switched = base == "enable"
+            && prose.word(at) == base
+            && one_of(words!("a|an|the|all|one|this"), prose.word(at + 1))
+            && !(at + 2..prose.sentence_of(at).end.min(at + 9)).any(leads_on);
         // "Start here if …", "Start with this tool" says when, too.
         let here = base == "start" && matches!(prose.word(at + 1), "here" | "with" | "by");
         // "Ready to arm", "able to delete": what can be done is not done.
@@ -356,7 +381,7 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
             || names_thing(prose, at, &verb)
             || before == "for" && !found.is_empty()
             || purpose
-            || (here || !both && LEADS_IN.contains(&base.as_str()))
+            || (here || !both && !switched && LEADS_IN.contains(&base.as_str()))
                 && found.is_empty()
                 && before != "to";
         // "Use this tool when the user wants to submit …" says when, not what.
@@ -375,6 +400,7 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
                 Effect::Write
             } else if found_in
                 || base == "say" && ending == "s"
+                || base == "respond" && ending == "s" && prose.word(at + 1) == "with"
                 // "Blocks until it is done": it waits.
                 || base == "block" && one_of(words!("until|for|while"), prose.word(at + 1))
                 || tells(prose, &base, at)
@@ -382,6 +408,9 @@ fn text_verbs(prose: &Prose, name: &str) -> Vec<Found> {
                 Effect::Read
             } else if handed_on(prose, &base, at) {
                 Effect::Write
+            } else if base == "check" && one_of(words!("if|whether|that"), prose.word(at + 1)) {
+                // A box of which it is only asked whether it is ticked.
+                verb.effect
             } else {
                 done_to(&base, &object).unwrap_or(verb.effect)
             },

@@ -66,7 +66,7 @@ const FOR_GOOD: &str = "irreversible|irreversibly|cannot be undone|can not be un
 
 /// Words of what an update leaves another value in …
 static VALUES: Words = Words::of(
-    "cell|cells|value|values|property|properties|field|fields|attribute|attributes|id|ids",
+    "cell|cells|value|values|property|properties|field|fields|attribute|attributes|id|ids|key|keys|annotation|annotations|label|labels",
 );
 
 /// Whether what is overwritten is only the value of something that stays: that is what an update is.
@@ -177,8 +177,11 @@ pub(crate) fn destroys(tool: &Tool<'_>, verbs: &Verbs) -> Option<(String, String
     if let Some(param) = batch(tool).or_else(|| signal(tool)) {
         return Some((param.pointer.clone(), param.name.to_owned()));
     }
+    // A lock says what may not be done.
+    let forbids = verbs.leads(words!("lock|protect|restrict|allow|permit|grant"));
     let switch = tool.top().find(|param| {
         let on = param.values.boolean
+            && !forbids
             && param
                 .words
                 .first()

@@ -138,7 +138,8 @@ impl Look<'_, '_> {
         let updates = has(words!("updates")) && tool.about(Setting::Mail);
         let written = updates || own.iter().any(|word| one_of(&MESSAGES, word));
         let kept = words!("message|messages|attachment|attachments|transcript|transcripts|replies");
-        let between = tool.about(Setting::Mail) || tool.named(kept) && tool.named(&ROOMS);
+        let between = tool.about(Setting::Mail)
+            || tool.named(kept) && (tool.named(&ROOMS) || tool.text.opens_with(&ROOMS, 8));
         // What a phone shows that came in.
         let shown = has(words!("notification|notifications")) && tool.about(Setting::Device);
         // What was said where people met.

@@ -70,7 +70,7 @@ pub(super) const RULES: &[Rule] = &[
             "invoice|invoices|deposits|withdrawals|remittances|billings|expenses|paymentmethods",
         ),
         says: "billing records|billing record|transfer records|transfer history|deposit history|withdrawal history|withdrawal records|deposit records|transactions+spending|transaction+receipt|\
-            card number|bank details|invoice history|tax return|your tax returns|their tax returns|my tax returns|filed tax returns|loan balance|sort code|\
+            card number|bank details|invoice history|purchase bill|purchase bills|vendor bills|supplier bills|tax return|your tax returns|their tax returns|my tax returns|filed tax returns|loan balance|sort code|\
             financial transactions|expense reports|relevé bancaire|cuenta bancaria|bankverbindung|conto bancario|conta bancária|bank accounts|the account balance|your account balance|get account balance|account balances|bank transactions|card details|card numbers|payment history|bank statement|bank statements|\
             transaction history+account|debit card|debit cards|iban|routing number|brokerage account|spending+accounts|transactions+bank|\
             financial accounts|payment methods+customer",

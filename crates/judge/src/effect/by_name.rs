@@ -95,7 +95,12 @@ pub(super) fn by_name(
     if (effect == Effect::Write || differs.is_some())
         && let Some(why) = harmless(tool, name, first)
     {
-        claim(because, Effect::Read, "/description", &why);
+        let (from, why) = if why.is_empty() {
+            ("/name", tool.name)
+        } else {
+            ("/description", why.as_str())
+        };
+        claim(because, Effect::Read, from, why);
         return Effect::Read;
     }
     // A word that is as often a noun yields to what the description says it does.

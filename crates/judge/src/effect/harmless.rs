@@ -14,6 +14,11 @@ const ADDED_UP: Ready = phrases!(
 static WRITTEN: Words =
     Words::of("date|dates|time|datetime|timestamp|duration|number|currency|bytes|json");
 
+/// Parameters that say how long something is listened to.
+static FOR_A_WHILE: Words = Words::of(
+    "duration|duration_s|duration_sec|duration_seconds|duration_ms|listen_seconds|listen_duration|timeout|timeout_s|timeout_sec|timeout_seconds|timeout_ms|max_messages|max_events|num_messages|message_count|collect_seconds",
+);
+
 /// Why a changing verb changes nothing outside: a demonstration, the session's own settings, an end of what the server itself began.
 pub(super) fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> Option<String> {
     let word = name.word.as_str();
@@ -48,8 +53,9 @@ pub(super) fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> 
     // The client's own features, tried out: what is asked of it stays between the two.
     let tried = matches!(word, "trigger" | "toggle" | "start" | "send" | "request")
         && tool.named(words!(
-            "sampling|elicitation|elicit|roots|simulated|simulation|subscriber|progress"
-        ));
+            "sampling|elicitation|elicit|roots|simulated|simulation|progress"
+        ))
+        || word == "toggle" && tool.named("subscriber");
     // What is added up or written in another way comes back in the reply.
     let sums = matches!(word, "add")
         && tool.text.says(ADDED_UP)
@@ -61,6 +67,14 @@ pub(super) fn harmless(tool: &Tool<'_>, name: &Found, first: Option<&Found>) -> 
             .params
             .iter()
             .any(|param| param.named(words!("path|file|range|cell|sheet|id")));
-    (shows || own || ends || line || said || tried || sums || writes_so)
+    // Vectors of what is given come back.
+    let vectors = word == "embed"
+        && tool
+            .text
+            .opens_with(words!("embedding|embeddings|vector|vectors"), 12);
+    // What is listened to for a while comes back, and then it is over.
+    let listens =
+        one_of(words!("subscribe|listen"), word) && tool.top().any(|param| param.is(&FOR_A_WHILE));
+    (shows || own || ends || line || said || tried || sums || writes_so || vectors || listens)
         .then(|| tool.text.around(first.map_or(0, |found| found.at)))
 }

@@ -164,9 +164,13 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
                 || tool.text.opens_with(list, 60)
         };
         // Kusto's language asks a store for anything; the other of that name only filters what is searched.
-        let kusto = speaks(words!("kql")) && verbs.leads(words!("run|execute|exec|query"));
+        let kusto = speaks(words!("kql"))
+            && verbs.leads(words!("run|execute|exec|query"))
+            && !tool.named(words!("mail|mails|email|emails|message|messages|inbox"));
         let sql = || tool.text.says(SPEAKS_SQL) || param.text.says(SPEAKS_SQL);
-        let general = speaks(LANGUAGES) || kusto || sql();
+        // A dialect under a name of its own: "PerfettoSQL".
+        let dialect = |text: &Prose| text.words().take(40).any(is_dialect);
+        let general = speaks(LANGUAGES) || kusto || sql() || dialect(&param.text);
         // What ends so is a language of queries, whatever its name.
         let some_ql = |text: &Prose| {
             text.words()
@@ -178,7 +182,11 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
                 || some_ql(&tool.text) && verbs.leads(words!("run|execute|query")));
         let filters = (speaks(FILTERS) || unknown) && !kusto;
         // A parameter's own word on its language outweighs the tool's: `search(query)` beside "backed by SQLite" searches by words.
-        let own = named || kusto || param.text.says(LANGUAGES) || param.text.says(SPEAKS_SQL);
+        let own = named
+            || kusto
+            || param.text.says(LANGUAGES)
+            || param.text.says(SPEAKS_SQL)
+            || dialect(&param.text);
         let own_filter = filters && param.text.says(FILTERS);
         // "Executes an INSERT or UPDATE query", whatever it is called.
         let told = || {
@@ -208,7 +216,14 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
         if !general || filters && !own {
             continue;
         }
-        let reads = queries_read(tool) || param.text.says(SELECTS) && !param.named("mutation");
+        // What takes a recording apart asks it, and changes nothing in it.
+        let apart = case.effect == Effect::Read
+            && verbs.leads(words!("analyze|analyse|inspect|profile|examine"))
+            && tool
+                .top()
+                .any(|other| other.ends(words!("path|file|filepath")));
+        let reads =
+            queries_read(tool) || apart || param.text.says(SELECTS) && !param.named("mutation");
         power.broad(
             param,
             if reads {
@@ -223,6 +238,11 @@ pub(crate) fn queries(case: &Case<'_, '_>, power: &mut Power) {
             power.by(Capability::DbWrite, param);
         }
     }
+}
+
+/// Whether a word is the name of a dialect of SQL that no list has.
+fn is_dialect(word: &str) -> bool {
+    word.is_ascii() && word.len() > 4 && word.ends_with("sql") && !one_of(FILTERS, word)
 }
 
 /// Whether one of the operations that the caller picks runs a query.

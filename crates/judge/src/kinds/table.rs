@@ -134,7 +134,8 @@ pub(crate) const RULES: &[Rule] = &[
         capability: Capability::MessageSend,
         verbs: "send|resend|forward|deliver|blast|push",
         objects: "buyers|buyer|customers|members|contacts|recipient|recipients|subscribers|clients|guests|attendees|participants|candidates|patients|students|employees|friends|\
-            followers|leads|signers|signer|parents|guardians|tenants|donors|vendors|suppliers|everyone|people|applicants|volunteers|players|fans|reviewers|invitees",
+            followers|leads|signers|signer|parents|guardians|tenants|donors|vendors|suppliers|everyone|people|applicants|volunteers|players|fans|reviewers|invitees|\
+            subscriber|attendee|guest|applicant|volunteer|patient|student|employee",
         unless: "command|commands|event|events|data|log|logs|metric|metrics|signal|key|keys|list|lists|template|draft|segment|conversion|conversions",
         ..NOTHING
     },
@@ -157,7 +158,7 @@ pub(crate) const RULES: &[Rule] = &[
             checkout|bounty|bounties|payroll|purchase|withdrawal|expense|expenses|bill|donation|adjustment|pix|sepa|ach|upi|zelle|remittance|remittances|escrow|escrows",
         loose: "transfer|transfers|swap|deposit|deposits",
         not_in: &[Setting::Database, Setting::Cloud, Setting::Terminal],
-        unless: "key|vault|keys|list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic|question|display|column|row|layer|tab|slide|section|stacking|reading|block",
+        unless: "key|vault|keys|list|template|setting|settings|webhook|sort|preview|note|notes|notification|field|tag|draft|ordering|docr|registry|pubsub|topic|question|display|column|row|layer|tab|slide|section|stacking|reading|block|change|work|manufacturing",
         says: "withdraw funds|withdraws funds|withdraw money|deposit funds|deposits funds|send money|sends money|transfers funds|transfer money|place an order|sell order|buy order|transfer funds|send tokens|sends tokens|transfer cash|transfers cash|transfer money|transfers money|purchase a|purchases a|purchase an|release their payment|releases their payment|release the payment|releases the payment|releases payment|release payment|release funds|releases funds|pays the worker|pay the worker|buy a|buys a|pay for|pays for|\
             by paying|paid automatically|pays automatically|automatically paid|issue a refund|process a payment|market order|\
             charges the saved card|charge the saved card|charges the card|charge the card|charges a card|charge a card|charges your card|charges the customer|\
@@ -304,6 +305,14 @@ pub(crate) const RULES: &[Rule] = &[
         ..NOTHING
     },
     Rule {
+        // Who may open what lies in a drive.
+        capability: Capability::PermissionChange,
+        verbs: "create|add|update|delete|remove|grant|revoke|set|change|edit|patch|share|unshare",
+        pairs: "item permission|item permissions|item share|item sharing",
+        unless: "list|get",
+        ..NOTHING
+    },
+    Rule {
         capability: Capability::PermissionChange,
         verbs: "create|update|delete|remove|add|attach|detach|put|grant|revoke|share|unshare|set|modify|change|assign|rotate|patch|enable|\
             disable|regenerate|manage|edit|invite|unassign|restrict|allow|deny|generate|approve|request|renew|refresh|reset|replace|move|transfer|apply|\
@@ -313,7 +322,7 @@ pub(crate) const RULES: &[Rule] = &[
             rolebinding|rolebindings|clusterrole|clusterrolebinding|scopes|restriction|restrictions|entitlement|entitlements|authorization|authorizations|rls|passkey|passkeys|\
             delegate|delegates|delegation|delegations|ownership|owner|owners|admin|admins|administrator|administrators|moderator|moderators|superuser|mfa|2fa|sso|saml|oidc|allowlist|whitelist|blocklist|denylist|sudoers|\
             consent|consents|credential|credentials|pat|pats|deploykey|deploykeys|sshkey|sshkeys|usergroup|usergroups|collaboration|collaborations|rolebindings",
-        pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|ssh key|ssh keys|deploy key|\
+        pairs: "access key|access keys|api key|api keys|api token|api tokens|access token|access tokens|auth token|ssh key|ssh keys|deploy key|public key|public keys|\
             private key|private keys|checkout key|checkout keys|deploy keys|service account|signing key|side token|account token|access control|access controls|access policy|iam policy|bucket policy|group policy|role policy|\
             user policy|org policy|security policy|managed policy|organization policy|key policy|resource policy|public access|guest access|secret key|\
             branch protection|to group|from group|iam group|shared link|shared links|share link|share links|sharing link|public link|public links|guest link|\
@@ -619,6 +628,15 @@ pub(crate) const RULES: &[Rule] = &[
             connection string with password|temporary credentials|session credentials|login credentials|stored credentials|one time password|one time code|recovery codes|\
             returns api key|returns api_key|returns an api key|returns your api key|returns the api key|returns a session token|returns an access token|\
             returns a time limited session token|seed phrase|mnemonic phrase|password manager|decoded values|client secret|bearer credential|bearer credentials|acts as a credential|whoever holds it",
+        ..NOTHING
+    },
+    Rule {
+        // What lets someone in comes back once, as who it is for is entered or shows that he may.
+        capability: Capability::CredentialAccess,
+        changes: false,
+        verbs: "register|create|generate|issue|signup|sign|login|authenticate|exchange|verify|bootstrap|provision|rotate|regenerate|enroll|join|mint|refresh",
+        says: "returns api key|returns api_key|returns an api key|returns your api key|returns the api key|api key is returned|returns the raw key|returns an access token|returns a bearer token|            returns access token|returns access_token|for an access token|for a persistent access token|for access tokens|for access and refresh tokens|returns a jwt|returns jwt|key is shown once|token is shown once|            key is only shown once|token is only shown once|shown only once|returns the secret|returns the token|returns the key once",
+        unless: "domain|design|price|market|scan|revoke|delete",
         ..NOTHING
     },
     Rule {

@@ -23,7 +23,7 @@ pub(super) fn made_from(tool: &Tool<'_>, param: &Param<'_>) -> bool {
 
 /// Words before `file` or `path` for what a tool works by, and not on.
 static GIVEN: Words = Words::of(
-    "config|key|identity|cert|certificate|ca|content|credentials|env|dockerfile|body|manifest|kubeconfig|secrets|vars|values|license|username|usernames|user|password|passwords|wordlist|hash|hashes|targets|userlist|dictionary|rules|proto|inventory|keyring",
+    "config|key|identity|cert|certificate|ca|content|credentials|env|dockerfile|body|manifest|kubeconfig|secrets|vars|values|license|username|usernames|user|password|passwords|wordlist|hash|hashes|targets|userlist|dictionary|rules|proto|inventory|keyring|executable|interpreter",
 );
 
 /// Whether a file is only given to the tool: its key, its configuration, what it is to send.

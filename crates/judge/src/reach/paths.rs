@@ -176,6 +176,9 @@ pub(super) fn local_path(tool: &Tool<'_>, param: &Param<'_>) -> bool {
         .named(words!("area|iteration|category|breadcrumb|taxonomy|sort|order|artifact|blob|json|xpath|url|api|instance|node|property|prefix|entrypoint|role|import|target|return|redirect|callback"))
         && !param.named(words!("file|local"))
         || param.named(words!("exclude|include|ignore")) && tool.top().any(|other| other.is(words!("url|urls")))
+        || param.named(words!("health|healthcheck|mount|internal|external|published|publish|route|webhook")) && !param.named(words!("file|local"))
+        // What goes by an id is kept by the service.
+        || param.ends(words!("file|files")) && param.text.opens_with(words!("id|ids|identifier"), 4)
         || param.is(words!("path|new_path|old_path|parent_path")) && tool.named(&NO_FILES)
         || matches!(&param.words[..], [what, path] if path == "path" && one_of(&NO_FILES, what))
         // Folders of what people work on together are the service's.

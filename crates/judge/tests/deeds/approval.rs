@@ -32,6 +32,18 @@ fn what_needs_whom() {
             "destructive permission_change irreversible",
         ),
         (
+            "delete_repository",
+            "Delete a repository",
+            &["id"],
+            "destructive irreversible",
+        ),
+        (
+            "delete_repository_webhook",
+            "Delete a webhook of a repository",
+            &["id"],
+            "destructive",
+        ),
+        (
             "delete_note",
             "Delete a note for good; it cannot be undone",
             &["id"],

@@ -1,6 +1,7 @@
 //! What a tool does, to what and where; who must be asked; and texts that would have it read otherwise.
 
 mod approval;
+mod beside;
 mod bounds;
 mod changing;
 mod clauses;

@@ -1,6 +1,6 @@
 //! What a tool's own text says limits it. It is a claim: the gate takes it as a question, never as a bound.
 
-use crate::prose::{Phrases, Prose, Words, one_of, pieces, words};
+use crate::prose::{Phrases, Prose, Standing, Words, one_of, pieces, words};
 use crate::shape::{Param, Tool};
 use std::sync::LazyLock;
 
@@ -100,11 +100,14 @@ pub(crate) enum Does {
 
 /// What the text or a parameter says limits the tool.
 pub(crate) fn bound(tool: &Tool<'_>, does: Does) -> Option<(&'static str, String, String)> {
-    static PHRASES: LazyLock<Vec<Phrases>> =
-        LazyLock::new(|| BOUNDS.iter().map(|(_, list)| Phrases::of(list)).collect());
+    static PHRASES: LazyLock<Phrases> =
+        LazyLock::new(|| Phrases::of_each(BOUNDS.iter().map(|(_, list)| *list)));
+    let said = |text: &Prose| PHRASES.standing(text, text.tokens.len());
+    let own = said(&tool.text);
+    let of_params: Vec<_> = tool.top().map(|param| (param, said(&param.text))).collect();
     let looks = matches!(does, Does::Reads | Does::ReadsAnything);
     let pathed = tool.top().any(|param| param.named(&PATHS));
-    for ((bound, _), phrases) in BOUNDS.iter().zip(&*PHRASES) {
+    for (list, (bound, _)) in BOUNDS.iter().enumerate() {
         // Nobody is asked before something is only looked at.
         if *bound == CONFIRMATION && looks {
             continue;
@@ -113,23 +116,23 @@ pub(crate) fn bound(tool: &Tool<'_>, does: Does) -> Option<(&'static str, String
         let open = *bound == ROOT && !pathed;
         let plain = *bound == READ_ONLY && does == Does::Changes;
         if let Some(text) =
-            stated(&tool.text, phrases, plain).filter(|text| !open || text.contains("configured"))
+            stated(&tool.text, (&own, list), plain).filter(|text| !open || text.contains("configured"))
             // What sellers try their shops out in holds no reader in.
             && !(*bound == SANDBOX && looks && text.contains("sandbox environment"))
         {
             return Some((bound, "/description".to_owned(), text));
         }
         // What is said of a parameter that picks nothing bounds nothing.
-        let bounds = |param: &&Param<'_>| match *bound {
+        let bounds = |param: &Param<'_>| match *bound {
             READ_ONLY | ALLOW_LIST => param.named(&RUN) && !param.values.boolean,
             ROOT => param.named(&PATHS),
             _ => true,
         };
-        for param in tool.top().filter(bounds) {
+        for (param, said) in of_params.iter().filter(|(param, _)| bounds(param)) {
             if plain {
                 break;
             }
-            if let Some(text) = stated(&param.text, phrases, false) {
+            if let Some(text) = stated(&param.text, (said, list), false) {
                 return Some((bound, param.text_at(), text));
             }
         }
@@ -175,9 +178,8 @@ static RUNS: Words = Words::of("runs|run|operates|executes|works|always|opened|c
 /// Words of a text among which a sentence that says nothing else says it of the tool.
 const EARLY: usize = 24;
 
-/// The first phrase that stands in a text and is not denied there; a plain one opens the text, or says what the tool is.
-fn stated(text: &Prose, phrases: &Phrases, plain: bool) -> Option<String> {
-    let end = text.tokens.len();
+/// The first phrase of a list that stands in a text and is not denied there; a plain one opens the text, or says what the tool is.
+fn stated(text: &Prose, (said, list): (&[Standing], usize), plain: bool) -> Option<String> {
     let says = |phrase: &str, at: usize| {
         let back = |n: usize| at.checked_sub(n).map_or("", |i| text.word(i));
         let next = at + pieces(phrase, b' ').count();
@@ -215,7 +217,7 @@ fn stated(text: &Prose, phrases: &Phrases, plain: bool) -> Option<String> {
             && !one_kind
             && !matches!(back(1), "not" | "non" | "isnt" | "without" | "no" | "safe")
     };
-    let standing = phrases.standing(text, end).into_iter();
-    let mut says = standing.filter(|one| says(one.phrase, one.at));
+    let of_list = said.iter().filter(|one| one.list == list);
+    let mut says = of_list.filter(|one| says(one.phrase, one.at));
     says.next().map(|one| text.around(one.at))
 }

@@ -191,7 +191,12 @@ const FOR_GOOD_KOREAN: &[&str] = &["되돌릴", "복구할", "취소할", "복�
 
 /// The places of the words that are not of plain letters.
 fn other(text: &Prose) -> impl Iterator<Item = usize> + '_ {
-    (0..text.tokens.len()).filter(|at| !text.word(*at).is_ascii())
+    let words = if text.is_ascii() {
+        0
+    } else {
+        text.tokens.len()
+    };
+    (0..words).filter(|at| !text.word(*at).is_ascii())
 }
 
 /// What the first sentence of such a text says that the tool does, and where. The worst counts: where a full stop of these scripts

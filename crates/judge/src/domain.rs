@@ -19,6 +19,7 @@ use crate::{Capability, beside};
 use gate_engine::Effect;
 use oneself::signs_up;
 use other::Other;
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 /// Words of the description in which an object is looked for.
@@ -35,28 +36,27 @@ pub(crate) fn capabilities(case: &Case<'_, '_>, power: &mut Power) {
     let deeds = deeds(case.tool, case.verbs);
     let first = told(case.tool, case.verbs).filter(|_| changes);
     beside::before(case, changes, power);
-    let other = Other::of(case);
+    let other = LazyCell::new(|| Other::of(case));
     let said = SAYS.each_affirmed(&case.tool.text, REACH);
     for (number, rule) in RULES.iter().enumerate() {
         if rule.changes && !changes || power.has(rule.capability) {
-            continue;
-        }
-        if other.than(rule.capability) {
             continue;
         }
         // A browser's console kept in a file moves no mouse: what controls a device does so by its own verb.
         if rule.capability == Capability::DeviceControl && case.effect == Effect::Read && !runs {
             continue;
         }
+        let said = (&*deeds, first.as_ref(), &*said);
+        let Some((from, text)) = hit((number, rule), case, said, runs) else {
+            continue;
+        };
         let bought = power.has(Capability::Financial)
             && case
                 .verbs
                 .leads(words!("register|renew|purchase|buy|transfer"));
-        if rule.capability == Capability::InfraChange && (bought || one_table(case).is_some()) {
-            continue;
-        }
-        if let Some((from, text)) = hit((number, rule), case, (&deeds, first.as_ref(), &said), runs)
-        {
+        let no_machine =
+            rule.capability == Capability::InfraChange && (bought || one_table(case).is_some());
+        if !no_machine && !other.than(rule.capability) {
             power.add(rule.capability, &from, &text);
         }
     }
@@ -241,9 +241,12 @@ fn named(rule: Numbered<'_>, case: &Case<'_, '_>, deed: &Deed) -> bool {
 /// Whether two words of what is done stand side by side in a rule: `access key`.
 fn paired(rule: Numbered<'_>, deed: &Deed) -> bool {
     let (number, of) = rule;
-    let second = deed.lists.has(number, List::Second);
+    // Most are told by the second word alone.
+    if !deed.lists.has(number, List::Second) {
+        return false;
+    }
     let mut pairs = pieces(of.pairs, b'|').filter_map(|pair| pair.split_once(' '));
-    second && pairs.any(|(first, second)| deed.pair(first, second))
+    pairs.any(|(first, second)| deed.pair(first, second))
 }
 
 /// Whether a sentence speaks of another tool before it comes to this place: "then use add_role to grant access".

@@ -10,8 +10,8 @@ mod phrases;
 pub(crate) use bits::{Bits, is_set, ones, set};
 pub(crate) use cut::LONGEST;
 pub(crate) use phrases::{
-    List, Phrases, Ready, Said, Standing, Words, count, hash_first, listed, one_of, phrases,
-    pieces, ready, words,
+    List, Phrases, Ready, Said, Standing, Words, begins, both, count, hash_first, listed, one_of,
+    phrases, pieces, ready, words,
 };
 
 /// What a token is.
@@ -73,6 +73,11 @@ impl Prose {
     pub(crate) fn is_one(&self, words: &Words, at: usize) -> bool {
         let hash = self.hashes.get(at);
         hash.is_some_and(|hash| words.holds_hashed(self.word(at), *hash))
+    }
+
+    /// Whether no word has letters beyond ASCII.
+    pub(crate) fn is_ascii(&self) -> bool {
+        self.lower.is_ascii()
     }
 
     /// The text of all tokens in order.

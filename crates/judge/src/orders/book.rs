@@ -1,10 +1,11 @@
 //! The rules made ready to be read by: a word knows the groups that may begin with it, and one pass marks a whole text.
 
-use super::index::{Index, both};
+use super::index::Index;
 use super::rows::Senses;
 use super::tokens::{Here, KINDS, TokenKind};
+use super::turns::{TURNS, Turn};
 use crate::attacks::{SENSES, classes, rules};
-use crate::prose::{Bits, Prose, is_set, pieces, set};
+use crate::prose::{Bits, Prose, both, is_set, pieces, set};
 use foldhash::fast::RandomState;
 use std::cell::LazyCell;
 use std::collections::HashMap;
@@ -102,14 +103,29 @@ pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
 /// All that rules and classes speak of, each with a group that it belongs to.
 #[derive(Default)]
 struct Written {
-    phrases: Vec<(&'static str, Group)>,
+    phrases: Vec<Entry>,
     kinds: Vec<(&'static TokenKind, Vec<Group>)>,
+}
+
+/// A phrase with a group that it belongs to; it may only open a turn of phrase.
+pub(super) struct Entry {
+    pub(super) text: &'static str,
+    pub(super) turn: Option<&'static Turn>,
+    pub(super) group: Group,
 }
 
 impl Written {
     fn enter(&mut self, text: &'static str, group: Group) {
+        let entry = |text, turn| Entry { text, turn, group };
         if !text.starts_with('$') || text.contains(' ') {
-            self.phrases.push((text, group));
+            self.phrases.push(entry(text, None));
+        } else if let Some(turn) = TURNS.iter().find(|turn| turn.name == text) {
+            let opens = turn
+                .opens
+                .iter()
+                .flat_map(|words| pieces(words.list(), b'|'));
+            self.phrases
+                .extend(opens.map(|word| entry(word, Some(turn))));
         } else if let Some((_, groups)) = self.kinds.iter_mut().find(|(kind, _)| kind.name == text)
         {
             groups.push(group);
@@ -199,12 +215,10 @@ impl Book {
         };
         for (at, hash) in prose.hashes.iter().enumerate() {
             // The longer phrases first.
-            let next = prose.hashes.get(at + 1).map(|next| both(*hash, *next));
-            for hash in next.into_iter().chain([*hash]) {
-                if self.index.may_have(hash) {
-                    self.hits(hash, prose, at, &mut marks.hits);
-                }
+            if let Some(next) = prose.hashes.get(at + 1) {
+                self.hits(both(*hash, *next), prose, at, &mut marks.hits);
             }
+            self.hits(*hash, prose, at, &mut marks.hits);
             if let Some(here) = Here::odd(prose, at) {
                 let kinds = self.kinds.iter().filter(|(kind, _)| here.is(kind));
                 let groups = kinds.filter_map(|(_, groups)| self.held.get(usize::from(*groups)));
@@ -251,9 +265,18 @@ impl Book {
     }
 
     /// Adds the phrases of a hash that stand at a token.
+    #[inline]
     fn hits(&'static self, hash: u32, prose: &Prose, at: usize, hits: &mut Vec<Hit>) {
+        if self.index.may_have(hash) {
+            self.hits_there(hash, prose, at, hits);
+        }
+    }
+
+    /// The same where there may be any.
+    fn hits_there(&'static self, hash: u32, prose: &Prose, at: usize, hits: &mut Vec<Hit>) {
         for phrase in self.index.of_hash(hash) {
             if prose.is_at(phrase.text, at)
+                && phrase.turn.is_none_or(|turn| (turn.is)(prose, at))
                 && let Some(groups) = self.held.get(usize::from(phrase.groups))
             {
                 hits.push((groups, at + usize::from(phrase.words)));

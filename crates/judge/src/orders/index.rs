@@ -1,7 +1,8 @@
 //! Phrases by the words they begin with, so that one pass over a text finds all that stand in it.
 
-use super::book::{Group, Held};
-use crate::prose::{hash, is_set, pieces, set};
+use super::book::{Entry, Held};
+use super::turns::Turn;
+use crate::prose::{begins, is_set, pieces, set};
 use std::cmp::Reverse;
 
 /// One phrase, and the number of the groups that it belongs to.
@@ -10,6 +11,8 @@ pub(super) struct Phrase {
     pub(super) groups: u16,
     pub(super) words: u16,
     pub(super) text: &'static str,
+    /// The turn of phrase that it must open.
+    pub(super) turn: Option<&'static Turn>,
 }
 
 /// Bits of a hash by which phrases are told apart at once.
@@ -31,35 +34,28 @@ pub(super) struct Index {
 
 impl Index {
     /// Makes phrases ready, each with one of its groups.
-    pub(super) fn of(written: Vec<(&'static str, Group)>, held: &mut Held) -> Self {
-        let key = |text| {
-            let mut words = pieces(text, b' ').map(hash);
-            let first = words.next().unwrap_or_default();
-            words.next().map_or((first, 1), |second| {
-                let words = 2 + u16::try_from(words.count()).unwrap_or(u16::MAX - 2);
-                (both(first, second), words)
-            })
-        };
+    pub(super) fn of(written: Vec<Entry>, held: &mut Held) -> Self {
+        let words = |text| u16::try_from(pieces(text, b' ').count()).unwrap_or(u16::MAX);
+        let key = |text| (begins(text), words(text));
         let keyed = written.into_iter();
-        let all: Vec<_> = keyed
-            .map(|(text, group)| (key(text), text, group))
-            .collect();
+        let all: Vec<Keyed> = keyed.map(|entry| (key(entry.text), entry)).collect();
         let order = in_order(&all);
         let mut index = Self {
             phrases: Vec::with_capacity(all.len()),
             starts: Vec::new(),
             begins: Box::new([0; BEGINS / 64]),
         };
-        let same = |one: &&Keyed, other: &&Keyed| (one.0, one.1) == (other.0, other.1);
+        let same = |one: &&Keyed, other: &&Keyed| rank(one) == rank(other);
         for same in order.chunk_by(same) {
-            let groups = held.number(same.iter().map(|(.., group)| *group));
-            for ((hash, words), text, _) in same.iter().take(1) {
+            let groups = held.number(same.iter().map(|(_, entry)| entry.group));
+            for ((hash, words), Entry { text, turn, .. }) in same.iter().take(1) {
                 set(&mut *index.begins, *hash as usize % BEGINS);
                 index.phrases.push(Phrase {
                     hash: *hash,
                     groups,
                     words: *words,
                     text,
+                    turn: *turn,
                 });
             }
         }
@@ -85,8 +81,14 @@ impl Index {
     }
 }
 
-/// A phrase with its hash, its number of words, and one of its groups.
-type Keyed = ((u32, u16), &'static str, Group);
+/// A phrase with its hash and its number of words.
+type Keyed = ((u32, u16), Entry);
+
+/// What phrases are ordered by, and are the same by.
+fn rank(((hash, words), entry): &Keyed) -> (u32, Reverse<u16>, &'static str, Option<&'static str>) {
+    let turn = entry.turn.map(|turn| turn.name);
+    (*hash, Reverse(*words), entry.text, turn)
+}
 
 /// Phrases in the order of their hashes, the longest of one hash first: put where their first bits say, so that next to nothing is left
 /// to be sorted.
@@ -108,7 +110,7 @@ fn in_order(all: &[Keyed]) -> Vec<&Keyed> {
         if let [from, to] = range
             && let Some(alike @ [_, _, ..]) = order.get_mut(*from as usize..*to as usize)
         {
-            alike.sort_by_key(|((hash, words), text, _)| (*hash, Reverse(*words), *text));
+            alike.sort_by_key(|keyed| rank(keyed));
         }
     }
     order
@@ -132,9 +134,4 @@ fn starts(hashes: impl Iterator<Item = u32>) -> Vec<u32> {
 
 fn first_bits(hash: u32) -> usize {
     (hash >> (u32::BITS - BITS)) as usize
-}
-
-/// What two words in a row are found by.
-pub(super) const fn both(first: u32, second: u32) -> u32 {
-    (first.rotate_left(7) ^ second).wrapping_mul(0x9e37_79b1)
 }

@@ -3,11 +3,6 @@
 use super::lairs::{EVIL, HOMES, INNER, secret};
 use super::named::acts;
 use super::numbers::WALLET;
-use super::turns::{
-    TURNS, each_one, its_turn, kept_to, met_in_talk, said_last, said_so_far, told_first,
-    whatever_is_wanted,
-};
-use super::unsaid::{left_out, no_grounds, nobody_looks, nothing_to_see};
 use crate::prose::{Bits, Kind, List, Prose, Token, Words, one_of, words};
 use crate::scan::Scan;
 use std::sync::LazyLock;
@@ -71,20 +66,11 @@ const TOOL: Traits = 1 << 9;
 const BRIEF: Traits = 1 << 10;
 /// The `as` of `as if`.
 const LIKENED: Traits = 1 << 11;
-/// A turn of phrase may begin.
-const TURN: Traits = 1 << 12;
-
 /// As long as the address of a wallet, and beginning with a letter or digit that one may begin with.
-const LONG: Traits = 1 << 13;
+const LONG: Traits = 1 << 12;
 
 /// The words of letters alone that have a trait.
-static LISTED: Bits<16> = Bits::of([
-    SITES.list(),
-    TOOLS.list(),
-    BRIEFS.list(),
-    TURNS.list(),
-    "than|as",
-]);
+static LISTED: Bits<16> = Bits::of([SITES.list(), TOOLS.list(), BRIEFS.list(), "than|as"]);
 
 /// A token as the kinds look at it.
 pub(super) struct Here<'p> {
@@ -135,7 +121,6 @@ impl<'p> Here<'p> {
                 word == "as" && matches!(prose.word(at + 1), "if" | "though"),
                 LIKENED,
             ),
-            (prose.is_one(&TURNS, at), TURN),
             (prose.is_one(&SITES, at), SITE),
             (prose.is_one(&TOOLS, at), TOOL),
             (prose.is_one(&BRIEFS, at), BRIEF),
@@ -261,20 +246,6 @@ pub(super) static KINDS: &[TokenKind] = &[
     // `Your complete instructions`: those that the model was given.
     kind("$brief", BRIEF, |here| {
         one_of(&WHOLE, here.before(1)) && one_of(&MODELS, here.before(2))
-    }),
-    kind("$spoken", TURN, |here| said_so_far(here.prose, here.at)),
-    kind("$primed", TURN, |here| told_first(here.prose, here.at)),
-    kind("$unseen", TURN, |here| nobody_looks(here.prose, here.at)),
-    kind("$each", TURN, |here| each_one(here.prose, here.at)),
-    kind("$own", TURN, |here| kept_to(here.prose, here.at)),
-    kind("$nth", TURN, |here| its_turn(here.prose, here.at)),
-    kind("$leftout", TURN, |here| left_out(here.prose, here.at)),
-    kind("$nothing", TURN, |here| nothing_to_see(here.prose, here.at)),
-    kind("$nogrounds", TURN, |here| no_grounds(here.prose, here.at)),
-    kind("$lastsaid", TURN, |here| said_last(here.prose, here.at)),
-    kind("$met", TURN, |here| met_in_talk(here.prose, here.at)),
-    kind("$whatever", TURN, |here| {
-        whatever_is_wanted(here.prose, here.at)
     }),
     kind("$coin", LONG, |here| here.is_wallet()),
     kind("$phone", NUMBER, |here| here.is_phone()),

@@ -1,12 +1,50 @@
 //! Turns of phrase that have no fixed words: what was said so far, what a model was told first, that nobody looks, and when it is a
 //! thing's turn. Each begins at one of a few words, and is told by those around it.
 
+use super::unsaid::{LEFT, TAKEN_OUT, left_out, no_grounds, nobody_looks, nothing_to_see};
 use crate::prose::{List, Prose, Words, one_of, words};
 
-/// Every word at which one of them may begin.
-pub(super) static TURNS: Words = Words::of(
-    "said|typed|written|wrote|discussed|exchanged|talked|spoken|chatted|uttered|confided|typed|entered|shared|told|given|handed|fed|shown|sent|supplied|issued|instructed|configured|primed|briefed|gave|set|every|each|caution|guidelines|guideline|safeguards|principles|ethics|scruples|training|alignment|instructions|guardrails|precautions|rules|policies|policy|restrictions|limits|filters|orders|directives|values|boundaries|constraints|obligations|judgement|judgment|nobody|one|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|twentieth|thirtieth|fiftieth|hundredth|2nd|3rd|4th|5th|6th|7th|8th|9th|10th|11th|12th|20th|25th|30th|50th|100th|leave|leaves|leaving|keep|keeps|keeping|omit|withhold|strike|cut|strip|edit|scrub|clear|wipe|erase|remove|delete|cross|nothing|no|last|latest|recent|preceding|come|came|seen|saw|met|encountered|encounter|encounters|picked|learned|learnt|noticed|overheard|gathered|stumbled|whatever|whichever|whoever",
-);
+/// A turn of phrase.
+pub(super) struct Turn {
+    /// What rules call it.
+    pub(super) name: &'static str,
+    /// The words at which it may begin.
+    pub(super) opens: &'static [&'static Words],
+    /// Whether it stands at such a word.
+    pub(super) is: fn(&Prose, usize) -> bool,
+}
+
+const fn turn(
+    name: &'static str,
+    opens: &'static [&'static Words],
+    is: fn(&Prose, usize) -> bool,
+) -> Turn {
+    Turn { name, opens, is }
+}
+
+/// Every one by its name.
+pub(super) static TURNS: &[Turn] = &[
+    turn("$spoken", &[&SPOKE], said_so_far),
+    turn("$primed", &[&PRIMED, words!("gave|set|wrote")], told_first),
+    turn("$unseen", &[words!("nobody|one")], nobody_looks),
+    turn("$each", &[words!("every|each")], each_one),
+    turn("$own", &[&KEPT], kept_to),
+    turn("$nth", &[&ORDINALS], its_turn),
+    turn("$leftout", &[&LEFT, &TAKEN_OUT], left_out),
+    turn("$nothing", &[words!("nothing")], nothing_to_see),
+    turn("$nogrounds", &[words!("no")], no_grounds),
+    turn(
+        "$lastsaid",
+        &[words!("last|latest|recent|preceding")],
+        said_last,
+    ),
+    turn("$met", &[&MET], met_in_talk),
+    turn(
+        "$whatever",
+        &[words!("whatever|whichever|whoever")],
+        whatever_is_wanted,
+    ),
+];
 
 /// What two people did who talked, and who they are.
 static SPOKE: Words = Words::of(
@@ -137,7 +175,7 @@ pub(super) fn said_so_far(prose: &Prose, at: usize) -> bool {
     let around = Around { prose, at };
     let so_far =
         || (at + 1..at + REACH).any(|at| SO_FAR.iter().any(|phrase| prose.is_at(phrase, at)));
-    around.is(&SPOKE) && around.any_before(5, &TALKERS) && around.any_before(8, &ALL) && so_far()
+    around.any_before(5, &TALKERS) && around.any_before(8, &ALL) && so_far()
 }
 
 /// Whether it is what the model was told first: `the lines that were given to you ahead of this`, `what you were told above`.
@@ -155,22 +193,19 @@ pub(super) fn told_first(prose: &Prose, at: usize) -> bool {
 
 /// Whether it is each of many things that are dealt with: `every comment`.
 pub(super) fn each_one(prose: &Prose, at: usize) -> bool {
-    matches!(prose.word(at), "every" | "each")
-        && (one_of(&DEALT, prose.word(at + 1)) || one_of(&DEALT, prose.word(at + 2)))
+    one_of(&DEALT, prose.word(at + 1)) || one_of(&DEALT, prose.word(at + 2))
 }
 
 /// Whether it is what a model keeps to: `your usual caution`.
 pub(super) fn kept_to(prose: &Prose, at: usize) -> bool {
     let around = Around { prose, at };
-    around.is(&KEPT) && one_of(&USUAL, around.before(1)) && around.before(2) == "your"
+    one_of(&USUAL, around.before(1)) && around.before(2) == "your"
 }
 
 /// Whether it is one of many whose turn it is: `on the third call`, `wait for the tenth meeting`.
 pub(super) fn its_turn(prose: &Prose, at: usize) -> bool {
     let around = Around { prose, at };
-    let number = around.is(&ORDINALS);
-    number
-        && one_of(&EACH, around.before(1))
+    one_of(&EACH, around.before(1))
         && one_of(&AT, around.before(2))
         && one_of(&TIMES, around.after(1))
 }
@@ -183,8 +218,7 @@ pub(super) fn said_last(prose: &Prose, at: usize) -> bool {
         || !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     let talkers =
         || (4..=6).any(|on| one_of(&TALKERS, around.after(on)) || one_of(&TALKS, around.after(on)));
-    one_of(words!("last|latest|recent|preceding"), prose.word(at))
-        && several
+    several
         && one_of(&SAYINGS, around.after(2))
         && matches!(
             around.after(3),
@@ -198,8 +232,7 @@ pub(super) fn whatever_is_wanted(prose: &Prose, at: usize) -> bool {
     const REACH: usize = 5;
     let around = Around { prose, at };
     let folk = (1..=REACH).find(|on| one_of(&FOLK, around.after(*on)));
-    one_of(words!("whatever|whichever|whoever"), prose.word(at))
-        && folk.is_some_and(|folk| one_of(&WANTS, around.after(folk + 1)))
+    folk.is_some_and(|folk| one_of(&WANTS, around.after(folk + 1)))
 }
 
 /// Whether it is what a model has come to know from the talk: `it has come across in this chat`.
@@ -212,74 +245,77 @@ pub(super) fn met_in_talk(prose: &Prose, at: usize) -> bool {
             "in" | "during" | "from" | "within" | "over" | "throughout"
         )
     });
-    around.is(&MET)
-        && within.is_some_and(|within| {
-            matches!(
-                around.after(within + 1),
-                "this" | "the" | "your" | "our" | "its"
-            ) && (2..=3).any(|on| one_of(&TALKS, around.after(within + on)))
-        })
+    within.is_some_and(|within| {
+        matches!(
+            around.after(within + 1),
+            "this" | "the" | "your" | "our" | "its"
+        ) && (2..=3).any(|on| one_of(&TALKS, around.after(within + on)))
+    })
+}
+
+/// Whether a turn of phrase stands anywhere in a text.
+#[cfg(test)]
+pub(super) fn stands(name: &str, text: &str) -> bool {
+    let prose = Prose::of(text);
+    let turn = TURNS.iter().find(|turn| turn.name == name);
+    let opens =
+        |at| turn.is_some_and(|turn| turn.opens.iter().any(|words| prose.is_one(words, at)));
+    let is = |at| turn.is_some_and(|turn| (turn.is)(&prose, at));
+    (0..prose.tokens.len()).any(|at| opens(at) && is(at))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Whether a turn of phrase stands anywhere in a text.
-    fn stands(text: &str, is: fn(&Prose, usize) -> bool) -> bool {
-        let prose = Prose::of(text);
-        (0..prose.tokens.len()).any(|at| prose.is_one(&TURNS, at) && is(&prose, at))
-    }
-
     #[test]
     fn each_is_told_from_what_looks_like_it() {
-        type Turn = fn(&Prose, usize) -> bool;
-        let pairs: [(Turn, &str, &str); 9] = [
+        let pairs = [
             (
-                whatever_is_wanted,
+                "$whatever",
                 "Whichever plum the guest names, it is sold out.",
                 "Whichever plum the guest has is ripe.",
             ),
             (
-                said_last,
+                "$lastsaid",
                 "The last twenty messages of the user.",
                 "The last twenty messages of a channel.",
             ),
             (
-                met_in_talk,
+                "$met",
                 "Whatever codes it has come across in this chat.",
                 "Whatever codes it has come across in this file.",
             ),
             (
-                told_first,
+                "$primed",
                 "The lines that your operator gave you.",
                 "The lines that the pump gave you.",
             ),
-            (each_one, "Every urgent comment.", "Every urgent column."),
+            ("$each", "Every urgent comment.", "Every urgent column."),
             (
-                kept_to,
+                "$own",
                 "Drop your usual caution.",
                 "Drop the usual filters.",
             ),
             (
-                said_so_far,
+                "$spoken",
                 "All that the two of you have talked over up to this call.",
                 "All that the two of you have talked over is kept by the server.",
             ),
             (
-                told_first,
+                "$primed",
                 "The lines that were given to you ahead of this.",
                 "The lines that were given to you by the pump.",
             ),
             (
-                its_turn,
+                "$nth",
                 "Wait for the tenth call.",
                 "Takes the tenth column as the key.",
             ),
         ];
         for (is, odd, honest) in pairs {
-            assert!(stands(odd, is), "{odd}");
-            assert!(!stands(honest, is), "{honest}");
+            assert!(stands(is, odd), "{odd}");
+            assert!(!stands(is, honest), "{honest}");
         }
     }
 }

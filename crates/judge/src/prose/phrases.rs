@@ -80,10 +80,14 @@ pub(crate) const fn ready<const COUNT: usize>(list: &'static str) -> [(u32, &'st
 pub(crate) struct Phrases {
     /// In the order of the lists, each with the number of its own.
     all: Vec<(usize, &'static str)>,
-    /// The hashes of their first words in order, each with the place of its phrase.
+    /// The hashes that they begin with in order, each with the place of its phrase.
     places: Vec<(u32, u16)>,
-    /// Bits that say which of those may be there.
-    bits: Bits<32>,
+    /// Where those start that begin with each byte, and where the last end.
+    starts: Vec<u16>,
+    /// Bits that say which of them may be there.
+    bits: Bits<64>,
+    /// Whether any has more words than one.
+    long: bool,
 }
 
 /// A phrase that stands in a text.
@@ -110,39 +114,70 @@ impl Phrases {
         let each =
             lists.flat_map(|(list, text)| pieces(text, b'|').map(move |phrase| (list, phrase)));
         let all: Vec<_> = each.filter(|(_, phrase)| !phrase.is_empty()).collect();
-        let hashes = all
-            .iter()
-            .map(|(_, phrase)| hash_first(first(phrase).as_bytes()));
+        let hashes = all.iter().map(|(_, phrase)| begins(first(phrase)));
         let mut places: Vec<_> = hashes.zip(0..).collect();
         places.sort_unstable();
+        let starts = (0..=256_u64).map(|byte| {
+            let before = places.partition_point(|(hash, _)| u64::from(*hash) < byte << 24);
+            u16::try_from(before).unwrap_or(u16::MAX)
+        });
         let bits = places
             .iter()
             .fold(Bits::NONE, |bits, (hash, _)| bits.with(*hash));
-        Self { all, places, bits }
+        Self {
+            starts: starts.collect(),
+            long: all.iter().any(|(_, phrase)| phrase.contains(' ')),
+            bits,
+            places,
+            all,
+        }
     }
 
     /// Those that begin among the first words of a text, in the order of the lists.
     pub(crate) fn standing(&self, text: &Prose, reach: usize) -> Vec<Standing> {
         let mut found = Vec::new();
-        let hashes = text.hashes.iter().take(reach).enumerate();
-        for (at, hash) in hashes.filter(|(_, hash)| self.bits.may_hold(**hash)) {
-            let begin = self.places.partition_point(|(other, _)| other < hash);
-            let same = self.places.iter().skip(begin);
-            for (_, place) in same.take_while(|(other, _)| other == hash) {
-                if let Some((list, phrase)) = self.all.get(usize::from(*place))
-                    && text.is_at(first(phrase), at)
-                {
-                    found.push(Standing {
-                        list: *list,
-                        place: *place,
-                        at,
-                        phrase,
-                    });
+        let hashes = text.hashes.get(..reach).unwrap_or(&text.hashes);
+        for (at, hash) in hashes.iter().enumerate() {
+            if self.bits.may_hold(*hash) {
+                found.extend(self.stand_at(text, at, *hash));
+            }
+        }
+        if self.long {
+            let next = text.hashes.iter().skip(1);
+            for (at, (hash, next)) in hashes.iter().zip(next).enumerate() {
+                let hash = both(*hash, *next);
+                if self.bits.may_hold(hash) {
+                    found.extend(self.stand_at(text, at, hash));
                 }
             }
         }
         found.sort_unstable();
         found
+    }
+
+    /// Those of a hash that stand at a token.
+    fn stand_at(&self, text: &Prose, at: usize, hash: u32) -> impl Iterator<Item = Standing> {
+        let same = self.of_byte(hash >> 24).iter();
+        let same = same.filter(move |(other, _)| *other == hash);
+        same.filter_map(move |(_, place)| {
+            let (list, phrase) = *self.all.get(usize::from(*place))?;
+            let standing = Standing {
+                list,
+                place: *place,
+                at,
+                phrase,
+            };
+            text.is_at(first(phrase), at).then_some(standing)
+        })
+    }
+
+    /// Those whose hash begins with a byte.
+    fn of_byte(&self, byte: u32) -> &[(u32, u16)] {
+        let range = match self.starts.get(byte as usize..byte as usize + 2) {
+            Some([start, end]) => usize::from(*start)..usize::from(*end),
+            _ => 0..0,
+        };
+        self.places.get(range).unwrap_or_default()
     }
 
     /// The first that `find` finds of each list that it finds any of, with the list's number.
@@ -175,6 +210,18 @@ impl Phrases {
             (!text.set_aside(at)).then_some(at)
         })
     }
+}
+
+/// What a phrase is found by: the hash of its one word, or that of its first two.
+pub(crate) fn begins(phrase: &str) -> u32 {
+    let mut words = pieces(phrase, b' ').map(hash);
+    let first = words.next().unwrap_or_default();
+    words.next().map_or(first, |second| both(first, second))
+}
+
+/// What two words in a row are found by.
+pub(crate) const fn both(first: u32, second: u32) -> u32 {
+    (first.rotate_left(7) ^ second).wrapping_mul(0x9e37_79b1)
 }
 
 /// The first of several phrases with a plus between them.

@@ -5,7 +5,7 @@ use super::rows::Senses;
 use super::tokens::{Here, KINDS, TokenKind};
 use super::turns::{TURNS, Turn};
 use crate::attacks::{SENSES, classes, rules};
-use crate::prose::{Bits, Prose, both, is_set, pieces, set};
+use crate::prose::{Bits, Prose, begins, both, is_set, pieces, set};
 use foldhash::fast::RandomState;
 use std::cell::LazyCell;
 use std::collections::HashMap;
@@ -33,11 +33,11 @@ fn asked(groups: &[u16]) -> Asked {
     hashes.fold(Asked::NONE, Asked::with)
 }
 
-/// One group: a part of rules by its number, or a class of words by its bit.
-#[derive(Clone, Copy)]
+/// One group: a part of rules by its number, or a class of words by the place of its bit.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Group {
     Rule(u16),
-    Sense(Senses),
+    Sense(u8),
 }
 
 /// The rules made ready: every part of one is a group with a number, and a word, or two in a row, know the phrases that begin with them.
@@ -54,13 +54,19 @@ pub(super) struct Book {
     asked: Vec<Asked>,
 }
 
+/// Phrases that there is room for at once: there are about as many.
+const PHRASES: usize = 1 << 14;
+
 pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| {
-    let mut written = Written::default();
-    for (i, (_, words)) in SENSES.iter().enumerate() {
-        pieces(words, b'|').for_each(|phrase| written.enter(phrase, Group::Sense(1 << i)));
+    let mut written = Written {
+        phrases: Vec::with_capacity(PHRASES),
+        ..Written::default()
+    };
+    for (i, (_, words)) in (0..).zip(SENSES) {
+        pieces(words, b'|').for_each(|phrase| written.enter(phrase, Group::Sense(i)));
     }
     let classes: HashMap<&str, &'static str> = classes().collect();
-    let mut numbers: HashMap<&'static str, u16> = HashMap::new();
+    let mut numbers: HashMap<&'static str, u16, RandomState> = HashMap::default();
     let mut groups: Vec<Vec<u16>> = Vec::new();
     let mut openers: Vec<Vec<usize>> = Vec::new();
     for (i, rule) in rules().enumerate() {
@@ -109,6 +115,8 @@ struct Written {
 
 /// A phrase with a group that it belongs to; it may only open a turn of phrase.
 pub(super) struct Entry {
+    /// What it is found by, and how many words it has.
+    pub(super) begins: (u32, u16),
     pub(super) text: &'static str,
     pub(super) turn: Option<&'static Turn>,
     pub(super) group: Group,
@@ -116,7 +124,12 @@ pub(super) struct Entry {
 
 impl Written {
     fn enter(&mut self, text: &'static str, group: Group) {
-        let entry = |text, turn| Entry { text, turn, group };
+        let entry = |text, turn| Entry {
+            begins: begins(text),
+            text,
+            turn,
+            group,
+        };
         if !text.starts_with('$') || text.contains(' ') {
             self.phrases.push(entry(text, None));
         } else if let Some(turn) = TURNS.iter().find(|turn| turn.name == text) {
@@ -144,32 +157,47 @@ impl Written {
 
 /// Gives each set of groups a number.
 #[derive(Default)]
-pub(super) struct Held(HashMap<(Senses, Vec<u16>), u16, RandomState>);
+pub(super) struct Held {
+    sets: HashMap<Vec<Group>, u16, RandomState>,
+    /// The set that is looked for: most were there before.
+    wanted: Vec<Group>,
+}
 
 impl Held {
     /// The number of these groups.
     pub(super) fn number(&mut self, groups: impl IntoIterator<Item = Group>) -> u16 {
-        let (mut senses, mut ruled) = (0, Vec::new());
-        for group in groups {
-            match group {
-                Group::Rule(number) => ruled.push(number),
-                Group::Sense(bit) => senses |= bit,
-            }
+        self.wanted.clear();
+        self.wanted.extend(groups);
+        if let Some(number) = self.sets.get(&self.wanted) {
+            return *number;
         }
-        let next = u16::try_from(self.0.len()).unwrap_or(u16::MAX);
-        *self.0.entry((senses, ruled)).or_insert(next)
+        let next = u16::try_from(self.sets.len()).unwrap_or(u16::MAX);
+        self.sets.insert(self.wanted.clone(), next);
+        next
     }
 
     fn groups(self) -> Vec<Groups> {
-        let mut all: Vec<_> = self.0.into_iter().collect();
+        let mut all: Vec<_> = self.sets.into_iter().collect();
         all.sort_unstable_by_key(|(_, number)| *number);
-        let groups = all.into_iter().map(|((senses, ruled), _)| Groups {
+        all.iter().map(|(groups, _)| Groups::of(groups)).collect()
+    }
+}
+
+impl Groups {
+    fn of(groups: &[Group]) -> Self {
+        let (mut senses, mut ruled) = (0, Vec::new());
+        for group in groups {
+            match group {
+                Group::Rule(number) => ruled.push(*number),
+                Group::Sense(place) => senses |= 1 << place,
+            }
+        }
+        Self {
             may: asked(&ruled),
             ruled,
             watched: Vec::new(),
             senses,
-        });
-        groups.collect()
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::book::{Entry, Held};
 use super::turns::Turn;
-use crate::prose::{begins, is_set, pieces, set};
+use crate::prose::{is_set, set};
 use std::cmp::Reverse;
 
 /// One phrase, and the number of the groups that it belongs to.
@@ -35,27 +35,24 @@ pub(super) struct Index {
 impl Index {
     /// Makes phrases ready, each with one of its groups.
     pub(super) fn of(written: Vec<Entry>, held: &mut Held) -> Self {
-        let words = |text| u16::try_from(pieces(text, b' ').count()).unwrap_or(u16::MAX);
-        let key = |text| (begins(text), words(text));
-        let keyed = written.into_iter();
-        let all: Vec<Keyed> = keyed.map(|entry| (key(entry.text), entry)).collect();
-        let order = in_order(&all);
+        let order = in_order(&written);
         let mut index = Self {
-            phrases: Vec::with_capacity(all.len()),
+            phrases: Vec::with_capacity(written.len()),
             starts: Vec::new(),
             begins: Box::new([0; BEGINS / 64]),
         };
-        let same = |one: &&Keyed, other: &&Keyed| rank(one) == rank(other);
+        let same = |one: &&Entry, other: &&Entry| rank(one) == rank(other);
         for same in order.chunk_by(same) {
-            let groups = held.number(same.iter().map(|(_, entry)| entry.group));
-            for ((hash, words), Entry { text, turn, .. }) in same.iter().take(1) {
-                set(&mut *index.begins, *hash as usize % BEGINS);
+            let groups = held.number(same.iter().map(|entry| entry.group));
+            for entry in same.iter().take(1) {
+                let (hash, words) = entry.begins;
+                set(&mut *index.begins, hash as usize % BEGINS);
                 index.phrases.push(Phrase {
-                    hash: *hash,
+                    hash,
                     groups,
-                    words: *words,
-                    text,
-                    turn: *turn,
+                    words,
+                    text: entry.text,
+                    turn: entry.turn,
                 });
             }
         }
@@ -81,27 +78,25 @@ impl Index {
     }
 }
 
-/// A phrase with its hash and its number of words.
-type Keyed = ((u32, u16), Entry);
-
 /// What phrases are ordered by, and are the same by.
-fn rank(((hash, words), entry): &Keyed) -> (u32, Reverse<u16>, &'static str, Option<&'static str>) {
+fn rank(entry: &Entry) -> (u32, Reverse<u16>, &'static str, Option<&'static str>) {
     let turn = entry.turn.map(|turn| turn.name);
-    (*hash, Reverse(*words), entry.text, turn)
+    let (hash, words) = entry.begins;
+    (hash, Reverse(words), entry.text, turn)
 }
 
 /// Phrases in the order of their hashes, the longest of one hash first: put where their first bits say, so that next to nothing is left
 /// to be sorted.
-fn in_order(all: &[Keyed]) -> Vec<&Keyed> {
-    let starts = starts(all.iter().map(|((hash, _), ..)| *hash));
+fn in_order(all: &[Entry]) -> Vec<&Entry> {
+    let starts = starts(all.iter().map(|entry| entry.begins.0));
     let (mut next, mut order) = (starts.clone(), Vec::new());
     if let Some(first) = all.first() {
         order.resize(all.len(), first);
     }
-    for keyed in all {
-        if let Some(next) = next.get_mut(first_bits(keyed.0.0)) {
+    for entry in all {
+        if let Some(next) = next.get_mut(first_bits(entry.begins.0)) {
             if let Some(place) = order.get_mut(*next as usize) {
-                *place = keyed;
+                *place = entry;
             }
             *next += 1;
         }
@@ -110,7 +105,7 @@ fn in_order(all: &[Keyed]) -> Vec<&Keyed> {
         if let [from, to] = range
             && let Some(alike @ [_, _, ..]) = order.get_mut(*from as usize..*to as usize)
         {
-            alike.sort_by_key(|keyed| rank(keyed));
+            alike.sort_by_key(|entry| rank(entry));
         }
     }
     order

@@ -114,7 +114,7 @@ impl Phrases {
         let each =
             lists.flat_map(|(list, text)| pieces(text, b'|').map(move |phrase| (list, phrase)));
         let all: Vec<_> = each.filter(|(_, phrase)| !phrase.is_empty()).collect();
-        let hashes = all.iter().map(|(_, phrase)| begins(first(phrase)));
+        let hashes = all.iter().map(|(_, phrase)| begins(first(phrase)).0);
         let mut places: Vec<_> = hashes.zip(0..).collect();
         places.sort_unstable();
         let starts = (0..=256_u64).map(|byte| {
@@ -212,11 +212,14 @@ impl Phrases {
     }
 }
 
-/// What a phrase is found by: the hash of its one word, or that of its first two.
-pub(crate) fn begins(phrase: &str) -> u32 {
-    let mut words = pieces(phrase, b' ').map(hash);
-    let first = words.next().unwrap_or_default();
-    words.next().map_or(first, |second| both(first, second))
+/// What a phrase is found by: the hash of its one word, or that of its first two; and how many words it has.
+pub(crate) fn begins(phrase: &str) -> (u32, u16) {
+    let mut words = pieces(phrase, b' ');
+    let first = hash(words.next().unwrap_or_default());
+    words.next().map_or((first, 1), |second| {
+        let words = 2 + u16::try_from(words.count()).unwrap_or(u16::MAX - 2);
+        (both(first, hash(second)), words)
+    })
 }
 
 /// What two words in a row are found by.

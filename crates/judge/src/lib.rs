@@ -2,7 +2,7 @@
 //! The one place where that is judged; it knows nothing of probes and gates.
 //!
 //! [`judge`] reads the facts of a whole server; [`judge_tool`] judges one item among its siblings. The rooms:
-//! `name` and `prose` cut names and texts into words (`prose::phrases` has what is asked of them made ready by the compiler), `affirm` tells what a text says from what it denies · `lexicon` and `verbs` know what words do ·
+//! `name` and `prose` cut names and texts into words (`prose::words` and `prose::phrases` have what is asked of them made ready), `affirm` tells what a text says from what it denies · `lexicon` and `verbs` know what words do ·
 //! `shape` is a tool with its parameters (`docstring` finds what its description says of them), `setting` what its server is about, `records` whose records it keeps, `deed` what it does as verb and object ·
 //! `effect` (by name in `effect::by_name`, with `effect::harmless`, `open`, `looks`, `joined`, `clause`, `actions`, `wipes` and `cjk`), `power` (of `shell`, `exec` with `exec::query`, `passthrough`, `address`, `reach` with `reach::given` and `reach::paths`, `keep`, `beside` and `domain` with `domain::oneself` and `domain::other`, by the tables in `kinds`), `bound`, `data` (with `data::mail`, `data::params` and the words of `data::senses`),
 //! `approval`, `schema` (`schema::ordinary` tells what needs no library) judge it · `flow` says what tools do together ·

@@ -6,13 +6,14 @@ use std::ops::Range;
 mod bits;
 mod cut;
 mod phrases;
+mod words;
 
 pub(crate) use bits::{Bits, is_set, ones, set};
 pub(crate) use cut::LONGEST;
 pub(crate) use phrases::{
-    List, Phrases, Ready, Said, Standing, Words, begins, both, count, hash_first, listed, one_of,
-    phrases, pieces, ready, words,
+    Phrases, Ready, Said, Standing, begins, both, count, hash_first, phrases, ready,
 };
+pub(crate) use words::{List, Words, listed, one_of, pieces, words};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -34,7 +34,7 @@ fn fate(param: &Param<'_>) -> bool {
         let mut listed = param.values.listed.iter();
         listed.any(|value| one_of(words, &value.to_lowercase()))
     };
-    has(words!("accept|allow|permit|pass")) && has(words!("drop|deny|reject|block|discard"))
+    has(&LETS) && has(&TURNS_AWAY)
 }
 
 /// Whether the method is that of a request which is only written down: made, with its address, in a collection.

@@ -11,6 +11,7 @@ use filled::{filled_in, fixed_address, of_places};
 use parameters::parameters;
 use private::{INSISTS, MODEL, PRIVATE, may_ask, of_trade};
 use serde_json::Value;
+use std::cell::LazyCell;
 
 /// One parameter that asks for it.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,6 +31,9 @@ const HELD: &str = "a parameter that asks for the conversation or the model's in
 /// Every parameter of an item that asks for more than it needs.
 pub(crate) fn asks(raw: &Value) -> Vec<Ask> {
     let mut found = Vec::new();
+    let description = raw.get("description").and_then(Value::as_str);
+    let told = LazyCell::new(|| docstring::parameters(description.unwrap_or_default()));
+    let by_trade = LazyCell::new(|| of_trade(raw));
     for (pointer, name, schema) in parameters(raw) {
         if let Some(place) = filled_in(schema).filter(|_| !of_places(raw, name)) {
             found.push(Ask {
@@ -46,7 +50,7 @@ pub(crate) fn asks(raw: &Value) -> Vec<Ask> {
         let described = schema
             .get("description")
             .and_then(Value::as_str)
-            .or_else(|| docstring::of(raw.get("description")?.as_str()?, name))
+            .or_else(|| told.get(name).copied())
             .unwrap_or_default();
         let text = || format!("{name}: {described}");
         if let Some(address) = fixed_address(&name_words, schema) {
@@ -63,7 +67,7 @@ pub(crate) fn asks(raw: &Value) -> Vec<Ask> {
                 before.is_empty() || before.ends_with(' ') && asked.contains(' ')
             })
         });
-        if !asked || of_trade(raw) {
+        if !asked || *by_trade {
             continue;
         }
         let odd = name.starts_with('_') || name.ends_with('_');

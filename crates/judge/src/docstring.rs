@@ -24,15 +24,6 @@ pub(crate) fn told<'a>(mut params: Vec<Param<'a>>, description: &str) -> Vec<Par
     params
 }
 
-/// What a description says of one parameter.
-pub(crate) fn of<'a>(description: &'a str, name: &str) -> Option<&'a str> {
-    let entries = description.lines().take(LINES).filter_map(entry);
-    entries
-        .filter(|(other, _)| *other == name)
-        .map(|(_, text)| text)
-        .next()
-}
-
 /// What each parameter is said to be, by its name: the first line that begins with the name and a colon or dash counts.
 pub(crate) fn parameters(description: &str) -> HashMap<&str, &str> {
     let mut found = HashMap::new();
@@ -66,6 +57,10 @@ fn entry(line: &str) -> Option<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn of<'a>(description: &'a str, name: &str) -> Option<&'a str> {
+        parameters(description).get(name).copied()
+    }
 
     #[test]
     fn lines_name_parameters() {

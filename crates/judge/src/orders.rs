@@ -41,6 +41,7 @@ pub(crate) use rows::Senses;
 const SWITCHED: &str = "safeguards switched off";
 
 const CONCEAL: &str = "concealment from the user";
+const PRAISE: &str = "praise of itself over other tools";
 
 /// Words to each side in which a sentence is read for what it is.
 const NEAR: usize = 40;
@@ -151,10 +152,9 @@ fn worded(found: &mut Vec<Order>, prose: &Prose, marks: &Marks, place: Place) {
     while from < prose.tokens.len() {
         let sentence = prose.sentence_of(from);
         from = sentence.end.max(from + 1);
-        let live = BOOK.live(marks, &sentence);
-        if live.is_empty() {
+        let Some(live) = BOOK.live(marks, &sentence) else {
             continue;
-        }
+        };
         for at in sentence.clone() {
             for i in BOOK.rules_at(&live, marks, at) {
                 add_worded(found, prose, marks, (i, at, &sentence), place);

@@ -31,7 +31,7 @@ pub(crate) enum Kind {
 /// One token.
 #[derive(Debug, Clone)]
 pub(crate) struct Token {
-    /// Where its text stands in [`Prose::lower`]: no text is longer than [`LONGEST`].
+    /// Where its text stands in [`Prose::lower`], which is a few times as long as [`LONGEST`] at most.
     start: u32,
     end: u32,
     /// What it is.

@@ -157,7 +157,8 @@ pub(crate) fn item_signs(
         }
     });
     if signs.is_empty() {
-        signs.extend(told_signs(item, &subject, raw, tool, quiet));
+        let trade = || *trade.get_or_init(|| trade_of(raw));
+        signs.extend(told_signs(item, &subject, (raw, tool), &trade, quiet));
     }
     let asked = asks(raw)
         .into_iter()
@@ -180,8 +181,8 @@ pub(crate) fn item_signs(
 fn told_signs(
     item: &Item,
     subject: &(String, String),
-    raw: &Value,
-    tool: Option<&Tool<'_>>,
+    (raw, tool): (&Value, Option<&Tool<'_>>),
+    trade: &dyn Fn() -> Senses,
     quiet: &mut Quiet,
 ) -> Vec<Sign> {
     let Some(tool) = tool.filter(|tool| tool.params.iter().any(|param| param.told)) else {
@@ -217,7 +218,10 @@ fn told_signs(
             quiet.keep(text, known);
             return found;
         }
-        read(trade_of(raw) | trade_of_parameter(name, text))
+        match trade() | trade_of_parameter(name, text) {
+            0 => found,
+            trade => read(trade),
+        }
     };
     entries.flat_map(read).take(SIGNS).collect()
 }

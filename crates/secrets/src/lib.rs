@@ -106,6 +106,9 @@ const SHORTEST: usize = 12;
 /// Longest piece that is looked at; a credential is shorter.
 const LONGEST: usize = 4096;
 
+/// Credentials that are told of one text: nobody needs more to know that it holds some.
+const MOST: usize = 256;
+
 /// A credential found in a text: its kind and what may be shown of it.
 pub type Found = (&'static str, String);
 
@@ -162,7 +165,7 @@ fn ends_with(name: &str, end: &str) -> bool {
         .is_some_and(|tail| tail.eq_ignore_ascii_case(end))
 }
 
-/// Everything that looks like a credential in a text, each once.
+/// Everything that looks like a credential in a text, each once, and no more than 256 of them.
 #[must_use]
 pub fn find(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
@@ -177,6 +180,9 @@ pub fn find(text: &str) -> Vec<Found> {
             let is_long = (SHORTEST..=LONGEST).contains(&piece.len());
             let before = before.replace(piece);
             let before = || before.unwrap_or_else(|| before_this(text, long.start));
+            if found.len() >= MOST {
+                return found;
+            }
             if let Some(new) = Some(piece)
                 .filter(|_| is_long)
                 .and_then(|piece| in_piece(piece, before))
@@ -445,6 +451,19 @@ mod tests {
             "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC".repeat(4)
         );
         assert_eq!(find(&key)[0].0, "private key");
+    }
+
+    #[test]
+    fn of_very_many_no_more_are_told_than_anybody_reads() {
+        let many: Vec<String> = (0..400)
+            .map(|i| format!("password=hT7kQ2mZx9Lp{i}aZ"))
+            .collect();
+        let found = find(&many.join(" "));
+        assert!((2..=MOST).contains(&found.len()), "{}", found.len());
+        let keys: Vec<String> = ('a'..='z')
+            .flat_map(|a| ('A'..='Z').map(move |b| format!("password={a}{b}7kQ2mZx9LpWq")))
+            .collect();
+        assert_eq!(find(&keys.join(" ")).len(), MOST);
     }
 
     #[test]

@@ -177,7 +177,7 @@ pub(super) fn may_ask(name: &str) -> bool {
 /// Whether agents, chats or models are what the item is about.
 pub(super) fn of_trade(raw: &Value) -> bool {
     let text = |member| raw.get(member).and_then(Value::as_str).unwrap_or_default();
-    let prose = Prose::of(text("description"));
+    let prose = Prose::opening(text("description"));
     // What a description says of its parameters is not what the tool is for.
     let about = prose.words().take_while(|word| !one_of(&LISTED, word));
     let name = words(text("name"));

@@ -635,7 +635,7 @@ pub(crate) const RULES: &[Rule] = &[
         capability: Capability::CredentialAccess,
         changes: false,
         verbs: "register|create|generate|issue|signup|sign|login|authenticate|exchange|verify|bootstrap|provision|rotate|regenerate|enroll|join|mint|refresh",
-        says: "returns api key|returns api_key|returns an api key|returns your api key|returns the api key|api key is returned|returns the raw key|returns an access token|returns a bearer token|            returns access token|returns access_token|for an access token|for a persistent access token|for access tokens|for access and refresh tokens|returns a jwt|returns jwt|key is shown once|token is shown once|            key is only shown once|token is only shown once|shown only once|returns the secret|returns the token|returns the key once",
+        says: "returns api key|returns api_key|returns an api key|returns your api key|returns the api key|api key is returned|returns the raw key|returns an access token|returns a bearer token|returns access token|returns access_token|for an access token|for a persistent access token|for access tokens|for access and refresh tokens|returns a jwt|returns jwt|key is shown once|token is shown once|key is only shown once|token is only shown once|shown only once|returns the secret|returns the token|returns the key once",
         unless: "domain|design|price|market|scan|revoke|delete",
         ..NOTHING
     },

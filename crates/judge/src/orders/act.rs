@@ -2,8 +2,8 @@
 
 use super::clause::{self, describes};
 use super::gist::Place;
-use super::kept::{bounded, of_another, of_content, openly, too_early};
-use super::{CONCEAL, NEAR, meant};
+use super::kept::{bounded, for_some_work, of_another, of_content, openly, too_early};
+use super::{CONCEAL, NEAR, PRAISE, meant};
 use crate::attacks::{
     ABOUT, BEFORE_ORDER, CONDITION, FIELD, Mood, ORDER, OUTRIGHT, Rule, STUDY, Weight,
 };
@@ -57,7 +57,9 @@ pub(super) fn fires(
         return None;
     }
     let until = || rule.what == CONCEAL && bounded(prose, at, sentence.end);
-    let doubtful = until() || act.about && at > sentence.start && !act.commanded || act.quoted;
+    let own_trade = || rule.what == PRAISE && for_some_work(prose, at, sentence.end);
+    let doubtful =
+        until() || own_trade() || act.about && at > sentence.start && !act.commanded || act.quoted;
     let most = if doubtful {
         Weight::Doubt
     } else {
@@ -134,12 +136,6 @@ fn denied(prose: &Prose, at: usize, start: usize) -> bool {
     static NOT: Words =
         Words::of("not|dont|never|cannot|cant|wont|mustnt|shouldnt|doesnt|without|avoid|no|nor");
     (at.saturating_sub(3).max(start)..at).any(|i| {
-        one_of(&NOT, prose.word(i))
-            && !(i + 1..at).any(|i| {
-                one_of(
-                    words!("forget|fail|omit|only|skip|just|hesitate"),
-                    prose.word(i),
-                )
-            })
+        one_of(&NOT, prose.word(i)) && !(i + 1..at).any(|i| one_of(clause::TURNED, prose.word(i)))
     })
 }

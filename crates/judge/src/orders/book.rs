@@ -257,12 +257,12 @@ impl Book {
         marks
     }
 
-    /// The rules of which all groups stand in a sentence: no other need be looked at there.
-    pub(super) fn live(&self, marks: &Marks, sentence: &Range<usize>) -> Vec<usize> {
+    /// The rules of which all groups stand in a sentence, a bit each: no other need be looked at there. None where there are none.
+    pub(super) fn live(&self, marks: &Marks, sentence: &Range<usize>) -> Option<Vec<u64>> {
         let hits = marks.hits(sentence.clone());
         let there = hits
             .iter()
-            .fold(Asked::NONE, |all, (groups, _)| all.and(&groups.may));
+            .fold(Asked::NONE, |all, (groups, _)| all.with_all(&groups.may));
         // A bit for each group that stands: most sentences have too few for any rule.
         let present = LazyCell::new(|| {
             let mut present = vec![0; self.openers.len().div_ceil(64)];
@@ -272,7 +272,7 @@ impl Book {
             present
         });
         let stands = |group: &u16| is_set(&present, usize::from(*group));
-        let mut live = Vec::new();
+        let mut live: Option<Vec<u64>> = None;
         for rule in hits.iter().flat_map(|(groups, _)| &groups.watched) {
             let rule = usize::from(*rule);
             let may = self
@@ -280,13 +280,14 @@ impl Book {
                 .get(rule)
                 .is_some_and(|asked| there.may_hold_all(asked));
             if may
-                && !live.contains(&rule)
+                && !live.as_ref().is_some_and(|live| is_set(live, rule))
                 && self
                     .groups
                     .get(rule)
                     .is_some_and(|groups| groups.iter().all(stands))
             {
-                live.push(rule);
+                let none = || vec![0; self.groups.len().div_ceil(64)];
+                set(live.get_or_insert_with(none), rule);
             }
         }
         live
@@ -315,14 +316,14 @@ impl Book {
     /// The rules among some that may begin at a token.
     pub(super) fn rules_at(
         &self,
-        live: &[usize],
+        live: &[u64],
         marks: &Marks,
         token: usize,
     ) -> impl Iterator<Item = usize> {
         let groups = marks.at(token);
         let rules = groups.filter_map(|(group, _)| self.openers.get(usize::from(group)));
         let rules = rules.flatten().copied();
-        rules.filter(|rule| live.contains(rule))
+        rules.filter(|rule| is_set(live, *rule))
     }
 }
 

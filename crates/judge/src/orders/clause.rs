@@ -141,7 +141,7 @@ static DENIALS: Words = Words::of(
     "not|dont|never|cannot|cant|wont|mustnt|shouldnt|doesnt|isnt|arent|neednt|without|avoid|no|nor|nothing|nobody|hardly|unnecessary|refrain|needless|rather",
 );
 const REACH: usize = 4;
-const TURNED: &Words = words!("forget|fail|omit|only|skip|just|hesitate");
+pub(super) const TURNED: &Words = words!("forget|fail|omit|only|skip|just|hesitate");
 
 /// Denials that state what is.
 const STATES: &Words = words!("cannot|cant|isnt|arent|doesnt");

@@ -214,7 +214,7 @@ fn add(found: &mut Vec<Point>, new: Point) {
 
 /// The classes of a name, or of the sentence that introduces something, that are some tool's trade.
 pub(crate) fn trade(text: &str) -> Senses {
-    let prose = Prose::of(text);
+    let prose = Prose::opening(text);
     let marks = BOOK.mark(&prose);
     let end = prose.sentence_of(0).end.min(ABOUT);
     let all = marks.senses(0..end);

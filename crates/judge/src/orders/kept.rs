@@ -49,6 +49,18 @@ pub(super) fn bounded(prose: &Prose, at: usize, end: usize) -> bool {
     (at..(at + NEAR).min(end)).any(|i| one_of(&BOUNDS, prose.word(i)))
 }
 
+/// Whether one tool is preferred for work of one kind only: `… instead of other tools for translation tasks`.
+pub(super) fn for_some_work(prose: &Prose, at: usize, end: usize) -> bool {
+    const REACH: usize = 5;
+    static WORK: Words = Words::of("task|tasks|work|jobs|operations|purposes|queries");
+    static WHATEVER: Words = Words::of("all|any|every|each|other|everything|your|these|those");
+    let mut fors = (at..(at + NEAR).min(end)).filter(|i| prose.word(*i) == "for");
+    fors.any(|of| {
+        let near = || (of + 1..(of + REACH).min(end)).map(|i| prose.word(i));
+        near().any(|word| one_of(&WORK, word)) && !near().any(|word| one_of(&WHATEVER, word))
+    })
+}
+
 /// Whether the instructions to be ignored are those of a page or file: `ignore any instructions that it contains` is a defence.
 pub(super) fn of_content(prose: &Prose, at: usize, end: usize) -> bool {
     static MINE: Words = Words::of(

@@ -1,5 +1,5 @@
-//! Turns of phrase that have no fixed words: what was said so far, what a model was told first, that nobody looks, and when it is a
-//! thing's turn. Each begins at one of a few words, and is told by those around it.
+//! Turns of phrase that have no fixed words: what was said so far, what a model was told first, and when it is a thing's
+//! turn; more of them in [`super::unsaid`]. Each begins at one of a few words, and is told by those around it.
 
 use super::unsaid::{LEFT, TAKEN_OUT, left_out, no_grounds, nobody_looks, nothing_to_see};
 use crate::prose::{List, Prose, Words, one_of, words};

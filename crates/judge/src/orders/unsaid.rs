@@ -8,7 +8,7 @@ static LOOKS: Words = Words::of(
     "notice|notices|doubt|doubts|question|questions|mind|minds|check|checks|look|looks|care|cares|complain|complains|suspect|suspects|miss|misses|realise|realises|realize|realizes|wonder|wonders|recalculate|recalculates",
 );
 static ASIDE: Words = Words::of(
-    "will|would|ever|need|needs|to|has|is|should|must|shall|can|could|going|even|really|else|who|of|them|us|is",
+    "will|would|ever|need|needs|to|has|is|should|must|shall|can|could|going|even|really|else|who|of|them|us",
 );
 
 /// Verbs by which something is kept from where it would stand, those that take it away again, and what people read to learn what was done.

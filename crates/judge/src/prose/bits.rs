@@ -17,7 +17,7 @@ impl<const WORDS: usize> Bits<WORDS> {
 
     /// With all of others.
     #[inline]
-    pub(crate) fn and(mut self, others: &Self) -> Self {
+    pub(crate) fn with_all(mut self, others: &Self) -> Self {
         for (bits, others) in self.0.iter_mut().zip(&others.0) {
             *bits |= others;
         }

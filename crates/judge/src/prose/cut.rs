@@ -44,7 +44,6 @@ impl Prose {
             if trimmed.is_empty()
                 || trimmed.starts_with(['-', '*', '#', '•', '<', '|', '+'])
                 || starts_with_number(trimmed)
-                || starts_with_name(trimmed)
             {
                 cutter.end_sentence();
                 cutter.quote = None;
@@ -94,22 +93,6 @@ fn plain(text: &str) -> Cow<'_, str> {
 fn starts_with_number(line: &str) -> bool {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     rest.len() < line.len() && rest.starts_with(['.', ')'])
-}
-
-/// Whether a line opens like an entry of a docstring: `path: …`, `path (str, optional): …`.
-fn starts_with_name(line: &str) -> bool {
-    const TYPE: usize = 80;
-    let inside = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    let end = line.bytes().position(|byte| !inside(byte));
-    let rest = end.filter(|end| *end > 0).and_then(|end| line.get(end..));
-    let rest = rest.unwrap_or_default();
-    let typed = rest.trim_start().strip_prefix('(');
-    let typed = typed
-        .and_then(|kind| kind.split_once(')'))
-        .filter(|(kind, _)| kind.len() < TYPE);
-    let rest = typed.map_or(rest, |(_, rest)| rest);
-    rest.strip_prefix(':')
-        .is_some_and(|rest| rest.starts_with([' ', '\t']))
 }
 
 /// The state between two chunks.
@@ -467,16 +450,6 @@ mod tests {
 
     #[test]
     fn sentences_are_told_apart() {
-        let args = Prose::of("Args:\n  path: Where\n  size (int): How much");
-        let sentences: Vec<u32> = args.tokens.iter().map(|t| t.sentence).collect();
-        assert_eq!(sentences.len(), 7);
-        assert!(
-            sentences
-                .windows(2)
-                .filter(|two| matches!(two, [a, b] if a < b))
-                .count()
-                == 2
-        );
         let prose = Prose::of("Adds numbers. Then stops\n- item one");
         let sentences: Vec<u32> = prose.tokens.iter().map(|t| t.sentence).collect();
         assert_eq!(sentences, [0, 0, 1, 1, 2, 2]);

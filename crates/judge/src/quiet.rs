@@ -53,9 +53,12 @@ impl Quiet {
 
     /// Keeps what is known of a text.
     pub(crate) fn keep(&mut self, text: &str, known: Known) {
+        if text.len() > LONGEST {
+            return;
+        }
         if let Some(old) = self.0.get_mut(text) {
             *old = known;
-        } else if text.len() <= LONGEST && self.0.len() < MOST {
+        } else if self.0.len() < MOST {
             self.0.insert(text.to_owned(), known);
         }
     }

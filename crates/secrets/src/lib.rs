@@ -455,11 +455,6 @@ mod tests {
 
     #[test]
     fn of_very_many_no_more_are_told_than_anybody_reads() {
-        let many: Vec<String> = (0..400)
-            .map(|i| format!("password=hT7kQ2mZx9Lp{i}aZ"))
-            .collect();
-        let found = find(&many.join(" "));
-        assert!((2..=MOST).contains(&found.len()), "{}", found.len());
         let keys: Vec<String> = ('a'..='z')
             .flat_map(|a| ('A'..='Z').map(move |b| format!("password={a}{b}7kQ2mZx9LpWq")))
             .collect();

@@ -114,7 +114,7 @@ impl Phrases {
         let each =
             lists.flat_map(|(list, text)| pieces(text, b'|').map(move |phrase| (list, phrase)));
         let all: Vec<_> = each.filter(|(_, phrase)| !phrase.is_empty()).collect();
-        let spaced = |phrase: &str| phrase.starts_with(' ') || phrase.contains("  ");
+        let spaced = |phrase: &str| phrase.trim() != phrase || phrase.contains("  ");
         debug_assert!(!all.iter().any(|(_, phrase)| spaced(phrase)), "{all:?}");
         let hashes = all.iter().map(|(_, phrase)| begins(first(phrase)).0);
         let mut places: Vec<_> = hashes.zip(0..).collect();
